@@ -1,0 +1,121 @@
+//! The command line: one file per command. With the server, the only reader of clock, disk, environment and sockets.
+
+mod check;
+mod delegates;
+mod folder;
+mod health;
+mod secret;
+mod serve;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use url::Url;
+
+/// Calendar feeds of study groups' meetings, from a folder of YAML.
+#[derive(Parser)]
+#[command(name = "convene", version, about, long_about = None, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Without a command, convene serves the folder `meetings`.\n\n\
+    Exit codes: 0 good, 1 problems in the definitions, 2 could not run.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the feeds and the pages (the default)
+    Serve(serve::Options),
+    /// Report everything that is wrong in the definitions
+    Check(Folder),
+    /// Print the private address of each delegate
+    Delegates(delegates::Options),
+    /// Ask a running service whether it answers
+    Health(health::Options),
+}
+
+/// Where the definitions are.
+#[derive(Args, Clone)]
+struct Folder {
+    /// Folder of definitions
+    #[arg(env = "CONVENE_MEETINGS", default_value = "meetings")]
+    meetings: PathBuf,
+}
+
+/// Where the feeds are served from.
+#[derive(Args, Clone)]
+struct Address {
+    /// Address to listen on; port 0 takes any that is free
+    #[arg(long, env = "CONVENE_LISTEN", default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
+    listen: String,
+    /// Address under which readers reach the service; the listening address if left out
+    #[arg(long, env = "CONVENE_BASE_URL", value_name = "URL", value_parser = base_url)]
+    base_url: Option<Url>,
+}
+
+/// Where the server keeps what it must not lose.
+#[derive(Args, Clone)]
+struct State {
+    /// Folder for the server's own files
+    #[arg(long, env = "CONVENE_STATE", default_value = "state", value_name = "DIR")]
+    state: PathBuf,
+    /// File with the secret behind private addresses, at least 32 octets; made in the state folder if left out
+    #[arg(long, env = "CONVENE_SECRET_FILE", value_name = "FILE")]
+    secret_file: Option<PathBuf>,
+}
+
+/// How a command ended that could run.
+enum Outcome {
+    Good,
+    Problems,
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command.unwrap_or_else(default_command) {
+        Command::Serve(options) => serve::run(&options),
+        Command::Check(folder) => check::run(&folder),
+        Command::Delegates(options) => delegates::run(&options),
+        Command::Health(options) => health::run(&options),
+    };
+    match outcome {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("convene: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `convene serve` as if nothing but the environment said how.
+fn default_command() -> Command {
+    Cli::parse_from(["convene", "serve"]).command.expect("`serve` is a command")
+}
+
+/// Whether to colour what goes to standard error.
+fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// An address with a slash at its end and nothing behind it.
+fn base_url(typed: &str) -> Result<Url, String> {
+    let mut url = Url::parse(typed).map_err(|fault| fault.to_string())?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err("expected an address that begins with https:// or http://".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
+        return Err("expected an address without user, `?` and `#`".to_owned());
+    }
+    // clients.md H6: at most 256 octets for a whole address, of which feeds take up to 200.
+    if url.as_str().len() > 56 + "https://".len() {
+        return Err("expected at most 64 characters: Google reads no address longer than 256 with its file".to_owned());
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    Ok(url)
+}

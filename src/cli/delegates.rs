@@ -1,0 +1,35 @@
+//! `convene delegates`: the private address of each delegate.
+
+use clap::Args;
+
+use super::folder::load;
+use super::secret::secret;
+use super::{Address, Folder, Outcome, State, colour};
+
+/// Options of `convene delegates`.
+#[derive(Args, Clone)]
+pub(super) struct Options {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    address: Address,
+    #[command(flatten)]
+    state: State,
+}
+
+pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let loaded = load(&options.folder.meetings)?;
+    let Some(timetable) = loaded.timetable else {
+        eprint!("{}", loaded.problems.report(colour()));
+        return Ok(Outcome::Problems);
+    };
+    let secret = secret(&options.state)?;
+    let base_url = match &options.address.base_url {
+        Some(url) => url.clone(),
+        None => super::serve::listening_url(&options.address.listen)?,
+    };
+    for delegate in &timetable.delegates {
+        println!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(delegate));
+    }
+    Ok(Outcome::Good)
+}

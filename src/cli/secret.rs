@@ -1,0 +1,54 @@
+//! The server's secret on the disk: made on first use, readable by its owner alone.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::State;
+use crate::private::{Secret, hexadecimal};
+
+/// The secret of the file that was given, or that of the state folder, which is made if there is none.
+pub(super) fn secret(state: &State) -> anyhow::Result<Secret> {
+    if let Some(file) = &state.secret_file {
+        return read(file);
+    }
+    let file = state.state.join("secret");
+    if !file.exists() {
+        make(&state.state, &file).with_context(|| {
+            format!("cannot make the server's secret in the state folder `{}`", state.state.display())
+        })?;
+    }
+    read(&file)
+}
+
+fn read(file: &Path) -> anyhow::Result<Secret> {
+    let octets = fs::read(file).with_context(|| format!("cannot read the secret file `{}`", file.display()))?;
+    match Secret::from_octets(octets.trim_ascii()) {
+        Some(secret) => Ok(secret),
+        None => bail!(
+            "the secret file `{}` is too short: expected at least {} octets. A line of random characters will do",
+            file.display(),
+            Secret::LEAST_OCTETS
+        ),
+    }
+}
+
+/// Writes a new secret beside its place and links it there: two that start at once end up with one secret, whole.
+fn make(folder: &Path, file: &Path) -> anyhow::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mut octets = [0; 32];
+    getrandom::fill(&mut octets).context("the system gives no random octets")?;
+    let draft = folder.join(format!("secret.{}", std::process::id()));
+    let mut writer = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    writer.write_all(hexadecimal(&octets).as_bytes())?;
+    writer.sync_all()?;
+    let linked = fs::hard_link(&draft, file);
+    fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,69 @@
+//! `convene serve`: check, render, listen, until told to end.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use url::Url;
+
+use super::folder::load;
+use super::secret::secret;
+use super::{Address, Folder, Outcome, State, colour};
+use crate::revision::Release;
+use crate::server::{self, Limits, Site};
+
+/// Options of `convene serve`.
+#[derive(Args, Clone)]
+pub(super) struct Options {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    address: Address,
+    #[command(flatten)]
+    state: State,
+}
+
+pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let loaded = load(&options.folder.meetings)?;
+    eprint!("{}", loaded.problems.report(colour()));
+    let Some(timetable) = loaded.timetable else {
+        eprintln!("convene does not start: there is no release yet that it could serve");
+        return Ok(Outcome::Problems);
+    };
+    let secret = secret(&options.state)?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    runtime.block_on(async {
+        let listen = &options.address.listen;
+        let listener = TcpListener::bind(listen).await.with_context(|| {
+            format!("cannot listen on `{listen}`. Is another service there? `--listen 127.0.0.1:0` takes a free port")
+        })?;
+        let listening = listening_url(&listener.local_addr()?.to_string())?;
+        let base_url = options.address.base_url.clone().unwrap_or_else(|| listening.clone());
+        let release = Release::of(timetable, loaded.modified, base_url);
+        let site = Arc::new(Site::of(release, &secret));
+        println!("convene serves {} feeds at {listening}", site.feeds());
+        server::serve(listener, server::router(site), Limits::default(), told_to_end()?).await;
+        Ok(Outcome::Good)
+    })
+}
+
+/// What to call a listening address: that of this machine where it is every address.
+pub(super) fn listening_url(listen: &str) -> anyhow::Result<Url> {
+    let host_and_port = listen.replacen("0.0.0.0:", "127.0.0.1:", 1).replacen("[::]:", "[::1]:", 1);
+    Url::parse(&format!("http://{host_and_port}/"))
+        .with_context(|| format!("`{listen}` is no address to listen on: expected a host and a port, 127.0.0.1:8080"))
+}
+
+/// Comes when the process is told to end, by SIGTERM or from the keyboard.
+fn told_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminated = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let mut interrupted = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+    })
+}

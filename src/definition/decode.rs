@@ -1,0 +1,239 @@
+//! From a tree of YAML to typed values, gathering every problem on the way.
+//!
+//! One table of keys per kind of map (the `record!` macro) serves the decoder and whoever wants to list the keys.
+//! Knows the shape of values and nothing of their meaning.
+
+use super::tree::{Node, Value};
+use crate::problem::{Place, Problem, Problems};
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Something that can be read from a node of YAML.
+pub(super) trait Decode: Sized {
+    /// Reads it; what is wrong goes to `problems`. `None` if nothing could be made of it.
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self>;
+}
+
+/// Something that is written as one word or line.
+pub(super) trait Scalar: Sized {
+    /// What is expected, in words: "a date such as 2025-01-14".
+    const EXPECTED: &'static str;
+
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// What to do, or nothing where what was expected says enough.
+    fn from_typed(typed: &str) -> Result<Self, Option<String>>;
+}
+
+impl<T: Scalar> Decode for Located<T> {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let Value::Scalar(typed) = &node.value else {
+            problems.push(unexpected(node, T::EXPECTED));
+            return None;
+        };
+        match T::from_typed(typed) {
+            Ok(value) => Some(Self { value, place: node.place.clone() }),
+            Err(help) => {
+                let problem = unexpected(node, T::EXPECTED);
+                problems.push(help.into_iter().fold(problem, Problem::help));
+                None
+            }
+        }
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneOrMany<T> {
+    /// The values, at least one unless a problem was found.
+    pub values: Vec<T>,
+    /// Whether it was written as a list.
+    pub is_list: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<T: Decode> Decode for OneOrMany<T> {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let (values, is_list) = match &node.value {
+            Value::List(nodes) if nodes.is_empty() => {
+                problems.push(
+                    Problem::error(&node.place, "this list is empty")
+                        .label("expected at least one value")
+                        .help("remove the key if there is none"),
+                );
+                return None;
+            }
+            Value::List(nodes) => (nodes.iter().filter_map(|node| T::decode(node, problems)).collect(), true),
+            _ => (T::decode(node, problems).into_iter().collect(), false),
+        };
+        Some(Self { values, is_list, place: node.place.clone() })
+    }
+}
+
+/// A list of maps, such as the sessions of a meeting.
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let Value::List(nodes) = &node.value else {
+            problems.push(
+                unexpected(node, "a list").help("begin each entry on a line of its own with a hyphen and a blank"),
+            );
+            return None;
+        };
+        Some(nodes.iter().filter_map(|node| T::decode(node, problems)).collect())
+    }
+}
+
+/// A map whose keys the editor chooses, such as the working parties of a study group, in the order of the file.
+/// A key whose value could not be read is kept, so that what names it is not blamed too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entries<K, V>(pub Vec<(Located<K>, Option<V>)>);
+
+impl<K, V> Default for Entries<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Scalar + PartialEq, V: Decode> Decode for Entries<K, V> {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let Value::Map(pairs) = &node.value else {
+            problems.push(unexpected(node, "a map"));
+            return None;
+        };
+        let mut entries: Vec<(Located<K>, Option<V>)> = Vec::new();
+        for (key, value) in pairs {
+            let key = Located::<K>::decode(key, problems);
+            let value = V::decode(value, problems);
+            let Some(key) = key else { continue };
+            if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == key.value) {
+                problems.push(duplicate(&key.place, &first.place));
+            } else {
+                entries.push((key, value));
+            }
+        }
+        Some(Self(entries))
+    }
+}
+
+/// The keys of one map, taken out one by one; what is left over is unknown.
+pub(super) struct Keys<'a> {
+    what: &'static str,
+    place: &'a Place,
+    pairs: Vec<(&'a str, &'a Node, &'a Node)>,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of a map, once its unknown and duplicate keys have been reported.
+    pub(super) fn of(
+        node: &'a Node,
+        what: &'static str,
+        known: &'static [&'static str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let Value::Map(pairs) = &node.value else {
+            problems.push(
+                unexpected(node, &format!("{what}: a map of keys")).help(format!("known here: {}", known.join(", "))),
+            );
+            return None;
+        };
+        let mut keys = Self { what, place: &node.place, pairs: Vec::new() };
+        for (key, value) in pairs {
+            let Value::Scalar(name) = &key.value else {
+                problems.push(unexpected(key, "a key"));
+                continue;
+            };
+            if let Some((_, first, _)) = keys.pairs.iter().find(|(known, ..)| known == name) {
+                problems.push(duplicate(&key.place, &first.place));
+            } else if known.contains(&name.as_str()) {
+                keys.pairs.push((name, key, value));
+            } else {
+                problems.push(unknown_key(key, name, what, known));
+            }
+        }
+        Some(keys)
+    }
+
+    /// Reads the value of a key that may be left out.
+    pub(super) fn optional<T: Decode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
+        let (_, _, value) = self.pairs.iter().find(|(known, ..)| *known == name)?;
+        T::decode(value, problems)
+    }
+
+    /// Reads the value of a key that must be there.
+    pub(super) fn required<T: Decode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
+        if !self.pairs.iter().any(|(known, ..)| *known == name) {
+            problems.push(
+                Problem::error(self.place, format!("{} lacks the key `{name}`", self.what))
+                    .label(format!("expected a line `{name}: …` here")),
+            );
+        }
+        self.optional(name, problems)
+    }
+}
+
+fn unknown_key(key: &Node, name: &str, what: &str, known: &[&str]) -> Problem {
+    Problem::error(&key.place, format!("unknown key `{}` in {what}", crate::text::line(name)))
+        .label("expected a key that is known here")
+        .suggest(name, known.iter().copied())
+}
+
+fn duplicate(place: &Place, first: &Place) -> Problem {
+    Problem::error(place, "this key stands here twice")
+        .label("expected each key once")
+        .related(first, "first here")
+        .help("remove one of the two, or give it another name")
+}
+
+/// The problem of a node that is not what was expected.
+pub(super) fn unexpected(node: &Node, expected: &str) -> Problem {
+    Problem::error(&node.place, "this is not what belongs here")
+        .label(format!("expected {expected}, found {}", node.value.found()))
+}
+
+/// Declares a map with fixed keys: the struct, its table of keys, and how it is read. Every field is an `Option`:
+/// a value that could not be read has been reported, and the rest is looked at all the same.
+macro_rules! record {
+    (
+        $(#[$doc:meta])*
+        $name:ident is $what:literal {
+            $( $(#[$key_doc:meta])* $need:ident $field:ident $key:literal: $kind:ty, )*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $( $(#[$key_doc])* pub $field: Option<$kind>, )*
+            /// Where the map stands.
+            pub place: $crate::problem::Place,
+        }
+
+        impl $name {
+            /// The keys, in the order in which they are documented.
+            pub const KEYS: &'static [&'static str] = &[$($key),*];
+        }
+
+        impl $crate::definition::decode::Decode for $name {
+            fn decode(
+                node: &$crate::definition::tree::Node,
+                problems: &mut $crate::problem::Problems,
+            ) -> Option<Self> {
+                let keys = $crate::definition::decode::Keys::of(node, $what, Self::KEYS, problems)?;
+                Some(Self {
+                    $( $field: keys.$need($key, problems), )*
+                    place: node.place.clone(),
+                })
+            }
+        }
+    };
+}
+pub(super) use record;

@@ -1,0 +1,196 @@
+//! YAML as a tree in which every key and value knows its place, or the one problem at which its syntax broke.
+//!
+//! The only file that knows the YAML crate. Gives scalars as the text that was typed: `0755`, `no` and `11:00` stay
+//! what they look like.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span};
+
+use crate::problem::{Place, Problem};
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    pub(super) place: Place,
+    pub(super) value: Value,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    /// Nothing behind a key.
+    Nothing,
+    /// A text as it was typed; escapes of a quoted one are resolved.
+    Scalar(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping in the order of the file, repeated keys included.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Value {
+    /// What was found, in words.
+    pub(super) fn found(&self) -> String {
+        match self {
+            Self::Nothing => "nothing".to_owned(),
+            Self::Scalar(text) => format!("`{}`", crate::text::line(text)),
+            Self::List(_) => "a list".to_owned(),
+            Self::Map(_) => "a map of keys".to_owned(),
+        }
+    }
+}
+
+/// Deepest nesting that a definition needs, with room to spare.
+const MOST_LEVELS: usize = 32;
+/// Most nodes of one file, those that aliases repeat counted each time: a YAML bomb ends here.
+const MOST_NODES: usize = 200_000;
+
+/// Reads the text of one file.
+///
+/// # Errors
+///
+/// The problem at which the syntax broke.
+pub(super) fn tree(text: &str, file: usize) -> Result<Node, Box<Problem>> {
+    let mut builder = Builder { file, text, open: Vec::new(), anchors: BTreeMap::new(), nodes: 0, root: None };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| {
+            let at = error.marker().byte_offset().unwrap_or(0);
+            Problem::error(&builder.place(at..at), "this is not YAML")
+                .label(error.info().clone())
+                .help("the rest of this file is looked at when this is mended")
+        })?;
+        builder.event(event, &span)?;
+    }
+    let nothing = Node { place: builder.place(0..0), value: Value::Nothing };
+    Ok(builder.root.unwrap_or(nothing))
+}
+
+struct Builder<'a> {
+    file: usize,
+    text: &'a str,
+    open: Vec<Open>,
+    anchors: BTreeMap<usize, (Node, usize)>,
+    nodes: usize,
+    root: Option<Node>,
+}
+
+/// A list or a map that has not ended yet.
+struct Open {
+    place: Place,
+    anchor: usize,
+    is_map: bool,
+    nodes_before: usize,
+    key: Option<Node>,
+    list: Vec<Node>,
+    map: Vec<(Node, Node)>,
+}
+
+impl Builder<'_> {
+    fn place(&self, range: Range<usize>) -> Place {
+        let on_character = |mut at: usize| {
+            at = at.min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        Place { file: self.file, start: on_character(range.start), end: on_character(range.end) }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Box<Problem>> {
+        let place = self.place(span.byte_range().unwrap_or(0..0));
+        match event {
+            Event::Scalar(_, _, _, Some(_))
+            | Event::SequenceStart(_, _, Some(_))
+            | Event::MappingStart(_, _, Some(_)) => {
+                return Err(Problem::error(&place, "YAML tags are not used in definitions")
+                    .label("expected a plain value, found one with a tag")
+                    .help("remove the word that begins with `!`")
+                    .into());
+            }
+            Event::Scalar(text, style, anchor, None) => {
+                let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
+                let value = if nothing { Value::Nothing } else { Value::Scalar(text.into_owned()) };
+                self.complete(Node { place, value }, anchor, 1)?;
+            }
+            Event::SequenceStart(_, anchor, None) => self.begin(place, anchor, false)?,
+            Event::MappingStart(_, anchor, None) => self.begin(place, anchor, true)?,
+            Event::SequenceEnd | Event::MappingEnd => self.end(&place)?,
+            Event::Alias(anchor) => self.alias(&place, anchor)?,
+            Event::DocumentStart(..) if self.root.is_some() => {
+                return Err(Problem::error(&place, "a file holds one definition")
+                    .label("expected the end of the file, found a second document")
+                    .help("remove the line `---`, or move what follows it to a file of its own")
+                    .into());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, place: Place, anchor: usize, is_map: bool) -> Result<(), Box<Problem>> {
+        if self.open.len() == MOST_LEVELS {
+            return Err(Problem::error(&place, "this is nested too deeply")
+                .label(format!("expected at most {MOST_LEVELS} levels"))
+                .help("the keys of a definition are described in the README")
+                .into());
+        }
+        let nodes_before = self.nodes;
+        self.open.push(Open { place, anchor, is_map, nodes_before, key: None, list: Vec::new(), map: Vec::new() });
+        Ok(())
+    }
+
+    fn end(&mut self, at: &Place) -> Result<(), Box<Problem>> {
+        let Some(mut open) = self.open.pop() else { return Ok(()) };
+        let value = if open.is_map { Value::Map(open.map) } else { Value::List(open.list) };
+        // The parser gives the place of the first octet only; a collection is shown by its first line.
+        let rest = &self.text[open.place.start..at.start.max(open.place.start)];
+        let first_line = rest.lines().next().unwrap_or_default().trim_end();
+        open.place.end = open.place.start + first_line.len();
+        let nodes = 1 + self.nodes - open.nodes_before;
+        self.complete(Node { place: open.place, value }, open.anchor, nodes)
+    }
+
+    fn alias(&mut self, place: &Place, anchor: usize) -> Result<(), Box<Problem>> {
+        let Some((node, nodes)) = self.anchors.get(&anchor) else {
+            return Err(Problem::error(place, "this alias stands inside what it repeats")
+                .label("expected a value")
+                .into());
+        };
+        let nodes = *nodes;
+        if self.nodes + nodes > MOST_NODES {
+            return Err(too_much(place).into());
+        }
+        let node = node.clone();
+        self.nodes += nodes - 1;
+        self.complete(node, 0, nodes)
+    }
+
+    /// Hands a finished node, which holds this many nodes, to the collection that is open, or makes it the root.
+    fn complete(&mut self, node: Node, anchor: usize, nodes: usize) -> Result<(), Box<Problem>> {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            return Err(too_much(&node.place).into());
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), nodes));
+        }
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(open) if !open.is_map => open.list.push(node),
+            Some(open) => match open.key.take() {
+                None => open.key = Some(node),
+                Some(key) => open.map.push((key, node)),
+            },
+        }
+        Ok(())
+    }
+}
+
+fn too_much(place: &Place) -> Problem {
+    Problem::error(place, "this file holds too much")
+        .label(format!("expected at most {MOST_NODES} values, those that aliases repeat counted each time"))
+        .help("split the file, or remove the aliases")
+}

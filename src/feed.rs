@@ -1,0 +1,38 @@
+//! Feeds: who gets what, as a value.
+//!
+//! Turns a release and a [`Selection`] into the [`Feed`] that every renderer is given; no renderer selects. Knows the
+//! addresses of feeds, and nothing of words, bytes or HTTP.
+
+mod address;
+mod entry;
+mod selection;
+
+pub use address::{addresses, follow, path};
+pub use entry::{Entry, Span, What};
+pub use selection::Selection;
+
+use crate::revision::Release;
+use crate::text::Language;
+
+/// A selection of a release in a language: what one address holds.
+#[derive(Debug, Clone)]
+pub struct Feed<'r> {
+    /// The release.
+    pub release: &'r Release,
+    /// What was asked for.
+    pub selection: Selection,
+    /// The language of its reader.
+    pub language: Language,
+    /// What it holds by time, then by UID: at least one entry, every UID once.
+    pub entries: Vec<Entry<'r>>,
+}
+
+impl<'r> Feed<'r> {
+    /// What a selection holds for a reader of `language`, or in the first language of its study group.
+    pub fn of(release: &'r Release, selection: Selection, language: Option<&Language>) -> Self {
+        let entries = selection::entries(release, &selection);
+        let own = selection.own_language(&release.timetable);
+        let language = language.cloned().unwrap_or(own);
+        Self { release, selection, language, entries }
+    }
+}

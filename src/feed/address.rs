@@ -1,0 +1,86 @@
+//! The addresses of feeds: from a selection to its path, and from a path to what a reader picked.
+
+use super::Selection;
+use crate::timetable::{Follows, Group, Timetable};
+
+/// Longest path of a feed that readers pick for themselves, in octets. clients.md H6 allows 256 for a whole address.
+const LONGEST_PATH: usize = 190;
+
+/// Every public feed but those that readers pick for themselves: its path below the host, without `.ics` and without
+/// a language (`sg12/wp1`), and what it holds. In the order of the page that lists them.
+pub fn addresses(timetable: &Timetable) -> Vec<(String, Selection)> {
+    let selections = timetable.groups.iter().flat_map(of_group);
+    selections.map(|selection| (path(timetable, &selection), selection)).collect()
+}
+
+fn of_group(group: &Group) -> Vec<Selection> {
+    let id = || group.id.clone();
+    let mut selections =
+        vec![Selection::All(id()), Selection::Plenaries(id()), Selection::Deadlines(id()), Selection::Meetings(id())];
+    selections.extend((1..group.bodies.len()).map(|body| Selection::Body(id(), body)));
+    for meeting in &group.meetings {
+        selections.push(Selection::Meeting(id(), meeting.id.clone()));
+        let sessions = meeting.sessions.iter().map(|session| &session.id);
+        let deadlines = meeting.deadlines.iter().map(|deadline| &deadline.id);
+        let events = sessions.chain(deadlines);
+        selections.extend(events.map(|event| Selection::Event(id(), meeting.id.clone(), event.clone())));
+    }
+    selections
+}
+
+/// The path of a selection below the host: `sg12/follow/wp1_q12`. Empty for a delegate, whose address is private.
+pub fn path(timetable: &Timetable, selection: &Selection) -> String {
+    let name = name(timetable, selection);
+    match selection {
+        Selection::Body(group, _)
+        | Selection::All(group)
+        | Selection::Plenaries(group)
+        | Selection::Deadlines(group)
+        | Selection::Meetings(group)
+        | Selection::Meeting(group, _) => format!("{group}/{name}"),
+        Selection::Event(group, meeting, _) => format!("{group}/{meeting}/{name}"),
+        Selection::Follow(follows) => format!("{}/follow/{name}", follows.group),
+        Selection::Delegate(_) => String::new(),
+    }
+}
+
+/// The last part of a path, which also tells the notices of empty feeds apart.
+pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
+    let group = |id: &crate::body::Id| timetable.group(id.as_str());
+    match selection {
+        Selection::Body(id, body) => group(id).map(|group| group.bodies[*body].name.address()).unwrap_or_default(),
+        Selection::All(_) => "all".to_owned(),
+        Selection::Plenaries(_) => "plenaries".to_owned(),
+        Selection::Deadlines(_) => "deadlines".to_owned(),
+        Selection::Meetings(_) => "meetings".to_owned(),
+        Selection::Meeting(_, meeting) => meeting.to_string(),
+        Selection::Event(.., event) => event.to_string(),
+        Selection::Follow(follows) => group(&follows.group).map(|group| picked(group, follows)).unwrap_or_default(),
+        Selection::Delegate(id) => format!("delegate:{id}"),
+    }
+}
+
+fn picked(group: &Group, follows: &Follows) -> String {
+    let bodies = follows.bodies.iter().map(|body| group.bodies[*body].name.address());
+    let audiences = follows.audiences.iter().map(|audience| group.audiences[*audience].id.to_string());
+    bodies.chain(audiences).collect::<Vec<_>>().join("_")
+}
+
+/// What `wp1_q12_management` picks in a study group: bodies, then audiences, in the order of the group, each once.
+/// `None` for any other spelling. design.md section 4
+pub fn follow(group: &Group, names: &str) -> Option<Selection> {
+    if names.len() + group.id.as_str().len() > LONGEST_PATH {
+        return None;
+    }
+    let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
+    for name in names.split('_') {
+        match group.bodies.iter().skip(1).position(|body| body.name.address() == name) {
+            Some(body) => bodies.push(1 + body),
+            None => audiences.push(group.audiences.iter().position(|audience| audience.id.as_str() == name)?),
+        }
+    }
+    let in_order = |indices: &[usize]| indices.windows(2).all(|pair| pair[0] < pair[1]);
+    let follows = Follows { group: group.id.clone(), bodies, audiences };
+    let is_canonical = in_order(&follows.bodies) && in_order(&follows.audiences) && picked(group, &follows) == names;
+    is_canonical.then_some(Selection::Follow(follows))
+}

@@ -1,0 +1,79 @@
+//! iCalendar: turns a feed into bytes that every client reads the same way.
+//!
+//! The `icalendar` crate is the model of components and properties; `content_line` makes the bytes. Decides nothing
+//! about what is in a feed and reads no clock: the same feed gives the same bytes. Source: RFC 5545, RFC 7986 and the
+//! rules of clients.md, cited where they are obeyed.
+
+pub mod content_line;
+mod event;
+pub mod vtimezone;
+
+use std::collections::BTreeMap;
+
+use ::icalendar::{Calendar, Property};
+
+use crate::feed::{Feed, Selection, Span, path};
+use crate::wording;
+use crate::zone::Zone;
+
+/// The bytes of a feed, each line ended by CRLF. Never empty: a feed has at least one entry.
+pub fn render(feed: &Feed<'_>) -> String {
+    let mut out = String::with_capacity(1024 * (1 + feed.entries.len()));
+    content_line::begin(&mut out, "VCALENDAR");
+    for property in &calendar(feed).properties {
+        content_line::write(&mut out, property);
+    }
+    // clients.md E4: exactly one VTIMEZONE for every TZID used, before the events
+    for zone in zones(feed).values() {
+        vtimezone::write(&mut out, zone);
+    }
+    for entry in &feed.entries {
+        content_line::component(&mut out, &event::event(entry, feed));
+    }
+    content_line::end(&mut out, "VCALENDAR");
+    out
+}
+
+/// The properties of the whole calendar, in the order in which they are written. clients.md B
+fn calendar(feed: &Feed<'_>) -> Calendar {
+    let (name, description) = (wording::feed_name(feed), wording::feed_description(feed));
+    let mut calendar = Calendar::empty();
+    for (key, value) in [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//convene//convene 1//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", "PUBLISH"),
+        ("NAME", &name),
+        ("X-WR-CALNAME", &name),
+        ("DESCRIPTION", &description),
+        ("X-WR-CALDESC", &description),
+        ("X-PUBLISHED-TTL", "PT1H"),
+        ("COLOR", "steelblue"),
+        ("X-APPLE-CALENDAR-COLOR", "#4682B4"),
+    ] {
+        calendar.append_property((key, value));
+    }
+    // clients.md B8: the VALUE parameter is required here
+    calendar.append_property(parameter("REFRESH-INTERVAL", "PT1H", "VALUE", "DURATION"));
+    // A private address stays out of the bytes: people forward files.
+    if !matches!(feed.selection, Selection::Delegate(_)) {
+        let path = path(&feed.release.timetable, &feed.selection);
+        let source = format!("{}{path}.ics", feed.release.base_url);
+        calendar.append_property(parameter("SOURCE", &source, "VALUE", "URI"));
+    }
+    calendar
+}
+
+/// A property with one parameter.
+fn parameter(key: &str, value: &str, name: &str, of: &str) -> Property {
+    Property::new(key, value).add_parameter(name, of).done()
+}
+
+/// The zones that events of the feed name, by name.
+fn zones<'f>(feed: &'f Feed<'_>) -> BTreeMap<&'static str, &'f Zone> {
+    let timed = feed.entries.iter().filter_map(|entry| match entry.span() {
+        Span::Timed(span) if vtimezone::says(span) => Some(span.zone()),
+        _ => None,
+    });
+    timed.map(|zone| (zone.name(), zone)).collect()
+}

@@ -1,0 +1,151 @@
+//! Content lines: from the `icalendar` crate's components and properties to bytes, safe for any text.
+//!
+//! The one place that closes what that crate's own writer gets wrong: nothing is added, nothing breaks out of its
+//! line, every value is escaped by its type. Source: RFC 5545 3.1 to 3.3.
+
+use std::fmt::Write;
+
+use ::icalendar::{Component, Property};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use unicode_segmentation::GraphemeCursor;
+
+use crate::text;
+
+/// Longest line in octets, without its CRLF. RFC 5545 3.1: octets, not characters
+const LINE_OCTETS: usize = 75;
+
+/// How the value of a property is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ValueKind {
+    /// Escaped text of one line.
+    Line,
+    /// Escaped text.
+    Text,
+    /// An address: percent-encoded, never escaped. clients.md A7
+    Uri,
+    /// Dates, numbers, rules, and lists that are escaped already: nothing but control characters goes.
+    Verbatim,
+}
+
+impl ValueKind {
+    fn of(name: &str, property: &Property) -> Self {
+        match property.params().get("VALUE").map(|parameter| parameter.value().to_ascii_uppercase()).as_deref() {
+            Some("TEXT") => return Self::Text,
+            Some("URI" | "CAL-ADDRESS") => return Self::Uri,
+            Some(_) => return Self::Verbatim,
+            None => {}
+        }
+        match name {
+            // clients.md A8, L5: a line break in a SUMMARY makes some parsers skip the event
+            "SUMMARY" | "NAME" | "X-WR-CALNAME" | "LOCATION" => Self::Line,
+            "URL" | "SOURCE" | "CONFERENCE" | "ATTACH" | "IMAGE" | "TZURL" | "ORGANIZER" | "ATTENDEE" => Self::Uri,
+            "DTSTART" | "DTEND" | "DTSTAMP" | "CREATED" | "LAST-MODIFIED" | "DUE" | "COMPLETED" | "DURATION"
+            | "RECURRENCE-ID" | "RRULE" | "EXDATE" | "RDATE" | "EXRULE" | "TRIGGER" | "SEQUENCE" | "PRIORITY"
+            | "PERCENT-COMPLETE" | "REPEAT" | "GEO" | "TZOFFSETFROM" | "TZOFFSETTO" | "REFRESH-INTERVAL"
+            | "X-PUBLISHED-TTL" | "FREEBUSY" | "REQUEST-STATUS" | "CATEGORIES" | "RESOURCES" => Self::Verbatim,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// Writes a component with its children, and nothing that it does not hold.
+pub fn component<C: Component + ?Sized>(out: &mut String, component: &C) {
+    let kind = component.component_kind();
+    begin(out, &kind);
+    component.properties().values().for_each(|property| write(out, property));
+    component.multi_properties().values().flatten().for_each(|property| write(out, property));
+    component.components().iter().for_each(|child| self::component(out, child));
+    end(out, &kind);
+}
+
+/// Writes `BEGIN:…`.
+pub fn begin(out: &mut String, component: &str) {
+    fold(out, &format!("BEGIN:{}", name(component)));
+}
+
+/// Writes `END:…`.
+pub fn end(out: &mut String, component: &str) {
+    fold(out, &format!("END:{}", name(component)));
+}
+
+/// Writes one property as one content line, folded.
+pub fn write(out: &mut String, property: &Property) {
+    let key = name(property.key());
+    let mut line = key.clone();
+    for parameter in property.params().values() {
+        let _ = write!(line, ";{}={}", name(parameter.key()), parameter_value(parameter.value()));
+    }
+    line.push(':');
+    match ValueKind::of(&key, property) {
+        ValueKind::Line => escape(&mut line, &text::line(property.value())),
+        ValueKind::Text => escape(&mut line, &text::prose(property.value())),
+        ValueKind::Uri => line.extend(utf8_percent_encode(property.value().trim(), NOT_IN_URI)),
+        ValueKind::Verbatim => line.extend(property.value().chars().filter(|character| !character.is_control())),
+    }
+    fold(out, &line);
+}
+
+/// A name of a component, property or parameter: upper case letters, digits and hyphens. RFC 5545 3.1, clients.md L5
+fn name(name: &str) -> String {
+    let allowed = name.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '-');
+    allowed.map(|character| character.to_ascii_uppercase()).collect()
+}
+
+/// RFC 5545 3.2: no quotes and no control characters, quoted where it holds `:`, `;` or `,`. clients.md A6 avoids the
+/// carets of RFC 6868, so a quote becomes an apostrophe.
+fn parameter_value(value: &str) -> String {
+    let clean: String = text::line(value).replace('"', "'");
+    if clean.contains([':', ';', ',']) { format!("\"{clean}\"") } else { clean }
+}
+
+/// RFC 5545 3.3.11. clients.md A4: never `:` or `"`
+fn escape(line: &mut String, value: &str) {
+    for character in value.chars() {
+        match character {
+            '\\' => line.push_str("\\\\"),
+            ';' => line.push_str("\\;"),
+            ',' => line.push_str("\\,"),
+            '\n' => line.push_str("\\n"),
+            other => line.push(other),
+        }
+    }
+}
+
+/// What no URI holds becomes `%XX`; what is encoded already stays. RFC 3986 2
+const NOT_IN_URI: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// Appends a line, folded to [`LINE_OCTETS`], with CRLF. RFC 5545 3.1
+fn fold(out: &mut String, line: &str) {
+    let mut start = 0;
+    let mut room = LINE_OCTETS;
+    while line.len() - start > room {
+        let at = best_fold(line, start, start + room);
+        out.push_str(&line[start..at]);
+        out.push_str("\r\n ");
+        start = at;
+        room = LINE_OCTETS - 1;
+    }
+    out.push_str(&line[start..]);
+    out.push_str("\r\n");
+}
+
+/// The last good place to fold in `start..=end`: between grapheme clusters and not next to a blank, else between
+/// characters and not next to a blank, else between characters. clients.md A2, L5
+fn best_fold(line: &str, start: usize, end: usize) -> usize {
+    let places = || (start + 1..=end).rev().filter(|at| line.is_char_boundary(*at));
+    let between_clusters = |at: &usize| GraphemeCursor::new(*at, line.len(), true).is_boundary(line, 0).unwrap_or(true);
+    places()
+        .find(|at| is_clear(line, *at) && between_clusters(at))
+        .or_else(|| places().find(|at| is_clear(line, *at)))
+        .or_else(|| places().next())
+        .unwrap_or(end)
+}
+
+/// Whether neither neighbour is a blank, and no escape (`\n`, `\,`) is torn.
+fn is_clear(line: &str, at: usize) -> bool {
+    let before = line[..at].chars().next_back();
+    let after = line[at..].chars().next();
+    !before.is_some_and(|character| character.is_whitespace() || character == '\\')
+        && !after.is_some_and(char::is_whitespace)
+}

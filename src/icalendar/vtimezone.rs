@@ -1,0 +1,86 @@
+//! VTIMEZONE: the last rule of a zone in the one shape that every client reads, and whether it says an event.
+//!
+//! Where that shape cannot say the offsets of an event, the event is in UTC: decided per event, so that an event has
+//! the same bytes in every feed. Source: RFC 5545 3.6.5, clients.md E4 to E10.
+
+use ::icalendar::Property;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Weekday};
+
+use super::content_line;
+use crate::timetable::TimedSpan;
+use crate::zone::{LastRule, Observance, Onset, Zone};
+
+/// Whether the VTIMEZONE of its zone gives the offsets of both ends of a span, so that it may carry a TZID.
+pub fn says(span: &TimedSpan) -> bool {
+    says_at(span.zone(), span.start().instant) && says_at(span.zone(), span.end().instant)
+}
+
+/// Whether the VTIMEZONE of a zone gives the database's offset at an instant, for a wall clock time that both know
+/// only once.
+pub fn says_at(zone: &Zone, instant: Timestamp) -> bool {
+    let Some(rule) = zone.last_rule().filter(|rule| !zone.is_utc() && is_sayable(rule)) else { return false };
+    // clients.md E7: before the first onset in 1970 a reader has no offset at all
+    instant.as_second() > YEAR_1971
+        && rule.offset(instant) == zone.offset(instant)
+        && rule.is_unambiguous(instant)
+        && zone.is_unambiguous(instant)
+}
+
+/// 1 January 1971 in UTC, in seconds.
+const YEAR_1971: i64 = 365 * 86_400;
+
+/// Whether the last rule fits clients.md E6: at most two observances, each on an nth weekday of a month.
+pub fn is_sayable(rule: &LastRule) -> bool {
+    let fits = |observance: &Observance| !matches!(observance.onset, Some(Onset::Other));
+    fits(&rule.standard) && rule.daylight.as_ref().is_none_or(fits)
+}
+
+/// Writes the VTIMEZONE of a zone whose last rule is sayable.
+pub fn write(out: &mut String, zone: &Zone) {
+    let Some(rule) = zone.last_rule() else { return };
+    content_line::begin(out, "VTIMEZONE");
+    content_line::write(out, &Property::new("TZID", zone.name()));
+    if let Some(daylight) = &rule.daylight {
+        observance(out, "DAYLIGHT", daylight);
+    }
+    // clients.md E8: always a STANDARD
+    observance(out, "STANDARD", &rule.standard);
+    content_line::end(out, "VTIMEZONE");
+}
+
+fn observance(out: &mut String, kind: &str, observance: &Observance) {
+    content_line::begin(out, kind);
+    let mut line = |key: &str, value: String| content_line::write(out, &Property::new(key, value));
+    line("DTSTART", first_onset(observance.onset.as_ref()).strftime("%Y%m%dT%H%M%S").to_string());
+    if let Some(Onset::Weekday { month, weekday, nth, .. }) = observance.onset {
+        let day = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"][usize::try_from(weekday).unwrap_or(0) % 7];
+        line("RRULE", format!("FREQ=YEARLY;BYMONTH={month};BYDAY={nth}{day}"));
+    }
+    line("TZOFFSETFROM", offset(observance.offset_before));
+    line("TZOFFSETTO", offset(observance.offset));
+    line("TZNAME", observance.abbreviation.clone());
+    content_line::end(out, kind);
+}
+
+/// The first onset in 1970, on the wall clock before it. clients.md E7: the 1970 form, aligned with its RRULE
+fn first_onset(onset: Option<&Onset>) -> DateTime {
+    let new_year = jiff::civil::date(1970, 1, 1);
+    let Some(Onset::Weekday { month, weekday, nth, seconds }) = onset else {
+        return new_year.to_datetime(jiff::civil::Time::midnight());
+    };
+    let on_weekday = || {
+        let weekday = Weekday::from_sunday_zero_offset(*weekday).ok()?;
+        Date::new(1970, *month, 1).ok()?.nth_weekday_of_month(*nth, weekday).ok()
+    };
+    let day = on_weekday().unwrap_or(new_year).to_datetime(jiff::civil::Time::midnight());
+    day.saturating_add(jiff::Span::new().seconds(i64::from(*seconds)))
+}
+
+/// RFC 5545 3.3.14: hours and minutes, seconds only where there are some. clients.md E10
+fn offset(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let (hours, minutes, rest) = (seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60);
+    let rest = if rest == 0 { String::new() } else { format!("{rest:02}") };
+    format!("{sign}{hours:02}{minutes:02}{rest}")
+}

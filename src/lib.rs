@@ -1,0 +1,56 @@
+//! convene turns a folder of YAML meeting definitions into calendar feeds: one per working party, per Question and per
+//! delegate, holding sessions, plenaries and deadlines.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! meetings/*.yaml --definition--> as typed --resolve--> Timetable --revision--> Release --feed--> Feed --> .ics  HTML
+//!                                          or Problems  as meant                stamped           who      bytes
+//! ```
+//!
+//! # The rooms
+//!
+//! Each uses only what stands above it; a test keeps that. The renderers do not know each other.
+//!
+//! | room | turns | into |
+//! | --- | --- | --- |
+//! | [`problem`] | a fault of the editor | the text that a secretary reads |
+//! | [`text`] | what was typed | clean text in every language |
+//! | [`body`] | a typed name | one that fits in an address and a UID |
+//! | [`zone`] | the name of a time zone | instants, and the zone's last rule |
+//! | [`definition`] | YAML | values with their places, no meaning yet |
+//! | [`timetable`] | (what was meant) | nothing: it cannot hold a fault |
+//! | [`resolve`] | definitions | a timetable, or all the problems |
+//! | [`revision`] | a timetable and an instant | a release |
+//! | [`feed`] | a release and a selection | who gets what, as a value |
+//! | [`wording`] | an entry of a feed | what a person reads in their language |
+//! | [`icalendar`] | a feed | bytes that every client reads the same way |
+//! | [`pages`] | a release | HTML |
+//! | [`private`] | a delegate and a secret | a token that nobody can guess |
+//! | [`server`] | a release | answers over HTTP |
+//! | [`cli`] | what was typed in a shell | all of the above |
+//!
+//! # Invariants
+//!
+//! 1. The same release gives the same bytes, on any machine, in any zone, in any reading order: nothing to the left of
+//!    [`server`] reads a clock, the disk, the environment or a socket.
+//! 2. A UID follows from names alone, and none stands twice in a feed.
+//! 3. LAST-MODIFIED, DTSTAMP and CREATED are those of the release; SEQUENCE is 0 until there is a ledger.
+//! 4. Whoever has a [`timetable::Timetable`] can render it: past [`resolve`] nothing fails.
+//! 5. A definition with an error in it is never served.
+
+pub mod body;
+pub mod cli;
+pub mod definition;
+pub mod feed;
+pub mod icalendar;
+pub mod pages;
+pub mod private;
+pub mod problem;
+pub mod resolve;
+pub mod revision;
+pub mod server;
+pub mod text;
+pub mod timetable;
+pub mod wording;
+pub mod zone;

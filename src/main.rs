@@ -1,0 +1,5 @@
+//! The command `convene`.
+
+fn main() -> std::process::ExitCode {
+    convene::cli::run()
+}

@@ -1,0 +1,171 @@
+//! Pages: turns a release into HTML on which people find the feeds and subscribe. Source: clients.md K.
+//!
+//! Works without script. Knows nothing of HTTP or of iCalendar.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use url::{Host, Url};
+
+use crate::feed::{self, Feed, Selection};
+use crate::revision::Release;
+use crate::timetable::{Group, Rank};
+use crate::wording;
+
+/// The style sheet of all pages.
+pub const STYLE: &str = include_str!("pages/convene.css");
+/// The script that adds buttons to copy an address, where the browser lets it.
+pub const SCRIPT: &str = include_str!("pages/copy.js");
+
+#[derive(Template)]
+#[template(path = "index.html")]
+struct Index {
+    groups: Vec<GroupLink>,
+}
+
+struct GroupLink {
+    path: String,
+    short: String,
+    name: String,
+    language: String,
+}
+
+#[derive(Template)]
+#[template(path = "group.html")]
+struct GroupPage<'a> {
+    short: &'a str,
+    name: &'a str,
+    language: &'a str,
+    homepage: Option<&'a str>,
+    contact: Option<&'a str>,
+    base_url: &'a str,
+    is_public: bool,
+    sections: Vec<Section>,
+    /// Pairs of a language's tag and the file name that is shown as an example.
+    languages: Vec<(String, String)>,
+}
+
+struct Section {
+    title: &'static str,
+    feeds: Vec<FeedLinks>,
+}
+
+/// Everything that a reader may do with a feed.
+struct FeedLinks {
+    id: String,
+    name: String,
+    holds: String,
+    address: String,
+    webcal: String,
+    google: String,
+    outlook: String,
+    microsoft: String,
+}
+
+/// The page that lists the study groups.
+pub fn index(release: &Release) -> String {
+    let link = |group: &'_ Group| -> GroupLink {
+        GroupLink {
+            path: format!("/{}/", group.id),
+            short: group.short().to_owned(),
+            name: own_name(group).to_owned(),
+            language: group.first_language().tag().to_owned(),
+        }
+    };
+    render(&Index { groups: release.timetable.groups.iter().map(link).collect() })
+}
+
+/// The name of a group in its first language.
+fn own_name(group: &Group) -> &str {
+    group.name.wording(group.first_language())
+}
+
+/// The page of a study group: its feeds, and how to subscribe.
+pub fn group(release: &Release, group: &Group) -> String {
+    let own = |selection: &Selection| selection.groups(&release.timetable).iter().any(|own| own.id == group.id);
+    let addresses: Vec<_> =
+        feed::addresses(&release.timetable).into_iter().filter(|(_, selection)| own(selection)).collect();
+    let section = |title, belongs: fn(&Selection, &Group) -> bool| Section {
+        title,
+        feeds: addresses
+            .iter()
+            .filter(|(_, selection)| belongs(selection, group))
+            .map(|(path, selection)| links(release, path, selection))
+            .collect(),
+    };
+    let sections = vec![
+        section("Working parties", |selection, group| is_body(selection, group, Rank::WorkingParty)),
+        section("Questions", |selection, group| is_body(selection, group, Rank::Question)),
+        section("The study group", |selection, _| {
+            !matches!(selection, Selection::Body(..) | Selection::Meeting(..) | Selection::Event(..))
+        }),
+        section("Meetings", |selection, _| matches!(selection, Selection::Meeting(..))),
+    ];
+    let languages = group.languages.iter().map(|language| (language.to_string(), format!("all.{language}.ics")));
+    render(&GroupPage {
+        short: group.short(),
+        name: own_name(group),
+        language: group.first_language().tag(),
+        homepage: group.homepage.as_ref().map(Url::as_str),
+        contact: group.contact.as_deref(),
+        base_url: release.base_url.as_str(),
+        is_public: is_public(&release.base_url),
+        sections: sections.into_iter().filter(|section| !section.feeds.is_empty()).collect(),
+        languages: languages.collect(),
+    })
+}
+
+fn is_body(selection: &Selection, group: &Group, rank: Rank) -> bool {
+    matches!(selection, Selection::Body(_, body) if group.bodies[*body].rank == rank)
+}
+
+fn links(release: &Release, path: &str, selection: &Selection) -> FeedLinks {
+    let feed = Feed::of(release, selection.clone(), None);
+    let address = format!("{}{path}.ics", release.base_url);
+    let name = wording::feed_name(&feed);
+    let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    // clients.md K2: never webcals
+    let webcal = format!("webcal://{rest}");
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    // clients.md K4: https in the address for Outlook, K3: webcal for Google
+    let microsoft =
+        |host: &str| format!("https://{host}/calendar/0/addfromweb?url={}&name={}", encoded(&address), encoded(&name));
+    FeedLinks {
+        id: path.replace('/', "-"),
+        holds: wording::feed_description(&feed),
+        google: format!("https://calendar.google.com/calendar/r?cid={}", encoded(&webcal)),
+        outlook: microsoft("outlook.live.com"),
+        microsoft: microsoft("outlook.office.com"),
+        name,
+        address,
+        webcal,
+    }
+}
+
+/// Whether services on the internet can be expected to reach an address: no loopback, no private network, no bare
+/// host name.
+fn is_public(url: &Url) -> bool {
+    let is_public_v4 = |address: Ipv4Addr| {
+        !(address.is_loopback() || address.is_private() || address.is_link_local() || address.is_unspecified())
+    };
+    let is_public_v6 = |address: Ipv6Addr| {
+        !(address.is_loopback()
+            || address.is_unique_local()
+            || address.is_unicast_link_local()
+            || address.is_unspecified())
+    };
+    match url.host() {
+        None => false,
+        Some(Host::Domain(domain)) => {
+            domain.contains('.') && !domain.ends_with(".localhost") && !domain.ends_with(".local")
+        }
+        Some(Host::Ipv4(address)) => is_public_v4(address),
+        Some(Host::Ipv6(address)) => is_public_v6(address),
+    }
+}
+
+/// A template writes to memory and holds nothing that can fail.
+fn render(page: &impl Template) -> String {
+    page.render().unwrap_or_default()
+}

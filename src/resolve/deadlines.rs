@@ -1,0 +1,178 @@
+//! The deadlines of a meeting: those of the group, changed by its own, each on its date.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::names::Scope;
+use super::texts::Texts;
+use crate::body::Id;
+use crate::definition::{self, Due, Located, OneOrMany, TypedText, Unit, Words};
+use crate::problem::{Place, Problem, Problems};
+use crate::timetable::{Days, Deadline, Uid};
+use url::Url;
+
+/// A deadline put together from the rule of the group and the words of the meeting, whose every key wins.
+struct Merged<'a> {
+    id: &'a Id,
+    /// What a problem of the whole is shown at.
+    place: &'a Place,
+    title: Option<&'a TypedText>,
+    due: Option<&'a Located<Due>>,
+    printed: Option<&'a Located<Date>>,
+    audience: Option<&'a OneOrMany<Located<Id>>>,
+    recommended: Option<&'a Located<bool>>,
+    how: Option<&'a TypedText>,
+    url: Option<&'a Located<Url>>,
+    contact: Option<&'a Located<Words>>,
+    note: Option<&'a TypedText>,
+}
+
+/// The deadlines of a meeting, by date and then by id.
+pub(super) fn resolve(
+    (typed, group): (&definition::Meeting, &definition::Group),
+    file: &Place,
+    days: Option<Days>,
+    (path, scope): (&str, &Scope),
+    problems: &mut Problems,
+) -> Vec<Deadline> {
+    // A file without a first day inherits no deadlines. design.md section 1
+    let inherits = typed.starts.is_some();
+    let rules = group.deadlines.iter().flat_map(|rules| &rules.0).filter(|_| inherits);
+    let own: Vec<&definition::Deadline> = typed.deadlines.iter().flatten().collect();
+    let mut merged: Vec<Merged<'_>> = Vec::new();
+    for (id, rule) in rules.clone() {
+        let change = own.iter().find(|own| own.id.as_ref().is_some_and(|own| own.value == id.value)).copied();
+        if let Some(rule) = rule {
+            merged.push(merge(&id.value, change.map_or(&id.place, |own| &own.place), Some(rule), change));
+        }
+    }
+    for own in own {
+        let Some(id) = &own.id else { continue };
+        if !rules.clone().any(|(rule, _)| rule.value == id.value) {
+            report_lone(own, id, problems);
+            merged.push(merge(&id.value, &own.place, None, Some(own)));
+        }
+    }
+    let mut deadlines: Vec<Deadline> =
+        merged.iter().filter_map(|merged| deadline(merged, (days, inherits, file), (path, scope), problems)).collect();
+    deadlines.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
+    deadlines
+}
+
+fn merge<'a>(
+    id: &'a Id,
+    place: &'a Place,
+    rule: Option<&'a definition::DeadlineRule>,
+    own: Option<&'a definition::Deadline>,
+) -> Merged<'a> {
+    macro_rules! either {
+        ($key:ident) => {
+            own.and_then(|own| own.$key.as_ref()).or_else(|| rule.and_then(|rule| rule.$key.as_ref()))
+        };
+    }
+    Merged {
+        id,
+        place,
+        title: either!(title),
+        due: either!(due),
+        printed: own.and_then(|own| own.printed.as_ref()),
+        audience: either!(audience),
+        recommended: either!(recommended),
+        how: either!(how),
+        url: either!(url),
+        contact: either!(contact),
+        note: either!(note),
+    }
+}
+
+/// Reports what a deadline that changes no inherited one may not lack.
+fn report_lone(own: &definition::Deadline, id: &Located<Id>, problems: &mut Problems) {
+    let lone = |what: &str| {
+        Problem::error(&id.place, what)
+            .label(format!("group.yaml has no deadline `{}` that this one could change", id.value))
+    };
+    let dropped = own.due.as_ref().is_some_and(|due| due.value == Due::Dropped);
+    if dropped {
+        problems.push(lone("this deadline drops nothing").help("remove it, or write the id of an inherited one"));
+    } else if own.title.is_none() {
+        problems.push(lone("this deadline has no title").help("add a line `title: …`"));
+    } else if own.due.is_none() && own.printed.is_none() {
+        problems.push(lone("this deadline has no date").help("add a line `due: …` or `printed: …`"));
+    }
+}
+
+fn deadline(
+    merged: &Merged<'_>,
+    (days, has_days, file): (Option<Days>, bool, &Place),
+    (path, scope): (&str, &Scope),
+    problems: &mut Problems,
+) -> Option<Deadline> {
+    let texts = Texts { languages: &scope.languages };
+    if merged.due.is_some_and(|due| due.value == Due::Dropped) {
+        return None;
+    }
+    let title = texts.line(merged.title, problems);
+    let audience = scope.audiences(merged.audience, problems);
+    let (how, note) = (texts.prose(merged.how, problems), texts.prose(merged.note, problems));
+    let due = date(merged, days, has_days, problems)?;
+    if let Some(days) = days.filter(|days| due > days.first()) {
+        // What is inherited stands in another file; the meeting that inherits it is the one to look at.
+        let place =
+            merged.printed.map_or(if merged.place.file == file.file { merged.place } else { file }, |at| &at.place);
+        problems.push(
+            Problem::warning(place, format!("the deadline `{}` falls after the meeting starts", merged.id))
+                .label(format!("expected {} or earlier, found {due}", days.first())),
+        );
+    }
+    Some(Deadline {
+        id: merged.id.clone(),
+        uid: Uid::of(&scope.uid_domain, &format!("{path}/{}", merged.id)),
+        title: title?,
+        due,
+        audience,
+        recommended: merged.recommended.is_some_and(|recommended| recommended.value),
+        how,
+        url: merged.url.map(|url| url.value.clone()),
+        contact: merged.contact.map(|contact| crate::text::line(&contact.value.0)),
+        note,
+    })
+}
+
+/// The printed date, else that of the rule. A difference between the two is reported.
+fn date(merged: &Merged<'_>, days: Option<Days>, has_days: bool, problems: &mut Problems) -> Option<Date> {
+    let printed = merged.printed;
+    let by_rule = match merged.due.map(|due| (due, due.value)) {
+        None | Some((_, Due::Dropped)) => None,
+        Some((_, Due::On(date))) => Some(date),
+        Some((_, Due::Before(count, unit))) if days.is_some() => {
+            days.and_then(|days| before(days.first(), count, unit))
+        }
+        // A meeting whose days have a fault has been told so.
+        Some(_) if has_days => return None,
+        Some((due, Due::Before(..))) => {
+            problems.push(
+                Problem::error(&due.place, "there is no first day to count from")
+                    .label("expected a date, found a time before a meeting that has no `starts:`"),
+            );
+            return None;
+        }
+    };
+    if let Some((printed, by_rule)) = printed.zip(by_rule).filter(|(printed, by_rule)| printed.value != *by_rule) {
+        problems.push(
+            Problem::warning(&printed.place, "the printed date is not the one that the rule gives")
+                .label(format!("the rule gives {by_rule}, the letter prints {}; the printed date holds", printed.value))
+                .help("correct the date if it was mistyped, or the rule if it has changed"),
+        );
+    }
+    printed.map(|printed| printed.value).or(by_rule)
+}
+
+/// So long before a day, on the calendar; months clamp to the end of a shorter one. design.md section 1
+fn before(day: Date, count: i32, unit: Unit) -> Option<Date> {
+    let span = match unit {
+        Unit::Days => count.days(),
+        Unit::Weeks => count.weeks(),
+        Unit::Months => count.months(),
+    };
+    day.checked_sub(span).ok()
+}

@@ -1,0 +1,84 @@
+//! HTTP: routes and headers over answers that were prepared when the release was taken up.
+//!
+//! Looks up, and computes next to nothing. The listener and the end of the service are parameters. Source: clients.md H.
+
+mod answer;
+mod connections;
+mod site;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::Response;
+use axum::routing::any;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use connections::{Limits, serve};
+pub use site::Site;
+
+use answer::Answer;
+
+/// The routes over what a site serves.
+pub fn router(site: Arc<Site>) -> Router {
+    Router::new()
+        .route("/delegate/{file}", any(delegate))
+        .route("/{group}/follow/{file}", any(follow))
+        .fallback(prepared)
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            answer::short(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here.\n")
+        }))
+        .with_state(site)
+}
+
+/// Whatever was prepared for this very path: percent signs are not resolved, so that each feed has one spelling.
+async fn prepared(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let path = request.uri().path();
+    match site.public(path) {
+        Some(answer) => reply(&request, answer),
+        None if site.public(&format!("{path}/")).is_some() => to_folder(path),
+        None => answer::not_found(),
+    }
+}
+
+/// A feed that a reader picked. It is put together now, and has the same headers as a prepared one.
+async fn follow(
+    State(site): State<Arc<Site>>,
+    Path((group, file)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    // The path as sent must be the canonical one, which holds nothing that is percent-encoded.
+    let is_plain = request.uri().path() == format!("/{group}/follow/{file}");
+    match site.follow(&group, &file).filter(|_| is_plain) {
+        Some(answer) => reply(&request, &answer),
+        None => answer::not_found(),
+    }
+}
+
+/// A private feed. One that is unknown is answered exactly like any unknown address.
+async fn delegate(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let file = request.uri().path().strip_prefix("/delegate/").unwrap_or_default();
+    match site.delegate(file) {
+        Some(answer) => reply(&request, answer),
+        None => answer::not_found(),
+    }
+}
+
+fn reply(request: &Request, answer: &Answer) -> Response {
+    match *request.method() {
+        Method::GET => answer.respond(request.headers(), false),
+        Method::HEAD => answer.respond(request.headers(), true),
+        // clients.md H2: never 401 or 403
+        _ => answer::method_not_allowed(),
+    }
+}
+
+/// A folder without its slash. The target is the path alone, so nothing foreign can get into it.
+fn to_folder(path: &str) -> Response {
+    let mut response = answer::short(StatusCode::PERMANENT_REDIRECT, "This page has a slash at its end.\n");
+    if let Ok(location) = HeaderValue::from_str(&format!("{path}/")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}

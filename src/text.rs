@@ -1,0 +1,114 @@
+//! Texts in several languages, and the form that a text has in a calendar.
+//!
+//! Turns what a secretary typed into clean Unicode ([`line`], [`prose`]) and a map of languages into a [`Text`]
+//! that has a wording in every language of its group. Knows nothing of YAML, of calendars or of escaping.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A language tag in lower case, for example `en` or `zh`. Source: BCP 47, the part that fits in an address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+impl Language {
+    /// The language of a tag: two or three lower case letters, then parts of two to eight letters or digits
+    /// behind hyphens. `None` for anything else.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let mut parts = tag.split('-');
+        let primary = parts.next()?;
+        let fits = |part: &str, least, most| {
+            (least..=most).contains(&part.len())
+                && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        let letters = primary.bytes().all(|byte| byte.is_ascii_lowercase());
+        (letters && fits(primary, 2, 3) && parts.all(|part| fits(part, 2, 8))).then(|| Self(tag.to_owned()))
+    }
+
+    /// English: the language of convene's own words where there are no better ones.
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
+    /// The tag.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A text with a wording for every reader: languages without their own fall back to the first, never to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text {
+    first: String,
+    others: BTreeMap<Language, String>,
+}
+
+impl Text {
+    /// A text that reads the same in every language.
+    pub fn same(wording: impl Into<String>) -> Self {
+        Self { first: wording.into(), others: BTreeMap::new() }
+    }
+
+    /// A text with a wording in the group's first language and in some others.
+    pub fn translated(first: impl Into<String>, others: BTreeMap<Language, String>) -> Self {
+        Self { first: first.into(), others }
+    }
+
+    /// The wording for a reader of `language`.
+    pub fn wording(&self, language: &Language) -> &str {
+        self.others.get(language).unwrap_or(&self.first)
+    }
+}
+
+/// Longest single line of text, in Unicode characters. clients.md A8
+pub const LINE_CHARACTERS: usize = 200;
+
+/// A text as one line: no control characters, white space folded to single blanks and trimmed, at most
+/// [`LINE_CHARACTERS`] characters (cut between grapheme clusters, then `…`). clients.md A5, A8
+pub fn line(typed: &str) -> String {
+    let clean = prose(typed);
+    let words: Vec<&str> = clean.split_whitespace().collect();
+    let joined = words.join(" ");
+    if joined.chars().count() <= LINE_CHARACTERS {
+        return joined;
+    }
+    let mut cut = String::new();
+    let mut characters = 1;
+    for cluster in joined.graphemes(true) {
+        characters += cluster.chars().count();
+        if characters > LINE_CHARACTERS {
+            break;
+        }
+        cut.push_str(cluster);
+    }
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
+/// A text of one or more lines: every kind of line break becomes `\n`, a tab becomes a blank, all other control
+/// characters go, and so does white space at the ends. clients.md A5
+pub fn prose(typed: &str) -> String {
+    let mut clean = String::with_capacity(typed.len());
+    let mut characters = typed.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            // Python's str.splitlines, which several calendar parsers use, breaks lines at all of these.
+            '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            '\t' => clean.push(' '),
+            // A byte order mark inside a text is invisible and breaks strict parsers. clients.md A3
+            '\u{FEFF}' => {}
+            control if control.is_control() => {}
+            other => clean.push(other),
+        }
+    }
+    clean.trim().to_owned()
+}

@@ -1,0 +1,395 @@
+//! What was meant: study groups, bodies, meetings, sessions, deadlines and delegates, without a fault.
+//!
+//! Whoever has a [`Timetable`] may render it without `Result`. Knows nothing of YAML, of feeds or of bytes.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use url::Url;
+use uuid::Uuid;
+
+pub use crate::definition::{Kind, Order, Part, Status};
+
+use crate::body::{BodyName, Id};
+use crate::text::{Language, Text};
+use crate::zone::Zone;
+
+/// Everything that the definitions of one folder mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timetable {
+    /// The study groups, in the order of their ids.
+    pub groups: Vec<Group>,
+    /// The delegates, in the order of their ids.
+    pub delegates: Vec<Delegate>,
+}
+
+impl Timetable {
+    /// The study group of this id.
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id.as_str() == id)
+    }
+}
+
+/// A study group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// The first part of its addresses: `sg12`.
+    pub id: Id,
+    /// Its full name.
+    pub name: Text,
+    /// Its homepage.
+    pub homepage: Option<Url>,
+    /// Whom to write to.
+    pub contact: Option<String>,
+    /// Its languages, at least one; the first is the one others fall back to.
+    pub languages: Vec<Language>,
+    /// The domain of its UIDs.
+    pub uid_domain: String,
+    /// The study group itself, then its working parties and its Questions, in the order of group.yaml.
+    pub bodies: Vec<Body>,
+    /// The kinds of delegate that something may be meant for, in the order of group.yaml.
+    pub audiences: Vec<Audience>,
+    /// Its meetings by first day, those without days last, then by id.
+    pub meetings: Vec<Meeting>,
+}
+
+/// The index of a body in [`Group::bodies`].
+pub type BodyIndex = usize;
+/// The index of an audience in [`Group::audiences`].
+pub type AudienceIndex = usize;
+/// The index of the study group itself in [`Group::bodies`].
+pub const STUDY_GROUP: BodyIndex = 0;
+
+impl Group {
+    /// What stands before summaries: `SG12`.
+    pub fn short(&self) -> &str {
+        self.bodies[STUDY_GROUP].name.as_str()
+    }
+
+    /// The first of the languages.
+    pub fn first_language(&self) -> &Language {
+        &self.languages[0]
+    }
+
+    /// Whether one of the two bodies is the other, or above or below it.
+    pub fn in_line(&self, one: BodyIndex, other: BodyIndex) -> bool {
+        self.is_within(one, other) || self.is_within(other, one)
+    }
+
+    /// Whether `inner` is `outer` or below it.
+    pub fn is_within(&self, inner: BodyIndex, outer: BodyIndex) -> bool {
+        let mut at = Some(inner);
+        while let Some(index) = at {
+            if index == outer {
+                return true;
+            }
+            at = self.bodies[index].above;
+        }
+        false
+    }
+
+    /// The meeting with the latest first day.
+    pub fn latest_meeting(&self) -> Option<&Meeting> {
+        self.meetings.iter().filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
+    }
+}
+
+/// A study group, a working party or a Question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// What sort of body it is.
+    pub rank: Rank,
+    /// Its short name: `WP1`.
+    pub name: BodyName,
+    /// Its name as people write it: `WP1/12`.
+    pub written: String,
+    /// Its title.
+    pub title: Text,
+    /// The body that it belongs to; none for the study group.
+    pub above: Option<BodyIndex>,
+}
+
+/// What sort of body a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// The study group itself.
+    StudyGroup,
+    /// A working party.
+    WorkingParty,
+    /// A Question.
+    Question,
+}
+
+/// A kind of delegate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    /// Its part of an address.
+    pub id: Id,
+    /// What it is called.
+    pub name: Text,
+}
+
+/// A gathering of a study group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meeting {
+    /// Its part of an address: `2025-01-geneva`.
+    pub id: Id,
+    /// The UID of its span of days.
+    pub uid: Uid,
+    /// What it is called.
+    pub title: Text,
+    /// Its days; none for a file of e-meetings.
+    pub days: Option<Days>,
+    /// Where it takes place.
+    pub venue: Option<Venue>,
+    /// The collective letter.
+    pub letter: Option<Letter>,
+    /// The number of the agenda.
+    pub agenda: Option<String>,
+    /// The number of the timetable that is kept up to date.
+    pub timetable: Option<String>,
+    /// What every reader of its sessions should know.
+    pub note: Option<Text>,
+    /// Where to read on.
+    pub links: Vec<Link>,
+    /// Its deadlines by date, then by id.
+    pub deadlines: Vec<Deadline>,
+    /// Its sessions, in the order of the file.
+    pub sessions: Vec<Session>,
+    /// The bodies that none of its sessions names, nor their working party, each with the UID of the notice that
+    /// says so. Empty for a meeting without days or without sessions.
+    pub without_session: Vec<(BodyIndex, Uid)>,
+}
+
+/// Whole days, on no clock and in no zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Days {
+    first: Date,
+    last: Date,
+}
+
+impl Days {
+    /// From the first to the last, or `None` if the last comes before the first.
+    pub fn between(first: Date, last: Date) -> Option<Self> {
+        (first <= last).then_some(Self { first, last })
+    }
+
+    /// One day.
+    pub fn single(date: Date) -> Self {
+        Self { first: date, last: date }
+    }
+
+    /// The first day.
+    pub fn first(self) -> Date {
+        self.first
+    }
+
+    /// The last day, which still belongs to them.
+    pub fn last(self) -> Date {
+        self.last
+    }
+
+    /// The day after the last one.
+    pub fn after(self) -> Date {
+        self.last.saturating_add(jiff::Span::new().days(1))
+    }
+}
+
+/// A place where a study group meets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Venue {
+    /// Its name.
+    pub name: Text,
+    /// Its postal address.
+    pub address: Option<Text>,
+    /// The city.
+    pub place: Option<Text>,
+    /// Latitude and longitude in degrees, as typed.
+    pub geo: Option<(String, String)>,
+}
+
+/// A collective letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its number: `1/12`.
+    pub number: String,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Where it can be read.
+    pub url: Option<Url>,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it leads to.
+    pub label: Text,
+    /// Its address.
+    pub url: Url,
+}
+
+/// A due date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deadline {
+    /// Its part of an address.
+    pub id: Id,
+    /// Its identity in every calendar.
+    pub uid: Uid,
+    /// What is due.
+    pub title: Text,
+    /// The date, the same for every reader.
+    pub due: Date,
+    /// Whom it concerns; everybody if empty.
+    pub audience: Vec<AudienceIndex>,
+    /// Advice, not an obligation.
+    pub recommended: bool,
+    /// How to do it.
+    pub how: Option<Text>,
+    /// Where to do it.
+    pub url: Option<Url>,
+    /// Whom to write to about it.
+    pub contact: Option<String>,
+    /// What else to know.
+    pub note: Option<Text>,
+}
+
+/// A session: one or more occurrences that differ in nothing but their hours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// Its part of an address.
+    pub id: Id,
+    /// What sort of session it is.
+    pub kind: Kind,
+    /// What it is called, if anything.
+    pub title: Option<Text>,
+    /// The bodies concerned, at least one, in the order of the group.
+    pub bodies: Vec<BodyIndex>,
+    /// How the bodies share it.
+    pub order: Option<Order>,
+    /// The room.
+    pub room: Option<Text>,
+    /// Whom it is meant for alone; everybody if empty.
+    pub audience: Vec<AudienceIndex>,
+    /// How sure it is.
+    pub status: Status,
+    /// What else to know.
+    pub note: Option<Text>,
+    /// Where to read on.
+    pub links: Vec<Link>,
+    /// Into which languages it is interpreted.
+    pub interpretation: Option<Interpretation>,
+    /// When it takes place, in order; at least once.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// Interpretation of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interpretation {
+    /// Into these languages; not said if empty.
+    pub languages: Vec<Language>,
+    /// Only if somebody asks for it.
+    pub on_request: bool,
+}
+
+/// One event of a session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Occurrence {
+    /// Its identity in every calendar.
+    pub uid: Uid,
+    /// When, which ends after it starts.
+    pub span: TimedSpan,
+    /// Which of its hours a document announces.
+    pub hours: Hours,
+}
+
+/// A stretch of time on the clock of a zone, which ends after it starts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimedSpan {
+    zone: Zone,
+    start: Moment,
+    end: Moment,
+}
+
+/// A time on the wall clock, and the instant at which the clock shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The time on the wall clock.
+    pub wall: DateTime,
+    /// The instant.
+    pub instant: Timestamp,
+}
+
+impl TimedSpan {
+    /// From start to end, or `None` where the end does not come after the start.
+    pub fn between(zone: Zone, start: Moment, end: Moment) -> Option<Self> {
+        (start.instant < end.instant).then_some(Self { zone, start, end })
+    }
+
+    /// The zone whose wall clock it was written on.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// When it starts.
+    pub fn start(&self) -> Moment {
+        self.start
+    }
+
+    /// When it ends.
+    pub fn end(&self) -> Moment {
+        self.end
+    }
+}
+
+/// Which hours of an occurrence a document announces. The others are the group's usual ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hours {
+    /// Start and end.
+    Announced,
+    /// The start; the end is the usual one of a part of the day.
+    StartAnnounced(Part),
+    /// Neither: the usual hours of a part of the day.
+    Usual(Part),
+}
+
+/// A reader with a private feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegate {
+    /// The name in delegates.yaml. Private.
+    pub id: Id,
+    /// How often the address was renewed, from 1 up.
+    pub key: u32,
+    /// What is followed in each study group, in the order of the groups; at least one.
+    pub follows: Vec<Follows>,
+    /// The language of the feed; that of its first study group if none.
+    pub language: Option<Language>,
+}
+
+/// What a reader follows in one study group.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Follows {
+    /// The study group.
+    pub group: Id,
+    /// The bodies, in the order of the group.
+    pub bodies: Vec<BodyIndex>,
+    /// The audiences that the reader belongs to, in the order of the group.
+    pub audiences: Vec<AudienceIndex>,
+}
+
+/// The identity of an event in every calendar of the world. Source: RFC 5545 3.8.4.7
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Uid(String);
+
+impl Uid {
+    /// The UID of what a path (`sg12/2025-01-geneva/opening-plenary`) names in a domain: a UUID of version 5 in the
+    /// namespace of the domain, an at sign, the domain. clients.md C1, C5, C6
+    pub fn of(domain: &str, path: &str) -> Self {
+        let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, domain.as_bytes());
+        let uuid = Uuid::new_v5(&namespace, path.as_bytes());
+        Self(format!("{}@{domain}", uuid.hyphenated()))
+    }
+
+    /// The UID as it stands in a feed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

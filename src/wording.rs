@@ -1,0 +1,217 @@
+//! From an entry of a feed to what a person reads in their language: title, place, description.
+//!
+//! What every renderer shows, said once. Knows nothing of iCalendar or HTML: texts are plain, unescaped Unicode.
+
+mod description;
+mod words;
+
+use url::Url;
+
+pub use words::{LANGUAGES, messages};
+
+use crate::feed::{Entry, Feed, Selection, What};
+use crate::text::{Language, Text, line};
+use crate::timetable::{Deadline, Hours, STUDY_GROUP, Session, Status};
+use words::Words;
+
+/// What a person reads of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// One line.
+    pub summary: String,
+    /// One or more lines.
+    pub description: String,
+    /// One line: room, venue, city.
+    pub location: Option<String>,
+    /// Where to read on.
+    pub url: Option<Url>,
+}
+
+/// What a reader of `language` sees of an entry.
+pub fn entry(entry: &Entry<'_>, language: &Language) -> Wording {
+    let reader = Reader { words: Words::of(language), language };
+    Wording {
+        summary: line(&reader.summary(entry)),
+        description: reader.description(entry),
+        location: reader.location(entry),
+        url: source_of(entry),
+    }
+}
+
+/// The name of a feed, in one line.
+pub fn feed_name(feed: &Feed<'_>) -> String {
+    let reader = Reader { words: Words::of(&feed.language), language: &feed.language };
+    line(&reader.feed_name(feed))
+}
+
+/// What a feed holds, in one line.
+pub fn feed_description(feed: &Feed<'_>) -> String {
+    let reader = Reader { words: Words::of(&feed.language), language: &feed.language };
+    line(&reader.feed_description(feed))
+}
+
+/// Says things to a reader of one language.
+struct Reader<'a> {
+    words: Words,
+    language: &'a Language,
+}
+
+impl Reader<'_> {
+    fn text<'t>(&self, text: &'t Text) -> &'t str {
+        text.wording(self.language)
+    }
+
+    fn summary(&self, entry: &Entry<'_>) -> String {
+        let group = ("group", entry.group.short());
+        match &entry.what {
+            What::Session(session, occurrence) => {
+                let title = self.session_title(entry, session);
+                let mut marks = Vec::new();
+                if session.status == Status::Tentative {
+                    marks.push(self.words.say("mark-tentative", &[]));
+                }
+                // Nobody may take an assumption for a fact, not even in a list of titles. design.md section 1
+                if matches!(occurrence.hours, Hours::Usual(_)) {
+                    marks.push(self.words.say("mark-usual", &[]));
+                }
+                if marks.is_empty() {
+                    return self.words.say("summary", &[group, ("title", &title)]);
+                }
+                self.words.say("summary-marked", &[group, ("title", &title), ("marks", &self.words.list(&marks))])
+            }
+            What::Deadline(deadline) => self.deadline_summary(entry, deadline),
+            What::Meeting(..) => {
+                let title = entry.meeting.map(|meeting| self.text(&meeting.title)).unwrap_or_default();
+                self.words.list(&self.with_city(entry, title))
+            }
+            What::NoSession(_, body, _) => {
+                self.words.say("no-session", &[group, ("body", &entry.group.bodies[*body].written)])
+            }
+            What::Nothing(..) => self.words.say("nothing", &[group]),
+        }
+    }
+
+    fn with_city(&self, entry: &Entry<'_>, title: &str) -> Vec<String> {
+        let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
+        let city = venue.and_then(|venue| venue.place.as_ref()).map(|place| self.text(place).to_owned());
+        let city = city.filter(|city| !title.contains(city.as_str()));
+        std::iter::once(title.to_owned()).chain(city).collect()
+    }
+
+    fn session_title(&self, entry: &Entry<'_>, session: &Session) -> String {
+        if let Some(title) = &session.title {
+            return self.text(title).to_owned();
+        }
+        let kind = self.words.say(&format!("kind-{}", session.kind.word()), &[]);
+        match self.bodies(entry, session) {
+            Some(bodies) => self.words.say("title-of-bodies", &[("bodies", &bodies), ("kind", &kind)]),
+            None => kind,
+        }
+    }
+
+    /// The bodies of a session as people write them, unless it is the study group alone.
+    fn bodies(&self, entry: &Entry<'_>, session: &Session) -> Option<String> {
+        if session.bodies == [STUDY_GROUP] {
+            return None;
+        }
+        let written: Vec<&str> = session.bodies.iter().map(|body| entry.group.bodies[*body].written.as_str()).collect();
+        Some(self.words.list(&written))
+    }
+
+    fn audiences(&self, entry: &Entry<'_>, audiences: &[usize]) -> String {
+        let names: Vec<&str> =
+            audiences.iter().map(|audience| self.text(&entry.group.audiences[*audience].name)).collect();
+        self.words.list(&names)
+    }
+
+    fn deadline_summary(&self, entry: &Entry<'_>, deadline: &Deadline) -> String {
+        let message = match (deadline.recommended, deadline.audience.is_empty()) {
+            (false, true) => "deadline",
+            (false, false) => "deadline-for",
+            (true, true) => "recommended-date",
+            (true, false) => "recommended-date-for",
+        };
+        let audiences = self.audiences(entry, &deadline.audience);
+        let title = self.text(&deadline.title);
+        self.words.say(message, &[("group", entry.group.short()), ("title", title), ("audiences", &audiences)])
+    }
+
+    fn location(&self, entry: &Entry<'_>) -> Option<String> {
+        let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
+        let room = match &entry.what {
+            What::Session(session, _) => session.room.as_ref(),
+            What::Meeting(..) => None,
+            _ => return None,
+        };
+        let place = venue.and_then(|venue| venue.address.as_ref().or(venue.place.as_ref()));
+        let parts = [room, venue.map(|venue| &venue.name), place];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(|part| self.text(part)).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    fn feed_name(&self, feed: &Feed<'_>) -> String {
+        let timetable = &feed.release.timetable;
+        let groups = feed.selection.groups(timetable);
+        let Some(group) = groups.first() else { return String::new() };
+        let named = |what: &str| self.words.say("calendar", &[("group", group.short()), ("what", what)]);
+        match &feed.selection {
+            Selection::Body(_, body) => named(&group.bodies[*body].written),
+            Selection::All(_) => named(&self.words.say("calendar-all", &[])),
+            Selection::Plenaries(_) => named(&self.words.say("calendar-plenaries", &[])),
+            Selection::Deadlines(_) => named(&self.words.say("calendar-deadlines", &[])),
+            Selection::Meetings(_) => named(&self.words.say("calendar-meetings", &[])),
+            Selection::Meeting(_, id) => {
+                let meeting = group.meetings.iter().find(|meeting| meeting.id == *id);
+                meeting.map(|meeting| self.text(&meeting.title).to_owned()).unwrap_or_default()
+            }
+            Selection::Event(..) => match feed.entries.first().map(|entry| (entry, &entry.what)) {
+                Some((entry, What::Session(session, _))) => named(&self.session_title(entry, session)),
+                Some((entry, _)) => self.summary(entry),
+                None => String::new(),
+            },
+            Selection::Follow(_) | Selection::Delegate(_) => self.followed(feed),
+        }
+    }
+
+    /// `SG12: WP1/12, Q12/12, management team`, for each study group followed.
+    fn followed(&self, feed: &Feed<'_>) -> String {
+        let timetable = &feed.release.timetable;
+        let of_group = |follows: &crate::timetable::Follows| {
+            let group = timetable.group(follows.group.as_str())?;
+            let bodies = follows.bodies.iter().map(|body| group.bodies[*body].written.as_str());
+            let audiences = follows.audiences.iter().map(|audience| self.text(&group.audiences[*audience].name));
+            let what = self.words.list(&bodies.chain(audiences).collect::<Vec<_>>());
+            Some(self.words.say("calendar", &[("group", group.short()), ("what", &what)]))
+        };
+        let names: Vec<String> = feed.selection.follows(timetable).iter().filter_map(of_group).collect();
+        names.join("; ")
+    }
+
+    fn feed_description(&self, feed: &Feed<'_>) -> String {
+        let groups = feed.selection.groups(&feed.release.timetable);
+        let Some(group) = groups.first() else { return String::new() };
+        let say = |message: &str| self.words.say(message, &[("group", group.short())]);
+        match &feed.selection {
+            Selection::Body(_, body) => {
+                let body = &group.bodies[*body];
+                let named = format!("{} ({})", body.written, self.text(&body.title));
+                self.words.say("holds-body", &[("body", &named)])
+            }
+            Selection::All(_) => say("holds-all"),
+            Selection::Plenaries(_) => say("holds-plenaries"),
+            Selection::Deadlines(_) => say("holds-deadlines"),
+            Selection::Meetings(_) => say("holds-meetings"),
+            Selection::Meeting(..) => say("holds-meeting"),
+            Selection::Event(..) => say("holds-event"),
+            Selection::Follow(_) | Selection::Delegate(_) => {
+                self.words.say("holds-follow", &[("what", &self.followed(feed))])
+            }
+        }
+    }
+}
+
+/// The page of the meeting's document, else of the study group.
+fn source_of(entry: &Entry<'_>) -> Option<Url> {
+    let letter = entry.meeting.and_then(|meeting| meeting.letter.as_ref()).and_then(|letter| letter.url.as_ref());
+    letter.or(entry.group.homepage.as_ref()).cloned()
+}

@@ -1,0 +1,76 @@
+# convene's own words in calendars, in English. Every file here has the same messages with the same variables.
+
+# What stands before and behind a title in the list of a calendar
+summary = { $group }: { $title }
+summary-marked = { $group }: { $title } ({ $marks })
+mark-tentative = tentative
+mark-usual = usual hours
+list = { $first }, { $rest }
+
+# What a session is called that has no title
+kind-plenary = plenary
+kind-working-party = working party meeting
+kind-question = Question meeting
+kind-ad-hoc = ad hoc meeting
+kind-management = management team
+kind-registration = registration
+kind-newcomers = newcomers' session
+kind-workshop = workshop
+kind-social = social event
+kind-other = session
+title-of-bodies = { $bodies } { $kind }
+
+# Parts of the day
+part-morning = morning
+part-afternoon = afternoon
+part-evening = evening
+
+# Lines of a description
+tentative = Tentative: it may not take place.
+hours-usual = Hours: only the { $part } is announced. The hours shown ({ $start }–{ $end }) are the usual hours of { $group }.
+hours-start = Hours: only the start ({ $start }) is announced. The end shown ({ $end }) is the usual end of the { $part }.
+bodies = For: { $bodies }
+parallel = In parallel. Which of them meets when is not announced.
+sequential = One after the other. The order and the hours of each are not announced.
+audience-alone = Meant for: { $audiences }
+concerns = Concerns: { $audiences }
+recommended = Recommended, not an obligation.
+how = How: { $how }
+where = Where: { $where }
+contact = Contact: { $contact }
+room = Room: { $room }
+interpretation = Interpretation: { $languages }
+interpretation-offered = Interpretation is offered.
+interpretation-on-request = Interpretation: only on request
+interpretation-on-request-into = Interpretation: { $languages }, only on request
+link = { $label }: { $url }
+letter = Source: collective letter { $number }
+letter-dated = Source: collective letter { $number } of { $date }
+timetable = Timetable with updates: { $number }
+agenda = Agenda: { $number }
+homepage = Homepage: { $url }
+
+# All-day entries
+deadline = { $group } deadline: { $title }
+deadline-for = { $group } deadline: { $title } ({ $audiences })
+recommended-date = { $group } recommended date: { $title }
+recommended-date-for = { $group } recommended date: { $title } ({ $audiences })
+no-session = { $group }: no time announced for { $body }
+no-session-text = The documents of “{ $meeting }” give { $body } no session of its own. Should one be announced, it will appear in this calendar.
+nothing = { $group }: nothing announced in this calendar
+nothing-text = At present nothing is announced that belongs in this calendar. What is announced will appear here.
+
+# Names of calendars, and what each holds
+calendar = { $group }: { $what }
+calendar-all = everything
+calendar-plenaries = plenaries
+calendar-deadlines = deadlines
+calendar-meetings = meetings
+holds-body = Sessions of { $body }, of the bodies above and below it, and the deadlines.
+holds-all = All sessions and deadlines of { $group }.
+holds-plenaries = The sessions of { $group } as a whole, and the deadlines.
+holds-deadlines = The deadlines of { $group }.
+holds-meetings = The meetings of { $group }, each from its first to its last day.
+holds-meeting = Sessions and deadlines of one meeting of { $group }.
+holds-event = One entry of a meeting of { $group }.
+holds-follow = Sessions of { $what }, of the bodies above and below, and the deadlines.

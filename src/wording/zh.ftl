@@ -1,0 +1,76 @@
+# convene's own words in calendars, in Chinese. Every file here has the same messages with the same variables.
+
+# What stands before and behind a title in the list of a calendar
+summary = { $group }：{ $title }
+summary-marked = { $group }：{ $title }（{ $marks }）
+mark-tentative = 暂定
+mark-usual = 惯常时间
+list = { $first }、{ $rest }
+
+# What a session is called that has no title
+kind-plenary = 全体会议
+kind-working-party = 工作组会议
+kind-question = 课题会议
+kind-ad-hoc = 特设会议
+kind-management = 管理团队会议
+kind-registration = 注册
+kind-newcomers = 新代表介绍会
+kind-workshop = 讲习班
+kind-social = 社交活动
+kind-other = 会议
+title-of-bodies = { $bodies }{ $kind }
+
+# Parts of the day
+part-morning = 上午
+part-afternoon = 下午
+part-evening = 晚间
+
+# Lines of a description
+tentative = 暂定：可能不举行。
+hours-usual = 时间：仅公布为{ $part }。所示时间（{ $start }–{ $end }）为{ $group }的惯常时间。
+hours-start = 时间：仅公布了开始时间（{ $start }）。所示结束时间（{ $end }）为{ $part }的惯常结束时间。
+bodies = 涉及：{ $bodies }
+parallel = 并行举行。各自的具体时间未公布。
+sequential = 依次举行。先后次序及各自的时间未公布。
+audience-alone = 参加者：{ $audiences }
+concerns = 适用于：{ $audiences }
+recommended = 建议，并非强制要求。
+how = 方式：{ $how }
+where = 网址：{ $where }
+contact = 联系方式：{ $contact }
+room = 会议室：{ $room }
+interpretation = 口译：{ $languages }
+interpretation-offered = 提供口译。
+interpretation-on-request = 口译：仅应请求提供
+interpretation-on-request-into = 口译：{ $languages }，仅应请求提供
+link = { $label }：{ $url }
+letter = 来源：第{ $number }号集体函
+letter-dated = 来源：第{ $number }号集体函（{ $date }）
+timetable = 时间表（含更新）：{ $number }
+agenda = 议程：{ $number }
+homepage = 主页：{ $url }
+
+# All-day entries
+deadline = { $group }截止日期：{ $title }
+deadline-for = { $group }截止日期：{ $title }（{ $audiences }）
+recommended-date = { $group }建议日期：{ $title }
+recommended-date-for = { $group }建议日期：{ $title }（{ $audiences }）
+no-session = { $group }：未公布{ $body }的会议时间
+no-session-text = “{ $meeting }”的文件未为{ $body }安排会议。如有公布，将在本日历中显示。
+nothing = { $group }：本日历目前无内容
+nothing-text = 目前没有属于本日历的公布事项。一经公布即在此显示。
+
+# Names of calendars, and what each holds
+calendar = { $group }：{ $what }
+calendar-all = 全部
+calendar-plenaries = 全体会议
+calendar-deadlines = 截止日期
+calendar-meetings = 会议
+holds-body = { $body }及其上级和下属机构的会议，以及截止日期。
+holds-all = { $group }的全部会议和截止日期。
+holds-plenaries = { $group }整体的会议，以及截止日期。
+holds-deadlines = { $group }的截止日期。
+holds-meetings = { $group }的历次会议，自首日至末日。
+holds-meeting = { $group }一次会议的各场会议和截止日期。
+holds-event = { $group }一次会议的一个条目。
+holds-follow = { $what }及其上级和下属机构的会议，以及截止日期。
