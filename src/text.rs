@@ -1,6 +1,6 @@
 //! Texts in several languages, and the form that a text has in a calendar.
 //!
-//! Turns what a secretary typed into clean Unicode ([`line`], [`prose`]) and a map of languages into a [`Text`]
+//! Turns what a secretary typed into clean Unicode ([`line()`], [`prose`]) and a map of languages into a [`Text`]
 //! that has a wording in every language of its group. Knows nothing of YAML, of calendars or of escaping.
 
 use std::collections::BTreeMap;

@@ -171,12 +171,13 @@ impl LastRule {
                 Some(Self { standard: always, daylight: None, zone })
             }
             TransitionRule::Alternate(rule) => {
-                let begins = |this: &tz::LocalTimeType, before: &tz::LocalTimeType, day, seconds| Observance {
-                    abbreviation: this.time_zone_designation().to_owned(),
-                    offset: this.ut_offset(),
-                    offset_before: before.ut_offset(),
-                    onset: Some(Onset::from_rule(*day, seconds)),
-                };
+                let begins =
+                    |this: &tz::LocalTimeType, before: &tz::LocalTimeType, day: &RuleDay, seconds| Observance {
+                        abbreviation: this.time_zone_designation().to_owned(),
+                        offset: this.ut_offset(),
+                        offset_before: before.ut_offset(),
+                        onset: Some(Onset::from_rule(*day, seconds)),
+                    };
                 let (std, dst) = (rule.std(), rule.dst());
                 let named_standard = begins(std, dst, rule.dst_end(), rule.dst_end_time());
                 let named_daylight = begins(dst, std, rule.dst_start(), rule.dst_start_time());
