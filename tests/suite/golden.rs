@@ -1,0 +1,258 @@
+//! Golden feeds, compared as bytes: `tests/golden/CASE/feeds/…` are what `tests/golden/CASE/meetings` give.
+//!
+//! A case without a folder `meetings` takes the repository's own. `instant` is the instant of its release, and `more`
+//! lists addresses to keep beside those without a language, or `only` those to keep alone. `CONVENE_BLESS=1 cargo test golden` writes them anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use convene::revision::Release;
+
+use crate::support::{addresses, files, get, release, repository, site, tree};
+
+/// A case of a golden folder.
+pub struct Case {
+    /// Its name.
+    pub name: String,
+    folder: PathBuf,
+    meetings: PathBuf,
+    instant: String,
+}
+
+/// Every case.
+pub fn cases() -> Vec<Case> {
+    let folder = repository().join("tests/golden");
+    let mut cases: Vec<Case> = fs::read_dir(&folder)
+        .expect("tests/golden")
+        .map(|entry| {
+            let folder = entry.expect("a case").path();
+            let own = folder.join("meetings");
+            Case {
+                name: folder.file_name().expect("a name").to_string_lossy().into_owned(),
+                meetings: if own.exists() { own } else { repository().join("meetings") },
+                instant: fs::read_to_string(folder.join("instant")).expect("a file `instant`").trim().to_owned(),
+                folder,
+            }
+        })
+        .collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(cases.len() >= 3, "the cases are gone");
+    cases
+}
+
+impl Case {
+    /// The release that it is about.
+    pub fn release(&self) -> Release {
+        release(files(&self.meetings), &self.instant)
+    }
+
+    /// The feeds that it keeps, by file name.
+    fn kept(&self, release: &Release) -> BTreeMap<String, Vec<u8>> {
+        let listed = |file: &str| fs::read_to_string(self.folder.join(file)).unwrap_or_default();
+        let (only, more) = (listed("only"), listed("more"));
+        let has_language = |name: &str| name.rsplit('/').next().is_some_and(|file| file.matches('.').count() > 1);
+        let router = site(release);
+        let mut kept = BTreeMap::new();
+        for (name, path) in addresses(release) {
+            if only.is_empty() && !has_language(&name) {
+                kept.insert(name, get(&router, &path).body);
+            }
+        }
+        for name in only.lines().chain(more.lines()) {
+            kept.insert(name.to_owned(), get(&router, &format!("/{name}")).body);
+        }
+        kept
+    }
+
+    fn feeds(&self) -> PathBuf {
+        self.folder.join("feeds")
+    }
+}
+
+#[test]
+fn feeds_are_the_golden_bytes() {
+    let bless = std::env::var_os("CONVENE_BLESS").is_some();
+    for case in cases() {
+        let kept = case.kept(&case.release());
+        if bless {
+            write(&case.feeds(), &kept);
+        }
+        let golden: Vec<String> = tree(&case.feeds());
+        assert_eq!(golden, kept.keys().cloned().collect::<Vec<_>>(), "the golden files of {}", case.name);
+        for (name, bytes) in &kept {
+            let golden = fs::read(case.feeds().join(name)).expect("a golden file");
+            if golden != *bytes {
+                let (golden, bytes) = (String::from_utf8_lossy(&golden), String::from_utf8_lossy(bytes));
+                let first = golden.lines().zip(bytes.lines()).position(|(golden, now)| golden != now);
+                let line = first.unwrap_or(golden.lines().count().min(bytes.lines().count()));
+                panic!(
+                    "{}/feeds/{name} differs from line {}\n  golden: {:?}\n  now:    {:?}",
+                    case.name,
+                    line + 1,
+                    golden.lines().nth(line),
+                    bytes.lines().nth(line)
+                );
+            }
+        }
+    }
+}
+
+fn write(folder: &Path, kept: &BTreeMap<String, Vec<u8>>) {
+    let _ = fs::remove_dir_all(folder);
+    for (name, bytes) in kept {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("to make the folder");
+        fs::write(file, bytes).expect("to write the golden file");
+    }
+}
+
+#[test]
+fn the_order_in_which_files_are_read_changes_no_byte() {
+    for case in cases() {
+        let mut shuffled = files(&case.meetings);
+        let as_read = case.kept(&release(shuffled.clone(), &case.instant));
+        shuffled.reverse();
+        assert_eq!(as_read, case.kept(&release(shuffled.clone(), &case.instant)), "{} reversed", case.name);
+        let middle = shuffled.len() / 2;
+        shuffled.rotate_left(middle);
+        assert_eq!(as_read, case.kept(&release(shuffled, &case.instant)), "{} rotated", case.name);
+    }
+}
+
+/// What holds for the bytes of every feed, whatever is in it. clients.md A to G and L
+#[test]
+fn every_feed_keeps_the_rules_of_the_bytes() {
+    for case in cases() {
+        let release = case.release();
+        let router = site(&release);
+        for (name, path) in addresses(&release) {
+            let body = get(&router, &path).body;
+            rules::check(&format!("{}: {name}", case.name), &body);
+        }
+    }
+}
+
+#[test]
+fn an_event_has_the_same_bytes_in_every_public_feed_of_a_language() {
+    for case in cases() {
+        let release = case.release();
+        let router = site(&release);
+        let mut events: BTreeMap<String, (String, String)> = BTreeMap::new();
+        for (path, _) in convene::feed::addresses(&release.timetable) {
+            let body = get(&router, &format!("/{path}.ics"));
+            for event in body.text().split("BEGIN:VEVENT\r\n").skip(1) {
+                let uid = event.lines().find_map(|line| line.strip_prefix("UID:")).expect("a UID").to_owned();
+                let event = event.split("END:VEVENT\r\n").next().expect("an event").to_owned();
+                let (first, known) = events.entry(uid).or_insert_with(|| (path.clone(), event.clone()));
+                assert_eq!(*known, event, "{}: {first} and {path}", case.name);
+            }
+        }
+    }
+}
+
+/// The rules as a reader who knows nothing of convene would check them.
+mod rules {
+    use std::collections::BTreeSet;
+
+    /// Panics at the first rule that is broken.
+    pub fn check(name: &str, body: &[u8]) {
+        let text = std::str::from_utf8(body).unwrap_or_else(|_| panic!("{name}: A3"));
+        assert!(!text.starts_with('\u{FEFF}') && text.ends_with("END:VCALENDAR\r\n"), "{name}: A1, A3");
+        for line in text.split_inclusive("\r\n") {
+            let line = line.strip_suffix("\r\n").unwrap_or_else(|| panic!("{name}: A1 {line:?}"));
+            assert!(line.len() <= 75, "{name}: A2 {line:?}");
+            assert!(!line.chars().any(char::is_control), "{name}: A5 {line:?}");
+        }
+        let unfolded = text.replace("\r\n ", "");
+        let lines: Vec<&str> = unfolded.split_terminator("\r\n").collect();
+        assert_eq!(&lines[..2], ["BEGIN:VCALENDAR", "VERSION:2.0"], "{name}: B2");
+        assert_eq!(lines.iter().filter(|line| **line == "BEGIN:VCALENDAR").count(), 1, "{name}: B1");
+        for once in ["PRODID:", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "NAME:", "X-WR-CALNAME:"] {
+            assert_eq!(lines.iter().filter(|line| line.starts_with(once)).count(), 1, "{name}: B {once}");
+        }
+        assert!(lines.contains(&"REFRESH-INTERVAL;VALUE=DURATION:PT1H"), "{name}: B8");
+        assert!(lines.contains(&"X-PUBLISHED-TTL:PT1H"), "{name}: B8");
+        let declared: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("TZID:")).collect();
+        let used: BTreeSet<&str> = lines
+            .iter()
+            .filter_map(|line| line.split_once(";TZID=").and_then(|(_, rest)| rest.split_once(':')))
+            .map(|(zone, _)| zone)
+            .collect();
+        assert_eq!(declared, used.into_iter().collect::<Vec<_>>(), "{name}: E4");
+        zones(name, &lines);
+        events(name, &lines);
+    }
+
+    fn blocks<'a>(lines: &'a [&'a str], kind: &str) -> Vec<&'a [&'a str]> {
+        let (begin, end) = (format!("BEGIN:{kind}"), format!("END:{kind}"));
+        let begins = lines.iter().enumerate().filter(|(_, line)| **line == begin).map(|(at, _)| at);
+        begins
+            .map(|at| {
+                let length = lines[at..].iter().position(|line| *line == end).expect("an end");
+                &lines[at + 1..at + length]
+            })
+            .collect()
+    }
+
+    fn value<'a>(block: &[&'a str], key: &str) -> Option<&'a str> {
+        block.iter().find_map(|line| {
+            let rest = line.strip_prefix(key)?;
+            rest.starts_with([':', ';']).then(|| rest.split_once(':').map(|(_, value)| value)).flatten()
+        })
+    }
+
+    fn zones(name: &str, lines: &[&str]) {
+        let last_zone = lines.iter().rposition(|line| *line == "END:VTIMEZONE").unwrap_or(0);
+        let first_event = lines.iter().position(|line| *line == "BEGIN:VEVENT").unwrap_or_else(|| panic!("{name}: B5"));
+        assert!(last_zone < first_event, "{name}: A9");
+        for zone in blocks(lines, "VTIMEZONE") {
+            assert_eq!(blocks(zone, "STANDARD").len(), 1, "{name}: E6, E8");
+            assert!(blocks(zone, "DAYLIGHT").len() <= 1, "{name}: E6");
+            for observance in blocks(zone, "STANDARD").into_iter().chain(blocks(zone, "DAYLIGHT")) {
+                assert!(value(observance, "DTSTART").is_some_and(|start| start.starts_with("1970")), "{name}: E7");
+                for key in ["TZOFFSETFROM", "TZOFFSETTO", "TZNAME"] {
+                    assert!(value(observance, key).is_some(), "{name}: E6 {key}");
+                }
+                let is_single = blocks(zone, "DAYLIGHT").is_empty();
+                assert_eq!(value(observance, "RRULE").is_none(), is_single, "{name}: E6, E8");
+            }
+        }
+    }
+
+    fn events(name: &str, lines: &[&str]) {
+        let mut uids = BTreeSet::new();
+        for event in blocks(lines, "VEVENT") {
+            let field = |key: &str| value(event, key).unwrap_or_else(|| panic!("{name}: an event without {key}"));
+            assert!(uids.insert(field("UID")), "{name}: C3");
+            let plain = |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || b".@-".contains(&octet);
+            assert!(field("UID").len() <= 255 && field("UID").bytes().all(plain), "{name}: C5");
+            assert_eq!(field("DTSTAMP"), field("LAST-MODIFIED"), "{name}: D6");
+            for key in ["DTSTAMP", "LAST-MODIFIED", "CREATED"] {
+                assert!(field(key).ends_with('Z'), "{name}: D8");
+            }
+            assert!(field("SEQUENCE").parse::<i32>().is_ok(), "{name}: D5");
+            assert!(field("DTSTART") < field("DTEND"), "{name}: E11, E13");
+            let form = |key: &str| {
+                let line = event.iter().find(|line| line.starts_with(key)).expect("a line");
+                line[key.len()..].split(':').next().unwrap_or_default().to_owned()
+            };
+            assert_eq!(form("DTSTART"), form("DTEND"), "{name}: E11");
+            let all_day = form("DTSTART") == ";VALUE=DATE";
+            let is_placed = form("DTSTART").starts_with(";TZID=") || field("DTSTART").ends_with('Z');
+            assert!(all_day || is_placed, "{name}: E1");
+            assert!(!field("SUMMARY").is_empty() && !field("SUMMARY").contains("\\n"), "{name}: A8, L1, L5");
+            let availability = (field("STATUS"), field("TRANSP"), field("X-MICROSOFT-CDO-BUSYSTATUS"));
+            let expected = match (all_day, availability.0) {
+                (true, status) => (status, "TRANSPARENT", "FREE"),
+                (false, "TENTATIVE") => ("TENTATIVE", "OPAQUE", "TENTATIVE"),
+                (false, _) => ("CONFIRMED", "OPAQUE", "BUSY"),
+            };
+            assert_eq!(availability, expected, "{name}: E16, G3, G4");
+            for never in ["ATTENDEE", "ORGANIZER", "RDATE", "DURATION", "CLASS", "X-ALT-DESC", "ATTACH"] {
+                assert!(value(event, never).is_none(), "{name}: {never}");
+            }
+        }
+        assert!(blocks(lines, "VALARM").is_empty(), "{name}: G5");
+    }
+}

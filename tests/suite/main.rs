@@ -1,0 +1,17 @@
+//! Tests through the boundary: files in, bytes out. Data is in the folders beside this one; a new case is a folder.
+
+#![allow(unreachable_pub, reason = "a test binary has no users")]
+
+mod architecture;
+mod commands;
+mod facts;
+mod golden;
+mod http;
+mod icalendar_crate;
+mod pages;
+mod problems;
+mod readers;
+mod support;
+mod text;
+mod wording;
+mod zones;

@@ -1,0 +1,308 @@
+//! Parsers that nobody here wrote read every golden feed and every feed served for `meetings/`: none complains, and the
+//! occurrences that each sees are the timetable's.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+
+use calcard::common::IanaString;
+use calcard::common::timezone::Tz;
+use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty, ICalendarValue};
+use calcard::{Entry, Parser};
+use chrono::{NaiveDateTime, TimeZone};
+use convene::feed::{Feed, Selection, Span};
+use convene::revision::Release;
+use convene::timetable::Status;
+use convene::{feed, wording};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::golden::cases;
+use crate::support::{get, readers, repository, run_with_input, secret, sg12, site};
+
+/// What one reader says of a feed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Reading {
+    complaints: Vec<String>,
+    occurrences: Vec<Occurrence>,
+}
+
+/// UID, start, end, whether all day, summary, status.
+type Occurrence = (String, String, String, bool, String, String);
+
+/// The occurrences of a feed as the timetable has them. Knows nothing of the bytes.
+fn expected(release: &Release, selection: &Selection, language: Option<&str>) -> Vec<Occurrence> {
+    let language = language.map(|tag| convene::text::Language::from_tag(tag).expect("a tag"));
+    let feed = Feed::of(release, selection.clone(), language.as_ref());
+    let mut expected: Vec<Occurrence> = feed
+        .entries
+        .iter()
+        .map(|entry| {
+            let (start, end, all_day) = match entry.span() {
+                Span::Timed(span) => (span.start().instant.to_string(), span.end().instant.to_string(), false),
+                Span::Days(days) => (days.first().to_string(), days.after().to_string(), true),
+            };
+            let status = match &entry.what {
+                feed::What::Session(session, _) if session.status == Status::Tentative => "TENTATIVE",
+                _ => "CONFIRMED",
+            };
+            let summary = wording::entry(entry, &feed.language).summary;
+            (entry.uid().as_str().to_owned(), start, end, all_day, summary, status.to_owned())
+        })
+        .collect();
+    expected.sort();
+    expected
+}
+
+/// What a reader expects of a feed that looks up zones by their name in the database of 2025 which the crate chrono-tz
+/// brings, and passes over the feed's own VTIMEZONE. It differs for zones that have changed their law since.
+fn expected_in_2025(release: &Release, selection: &Selection, language: Option<&str>) -> Vec<Occurrence> {
+    let feed = Feed::of(release, selection.clone(), None);
+    let mut occurrences = expected(release, selection, language);
+    for entry in &feed.entries {
+        let Span::Timed(span) = entry.span() else { continue };
+        if !convene::icalendar::vtimezone::says(span) {
+            continue;
+        }
+        let zone: chrono_tz::Tz = span.zone().name().parse().expect("a zone that is as old as 2025");
+        let in_2025 = |moment: convene::timetable::Moment| {
+            let wall: NaiveDateTime = moment.wall.to_string().parse().expect("a wall clock time");
+            let instant = zone.from_local_datetime(&wall).earliest().expect("a time that the clocks show");
+            Timestamp::from_second(instant.timestamp()).expect("an instant").to_string()
+        };
+        for occurrence in occurrences.iter_mut().filter(|occurrence| occurrence.0 == entry.uid().as_str()) {
+            (occurrence.1, occurrence.2) = (in_2025(span.start()), in_2025(span.end()));
+        }
+    }
+    occurrences.sort();
+    occurrences
+}
+
+/// A feed to read.
+struct ToRead {
+    /// The name of its file.
+    name: String,
+    bytes: Vec<u8>,
+    expected: Vec<Occurrence>,
+    expected_in_2025: Vec<Occurrence>,
+}
+
+/// Everything to read.
+fn everything() -> Vec<ToRead> {
+    let mut releases: Vec<(String, Release)> = cases().iter().map(|case| (case.name.clone(), case.release())).collect();
+    releases.push(("served".to_owned(), sg12()));
+    let mut everything = Vec::new();
+    for (name, release) in releases {
+        let router = site(&release);
+        let mut read = |path: String, selection: &Selection, language: Option<&str>| {
+            let bytes = get(&router, &path).body;
+            everything.push(ToRead {
+                name: format!("{name}{path}").replace('/', "~"),
+                bytes,
+                expected: expected(&release, selection, language),
+                expected_in_2025: expected_in_2025(&release, selection, language),
+            });
+        };
+        for (path, selection) in feed::addresses(&release.timetable) {
+            read(format!("/{path}.ics"), &selection, None);
+            for language in &selection.groups(&release.timetable)[0].languages {
+                read(format!("/{path}.{language}.ics"), &selection, Some(language.tag()));
+            }
+        }
+        for group in &release.timetable.groups {
+            for names in picks(group) {
+                let selection = feed::follow(group, &names).expect("what a reader may pick");
+                read(format!("/{}/follow/{names}.ics", group.id), &selection, None);
+            }
+        }
+        for delegate in &release.timetable.delegates {
+            let selection = Selection::Delegate(delegate.id.clone());
+            read(format!("/delegate/{}.ics", secret().token(delegate)), &selection, None);
+        }
+    }
+    everything
+}
+
+/// Some of what a reader may pick: the first and the last body, and every body with every audience.
+fn picks(group: &convene::timetable::Group) -> Vec<String> {
+    let bodies: Vec<String> = group.bodies.iter().skip(1).map(|body| body.name.address()).collect();
+    let audiences: Vec<String> = group.audiences.iter().map(|audience| audience.id.to_string()).collect();
+    let ends = bodies.first().into_iter().chain(bodies.last().filter(|_| bodies.len() > 1)).cloned();
+    let all = bodies.iter().chain(&audiences).cloned();
+    let mut picks = vec![ends.collect::<Vec<_>>().join("_"), all.collect::<Vec<_>>().join("_")];
+    picks.dedup();
+    picks.retain(|pick| !pick.is_empty());
+    picks
+}
+
+/// Runs a reader that is a program of its own over files in a folder.
+fn outside(command: &mut Command, folder: &std::path::Path, names: &[String]) -> (String, BTreeMap<String, Reading>) {
+    let paths: Vec<String> = names.iter().map(|name| folder.join(name).display().to_string()).collect();
+    let said: Value = serde_json::from_str(&run_with_input(command, &(paths.join("\n") + "\n"))).expect("JSON");
+    let readings = names.iter().zip(&paths).map(|(name, path)| {
+        let feed = &said["feeds"][path];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let occurrence = |seen: &Value| {
+            let field = |key: &str| text(&seen[key]);
+            let all_day = seen["all_day"].as_bool().expect("true or false");
+            (field("uid"), field("start"), field("end"), all_day, field("summary"), field("status"))
+        };
+        let mut occurrences: Vec<Occurrence> =
+            feed["occurrences"].as_array().into_iter().flatten().map(occurrence).collect();
+        occurrences.sort();
+        let complaints = feed["complaints"].as_array().into_iter().flatten().map(text).collect();
+        (name.clone(), Reading { complaints, occurrences })
+    });
+    (said["version"].as_str().expect("a version").to_owned(), readings.collect())
+}
+
+/// The three readers that are programs of their own.
+fn programs() -> Vec<Command> {
+    let scripts = repository().join("tests/readers");
+    let mut python = Command::new(readers().join("venv/bin/python"));
+    // The zones of the package tzdata, as new as ours; the system may have older ones.
+    python.arg(scripts.join("read.py")).env("PYTHONTZPATH", "");
+    let mut node = Command::new("node");
+    node.arg(scripts.join("read.mjs")).arg(readers().join("node_modules"));
+    let mut php = Command::new("php");
+    php.arg(scripts.join("read.php"));
+    vec![python, node, php]
+}
+
+/// The Rust crate calcard. Its strict mode refuses every nested component, so what it lets pass is looked at here: a
+/// value that it could not read as what its property holds is kept as a text.
+fn calcard(bytes: &[u8]) -> Reading {
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
+    let mut reading = Reading::default();
+    let mut parser = Parser::new(text);
+    loop {
+        match parser.entry() {
+            Entry::Eof => return reading,
+            Entry::ICalendar(calendar) => occurrences(&calendar, &mut reading),
+            other => {
+                reading.complaints.push(format!("{other:?}"));
+                return reading;
+            }
+        }
+    }
+}
+
+/// Properties of ours whose value is no text.
+const NOT_TEXT: [ICalendarProperty; 13] = [
+    ICalendarProperty::Created,
+    ICalendarProperty::Dtend,
+    ICalendarProperty::Dtstamp,
+    ICalendarProperty::Dtstart,
+    ICalendarProperty::Geo,
+    ICalendarProperty::LastModified,
+    ICalendarProperty::RefreshInterval,
+    ICalendarProperty::Rrule,
+    ICalendarProperty::Sequence,
+    ICalendarProperty::Status,
+    ICalendarProperty::Transp,
+    ICalendarProperty::Tzoffsetfrom,
+    ICalendarProperty::Tzoffsetto,
+];
+
+fn occurrences(calendar: &ICalendar, reading: &mut Reading) {
+    let expanded = calendar.expand_dates(Tz::UTC, 5000);
+    reading.complaints.extend(expanded.errors.iter().map(|error| format!("{error:?}")));
+    for entry in calendar.components.iter().flat_map(|component| &component.entries) {
+        let is_unread = entry.values.is_empty() || matches!(entry.values.first(), Some(ICalendarValue::Text(_)));
+        if is_unread && NOT_TEXT.contains(&entry.name) {
+            reading.complaints.push(format!("{entry:?}"));
+        }
+    }
+    for event in expanded.events {
+        let component = &calendar.components[event.comp_id as usize];
+        assert_eq!(component.component_type, ICalendarComponentType::VEvent);
+        let text =
+            |property: ICalendarProperty| match component.property(&property).and_then(|entry| entry.values.first()) {
+                Some(ICalendarValue::Text(text)) => text.clone(),
+                Some(ICalendarValue::Status(status)) => status.as_str().to_owned(),
+                other => panic!("{property:?} is {other:?}"),
+            };
+        let start = component.property(&ICalendarProperty::Dtstart).expect("a start");
+        let all_day = match start.values.first() {
+            Some(ICalendarValue::PartialDateTime(start)) => !start.has_time(),
+            other => panic!("DTSTART is {other:?}"),
+        };
+        let event = event.try_into_date_time().expect("an end");
+        let written = |seconds: i64| {
+            let instant = Timestamp::from_second(seconds).expect("an instant");
+            let date = jiff::tz::Offset::UTC.to_datetime(instant).date();
+            if all_day { date.to_string() } else { instant.to_string() }
+        };
+        let uid = component.uid().expect("a UID").to_owned();
+        let (start, end) = (written(event.start.timestamp()), written(event.end.timestamp()));
+        let (summary, status) = (text(ICalendarProperty::Summary), text(ICalendarProperty::Status));
+        reading.occurrences.push((uid, start, end, all_day, summary, status));
+    }
+    reading.occurrences.sort();
+}
+
+#[test]
+fn outside_readers_see_what_the_timetable_says() {
+    let everything = everything();
+    let folder = tempfile::tempdir().expect("a folder");
+    let names: Vec<String> = everything.iter().map(|feed| feed.name.clone()).collect();
+    for feed in &everything {
+        fs::write(folder.path().join(&feed.name), &feed.bytes).expect("to write a feed");
+    }
+    let calcard = everything.iter().map(|feed| (feed.name.clone(), calcard(&feed.bytes))).collect();
+    let mut all = vec![(CALCARD.to_owned(), calcard)];
+    all.extend(programs().iter_mut().map(|program| outside(program, folder.path(), &names)));
+    assert_eq!(all.len(), 4);
+    for (reader, readings) in &all {
+        let (mut seen, mut by_2025) = (0, 0);
+        for feed in &everything {
+            let reading = &readings[&feed.name];
+            assert_eq!(reading.complaints, Vec::<String>::new(), "{reader} of {}", feed.name);
+            let expected = if reader == CALCARD { &feed.expected_in_2025 } else { &feed.expected };
+            assert_eq!(&reading.occurrences, expected, "{reader} of {}", feed.name);
+            seen += reading.occurrences.len();
+            let differ = reading.occurrences.iter().filter(|seen| !feed.expected.contains(seen)).count();
+            // What is served for `meetings/` must be right for a reader with an old database, too.
+            assert!(differ == 0 || feed.name.starts_with("zones"), "{reader} of {}", feed.name);
+            by_2025 += differ;
+        }
+        println!("{reader}: {} feeds, {seen} occurrences, no complaint; {by_2025} by a law of 2025", readings.len());
+    }
+}
+
+/// Its name here.
+const CALCARD: &str = "calcard 0.3.14";
+
+/// Readers that never find fault would prove nothing.
+#[test]
+fn outside_readers_find_fault_with_broken_feeds() {
+    let release = sg12();
+    let feed = String::from_utf8(get(&site(&release), "/sg12/plenaries.ics").body).expect("UTF-8");
+    let broken = feed.replacen("SUMMARY:SG12", "SUMMARY\r\nSG12", 1);
+    let no_uid: String =
+        feed.split_inclusive("\r\n").filter(|line| !line.starts_with("UID:") && !line.starts_with("PRODID:")).collect();
+    let shifted = feed.replacen("DTSTART;TZID=Europe/Zurich:20250114T11", "DTSTART;TZID=Europe/Zurich:20250114T10", 1);
+    assert_ne!(shifted, feed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let feeds = [("broken", broken), ("no-uid", no_uid), ("shifted", shifted)];
+    for (name, feed) in &feeds {
+        fs::write(folder.path().join(name), feed).expect("to write a feed");
+    }
+    let expected = expected(&release, &Selection::Plenaries(release.timetable.groups[0].id.clone()), None);
+    let [mut python, mut node, mut php]: [Command; 3] = programs().try_into().expect("three programs");
+    for program in [&mut python, &mut node, &mut php] {
+        let (reader, readings) = outside(program, folder.path(), &["shifted".to_owned()]);
+        assert_ne!(readings["shifted"].occurrences, expected, "{reader}");
+    }
+    assert_ne!(calcard(feeds[2].1.as_bytes()).occurrences, expected);
+    let bad_date = feeds[2].1.replacen("DTEND;TZID=Europe/Zurich:2025", "DTEND;TZID=Europe/Zurich:x", 1);
+    assert_ne!(calcard(bad_date.as_bytes()).complaints, Vec::<String>::new());
+    let complains = |program: &mut Command, name: &str| {
+        let (reader, readings) = outside(program, folder.path(), &[name.to_owned()]);
+        assert_ne!(readings[name].complaints, Vec::<String>::new(), "{reader} of {name}");
+    };
+    for program in [&mut python, &mut node, &mut php] {
+        complains(program, "broken");
+    }
+    complains(&mut python, "no-uid");
+}

@@ -1,0 +1,161 @@
+//! What several tests need: folders of definitions, releases of them, and a client.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use axum::body::to_bytes;
+use axum::http::{HeaderMap, Request, StatusCode};
+use convene::definition::{self, File};
+use convene::private::Secret;
+use convene::problem::Problems;
+use convene::resolve::resolve;
+use convene::revision::Release;
+use convene::server::{Site, router};
+use convene::timetable::Timetable;
+use tower::ServiceExt;
+
+/// The top of the repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every YAML file below a folder, with its path below it.
+pub fn files(folder: &Path) -> Vec<File> {
+    let yaml = tree(folder).into_iter().filter(|path| path.ends_with(".yaml"));
+    yaml.map(|path| File { bytes: fs::read(folder.join(&path)).expect("a definition"), path }).collect()
+}
+
+/// The paths of all files below a folder, sorted.
+pub fn tree(folder: &Path) -> Vec<String> {
+    fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let entry = entry.expect("an entry of a folder");
+            let below = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{below}/"), found);
+            } else {
+                found.push(below);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(folder, "", &mut found);
+    found.sort();
+    found
+}
+
+/// What files mean, or everything wrong in them.
+pub fn timetable(files: Vec<File>) -> Result<Timetable, Problems> {
+    let (definitions, mut problems) = definition::read("meetings", files);
+    resolve(&definitions, &mut problems).ok_or(problems)
+}
+
+/// The release of files at an instant, for https://convene.example/. Panics with the report if they have an error.
+pub fn release(files: Vec<File>, instant: &str) -> Release {
+    let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+    Release::of(timetable, instant.parse().expect("an instant"), "https://convene.example/".parse().expect("a URL"))
+}
+
+/// The release of the repository's own definitions, shortly before their meeting.
+pub fn sg12() -> Release {
+    release(files(&repository().join("meetings")), SG12_INSTANT)
+}
+
+/// Shortly before the meeting of the repository's own definitions.
+pub const SG12_INSTANT: &str = "2024-12-20T08:00:00Z";
+
+/// A secret that everybody knows.
+pub fn secret() -> Secret {
+    Secret::from_octets(b"a secret that everybody may know").expect("enough octets")
+}
+
+/// The router over a release.
+pub fn site(release: &Release) -> axum::Router {
+    router(Arc::new(Site::of(release.clone(), &secret())))
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("a body in UTF-8")
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().expect("a header in ASCII")).unwrap_or_default()
+    }
+}
+
+/// Asks a router.
+pub fn ask(router: &axum::Router, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(axum::body::Body::empty()).expect("a request");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let response = router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    })
+}
+
+/// Gets a body that must be there.
+pub fn get(router: &axum::Router, path: &str) -> Answer {
+    let answer = ask(router, "GET", path, &[]);
+    assert_eq!(answer.status, StatusCode::OK, "{path}");
+    answer
+}
+
+/// Every address of a release: public ones without a language and in each language, some that a reader picks, and the
+/// private ones with the delegate's id in the place of the token, each with the path to ask for.
+pub fn addresses(release: &Release) -> Vec<(String, String)> {
+    let mut addresses = Vec::new();
+    for (path, selection) in convene::feed::addresses(&release.timetable) {
+        addresses.push((format!("{path}.ics"), format!("/{path}.ics")));
+        for language in selection.groups(&release.timetable)[0].languages.clone() {
+            addresses.push((format!("{path}.{language}.ics"), format!("/{path}.{language}.ics")));
+        }
+    }
+    for delegate in &release.timetable.delegates {
+        let token = secret().token(delegate);
+        addresses.push((format!("delegate/{}.ics", delegate.id), format!("/delegate/{token}.ics")));
+    }
+    addresses
+}
+
+/// Where `tests/run` puts the outside readers.
+pub fn readers() -> PathBuf {
+    let readers = repository().join("target/readers");
+    assert!(
+        readers.join("ready").exists(),
+        "the outside readers are not installed in {}: run tests/run once, which installs them",
+        readers.display()
+    );
+    readers
+}
+
+/// Runs a program with a text on its standard input, and gives its standard output. It must succeed.
+pub fn run_with_input(command: &mut Command, input: &str) -> String {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a program that starts");
+    child.stdin.take().expect("its standard input").write_all(input.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{command:?} ended with {}", output.status);
+    String::from_utf8(output.stdout).expect("its output in UTF-8")
+}
