@@ -1,1 +1,215 @@
-//! (soon)
+//! Properties over arbitrary Unicode in every text. clients.md A1 to A8, L5
+
+use ::icalendar::Property;
+use convene::definition::File;
+use convene::icalendar::content_line;
+use convene::text::{LINE_CHARACTERS, line, prose};
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::support::{addresses, get, release, site};
+
+/// Texts with everything that has ever broken a calendar: controls, separators, escapes, clusters, long runs.
+fn nasty() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => any::<char>().prop_map(String::from),
+        2 => prop::sample::select(vec![
+            "\\", ";", ",", ":", "\"", "^", "'", "\r\n", "\n", "\r", "\t", " ", "  ", "\u{0}", "\u{7}", "\u{1b}", "\u{7f}",
+            "\u{85}", "\u{9f}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{200b}", "\u{202e}", "\\n", "\\,", "BEGIN:VEVENT",
+            "\r\nEND:VCALENDAR\r\n", "👨‍👩‍👧‍👦", "e\u{301}", "🏳️‍🌈", "中", "ع", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "=", "%", "\r\n ",
+        ]).prop_map(String::from),
+        1 => ("[a-z]", 1..120_usize).prop_map(|(letter, count)| letter.repeat(count)),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// One content line as a reader takes it apart: name, parameters, value, everything unfolded.
+fn taken_apart(written: &str) -> (String, Vec<(String, String)>, String) {
+    let unfolded = written.replace("\r\n ", "");
+    let line = unfolded.strip_suffix("\r\n").expect("a line end");
+    let mut quoted = false;
+    let mut cuts = Vec::new();
+    for (at, character) in line.char_indices() {
+        match character {
+            '"' => quoted = !quoted,
+            ';' if !quoted => cuts.push(at),
+            ':' if !quoted => {
+                cuts.push(at);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let colon = *cuts.last().expect("a colon");
+    let parameters = cuts.windows(2).map(|cut| {
+        let (name, value) = line[cut[0] + 1..cut[1]].split_once('=').expect("a parameter");
+        (name.to_owned(), value.trim_matches('"').to_owned())
+    });
+    (line[..cuts[0]].to_owned(), parameters.collect(), line[colon + 1..].to_owned())
+}
+
+/// RFC 5545 3.3.11, read back.
+fn unescaped(value: &str) -> String {
+    let mut text = String::new();
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        text.push(match character {
+            '\\' => match characters.next().expect("an escape is whole") {
+                'n' => '\n',
+                escaped @ ('\\' | ';' | ',') => escaped,
+                other => panic!("\\{other} is no escape"),
+            },
+            ';' | ',' | '\n' => panic!("{character:?} must be escaped"),
+            other => other,
+        });
+    }
+    text
+}
+
+fn is_well_formed(written: &str) {
+    assert!(written.ends_with("\r\n"), "A1");
+    for physical in written.strip_suffix("\r\n").expect("a line end").split("\r\n") {
+        assert!(physical.len() <= 75, "A2: {} octets", physical.len());
+        assert!(!physical.chars().any(char::is_control), "A5");
+    }
+    // A line that does not go on the one before must be the first.
+    assert!(written.split("\r\n").skip(1).all(|rest| rest.is_empty() || rest.starts_with(' ')), "one line");
+}
+
+/// Folds stand between clusters and not next to a blank, wherever there is such a place. clients.md A2, L5
+fn folds_are_well_placed(written: &str) {
+    let unfolded: String = written.replace("\r\n ", "");
+    let mut at = 0;
+    let mut boundaries = unfolded.grapheme_indices(true).map(|(index, _)| index).collect::<Vec<_>>();
+    boundaries.push(unfolded.len());
+    for (index, physical) in written.strip_suffix("\r\n").expect("a line end").split("\r\n ").enumerate() {
+        let start = at;
+        at += physical.len();
+        if at + 2 == unfolded.len() {
+            break;
+        }
+        let clear = |at: usize| {
+            let near = [unfolded[..at].chars().next_back(), unfolded[at..].chars().next()];
+            near.iter().flatten().all(|character| !character.is_whitespace())
+                && unfolded[..at].chars().next_back() != Some('\\')
+        };
+        let room = if index == 0 { 75 } else { 74 };
+        let good = boundaries.iter().any(|place| *place > start && *place <= start + room && clear(*place));
+        assert!(!good || (clear(at) && boundaries.contains(&at)), "a bad fold at {at} of {unfolded:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+    #[test]
+    fn any_text_comes_back_as_normalised(text in nasty()) {
+        for (name, normalised) in [("DESCRIPTION", prose(&text)), ("SUMMARY", line(&text)), ("X-ANY", prose(&text))] {
+            let mut written = String::new();
+            content_line::write(&mut written, &Property::new(name, text.as_str()));
+            is_well_formed(&written);
+            folds_are_well_placed(&written);
+            let (key, parameters, value) = taken_apart(&written);
+            prop_assert_eq!((key.as_str(), parameters.len()), (name, 0));
+            prop_assert_eq!(unescaped(&value), normalised);
+        }
+    }
+
+    #[test]
+    fn no_parameter_can_be_broken_out_of(name in nasty(), of in nasty(), text in nasty()) {
+        let mut written = String::new();
+        let property = Property::new("SUMMARY", text.as_str()).add_parameter("X-FIRST", &of).add_parameter("X-LAST", "z").done();
+        content_line::write(&mut written, &property);
+        is_well_formed(&written);
+        let (key, parameters, value) = taken_apart(&written);
+        prop_assert_eq!(key, "SUMMARY");
+        let expected = vec![("X-FIRST".to_owned(), line(&of).replace('"', "'")), ("X-LAST".to_owned(), "z".to_owned())];
+        prop_assert_eq!(parameters, expected);
+        prop_assert_eq!(unescaped(&value), line(&text));
+        // Names of properties and of parameters that are none
+        let mut written = String::new();
+        content_line::write(&mut written, Property::new(name.as_str(), "v").add_parameter(&of, &text));
+        is_well_formed(&written);
+    }
+
+    #[test]
+    fn no_address_can_be_broken_out_of(text in nasty()) {
+        for name in ["URL", "SOURCE", "CONFERENCE", "ATTACH", "IMAGE"] {
+            let mut written = String::new();
+            content_line::write(&mut written, &Property::new(name, format!("https://example.org/{text}")));
+            is_well_formed(&written);
+            let (key, _, value) = taken_apart(&written);
+            prop_assert_eq!(key, name);
+            prop_assert!(value.is_ascii() && !value.contains([' ', '"', '<', '>', '\\']), "{}", value);
+        }
+    }
+
+    #[test]
+    fn values_that_are_no_text_stay_on_their_line(text in nasty()) {
+        for name in ["RRULE", "DTSTART", "GEO", "CATEGORIES", "REQUEST-STATUS"] {
+            let mut written = String::new();
+            content_line::write(&mut written, &Property::new(name, text.as_str()));
+            is_well_formed(&written);
+        }
+    }
+
+    #[test]
+    fn normalising_is_done_once(text in nasty()) {
+        prop_assert_eq!(prose(&prose(&text)), prose(&text));
+        prop_assert_eq!(line(&line(&text)), line(&text));
+        prop_assert!(!prose(&text).chars().any(|character| character.is_control() && character != '\n'));
+        prop_assert!(!line(&text).contains('\n') && line(&text).chars().count() <= LINE_CHARACTERS);
+    }
+}
+
+/// A text as a quoted scalar of YAML, every character escaped by its number.
+fn quoted(text: &str) -> String {
+    let escaped: String = text.chars().map(|character| format!("\\U{:08x}", u32::from(character))).collect();
+    format!("\"{escaped}\"")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+
+    /// From the YAML to the bytes served: whatever stands in every text of a definition.
+    #[test]
+    fn any_text_in_a_definition_is_served_safely(texts in prop::collection::vec(nasty(), 12)) {
+        // A text must have something to see; everything else is up to chance.
+        let texts: Vec<String> = texts.iter().map(|text| format!("x{text}")).collect();
+        let text = |index: usize| quoted(&texts[index]);
+        let group = format!(
+            "short: SG1\nname: {}\ncontact: {}\ntimezone: Europe/Zurich\nlanguages: [en, zh]\nuid-domain: sg1.example\n\
+             venues: {{v: {{name: {}, address: {}, place: {}}}}}\naudiences: {{a: {{name: {}}}}}\n",
+            text(0), text(1), text(2), text(3), text(4), text(5),
+        );
+        let meeting = format!(
+            "title: {}\nstarts: 2026-01-05\nends: 2026-01-06\nvenue: v\nletter: {{number: {}}}\nnote: {}\n\
+             deadlines: [{{id: d, title: {}, due: 1 day before, audience: a, how: {}}}]\n\
+             sessions: [{{id: s, kind: other, title: {}, room: {}, day: 2026-01-05, at: 10:00-11:00, note: {}}}]\n",
+            text(6), text(7), text(8), text(9), text(10), text(11), text(0), text(8),
+        );
+        let file = |path: &str, text: String| File { path: path.to_owned(), bytes: text.into_bytes() };
+        let release = release(vec![file("sg1/group.yaml", group), file("sg1/m.yaml", meeting)], "2026-01-01T00:00:00Z");
+        let router = site(&release);
+        for (_, path) in addresses(&release) {
+            let body = get(&router, &path).body;
+            let feed = std::str::from_utf8(&body).expect("UTF-8");
+            for physical in feed.strip_suffix("\r\n").expect("a line end").split("\r\n") {
+                prop_assert!(physical.len() <= 75 && !physical.chars().any(char::is_control));
+            }
+            prop_assert_eq!(feed.matches("\r\nBEGIN:VCALENDAR").count(), 0);
+        }
+        let feed = get(&router, "/sg1/m/s.ics");
+        let unfolded = feed.text().replace("\r\n ", "");
+        let value = |key: &str| {
+            let prefix = format!("{key}:");
+            // The calendar has a DESCRIPTION of its own, before the event's.
+            let line = unfolded.split_terminator("\r\n").collect::<Vec<_>>().into_iter().filter(|line| line.starts_with(&prefix)).next_back().expect("the property");
+            unescaped(&line[prefix.len()..])
+        };
+        prop_assert_eq!(value("SUMMARY"), line(&format!("SG1: {}", line(&texts[11]))));
+        let location = [0, 2, 3].map(|index| line(&texts[index])).join(", ");
+        prop_assert_eq!(value("LOCATION"), line(&location));
+        prop_assert!(value("DESCRIPTION").starts_with(&prose(&texts[8])));
+    }
+}
