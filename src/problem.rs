@@ -107,13 +107,14 @@ impl Problem {
     }
 }
 
-/// The name of `known` that `word` is most likely a misspelling of, if one is near enough.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+/// The name of `known` that `word` is most likely a misspelling of, if one is near enough. Very short names differ too
+/// little for that: `Q3` is as likely to be `Q2` as `Q1`.
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower = word.to_lowercase();
     known
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), *name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
+        .filter(|(distance, name)| *distance <= name.chars().count() / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

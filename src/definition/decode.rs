@@ -3,7 +3,7 @@
 //! One table of keys per kind of map (the `record!` macro) serves the decoder and whoever wants to list the keys.
 //! Knows the shape of values and nothing of their meaning.
 
-use super::tree::{Node, Value};
+use super::tree::{NOTHING, Node, Value};
 use crate::problem::{Place, Problem, Problems};
 
 /// A value and where it was written.
@@ -130,6 +130,7 @@ pub(super) struct Keys<'a> {
     what: &'static str,
     place: &'a Place,
     pairs: Vec<(&'a str, &'a Node, &'a Node)>,
+    misspelt: Vec<String>,
 }
 
 impl<'a> Keys<'a> {
@@ -146,7 +147,7 @@ impl<'a> Keys<'a> {
             );
             return None;
         };
-        let mut keys = Self { what, place: &node.place, pairs: Vec::new() };
+        let mut keys = Self { what, place: &node.place, pairs: Vec::new(), misspelt: Vec::new() };
         for (key, value) in pairs {
             let Value::Scalar(name) = &key.value else {
                 problems.push(unexpected(key, "a key"));
@@ -157,6 +158,7 @@ impl<'a> Keys<'a> {
             } else if known.contains(&name.as_str()) {
                 keys.pairs.push((name, key, value));
             } else {
+                keys.misspelt.extend(crate::problem::nearest(name, known).map(str::to_owned));
                 problems.push(unknown_key(key, name, what, known));
             }
         }
@@ -169,9 +171,15 @@ impl<'a> Keys<'a> {
         T::decode(value, problems)
     }
 
+    /// The keys that were written, the misspelt ones as they were meant.
+    pub(super) fn written(&self) -> Vec<String> {
+        self.pairs.iter().map(|(name, ..)| (*name).to_owned()).chain(self.misspelt.iter().cloned()).collect()
+    }
+
     /// Reads the value of a key that must be there.
     pub(super) fn required<T: Decode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
-        if !self.pairs.iter().any(|(known, ..)| *known == name) {
+        // A key that was misspelt has been reported, and is not missing too.
+        if !self.pairs.iter().any(|(known, ..)| *known == name) && !self.misspelt.iter().any(|key| key == name) {
             problems.push(
                 Problem::error(self.place, format!("{} lacks the key `{name}`", self.what))
                     .label(format!("expected a line `{name}: …` here")),
@@ -196,7 +204,11 @@ fn duplicate(place: &Place, first: &Place) -> Problem {
 
 /// The problem of a node that is not what was expected.
 pub(super) fn unexpected(node: &Node, expected: &str) -> Problem {
-    Problem::error(&node.place, "this is not what belongs here")
+    let title = match node.value.found() {
+        found if found == NOTHING => "a value is missing here".to_owned(),
+        found => format!("{found} does not belong here"),
+    };
+    Problem::error(&node.place, title)
         .label(format!("expected {expected}, found {}", node.value.found()))
 }
 
@@ -215,11 +227,17 @@ macro_rules! record {
             $( $(#[$key_doc])* pub $field: Option<$kind>, )*
             /// Where the map stands.
             pub place: $crate::problem::Place,
+            written: Vec<String>,
         }
 
         impl $name {
             /// The keys, in the order in which they are documented.
             pub const KEYS: &'static [&'static str] = &[$($key),*];
+
+            /// Whether a key was written, with a value that could be read or not.
+            pub fn has(&self, key: &str) -> bool {
+                self.written.iter().any(|written| written == key)
+            }
         }
 
         impl $crate::definition::decode::Decode for $name {
@@ -231,6 +249,7 @@ macro_rules! record {
                 Some(Self {
                     $( $field: keys.$need($key, problems), )*
                     place: node.place.clone(),
+                    written: keys.written(),
                 })
             }
         }

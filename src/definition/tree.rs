@@ -30,11 +30,15 @@ pub(super) enum Value {
     Map(Vec<(Node, Node)>),
 }
 
+/// What was found where there is no value, or one without anything to see.
+pub(super) const NOTHING: &str = "nothing";
+
 impl Value {
     /// What was found, in words.
     pub(super) fn found(&self) -> String {
         match self {
-            Self::Nothing => "nothing".to_owned(),
+            Self::Nothing => NOTHING.to_owned(),
+            Self::Scalar(text) if text.trim().is_empty() => NOTHING.to_owned(),
             Self::Scalar(text) => format!("`{}`", crate::text::line(text)),
             Self::List(_) => "a list".to_owned(),
             Self::Map(_) => "a map of keys".to_owned(),

@@ -36,7 +36,7 @@ pub(super) fn resolve(
     problems: &mut Problems,
 ) -> Vec<Deadline> {
     // A file without a first day inherits no deadlines. design.md section 1
-    let inherits = typed.starts.is_some();
+    let inherits = typed.has("starts");
     let rules = group.deadlines.iter().flat_map(|rules| &rules.0).filter(|_| inherits);
     let own: Vec<&definition::Deadline> = typed.deadlines.iter().flatten().collect();
     let mut merged: Vec<Merged<'_>> = Vec::new();
@@ -94,9 +94,9 @@ fn report_lone(own: &definition::Deadline, id: &Located<Id>, problems: &mut Prob
     let dropped = own.due.as_ref().is_some_and(|due| due.value == Due::Dropped);
     if dropped {
         problems.push(lone("this deadline drops nothing").help("remove it, or write the id of an inherited one"));
-    } else if own.title.is_none() {
+    } else if !own.has("title") {
         problems.push(lone("this deadline has no title").help("add a line `title: …`"));
-    } else if own.due.is_none() && own.printed.is_none() {
+    } else if !own.has("due") && !own.has("printed") {
         problems.push(lone("this deadline has no date").help("add a line `due: …` or `printed: …`"));
     }
 }

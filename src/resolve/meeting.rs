@@ -58,15 +58,15 @@ fn days(typed: &definition::Meeting, problems: &mut Problems) -> Option<Days> {
             }
             days
         }
-        (Some(starts), None) => {
+        (Some(starts), None) if !typed.has("ends") => {
             problems.push(lacks(&starts.place, "ends", "starts"));
             None
         }
-        (None, Some(ends)) => {
+        (None, Some(ends)) if !typed.has("starts") => {
             problems.push(lacks(&ends.place, "starts", "ends"));
             None
         }
-        (None, None) => None,
+        _ => None,
     }
 }
 

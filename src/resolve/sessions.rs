@@ -128,6 +128,8 @@ fn dates(typed: &definition::Session, problems: &mut Problems) -> Vec<Located<Da
                 .label("expected one of the two")
                 .help("write all of its days in `days: […]`"),
         ),
+        // A day that could not be read has been reported.
+        (None, None) if typed.has("day") || typed.has("days") => {}
         (None, None) => problems.push(
             Problem::error(&typed.place, "a session lacks its day")
                 .label("expected a line `day: …` or `days: […]` here"),

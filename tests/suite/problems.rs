@@ -1,1 +1,60 @@
-//! (soon)
+//! What a secretary is told: each folder under `tests/problems` has its definitions and, in `report`, the exit code and
+//! the whole text of `convene check`. `CONVENE_BLESS=1 cargo test problems` writes the reports anew.
+
+use std::fs;
+use std::process::Command;
+
+use crate::support::repository;
+
+/// The exit code and everything that is printed, errors last.
+fn check(folder: &std::path::Path, command: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_convene"))
+        .args(command)
+        .current_dir(folder)
+        .env_clear()
+        .output()
+        .expect("convene");
+    let code = output.status.code().expect("an exit code");
+    let text = |octets: &[u8]| String::from_utf8(octets.to_vec()).expect("UTF-8");
+    format!("exit {code}\n{}{}", text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn reports_are_as_they_should_read() {
+    let bless = std::env::var_os("CONVENE_BLESS").is_some();
+    let mut cases: Vec<_> = fs::read_dir(repository().join("tests/problems"))
+        .expect("tests/problems")
+        .map(|entry| entry.expect("a case").path())
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 10, "the cases are gone");
+    for case in cases {
+        let now = check(&case, &["check"]);
+        if bless {
+            fs::write(case.join("report"), &now).expect("to write the report");
+        }
+        let report = fs::read_to_string(case.join("report")).expect("a report");
+        assert_eq!(report, now, "{}", case.display());
+    }
+}
+
+/// A folder that never was good is not served, and the text is the same.
+#[test]
+fn serve_refuses_what_check_refuses_with_the_same_text() {
+    let case = repository().join("tests/problems/unknown-names");
+    let (checked, served) = (check(&case, &["check"]), check(&case, &["serve", "--listen", "127.0.0.1:0"]));
+    let end = "convene does not start: there is no release yet that it could serve\n";
+    assert_eq!(served, checked.clone() + end);
+    assert!(checked.starts_with("exit 1\n"));
+    assert!(!case.join("state").exists(), "nothing is made for a service that does not start");
+}
+
+#[test]
+fn problems_do_not_depend_on_the_order_in_which_files_are_read() {
+    let case = repository().join("tests/problems/several-files/meetings");
+    let mut files = crate::support::files(&case);
+    let report = |files| crate::support::timetable(files).expect_err("problems").report(false);
+    let as_read = report(files.clone());
+    files.reverse();
+    assert_eq!(as_read, report(files));
+}

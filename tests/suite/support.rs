@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::to_bytes;
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -75,6 +75,12 @@ pub fn secret() -> Secret {
 /// The router over a release.
 pub fn site(release: &Release) -> axum::Router {
     router(Arc::new(Site::of(release.clone(), &secret())))
+}
+
+/// The router over the release of the repository's own definitions, made once.
+pub fn sg12_site() -> &'static axum::Router {
+    static SITE: LazyLock<axum::Router> = LazyLock::new(|| site(&sg12()));
+    &SITE
 }
 
 /// An answer.
