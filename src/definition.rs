@@ -77,11 +77,20 @@ struct Reader {
     meetings: Vec<(Id, Id, Place, Meeting)>,
     delegates: Vec<Delegate>,
     broken_groups: Vec<String>,
+    told_folders: Vec<String>,
 }
 
 impl Reader {
     fn file(&mut self, path: &str, index: usize, fault: Option<usize>, problems: &mut Problems) {
         let begin = Place { file: index, start: 0, end: 0 };
+        if let Some(stem) = path.strip_suffix(".yml") {
+            problems.push(
+                Problem::error(&begin, "this file is not looked at under its name")
+                    .label("expected a name that ends in .yaml, found one that ends in .yml")
+                    .help(format!("rename it to {stem}.yaml")),
+            );
+            return;
+        }
         if let Some(at) = fault {
             let place = Place { file: index, start: at, end: at };
             problems.push(
@@ -102,7 +111,7 @@ impl Reader {
         match path.trim_end_matches(".yaml").split('/').collect::<Vec<_>>()[..] {
             ["delegates"] => self.delegates = Decode::decode(&node, problems).unwrap_or_default(),
             [group, "group"] => {
-                let id = group_id(group, &begin, problems);
+                let id = self.group_id(group, &begin, problems);
                 let decoded = Group::decode(&node, problems);
                 match id.zip(decoded) {
                     Some((id, group)) => self.groups.push((id, begin, group)),
@@ -110,9 +119,10 @@ impl Reader {
                 }
             }
             [group, meeting] => {
+                let group = self.group_id(group, &begin, problems);
                 let id = meeting_id(meeting, &begin, problems);
                 let meeting = Meeting::decode(&node, problems);
-                if let Some(((group, id), meeting)) = Id::from_written(group).zip(id).zip(meeting) {
+                if let Some(((group, id), meeting)) = group.zip(id).zip(meeting) {
                     self.meetings.push((group, id, begin, meeting));
                 }
             }
@@ -122,6 +132,20 @@ impl Reader {
                     .help("move it to the folder of its study group, such as sg12/"),
             ),
         }
+    }
+
+    /// The id that a folder's name is. One that is none is told once, at the first of its files.
+    fn group_id(&mut self, name: &str, place: &Place, problems: &mut Problems) -> Option<Id> {
+        let id = Id::from_written(name).filter(|_| !RESERVED_GROUPS.contains(&name));
+        if id.is_none() && !self.told_folders.iter().any(|told| told == name) {
+            self.told_folders.push(name.to_owned());
+            problems.push(
+                Problem::error(place, format!("the folder `{name}` cannot be the id of a study group"))
+                    .label(format!("expected a folder named in {ID_FORM}"))
+                    .help(format!("it may not be one of: {}", RESERVED_GROUPS.join(", "))),
+            );
+        }
+        id
     }
 
     fn broken(&mut self, path: &str) {
@@ -149,18 +173,6 @@ impl Reader {
         }
         Definitions { groups, delegates: self.delegates, incomplete: !self.broken_groups.is_empty() }
     }
-}
-
-fn group_id(name: &str, place: &Place, problems: &mut Problems) -> Option<Id> {
-    let id = Id::from_written(name).filter(|_| !RESERVED_GROUPS.contains(&name));
-    if id.is_none() {
-        problems.push(
-            Problem::error(place, format!("the folder `{name}` cannot be the id of a study group"))
-                .label(format!("expected a folder named in {ID_FORM}"))
-                .help(format!("it may not be one of: {}", RESERVED_GROUPS.join(", "))),
-        );
-    }
-    id
 }
 
 fn meeting_id(name: &str, place: &Place, problems: &mut Problems) -> Option<Id> {

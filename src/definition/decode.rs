@@ -208,8 +208,7 @@ pub(super) fn unexpected(node: &Node, expected: &str) -> Problem {
         found if found == NOTHING => "a value is missing here".to_owned(),
         found => format!("{found} does not belong here"),
     };
-    Problem::error(&node.place, title)
-        .label(format!("expected {expected}, found {}", node.value.found()))
+    Problem::error(&node.place, title).label(format!("expected {expected}, found {}", node.value.found()))
 }
 
 /// Declares a map with fixed keys: the struct, its table of keys, and how it is read. Every field is an `Option`:

@@ -11,7 +11,8 @@ struct Event {
 
 impl Event {
     fn value(&self, key: &str) -> &str {
-        let line = self.lines.iter().find(|line| line.starts_with(&format!("{key}:")) || line.starts_with(&format!("{key};")));
+        let line =
+            self.lines.iter().find(|line| line.starts_with(&format!("{key}:")) || line.starts_with(&format!("{key};")));
         line.and_then(|line| line.split_once(':')).map(|(_, value)| value).unwrap_or_default()
     }
 
@@ -79,7 +80,8 @@ const AD_HOC_DAYS: [&str; 5] = ["20250115", "20250116", "20250117", "20250120", 
 
 /// Every feed of somebody who takes part.
 fn everyone() -> Vec<(String, Feed)> {
-    let public = BODIES.iter().copied().chain(["all", "plenaries", "2025-01-geneva", "follow/wp1_q12", "follow/q2_management"]);
+    let public =
+        BODIES.iter().copied().chain(["all", "plenaries", "2025-01-geneva", "follow/wp1_q12", "follow/q2_management"]);
     let mut feeds: Vec<(String, Feed)> =
         public.map(|name| (name.to_owned(), Feed::at(&format!("/sg12/{name}.ics")))).collect();
     for delegate in &sg12().timetable.delegates {
@@ -101,7 +103,10 @@ fn everyone_finds_registration_plenaries_and_pre_registration() {
         assert_eq!(opening.span(), "20250114T110000-20250114T123000", "{name}");
         assert!(opening.lines.iter().any(|line| line == "DTSTART;TZID=Europe/Zurich:20250114T110000"), "{name}");
         let closing = feed.one("Closing plenary (usual hours)");
-        assert_eq!((closing.span().as_str(), closing.value("STATUS")), ("20250123T093000-20250123T123000", "CONFIRMED"));
+        assert_eq!(
+            (closing.span().as_str(), closing.value("STATUS")),
+            ("20250123T093000-20250123T123000", "CONFIRMED")
+        );
         let rest = feed.one("Closing plenary\\, if necessary (tentative\\, usual hours)");
         assert_eq!((rest.span().as_str(), rest.value("STATUS")), ("20250123T143000-20250123T173000", "TENTATIVE"));
         assert_eq!(feed.one("Pre-registration").span(), "20241214-20241215", "{name}");
@@ -115,7 +120,8 @@ fn everyone_finds_registration_plenaries_and_pre_registration() {
 fn the_opening_plenary_is_at_ten_in_utc() {
     let release = sg12();
     let meeting = &release.timetable.groups[0].meetings[0];
-    let opening = meeting.sessions.iter().find(|session| session.id.as_str() == "opening-plenary").expect("the session");
+    let opening =
+        meeting.sessions.iter().find(|session| session.id.as_str() == "opening-plenary").expect("the session");
     assert_eq!(opening.occurrences[0].span.start().instant.to_string(), "2025-01-14T10:00:00Z");
 }
 
@@ -134,7 +140,9 @@ fn nobody_finds_anything_on_the_weekend() {
 
 #[test]
 fn the_management_team_finds_its_session_and_no_hour_that_looks_announced() {
-    for feed in [Feed::delegate("rapporteur-q12"), Feed::at("/sg12/all.ics"), Feed::at("/sg12/follow/wp2_management.ics")] {
+    for feed in
+        [Feed::delegate("rapporteur-q12"), Feed::at("/sg12/all.ics"), Feed::at("/sg12/follow/wp2_management.ics")]
+    {
         let session = feed.one("Management team");
         assert_eq!(session.span(), "20250122T143000-20250122T173000");
         assert_eq!(session.value("SUMMARY"), "SG12: Management team (usual hours)");
@@ -156,8 +164,11 @@ fn a_working_party_delegate_finds_openings_ad_hoc_blocks_closings_and_contributi
         let halves = |day: &&str| [format!("{day}T093000-{day}T123000"), format!("{day}T143000-{day}T173000")];
         assert_eq!(blocks, AD_HOC_DAYS.iter().flat_map(halves).collect::<Vec<_>>());
         assert_eq!(feed.one("Working parties close (usual hours)").span(), "20250122T093000-20250122T123000");
-        let contributions: Vec<&Event> =
-            feed.events.iter().filter(|event| event.value("SUMMARY") == "SG12 deadline: Member contributions").collect();
+        let contributions: Vec<&Event> = feed
+            .events
+            .iter()
+            .filter(|event| event.value("SUMMARY") == "SG12 deadline: Member contributions")
+            .collect();
         assert_eq!(contributions.iter().map(|event| event.span()).collect::<Vec<_>>(), ["20250102-20250103"]);
     }
 }
@@ -228,7 +239,8 @@ fn a_q2_delegate_finds_plenaries_deadlines_and_the_notice_that_it_has_no_time() 
         let notice = feed.one("no time announced for Q2/12");
         assert_eq!((notice.span().as_str(), notice.value("TRANSP")), ("20250114-20250124", "TRANSPARENT"));
         assert!(notice.all().contains("give Q2/12 no session of its own"));
-        for session in ["Registration", "Opening plenary", "Closing plenary (usual", "Closing plenary\\, if necessary"] {
+        for session in ["Registration", "Opening plenary", "Closing plenary (usual", "Closing plenary\\, if necessary"]
+        {
             feed.one(session);
         }
         assert!(!feed.has("open (") && !feed.has("Ad hoc") && !feed.has("close"), "{:?}", feed.summaries());
@@ -280,7 +292,12 @@ fn a_member_state_finds_its_date_and_interpretation_on_the_closing_plenary_alone
 #[test]
 fn deadlines_with_an_audience_reach_their_delegates_alone() {
     let audiences = ["fellowship applicants", "visa applicants", "Member States"];
-    for (id, own) in [("delegate-1", ""), ("fellow-1", audiences[0]), ("visa-applicant-1", audiences[1]), ("member-state-1", audiences[2])] {
+    for (id, own) in [
+        ("delegate-1", ""),
+        ("fellow-1", audiences[0]),
+        ("visa-applicant-1", audiences[1]),
+        ("member-state-1", audiences[2]),
+    ] {
         let feed = Feed::delegate(id);
         for audience in audiences {
             assert_eq!(feed.has(&format!("({audience})")), audience == own, "{id}: {audience}");
@@ -288,7 +305,9 @@ fn deadlines_with_an_audience_reach_their_delegates_alone() {
         assert!(feed.has("Member contributions that need translation") && feed.has("real-time captioning"), "{id}");
     }
     for audience in audiences {
-        assert!(Feed::at("/sg12/wp1.ics").has(&format!("({audience})")) && Feed::at("/sg12/deadlines.ics").has(audience));
+        assert!(
+            Feed::at("/sg12/wp1.ics").has(&format!("({audience})")) && Feed::at("/sg12/deadlines.ics").has(audience)
+        );
     }
 }
 

@@ -1,1 +1,358 @@
-//! (soon)
+//! HTTP over a real socket: what clients.md section H asks for, as a table of requests and answers.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+use convene::server::{Limits, Site, router, serve};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::support::{addresses, secret, sg12};
+
+/// A service that runs until it is dropped.
+struct Service {
+    address: SocketAddr,
+    end: Option<oneshot::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Service {
+    fn start(limits: Limits) -> Self {
+        let (end, ended) = oneshot::channel::<()>();
+        let (told, address) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async {
+                let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+                told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
+                let site = Arc::new(Site::of(sg12(), &secret()));
+                serve(listener, router(site), limits, async { ended.await.unwrap_or_default() }).await;
+            });
+        });
+        let address = address.recv().expect("an address");
+        Self { address, end: Some(end), thread: Some(thread) }
+    }
+
+    /// Sends octets and reads until the service closes.
+    fn send(&self, octets: &str) -> Reply {
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+        stream.write_all(octets.as_bytes()).expect("to send");
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).expect("a reply");
+        Reply::of(&reply)
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &str) -> Reply {
+        self.send(&format!("{method} {path} HTTP/1.1\r\nHost: convene.example\r\nConnection: close\r\n{headers}\r\n"))
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.end.take().expect("an end").send(());
+        self.thread.take().expect("a thread").join().expect("the service ends well");
+    }
+}
+
+/// What came back, octet by octet.
+#[derive(Debug, PartialEq)]
+struct Reply {
+    status: u16,
+    /// All headers but Date, names in lower case, in the order sent.
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    fn of(octets: &[u8]) -> Self {
+        let end = octets.windows(4).position(|four| four == b"\r\n\r\n").expect("the end of the headers");
+        let head = std::str::from_utf8(&octets[..end]).expect("headers in ASCII");
+        let mut lines = head.split("\r\n");
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
+        let headers = lines.map(|line| line.split_once(": ").expect("a header"));
+        let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
+        Self {
+            status: status.expect("a status"),
+            headers: headers.filter(|(name, _)| name != "date").collect(),
+            body: octets[end + 4..].to_vec(),
+        }
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+}
+
+#[test]
+fn feeds_have_the_headers_that_clients_need() {
+    let service = Service::start(Limits::default());
+    let reply = service.ask("GET", "/sg12/wp1.ics", "");
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.header("content-type"), "text/calendar; charset=utf-8"); // H1
+    assert_eq!(reply.header("content-length"), reply.body.len().to_string()); // H13
+    assert_eq!(reply.header("content-disposition"), "inline; filename=\"wp1.ics\""); // H12
+    assert_eq!(reply.header("last-modified"), "Fri, 20 Dec 2024 08:00:00 GMT"); // H8
+    assert!(reply.header("etag").starts_with('"') && reply.header("etag").len() > 20); // H8: strong
+    assert_eq!(reply.header("cache-control"), "public, max-age=300"); // H10
+    assert_eq!(reply.header("x-content-type-options"), "nosniff"); // H17
+    assert_eq!(reply.header("access-control-allow-origin"), "*"); // H17
+    assert_eq!(reply.header("set-cookie"), "");
+    for headers in
+        ["Accept: text/html\r\n", "Accept: application/calendar+json\r\n", "Accept-Language: zh\r\n", "Cookie: a=b\r\n"]
+    {
+        assert_eq!(service.ask("GET", "/sg12/wp1.ics", headers), reply, "H3 {headers}");
+    }
+    assert_eq!(service.ask("GET", "/sg12/wp1.ics?x=y", ""), reply);
+}
+
+/// clients.md H2, for every address there is.
+#[test]
+fn head_is_get_without_the_body_everywhere() {
+    let service = Service::start(Limits::default());
+    let pages = [
+        "/",
+        "/sg12/",
+        "/robots.txt",
+        "/assets/convene.css",
+        "/assets/copy.js",
+        "/sg12/follow/wp1_q12.ics",
+        "/sg12",
+        "/none",
+    ];
+    let feeds = addresses(&sg12()).into_iter().map(|(_, path)| path);
+    for path in pages.into_iter().map(str::to_owned).chain(feeds) {
+        let (get, head) = (service.ask("GET", &path, ""), service.ask("HEAD", &path, ""));
+        if get.status == 200 {
+            assert_eq!((head.status, &head.headers, head.body.len()), (200, &get.headers, 0), "{path}");
+        }
+        assert_eq!(get.header("content-length"), get.body.len().to_string(), "{path}");
+    }
+}
+
+/// clients.md H8, RFC 9110 13: a table of what is asked and what comes back.
+#[test]
+fn conditional_requests_are_answered_as_the_rfc_says() {
+    let service = Service::start(Limits::default());
+    let full = service.ask("GET", "/sg12/wp1.ics", "");
+    let etag = full.header("etag").to_owned();
+    let (old, same, new) =
+        ("Thu, 19 Dec 2024 08:00:00 GMT", "Fri, 20 Dec 2024 08:00:00 GMT", "Sat, 21 Dec 2024 08:00:00 GMT");
+    let table = [
+        (format!("If-None-Match: {etag}\r\n"), 304),
+        (format!("If-None-Match: W/{etag}\r\n"), 304),
+        (format!("If-None-Match: \"a\", W/\"b\",{etag}\r\n"), 304),
+        (format!("If-None-Match: \"a\"\r\nIf-None-Match: {etag}\r\n"), 304),
+        ("If-None-Match: *\r\n".to_owned(), 304),
+        ("If-None-Match: \"other\"\r\n".to_owned(), 200),
+        (format!("If-None-Match: {}\r\n", etag.trim_matches('"')), 200),
+        (format!("If-Modified-Since: {same}\r\n"), 304),
+        (format!("If-Modified-Since: {new}\r\n"), 304),
+        (format!("If-Modified-Since: {old}\r\n"), 200),
+        ("If-Modified-Since: yesterday\r\n".to_owned(), 200),
+        // ICSx5 sends both: If-None-Match wins
+        (format!("If-None-Match: \"other\"\r\nIf-Modified-Since: {new}\r\n"), 200),
+        (format!("If-None-Match: {etag}\r\nIf-Modified-Since: {old}\r\n"), 304),
+    ];
+    for (headers, status) in table {
+        for method in ["GET", "HEAD"] {
+            let reply = service.ask(method, "/sg12/wp1.ics", &headers);
+            assert_eq!(reply.status, status, "{method} {headers}");
+            if status == 304 {
+                assert!(reply.body.is_empty());
+                for name in ["etag", "last-modified", "cache-control"] {
+                    assert_eq!(reply.header(name), full.header(name), "{method} {headers}");
+                }
+            }
+        }
+    }
+}
+
+/// clients.md H9: another body, another tag.
+#[test]
+fn different_bodies_have_different_tags() {
+    let service = Service::start(Limits::default());
+    let mut seen = std::collections::BTreeMap::new();
+    for (_, path) in addresses(&sg12()) {
+        let reply = service.ask("GET", &path, "");
+        let known = seen.insert(reply.header("etag").to_owned(), reply.body.clone());
+        assert!(known.is_none_or(|known| known == reply.body), "{path}");
+    }
+    let tag = |path: &str| service.ask("GET", path, "").header("etag").to_owned();
+    assert_eq!(tag("/sg12/wp1.ics"), tag("/sg12/wp1.en.ics"));
+    assert_eq!(service.ask("GET", "/sg12/wp1.ics", "").body, service.ask("GET", "/sg12/wp1.en.ics", "").body);
+    assert_ne!(tag("/sg12/wp1.ics"), tag("/sg12/wp1.zh.ics"));
+}
+
+#[test]
+fn other_methods_get_405_and_what_is_possible() {
+    let service = Service::start(Limits::default());
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "REPORT", "MKCALENDAR"] {
+        for path in ["/sg12/wp1.ics", "/", "/sg12/", "/robots.txt", "/sg12/follow/wp1_q12.ics"] {
+            let reply = service.ask(method, path, "Content-Length: 0\r\n");
+            assert_eq!((reply.status, reply.header("allow")), (405, "GET, HEAD"), "{method} {path}");
+            assert_eq!(reply.header("content-length"), reply.body.len().to_string());
+        }
+    }
+}
+
+#[test]
+fn what_is_not_there_is_404_and_has_a_length() {
+    let service = Service::start(Limits::default());
+    for path in [
+        "/none",
+        "/sg12/none.ics",
+        "/sg12/WP1.ics",
+        "/sg12/wp1",
+        "/sg12/wp1.fr.ics",
+        "/sg12/wp1.ics/",
+        "/sg12//wp1.ics",
+        "/sg12/%77p1.ics",
+        "/sg12/../sg12/wp1.ics",
+        "/SG12/wp1.ics",
+        "/sg12/sg12.ics",
+        "/sg12/2025-01-geneva/none.ics",
+        "/sg12/follow/.ics",
+        "/sg12/follow/q12_wp1.ics",
+        "/sg12/follow/wp1_wp1.ics",
+        "/sg12/follow/management_wp1.ics",
+        "/sg12/follow/WP1.ics",
+        "/sg12/follow/wp1_.ics",
+        "/sg12/follow/sg12.ics",
+        "/sg12/follow/wp1_q12.fr.ics",
+        "/sg12/follow/%77p1.ics",
+        "/sg12/follow/wp1",
+        "/sg13/follow/wp1.ics",
+        "/delegate/",
+        "/delegate/x.ics",
+        "/sg12/changes/",
+        "/favicon.ico",
+        "/.git/config",
+        "/assets/",
+        "/sg12/wp1.ics%0d%0aX:1",
+    ] {
+        let reply = service.ask("GET", path, "");
+        assert_eq!(reply.status, 404, "{path}");
+        assert_eq!(reply.header("content-length"), reply.body.len().to_string(), "{path}");
+    }
+    for (path, status) in [
+        ("/sg12/follow/wp1.ics", 200),
+        ("/sg12/follow/wp1_q12_management.ics", 200),
+        ("/sg12/follow/management.zh.ics", 200),
+    ] {
+        assert_eq!(service.ask("GET", path, "").status, status, "{path}");
+    }
+    let folder = service.ask("GET", "/sg12", "");
+    assert_eq!((folder.status, folder.header("location")), (308, "/sg12/"));
+}
+
+/// The answer to a private address that is wrong tells nothing: octet by octet that to any unknown address.
+#[test]
+fn a_wrong_private_address_is_answered_like_any_unknown_one() {
+    let service = Service::start(Limits::default());
+    let release = sg12();
+    let token = secret().token(&release.timetable.delegates[0]);
+    let right = service.ask("GET", &format!("/delegate/{token}.ics"), "");
+    assert_eq!(right.status, 200);
+    assert_eq!(right.header("cache-control"), "private, max-age=300");
+    assert_eq!(right.header("referrer-policy"), "no-referrer");
+    assert_eq!(right.header("access-control-allow-origin"), "");
+    assert_eq!(right.header("content-disposition"), "inline; filename=\"convene.ics\"");
+    assert!(!String::from_utf8_lossy(&right.body).contains(&token), "the address is not in the file");
+    assert_eq!(service.ask("GET", &format!("/delegate/{token}.zh.ics"), "").status, 200);
+    let mut wrong = token.clone();
+    wrong.replace_range(39.., if token.ends_with('0') { "1" } else { "0" });
+    let upper = token.to_uppercase();
+    for method in ["GET", "HEAD", "POST", "PROPFIND"] {
+        let unknown = service.ask(method, "/sg12/none.ics", "");
+        assert_eq!(unknown.status, 404);
+        for path in [
+            format!("/delegate/{wrong}.ics"),
+            format!("/delegate/{upper}.ics"),
+            format!("/delegate/{token}"),
+            format!("/delegate/{token}.fr.ics"),
+            "/delegate/x".to_owned(),
+        ] {
+            assert_eq!(service.ask(method, &path, ""), unknown, "{method} {path}");
+        }
+    }
+}
+
+/// clients.md H5
+#[test]
+fn robots_may_read_everything() {
+    let service = Service::start(Limits::default());
+    let reply = service.ask("GET", "/robots.txt", "");
+    assert_eq!((reply.status, reply.body.as_slice()), (200, b"User-agent: *\nAllow: /\n".as_slice()));
+}
+
+#[test]
+fn malformed_requests_are_refused_with_a_length() {
+    let service = Service::start(Limits::default());
+    let long = format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "x".repeat(100_000));
+    let many: String = (0..500).map(|number| format!("X-{number}: y\r\n")).collect();
+    let many = format!("GET / HTTP/1.1\r\nHost: x\r\n{many}\r\n");
+    for octets in ["GET\r\n\r\n", "\u{0}\u{1}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", many.as_str()] {
+        let reply = service.send(octets);
+        assert!((400..=505).contains(&reply.status), "{}", reply.status);
+        assert_eq!(reply.header("content-length"), reply.body.len().to_string());
+    }
+    // Too long for the buffer: refused, or cut off while still being sent; the service lives on.
+    let mut stream = TcpStream::connect(service.address).expect("a connection");
+    let _ = stream.write_all(long.as_bytes());
+    let mut reply = Vec::new();
+    let _ = stream.read_to_end(&mut reply);
+    assert!(reply.is_empty() || Reply::of(&reply).status >= 400);
+    assert_eq!(service.ask("GET", "/", "").status, 200);
+    assert_eq!(service.send("GET / HTTP/1.0\r\n\r\n").status, 200);
+}
+
+/// A connection that says nothing, or half a request, is closed; others are served meanwhile.
+#[test]
+fn slow_headers_are_cut_off() {
+    let limits = Limits { headers: Duration::from_millis(200), ..Limits::default() };
+    let service = Service::start(limits);
+    for half in ["", "GET /sg12/wp1.ics HT"] {
+        let mut stream = TcpStream::connect(service.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+        stream.write_all(half.as_bytes()).expect("to send");
+        assert_eq!(service.ask("GET", "/", "").status, 200);
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).expect("the service closes");
+    }
+}
+
+/// Ending waits for answers under way, and not for connections that are silent.
+#[test]
+fn the_end_is_bounded() {
+    let limits = Limits { headers: Duration::from_secs(600), drain: Duration::from_millis(300), ..Limits::default() };
+    let service = Service::start(limits);
+    let mut half = TcpStream::connect(service.address).expect("a connection");
+    half.write_all(b"GET / HT").expect("to send");
+    assert_eq!(service.ask("GET", "/", "").status, 200);
+    drop(service);
+    let mut rest = Vec::new();
+    let _ = half.read_to_end(&mut rest);
+}
+
+/// More connections than there are places wait; none is refused.
+#[test]
+fn connections_wait_for_a_place() {
+    let service = Service::start(Limits { connections: 1, ..Limits::default() });
+    let mut first = TcpStream::connect(service.address).expect("a connection");
+    first.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").expect("to send");
+    let mut one = [0; 1];
+    first.read_exact(&mut one).expect("an answer");
+    let address = service.address;
+    let second = std::thread::spawn(move || {
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        stream.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("to send");
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).expect("an answer");
+        Reply::of(&reply).status
+    });
+    drop(first);
+    assert_eq!(second.join().expect("an answer"), 200);
+}
