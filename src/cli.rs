@@ -41,18 +41,31 @@ enum Command {
 #[derive(Args, Clone)]
 struct Folder {
     /// Folder of definitions
-    #[arg(env = "CONVENE_MEETINGS", default_value = "meetings")]
+    #[arg(env = "CONVENE_MEETINGS", hide_env_values = true, default_value = "meetings")]
     meetings: PathBuf,
+}
+
+/// Where the service listens.
+#[derive(Args, Clone)]
+struct Listen {
+    /// Where the service listens; port 0 takes any that is free
+    #[arg(
+        long,
+        env = "CONVENE_LISTEN",
+        hide_env_values = true,
+        default_value = "127.0.0.1:8080",
+        value_name = "HOST:PORT"
+    )]
+    listen: String,
 }
 
 /// Where the feeds are served from.
 #[derive(Args, Clone)]
 struct Address {
-    /// Address to listen on; port 0 takes any that is free
-    #[arg(long, env = "CONVENE_LISTEN", default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
-    listen: String,
+    #[command(flatten)]
+    listen: Listen,
     /// Address under which readers reach the service; the listening address if left out
-    #[arg(long, env = "CONVENE_BASE_URL", value_name = "URL", value_parser = base_url)]
+    #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
 }
 
@@ -60,10 +73,10 @@ struct Address {
 #[derive(Args, Clone)]
 struct State {
     /// Folder for the server's own files
-    #[arg(long, env = "CONVENE_STATE", default_value = "state", value_name = "DIR")]
+    #[arg(long, env = "CONVENE_STATE", hide_env_values = true, default_value = "state", value_name = "DIR")]
     state: PathBuf,
     /// File with the secret behind private addresses, at least 32 octets; made in the state folder if left out
-    #[arg(long, env = "CONVENE_SECRET_FILE", value_name = "FILE")]
+    #[arg(long, env = "CONVENE_SECRET_FILE", hide_env_values = true, value_name = "FILE")]
     secret_file: Option<PathBuf>,
 }
 

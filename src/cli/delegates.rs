@@ -26,7 +26,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let secret = secret(&options.state)?;
     let base_url = match &options.address.base_url {
         Some(url) => url.clone(),
-        None => super::serve::listening_url(&options.address.listen)?,
+        None => super::serve::listening_url(&options.address.listen.listen)?,
     };
     for delegate in &timetable.delegates {
         println!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(delegate));

@@ -8,13 +8,13 @@ use hyper::Request;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use super::{Address, Outcome};
+use super::{Listen, Outcome};
 
 /// Options of `convene health`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    address: Address,
+    listen: Listen,
 }
 
 /// How long the whole question may take.
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let url = super::serve::listening_url(&options.address.listen)?;
+    let url = super::serve::listening_url(&options.listen.listen)?;
     let host = url.host_str().unwrap_or_default().to_owned();
     let port = url.port_or_known_default().unwrap_or(80);
     let answer = runtime.block_on(async { tokio::time::timeout(PATIENCE, status(&host, port)).await });

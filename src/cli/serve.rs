@@ -35,7 +35,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let secret = secret(&options.state)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
-        let listen = &options.address.listen;
+        let listen = &options.address.listen.listen;
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("cannot listen on `{listen}`. Is another service there? `--listen 127.0.0.1:0` takes a free port")
         })?;

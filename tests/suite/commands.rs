@@ -1,1 +1,272 @@
-//! (soon)
+//! The commands as a person or a container runs them: the real program, its exit codes, its output, its files.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use crate::support::{addresses, repository, sg12, tree};
+
+/// A folder with a copy of the repository's definitions, and nothing else.
+fn workplace() -> TempDir {
+    let place = tempfile::tempdir().expect("a folder");
+    copy_meetings(place.path());
+    place
+}
+
+fn copy_meetings(place: &Path) {
+    for path in tree(&repository().join("meetings")) {
+        let copy = place.join("meetings").join(&path);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("to make a folder");
+        fs::copy(repository().join("meetings").join(&path), copy).expect("to copy");
+    }
+}
+
+fn convene(place: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_convene"));
+    command.current_dir(place).env_clear();
+    command
+}
+
+fn text(octets: &[u8]) -> String {
+    String::from_utf8(octets.to_vec()).expect("UTF-8")
+}
+
+fn run(command: &mut Command) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = command.output().expect("convene");
+    (status.code().expect("an exit code"), text(&stdout), text(&stderr))
+}
+
+/// `convene serve` on a free port, ended when dropped.
+struct Serving {
+    child: Child,
+    url: String,
+    output: BufReader<ChildStdout>,
+}
+
+impl Serving {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("convene");
+        let mut output = BufReader::new(child.stdout.take().expect("its output"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("a line");
+        if line.is_empty() {
+            let mut said = String::new();
+            child.stderr.take().expect("its errors").read_to_string(&mut said).expect("UTF-8");
+            panic!("convene said nothing but: {said}");
+        }
+        let url = line.trim().rsplit(' ').next().expect("an address").to_owned();
+        Self { child, url, output }
+    }
+
+    fn host(&self) -> &str {
+        self.url.trim_start_matches("http://").trim_end_matches('/')
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(self.host()).expect("a connection");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("to send");
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).expect("a reply");
+        reply
+    }
+
+    fn signal(&self, signal: &str) {
+        let done = Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status();
+        assert!(done.expect("kill").success());
+    }
+
+    /// The exit code, and all that it printed since it began to serve.
+    fn end(mut self) -> (i32, String) {
+        let code = self.child.wait().expect("an end").code().expect("an exit code");
+        let mut said = String::new();
+        self.output.read_to_string(&mut said).expect("UTF-8");
+        self.child.stderr.take().expect("its errors").read_to_string(&mut said).expect("UTF-8");
+        (code, said)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What is not named in an output stands in for what changes from run to run.
+fn body(reply: &str) -> &str {
+    reply.split_once("\r\n\r\n").expect("a body").1
+}
+
+#[test]
+fn a_newcomer_serves_with_no_option_at_all() {
+    let place = workplace();
+    // But for the port: that of the default may be taken on this machine.
+    let serving = Serving::start(convene(place.path()).env("CONVENE_LISTEN", "127.0.0.1:0"));
+    assert!(serving.get("/").starts_with("HTTP/1.1 200 OK"));
+    let page = serving.get("/sg12/");
+    assert!(page.contains(&format!("<code>{}sg12/wp1.ics</code>", serving.url)), "{page}");
+    let feed = serving.get("/sg12/wp1.ics");
+    assert!(
+        feed.contains("BEGIN:VCALENDAR") && feed.contains(&format!("SOURCE;VALUE=URI:{}sg12/wp1.ics", serving.url))
+    );
+    let (code, said, _) = run(convene(place.path()).args(["health", "--listen", serving.host()]));
+    assert_eq!((code, said), (0, format!("convene answers at {}\n", serving.url)));
+    serving.signal("TERM");
+    assert_eq!(serving.end(), (0, String::new()));
+}
+
+/// Invariant 1, over the whole program: another zone, another language, another folder, a second run.
+#[test]
+fn the_same_files_give_the_same_bytes_everywhere() {
+    let place = workplace();
+    let instant = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_734_681_600);
+    for path in tree(&place.path().join("meetings")) {
+        let file = fs::File::options().write(true).open(place.path().join("meetings").join(path)).expect("a file");
+        file.set_modified(instant).expect("to set its time");
+    }
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let state = place.path().join("state").display().to_string();
+    let meetings = place.path().join("meetings").display().to_string();
+    let mut all: Vec<Vec<String>> = Vec::new();
+    for (zone, language, at) in [
+        ("UTC", "C", place.path()),
+        ("UTC", "C", place.path()),
+        ("Pacific/Kiritimati", "zh_CN.UTF-8", place.path()),
+        ("America/St_Johns", "tr_TR.UTF-8", elsewhere.path()),
+    ] {
+        let mut command = convene(at);
+        command.env("TZ", zone).env("LANG", language).env("LC_ALL", language);
+        let options = ["--listen", "127.0.0.1:0", "--base-url", "https://convene.example", "--state", &state];
+        let serving = Serving::start(command.args(["serve", &meetings]).args(options));
+        let tokens = private_paths(place.path());
+        let public =
+            addresses(&sg12()).into_iter().map(|(_, path)| path).filter(|path| !path.starts_with("/delegate/"));
+        let pages = ["/", "/sg12/", "/sg12/follow/wp1_q12.ics"].map(str::to_owned);
+        all.push(public.chain(pages).chain(tokens).map(|path| body(&serving.get(&path)).to_owned()).collect());
+    }
+    assert!(all[0].len() > 120);
+    assert!(all[1..].iter().all(|bodies| *bodies == all[0]));
+    let golden =
+        fs::read_to_string(repository().join("tests/golden/sg12/feeds/sg12/wp1.ics")).expect("the golden feed");
+    assert!(all[0].contains(&golden), "the golden feed is what the program serves");
+}
+
+fn private_paths(place: &Path) -> Vec<String> {
+    let (code, said, _) = run(convene(place).args(["delegates", "--base-url", "https://convene.example/"]));
+    assert_eq!(code, 0);
+    let path = |line: &str| line.split_once("https://convene.example").expect("an address").1.to_owned();
+    said.lines().map(path).collect()
+}
+
+#[test]
+fn delegates_prints_addresses_that_are_served_and_a_new_key_makes_another() {
+    let place = workplace();
+    let before = private_paths(place.path());
+    assert_eq!(before.len(), 8);
+    assert_eq!(before, private_paths(place.path()), "the secret stays");
+    let secret = place.path().join("state/secret");
+    assert_eq!(fs::metadata(&secret).expect("the secret").permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::metadata(place.path().join("state")).expect("the folder").permissions().mode() & 0o777, 0o700);
+    assert_eq!(tree(&place.path().join("state")), ["secret"]);
+    let delegates = place.path().join("meetings/delegates.yaml");
+    let text = fs::read_to_string(&delegates).expect("delegates.yaml");
+    fs::write(&delegates, text.replace("{id: delegate-1, ", "{id: delegate-1, key: 2, ")).expect("to write");
+    let after = private_paths(place.path());
+    assert_ne!(before[0], after[0]);
+    assert_eq!(before[1..], after[1..]);
+    let serving = Serving::start(convene(place.path()).args(["serve", "--listen", "127.0.0.1:0"]));
+    assert!(after.iter().all(|path| serving.get(path).starts_with("HTTP/1.1 200 OK")));
+    assert!(serving.get(&before[0]).starts_with("HTTP/1.1 404 Not Found"), "the old address is gone");
+    serving.signal("INT");
+    let (code, said) = serving.end();
+    assert_eq!(code, 0);
+    let octets = fs::read_to_string(&secret).expect("the secret");
+    assert!(!said.contains("delegate") && !said.contains(&octets), "nothing private is printed: {said}");
+}
+
+#[test]
+fn a_given_secret_is_used_and_a_short_one_refused() {
+    let (place, other) = (workplace(), workplace());
+    let file = place.path().join("given");
+    fs::write(&file, "0123456789abcdef0123456789abcdef\n").expect("to write");
+    let with = |place: &Path, file: &Path| {
+        run(convene(place).args(["delegates", "--secret-file"]).arg(file).args(["--base-url", "https://x.example"]))
+    };
+    let (code, said, _) = with(place.path(), &file);
+    assert_eq!(code, 0);
+    assert_eq!(said, with(other.path(), &file).1, "the same secret gives the same addresses everywhere");
+    assert!(!place.path().join("state").exists(), "no secret is made where one is given");
+    fs::write(&file, "short\n").expect("to write");
+    let (code, _, error) = with(place.path(), &file);
+    assert_eq!(code, 2);
+    assert!(error.contains("is too short: expected at least 32 octets"), "{error}");
+    let (code, _, error) = with(place.path(), Path::new("nowhere"));
+    assert_eq!(code, 2);
+    assert!(error.contains("cannot read the secret file `nowhere`: No such file"), "{error}");
+}
+
+/// Many that start at once end up with one secret, whole.
+#[test]
+fn starting_at_once_makes_one_secret() {
+    let place = workplace();
+    let start =
+        || convene(place.path()).args(["delegates", "--base-url", "https://x.example"]).stdout(Stdio::piped()).spawn();
+    let children: Vec<Child> = (0..8).map(|_| start().expect("convene")).collect();
+    let outputs: Vec<Output> = children.into_iter().map(|child| child.wait_with_output().expect("an end")).collect();
+    assert!(outputs.iter().all(|output| output.status.success() && output.stdout == outputs[0].stdout));
+    assert_eq!(tree(&place.path().join("state")), ["secret"]);
+}
+
+#[test]
+fn what_could_not_run_exits_2_and_says_why() {
+    let place = workplace();
+    let empty = tempfile::tempdir().expect("a folder");
+    let cases: [(&Path, &[&str], &str); 8] = [
+        (place.path(), &["check", "nowhere"], "cannot read the folder of definitions `nowhere`: No such file"),
+        (empty.path(), &["check", "."], "no study group in `.`: expected a folder such as sg12/"),
+        (empty.path(), &[], "cannot read the folder of definitions `meetings`: No such file"),
+        (place.path(), &["serve", "--listen", "nonsense"], "cannot listen on `nonsense`"),
+        (place.path(), &["serve", "--base-url", "ftp://x"], "expected an address that begins with https://"),
+        (place.path(), &["serve", "--base-url", "https://x/?a"], "expected an address without user, `?` and `#`"),
+        (place.path(), &["health", "--listen", "127.0.0.1:1"], "no answer from http://127.0.0.1:1/"),
+        (place.path(), &["sreve"], "unrecognized subcommand 'sreve'"),
+    ];
+    for (at, arguments, expected) in cases {
+        let (code, said, error) = run(convene(at).args(arguments));
+        assert_eq!((code, said.as_str()), (2, ""), "{arguments:?}");
+        assert!(error.contains(expected), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let place = workplace();
+    let serving = Serving::start(convene(place.path()).args(["serve", "--listen", "127.0.0.1:0"]));
+    let (code, _, error) = run(convene(place.path()).args(["serve", "--listen", serving.host()]));
+    assert_eq!(code, 2);
+    assert!(error.contains("Is another service there?"), "{error}");
+}
+
+/// The texts of `--help`, which people read: tests/help, one file per command. `CONVENE_BLESS=1` writes them anew.
+#[test]
+fn help_reads_well_and_names_every_environment_variable() {
+    let folder = repository().join("tests/help");
+    for command in ["", "serve", "check", "delegates", "health"] {
+        let (code, said, _) = run(convene(repository()).args(command.split_whitespace()).arg("--help"));
+        assert_eq!(code, 0);
+        let file: PathBuf = folder.join(if command.is_empty() { "convene" } else { command });
+        if std::env::var_os("CONVENE_BLESS").is_some() {
+            fs::create_dir_all(&folder).expect("a folder");
+            fs::write(&file, &said).expect("to write");
+        }
+        assert_eq!(fs::read_to_string(&file).expect("a golden text"), said, "{command}");
+        let options = said.lines().filter(|line| line.trim_start().starts_with("--"));
+        let without = options.filter(|line| !line.contains("--help") && !line.contains("--version")).count();
+        assert!(without <= said.matches("CONVENE_").count(), "{command}");
+    }
+}
