@@ -2,16 +2,18 @@
 //!
 //! Whoever has a [`Timetable`] may render it without `Result`. Knows nothing of YAML, of feeds or of bytes.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+mod uid;
+mod when;
+
+use jiff::civil::Date;
 use url::Url;
-use uuid::Uuid;
 
 pub use crate::definition::{Kind, Order, Part, Status};
+pub use uid::Uid;
+pub use when::{Days, Hours, Moment, TimedSpan};
 
 use crate::body::{BodyName, Id};
 use crate::text::{Language, Text};
-use crate::zone::Zone;
 
 /// Everything that the definitions of one folder mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,40 +162,6 @@ pub struct Meeting {
     pub without_session: Vec<(BodyIndex, Uid)>,
 }
 
-/// Whole days, on no clock and in no zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Days {
-    first: Date,
-    last: Date,
-}
-
-impl Days {
-    /// From the first to the last, or `None` if the last comes before the first.
-    pub fn between(first: Date, last: Date) -> Option<Self> {
-        (first <= last).then_some(Self { first, last })
-    }
-
-    /// One day.
-    pub fn single(date: Date) -> Self {
-        Self { first: date, last: date }
-    }
-
-    /// The first day.
-    pub fn first(self) -> Date {
-        self.first
-    }
-
-    /// The last day, which still belongs to them.
-    pub fn last(self) -> Date {
-        self.last
-    }
-
-    /// The day after the last one.
-    pub fn after(self) -> Date {
-        self.last.saturating_add(jiff::Span::new().days(1))
-    }
-}
-
 /// A place where a study group meets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Venue {
@@ -301,56 +269,6 @@ pub struct Occurrence {
     pub hours: Hours,
 }
 
-/// A stretch of time on the clock of a zone, which ends after it starts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TimedSpan {
-    zone: Zone,
-    start: Moment,
-    end: Moment,
-}
-
-/// A time on the wall clock, and the instant at which the clock shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// The time on the wall clock.
-    pub wall: DateTime,
-    /// The instant.
-    pub instant: Timestamp,
-}
-
-impl TimedSpan {
-    /// From start to end, or `None` where the end does not come after the start.
-    pub fn between(zone: Zone, start: Moment, end: Moment) -> Option<Self> {
-        (start.instant < end.instant).then_some(Self { zone, start, end })
-    }
-
-    /// The zone whose wall clock it was written on.
-    pub fn zone(&self) -> &Zone {
-        &self.zone
-    }
-
-    /// When it starts.
-    pub fn start(&self) -> Moment {
-        self.start
-    }
-
-    /// When it ends.
-    pub fn end(&self) -> Moment {
-        self.end
-    }
-}
-
-/// Which hours of an occurrence a document announces. The others are the group's usual ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hours {
-    /// Start and end.
-    Announced,
-    /// The start; the end is the usual one of a part of the day.
-    StartAnnounced(Part),
-    /// Neither: the usual hours of a part of the day.
-    Usual(Part),
-}
-
 /// A reader with a private feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delegate {
@@ -373,23 +291,4 @@ pub struct Follows {
     pub bodies: Vec<BodyIndex>,
     /// The audiences that the reader belongs to, in the order of the group.
     pub audiences: Vec<AudienceIndex>,
-}
-
-/// The identity of an event in every calendar of the world. Source: RFC 5545 3.8.4.7
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Uid(String);
-
-impl Uid {
-    /// The UID of what a path (`sg12/2025-01-geneva/opening-plenary`) names in a domain: a UUID of version 5 in the
-    /// namespace of the domain, an at sign, the domain. clients.md C1, C5, C6
-    pub fn of(domain: &str, path: &str) -> Self {
-        let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, domain.as_bytes());
-        let uuid = Uuid::new_v5(&namespace, path.as_bytes());
-        Self(format!("{}@{domain}", uuid.hyphenated()))
-    }
-
-    /// The UID as it stands in a feed.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }

@@ -292,7 +292,7 @@ fn robots_may_read_everything() {
 fn malformed_requests_are_refused_with_a_length() {
     let service = Service::start(Limits::default());
     let long = format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "x".repeat(100_000));
-    let many: String = (0..500).map(|number| format!("X-{number}: y\r\n")).collect();
+    let many = "X-Header: y\r\n".repeat(500);
     let many = format!("GET / HTTP/1.1\r\nHost: x\r\n{many}\r\n");
     for octets in ["GET\r\n\r\n", "\u{0}\u{1}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", many.as_str()] {
         let reply = service.send(octets);

@@ -53,7 +53,7 @@ pub fn timetable(files: Vec<File>) -> Result<Timetable, Problems> {
     resolve(&definitions, &mut problems).ok_or(problems)
 }
 
-/// The release of files at an instant, for https://convene.example/. Panics with the report if they have an error.
+/// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.
 pub fn release(files: Vec<File>, instant: &str) -> Release {
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     Release::of(timetable, instant.parse().expect("an instant"), "https://convene.example/".parse().expect("a URL"))
@@ -98,11 +98,6 @@ impl Answer {
     /// The body as text.
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("a body in UTF-8")
-    }
-
-    /// A header, or nothing.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().expect("a header in ASCII")).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Properties over arbitrary Unicode in every text. clients.md A1 to A8, L5
 
+use std::fmt::Write;
+
 use ::icalendar::Property;
 use convene::definition::File;
 use convene::icalendar::content_line;
@@ -90,8 +92,7 @@ fn folds_are_well_placed(written: &str) {
         }
         let clear = |at: usize| {
             let near = [unfolded[..at].chars().next_back(), unfolded[at..].chars().next()];
-            near.iter().flatten().all(|character| !character.is_whitespace())
-                && unfolded[..at].chars().next_back() != Some('\\')
+            near.iter().flatten().all(|character| !character.is_whitespace()) && !unfolded[..at].ends_with('\\')
         };
         let room = if index == 0 { 75 } else { 74 };
         let good = boundaries.iter().any(|place| *place > start && *place <= start + room && clear(*place));
@@ -164,8 +165,11 @@ proptest! {
 
 /// A text as a quoted scalar of YAML, every character escaped by its number.
 fn quoted(text: &str) -> String {
-    let escaped: String = text.chars().map(|character| format!("\\U{:08x}", u32::from(character))).collect();
-    format!("\"{escaped}\"")
+    let mut escaped = String::from("\"");
+    for character in text.chars() {
+        write!(escaped, "\\U{:08x}", u32::from(character)).expect("to write to a text");
+    }
+    escaped + "\""
 }
 
 proptest! {
@@ -204,7 +208,8 @@ proptest! {
         let value = |key: &str| {
             let prefix = format!("{key}:");
             // The calendar has a DESCRIPTION of its own, before the event's.
-            let line = unfolded.split_terminator("\r\n").collect::<Vec<_>>().into_iter().filter(|line| line.starts_with(&prefix)).next_back().expect("the property");
+            let lines: Vec<&str> = unfolded.split_terminator("\r\n").collect();
+            let line = lines.into_iter().rfind(|line| line.starts_with(&prefix)).expect("the property");
             unescaped(&line[prefix.len()..])
         };
         prop_assert_eq!(value("SUMMARY"), line(&format!("SG1: {}", line(&texts[11]))));

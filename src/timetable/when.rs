@@ -1,0 +1,91 @@
+//! When something is: whole days, or a stretch of time on the clock of a zone.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use super::Part;
+use crate::zone::Zone;
+
+/// Whole days, on no clock and in no zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Days {
+    first: Date,
+    last: Date,
+}
+
+impl Days {
+    /// From the first to the last, or `None` if the last comes before the first.
+    pub fn between(first: Date, last: Date) -> Option<Self> {
+        (first <= last).then_some(Self { first, last })
+    }
+
+    /// One day.
+    pub fn single(date: Date) -> Self {
+        Self { first: date, last: date }
+    }
+
+    /// The first day.
+    pub fn first(self) -> Date {
+        self.first
+    }
+
+    /// The last day, which still belongs to them.
+    pub fn last(self) -> Date {
+        self.last
+    }
+
+    /// The day after the last one.
+    pub fn after(self) -> Date {
+        self.last.saturating_add(jiff::Span::new().days(1))
+    }
+}
+
+/// A stretch of time on the clock of a zone, which ends after it starts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimedSpan {
+    zone: Zone,
+    start: Moment,
+    end: Moment,
+}
+
+/// A time on the wall clock, and the instant at which the clock shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The time on the wall clock.
+    pub wall: DateTime,
+    /// The instant.
+    pub instant: Timestamp,
+}
+
+impl TimedSpan {
+    /// From start to end, or `None` where the end does not come after the start.
+    pub fn between(zone: Zone, start: Moment, end: Moment) -> Option<Self> {
+        (start.instant < end.instant).then_some(Self { zone, start, end })
+    }
+
+    /// The zone whose wall clock it was written on.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// When it starts.
+    pub fn start(&self) -> Moment {
+        self.start
+    }
+
+    /// When it ends.
+    pub fn end(&self) -> Moment {
+        self.end
+    }
+}
+
+/// Which hours of an occurrence a document announces. The others are the group's usual ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hours {
+    /// Start and end.
+    Announced,
+    /// The start; the end is the usual one of a part of the day.
+    StartAnnounced(Part),
+    /// Neither: the usual hours of a part of the day.
+    Usual(Part),
+}
