@@ -78,7 +78,7 @@ fn every_feed_that_is_subscribed_to_stands_there_with_its_links() {
 fn the_page_says_when_google_and_outlook_cannot_reach_it() {
     let says = |base_url: &str| {
         let release = Release { base_url: base_url.parse().expect("a URL"), ..sg12() };
-        get(&site(&release), "/sg12/").text().contains("<code>--base-url https://…</code>")
+        get(&site(&release), "/sg12/").text().contains("--base-url https://…</code>")
     };
     for local in [
         "http://127.0.0.1:8080/",
