@@ -7,7 +7,7 @@ mod address;
 mod entry;
 mod selection;
 
-pub use address::{addresses, follow, path};
+pub use address::{addresses, follow};
 pub use entry::{Entry, Span, What};
 pub use selection::Selection;
 
@@ -23,6 +23,8 @@ pub struct Feed<'r> {
     pub selection: Selection,
     /// The language of its reader.
     pub language: Language,
+    /// Its path below the host without `.ics`, in no language: `sg12/wp1`. None for a delegate's: people forward files.
+    pub path: Option<String>,
     /// What it holds by time, then by UID: at least one entry, every UID once.
     pub entries: Vec<Entry<'r>>,
 }
@@ -33,6 +35,7 @@ impl<'r> Feed<'r> {
         let entries = selection::entries(release, &selection);
         let own = selection.own_language(&release.timetable);
         let language = language.cloned().unwrap_or(own);
-        Self { release, selection, language, entries }
+        let path = Some(address::path(&release.timetable, &selection)).filter(|path| !path.is_empty());
+        Self { release, selection, language, path, entries }
     }
 }

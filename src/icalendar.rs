@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use ::icalendar::{Calendar, Property};
 
-use crate::feed::{Feed, Selection, Span, path};
+use crate::feed::{Feed, Span};
 use crate::wording;
 use crate::zone::Zone;
 
@@ -55,9 +55,7 @@ fn calendar(feed: &Feed<'_>) -> Calendar {
     }
     // clients.md B8: the VALUE parameter is required here
     calendar.append_property(parameter("REFRESH-INTERVAL", "PT1H", "VALUE", "DURATION"));
-    // A private address stays out of the bytes: people forward files.
-    if !matches!(feed.selection, Selection::Delegate(_)) {
-        let path = path(&feed.release.timetable, &feed.selection);
+    if let Some(path) = &feed.path {
         let source = format!("{}{path}.ics", feed.release.base_url);
         calendar.append_property(parameter("SOURCE", &source, "VALUE", "URI"));
     }

