@@ -6,6 +6,7 @@
 mod decode;
 mod delegates;
 mod group;
+mod lookalikes;
 mod meeting;
 mod scalars;
 mod tree;
@@ -83,11 +84,12 @@ struct Reader {
 impl Reader {
     fn file(&mut self, path: &str, index: usize, fault: Option<usize>, problems: &mut Problems) {
         let begin = Place { file: index, start: 0, end: 0 };
-        if let Some(stem) = path.strip_suffix(".yml") {
+        if !path.ends_with(".yaml") {
+            let stem = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
             problems.push(
                 Problem::error(&begin, "this file is not looked at under its name")
-                    .label("expected a name that ends in .yaml, found one that ends in .yml")
-                    .help(format!("rename it to {stem}.yaml")),
+                    .label("expected a name that ends in .yaml")
+                    .help(format!("rename it to {}.yaml", stem.to_lowercase())),
             );
             return;
         }

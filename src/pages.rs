@@ -42,8 +42,10 @@ struct GroupPage<'a> {
     base_url: &'a str,
     is_public: bool,
     sections: Vec<Section>,
-    /// Pairs of a language's tag and the file name that is shown as an example.
-    languages: Vec<(String, String)>,
+    /// The names of a file in each language, as an example.
+    languages: Vec<String>,
+    /// The address of a feed of several bodies, as an example.
+    several: Option<String>,
 }
 
 struct Section {
@@ -102,7 +104,7 @@ pub fn group(release: &Release, group: &Group) -> String {
         }),
         section("Meetings", |selection, _| matches!(selection, Selection::Meeting(..))),
     ];
-    let languages = group.languages.iter().map(|language| (language.to_string(), format!("all.{language}.ics")));
+    let languages = group.languages.iter().map(|language| format!("all.{language}.ics"));
     render(&GroupPage {
         short: group.short(),
         name: own_name(group),
@@ -113,7 +115,15 @@ pub fn group(release: &Release, group: &Group) -> String {
         is_public: is_public(&release.base_url),
         sections: sections.into_iter().filter(|section| !section.feeds.is_empty()).collect(),
         languages: languages.collect(),
+        several: several(release, group),
     })
+}
+
+/// The address of a feed of the first and the last body.
+fn several(release: &Release, group: &Group) -> Option<String> {
+    let [first, .., last] = &group.bodies[1..] else { return None };
+    let names = format!("{}_{}", first.name.address(), last.name.address());
+    Some(format!("{}{}/follow/{names}.ics", release.base_url, group.id))
 }
 
 fn is_body(selection: &Selection, group: &Group, rank: Rank) -> bool {

@@ -31,6 +31,11 @@ impl Language {
         Self("en".to_owned())
     }
 
+    /// Whether convene has words of its own in it, or in the language that it is a variety of.
+    pub fn is_spoken(&self) -> bool {
+        self.0.split('-').next().is_some_and(|primary| SPOKEN.contains(&primary))
+    }
+
     /// The tag.
     pub fn tag(&self) -> &str {
         &self.0
@@ -42,6 +47,9 @@ impl fmt::Display for Language {
         formatter.write_str(&self.0)
     }
 }
+
+/// The languages in which convene has words of its own, such as "deadline".
+pub const SPOKEN: [&str; 2] = ["en", "zh"];
 
 /// A text with a wording for every reader: languages without their own fall back to the first, never to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -206,6 +206,8 @@ pub struct Deadline {
     pub title: Text,
     /// The date, the same for every reader.
     pub due: Date,
+    /// Whether a document prints the date. Otherwise the group's rule gives it.
+    pub printed: bool,
     /// Whom it concerns; everybody if empty.
     pub audience: Vec<AudienceIndex>,
     /// Advice, not an obligation.

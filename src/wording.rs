@@ -71,8 +71,10 @@ impl Reader<'_> {
                     marks.push(self.words.say("mark-tentative", &[]));
                 }
                 // Nobody may take an assumption for a fact, not even in a list of titles. design.md section 1
-                if matches!(occurrence.hours, Hours::Usual(_)) {
-                    marks.push(self.words.say("mark-usual", &[]));
+                match occurrence.hours {
+                    Hours::Announced => {}
+                    Hours::StartAnnounced(_) => marks.push(self.words.say("mark-open", &[])),
+                    Hours::Usual(_) => marks.push(self.words.say("mark-usual", &[])),
                 }
                 if marks.is_empty() {
                     return self.words.say("summary", &[group, ("title", &title)]);
@@ -82,7 +84,7 @@ impl Reader<'_> {
             What::Deadline(deadline) => self.deadline_summary(entry, deadline),
             What::Meeting(..) => {
                 let title = entry.meeting.map(|meeting| self.text(&meeting.title)).unwrap_or_default();
-                self.words.list(&self.with_city(entry, title))
+                self.words.joined("places", &self.with_city(entry, title))
             }
             What::NoSession(_, body, _) => {
                 self.words.say("no-session", &[group, ("body", &entry.group.bodies[*body].written)])
@@ -146,7 +148,7 @@ impl Reader<'_> {
         let place = venue.and_then(|venue| venue.address.as_ref().or(venue.place.as_ref()));
         let parts = [room, venue.map(|venue| &venue.name), place];
         let parts: Vec<&str> = parts.into_iter().flatten().map(|part| self.text(part)).collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        (!parts.is_empty()).then(|| self.words.joined("places", &parts))
     }
 
     fn feed_name(&self, feed: &Feed<'_>) -> String {
@@ -194,7 +196,8 @@ impl Reader<'_> {
         match &feed.selection {
             Selection::Body(_, body) => {
                 let body = &group.bodies[*body];
-                let named = format!("{} ({})", body.written, self.text(&body.title));
+                let title = self.text(&body.title);
+                let named = self.words.say("with-title", &[("body", &body.written), ("title", title)]);
                 self.words.say("holds-body", &[("body", &named)])
             }
             Selection::All(_) => say("holds-all"),

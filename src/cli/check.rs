@@ -3,13 +3,18 @@
 use super::folder::load;
 use super::{Folder, Outcome, colour};
 use crate::feed;
+use crate::problem::Severity;
 use crate::timetable::Timetable;
 
 pub(super) fn run(folder: &Folder) -> anyhow::Result<Outcome> {
     let loaded = load(&folder.meetings)?;
     eprint!("{}", loaded.problems.report(colour()));
     let Some(timetable) = loaded.timetable else { return Ok(Outcome::Problems) };
-    println!("{}: {}", folder.meetings.display(), summary(&timetable));
+    let good = match loaded.problems.count(Severity::Warning) {
+        0 => "good".to_owned(),
+        _ => format!("good, with warnings ({})", loaded.problems.summary()),
+    };
+    println!("{}: {good}; {}", folder.meetings.display(), summary(&timetable));
     Ok(Outcome::Good)
 }
 
@@ -19,7 +24,7 @@ fn summary(timetable: &Timetable) -> String {
     let sessions: usize =
         meetings().flat_map(|meeting| &meeting.sessions).map(|session| session.occurrences.len()).sum();
     format!(
-        "good; study groups: {}, meetings: {}, sessions: {sessions}, deadlines: {}, feeds: {}, delegates: {}",
+        "study groups: {}, meetings: {}, sessions: {sessions}, deadlines: {}, feeds: {}, delegates: {}",
         timetable.groups.len(),
         meetings().count(),
         meetings().map(|meeting| meeting.deadlines.len()).sum::<usize>(),

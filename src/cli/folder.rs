@@ -46,6 +46,12 @@ pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
     Ok(Loaded { problems, timetable, modified })
 }
 
+/// Whether a file is a definition, or was meant as one: `x.yaml`, and `x.yml`, `x.YAML`, `x.yaml.txt`, which are reported.
+fn is_meant_as_yaml(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.contains(".yaml") || lower.contains(".yml")
+}
+
 struct Found {
     files: Vec<File>,
     modified: SystemTime,
@@ -64,7 +70,7 @@ impl Found {
             let about = fs::metadata(&path).with_context(|| below.clone())?;
             if about.is_dir() && level < MOST_LEVELS {
                 self.folder(&path, &format!("{below}/"), level + 1).with_context(|| below.clone())?;
-            } else if about.is_file() && (name.ends_with(".yaml") || name.ends_with(".yml")) {
+            } else if about.is_file() && is_meant_as_yaml(&name) {
                 if about.len() > MOST_OCTETS {
                     bail!("{below} is larger than {MOST_OCTETS} octets");
                 }

@@ -29,7 +29,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let loaded = load(&options.folder.meetings)?;
     eprint!("{}", loaded.problems.report(colour()));
     let Some(timetable) = loaded.timetable else {
-        eprintln!("convene does not start: there is no release yet that it could serve");
+        eprintln!("convene does not start: mend the errors above first");
         return Ok(Outcome::Problems);
     };
     let secret = secret(&options.state)?;

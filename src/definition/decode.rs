@@ -44,6 +44,8 @@ impl<T: Scalar> Decode for Located<T> {
             Ok(value) => Some(Self { value, place: node.place.clone() }),
             Err(help) => {
                 let problem = unexpected(node, T::EXPECTED);
+                // What cannot be seen in the message is said first, and says enough.
+                let help = super::lookalikes::help(typed).or(help);
                 problems.push(help.into_iter().fold(problem, Problem::help));
                 None
             }

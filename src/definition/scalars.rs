@@ -32,7 +32,13 @@ impl Scalar for Id {
     const EXPECTED: &'static str = "an id: lower case letters, digits and hyphens";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        Self::from_written(typed).ok_or_else(|| Some(format!("an id is made of {ID_FORM}, at most 60 of them")))
+        Self::from_written(typed).ok_or_else(|| {
+            let meant = typed.trim().to_lowercase().replace([' ', '_', '.'], "-");
+            match Self::from_written(&meant) {
+                Some(id) => Some(format!("did you mean `{id}`?")),
+                None => Some(format!("an id is made of {ID_FORM}, at most 60 of them")),
+            }
+        })
     }
 }
 
@@ -40,7 +46,17 @@ impl Scalar for BodyName {
     const EXPECTED: &'static str = "the short name of a body, such as WP1 or Q12";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        Self::from_written(typed).ok_or_else(|| Some(BODY_FORM.to_owned()))
+        Self::from_written(typed).ok_or_else(|| {
+            if typed.contains([',', ';']) {
+                return Some("write several in brackets: [Q9, Q14]".to_owned());
+            }
+            let own = typed.split('/').find(|part| part.starts_with(char::is_alphabetic) && !part.starts_with("SG"));
+            let meant = own.unwrap_or(typed).to_uppercase().replace([' ', '-'], "");
+            match Self::from_written(&meant) {
+                Some(name) => Some(format!("did you mean `{name}`?")),
+                None => Some(BODY_FORM.to_owned()),
+            }
+        })
     }
 }
 

@@ -59,12 +59,7 @@ const MOST_NODES: usize = 200_000;
 pub(super) fn tree(text: &str, file: usize) -> Result<Node, Box<Problem>> {
     let mut builder = Builder { file, text, open: Vec::new(), anchors: BTreeMap::new(), nodes: 0, root: None };
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| {
-            let at = error.marker().byte_offset().unwrap_or(0);
-            Problem::error(&builder.place(at..at), "this is not YAML")
-                .label(error.info().clone())
-                .help("the rest of this file is looked at when this is mended")
-        })?;
+        let (event, span) = event.map_err(|error| builder.broken(error.marker().byte_offset(), &error.info()))?;
         builder.event(event, &span)?;
     }
     let nothing = Node { place: builder.place(0..0), value: Value::Nothing };
@@ -92,6 +87,24 @@ struct Open {
 }
 
 impl Builder<'_> {
+    /// The syntax broke here, or a little before.
+    fn broken(&self, at: Option<usize>, what: &str) -> Problem {
+        let mut at = at.unwrap_or(0).min(self.text.len());
+        let tab = self.text.get(at..).and_then(|rest| rest.find('\t')).filter(|_| what.contains("tab"));
+        at += tab.unwrap_or(0);
+        let place = self.place(at..at);
+        let problem = Problem::error(&place, "the form of this file breaks here, or in the line before");
+        let problem = match tab {
+            Some(_) => problem.label("expected blanks, found a tab").help("replace the tab by blanks"),
+            None => problem
+                .label(format!("the reader of YAML says: {what}"))
+                .help("a text with a colon, or one that begins with a sign such as @ # & * [ {, needs quotes: \"Plenary: opening\"")
+                .help("a key needs a colon and a blank behind it, an entry of a list a hyphen and a blank before it")
+                .help("keys of one map stand exactly under each other; each [ and { needs its ] and }"),
+        };
+        problem.help("the rest of this file is looked at when this is mended")
+    }
+
     fn place(&self, range: Range<usize>) -> Place {
         let on_character = |mut at: usize| {
             at = at.min(self.text.len());

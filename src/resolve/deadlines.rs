@@ -49,7 +49,8 @@ pub(super) fn resolve(
     for own in own {
         let Some(id) = &own.id else { continue };
         if !rules.clone().any(|(rule, _)| rule.value == id.value) {
-            report_lone(own, id, problems);
+            let known: Vec<&str> = rules.clone().map(|(rule, _)| rule.value.as_str()).collect();
+            report_lone(own, id, &known, problems);
             merged.push(merge(&id.value, &own.place, None, Some(own)));
         }
     }
@@ -86,18 +87,19 @@ fn merge<'a>(
 }
 
 /// Reports what a deadline that changes no inherited one may not lack.
-fn report_lone(own: &definition::Deadline, id: &Located<Id>, problems: &mut Problems) {
+fn report_lone(own: &definition::Deadline, id: &Located<Id>, known: &[&str], problems: &mut Problems) {
     let lone = |what: &str| {
-        Problem::error(&id.place, what)
-            .label(format!("group.yaml has no deadline `{}` that this one could change", id.value))
+        let problem = Problem::error(&id.place, what)
+            .label(format!("group.yaml has no deadline `{}` that this one could change", id.value));
+        crate::problem::near(id.value.as_str(), known).into_iter().fold(problem, Problem::help)
     };
     let dropped = own.due.as_ref().is_some_and(|due| due.value == Due::Dropped);
     if dropped {
         problems.push(lone("this deadline drops nothing").help("remove it, or write the id of an inherited one"));
     } else if !own.has("title") {
-        problems.push(lone("this deadline has no title").help("add a line `title: …`"));
+        problems.push(lone("this deadline has no title").help("if it is a new one, add `title: …`"));
     } else if !own.has("due") && !own.has("printed") {
-        problems.push(lone("this deadline has no date").help("add a line `due: …` or `printed: …`"));
+        problems.push(lone("this deadline has no date").help("if it is a new one, add `due: …` or `printed: …`"));
     }
 }
 
@@ -115,7 +117,9 @@ fn deadline(
     let audience = scope.audiences(merged.audience, problems);
     let (how, note) = (texts.prose(merged.how, problems), texts.prose(merged.note, problems));
     let due = date(merged, days, has_days, problems)?;
-    if let Some(days) = days.filter(|days| due > days.first()) {
+    // A printed date that differs from the rule's has been reported; that is one mistake, not two.
+    let is_told = merged.printed.is_some_and(|_| by_rule(merged, days).is_some_and(|by_rule| by_rule != due));
+    if let Some(days) = days.filter(|days| due > days.first() && !is_told) {
         // What is inherited stands in another file; the meeting that inherits it is the one to look at.
         let place =
             merged.printed.map_or(if merged.place.file == file.file { merged.place } else { file }, |at| &at.place);
@@ -129,6 +133,7 @@ fn deadline(
         uid: Uid::of(&scope.uid_domain, &format!("{path}/{}", merged.id)),
         title: title?,
         due,
+        printed: merged.printed.is_some(),
         audience,
         recommended: merged.recommended.is_some_and(|recommended| recommended.value),
         how,
@@ -140,31 +145,33 @@ fn deadline(
 
 /// The printed date, else that of the rule. A difference between the two is reported.
 fn date(merged: &Merged<'_>, days: Option<Days>, has_days: bool, problems: &mut Problems) -> Option<Date> {
-    let printed = merged.printed;
-    let by_rule = match merged.due.map(|due| (due, due.value)) {
-        None | Some((_, Due::Dropped)) => None,
-        Some((_, Due::On(date))) => Some(date),
-        Some((_, Due::Before(count, unit))) if days.is_some() => {
-            days.and_then(|days| before(days.first(), count, unit))
-        }
-        // A meeting whose days have a fault has been told so.
-        Some(_) if has_days => return None,
-        Some((due, Due::Before(..))) => {
-            problems.push(
-                Problem::error(&due.place, "there is no first day to count from")
-                    .label("expected a date, found a time before a meeting that has no `starts:`"),
-            );
-            return None;
-        }
-    };
-    if let Some((printed, by_rule)) = printed.zip(by_rule).filter(|(printed, by_rule)| printed.value != *by_rule) {
+    let by_rule = by_rule(merged, days);
+    if let Some((printed, by_rule)) = merged.printed.zip(by_rule).filter(|(printed, by_rule)| printed.value != *by_rule)
+    {
         problems.push(
             Problem::warning(&printed.place, "the printed date is not the one that the rule gives")
                 .label(format!("the rule gives {by_rule}, the letter prints {}; the printed date holds", printed.value))
                 .help("correct the date if it was mistyped, or the rule if it has changed"),
         );
     }
-    printed.map(|printed| printed.value).or(by_rule)
+    // A meeting whose days have a fault has been told so.
+    let counts_from_nothing = merged.due.filter(|due| matches!(due.value, Due::Before(..)) && !has_days);
+    if let Some(due) = counts_from_nothing {
+        problems.push(
+            Problem::error(&due.place, "there is no first day to count from")
+                .label("expected a date, found a time before a meeting that has no `starts:`"),
+        );
+    }
+    merged.printed.map(|printed| printed.value).or(by_rule)
+}
+
+/// The date that `due` gives.
+fn by_rule(merged: &Merged<'_>, days: Option<Days>) -> Option<Date> {
+    match merged.due?.value {
+        Due::Dropped => None,
+        Due::On(date) => Some(date),
+        Due::Before(count, unit) => before(days?.first(), count, unit),
+    }
 }
 
 /// So long before a day, on the calendar; months clamp to the end of a shorter one. design.md section 1

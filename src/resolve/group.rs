@@ -9,7 +9,7 @@ use super::texts::Texts;
 use crate::body::{BodyName, RESERVED};
 use crate::definition::{self, GroupFolder, Located};
 use crate::problem::{Problem, Problems};
-use crate::text::{Language, Text};
+use crate::text::{Language, SPOKEN, Text};
 use crate::timetable::{Audience, Body, Group, Rank, STUDY_GROUP, Venue};
 use crate::zone::Zone;
 
@@ -69,6 +69,13 @@ pub(super) fn short_names_are_unique(folders: &[GroupFolder], problems: &mut Pro
 fn languages(typed: &definition::Group, problems: &mut Problems) -> Vec<Language> {
     let mut seen: Vec<Located<Language>> = Vec::new();
     for language in typed.languages.iter().flat_map(|languages| &languages.values) {
+        if !language.value.is_spoken() {
+            problems.push(
+                Problem::warning(&language.place, format!("convene has no words of its own in `{}`", language.value))
+                    .label("readers see your texts in it, and labels such as \"deadline\" in English")
+                    .help(format!("it has words in: {}", SPOKEN.join(", "))),
+            );
+        }
         if !is_repeated(language, &seen, "this language", problems) {
             seen.push(language.clone());
         }
@@ -92,9 +99,9 @@ fn zone(typed: Option<&Located<definition::Words>>, problems: &mut Problems) -> 
     zone
 }
 
-fn hours(typed: &definition::Group) -> BTreeMap<definition::Part, definition::HourRange> {
+fn hours(typed: &definition::Group) -> BTreeMap<definition::Part, Option<definition::HourRange>> {
     let entries = typed.hours.iter().flat_map(|hours| &hours.0);
-    entries.filter_map(|(part, hours)| Some((part.value, hours.as_ref()?.value))).collect()
+    entries.map(|(part, hours)| (part.value, hours.as_ref().map(|hours| hours.value))).collect()
 }
 
 fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems: &mut Problems) -> Vec<Body> {

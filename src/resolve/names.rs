@@ -16,7 +16,8 @@ pub(super) struct Scope {
     /// The languages; none where they could not be read, and texts are then not checked for them.
     pub(super) languages: Vec<Language>,
     pub(super) zone: Zone,
-    pub(super) hours: BTreeMap<Part, HourRange>,
+    /// The usual hours; none where they could not be read, which has been reported.
+    pub(super) hours: BTreeMap<Part, Option<HourRange>>,
     pub(super) bodies: Vec<Body>,
     pub(super) audiences: Vec<Audience>,
     pub(super) venues: BTreeMap<Id, Option<Venue>>,

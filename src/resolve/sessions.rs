@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time, Weekday};
 
 use super::names::Scope;
 use super::texts::Texts;
-use crate::definition::{self, At, Day, HourRange, Located, OneOrMany, Part, weekday_name};
+use crate::definition::{self, At, Day, HourRange, Kind, Located, OneOrMany, Part, weekday_name};
 use crate::problem::{Place, Problem, Problems};
 use crate::timetable::{Days, Hours, Interpretation, Moment, Occurrence, STUDY_GROUP, Session, Status, TimedSpan, Uid};
 use crate::zone::ClockChange;
@@ -35,6 +35,7 @@ fn resolve_one(
     let audience = scope.audiences(typed.audience.as_ref(), problems);
     let mut bodies = named_bodies(typed, scope, problems);
     if bodies.is_empty() {
+        report_nobodys(typed, problems);
         bodies.push(STUDY_GROUP);
     }
     let interpretation = typed.interpretation.as_ref().map(interpretation);
@@ -56,6 +57,21 @@ fn resolve_one(
         interpretation,
         occurrences,
     })
+}
+
+/// Reports a session of Questions or working parties that names none: it would be in everybody's feed.
+fn report_nobodys(typed: &definition::Session, problems: &mut Problems) {
+    let Some(kind) = &typed.kind else { return };
+    if matches!(kind.value, Kind::Question | Kind::WorkingParty) && !typed.has("for") {
+        problems.push(
+            Problem::warning(
+                &kind.place,
+                format!("a session of kind `{}` does not say whose it is", kind.value.word()),
+            )
+            .label("without `for`, it is in the feeds of all bodies")
+            .help("add `for: […]` with the bodies concerned, or the study group if all are"),
+        );
+    }
 }
 
 fn named_bodies(typed: &definition::Session, scope: &Scope, problems: &mut Problems) -> Vec<usize> {
@@ -179,7 +195,7 @@ fn report_odd_days(dates: &[Located<Date>], meeting: Option<Days>, problems: &mu
 /// Each of the hours or parts of the day, once, with its start and end on the clock.
 fn hours<'a>(
     at: &'a OneOrMany<Located<At>>,
-    usual: &BTreeMap<Part, HourRange>,
+    usual: &BTreeMap<Part, Option<HourRange>>,
     problems: &mut Problems,
 ) -> Vec<(&'a Located<At>, HourRange)> {
     let mut seen: Vec<Located<At>> = Vec::new();
@@ -189,28 +205,31 @@ fn hours<'a>(
             continue;
         }
         seen.push(at.clone());
+        let is_told = usual.values().any(Option::is_none);
         match on_clock(at.value, usual) {
             Some(range) => all.push((at, range)),
+            None if is_told => {}
             None => problems.push(without_hours(at, usual)),
         }
     }
     all
 }
 
-fn on_clock(at: At, usual: &BTreeMap<Part, HourRange>) -> Option<HourRange> {
+fn on_clock(at: At, usual: &BTreeMap<Part, Option<HourRange>>) -> Option<HourRange> {
     match at {
         At::Hours(range) => Some(range),
         At::From(start) => next_end(start, usual).map(|(_, end)| HourRange { start, end }),
-        At::Part(part) => usual.get(&part).copied(),
+        At::Part(part) => usual.get(&part).copied().flatten(),
     }
 }
 
 /// The first end of a part of the day after a start. design.md section 1
-fn next_end(start: Time, usual: &BTreeMap<Part, HourRange>) -> Option<(Part, Time)> {
-    usual.iter().map(|(part, range)| (*part, range.end)).filter(|(_, end)| *end > start).min_by_key(|(_, end)| *end)
+fn next_end(start: Time, usual: &BTreeMap<Part, Option<HourRange>>) -> Option<(Part, Time)> {
+    let ends = usual.iter().filter_map(|(part, range)| Some((*part, range.as_ref()?.end)));
+    ends.filter(|(_, end)| *end > start).min_by_key(|(_, end)| *end)
 }
 
-fn without_hours(at: &Located<At>, usual: &BTreeMap<Part, HourRange>) -> Problem {
+fn without_hours(at: &Located<At>, usual: &BTreeMap<Part, Option<HourRange>>) -> Problem {
     match at.value {
         At::Part(part) => {
             Problem::error(&at.place, format!("the study group has no usual hours for the {}", part.word()))

@@ -20,8 +20,11 @@ impl Reader<'_> {
             What::Nothing(..) => vec![self.words.say("nothing-text", &[])],
         };
         if let Some(meeting) = entry.meeting {
-            let is_deadline = matches!(entry.what, What::Deadline(_));
-            lines.extend(self.meeting(meeting, is_deadline));
+            let deadline = match &entry.what {
+                What::Deadline(deadline) => Some(*deadline),
+                _ => None,
+            };
+            lines.extend(self.meeting(meeting, deadline));
         }
         if let Some(homepage) = &entry.group.homepage {
             lines.push(self.words.say("homepage", &[("url", homepage.as_str())]));
@@ -47,9 +50,6 @@ impl Reader<'_> {
         if !session.audience.is_empty() {
             let audiences = self.audiences(entry, &session.audience);
             lines.push(self.words.say("audience-alone", &[("audiences", &audiences)]));
-        }
-        if let Some(room) = &session.room {
-            lines.push(self.words.say("room", &[("room", self.text(room))]));
         }
         lines.extend(session.interpretation.as_ref().map(|offer| self.interpretation(offer)));
         lines.extend(session.links.iter().map(|link| self.link(link)));
@@ -103,17 +103,22 @@ impl Reader<'_> {
     }
 
     /// Where the meeting is written down. Its note and timetable concern its sessions, not its deadlines.
-    fn meeting(&self, meeting: &Meeting, is_deadline: bool) -> Vec<String> {
+    fn meeting(&self, meeting: &Meeting, deadline: Option<&Deadline>) -> Vec<String> {
         let mut lines = Vec::new();
-        if is_deadline {
-            lines.push(self.text(&meeting.title).to_owned());
+        if deadline.is_some() {
+            lines.push(self.words.say("meeting", &[("title", self.text(&meeting.title))]));
         } else {
             lines.extend(meeting.note.as_ref().map(|note| self.text(note).to_owned()));
             let number = |message: &str, number: &String| self.words.say(message, &[("number", number)]);
             lines.extend(meeting.timetable.as_ref().map(|timetable| number("timetable", timetable)));
             lines.extend(meeting.agenda.as_ref().map(|agenda| number("agenda", agenda)));
         }
-        if let Some(letter) = &meeting.letter {
+        // Nobody may take a date that a rule gives for one that the letter prints.
+        let is_printed = deadline.is_none_or(|deadline| deadline.printed);
+        if meeting.letter.is_some() && !is_printed {
+            lines.push(self.words.say("not-printed", &[]));
+        }
+        if let Some(letter) = meeting.letter.as_ref().filter(|_| is_printed) {
             lines.push(match letter.date {
                 Some(date) => {
                     self.words.say("letter-dated", &[("number", &letter.number), ("date", &date.to_string())])

@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 use crate::text::Language;
 
-/// The languages that convene has words in, English first: the one that others fall back to.
+/// The languages that convene has words in, those of [`crate::text::SPOKEN`]. Others fall back to English, the first.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", include_str!("en.ftl")), ("zh", include_str!("zh.ftl"))];
 
 static BUNDLES: LazyLock<BTreeMap<&'static str, FluentBundle<FluentResource>>> =
@@ -44,10 +44,17 @@ impl Words {
 
     /// Several words as a list.
     pub(super) fn list<T: AsRef<str>>(self, words: &[T]) -> String {
+        self.joined("list", words)
+    }
+
+    /// Several words, joined two by two by a message.
+    pub(super) fn joined<T: AsRef<str>>(self, message: &str, words: &[T]) -> String {
         match words {
             [] => String::new(),
             [only] => only.as_ref().to_owned(),
-            [first, rest @ ..] => self.say("list", &[("first", first.as_ref()), ("rest", &self.list(rest))]),
+            [first, rest @ ..] => {
+                self.say(message, &[("first", first.as_ref()), ("rest", &self.joined(message, rest))])
+            }
         }
     }
 }

@@ -5,7 +5,10 @@ summary = { $group }：{ $title }
 summary-marked = { $group }：{ $title }（{ $marks }）
 mark-tentative = 暂定
 mark-usual = 惯常时间
+mark-open = 结束时间未公布
 list = { $first }、{ $rest }
+places = { $first }，{ $rest }
+with-title = { $body }（{ $title }）
 
 # What a session is called that has no title
 kind-plenary = 全体会议
@@ -27,7 +30,7 @@ part-evening = 晚间
 
 # Lines of a description
 tentative = 暂定：可能不举行。
-hours-usual = 时间：仅公布为{ $part }。所示时间（{ $start }–{ $end }）为{ $group }的惯常时间。
+hours-usual = 时间：文件仅注明“{ $part }”。所示时间（{ $start }–{ $end }）为{ $group }的惯常时间，并非公布的时间。
 hours-start = 时间：仅公布了开始时间（{ $start }）。所示结束时间（{ $end }）为{ $part }的惯常结束时间。
 bodies = 涉及：{ $bodies }
 parallel = 并行举行。各自的具体时间未公布。
@@ -38,12 +41,13 @@ recommended = 建议，并非强制要求。
 how = 方式：{ $how }
 where = 网址：{ $where }
 contact = 联系方式：{ $contact }
-room = 会议室：{ $room }
 interpretation = 口译：{ $languages }
 interpretation-offered = 提供口译。
 interpretation-on-request = 口译：仅应请求提供
 interpretation-on-request-into = 口译：{ $languages }，仅应请求提供
 link = { $label }：{ $url }
+meeting = 会议：{ $title }
+not-printed = 集体函未注明此日期。
 letter = 来源：第{ $number }号集体函
 letter-dated = 来源：第{ $number }号集体函（{ $date }）
 timetable = 时间表（含更新）：{ $number }

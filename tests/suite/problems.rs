@@ -43,7 +43,7 @@ fn reports_are_as_they_should_read() {
 fn serve_refuses_what_check_refuses_with_the_same_text() {
     let case = repository().join("tests/problems/unknown-names");
     let (checked, served) = (check(&case, &["check"]), check(&case, &["serve", "--listen", "127.0.0.1:0"]));
-    let end = "convene does not start: there is no release yet that it could serve\n";
+    let end = "convene does not start: mend the errors above first\n";
     assert_eq!(served, checked.clone() + end);
     assert!(checked.starts_with("exit 1\n"));
     assert!(!case.join("state").exists(), "nothing is made for a service that does not start");

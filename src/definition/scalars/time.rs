@@ -47,8 +47,7 @@ impl Scalar for HourRange {
 }
 
 fn hour(typed: &str) -> Result<Time, Option<String>> {
-    let form =
-        || Some("write hours as 09:30 or 14:00, of 24, in the time zone of the meeting, nothing behind".to_owned());
+    let form = || Some("write the hour as 09:30 or 14:00 on a clock of 24 hours, without a zone".to_owned());
     let typed = typed.trim();
     let (hours, minutes) = typed.split_once(':').ok_or_else(form)?;
     let number = |part: &str| {
@@ -98,10 +97,15 @@ impl Scalar for Day {
     const EXPECTED: &'static str = "a day such as 2025-01-14 or Tue 2025-01-14";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        let form =
+            || Some("write the day as 2025-01-14, or with Mon, Tue, Wed, Thu, Fri, Sat or Sun before it".to_owned());
+        if typed.contains("..") {
+            return Err(Some("write several days as `days: [2025-01-15..2025-01-17]`".to_owned()));
+        }
         let Some((word, date)) = typed.split_once(' ') else {
             return Ok(Self { weekday: None, date: Date::from_typed(typed)? });
         };
-        let weekday = weekday(word).ok_or_else(|| Some("weekdays are Mon Tue Wed Thu Fri Sat Sun".to_owned()))?;
+        let weekday = weekday(word).ok_or_else(form)?;
         Ok(Self { weekday: Some(weekday), date: Date::from_typed(date.trim())? })
     }
 }
@@ -186,7 +190,10 @@ impl Scalar for Due {
         }
         let words: Vec<&str> = typed.split_whitespace().collect();
         let [count, unit, "before"] = words[..] else {
-            return Date::from_typed(typed).map(Self::On).map_err(|help| help.filter(|_| typed.contains("20")));
+            let looks_like_a_date = typed.contains("20");
+            let forms = || Some("write 12 days before, 6 weeks before, 2 months before, or the date".to_owned());
+            let on = Date::from_typed(typed).map(Self::On);
+            return on.map_err(|help| if looks_like_a_date { help } else { forms() });
         };
         let unit = match unit {
             "day" | "days" => Unit::Days,
