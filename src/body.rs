@@ -5,7 +5,7 @@
 use std::fmt;
 
 /// What identifies a study group, a meeting, a session, a deadline, a venue or an audience: lower case letters,
-/// digits and single hyphens between them, at most 60 octets.
+/// digits and single hyphens between them, at most 50 octets, so that every address fits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
 
@@ -18,7 +18,7 @@ impl Id {
         let part = |part: &str| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
-        (written.len() <= 60 && written.split('-').all(part)).then(|| Self(written.to_owned()))
+        (written.len() <= 50 && written.split('-').all(part)).then(|| Self(written.to_owned()))
     }
 
     /// The id as written.

@@ -7,10 +7,12 @@ mod health;
 mod secret;
 mod serve;
 
-use std::io::IsTerminal;
+use std::ffi::OsString;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use url::Url;
 
@@ -88,7 +90,8 @@ enum Outcome {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let outcome = match Cli::parse().command.unwrap_or_else(default_command) {
+    let cli = Cli::parse_from(with_default_command(std::env::args_os()));
+    let outcome = match cli.command.unwrap_or_else(default_command) {
         Command::Serve(options) => serve::run(&options),
         Command::Check(folder) => check::run(&folder),
         Command::Delegates(options) => delegates::run(&options),
@@ -101,6 +104,24 @@ pub fn run() -> ExitCode {
             eprintln!("convene: {error:#}");
             ExitCode::from(2)
         }
+    }
+}
+
+/// `convene --listen …` is `convene serve --listen …`: options of no command are those of the default one.
+fn with_default_command(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    let first = arguments.get(1).map(|first| first.to_string_lossy().into_owned()).unwrap_or_default();
+    if first.starts_with('-') && !["-h", "--help", "-V", "--version"].contains(&first.as_str()) {
+        arguments.insert(1, "serve".into());
+    }
+    arguments
+}
+
+/// Writes a line to standard output. Whoever stops reading has read enough.
+fn say(line: &str) -> anyhow::Result<()> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
+        _ => Ok(()),
     }
 }
 
@@ -123,12 +144,12 @@ fn base_url(typed: &str) -> Result<Url, String> {
     if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
         return Err("expected an address without user, `?` and `#`".to_owned());
     }
-    // clients.md H6: at most 256 octets for a whole address, of which feeds take up to 200.
-    if url.as_str().len() > 56 + "https://".len() {
-        return Err("expected at most 64 characters: Google reads no address longer than 256 with its file".to_owned());
-    }
     if !url.path().ends_with('/') {
         url.set_path(&format!("{}/", url.path()));
+    }
+    // clients.md H6: at most 256 octets for a whole address, of which feeds take the rest.
+    if url.as_str().len() > 64 {
+        return Err("expected at most 64 characters: Google reads no address longer than 256 with its file".to_owned());
     }
     Ok(url)
 }

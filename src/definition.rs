@@ -85,6 +85,9 @@ impl Reader {
     fn file(&mut self, path: &str, index: usize, fault: Option<usize>, problems: &mut Problems) {
         let begin = Place { file: index, start: 0, end: 0 };
         if !path.ends_with(".yaml") {
+            if path.contains("/group.") {
+                self.broken_groups.extend(path.split('/').next().map(str::to_owned));
+            }
             let stem = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
             problems.push(
                 Problem::error(&begin, "this file is not looked at under its name")
@@ -110,7 +113,9 @@ impl Reader {
                 return self.broken(path);
             }
         };
-        match path.trim_end_matches(".yaml").split('/').collect::<Vec<_>>()[..] {
+        match path.strip_suffix(".yaml").unwrap_or(path).split('/').collect::<Vec<_>>()[..] {
+            // The file is optional, and so is everything in it.
+            ["delegates"] if node.value == tree::Value::Nothing => {}
             ["delegates"] => self.delegates = Decode::decode(&node, problems).unwrap_or_default(),
             [group, "group"] => {
                 let id = self.group_id(group, &begin, problems);

@@ -23,7 +23,7 @@ pub struct Feed<'r> {
     pub selection: Selection,
     /// The language of its reader.
     pub language: Language,
-    /// Its path below the host without `.ics`, in no language: `sg12/wp1`. None for a delegate's: people forward files.
+    /// Its path below the host without `.ics`: `sg12/wp1`, `sg12/wp1.zh`. None for a delegate's: people forward files.
     pub path: Option<String>,
     /// What it holds by time, then by UID: at least one entry, every UID once.
     pub entries: Vec<Entry<'r>>,
@@ -34,8 +34,10 @@ impl<'r> Feed<'r> {
     pub fn of(release: &'r Release, selection: Selection, language: Option<&Language>) -> Self {
         let entries = selection::entries(release, &selection);
         let own = selection.own_language(&release.timetable);
-        let language = language.cloned().unwrap_or(own);
+        let language = language.cloned().unwrap_or_else(|| own.clone());
         let path = Some(address::path(&release.timetable, &selection)).filter(|path| !path.is_empty());
+        // The first language has the address without one. design.md section 4
+        let path = path.map(|path| if language == own { path } else { format!("{path}.{language}") });
         Self { release, selection, language, path, entries }
     }
 }

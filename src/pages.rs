@@ -21,6 +21,8 @@ pub const SCRIPT: &str = include_str!("pages/copy.js");
 #[derive(Template)]
 #[template(path = "index.html")]
 struct Index {
+    /// The way to the top, relative: a proxy may serve convene below a path of its own.
+    root: &'static str,
     groups: Vec<GroupLink>,
 }
 
@@ -34,6 +36,8 @@ struct GroupLink {
 #[derive(Template)]
 #[template(path = "group.html")]
 struct GroupPage<'a> {
+    /// The way to the top, relative.
+    root: &'static str,
     short: &'a str,
     name: &'a str,
     language: &'a str,
@@ -69,13 +73,13 @@ struct FeedLinks {
 pub fn index(release: &Release) -> String {
     let link = |group: &'_ Group| -> GroupLink {
         GroupLink {
-            path: format!("/{}/", group.id),
+            path: format!("{}/", group.id),
             short: group.short().to_owned(),
             name: own_name(group).to_owned(),
             language: group.first_language().tag().to_owned(),
         }
     };
-    render(&Index { groups: release.timetable.groups.iter().map(link).collect() })
+    render(&Index { root: "", groups: release.timetable.groups.iter().map(link).collect() })
 }
 
 /// The name of a group in its first language.
@@ -106,6 +110,7 @@ pub fn group(release: &Release, group: &Group) -> String {
     ];
     let languages = group.languages.iter().map(|language| format!("all.{language}.ics"));
     render(&GroupPage {
+        root: "../",
         short: group.short(),
         name: own_name(group),
         language: group.first_language().tag(),

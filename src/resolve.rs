@@ -10,7 +10,7 @@ mod names;
 mod sessions;
 mod texts;
 
-use crate::definition::{Definitions, Located};
+use crate::definition::{Definitions, Entries, Located};
 use crate::problem::{Problem, Problems};
 use crate::timetable::{Group, Timetable};
 
@@ -22,6 +22,12 @@ pub fn resolve(definitions: &Definitions, problems: &mut Problems) -> Option<Tim
     let all_known = !definitions.incomplete && groups.len() == definitions.groups.len();
     let delegates = delegates::resolve(&definitions.delegates, &groups, all_known, problems);
     (!problems.stop_a_release()).then_some(Timetable { groups, delegates })
+}
+
+/// Whether a section of group.yaml is known in full: left out, or read without a fault. Names of one that is not are
+/// not blamed on those who use them: the fault has been reported.
+fn is_known<K, V>(section: Option<&Entries<K, V>>, is_written: bool) -> bool {
+    section.map_or(!is_written, |entries| entries.is_whole)
 }
 
 /// Whether `value` stands in a list already; reports it if so.

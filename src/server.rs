@@ -9,7 +9,7 @@ mod site;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::any;
@@ -37,20 +37,17 @@ async fn prepared(State(site): State<Arc<Site>>, request: Request) -> Response {
     let path = request.uri().path();
     match site.public(path) {
         Some(answer) => reply(&request, answer),
-        None if site.public(&format!("{path}/")).is_some() => to_folder(path),
-        None => answer::not_found(),
+        None if site.public(&format!("{path}/")).is_none() => answer::not_found(),
+        None if matches!(*request.method(), Method::GET | Method::HEAD) => to_folder(path),
+        None => answer::method_not_allowed(),
     }
 }
 
 /// A feed that a reader picked. It is put together now, and has the same headers as a prepared one.
-async fn follow(
-    State(site): State<Arc<Site>>,
-    Path((group, file)): Path<(String, String)>,
-    request: Request,
-) -> Response {
-    // The path as sent must be the canonical one, which holds nothing that is percent-encoded.
-    let is_plain = request.uri().path() == format!("/{group}/follow/{file}");
-    match site.follow(&group, &file).filter(|_| is_plain) {
+async fn follow(State(site): State<Arc<Site>>, request: Request) -> Response {
+    // The path as sent: percent signs are not resolved, so that each feed has one spelling.
+    let picked = request.uri().path().trim_start_matches('/').split_once("/follow/");
+    match picked.and_then(|(group, file)| site.follow(group, file)) {
         Some(answer) => reply(&request, &answer),
         None => answer::not_found(),
     }
@@ -74,10 +71,10 @@ fn reply(request: &Request, answer: &Answer) -> Response {
     }
 }
 
-/// A folder without its slash. The target is the path alone, so nothing foreign can get into it.
+/// A folder without its slash. The target is relative: a proxy may serve convene below a path of its own.
 fn to_folder(path: &str) -> Response {
     let mut response = answer::short(StatusCode::PERMANENT_REDIRECT, "This page has a slash at its end.\n");
-    if let Ok(location) = HeaderValue::from_str(&format!("{path}/")) {
+    if let Ok(location) = HeaderValue::from_str(&format!("{}/", path.rsplit('/').next().unwrap_or_default())) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response

@@ -14,7 +14,7 @@ pub struct Language(String);
 
 impl Language {
     /// The language of a tag: two or three lower case letters, then parts of two to eight letters or digits
-    /// behind hyphens. `None` for anything else.
+    /// behind hyphens, at most 12 octets. `None` for anything else.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let mut parts = tag.split('-');
         let primary = parts.next()?;
@@ -23,7 +23,8 @@ impl Language {
                 && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let letters = primary.bytes().all(|byte| byte.is_ascii_lowercase());
-        (letters && fits(primary, 2, 3) && parts.all(|part| fits(part, 2, 8))).then(|| Self(tag.to_owned()))
+        (letters && tag.len() <= 12 && fits(primary, 2, 3) && parts.all(|part| fits(part, 2, 8)))
+            .then(|| Self(tag.to_owned()))
     }
 
     /// English: the language of convene's own words where there are no better ones.
@@ -81,17 +82,19 @@ pub const LINE_CHARACTERS: usize = 200;
 /// A text as one line: no control characters, white space folded to single blanks and trimmed, at most
 /// [`LINE_CHARACTERS`] characters (cut between grapheme clusters, then `…`). clients.md A5, A8
 pub fn line(typed: &str) -> String {
-    let clean = prose(typed);
-    let words: Vec<&str> = clean.split_whitespace().collect();
-    let joined = words.join(" ");
-    if joined.chars().count() <= LINE_CHARACTERS {
-        return joined;
+    shortened(&single_line(typed), LINE_CHARACTERS)
+}
+
+/// The beginning of a line, at most so many characters (at least 1) with the `…` that says that it goes on.
+pub fn shortened(line: &str, most: usize) -> String {
+    if line.chars().count() <= most {
+        return line.to_owned();
     }
     let mut cut = String::new();
     let mut characters = 1;
-    for cluster in joined.graphemes(true) {
+    for cluster in line.graphemes(true) {
         characters += cluster.chars().count();
-        if characters > LINE_CHARACTERS {
+        if characters > most {
             break;
         }
         cut.push_str(cluster);
@@ -99,6 +102,11 @@ pub fn line(typed: &str) -> String {
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
+}
+
+/// A text as one line, however long.
+pub fn single_line(typed: &str) -> String {
+    prose(typed).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text of one or more lines: every kind of line break becomes `\n`, a tab becomes a blank, all other control

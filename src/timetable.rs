@@ -2,6 +2,7 @@
 //!
 //! Whoever has a [`Timetable`] may render it without `Result`. Knows nothing of YAML, of feeds or of bytes.
 
+mod deadline;
 mod uid;
 mod when;
 
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use url::Url;
 
 pub use crate::definition::{Kind, Order, Part, Status};
+pub use deadline::{DateSource, Deadline};
 pub use uid::Uid;
 pub use when::{Days, Hours, Moment, TimedSpan};
 
@@ -193,33 +195,6 @@ pub struct Link {
     pub label: Text,
     /// Its address.
     pub url: Url,
-}
-
-/// A due date.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Deadline {
-    /// Its part of an address.
-    pub id: Id,
-    /// Its identity in every calendar.
-    pub uid: Uid,
-    /// What is due.
-    pub title: Text,
-    /// The date, the same for every reader.
-    pub due: Date,
-    /// Whether a document prints the date. Otherwise the group's rule gives it.
-    pub printed: bool,
-    /// Whom it concerns; everybody if empty.
-    pub audience: Vec<AudienceIndex>,
-    /// Advice, not an obligation.
-    pub recommended: bool,
-    /// How to do it.
-    pub how: Option<Text>,
-    /// Where to do it.
-    pub url: Option<Url>,
-    /// Whom to write to about it.
-    pub contact: Option<String>,
-    /// What else to know.
-    pub note: Option<Text>,
 }
 
 /// A session: one or more occurrences that differ in nothing but their hours.

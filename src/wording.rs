@@ -10,7 +10,7 @@ use url::Url;
 pub use words::{LANGUAGES, messages};
 
 use crate::feed::{Entry, Feed, Selection, What};
-use crate::text::{Language, Text, line};
+use crate::text::{LINE_CHARACTERS, Language, Text, line, shortened, single_line};
 use crate::timetable::{Deadline, Hours, STUDY_GROUP, Session, Status};
 use words::Words;
 
@@ -33,7 +33,7 @@ pub fn entry(entry: &Entry<'_>, language: &Language) -> Wording {
     Wording {
         summary: line(&reader.summary(entry)),
         description: reader.description(entry),
-        location: reader.location(entry),
+        location: reader.location(entry).map(|location| single_line(&location)),
         url: source_of(entry),
     }
 }
@@ -79,7 +79,9 @@ impl Reader<'_> {
                 if marks.is_empty() {
                     return self.words.say("summary", &[group, ("title", &title)]);
                 }
-                self.words.say("summary-marked", &[group, ("title", &title), ("marks", &self.words.list(&marks))])
+                let marks = self.words.list(&marks);
+                let title = beside(&title, &marks);
+                self.words.say("summary-marked", &[group, ("title", &title), ("marks", &marks)])
             }
             What::Deadline(deadline) => self.deadline_summary(entry, deadline),
             What::Meeting(..) => {
@@ -134,8 +136,8 @@ impl Reader<'_> {
             (true, false) => "recommended-date-for",
         };
         let audiences = self.audiences(entry, &deadline.audience);
-        let title = self.text(&deadline.title);
-        self.words.say(message, &[("group", entry.group.short()), ("title", title), ("audiences", &audiences)])
+        let title = beside(self.text(&deadline.title), &audiences);
+        self.words.say(message, &[("group", entry.group.short()), ("title", &title), ("audiences", &audiences)])
     }
 
     fn location(&self, entry: &Entry<'_>) -> Option<String> {
@@ -211,6 +213,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A title that leaves room for what stands behind it in a summary and must not be cut off.
+fn beside(title: &str, behind: &str) -> String {
+    // The group's short name, the words around the title and their brackets.
+    const AROUND: usize = 50;
+    let room = LINE_CHARACTERS.saturating_sub(behind.chars().count() + AROUND);
+    shortened(&single_line(title), room.max(AROUND))
 }
 
 /// The page of the meeting's document, else of the study group.

@@ -1,7 +1,7 @@
 //! `convene check`: everything that is wrong, at once.
 
 use super::folder::load;
-use super::{Folder, Outcome, colour};
+use super::{Folder, Outcome, colour, say};
 use crate::feed;
 use crate::problem::Severity;
 use crate::timetable::Timetable;
@@ -14,7 +14,7 @@ pub(super) fn run(folder: &Folder) -> anyhow::Result<Outcome> {
         0 => "good".to_owned(),
         _ => format!("good, with warnings ({})", loaded.problems.summary()),
     };
-    println!("{}: {good}; {}", folder.meetings.display(), summary(&timetable));
+    say(&format!("{}: {good}; {}", folder.meetings.display(), summary(&timetable)))?;
     Ok(Outcome::Good)
 }
 

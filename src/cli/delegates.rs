@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::folder::load;
 use super::secret::secret;
-use super::{Address, Folder, Outcome, State, colour};
+use super::{Address, Folder, Outcome, State, colour, say};
 
 /// Options of `convene delegates`.
 #[derive(Args, Clone)]
@@ -29,7 +29,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         None => super::serve::listening_url(&options.address.listen.listen)?,
     };
     for delegate in &timetable.delegates {
-        println!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(delegate));
+        say(&format!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(delegate)))?;
     }
     Ok(Outcome::Good)
 }

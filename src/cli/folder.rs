@@ -22,7 +22,8 @@ pub(super) struct Loaded {
     pub(super) modified: Timestamp,
 }
 
-/// Deepest folder that is looked into. What lies deeper than a study group's files is reported.
+/// Deepest folder that is looked into, against links that lead in circles. What lies deeper than a study group's files
+/// is reported down to here.
 const MOST_LEVELS: usize = 4;
 /// Largest file that is read, in octets.
 const MOST_OCTETS: u64 = 10 * 1024 * 1024;
@@ -46,10 +47,12 @@ pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
     Ok(Loaded { problems, timetable, modified })
 }
 
-/// Whether a file is a definition, or was meant as one: `x.yaml`, and `x.yml`, `x.YAML`, `x.yaml.txt`, which are reported.
+/// Whether a file is a definition, or was meant as one: `x.yaml`, and `x.yml`, `x.YAML`, `x.yaml.txt`, which are
+/// reported. What an editor leaves behind (`x.yaml~`, `x.yaml.bak`) is neither.
 fn is_meant_as_yaml(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.contains(".yaml") || lower.contains(".yml")
+    let stem = lower.strip_suffix(".txt").unwrap_or(&lower);
+    stem.ends_with(".yaml") || stem.ends_with(".yml")
 }
 
 struct Found {

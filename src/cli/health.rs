@@ -8,7 +8,7 @@ use hyper::Request;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use super::{Listen, Outcome};
+use super::{Listen, Outcome, say};
 
 /// Options of `convene health`.
 #[derive(Args, Clone)]
@@ -32,7 +32,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     if status != hyper::StatusCode::OK {
         bail!("{url} answers with {status}, expected 200 OK");
     }
-    println!("convene answers at {url}");
+    say(&format!("convene answers at {url}"))?;
     Ok(Outcome::Good)
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -26,7 +26,11 @@ pub(super) fn secret(state: &State) -> anyhow::Result<Secret> {
 
 fn read(file: &Path) -> anyhow::Result<Secret> {
     let octets = fs::read(file).with_context(|| format!("cannot read the secret file `{}`", file.display()))?;
-    match Secret::from_octets(octets.trim_ascii()) {
+    if fs::metadata(file)?.permissions().mode() & 0o077 != 0 {
+        eprintln!("convene: others can read the secret file `{}`: `chmod 600` it", file.display());
+    }
+    let line = octets.strip_suffix(b"\n").unwrap_or(&octets);
+    match Secret::from_octets(line.strip_suffix(b"\r").unwrap_or(line)) {
         Some(secret) => Ok(secret),
         None => bail!(
             "the secret file `{}` is too short: expected at least {} octets. A line of random characters will do",
@@ -39,11 +43,13 @@ fn read(file: &Path) -> anyhow::Result<Secret> {
 /// Writes a new secret beside its place and links it there: two that start at once end up with one secret, whole.
 fn make(folder: &Path, file: &Path) -> anyhow::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let mut octets = [0; 32];
+    let mut octets = [0; 40];
     getrandom::fill(&mut octets).context("the system gives no random octets")?;
-    let draft = folder.join(format!("secret.{}", std::process::id()));
-    let mut writer = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
-    writer.write_all(hexadecimal(&octets).as_bytes())?;
+    let (secret, name) = octets.split_at(32);
+    // A name that nobody else takes: in containers every process has the same number.
+    let draft = folder.join(format!("secret.{}", hexadecimal(name)));
+    let mut writer = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    writer.write_all(hexadecimal(secret).as_bytes())?;
     writer.sync_all()?;
     let linked = fs::hard_link(&draft, file);
     fs::remove_file(&draft)?;

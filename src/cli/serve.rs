@@ -1,5 +1,6 @@
 //! `convene serve`: check, render, listen, until told to end.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -10,7 +11,7 @@ use url::Url;
 
 use super::folder::load;
 use super::secret::secret;
-use super::{Address, Folder, Outcome, State, colour};
+use super::{Address, Folder, Outcome, State, colour, say};
 use crate::revision::Release;
 use crate::server::{self, Limits, Site};
 
@@ -43,7 +44,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         let base_url = options.address.base_url.clone().unwrap_or_else(|| listening.clone());
         let release = Release::of(timetable, loaded.modified, base_url);
         let site = Arc::new(Site::of(release, &secret));
-        println!("convene serves {} feeds at {listening}", site.feeds());
+        say(&format!("convene serves {} feeds at {listening}", site.feeds()))?;
         server::serve(listener, server::router(site), Limits::default(), told_to_end()?).await;
         Ok(Outcome::Good)
     })
@@ -51,8 +52,13 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
 
 /// What to call a listening address: that of this machine where it is every address.
 pub(super) fn listening_url(listen: &str) -> anyhow::Result<Url> {
-    let host_and_port = listen.replacen("0.0.0.0:", "127.0.0.1:", 1).replacen("[::]:", "[::1]:", 1);
-    Url::parse(&format!("http://{host_and_port}/"))
+    let every = listen.parse::<SocketAddr>().ok().filter(|address| address.ip().is_unspecified());
+    let reached = match every {
+        Some(SocketAddr::V4(address)) => format!("127.0.0.1:{}", address.port()),
+        Some(SocketAddr::V6(address)) => format!("[::1]:{}", address.port()),
+        None => listen.to_owned(),
+    };
+    Url::parse(&format!("http://{reached}/"))
         .with_context(|| format!("`{listen}` is no address to listen on: expected a host and a port, 127.0.0.1:8080"))
 }
 

@@ -40,7 +40,7 @@ impl<T: Scalar> Decode for Located<T> {
             problems.push(unexpected(node, T::EXPECTED));
             return None;
         };
-        match T::from_typed(typed) {
+        match T::from_typed(typed.trim()) {
             Ok(value) => Some(Self { value, place: node.place.clone() }),
             Err(help) => {
                 let problem = unexpected(node, T::EXPECTED);
@@ -60,13 +60,15 @@ pub struct OneOrMany<T> {
     pub values: Vec<T>,
     /// Whether it was written as a list.
     pub is_list: bool,
+    /// Whether every value could be read.
+    pub is_whole: bool,
     /// Where it stands.
     pub place: Place,
 }
 
 impl<T: Decode> Decode for OneOrMany<T> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let (values, is_list) = match &node.value {
+        let (values, written): (Vec<T>, Option<usize>) = match &node.value {
             Value::List(nodes) if nodes.is_empty() => {
                 problems.push(
                     Problem::error(&node.place, "this list is empty")
@@ -75,10 +77,13 @@ impl<T: Decode> Decode for OneOrMany<T> {
                 );
                 return None;
             }
-            Value::List(nodes) => (nodes.iter().filter_map(|node| T::decode(node, problems)).collect(), true),
-            _ => (T::decode(node, problems).into_iter().collect(), false),
+            Value::List(nodes) => {
+                (nodes.iter().filter_map(|node| T::decode(node, problems)).collect(), Some(nodes.len()))
+            }
+            _ => (T::decode(node, problems).into_iter().collect(), None),
         };
-        Some(Self { values, is_list, place: node.place.clone() })
+        let is_whole = values.len() == written.unwrap_or(1);
+        Some(Self { values, is_list: written.is_some(), is_whole, place: node.place.clone() })
     }
 }
 
@@ -98,11 +103,16 @@ impl<T: Decode> Decode for Vec<T> {
 /// A map whose keys the editor chooses, such as the working parties of a study group, in the order of the file.
 /// A key whose value could not be read is kept, so that what names it is not blamed too.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entries<K, V>(pub Vec<(Located<K>, Option<V>)>);
+pub struct Entries<K, V> {
+    /// Each key with its value.
+    pub list: Vec<(Located<K>, Option<V>)>,
+    /// Whether every key could be read.
+    pub is_whole: bool,
+}
 
 impl<K, V> Default for Entries<K, V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { list: Vec::new(), is_whole: true }
     }
 }
 
@@ -113,17 +123,21 @@ impl<K: Scalar + PartialEq, V: Decode> Decode for Entries<K, V> {
             return None;
         };
         let mut entries: Vec<(Located<K>, Option<V>)> = Vec::new();
+        let mut is_whole = true;
         for (key, value) in pairs {
             let key = Located::<K>::decode(key, problems);
             let value = V::decode(value, problems);
-            let Some(key) = key else { continue };
+            let Some(key) = key else {
+                is_whole = false;
+                continue;
+            };
             if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == key.value) {
                 problems.push(duplicate(&key.place, &first.place));
             } else {
                 entries.push((key, value));
             }
         }
-        Some(Self(entries))
+        Some(Self { list: entries, is_whole })
     }
 }
 
@@ -192,9 +206,12 @@ impl<'a> Keys<'a> {
 }
 
 fn unknown_key(key: &Node, name: &str, what: &str, known: &[&str]) -> Problem {
-    Problem::error(&key.place, format!("unknown key `{}` in {what}", crate::text::line(name)))
-        .label("expected a key that is known here")
-        .suggest(name, known.iter().copied())
+    let problem = Problem::error(&key.place, format!("unknown key `{}` in {what}", crate::text::line(name)))
+        .label("expected a key that is known here");
+    match super::lookalikes::help(name) {
+        Some(help) => problem.help(help),
+        None => problem.suggest(name, known.iter().copied()),
+    }
 }
 
 fn duplicate(place: &Place, first: &Place) -> Problem {

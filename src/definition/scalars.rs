@@ -24,7 +24,9 @@ impl Scalar for Words {
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let clean = text::prose(typed);
         let empty = || Some("remove the key if there is nothing to say".to_owned());
-        if clean.is_empty() { Err(empty()) } else { Ok(Self(clean)) }
+        let is_seen =
+            |character: char| !character.is_whitespace() && !matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}');
+        if clean.contains(is_seen) { Ok(Self(clean)) } else { Err(empty()) }
     }
 }
 
@@ -36,7 +38,7 @@ impl Scalar for Id {
             let meant = typed.trim().to_lowercase().replace([' ', '_', '.'], "-");
             match Self::from_written(&meant) {
                 Some(id) => Some(format!("did you mean `{id}`?")),
-                None => Some(format!("an id is made of {ID_FORM}, at most 60 of them")),
+                None => Some(format!("an id is made of {ID_FORM}, at most 50 of them")),
             }
         })
     }
@@ -50,8 +52,11 @@ impl Scalar for BodyName {
             if typed.contains([',', ';']) {
                 return Some("write several in brackets: [Q9, Q14]".to_owned());
             }
-            let own = typed.split('/').find(|part| part.starts_with(char::is_alphabetic) && !part.starts_with("SG"));
-            let meant = own.unwrap_or(typed).to_uppercase().replace([' ', '-'], "");
+            if let Some((_, own)) = typed.split_once('/').filter(|(group, _)| group.starts_with("SG")) {
+                return Some(format!("write `{own}` if it is of this study group; others cannot be named here yet"));
+            }
+            let own = typed.split('/').next().unwrap_or(typed);
+            let meant = own.to_uppercase().replace([' ', '-'], "");
             match Self::from_written(&meant) {
                 Some(name) => Some(format!("did you mean `{name}`?")),
                 None => Some(BODY_FORM.to_owned()),

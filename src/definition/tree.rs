@@ -50,6 +50,8 @@ impl Value {
 const MOST_LEVELS: usize = 32;
 /// Most nodes of one file, those that aliases repeat counted each time: a YAML bomb ends here.
 const MOST_NODES: usize = 200_000;
+/// So many octets of a text count as one node more.
+const OCTETS_OF_A_NODE: usize = 64;
 
 /// Reads the text of one file.
 ///
@@ -181,19 +183,29 @@ impl Builder<'_> {
             return Err(too_much(place).into());
         }
         let node = node.clone();
-        self.nodes += nodes - 1;
-        self.complete(node, 0, nodes)
+        self.nodes += nodes;
+        self.place_in_open(node);
+        Ok(())
     }
 
-    /// Hands a finished node, which holds this many nodes, to the collection that is open, or makes it the root.
+    /// Counts a finished node, which holds this many nodes, and keeps it where it belongs.
     fn complete(&mut self, node: Node, anchor: usize, nodes: usize) -> Result<(), Box<Problem>> {
-        self.nodes += 1;
+        // A long text costs memory like many short ones.
+        let octets = if let Value::Scalar(text) = &node.value { text.len() } else { 0 };
+        self.nodes += 1 + octets / OCTETS_OF_A_NODE;
         if self.nodes > MOST_NODES {
             return Err(too_much(&node.place).into());
         }
+        let nodes = nodes + octets / OCTETS_OF_A_NODE;
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), nodes));
         }
+        self.place_in_open(node);
+        Ok(())
+    }
+
+    /// Hands a node to the collection that is open, or makes it the root.
+    fn place_in_open(&mut self, node: Node) {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(open) if !open.is_map => open.list.push(node),
@@ -202,7 +214,6 @@ impl Builder<'_> {
                 Some(key) => open.map.push((key, node)),
             },
         }
-        Ok(())
     }
 }
 

@@ -3,8 +3,9 @@
 use super::Selection;
 use crate::timetable::{Follows, Group, Timetable};
 
-/// Longest path of a feed that readers pick for themselves, in octets. clients.md H6 allows 256 for a whole address.
-const LONGEST_PATH: usize = 190;
+/// Longest path of a feed, in octets, its language and ending included. clients.md H6 allows 256 for a whole address, of
+/// which a base URL has up to 64. Names are short enough for all feeds but those that readers pick for themselves.
+const LONGEST_PATH: usize = 256 - 64;
 
 /// Every public feed but those that readers pick for themselves: its path below the host, without `.ics` and without
 /// a language (`sg12/wp1`), and what it holds. In the order of the page that lists them.
@@ -69,7 +70,8 @@ fn picked(group: &Group, follows: &Follows) -> String {
 /// What `wp1_q12_management` picks in a study group: bodies, then audiences, in the order of the group, each once.
 /// `None` for any other spelling. design.md section 4
 pub fn follow(group: &Group, names: &str) -> Option<Selection> {
-    if names.len() + group.id.as_str().len() > LONGEST_PATH {
+    let language = group.languages.iter().map(|language| 1 + language.tag().len()).max().unwrap_or(0);
+    if format!("{}/follow/{names}.ics", group.id).len() + language > LONGEST_PATH {
         return None;
     }
     let (mut bodies, mut audiences) = (Vec::new(), Vec::new());

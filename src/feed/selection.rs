@@ -135,7 +135,9 @@ impl Selection {
         let deadlines = meeting.deadlines.iter().filter(|deadline| self.has_deadline(deadline, follows));
         all.extend(deadlines.map(What::Deadline));
         let Some(days) = meeting.days else { return all };
-        if matches!(self, Self::Meetings(_)) {
+        // A meeting known by its dates alone is in all feeds of its study group. design.md section 4
+        let has_dates_alone = meeting.sessions.is_empty() && !matches!(self, Self::Deadlines(_) | Self::Event(..));
+        if has_dates_alone || matches!(self, Self::Meetings(_)) {
             all.push(What::Meeting(days, &meeting.uid));
         }
         let notices = meeting.without_session.iter().filter(|(body, _)| self.has_notice(*body, follows));

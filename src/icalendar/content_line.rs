@@ -77,7 +77,8 @@ pub fn write(out: &mut String, property: &Property) {
     }
     line.push(':');
     match ValueKind::of(&key, property) {
-        ValueKind::Line => escape(&mut line, &text::line(property.value())),
+        ValueKind::Line if key == "SUMMARY" => escape(&mut line, &text::line(property.value())),
+        ValueKind::Line => escape(&mut line, &text::single_line(property.value())),
         ValueKind::Text => escape(&mut line, &text::prose(property.value())),
         ValueKind::Uri => line.extend(utf8_percent_encode(property.value().trim(), NOT_IN_URI)),
         ValueKind::Verbatim => line.extend(property.value().chars().filter(|character| !character.is_control())),
@@ -134,7 +135,11 @@ fn fold(out: &mut String, line: &str) {
 /// characters and not next to a blank, else between characters. clients.md A2, L5
 fn best_fold(line: &str, start: usize, end: usize) -> usize {
     let places = || (start + 1..=end).rev().filter(|at| line.is_char_boundary(*at));
-    let between_clusters = |at: &usize| GraphemeCursor::new(*at, line.len(), true).is_boundary(line, 0).unwrap_or(true);
+    // A bounded piece of the text: clusters are short, and looking back to its beginning takes time without bound.
+    let until = (end..=line.len().min(end + 64)).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(end);
+    let piece = &line[start..until];
+    let between_clusters =
+        |at: &usize| GraphemeCursor::new(*at - start, piece.len(), true).is_boundary(piece, 0).unwrap_or(true);
     places()
         .find(|at| is_clear(line, *at) && between_clusters(at))
         .or_else(|| places().find(|at| is_clear(line, *at)))

@@ -8,7 +8,7 @@ use super::texts::Texts;
 use crate::body::Id;
 use crate::definition::{self, Due, Located, OneOrMany, TypedText, Unit, Words};
 use crate::problem::{Place, Problem, Problems};
-use crate::timetable::{Days, Deadline, Uid};
+use crate::timetable::{DateSource, Days, Deadline, Uid};
 use url::Url;
 
 /// A deadline put together from the rule of the group and the words of the meeting, whose every key wins.
@@ -37,7 +37,7 @@ pub(super) fn resolve(
 ) -> Vec<Deadline> {
     // A file without a first day inherits no deadlines. design.md section 1
     let inherits = typed.has("starts");
-    let rules = group.deadlines.iter().flat_map(|rules| &rules.0).filter(|_| inherits);
+    let rules = group.deadlines.iter().flat_map(|rules| &rules.list).filter(|_| inherits);
     let own: Vec<&definition::Deadline> = typed.deadlines.iter().flatten().collect();
     let mut merged: Vec<Merged<'_>> = Vec::new();
     for (id, rule) in rules.clone() {
@@ -47,7 +47,13 @@ pub(super) fn resolve(
         }
     }
     for own in own {
-        let Some(id) = &own.id else { continue };
+        report_dropped_with_more(own, problems);
+        let Some(id) = &own.id else {
+            let texts = Texts { languages: &scope.languages };
+            texts.line(own.title.as_ref(), problems);
+            scope.audiences(own.audience.as_ref(), problems);
+            continue;
+        };
         if !rules.clone().any(|(rule, _)| rule.value == id.value) {
             let known: Vec<&str> = rules.clone().map(|(rule, _)| rule.value.as_str()).collect();
             report_lone(own, id, &known, problems);
@@ -86,6 +92,25 @@ fn merge<'a>(
     }
 }
 
+/// Reports what is wrong in the rules themselves, whether a meeting inherits them or not.
+pub(super) fn check_rules(group: &definition::Group, scope: &Scope, problems: &mut Problems) {
+    let texts = Texts { languages: &scope.languages };
+    for (_, rule) in group.deadlines.iter().flat_map(|rules| &rules.list) {
+        let Some(rule) = rule else { continue };
+        texts.line(rule.title.as_ref(), problems);
+        texts.prose(rule.how.as_ref(), problems);
+        texts.prose(rule.note.as_ref(), problems);
+        scope.audiences(rule.audience.as_ref(), problems);
+        if let Some(due) = rule.due.as_ref().filter(|due| due.value == Due::Dropped) {
+            problems.push(
+                Problem::error(&due.place, "a rule cannot be dropped where it is made")
+                    .label("expected when it is due, found `none`")
+                    .help("remove the rule; `due: none` is for a meeting that does not have it"),
+            );
+        }
+    }
+}
+
 /// Reports what a deadline that changes no inherited one may not lack.
 fn report_lone(own: &definition::Deadline, id: &Located<Id>, known: &[&str], problems: &mut Problems) {
     let lone = |what: &str| {
@@ -100,6 +125,19 @@ fn report_lone(own: &definition::Deadline, id: &Located<Id>, known: &[&str], pro
         problems.push(lone("this deadline has no title").help("if it is a new one, add `title: …`"));
     } else if !own.has("due") && !own.has("printed") {
         problems.push(lone("this deadline has no date").help("if it is a new one, add `due: …` or `printed: …`"));
+    }
+}
+
+/// Reports a dropped deadline that says more of itself, which would be lost.
+fn report_dropped_with_more(own: &definition::Deadline, problems: &mut Problems) {
+    let more = definition::Deadline::KEYS.iter().find(|key| !["id", "due"].contains(key) && own.has(key));
+    let dropped = own.due.as_ref().filter(|due| due.value == Due::Dropped);
+    if let Some((due, more)) = dropped.zip(more) {
+        problems.push(
+            Problem::error(&due.place, format!("this drops the deadline, and `{more}` says more of it"))
+                .label("expected no other key beside `due: none`")
+                .help("remove `due: none` to keep the deadline, or the other keys to drop it"),
+        );
     }
 }
 
@@ -133,7 +171,7 @@ fn deadline(
         uid: Uid::of(&scope.uid_domain, &format!("{path}/{}", merged.id)),
         title: title?,
         due,
-        printed: merged.printed.is_some(),
+        source: source(merged),
         audience,
         recommended: merged.recommended.is_some_and(|recommended| recommended.value),
         how,
@@ -163,6 +201,14 @@ fn date(merged: &Merged<'_>, days: Option<Days>, has_days: bool, problems: &mut 
         );
     }
     merged.printed.map(|printed| printed.value).or(by_rule)
+}
+
+fn source(merged: &Merged<'_>) -> DateSource {
+    match (merged.printed, merged.due.map(|due| due.value)) {
+        (Some(_), _) => DateSource::Printed,
+        (None, Some(Due::Before(..))) => DateSource::Rule,
+        (None, _) => DateSource::Stated,
+    }
 }
 
 /// The date that `due` gives.

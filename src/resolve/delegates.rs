@@ -85,7 +85,14 @@ impl Finder<'_> {
     fn audience(&self, name: &Located<Qualified>, problems: &mut Problems) -> Option<(usize, AudienceIndex)> {
         let index = self.group(name, problems)?;
         let group = &self.groups[index];
-        let wanted = name.value.name.as_deref().unwrap_or_default();
+        let Some(wanted) = name.value.name.as_deref() else {
+            problems.push(
+                Problem::error(&name.place, "this names a study group, not an audience")
+                    .label("expected an audience with its study group")
+                    .suggest("", group.audiences.iter().map(|audience| audience.id.as_str())),
+            );
+            return None;
+        };
         let audience = group.audiences.iter().position(|audience| audience.id.as_str() == wanted);
         if audience.is_none() {
             problems.push(

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::is_repeated;
-use super::meeting;
-use super::names::Scope;
+use super::names::{Known, Scope};
 use super::texts::Texts;
+use super::{deadlines, is_known, is_repeated, meeting};
 use crate::body::{BodyName, RESERVED};
 use crate::definition::{self, GroupFolder, Located};
 use crate::problem::{Problem, Problems};
@@ -27,10 +26,19 @@ pub(super) fn resolve(folder: &GroupFolder, problems: &mut Problems) -> Option<G
         hours: hours(typed),
         bodies: bodies(folder, name.clone(), &texts, problems),
         audiences: audiences(typed, &texts, problems),
+        known: Known {
+            bodies: is_known(typed.working_parties.as_ref(), typed.has("working-parties"))
+                && is_known(typed.questions.as_ref(), typed.has("questions"))
+                && typed.short.is_some(),
+            audiences: is_known(typed.audiences.as_ref(), typed.has("audiences")),
+            venues: is_known(typed.venues.as_ref(), typed.has("venues")),
+            hours: is_known(typed.hours.as_ref(), typed.has("hours")),
+        },
         venues: venues(typed, &texts, problems),
         languages: languages.clone(),
     };
     addresses_are_unique(folder, problems);
+    deadlines::check_rules(typed, &scope, problems);
     let mut meetings: Vec<_> = folder
         .meetings
         .iter()
@@ -68,7 +76,9 @@ pub(super) fn short_names_are_unique(folders: &[GroupFolder], problems: &mut Pro
 
 fn languages(typed: &definition::Group, problems: &mut Problems) -> Vec<Language> {
     let mut seen: Vec<Located<Language>> = Vec::new();
-    for language in typed.languages.iter().flat_map(|languages| &languages.values) {
+    // Where one of them could not be read, texts are not checked for the others: that is one mistake.
+    let typed = typed.languages.as_ref().filter(|languages| languages.is_whole);
+    for language in typed.iter().flat_map(|languages| &languages.values) {
         if !language.value.is_spoken() {
             problems.push(
                 Problem::warning(&language.place, format!("convene has no words of its own in `{}`", language.value))
@@ -100,7 +110,7 @@ fn zone(typed: Option<&Located<definition::Words>>, problems: &mut Problems) -> 
 }
 
 fn hours(typed: &definition::Group) -> BTreeMap<definition::Part, Option<definition::HourRange>> {
-    let entries = typed.hours.iter().flat_map(|hours| &hours.0);
+    let entries = typed.hours.iter().flat_map(|hours| &hours.list);
     entries.map(|(part, hours)| (part.value, hours.as_ref().map(|hours| hours.value))).collect()
 }
 
@@ -108,7 +118,7 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
     let typed = &folder.group;
     let suffix = typed.suffix.as_ref().map(|suffix| crate::text::line(&suffix.value.0)).unwrap_or_default();
     let nameless = || Text::same(String::new());
-    let fallback = || BodyName::from_written("SG");
+    let fallback = || BodyName::from_written("SG0");
     let mut bodies: Vec<Body> = Vec::new();
     if let Some(short) = typed.short.as_ref().map(|short| short.value.clone()).or_else(fallback) {
         let written = short.to_string();
@@ -121,7 +131,7 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
         bodies.push(Body { rank, name, written, title, above: Some(above) });
     };
     let mut homes: Vec<(Located<BodyName>, usize)> = Vec::new();
-    for (index, (name, party)) in typed.working_parties.iter().flat_map(|parties| &parties.0).enumerate() {
+    for (index, (name, party)) in typed.working_parties.iter().flat_map(|parties| &parties.list).enumerate() {
         let title = party.as_ref().and_then(|party| texts.line(party.name.as_ref(), problems));
         body(Rank::WorkingParty, name, title, STUDY_GROUP);
         let members = party.iter().filter_map(|party| party.questions.as_ref()).flat_map(|members| &members.values);
@@ -132,12 +142,12 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
             }
         }
     }
-    for (name, question) in typed.questions.iter().flat_map(|questions| &questions.0) {
+    for (name, question) in typed.questions.iter().flat_map(|questions| &questions.list) {
         let title = question.as_ref().and_then(|question| texts.line(question.name.as_ref(), problems));
         let home = homes.iter().find(|(member, _)| member.value == name.value).map(|(_, home)| *home);
         body(Rank::Question, name, title, home.unwrap_or(STUDY_GROUP));
     }
-    let questions = || typed.questions.iter().flat_map(|questions| &questions.0).map(|(name, _)| name);
+    let questions = || typed.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name);
     for (member, _) in &homes {
         if !questions().any(|question| question.value == member.value) {
             problems.push(
@@ -156,9 +166,9 @@ fn addresses_are_unique(folder: &GroupFolder, problems: &mut Problems) {
     let bodies = typed
         .short
         .iter()
-        .chain(typed.working_parties.iter().flat_map(|parties| &parties.0).map(|(name, _)| name))
-        .chain(typed.questions.iter().flat_map(|questions| &questions.0).map(|(name, _)| name));
-    let audiences = typed.audiences.iter().flat_map(|audiences| &audiences.0).map(|(id, _)| id);
+        .chain(typed.working_parties.iter().flat_map(|parties| &parties.list).map(|(name, _)| name))
+        .chain(typed.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name));
+    let audiences = typed.audiences.iter().flat_map(|audiences| &audiences.list).map(|(id, _)| id);
     let named = bodies
         .map(|name| Located { value: name.value.address(), place: name.place.clone() })
         .chain(audiences.map(|id| Located { value: id.value.to_string(), place: id.place.clone() }));
@@ -188,7 +198,7 @@ fn addresses_are_unique(folder: &GroupFolder, problems: &mut Problems) {
 
 fn audiences(typed: &definition::Group, texts: &Texts<'_>, problems: &mut Problems) -> Vec<Audience> {
     let mut audiences = Vec::new();
-    for (id, audience) in typed.audiences.iter().flat_map(|audiences| &audiences.0) {
+    for (id, audience) in typed.audiences.iter().flat_map(|audiences| &audiences.list) {
         let name = audience.as_ref().and_then(|audience| texts.line(audience.name.as_ref(), problems));
         let name = name.unwrap_or_else(|| Text::same(id.value.words()));
         audiences.push(Audience { id: id.value.clone(), name });
@@ -202,7 +212,7 @@ fn venues(
     problems: &mut Problems,
 ) -> BTreeMap<crate::body::Id, Option<Venue>> {
     let mut venues = BTreeMap::new();
-    for (id, venue) in typed.venues.iter().flat_map(|venues| &venues.0) {
+    for (id, venue) in typed.venues.iter().flat_map(|venues| &venues.list) {
         let venue = venue.as_ref().and_then(|venue| {
             let geo = geo(venue, problems);
             let address = texts.line(venue.address.as_ref(), problems);

@@ -81,7 +81,8 @@ fn ids_are_unique(typed: &definition::Meeting, group: &definition::Group, proble
         }
     }
     let sessions = typed.sessions.iter().flatten().filter_map(|session| session.id.as_ref());
-    let rules: Vec<_> = group.deadlines.iter().flat_map(|rules| &rules.0).map(|(id, _)| id.clone()).collect();
+    let rules = group.deadlines.iter().flat_map(|rules| &rules.list).filter(|_| typed.has("starts"));
+    let rules: Vec<_> = rules.map(|(id, _)| id.clone()).collect();
     for id in sessions {
         super::is_repeated(id, &rules, &format!("the id `{}`", id.value), problems);
     }
@@ -108,7 +109,9 @@ fn without_session(days: Option<Days>, sessions: &[Session], path: &str, scope: 
     if days.is_none() || sessions.is_empty() {
         return Vec::new();
     }
-    let named = |body: BodyIndex| sessions.iter().any(|session| session.bodies.contains(&body));
+    // A session for an audience alone is in no body's feed.
+    let open = || sessions.iter().filter(|session| session.audience.is_empty());
+    let named = |body: BodyIndex| open().any(|session| session.bodies.contains(&body));
     let has_session = |body: BodyIndex| {
         let above = scope.bodies[body].above.filter(|above| *above != STUDY_GROUP);
         let below = || (0..scope.bodies.len()).filter(|below| scope.bodies[*below].above == Some(body));

@@ -101,7 +101,7 @@ fn occurrences(
     // added later must not change the UID of the first. design.md section 1
     let is_dated = typed.days.is_some() || at.is_list;
     let mut occurrences = Vec::new();
-    for (at, span) in hours(at, &scope.hours, problems) {
+    for (at, span) in hours(at, scope, problems) {
         for day in &dates {
             let Some(span) = span_on(day.value, span, at, scope, problems) else { continue };
             let Some(id) = &typed.id else { continue };
@@ -195,21 +195,23 @@ fn report_odd_days(dates: &[Located<Date>], meeting: Option<Days>, problems: &mu
 /// Each of the hours or parts of the day, once, with its start and end on the clock.
 fn hours<'a>(
     at: &'a OneOrMany<Located<At>>,
-    usual: &BTreeMap<Part, Option<HourRange>>,
+    scope: &Scope,
     problems: &mut Problems,
 ) -> Vec<(&'a Located<At>, HourRange)> {
-    let mut seen: Vec<Located<At>> = Vec::new();
+    let mut seen: Vec<Located<String>> = Vec::new();
     let mut all = Vec::new();
     for at in &at.values {
-        if super::is_repeated(at, &seen, "this time of the day", problems) {
+        // The part or the starting hour is what tells the events of a day apart, and their UIDs.
+        let start = Located { value: part_or_hour(at.value), place: at.place.clone() };
+        if super::is_repeated(&start, &seen, "this start", problems) {
             continue;
         }
-        seen.push(at.clone());
-        let is_told = usual.values().any(Option::is_none);
-        match on_clock(at.value, usual) {
+        seen.push(start);
+        let is_told = !scope.known.hours || scope.hours.values().any(Option::is_none);
+        match on_clock(at.value, &scope.hours) {
             Some(range) => all.push((at, range)),
             None if is_told => {}
-            None => problems.push(without_hours(at, usual)),
+            None => problems.push(without_hours(at, &scope.hours)),
         }
     }
     all

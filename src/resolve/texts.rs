@@ -44,12 +44,12 @@ impl Texts<'_> {
 
     fn text(&self, typed: &TypedText, form: Form, problems: &mut Problems) -> Option<Text> {
         let clean = |words: &Words| match form {
-            Form::Line => text::line(&words.0),
+            Form::Line => text::single_line(&words.0),
             Form::Prose => text::prose(&words.0),
         };
         let (entries, place) = match typed {
             TypedText::Same(words) => return Some(Text::same(clean(&words.value))),
-            TypedText::PerLanguage(entries, place) => (&entries.0, place),
+            TypedText::PerLanguage(entries, place) => (&entries.list, place),
         };
         let mut wordings: BTreeMap<Language, String> = BTreeMap::new();
         for (language, words) in entries {

@@ -121,7 +121,9 @@ impl Answer {
             return tags.iter().any(|list| names(list, &self.etag));
         }
         let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
-        since.and_then(|date| httpdate::parse_http_date(date).ok()).is_some_and(|date| date >= self.modified)
+        // The very date, not a later one: where a file is gone, the newest of those that are left is older than before,
+        // and the reader has what is no more. clients.md H9
+        since.and_then(|date| httpdate::parse_http_date(date).ok()).is_some_and(|date| date == self.modified)
     }
 }
 

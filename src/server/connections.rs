@@ -1,4 +1,5 @@
-//! Connections: our own accept loop around hyper, with every wait bounded.
+//! Connections: our own accept loop around hyper, with the wait for headers, the number of connections and the end
+//! bounded. A reader who does not read is not cut off yet.
 //!
 //! axum's own loop has neither a time limit for headers nor `TCP_NODELAY`. clients.md H13
 

@@ -3,7 +3,9 @@
 use super::Reader;
 use crate::feed::{Entry, What};
 use crate::text::prose;
-use crate::timetable::{Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Session, Status};
+use crate::timetable::{
+    DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Session, Status,
+};
 
 impl Reader<'_> {
     /// What a reader should know of an entry, a line each.
@@ -28,6 +30,11 @@ impl Reader<'_> {
         }
         if let Some(homepage) = &entry.group.homepage {
             lines.push(self.words.say("homepage", &[("url", homepage.as_str())]));
+        }
+        // A deadline with a contact of its own has it already.
+        let has_own = matches!(entry.what, What::Deadline(deadline) if deadline.contact.is_some());
+        if let Some(contact) = entry.group.contact.as_ref().filter(|_| !has_own) {
+            lines.push(self.words.say("contact", &[("contact", contact)]));
         }
         prose(&lines.join("\n"))
     }
@@ -114,11 +121,11 @@ impl Reader<'_> {
             lines.extend(meeting.agenda.as_ref().map(|agenda| number("agenda", agenda)));
         }
         // Nobody may take a date that a rule gives for one that the letter prints.
-        let is_printed = deadline.is_none_or(|deadline| deadline.printed);
-        if meeting.letter.is_some() && !is_printed {
+        let source = deadline.map_or(DateSource::Printed, |deadline| deadline.source);
+        if meeting.letter.is_some() && source == DateSource::Rule {
             lines.push(self.words.say("not-printed", &[]));
         }
-        if let Some(letter) = meeting.letter.as_ref().filter(|_| is_printed) {
+        if let Some(letter) = meeting.letter.as_ref().filter(|_| source == DateSource::Printed) {
             lines.push(match letter.date {
                 Some(date) => {
                     self.words.say("letter-dated", &[("number", &letter.number), ("date", &date.to_string())])

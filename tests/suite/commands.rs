@@ -222,6 +222,47 @@ fn starting_at_once_makes_one_secret() {
     assert_eq!(tree(&place.path().join("state")), ["secret"]);
 }
 
+/// In containers every process has the same number: whatever drafts are named after, they must not meet.
+#[test]
+fn a_draft_of_a_secret_that_was_left_behind_is_in_nobodys_way() {
+    let place = workplace();
+    fs::create_dir(place.path().join("state")).expect("a folder");
+    fs::write(place.path().join("state/secret.1"), "a draft").expect("to write");
+    let before = private_paths(place.path());
+    assert_eq!(before, private_paths(place.path()));
+    assert_eq!(tree(&place.path().join("state")), ["secret", "secret.1"]);
+}
+
+#[test]
+fn a_secret_that_others_can_read_is_told() {
+    let place = workplace();
+    private_paths(place.path());
+    let secret = place.path().join("state/secret");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o644)).expect("to set permissions");
+    let (code, _, error) = run(convene(place.path()).args(["delegates", "--base-url", "https://x.example"]));
+    assert_eq!(code, 0);
+    assert!(error.contains("others can read the secret file `state/secret`: `chmod 600` it"), "{error}");
+}
+
+#[test]
+fn options_without_a_command_are_those_of_serve() {
+    let place = workplace();
+    let serving = Serving::start(convene(place.path()).args(["--listen", "127.0.0.1:0"]));
+    assert!(serving.get("/").starts_with("HTTP/1.1 200 OK"));
+}
+
+#[test]
+fn whoever_stops_reading_has_read_enough() {
+    let place = workplace();
+    for command in [["check", "meetings"], ["delegates", "meetings"]] {
+        let mut child =
+            convene(place.path()).args(command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("convene");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("an end");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{command:?}");
+    }
+}
+
 #[test]
 fn what_could_not_run_exits_2_and_says_why() {
     let place = workplace();

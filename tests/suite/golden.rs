@@ -47,6 +47,12 @@ impl Case {
         release(files(&self.meetings), &self.instant)
     }
 
+    /// The feeds that it keeps and that readers picked for themselves.
+    pub fn picked(&self) -> Vec<String> {
+        let more = fs::read_to_string(self.folder.join("more")).unwrap_or_default();
+        more.lines().filter(|name| name.contains("/follow/")).map(str::to_owned).collect()
+    }
+
     /// The feeds that it keeps, by file name.
     fn kept(&self, release: &Release) -> BTreeMap<String, Vec<u8>> {
         let listed = |file: &str| fs::read_to_string(self.folder.join(file)).unwrap_or_default();

@@ -17,7 +17,7 @@ use convene::{feed, wording};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::golden::cases;
+use crate::golden::{Case, cases};
 use crate::support::{get, readers, repository, run_with_input, secret, sg12, site};
 
 /// What one reader says of a feed.
@@ -89,10 +89,11 @@ struct ToRead {
 
 /// Everything to read.
 fn everything() -> Vec<ToRead> {
-    let mut releases: Vec<(String, Release)> = cases().iter().map(|case| (case.name.clone(), case.release())).collect();
-    releases.push(("served".to_owned(), sg12()));
+    let case = |case: &Case| (case.name.clone(), case.release(), case.picked());
+    let mut releases: Vec<(String, Release, Vec<String>)> = cases().iter().map(case).collect();
+    releases.push(("served".to_owned(), sg12(), Vec::new()));
     let mut everything = Vec::new();
-    for (name, release) in releases {
+    for (name, release, picked) in releases {
         let router = site(&release);
         let mut read = |path: String, selection: &Selection, language: Option<&str>| {
             let bytes = get(&router, &path).body;
@@ -109,6 +110,14 @@ fn everything() -> Vec<ToRead> {
                 read(format!("/{path}.{language}.ics"), &selection, Some(language.tag()));
             }
         }
+        for path in &picked {
+            let (group, file) = path.split_once("/follow/").expect("a feed that is picked");
+            let stem = file.strip_suffix(".ics").expect("a feed");
+            let (names, tag) = stem.split_once('.').map_or((stem, None), |(names, tag)| (names, Some(tag)));
+            let group = release.timetable.group(group).expect("a study group");
+            let selection = feed::follow(group, names).expect("what a reader may pick");
+            read(format!("/{path}"), &selection, tag);
+        }
         for group in &release.timetable.groups {
             for names in picks(group) {
                 let selection = feed::follow(group, &names).expect("what a reader may pick");
@@ -117,7 +126,11 @@ fn everything() -> Vec<ToRead> {
         }
         for delegate in &release.timetable.delegates {
             let selection = Selection::Delegate(delegate.id.clone());
-            read(format!("/delegate/{}.ics", secret().token(delegate)), &selection, None);
+            let token = secret().token(delegate);
+            read(format!("/delegate/{token}.ics"), &selection, None);
+            for language in &selection.groups(&release.timetable)[0].languages {
+                read(format!("/delegate/{token}.{language}.ics"), &selection, Some(language.tag()));
+            }
         }
     }
     everything

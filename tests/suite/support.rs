@@ -1,5 +1,6 @@
 //! What several tests need: folders of definitions, releases of them, and a client.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -137,6 +138,15 @@ pub fn addresses(release: &Release) -> Vec<(String, String)> {
     for delegate in &release.timetable.delegates {
         let token = secret().token(delegate);
         addresses.push((format!("delegate/{}.ics", delegate.id), format!("/delegate/{token}.ics")));
+        let selection = convene::feed::Selection::Delegate(delegate.id.clone());
+        let groups = selection.groups(&release.timetable);
+        let languages: BTreeSet<_> = groups.into_iter().flat_map(|group| &group.languages).collect();
+        for language in languages {
+            addresses.push((
+                format!("delegate/{}.{language}.ics", delegate.id),
+                format!("/delegate/{token}.{language}.ics"),
+            ));
+        }
     }
     addresses
 }

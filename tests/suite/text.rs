@@ -5,7 +5,7 @@ use std::fmt::Write;
 use ::icalendar::Property;
 use convene::definition::File;
 use convene::icalendar::content_line;
-use convene::text::{LINE_CHARACTERS, line, prose};
+use convene::text::{LINE_CHARACTERS, line, prose, single_line};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -212,9 +212,9 @@ proptest! {
             let line = lines.into_iter().rfind(|line| line.starts_with(&prefix)).expect("the property");
             unescaped(&line[prefix.len()..])
         };
-        prop_assert_eq!(value("SUMMARY"), line(&format!("SG1: {}", line(&texts[11]))));
-        let location = [0, 2, 3].map(|index| line(&texts[index])).join(", ");
-        prop_assert_eq!(value("LOCATION"), line(&location));
+        prop_assert_eq!(value("SUMMARY"), line(&format!("SG1: {}", single_line(&texts[11]))));
+        let location = [0, 2, 3].map(|index| single_line(&texts[index])).join(", ");
+        prop_assert_eq!(value("LOCATION"), location);
         prop_assert!(value("DESCRIPTION").starts_with(&prose(&texts[8])));
     }
 }

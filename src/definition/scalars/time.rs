@@ -190,6 +190,9 @@ impl Scalar for Due {
         }
         let words: Vec<&str> = typed.split_whitespace().collect();
         let [count, unit, "before"] = words[..] else {
+            if typed.contains(':') {
+                return Err(Some("deadlines with an hour are not there yet: write the date".to_owned()));
+            }
             let looks_like_a_date = typed.contains("20");
             let forms = || Some("write 12 days before, 6 weeks before, 2 months before, or the date".to_owned());
             let on = Date::from_typed(typed).map(Self::On);

@@ -1,0 +1,46 @@
+//! Deadlines: what is due, when, and for whom.
+
+use jiff::civil::Date;
+use url::Url;
+
+use super::{AudienceIndex, Uid};
+use crate::body::Id;
+use crate::text::Text;
+
+/// A due date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deadline {
+    /// Its part of an address.
+    pub id: Id,
+    /// Its identity in every calendar.
+    pub uid: Uid,
+    /// What is due.
+    pub title: Text,
+    /// The date, the same for every reader.
+    pub due: Date,
+    /// Where the date comes from.
+    pub source: DateSource,
+    /// Whom it concerns; everybody if empty.
+    pub audience: Vec<AudienceIndex>,
+    /// Advice, not an obligation.
+    pub recommended: bool,
+    /// How to do it.
+    pub how: Option<Text>,
+    /// Where to do it.
+    pub url: Option<Url>,
+    /// Whom to write to about it.
+    pub contact: Option<String>,
+    /// What else to know.
+    pub note: Option<Text>,
+}
+
+/// Where the date of a deadline comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateSource {
+    /// A document prints it.
+    Printed,
+    /// The definitions state it; whether a document prints it, they do not say.
+    Stated,
+    /// A rule of the study group gives it.
+    Rule,
+}
