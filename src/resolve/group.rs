@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Known, Scope};
+use super::names::{Scope, Section};
 use super::texts::Texts;
 use super::{deadlines, is_known, is_repeated, meeting};
 use crate::body::{BodyName, RESERVED};
@@ -26,14 +26,7 @@ pub(super) fn resolve(folder: &GroupFolder, problems: &mut Problems) -> Option<G
         hours: hours(typed),
         bodies: bodies(folder, name.clone(), &texts, problems),
         audiences: audiences(typed, &texts, problems),
-        known: Known {
-            bodies: is_known(typed.working_parties.as_ref(), typed.has("working-parties"))
-                && is_known(typed.questions.as_ref(), typed.has("questions"))
-                && typed.short.is_some(),
-            audiences: is_known(typed.audiences.as_ref(), typed.has("audiences")),
-            venues: is_known(typed.venues.as_ref(), typed.has("venues")),
-            hours: is_known(typed.hours.as_ref(), typed.has("hours")),
-        },
+        known: known(typed),
         venues: venues(typed, &texts, problems),
         languages: languages.clone(),
     };
@@ -107,6 +100,20 @@ fn zone(typed: Option<&Located<definition::Words>>, problems: &mut Problems) -> 
         problems.push(near.into_iter().fold(problem, Problem::help));
     }
     zone
+}
+
+/// The kinds of names that could be read in full.
+fn known(typed: &definition::Group) -> Vec<Section> {
+    let bodies = is_known(typed.working_parties.as_ref(), typed.has("working-parties"))
+        && is_known(typed.questions.as_ref(), typed.has("questions"))
+        && typed.short.is_some();
+    let sections = [
+        (Section::Bodies, bodies),
+        (Section::Audiences, is_known(typed.audiences.as_ref(), typed.has("audiences"))),
+        (Section::Venues, is_known(typed.venues.as_ref(), typed.has("venues"))),
+        (Section::Hours, is_known(typed.hours.as_ref(), typed.has("hours"))),
+    ];
+    sections.into_iter().filter(|(_, is_known)| *is_known).map(|(section, _)| section).collect()
 }
 
 fn hours(typed: &definition::Group) -> BTreeMap<definition::Part, Option<definition::HourRange>> {

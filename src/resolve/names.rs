@@ -19,21 +19,27 @@ pub(super) struct Scope {
     /// The usual hours; none where they could not be read, which has been reported.
     pub(super) hours: BTreeMap<Part, Option<HourRange>>,
     pub(super) bodies: Vec<Body>,
-    /// Which of its sections are known in full.
-    pub(super) known: Known,
+    /// The kinds of names that are known in full, so that another name is a fault.
+    pub(super) known: Vec<Section>,
     pub(super) audiences: Vec<Audience>,
     pub(super) venues: BTreeMap<Id, Option<Venue>>,
 }
 
-/// Whether the names of each kind are known in full, so that another name is a fault.
-pub(super) struct Known {
-    pub(super) bodies: bool,
-    pub(super) audiences: bool,
-    pub(super) venues: bool,
-    pub(super) hours: bool,
+/// The kinds of names that a study group gives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Bodies,
+    Audiences,
+    Venues,
+    Hours,
 }
 
 impl Scope {
+    /// Whether the names of a kind are known in full.
+    pub(super) fn knows(&self, section: Section) -> bool {
+        self.known.contains(&section)
+    }
+
     /// The bodies of these names, in the order of the group.
     pub(super) fn bodies<'a>(
         &self,
@@ -45,7 +51,7 @@ impl Scope {
             match self.bodies.iter().position(|body| body.name.as_str() == name) {
                 Some(index) if found.contains(&index) => problems.push(repeated(place, name)),
                 Some(index) => found.push(index),
-                None if !self.known.bodies => {}
+                None if !self.knows(Section::Bodies) => {}
                 None => problems.push(
                     Problem::error(place, format!("unknown body `{name}`"))
                         .label("expected a body of group.yaml")
@@ -68,7 +74,7 @@ impl Scope {
             match self.audiences.iter().position(|audience| audience.id == name.value) {
                 Some(index) if found.contains(&index) => problems.push(repeated(&name.place, name.value.as_str())),
                 Some(index) => found.push(index),
-                None if !self.known.audiences => {}
+                None if !self.knows(Section::Audiences) => {}
                 None => problems.push(
                     Problem::error(&name.place, format!("unknown audience `{}`", name.value))
                         .label("expected an audience of group.yaml")
@@ -83,7 +89,7 @@ impl Scope {
     /// The venue of this name.
     pub(super) fn venue(&self, name: &Located<Id>, problems: &mut Problems) -> Option<Venue> {
         let venue = self.venues.get(&name.value);
-        if venue.is_none() && self.known.venues {
+        if venue.is_none() && self.knows(Section::Venues) {
             problems.push(
                 Problem::error(&name.place, format!("unknown venue `{}`", name.value))
                     .label("expected a venue of group.yaml")

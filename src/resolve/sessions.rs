@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time, Weekday};
 
-use super::names::Scope;
+use super::names::{Scope, Section};
 use super::texts::Texts;
 use crate::definition::{self, At, Day, HourRange, Kind, Located, OneOrMany, Part, weekday_name};
 use crate::problem::{Place, Problem, Problems};
@@ -207,7 +207,7 @@ fn hours<'a>(
             continue;
         }
         seen.push(start);
-        let is_told = !scope.known.hours || scope.hours.values().any(Option::is_none);
+        let is_told = !scope.knows(Section::Hours) || scope.hours.values().any(Option::is_none);
         match on_clock(at.value, &scope.hours) {
             Some(range) => all.push((at, range)),
             None if is_told => {}
