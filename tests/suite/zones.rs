@@ -163,5 +163,18 @@ fn names_that_are_no_zones_are_refused() {
     ] {
         assert!(Zone::named(name).is_none(), "{name}");
     }
+    for (older, newer) in [
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("Europe/Kiev", "Europe/Kyiv"),
+        ("America/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+        ("Australia/ACT", "Australia/Sydney"),
+        ("US/Eastern", "America/New_York"),
+    ] {
+        assert!(Zone::named(older).is_none() && Zone::named(newer).is_some(), "{older}");
+        assert_eq!(Zone::newer_name(older), Some(newer));
+    }
+    // clients.md E5: nothing but canonical names is offered, and every one of them is in the database.
+    let names: Vec<&str> = Zone::names().collect();
+    assert!(names.len() > 400 && names.iter().all(|name| Zone::named(name).is_some()), "{}", names.len());
     assert!(Zone::named("UTC").is_some_and(|zone| zone.is_utc()));
 }
