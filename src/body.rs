@@ -71,7 +71,7 @@ impl fmt::Display for BodyName {
 }
 
 /// First parts of addresses in a study group that name feeds or pages of their own, and so no meeting, audience or
-/// body. design.md section 1
+/// body.
 pub const RESERVED: [&str; 6] = ["all", "plenaries", "deadlines", "meetings", "changes", "follow"];
 
 /// First parts of addresses of the whole service, and so no study group.

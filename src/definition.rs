@@ -66,7 +66,9 @@ pub fn read(root: &str, mut files: Vec<File>) -> (Definitions, Problems) {
         let text = String::from_utf8_lossy(&file.bytes).into_owned();
         let fault = std::str::from_utf8(&file.bytes).err().map(|fault| fault.valid_up_to());
         let index = problems.sources.len();
-        problems.sources.push(crate::problem::Source { path: format!("{root}/{}", file.path), text });
+        problems
+            .sources
+            .push(crate::problem::Source { path: crate::text::single_line(&format!("{root}/{}", file.path)), text });
         reader.file(&file.path, index, fault, &mut problems);
     }
     (reader.definitions(&mut problems), problems)

@@ -36,7 +36,7 @@ impl<'r> Feed<'r> {
         let own = selection.own_language(&release.timetable);
         let language = language.cloned().unwrap_or_else(|| own.clone());
         let path = Some(address::path(&release.timetable, &selection)).filter(|path| !path.is_empty());
-        // The first language has the address without one. design.md section 4
+        // The first language has the address without one.
         let path = path.map(|path| if language == own { path } else { format!("{path}.{language}") });
         Self { release, selection, language, path, entries }
     }

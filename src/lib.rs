@@ -30,6 +30,8 @@
 //! | [`server`] | a release | answers over HTTP |
 //! | [`cli`] | what was typed in a shell | all of the above |
 //!
+//! What calendar clients demand is in `docs/clients.md`, whose rules are cited by number: `clients.md E6`.
+//!
 //! # Invariants
 //!
 //! 1. The same release gives the same bytes, on any machine, in any zone, in any reading order: nothing to the left of

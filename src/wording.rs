@@ -70,7 +70,7 @@ impl Reader<'_> {
                 if session.status == Status::Tentative {
                     marks.push(self.words.say("mark-tentative", &[]));
                 }
-                // Nobody may take an assumption for a fact, not even in a list of titles. design.md section 1
+                // Nobody may take an assumption for a fact, not even in a list of titles.
                 match occurrence.hours {
                     Hours::Announced => {}
                     Hours::StartAnnounced(_) => marks.push(self.words.say("mark-open", &[])),

@@ -68,7 +68,7 @@ fn picked(group: &Group, follows: &Follows) -> String {
 }
 
 /// What `wp1_q12_management` picks in a study group: bodies, then audiences, in the order of the group, each once.
-/// `None` for any other spelling. design.md section 4
+/// `None` for any other spelling.
 pub fn follow(group: &Group, names: &str) -> Option<Selection> {
     let language = group.languages.iter().map(|language| 1 + language.tag().len()).max().unwrap_or(0);
     if format!("{}/follow/{names}.ics", group.id).len() + language > LONGEST_PATH {

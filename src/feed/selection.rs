@@ -1,4 +1,4 @@
-//! What each kind of feed holds. The table of design.md section 4, as code.
+//! What each kind of feed holds: the table of the README, as code.
 
 use jiff::civil::Time;
 use jiff::tz::Offset;
@@ -135,7 +135,7 @@ impl Selection {
         let deadlines = meeting.deadlines.iter().filter(|deadline| self.has_deadline(deadline, follows));
         all.extend(deadlines.map(What::Deadline));
         let Some(days) = meeting.days else { return all };
-        // A meeting known by its dates alone is in all feeds of its study group. design.md section 4
+        // A meeting known by its dates alone is in all feeds of its study group.
         let has_dates_alone = meeting.sessions.is_empty() && !matches!(self, Self::Deadlines(_) | Self::Event(..));
         if has_dates_alone || matches!(self, Self::Meetings(_)) {
             all.push(What::Meeting(days, &meeting.uid));
@@ -178,7 +178,7 @@ pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<En
     entries
 }
 
-/// Whether an entry is ahead of the release, or ended within 400 days before it. design.md section 4
+/// Whether an entry is ahead of the release, or ended within 400 days before it.
 fn is_in_window(entry: &Entry<'_>, release: Timestamp) -> bool {
     let end = match entry.span() {
         Span::Timed(span) => span.end().instant,

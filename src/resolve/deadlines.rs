@@ -35,7 +35,7 @@ pub(super) fn resolve(
     (path, scope): (&str, &Scope),
     problems: &mut Problems,
 ) -> Vec<Deadline> {
-    // A file without a first day inherits no deadlines. design.md section 1
+    // A file without a first day inherits no deadlines.
     let inherits = typed.has("starts");
     let rules = group.deadlines.iter().flat_map(|rules| &rules.list).filter(|_| inherits);
     let own: Vec<&definition::Deadline> = typed.deadlines.iter().flatten().collect();
@@ -220,7 +220,7 @@ fn by_rule(merged: &Merged<'_>, days: Option<Days>) -> Option<Date> {
     }
 }
 
-/// So long before a day, on the calendar; months clamp to the end of a shorter one. design.md section 1
+/// So long before a day, on the calendar; months clamp to the end of a shorter one.
 fn before(day: Date, count: i32, unit: Unit) -> Option<Date> {
     let span = match unit {
         Unit::Days => count.days(),

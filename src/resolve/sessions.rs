@@ -98,7 +98,7 @@ fn occurrences(
     report_odd_days(&dates, meeting, problems);
     let Some(at) = &typed.at else { return Vec::new() };
     // One of several days or parts carries them in its UID, also while the list has one entry only: a day that is
-    // added later must not change the UID of the first. design.md section 1
+    // added later must not change the UID of the first.
     let is_dated = typed.days.is_some() || at.is_list;
     let mut occurrences = Vec::new();
     for (at, span) in hours(at, scope, problems) {
@@ -225,7 +225,7 @@ fn on_clock(at: At, usual: &BTreeMap<Part, Option<HourRange>>) -> Option<HourRan
     }
 }
 
-/// The first end of a part of the day after a start. design.md section 1
+/// The first end of a part of the day after a start.
 fn next_end(start: Time, usual: &BTreeMap<Part, Option<HourRange>>) -> Option<(Part, Time)> {
     let ends = usual.iter().filter_map(|(part, range)| Some((*part, range.as_ref()?.end)));
     ends.filter(|(_, end)| *end > start).min_by_key(|(_, end)| *end)

@@ -204,3 +204,21 @@ fn golden_feeds_keep_their_line_ends_in_git() {
         assert!(feed.ends_with("END:VCALENDAR\r\n") && !feed.replace("\r\n", "").contains(['\r', '\n']), "{path}");
     }
 }
+
+/// What the code cites of docs/clients.md stands there.
+#[test]
+fn every_rule_of_clients_that_is_cited_is_written_down() {
+    let rules = fs::read_to_string(repository().join("docs/clients.md")).expect("docs/clients.md");
+    let tests = repository().join("tests/suite");
+    let tests = tree(&tests).into_iter().map(|path| fs::read_to_string(tests.join(path)).expect("a test"));
+    let mut cited = 0;
+    for source in sources().into_values().chain(tests) {
+        for rest in source.split("clients.md ").skip(1) {
+            let rule: String = rest.chars().take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit()).collect();
+            let is_rule = rule.len() > 1 && rule.starts_with(|letter: char| letter.is_ascii_uppercase());
+            assert!(!is_rule || rules.contains(&format!("| {rule} |")), "docs/clients.md has no {rule}");
+            cited += usize::from(is_rule);
+        }
+    }
+    assert!(cited > 30, "{cited}");
+}
