@@ -253,6 +253,12 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 /// What to do about a word that is none of `known`: the nearest of them, or all.
+///
+/// ```
+/// let known = ["plenary", "question"];
+/// assert_eq!(convene::problem::suggestion("plennary", &known).as_deref(), Some("did you mean `plenary`?"));
+/// assert_eq!(convene::problem::suggestion("dinner", &known).as_deref(), Some("known here: plenary, question"));
+/// ```
 pub fn suggestion(word: &str, known: &[&str]) -> Option<String> {
     let all = || (!known.is_empty()).then(|| format!("known here: {}", known.join(", ")));
     near(word, known).or_else(all)

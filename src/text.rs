@@ -81,6 +81,10 @@ pub const LINE_CHARACTERS: usize = 200;
 
 /// A text as one line: no control characters, white space folded to single blanks and trimmed, at most
 /// [`LINE_CHARACTERS`] characters (cut between grapheme clusters, then `…`). clients.md A5, A8
+///
+/// ```
+/// assert_eq!(convene::text::line(" Opening\r\n plenary\u{7} "), "Opening plenary");
+/// ```
 pub fn line(typed: &str) -> String {
     shortened(&single_line(typed), LINE_CHARACTERS)
 }

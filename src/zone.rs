@@ -78,6 +78,15 @@ impl Zone {
     /// An abbreviation (`CET`), an alias by country (`Japan`, `US/Eastern`) and a fixed offset (`Etc/GMT+5`) are no
     /// zones: clients map names by continent and city. clients.md E5
     /// So is an older name of a zone (`Asia/Calcutta`), which [`Zone::newer_name`] gives the newer one of.
+    ///
+    /// ```
+    /// use convene::zone::Zone;
+    ///
+    /// let geneva = Zone::named("Europe/Zurich").expect("a zone");
+    /// let opening = geneva.instant("2025-01-14T11:00".parse().unwrap()).expect("an hour that the clocks show once");
+    /// assert_eq!(opening.to_string(), "2025-01-14T10:00:00Z");
+    /// assert!(Zone::named("CET").is_none());
+    /// ```
     pub fn named(name: &str) -> Option<Self> {
         if is_by_place(name) && Self::newer_name(name).is_none() { Self::in_database(name) } else { None }
     }
