@@ -93,10 +93,13 @@ impl Problem {
     #[must_use]
     pub fn suggest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        match suggestion(word, &known) {
-            Some(suggestion) => self.help(suggestion),
-            None => self,
-        }
+        self.advice(suggestion(word, &known))
+    }
+
+    /// Adds a line that says what to do, where there is one.
+    #[must_use]
+    pub fn advice(self, help: Option<String>) -> Self {
+        help.into_iter().fold(self, Self::help)
     }
 
     /// Adds another place that belongs to the fault.

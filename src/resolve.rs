@@ -24,6 +24,15 @@ pub fn resolve(definitions: &Definitions, problems: &mut Problems) -> Option<Tim
     (!problems.stop_a_release()).then_some(Timetable { groups, delegates })
 }
 
+/// Adds `value` to what was seen unless it stands there already, which it reports. Whether it was new.
+fn is_new<T: PartialEq>(value: Located<T>, seen: &mut Vec<Located<T>>, what: &str, problems: &mut Problems) -> bool {
+    let is_new = !is_repeated(&value, seen, what, problems);
+    if is_new {
+        seen.push(value);
+    }
+    is_new
+}
+
 /// Whether a section of group.yaml is known in full: left out, or read without a fault. Names of one that is not are
 /// not blamed on those who use them: the fault has been reported.
 fn is_known<K, V>(section: Option<&Entries<K, V>>, is_written: bool) -> bool {

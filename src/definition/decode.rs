@@ -43,10 +43,9 @@ impl<T: Scalar> Decode for Located<T> {
         match T::from_typed(typed.trim()) {
             Ok(value) => Some(Self { value, place: node.place.clone() }),
             Err(help) => {
-                let problem = unexpected(node, T::EXPECTED);
                 // What cannot be seen in the message is said first, and says enough.
                 let help = super::lookalikes::help(typed).or(help);
-                problems.push(help.into_iter().fold(problem, Problem::help));
+                problems.push(unexpected(node, T::EXPECTED).advice(help));
                 None
             }
         }
@@ -108,12 +107,6 @@ pub struct Entries<K, V> {
     pub list: Vec<(Located<K>, Option<V>)>,
     /// Whether every key could be read.
     pub is_whole: bool,
-}
-
-impl<K, V> Default for Entries<K, V> {
-    fn default() -> Self {
-        Self { list: Vec::new(), is_whole: true }
-    }
 }
 
 impl<K: Scalar + PartialEq, V: Decode> Decode for Entries<K, V> {
@@ -208,10 +201,7 @@ impl<'a> Keys<'a> {
 fn unknown_key(key: &Node, name: &str, what: &str, known: &[&str]) -> Problem {
     let problem = Problem::error(&key.place, format!("unknown key `{}` in {what}", crate::text::line(name)))
         .label("expected a key that is known here");
-    match super::lookalikes::help(name) {
-        Some(help) => problem.help(help),
-        None => problem.suggest(name, known.iter().copied()),
-    }
+    problem.advice(super::lookalikes::help(name).or_else(|| crate::problem::suggestion(name, known)))
 }
 
 fn duplicate(place: &Place, first: &Place) -> Problem {

@@ -114,9 +114,9 @@ pub(super) fn check_rules(group: &definition::Group, scope: &Scope, problems: &m
 /// Reports what a deadline that changes no inherited one may not lack.
 fn report_lone(own: &definition::Deadline, id: &Located<Id>, known: &[&str], problems: &mut Problems) {
     let lone = |what: &str| {
-        let problem = Problem::error(&id.place, what)
-            .label(format!("group.yaml has no deadline `{}` that this one could change", id.value));
-        crate::problem::near(id.value.as_str(), known).into_iter().fold(problem, Problem::help)
+        Problem::error(&id.place, what)
+            .label(format!("group.yaml has no deadline `{}` that this one could change", id.value))
+            .advice(crate::problem::near(id.value.as_str(), known))
     };
     let dropped = own.due.as_ref().is_some_and(|due| due.value == Due::Dropped);
     if dropped {
@@ -154,9 +154,10 @@ fn deadline(
     let title = texts.line(merged.title, problems);
     let audience = scope.audiences(merged.audience, problems);
     let (how, note) = (texts.prose(merged.how, problems), texts.prose(merged.note, problems));
-    let due = date(merged, days, has_days, problems)?;
+    let by_rule = by_rule(merged, days);
+    let due = date(merged, by_rule, has_days, problems)?;
     // A printed date that differs from the rule's has been reported; that is one mistake, not two.
-    let is_told = merged.printed.is_some_and(|_| by_rule(merged, days).is_some_and(|by_rule| by_rule != due));
+    let is_told = by_rule.is_some_and(|by_rule| by_rule != due);
     if let Some(days) = days.filter(|days| due > days.first() && !is_told) {
         // What is inherited stands in another file; the meeting that inherits it is the one to look at.
         let place =
@@ -182,8 +183,7 @@ fn deadline(
 }
 
 /// The printed date, else that of the rule. A difference between the two is reported.
-fn date(merged: &Merged<'_>, days: Option<Days>, has_days: bool, problems: &mut Problems) -> Option<Date> {
-    let by_rule = by_rule(merged, days);
+fn date(merged: &Merged<'_>, by_rule: Option<Date>, has_days: bool, problems: &mut Problems) -> Option<Date> {
     if let Some((printed, by_rule)) = merged.printed.zip(by_rule).filter(|(printed, by_rule)| printed.value != *by_rule)
     {
         problems.push(

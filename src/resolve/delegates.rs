@@ -14,9 +14,7 @@ pub(super) fn resolve(
 ) -> Vec<Delegate> {
     let mut seen = Vec::new();
     for id in typed.iter().filter_map(|delegate| delegate.id.as_ref()) {
-        if !super::is_repeated(id, &seen, &format!("the id `{}`", id.value), problems) {
-            seen.push(id.clone());
-        }
+        super::is_new(id.clone(), &mut seen, &format!("the id `{}`", id.value), problems);
     }
     let finder = Finder { groups, all_known };
     let mut delegates: Vec<Delegate> =
@@ -35,9 +33,7 @@ impl Finder<'_> {
         let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
         let mut seen = Vec::new();
         for name in typed.follows.iter().chain(&typed.audiences).flat_map(|names| &names.values) {
-            if !super::is_repeated(name, &seen, "this name", problems) {
-                seen.push(name.clone());
-            }
+            super::is_new(name.clone(), &mut seen, "this name", problems);
         }
         for name in typed.follows.iter().flat_map(|names| &names.values) {
             bodies.extend(self.body(name, problems));

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::names::{Scope, Section};
 use super::texts::Texts;
-use super::{deadlines, is_known, is_repeated, meeting};
+use super::{deadlines, is_known, is_new, meeting};
 use crate::body::{BodyName, RESERVED};
 use crate::definition::{self, GroupFolder, Located};
 use crate::problem::{Problem, Problems};
 use crate::text::{Language, SPOKEN, Text};
-use crate::timetable::{Audience, Body, Group, Rank, STUDY_GROUP, Venue};
+use crate::timetable::{Audience, Body, BodyIndex, Group, Rank, STUDY_GROUP, Venue};
 use crate::zone::Zone;
 
 /// The study group of a folder.
@@ -35,10 +35,7 @@ pub(super) fn resolve(folder: &GroupFolder, problems: &mut Problems) -> Option<G
     let mut meetings: Vec<_> = folder
         .meetings
         .iter()
-        .map(|(id, place, typed_meeting)| meeting::resolve((id, place, typed_meeting), typed, &scope, problems))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .flatten()
+        .filter_map(|(id, place, typed_meeting)| meeting::resolve((id, place, typed_meeting), typed, &scope, problems))
         .collect();
     meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
     if languages.is_empty() || typed.short.is_none() || typed.uid_domain.is_none() {
@@ -61,9 +58,7 @@ pub(super) fn resolve(folder: &GroupFolder, problems: &mut Problems) -> Option<G
 pub(super) fn short_names_are_unique(folders: &[GroupFolder], problems: &mut Problems) {
     let mut seen: Vec<Located<BodyName>> = Vec::new();
     for short in folders.iter().filter_map(|folder| folder.group.short.as_ref()) {
-        if !is_repeated(short, &seen, "this short name of a study group", problems) {
-            seen.push(short.clone());
-        }
+        is_new(short.clone(), &mut seen, "this short name of a study group", problems);
     }
 }
 
@@ -79,9 +74,7 @@ fn languages(typed: &definition::Group, problems: &mut Problems) -> Vec<Language
                     .help(format!("it has words in: {}", SPOKEN.join(", "))),
             );
         }
-        if !is_repeated(language, &seen, "this language", problems) {
-            seen.push(language.clone());
-        }
+        is_new(language.clone(), &mut seen, "this language", problems);
     }
     seen.into_iter().map(|language| language.value).collect()
 }
@@ -98,7 +91,7 @@ fn zone(typed: Option<&Located<definition::Words>>, problems: &mut Problems) -> 
                 );
         let newer = Zone::newer_name(&typed.value.0).map(|newer| format!("its name is `{newer}` today"));
         let near = newer.or_else(|| crate::problem::near(&typed.value.0, &Zone::names().collect::<Vec<_>>()));
-        problems.push(near.into_iter().fold(problem, Problem::help));
+        problems.push(problem.advice(near));
     }
     zone
 }
@@ -138,25 +131,24 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
         let (name, title) = (name.value.clone(), title.unwrap_or_else(nameless));
         bodies.push(Body { rank, name, written, title, above: Some(above) });
     };
-    let mut homes: Vec<(Located<BodyName>, usize)> = Vec::new();
+    let (mut placed, mut homes): (Vec<Located<BodyName>>, Vec<BodyIndex>) = (Vec::new(), Vec::new());
     for (index, (name, party)) in typed.working_parties.iter().flat_map(|parties| &parties.list).enumerate() {
         let title = party.as_ref().and_then(|party| texts.line(party.name.as_ref(), problems));
         body(Rank::WorkingParty, name, title, STUDY_GROUP);
         let members = party.iter().filter_map(|party| party.questions.as_ref()).flat_map(|members| &members.values);
         for member in members {
-            let earlier: Vec<_> = homes.iter().map(|(known, _)| known.clone()).collect();
-            if !is_repeated(member, &earlier, &format!("Question `{}`", member.value), problems) {
-                homes.push((member.clone(), STUDY_GROUP + 1 + index));
+            if is_new(member.clone(), &mut placed, &format!("Question `{}`", member.value), problems) {
+                homes.push(STUDY_GROUP + 1 + index);
             }
         }
     }
     for (name, question) in typed.questions.iter().flat_map(|questions| &questions.list) {
         let title = question.as_ref().and_then(|question| texts.line(question.name.as_ref(), problems));
-        let home = homes.iter().find(|(member, _)| member.value == name.value).map(|(_, home)| *home);
-        body(Rank::Question, name, title, home.unwrap_or(STUDY_GROUP));
+        let member = placed.iter().position(|member| member.value == name.value);
+        body(Rank::Question, name, title, member.map_or(STUDY_GROUP, |member| homes[member]));
     }
     let questions = || typed.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name);
-    for (member, _) in &homes {
+    for member in &placed {
         if !questions().any(|question| question.value == member.value) {
             problems.push(
                 Problem::error(&member.place, format!("unknown Question `{}`", member.value))
@@ -188,9 +180,8 @@ fn addresses_are_unique(folder: &GroupFolder, problems: &mut Problems) {
                     .label(format!("expected a name other than {}", RESERVED.join(", "))),
             );
         }
-        if !is_repeated(&name, &seen, &format!("the name `{}`", name.value), problems) {
-            seen.push(name);
-        }
+        let what = format!("the name `{}`", name.value);
+        is_new(name, &mut seen, &what, problems);
     }
     for (id, place, _) in &folder.meetings {
         if let Some(taken) = seen.iter().find(|taken| taken.value == id.as_str()) {

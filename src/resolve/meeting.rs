@@ -76,9 +76,7 @@ fn ids_are_unique(typed: &definition::Meeting, group: &definition::Group, proble
     let sessions = typed.sessions.iter().flatten().filter_map(|session| session.id.as_ref());
     let mut seen = Vec::new();
     for id in deadlines.chain(sessions) {
-        if !super::is_repeated(id, &seen, &format!("the id `{}`", id.value), problems) {
-            seen.push(id.clone());
-        }
+        super::is_new(id.clone(), &mut seen, &format!("the id `{}`", id.value), problems);
     }
     let sessions = typed.sessions.iter().flatten().filter_map(|session| session.id.as_ref());
     let rules = group.deadlines.iter().flat_map(|rules| &rules.list).filter(|_| typed.has("starts"));

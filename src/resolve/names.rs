@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::body::Id;
+use crate::body::{BodyName, Id};
 use crate::definition::{HourRange, Located, OneOrMany, Part};
-use crate::problem::{Problem, Problems};
+use crate::problem::{Place, Problem, Problems};
 use crate::text::Language;
 use crate::timetable::{Audience, AudienceIndex, Body, BodyIndex, Venue};
 use crate::zone::Zone;
@@ -41,26 +41,14 @@ impl Scope {
     }
 
     /// The bodies of these names, in the order of the group.
-    pub(super) fn bodies<'a>(
+    pub(super) fn bodies(
         &self,
-        names: impl IntoIterator<Item = (&'a str, &'a crate::problem::Place)>,
+        names: Option<&OneOrMany<Located<BodyName>>>,
         problems: &mut Problems,
     ) -> Vec<BodyIndex> {
-        let mut found = Vec::new();
-        for (name, place) in names {
-            match self.bodies.iter().position(|body| body.name.as_str() == name) {
-                Some(index) if found.contains(&index) => problems.push(repeated(place, name)),
-                Some(index) => found.push(index),
-                None if !self.knows(Section::Bodies) => {}
-                None => problems.push(
-                    Problem::error(place, format!("unknown body `{name}`"))
-                        .label("expected a body of group.yaml")
-                        .suggest(name, self.bodies.iter().map(|body| body.name.as_str())),
-                ),
-            }
-        }
-        found.sort_unstable();
-        found
+        let known: Vec<&str> = self.bodies.iter().map(|body| body.name.as_str()).collect();
+        let names = names.into_iter().flat_map(|names| &names.values);
+        self.indices(Section::Bodies, &known, names.map(|name| (name.value.as_str(), &name.place)), problems)
     }
 
     /// The audiences of these names, in the order of the group.
@@ -69,37 +57,59 @@ impl Scope {
         names: Option<&OneOrMany<Located<Id>>>,
         problems: &mut Problems,
     ) -> Vec<AudienceIndex> {
+        let known: Vec<&str> = self.audiences.iter().map(|audience| audience.id.as_str()).collect();
+        let names = names.into_iter().flat_map(|names| &names.values);
+        self.indices(Section::Audiences, &known, names.map(|name| (name.value.as_str(), &name.place)), problems)
+    }
+
+    /// The venue of this name.
+    pub(super) fn venue(&self, name: &Located<Id>, problems: &mut Problems) -> Option<Venue> {
+        let venue = self.venues.get(&name.value);
+        if venue.is_none() {
+            let known: Vec<&str> = self.venues.keys().map(Id::as_str).collect();
+            self.report_unknown(Section::Venues, &known, (name.value.as_str(), &name.place), problems);
+        }
+        venue.cloned().flatten()
+    }
+
+    /// The positions of names among those that are known, sorted, each once.
+    fn indices<'a>(
+        &self,
+        section: Section,
+        known: &[&str],
+        names: impl Iterator<Item = (&'a str, &'a Place)>,
+        problems: &mut Problems,
+    ) -> Vec<usize> {
         let mut found = Vec::new();
-        for name in names.into_iter().flat_map(|names| &names.values) {
-            match self.audiences.iter().position(|audience| audience.id == name.value) {
-                Some(index) if found.contains(&index) => problems.push(repeated(&name.place, name.value.as_str())),
+        for (name, place) in names {
+            match known.iter().position(|known| *known == name) {
+                Some(index) if found.contains(&index) => problems.push(repeated(place, name)),
                 Some(index) => found.push(index),
-                None if !self.knows(Section::Audiences) => {}
-                None => problems.push(
-                    Problem::error(&name.place, format!("unknown audience `{}`", name.value))
-                        .label("expected an audience of group.yaml")
-                        .suggest(name.value.as_str(), self.audiences.iter().map(|audience| audience.id.as_str())),
-                ),
+                None => self.report_unknown(section, known, (name, place), problems),
             }
         }
         found.sort_unstable();
         found
     }
 
-    /// The venue of this name.
-    pub(super) fn venue(&self, name: &Located<Id>, problems: &mut Problems) -> Option<Venue> {
-        let venue = self.venues.get(&name.value);
-        if venue.is_none() && self.knows(Section::Venues) {
+    /// Reports a name that its section does not have, unless that section has a fault of its own.
+    fn report_unknown(&self, section: Section, known: &[&str], (name, place): (&str, &Place), problems: &mut Problems) {
+        let (noun, one) = match section {
+            Section::Bodies => ("body", "a body"),
+            Section::Audiences => ("audience", "an audience"),
+            Section::Venues => ("venue", "a venue"),
+            Section::Hours => ("part of the day", "a part of the day"),
+        };
+        if self.knows(section) {
             problems.push(
-                Problem::error(&name.place, format!("unknown venue `{}`", name.value))
-                    .label("expected a venue of group.yaml")
-                    .suggest(name.value.as_str(), self.venues.keys().map(Id::as_str)),
+                Problem::error(place, format!("unknown {noun} `{name}`"))
+                    .label(format!("expected {one} of group.yaml"))
+                    .suggest(name, known.iter().copied()),
             );
         }
-        venue.cloned().flatten()
     }
 }
 
-fn repeated(place: &crate::problem::Place, name: &str) -> Problem {
+fn repeated(place: &Place, name: &str) -> Problem {
     Problem::error(place, format!("`{name}` stands here twice")).label("expected it once").help("remove one of the two")
 }

@@ -33,7 +33,7 @@ fn resolve_one(
     let note = texts.prose(typed.note.as_ref(), problems);
     let links = texts.links(typed.links.as_ref(), problems);
     let audience = scope.audiences(typed.audience.as_ref(), problems);
-    let mut bodies = named_bodies(typed, scope, problems);
+    let mut bodies = scope.bodies(typed.bodies.as_ref(), problems);
     if bodies.is_empty() {
         report_nobodys(typed, problems);
         bodies.push(STUDY_GROUP);
@@ -72,11 +72,6 @@ fn report_nobodys(typed: &definition::Session, problems: &mut Problems) {
             .help("add `for: […]` with the bodies concerned, or the study group if all are"),
         );
     }
-}
-
-fn named_bodies(typed: &definition::Session, scope: &Scope, problems: &mut Problems) -> Vec<usize> {
-    let names = typed.bodies.iter().flat_map(|bodies| &bodies.values);
-    scope.bodies(names.map(|name| (name.value.as_str(), &name.place)), problems)
 }
 
 fn interpretation(typed: &definition::Interpretation) -> Interpretation {
@@ -134,9 +129,8 @@ fn dates(typed: &definition::Session, problems: &mut Problems) -> Vec<Located<Da
             let (first, last) = (range.value.first.date, range.value.last.date);
             for date in first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last) {
                 let date = Located { value: date, place: range.place.clone() };
-                if !super::is_repeated(&date, &dates, &format!("the day {}", date.value), problems) {
-                    dates.push(date);
-                }
+                let what = format!("the day {}", date.value);
+                super::is_new(date, &mut dates, &what, problems);
             }
         }),
         (Some(_), Some(days)) => problems.push(
@@ -203,10 +197,9 @@ fn hours<'a>(
     for at in &at.values {
         // The part or the starting hour is what tells the events of a day apart, and their UIDs.
         let start = Located { value: part_or_hour(at.value), place: at.place.clone() };
-        if super::is_repeated(&start, &seen, "this start", problems) {
+        if !super::is_new(start, &mut seen, "this start", problems) {
             continue;
         }
-        seen.push(start);
         let is_told = !scope.knows(Section::Hours) || scope.hours.values().any(Option::is_none);
         match on_clock(at.value, &scope.hours) {
             Some(range) => all.push((at, range)),
