@@ -18,10 +18,10 @@ use url::Url;
 
 /// Calendar feeds of study groups' meetings, from a folder of YAML.
 #[derive(Parser)]
-#[command(name = "convene", version, about, long_about = None, after_help = EXIT_CODES)]
+#[command(name = "convene", version, about, long_about = None, after_help = EXIT_CODES, override_usage = "convene [COMMAND]")]
 struct Cli {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Command,
 }
 
 const EXIT_CODES: &str = "Without a command, convene serves the folder `meetings`.\n\n\
@@ -30,11 +30,11 @@ const EXIT_CODES: &str = "Without a command, convene serves the folder `meetings
 #[derive(Subcommand)]
 enum Command {
     /// Serve the feeds and the pages (the default)
-    Serve(serve::Options),
+    Serve(Service),
     /// Report everything that is wrong in the definitions
     Check(Folder),
     /// Print the private address of each delegate
-    Delegates(delegates::Options),
+    Delegates(Service),
     /// Ask a running service whether it answers
     Health(health::Options),
 }
@@ -82,6 +82,17 @@ struct State {
     secret_file: Option<PathBuf>,
 }
 
+/// All that a service is made of.
+#[derive(Args, Clone)]
+struct Service {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    address: Address,
+    #[command(flatten)]
+    state: State,
+}
+
 /// How a command ended that could run.
 enum Outcome {
     Good,
@@ -90,8 +101,7 @@ enum Outcome {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse_from(with_default_command(std::env::args_os()));
-    let outcome = match cli.command.unwrap_or_else(default_command) {
+    let outcome = match Cli::parse_from(with_default_command(std::env::args_os())).command {
         Command::Serve(options) => serve::run(&options),
         Command::Check(folder) => check::run(&folder),
         Command::Delegates(options) => delegates::run(&options),
@@ -107,12 +117,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// `convene --listen …` is `convene serve --listen …`: options of no command are those of the default one.
+/// `convene` is `convene serve`, and `convene --listen …` is `convene serve --listen …`.
 fn with_default_command(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
-    let first = arguments.get(1).map(|first| first.to_string_lossy().into_owned()).unwrap_or_default();
-    if first.starts_with('-') && !["-h", "--help", "-V", "--version"].contains(&first.as_str()) {
-        arguments.insert(1, "serve".into());
+    let first = arguments.get(1).map(|first| first.to_string_lossy().into_owned());
+    let is_option = |first: &str| first.starts_with('-') && !["-h", "--help", "-V", "--version"].contains(&first);
+    if first.is_none_or(|first| is_option(&first)) {
+        arguments.insert(arguments.len().min(1), "serve".into());
     }
     arguments
 }
@@ -123,11 +134,6 @@ fn say(line: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
         _ => Ok(()),
     }
-}
-
-/// `convene serve` as if nothing but the environment said how.
-fn default_command() -> Command {
-    Cli::parse_from(["convene", "serve"]).command.expect("`serve` is a command")
 }
 
 /// Whether to colour what goes to standard error.

@@ -7,7 +7,7 @@ mod address;
 mod entry;
 mod selection;
 
-pub use address::{addresses, follow};
+pub use address::{addresses, addresses_of, follow};
 pub use entry::{Entry, Span, What};
 pub use selection::Selection;
 
@@ -35,9 +35,9 @@ impl<'r> Feed<'r> {
         let entries = selection::entries(release, &selection);
         let own = selection.own_language(&release.timetable);
         let language = language.cloned().unwrap_or_else(|| own.clone());
-        let path = Some(address::path(&release.timetable, &selection)).filter(|path| !path.is_empty());
         // The first language has the address without one.
-        let path = path.map(|path| if language == own { path } else { format!("{path}.{language}") });
+        let path = address::path(&release.timetable, &selection)
+            .map(|path| if language == own { path } else { format!("{path}.{language}") });
         Self { release, selection, language, path, entries }
     }
 }

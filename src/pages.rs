@@ -71,13 +71,11 @@ struct FeedLinks {
 
 /// The page that lists the study groups.
 pub fn index(release: &Release) -> String {
-    let link = |group: &'_ Group| -> GroupLink {
-        GroupLink {
-            path: format!("{}/", group.id),
-            short: group.short().to_owned(),
-            name: own_name(group).to_owned(),
-            language: group.first_language().tag().to_owned(),
-        }
+    let link = |group: &Group| GroupLink {
+        path: format!("{}/", group.id),
+        short: group.short().to_owned(),
+        name: own_name(group).to_owned(),
+        language: group.first_language().tag().to_owned(),
     };
     render(&Index { root: "", groups: release.timetable.groups.iter().map(link).collect() })
 }
@@ -89,9 +87,7 @@ fn own_name(group: &Group) -> &str {
 
 /// The page of a study group: its feeds, and how to subscribe.
 pub fn group(release: &Release, group: &Group) -> String {
-    let own = |selection: &Selection| selection.groups(&release.timetable).iter().any(|own| own.id == group.id);
-    let addresses: Vec<_> =
-        feed::addresses(&release.timetable).into_iter().filter(|(_, selection)| own(selection)).collect();
+    let addresses = feed::addresses_of(&release.timetable, group);
     let section = |title, belongs: fn(&Selection, &Group) -> bool| Section {
         title,
         feeds: addresses

@@ -29,7 +29,7 @@ pub struct Wording {
 
 /// What a reader of `language` sees of an entry.
 pub fn entry(entry: &Entry<'_>, language: &Language) -> Wording {
-    let reader = Reader { words: Words::of(language), language };
+    let reader = Reader::of(language);
     Wording {
         summary: line(&reader.summary(entry)),
         description: reader.description(entry),
@@ -40,14 +40,12 @@ pub fn entry(entry: &Entry<'_>, language: &Language) -> Wording {
 
 /// The name of a feed, in one line.
 pub fn feed_name(feed: &Feed<'_>) -> String {
-    let reader = Reader { words: Words::of(&feed.language), language: &feed.language };
-    line(&reader.feed_name(feed))
+    line(&Reader::of(&feed.language).feed_name(feed))
 }
 
 /// What a feed holds, in one line.
 pub fn feed_description(feed: &Feed<'_>) -> String {
-    let reader = Reader { words: Words::of(&feed.language), language: &feed.language };
-    line(&reader.feed_description(feed))
+    line(&Reader::of(&feed.language).feed_description(feed))
 }
 
 /// Says things to a reader of one language.
@@ -56,7 +54,11 @@ struct Reader<'a> {
     language: &'a Language,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(language: &'a Language) -> Self {
+        Self { words: Words::of(language), language }
+    }
+
     fn text<'t>(&self, text: &'t Text) -> &'t str {
         text.wording(self.language)
     }

@@ -1,23 +1,10 @@
 //! `convene delegates`: the private address of each delegate.
 
-use clap::Args;
-
 use super::folder::load;
 use super::secret::secret;
-use super::{Address, Folder, Outcome, State, colour, say};
+use super::{Outcome, Service, colour, say};
 
-/// Options of `convene delegates`.
-#[derive(Args, Clone)]
-pub(super) struct Options {
-    #[command(flatten)]
-    folder: Folder,
-    #[command(flatten)]
-    address: Address,
-    #[command(flatten)]
-    state: State,
-}
-
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
     let loaded = load(&options.folder.meetings)?;
     let Some(timetable) = loaded.timetable else {
         eprint!("{}", loaded.problems.report(colour()));

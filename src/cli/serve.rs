@@ -4,29 +4,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
-use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
 use super::folder::load;
 use super::secret::secret;
-use super::{Address, Folder, Outcome, State, colour, say};
+use super::{Outcome, Service, colour, say};
 use crate::revision::Release;
 use crate::server::{self, Limits, Site};
 
-/// Options of `convene serve`.
-#[derive(Args, Clone)]
-pub(super) struct Options {
-    #[command(flatten)]
-    folder: Folder,
-    #[command(flatten)]
-    address: Address,
-    #[command(flatten)]
-    state: State,
-}
-
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
     let loaded = load(&options.folder.meetings)?;
     eprint!("{}", loaded.problems.report(colour()));
     let Some(timetable) = loaded.timetable else {

@@ -10,8 +10,13 @@ const LONGEST_PATH: usize = 256 - 64;
 /// Every public feed but those that readers pick for themselves: its path below the host, without `.ics` and without
 /// a language (`sg12/wp1`), and what it holds. In the order of the page that lists them.
 pub fn addresses(timetable: &Timetable) -> Vec<(String, Selection)> {
-    let selections = timetable.groups.iter().flat_map(of_group);
-    selections.map(|selection| (path(timetable, &selection), selection)).collect()
+    timetable.groups.iter().flat_map(|group| addresses_of(timetable, group)).collect()
+}
+
+/// Those of one study group.
+pub fn addresses_of(timetable: &Timetable, group: &Group) -> Vec<(String, Selection)> {
+    let with_path = |selection| Some((path(timetable, &selection)?, selection));
+    of_group(group).into_iter().filter_map(with_path).collect()
 }
 
 fn of_group(group: &Group) -> Vec<Selection> {
@@ -29,10 +34,10 @@ fn of_group(group: &Group) -> Vec<Selection> {
     selections
 }
 
-/// The path of a selection below the host: `sg12/follow/wp1_q12`. Empty for a delegate, whose address is private.
-pub(super) fn path(timetable: &Timetable, selection: &Selection) -> String {
+/// The path of a selection below the host: `sg12/follow/wp1_q12`. None for a delegate, whose address is private.
+pub(super) fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
     let name = name(timetable, selection);
-    match selection {
+    Some(match selection {
         Selection::Body(group, _)
         | Selection::All(group)
         | Selection::Plenaries(group)
@@ -41,8 +46,8 @@ pub(super) fn path(timetable: &Timetable, selection: &Selection) -> String {
         | Selection::Meeting(group, _) => format!("{group}/{name}"),
         Selection::Event(group, meeting, _) => format!("{group}/{meeting}/{name}"),
         Selection::Follow(follows) => format!("{}/follow/{name}", follows.group),
-        Selection::Delegate(_) => String::new(),
-    }
+        Selection::Delegate(_) => return None,
+    })
 }
 
 /// The last part of a path, which also tells the notices of empty feeds apart.

@@ -68,11 +68,6 @@ impl Site {
     pub fn feeds(&self) -> usize {
         feed::addresses(&self.release.timetable).len()
     }
-
-    /// The release that is served.
-    pub fn release(&self) -> &Release {
-        &self.release
-    }
 }
 
 /// No language for the address without one, then each language of the study groups drawn from.

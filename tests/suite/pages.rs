@@ -14,7 +14,7 @@ fn page(path: &str) -> String {
 #[test]
 fn pages_are_valid_html() {
     let folder = tempfile::tempdir().expect("a folder");
-    let texts = release(files(&repository().join("tests/golden/texts/meetings")), "2026-03-01T00:00:00Z");
+    let texts = release_of_texts();
     let local = Release { base_url: "http://127.0.0.1:8080/".parse().expect("a URL"), ..sg12() };
     let pages = [
         ("index.html", page("/")),
