@@ -4,6 +4,8 @@ mod check;
 mod delegates;
 mod folder;
 mod health;
+mod new;
+mod schema;
 mod secret;
 mod serve;
 
@@ -32,7 +34,11 @@ enum Command {
     /// Serve the feeds and the pages (the default)
     Serve(Service),
     /// Report everything that is wrong in the definitions
-    Check(Folder),
+    Check(check::Options),
+    /// Write a definition to begin with
+    New(new::Options),
+    /// Write the JSON Schemas by which editors complete and check definitions
+    Schema(Folder),
     /// Print the private address of each delegate
     Delegates(Service),
     /// Ask a running service whether it answers
@@ -103,7 +109,9 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse_from(with_default_command(std::env::args_os())).command {
         Command::Serve(options) => serve::run(&options),
-        Command::Check(folder) => check::run(&folder),
+        Command::Check(options) => check::run(&options),
+        Command::New(options) => new::run(&options),
+        Command::Schema(folder) => schema::run(&folder),
         Command::Delegates(options) => delegates::run(&options),
         Command::Health(options) => health::run(&options),
     };

@@ -8,19 +8,28 @@ mod delegates;
 mod group;
 mod lookalikes;
 mod meeting;
+mod record;
 mod scalars;
+mod schema;
+mod strays;
 mod tree;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 pub use decode::{Entries, Located, OneOrMany};
-pub use delegates::Delegate;
-pub use group::{Audience, DeadlineRule, Group, Question, TypedText, Venue, WorkingParty};
-pub use meeting::{Deadline, Documents, Interpretation, Letter, Link, Meeting, Session};
+pub use delegates::{Delegate, Reminders};
+pub use group::{Allow, Audience, DeadlineRule, Group, Question, TypedText, Venue, WorkingParty};
+pub use meeting::{Change, Deadline, Documents, Interpretation, Letter, Link, Meeting, Session};
+pub use record::KeyOf;
 pub use scalars::{
-    At, Day, DayRange, Degrees, Domain, Due, HourRange, Kind, Order, Part, Qualified, Status, Unit, Words, weekday_name,
+    At, BodyReference, Cancelled, CancelledForMe, Count, Day, DayRange, Degrees, Domain, Due, DueDate, ForeignUid,
+    Frequency, From, HourRange, Kind, Lead, Limit, Moved, Occasion, OnWeekday, Order, Part, Qualified, Repeat, Status,
+    Unit, WarningName, Was, Words, weekday_name,
 };
+pub use schema::schemas;
 
 use crate::body::{ID_FORM, Id, RESERVED, RESERVED_GROUPS};
-use crate::problem::{Place, Problem, Problems};
+use crate::problem::{Place, Problem, Problems, Source};
 use decode::Decode;
 
 /// One file of a folder of definitions.
@@ -32,15 +41,16 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// Largest file that is looked at, in octets.
+pub const MOST_OCTETS: usize = 10 * 1024 * 1024;
+
 /// All definitions of a folder.
 #[derive(Debug, Default, PartialEq)]
 pub struct Definitions {
-    /// The study groups that have a `group.yaml`, in the order of their ids.
+    /// The study groups, in the order of their ids.
     pub groups: Vec<GroupFolder>,
     /// The delegates.
     pub delegates: Vec<Delegate>,
-    /// Whether a file of study groups could not be read at all, so that what it names is not known to be missing.
-    pub incomplete: bool,
 }
 
 /// A study group with its meetings.
@@ -52,8 +62,21 @@ pub struct GroupFolder {
     pub place: Place,
     /// What `group.yaml` says.
     pub group: Group,
-    /// The meetings with their ids and the places where their files begin, in the order of their ids.
-    pub meetings: Vec<(Id, Place, Meeting)>,
+    /// Whether that file could be read at all. What it would have named is then not known to be missing.
+    pub is_read: bool,
+    /// The meetings, in the order of their ids.
+    pub meetings: Vec<MeetingFile>,
+}
+
+/// The file of a meeting.
+#[derive(Debug, PartialEq)]
+pub struct MeetingFile {
+    /// The file's name.
+    pub id: Id,
+    /// Where the file begins.
+    pub place: Place,
+    /// What it says.
+    pub meeting: Meeting,
 }
 
 /// Reads the files of a folder, whatever their order. `root` is how the user calls the folder.
@@ -63,24 +86,32 @@ pub fn read(root: &str, mut files: Vec<File>) -> (Definitions, Problems) {
     let mut problems = Problems::default();
     let mut reader = Reader::default();
     for file in files {
-        let text = String::from_utf8_lossy(&file.bytes).into_owned();
-        let fault = std::str::from_utf8(&file.bytes).err().map(|fault| fault.valid_up_to());
+        let is_small = file.bytes.len() <= MOST_OCTETS;
+        let text = if is_small { String::from_utf8_lossy(&file.bytes).into_owned() } else { String::new() };
+        let fault = std::str::from_utf8(&file.bytes).err().map(|fault| fault.valid_up_to()).filter(|_| is_small);
         let index = problems.sources.len();
-        problems
-            .sources
-            .push(crate::problem::Source { path: crate::text::single_line(&format!("{root}/{}", file.path)), text });
-        reader.file(&file.path, index, fault, &mut problems);
+        problems.sources.push(Source { path: crate::text::single_line(&format!("{root}/{}", file.path)), text });
+        if is_small {
+            reader.file(&file.path, index, fault, &mut problems);
+        } else {
+            let begin = Place { file: index, start: 0, end: 0 };
+            problems.push(
+                Problem::error(&begin, "this file is too large")
+                    .label(format!("expected at most {MOST_OCTETS} octets, found more"))
+                    .help("split it, or move what is no definition out of this folder"),
+            );
+            reader.broken(&file.path, &begin);
+        }
     }
     (reader.definitions(&mut problems), problems)
 }
 
 #[derive(Default)]
 struct Reader {
-    groups: Vec<(Id, Place, Group)>,
-    meetings: Vec<(Id, Id, Place, Meeting)>,
+    groups: BTreeMap<Id, GroupFolder>,
+    meetings: Vec<(Id, MeetingFile)>,
     delegates: Vec<Delegate>,
-    broken_groups: Vec<String>,
-    told_folders: Vec<String>,
+    told_folders: BTreeSet<String>,
 }
 
 impl Reader {
@@ -88,7 +119,8 @@ impl Reader {
         let begin = Place { file: index, start: 0, end: 0 };
         if !path.ends_with(".yaml") {
             if path.contains("/group.") {
-                self.broken_groups.extend(path.split('/').next().map(str::to_owned));
+                let folder = path.split('/').next().unwrap_or_default();
+                self.broken(&format!("{folder}/group.yaml"), &begin);
             }
             let stem = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
             problems.push(
@@ -105,14 +137,18 @@ impl Reader {
                     .label("expected UTF-8, found an octet that is none")
                     .help("save the file in the encoding UTF-8"),
             );
-            return self.broken(path);
+            return self.broken(path, &begin);
         }
-        let text = &problems.sources[index].text;
-        let node = match tree::tree(text, index) {
-            Ok(node) => node,
+        let node = match tree::tree(&problems.sources[index].text, index) {
+            Ok((node, warnings)) => {
+                for warning in warnings {
+                    problems.push(warning);
+                }
+                node
+            }
             Err(problem) => {
                 problems.push(*problem);
-                return self.broken(path);
+                return self.broken(path, &begin);
             }
         };
         match path.strip_suffix(".yaml").unwrap_or(path).split('/').collect::<Vec<_>>()[..] {
@@ -123,16 +159,16 @@ impl Reader {
                 let id = self.group_id(group, &begin, problems);
                 let decoded = Group::decode(&node, problems);
                 match id.zip(decoded) {
-                    Some((id, group)) => self.groups.push((id, begin, group)),
-                    None => self.broken(path),
+                    Some((id, group)) => self.group(id, begin, group, true),
+                    None => self.broken(path, &begin),
                 }
             }
             [group, meeting] => {
                 let group = self.group_id(group, &begin, problems);
                 let id = meeting_id(meeting, &begin, problems);
-                let meeting = Meeting::decode(&node, problems);
+                let meeting = Meeting::decode(&strays::put_right(node, problems), problems);
                 if let Some(((group, id), meeting)) = group.zip(id).zip(meeting) {
-                    self.meetings.push((group, id, begin, meeting));
+                    self.meetings.push((group, MeetingFile { id, place: begin, meeting }));
                 }
             }
             _ => problems.push(
@@ -143,11 +179,15 @@ impl Reader {
         }
     }
 
+    fn group(&mut self, id: Id, place: Place, group: Group, is_read: bool) {
+        let folder = GroupFolder { id: id.clone(), place, group, is_read, meetings: Vec::new() };
+        self.groups.insert(id, folder);
+    }
+
     /// The id that a folder's name is. One that is none is told once, at the first of its files.
     fn group_id(&mut self, name: &str, place: &Place, problems: &mut Problems) -> Option<Id> {
         let id = Id::from_written(name).filter(|_| !RESERVED_GROUPS.contains(&name));
-        if id.is_none() && !self.told_folders.iter().any(|told| told == name) {
-            self.told_folders.push(name.to_owned());
+        if id.is_none() && self.told_folders.insert(name.to_owned()) {
             problems.push(
                 Problem::error(place, format!("the folder `{name}` cannot be the id of a study group"))
                     .label(format!("expected a folder named in {ID_FORM}"))
@@ -157,30 +197,33 @@ impl Reader {
         id
     }
 
-    fn broken(&mut self, path: &str) {
-        if let Some(group) = path.strip_suffix("/group.yaml") {
-            self.broken_groups.push(group.to_owned());
+    /// Keeps a study group whose file could not be read: what its meetings say is checked all the same.
+    fn broken(&mut self, path: &str, place: &Place) {
+        if let Some(id) = path.strip_suffix("/group.yaml").and_then(Id::from_written) {
+            self.group(id, place.clone(), Group::unread(place), false);
         }
     }
 
-    fn definitions(self, problems: &mut Problems) -> Definitions {
-        let mut groups: Vec<GroupFolder> = self
-            .groups
-            .into_iter()
-            .map(|(id, place, group)| GroupFolder { id, place, group, meetings: Vec::new() })
-            .collect();
-        for (group, id, place, meeting) in self.meetings {
-            if let Some(folder) = groups.iter_mut().find(|folder| folder.id == group) {
-                folder.meetings.push((id, place, meeting));
-            } else if !self.broken_groups.iter().any(|broken| broken == group.as_str()) {
+    fn definitions(mut self, problems: &mut Problems) -> Definitions {
+        for (group, meeting) in self.meetings {
+            let folder = self.groups.entry(group.clone()).or_insert_with(|| {
                 problems.push(
-                    Problem::error(&place, format!("the study group `{group}` has no group.yaml"))
+                    Problem::error(&meeting.place, format!("the study group `{group}` has no group.yaml"))
                         .label("expected a file group.yaml beside this one, found none")
-                        .help("copy the group.yaml of another study group and change it"),
+                        .help(format!("`convene new group {group}` writes one to fill in")),
                 );
-            }
+                let group_file = Group::unread(&meeting.place);
+                GroupFolder {
+                    id: group,
+                    place: meeting.place.clone(),
+                    group: group_file,
+                    is_read: false,
+                    meetings: Vec::new(),
+                }
+            });
+            folder.meetings.push(meeting);
         }
-        Definitions { groups, delegates: self.delegates, incomplete: !self.broken_groups.is_empty() }
+        Definitions { groups: self.groups.into_values().collect(), delegates: self.delegates }
     }
 }
 

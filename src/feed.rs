@@ -4,11 +4,12 @@
 //! addresses of feeds, and nothing of words, bytes or HTTP.
 
 mod address;
+mod entries;
 mod entry;
 mod selection;
 
 pub use address::{addresses, addresses_of, follow};
-pub use entry::{Entry, Span, What};
+pub use entry::{Entry, What};
 pub use selection::Selection;
 
 use crate::revision::Release;
@@ -32,7 +33,7 @@ pub struct Feed<'r> {
 impl<'r> Feed<'r> {
     /// What a selection holds for a reader of `language`, or in the first language of its study group.
     pub fn of(release: &'r Release, selection: Selection, language: Option<&Language>) -> Self {
-        let entries = selection::entries(release, &selection);
+        let entries = entries::entries(release, &selection);
         let own = selection.own_language(&release.timetable);
         let language = language.cloned().unwrap_or_else(|| own.clone());
         // The first language has the address without one.

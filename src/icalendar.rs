@@ -4,15 +4,18 @@
 //! about what is in a feed and reads no clock: the same feed gives the same bytes. Source: RFC 5545, RFC 7986 and the
 //! rules of clients.md, cited where they are obeyed.
 
+mod alarm;
 pub mod content_line;
 mod event;
+mod recurrence;
 pub mod vtimezone;
 
 use std::collections::BTreeMap;
 
 use ::icalendar::{Calendar, Property};
 
-use crate::feed::{Feed, Span};
+use crate::feed::Feed;
+use crate::timetable::When;
 use crate::wording;
 use crate::zone::Zone;
 
@@ -67,11 +70,18 @@ fn parameter(key: &str, value: &str, name: &str, of: &str) -> Property {
     Property::new(key, value).add_parameter(name, of).done()
 }
 
-/// The zones that events of the feed name, by name.
+/// The zones that events of the feed name, by name: those of their hours, of the exceptions to a series and of what is
+/// left out of it.
 fn zones<'f>(feed: &'f Feed<'_>) -> BTreeMap<&'static str, &'f Zone> {
-    let timed = feed.entries.iter().filter_map(|entry| match entry.span() {
-        Span::Timed(span) if vtimezone::says(span) => Some(span.zone()),
-        _ => None,
-    });
-    timed.map(|zone| (zone.name(), zone)).collect()
+    let mut zones = BTreeMap::new();
+    for entry in &feed.entries {
+        for when in std::iter::once(entry.when()).chain(entry.exception()) {
+            if let When::Timed(span) = when
+                && vtimezone::says(span)
+            {
+                zones.insert(span.zone().name(), span.zone());
+            }
+        }
+    }
+    zones
 }

@@ -26,6 +26,7 @@
 //! | [`wording`] | an entry of a feed | what a person reads in their language |
 //! | [`icalendar`] | a feed | bytes that every client reads the same way |
 //! | [`pages`] | a release | HTML |
+//! | [`review`] | a release | warnings about feeds that are too large |
 //! | [`private`] | a delegate and a secret | a token that nobody can guess |
 //! | [`server`] | a release | answers over HTTP |
 //! | [`cli`] | what was typed in a shell | all of the above |
@@ -50,6 +51,7 @@ pub mod pages;
 pub mod private;
 pub mod problem;
 pub mod resolve;
+pub mod review;
 pub mod revision;
 pub mod server;
 pub mod text;

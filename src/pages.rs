@@ -100,7 +100,10 @@ pub fn group(release: &Release, group: &Group) -> String {
         section("Working parties", |selection, group| is_body(selection, group, Rank::WorkingParty)),
         section("Questions", |selection, group| is_body(selection, group, Rank::Question)),
         section("The study group", |selection, _| {
-            !matches!(selection, Selection::Body(..) | Selection::Meeting(..) | Selection::Event(..))
+            matches!(
+                selection,
+                Selection::All(_) | Selection::Plenaries(_) | Selection::Deadlines(_) | Selection::Meetings(_)
+            )
         }),
         section("Meetings", |selection, _| matches!(selection, Selection::Meeting(..))),
     ];
@@ -128,7 +131,7 @@ fn several(release: &Release, group: &Group) -> Option<String> {
 }
 
 fn is_body(selection: &Selection, group: &Group, rank: Rank) -> bool {
-    matches!(selection, Selection::Body(_, body) if group.bodies[*body].rank == rank)
+    matches!(selection, Selection::Body(_, body) if group.bodies[*body].rank == rank && group.bodies[*body].closed.is_none())
 }
 
 fn links(release: &Release, path: &str, selection: &Selection) -> FeedLinks {

@@ -3,9 +3,16 @@
 //! A *problem* is the editor's, in a definition, and there may be many at a time; an *error* is the world's
 //! (disk, port) and is none of this module's business. Knows nothing of YAML or of meetings.
 
+mod machine;
+mod report;
+mod suggestion;
+pub mod waiver;
+
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+pub use suggestion::suggestion;
+pub(crate) use suggestion::{near, nearest};
+pub use waiver::Waiver;
 
 /// One file of definitions, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +55,8 @@ pub enum Severity {
 pub struct Problem {
     /// Whether it stops a release.
     pub severity: Severity,
+    /// The name under which a warning may be waived (`allow:`); none for an error, which may not.
+    pub name: Option<&'static str>,
     /// Where the fault stands.
     pub place: Place,
     /// What is wrong, in one line.
@@ -63,16 +72,18 @@ pub struct Problem {
 impl Problem {
     /// A fault that stops a release.
     pub fn error(place: &Place, title: impl Into<String>) -> Self {
-        Self::new(Severity::Error, place, title.into())
+        Self::new(Severity::Error, None, place, title.into())
     }
 
-    /// A fault that is reported and stops nothing.
-    pub fn warning(place: &Place, title: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, place, title.into())
+    /// A fault that is reported and stops nothing, with the name under which it may be waived: one of
+    /// [`waiver::NAMES`].
+    pub fn warning(place: &Place, name: &'static str, title: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, Some(name), place, title.into())
     }
 
-    fn new(severity: Severity, place: &Place, title: String) -> Self {
-        Self { severity, place: place.clone(), title, label: String::new(), help: Vec::new(), related: Vec::new() }
+    fn new(severity: Severity, name: Option<&'static str>, place: &Place, title: String) -> Self {
+        let place = place.clone();
+        Self { severity, name, place, title, label: String::new(), help: Vec::new(), related: Vec::new() }
     }
 
     /// Adds what was expected and what was found.
@@ -110,27 +121,8 @@ impl Problem {
     }
 }
 
-/// The name of `known` that `word` is most likely a misspelling of, if one is near enough. Very short names differ too
-/// little for that: `Q3` is as likely to be `Q2` as `Q1`.
-pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    known
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), *name))
-        .filter(|(distance, name)| *distance <= name.chars().count() / 4 || same_letters(&lower, &name.to_lowercase()))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// Whether two words differ in the order of their letters alone: `dya`, `day`.
-fn same_letters(one: &str, other: &str) -> bool {
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    sorted(one) == sorted(other)
-}
+/// Most problems that are kept; the others are counted. Nobody reads more at a time.
+const MOST_PROBLEMS: usize = 5_000;
 
 /// Every problem found in a set of files, with the files themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -138,27 +130,55 @@ pub struct Problems {
     /// The files, in the order of their paths.
     pub sources: Vec<Source>,
     found: Vec<Problem>,
+    waivers: Vec<Waiver>,
+    /// How many warnings were waived.
+    waived: usize,
+    /// How many errors were added, the same ones counted each time.
+    errors: usize,
+    /// How many errors and warnings there were beside those that are kept.
+    more: [usize; 2],
 }
 
 impl Problems {
     /// No problems yet, in these files.
     pub fn of(sources: Vec<Source>) -> Self {
-        Self { sources, found: Vec::new() }
+        Self { sources, ..Self::default() }
     }
 
     /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
-        self.found.push(problem);
+        self.errors += usize::from(problem.severity == Severity::Error);
+        if self.found.len() < MOST_PROBLEMS {
+            self.found.push(problem);
+        } else {
+            self.more[usize::from(problem.severity == Severity::Warning)] += 1;
+        }
+    }
+
+    /// Adds a waiver: the warnings of its name inside its record are not reported.
+    pub fn waive(&mut self, waiver: Waiver) {
+        self.waivers.push(waiver);
+    }
+
+    /// How many errors were added so far: whether what was looked at in between has a fault.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many warnings were waived.
+    pub fn waived(&self) -> usize {
+        self.waived
     }
 
     /// How many problems of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|problem| problem.severity == severity).count()
+        let kept = self.found.iter().filter(|problem| problem.severity == severity).count();
+        kept + self.more[usize::from(severity == Severity::Warning)]
     }
 
     /// Whether one of them stops a release.
     pub fn stop_a_release(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.errors > 0
     }
 
     /// Whether there are none at all.
@@ -174,76 +194,20 @@ impl Problems {
         sorted
     }
 
-    /// The text for a person: each problem with the lines around it, then how many there are.
-    ///
-    /// `colour` adds terminal escapes.
-    pub fn report(&self, colour: bool) -> String {
-        if self.is_empty() {
-            return String::new();
-        }
-        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let mut report = String::new();
-        for problem in self.sorted() {
-            report.push_str(&renderer.render(&[self.group(problem)]));
-            report.push_str("\n\n");
-        }
-        report.push_str(&self.summary());
-        report.push('\n');
-        report
-    }
-
     /// How many problems there are, in words.
     pub fn summary(&self) -> String {
         let sorted = self.sorted();
         let errors = sorted.iter().filter(|problem| problem.severity == Severity::Error).count();
-        format!("{}, {}", counted(errors, "error"), counted(sorted.len() - errors, "warning"))
+        let warnings = sorted.len() - errors;
+        format!("{}, {}", counted(errors + self.more[0], "error"), counted(warnings + self.more[1], "warning"))
     }
 
-    fn group<'a>(&'a self, problem: &'a Problem) -> Group<'a> {
-        let level = match problem.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let mut group = level.primary_title(problem.title.as_str()).element(self.snippet(
-            &problem.place,
-            &problem.label,
-            AnnotationKind::Primary,
-        ));
-        for (place, what) in &problem.related {
-            group = group.element(self.snippet(place, what, AnnotationKind::Context));
-        }
-        for help in &problem.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        group
+    /// Line and column of an octet of a file, both from 1 up, the column in Unicode characters.
+    pub fn position(&self, file: usize, octet: usize) -> (usize, usize) {
+        let before = &self.sources[file].text[..octet];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (1 + before.matches('\n').count(), 1 + before[line_start..].chars().count())
     }
-
-    /// The line of a place with one line before it and one after it.
-    fn snippet<'a>(
-        &'a self,
-        place: &Place,
-        label: &'a str,
-        kind: AnnotationKind,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        let source = &self.sources[place.file];
-        let (window, line_start) = window(&source.text, place);
-        let annotation = kind.span(place.start - window.start..place.end.min(window.end) - window.start);
-        Snippet::source(&source.text[window])
-            .path(source.path.as_str())
-            .line_start(line_start)
-            .fold(false)
-            .annotation(if label.is_empty() { annotation } else { annotation.label(label) })
-    }
-}
-
-/// The octets of the lines around a place, and the number of the first of them.
-fn window(text: &str, place: &Place) -> (Range<usize>, usize) {
-    let line_before = |at: usize| text[..at].rfind('\n');
-    let first = line_before(place.start).map_or(0, |end| line_before(end).map_or(0, |newline| newline + 1));
-    let rest_of_line = text[place.start..].find('\n').map(|length| place.start + length);
-    let last =
-        rest_of_line.map_or(text.len(), |end| text[end + 1..].find('\n').map_or(text.len(), |length| end + 1 + length));
-    (first..last, 1 + text[..first].matches('\n').count())
 }
 
 /// `2 errors`, `1 warning`, `no errors`.
@@ -253,21 +217,4 @@ fn counted(count: usize, noun: &str) -> String {
         1 => format!("1 {noun}"),
         _ => format!("{count} {noun}s"),
     }
-}
-
-/// What to do about a word that is none of `known`: the nearest of them, or all.
-///
-/// ```
-/// let known = ["plenary", "question"];
-/// assert_eq!(convene::problem::suggestion("plennary", &known).as_deref(), Some("did you mean `plenary`?"));
-/// assert_eq!(convene::problem::suggestion("dinner", &known).as_deref(), Some("known here: plenary, question"));
-/// ```
-pub fn suggestion(word: &str, known: &[&str]) -> Option<String> {
-    let all = || (!known.is_empty()).then(|| format!("known here: {}", known.join(", ")));
-    near(word, known).or_else(all)
-}
-
-/// What to do about a word that is none of `known` where these are too many to list.
-pub fn near(word: &str, known: &[&str]) -> Option<String> {
-    nearest(word, known).map(|near| format!("did you mean `{near}`?"))
 }

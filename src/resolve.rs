@@ -2,53 +2,82 @@
 //!
 //! `None` from any function here means that an error has been reported. Past this module nothing can fail.
 
+mod clashes;
 mod deadlines;
 mod delegates;
 mod group;
+mod identity;
 mod meeting;
 mod names;
+mod occasions;
+mod reading;
+mod rule;
+mod series;
 mod sessions;
+mod slots;
 mod texts;
+mod zones;
+
+use std::collections::BTreeMap;
 
 use crate::definition::{Definitions, Entries, Located};
-use crate::problem::{Problem, Problems};
+use crate::problem::{Place, Problem, Problems};
 use crate::timetable::{Group, Timetable};
+use identity::Claims;
+use names::Scope;
 
 /// What the definitions mean. Adds what is wrong to `problems`, and returns a timetable if none of them is an error.
 pub fn resolve(definitions: &Definitions, problems: &mut Problems) -> Option<Timetable> {
-    let groups: Vec<Option<Group>> = definitions.groups.iter().map(|folder| group::resolve(folder, problems)).collect();
     group::short_names_are_unique(&definitions.groups, problems);
+    let scopes: Vec<Scope> = definitions.groups.iter().map(|folder| group::scope(folder, problems)).collect();
+    let mut claims = Claims::default();
+    let mut clashes = clashes::Clashes::default();
+    let groups: Vec<Option<Group>> = definitions
+        .groups
+        .iter()
+        .zip(&scopes)
+        .map(|(folder, scope)| group::resolve(folder, (scope, &scopes), (&mut claims, &mut clashes), problems))
+        .collect();
+    clashes.report(&scopes, problems);
+    let delegates = delegates::resolve(&definitions.delegates, &scopes, problems);
     let groups: Vec<Group> = groups.into_iter().flatten().collect();
-    let all_known = !definitions.incomplete && groups.len() == definitions.groups.len();
-    let delegates = delegates::resolve(&definitions.delegates, &groups, all_known, problems);
     (!problems.stop_a_release()).then_some(Timetable { groups, delegates })
 }
 
-/// Adds `value` to what was seen unless it stands there already, which it reports. Whether it was new.
-fn is_new<T: PartialEq>(value: Located<T>, seen: &mut Vec<Located<T>>, what: &str, problems: &mut Problems) -> bool {
-    let is_new = !is_repeated(&value, seen, what, problems);
-    if is_new {
-        seen.push(value);
+/// Values that may stand once only, each with the place where it stands first.
+struct Seen<T>(BTreeMap<T, Place>);
+
+impl<T: Ord> Seen<T> {
+    fn none() -> Self {
+        Self(BTreeMap::new())
     }
-    is_new
+
+    /// Adds a value unless it stands there already, which it reports. Whether it was new.
+    fn is_new(&mut self, value: Located<T>, what: &str, problems: &mut Problems) -> bool {
+        let is_new = !self.is_repeated(&value, what, problems);
+        if is_new {
+            self.0.insert(value.value, value.place);
+        }
+        is_new
+    }
+
+    /// Whether a value stands there already; reports it if so.
+    fn is_repeated(&self, value: &Located<T>, what: &str, problems: &mut Problems) -> bool {
+        let first = self.0.get(&value.value);
+        if let Some(first) = first {
+            problems.push(
+                Problem::error(&value.place, format!("{what} stands here twice"))
+                    .label("expected it once")
+                    .related(first, "first here")
+                    .help("remove one of the two"),
+            );
+        }
+        first.is_some()
+    }
 }
 
 /// Whether a section of group.yaml is known in full: left out, or read without a fault. Names of one that is not are
 /// not blamed on those who use them: the fault has been reported.
 fn is_known<K, V>(section: Option<&Entries<K, V>>, is_written: bool) -> bool {
     section.map_or(!is_written, |entries| entries.is_whole)
-}
-
-/// Whether `value` stands in a list already; reports it if so.
-fn is_repeated<T: PartialEq>(value: &Located<T>, earlier: &[Located<T>], what: &str, problems: &mut Problems) -> bool {
-    let first = earlier.iter().find(|known| known.value == value.value);
-    if let Some(first) = first {
-        problems.push(
-            Problem::error(&value.place, format!("{what} stands here twice"))
-                .label("expected it once")
-                .related(&first.place, "first here")
-                .help("remove one of the two"),
-        );
-    }
-    first.is_some()
 }

@@ -70,6 +70,11 @@ impl Text {
         Self { first: first.into(), others }
     }
 
+    /// The wording that readers of other languages see.
+    pub fn first(&self) -> &str {
+        &self.first
+    }
+
     /// The wording for a reader of `language`.
     pub fn wording(&self, language: &Language) -> &str {
         self.others.get(language).unwrap_or(&self.first)

@@ -3,16 +3,18 @@
 //! Whoever has a [`Timetable`] may render it without `Result`. Knows nothing of YAML, of feeds or of bytes.
 
 mod deadline;
+mod session;
 mod uid;
 mod when;
 
 use jiff::civil::Date;
 use url::Url;
 
-pub use crate::definition::{Kind, Order, Part, Status};
+pub use crate::definition::{Cancelled, Frequency, Kind, Limit, OnWeekday, Order, Part, Repeat, Status};
 pub use deadline::{DateSource, Deadline};
+pub use session::{Change, Details, Guest, Interpretation, Join, Occurrence, Series, Session};
 pub use uid::Uid;
-pub use when::{Days, Hours, Moment, TimedSpan};
+pub use when::{Days, Hours, Moment, TimedSpan, When};
 
 use crate::body::{BodyName, Id};
 use crate::text::{Language, Text};
@@ -48,6 +50,8 @@ pub struct Group {
     pub languages: Vec<Language>,
     /// The domain of its UIDs.
     pub uid_domain: String,
+    /// What becomes of cancelled events.
+    pub cancelled: Cancelled,
     /// The study group itself, then its working parties and its Questions, in the order of group.yaml.
     pub bodies: Vec<Body>,
     /// The kinds of delegate that something may be meant for, in the order of group.yaml.
@@ -110,6 +114,12 @@ pub struct Body {
     pub title: Text,
     /// The body that it belongs to; none for the study group.
     pub above: Option<BodyIndex>,
+    /// Its earlier names.
+    pub former: Vec<BodyName>,
+    /// The last day on which it existed.
+    pub closed: Option<Date>,
+    /// What readers of a closed or renamed body's feed should know.
+    pub note: Option<Text>,
 }
 
 /// What sort of body a body is.
@@ -145,6 +155,12 @@ pub struct Meeting {
     pub days: Option<Days>,
     /// Where it takes place.
     pub venue: Option<Venue>,
+    /// The city, where that is said of the meeting itself.
+    pub place: Option<Text>,
+    /// How sure its dates are.
+    pub status: Status,
+    /// Why the whole of it does not take place.
+    pub cancelled: Option<Text>,
     /// The collective letter.
     pub letter: Option<Letter>,
     /// The number of the agenda.
@@ -162,6 +178,13 @@ pub struct Meeting {
     /// The bodies that none of its sessions names, nor their working party, each with the UID of the notice that
     /// says so. Empty for a meeting without days or without sessions.
     pub without_session: Vec<(BodyIndex, Uid)>,
+}
+
+impl Meeting {
+    /// The city.
+    pub fn city(&self) -> Option<&Text> {
+        self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))
+    }
 }
 
 /// A place where a study group meets.
@@ -197,55 +220,6 @@ pub struct Link {
     pub url: Url,
 }
 
-/// A session: one or more occurrences that differ in nothing but their hours.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Session {
-    /// Its part of an address.
-    pub id: Id,
-    /// What sort of session it is.
-    pub kind: Kind,
-    /// What it is called, if anything.
-    pub title: Option<Text>,
-    /// The bodies concerned, at least one, in the order of the group.
-    pub bodies: Vec<BodyIndex>,
-    /// How the bodies share it.
-    pub order: Option<Order>,
-    /// The room.
-    pub room: Option<Text>,
-    /// Whom it is meant for alone; everybody if empty.
-    pub audience: Vec<AudienceIndex>,
-    /// How sure it is.
-    pub status: Status,
-    /// What else to know.
-    pub note: Option<Text>,
-    /// Where to read on.
-    pub links: Vec<Link>,
-    /// Into which languages it is interpreted.
-    pub interpretation: Option<Interpretation>,
-    /// When it takes place, in order; at least once.
-    pub occurrences: Vec<Occurrence>,
-}
-
-/// Interpretation of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Interpretation {
-    /// Into these languages; not said if empty.
-    pub languages: Vec<Language>,
-    /// Only if somebody asks for it.
-    pub on_request: bool,
-}
-
-/// One event of a session.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Occurrence {
-    /// Its identity in every calendar.
-    pub uid: Uid,
-    /// When, which ends after it starts.
-    pub span: TimedSpan,
-    /// Which of its hours a document announces.
-    pub hours: Hours,
-}
-
 /// A reader with a private feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delegate {
@@ -257,6 +231,12 @@ pub struct Delegate {
     pub follows: Vec<Follows>,
     /// The language of the feed; that of its first study group if none.
     pub language: Option<Language>,
+    /// How many minutes before each session the calendar reminds, in order.
+    pub session_reminders: Vec<i32>,
+    /// How many minutes before each deadline.
+    pub deadline_reminders: Vec<i32>,
+    /// Whether cancelled events are left out.
+    pub hides_cancelled: bool,
 }
 
 /// What a reader follows in one study group.

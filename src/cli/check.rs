@@ -1,21 +1,65 @@
 //! `convene check`: everything that is wrong, at once.
 
+use clap::{Args, ValueEnum};
+
 use super::folder::load;
 use super::{Folder, Outcome, colour, say};
 use crate::feed;
-use crate::problem::Severity;
+use crate::problem::{Problems, Severity};
 use crate::timetable::Timetable;
 
-pub(super) fn run(folder: &Folder) -> anyhow::Result<Outcome> {
-    let loaded = load(&folder.meetings)?;
-    eprint!("{}", loaded.problems.report(colour()));
-    let Some(timetable) = loaded.timetable else { return Ok(Outcome::Problems) };
-    let good = match loaded.problems.count(Severity::Warning) {
-        0 => "good".to_owned(),
-        _ => format!("good, with warnings ({})", loaded.problems.summary()),
+/// Options of `convene check`.
+#[derive(Args, Clone)]
+pub(super) struct Options {
+    #[command(flatten)]
+    folder: Folder,
+    /// For whom the problems are written
+    #[arg(long, env = "CONVENE_FORMAT", hide_env_values = true, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(ValueEnum, Clone, Copy)]
+enum Format {
+    /// A person, each problem with the lines around it
+    Text,
+    /// Editors and scripts, as one JSON document
+    Json,
+    /// GitHub's checks, as annotations
+    Github,
+}
+
+pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let loaded = load(&options.folder.meetings)?;
+    let outcome = if loaded.timetable.is_some() { Outcome::Good } else { Outcome::Problems };
+    match options.format {
+        Format::Text => {
+            eprint!("{}", loaded.problems.report(colour()));
+            if let Some(timetable) = &loaded.timetable {
+                let good = good(&loaded.problems);
+                say(&format!("{}: {good}; {}", options.folder.meetings.display(), summary(timetable)))?;
+            }
+        }
+        Format::Json => say(loaded.problems.json().trim_end())?,
+        Format::Github => {
+            for line in loaded.problems.github().lines() {
+                say(line)?;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// How good the definitions are that may be released.
+fn good(problems: &Problems) -> String {
+    let waived = match problems.waived() {
+        0 => String::new(),
+        1 => ", 1 warning waived".to_owned(),
+        many => format!(", {many} warnings waived"),
     };
-    say(&format!("{}: {good}; {}", folder.meetings.display(), summary(&timetable)))?;
-    Ok(Outcome::Good)
+    match problems.count(Severity::Warning) {
+        0 => format!("good{waived}"),
+        _ => format!("good, with warnings ({}){waived}", problems.summary()),
+    }
 }
 
 /// What the definitions hold, in one line.

@@ -1,7 +1,11 @@
 //! From a tree of YAML to typed values, gathering every problem on the way.
 //!
-//! One table of keys per kind of map (the `record!` macro) serves the decoder and whoever wants to list the keys.
+//! One table of keys per kind of map (the `record!` macro) serves the decoder, the JSON Schemas and the guide.
 //! Knows the shape of values and nothing of their meaning.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 
 use super::tree::{NOTHING, Node, Value};
 use crate::problem::{Place, Problem, Problems};
@@ -25,6 +29,14 @@ pub(super) trait Decode: Sized {
 pub(super) trait Scalar: Sized {
     /// What is expected, in words: "a date such as 2025-01-14".
     const EXPECTED: &'static str;
+    /// A regular expression that accepts everything that [`Scalar::from_typed`] does, and refuses most of the rest: what
+    /// an editor can mark while typing.
+    const PATTERN: &'static str;
+
+    /// Its JSON Schema. JSON makes numbers and truth values of some words, so a text may be any of these.
+    fn schema() -> serde_json::Value {
+        super::schema::pattern(Self::PATTERN, Self::EXPECTED)
+    }
 
     /// Reads it.
     ///
@@ -107,15 +119,18 @@ pub struct Entries<K, V> {
     pub list: Vec<(Located<K>, Option<V>)>,
     /// Whether every key could be read.
     pub is_whole: bool,
+    /// Where it stands.
+    pub place: Place,
 }
 
-impl<K: Scalar + PartialEq, V: Decode> Decode for Entries<K, V> {
+impl<K: Scalar + Ord + Clone, V: Decode> Decode for Entries<K, V> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
             problems.push(unexpected(node, "a map"));
             return None;
         };
         let mut entries: Vec<(Located<K>, Option<V>)> = Vec::new();
+        let mut seen: BTreeMap<K, Place> = BTreeMap::new();
         let mut is_whole = true;
         for (key, value) in pairs {
             let key = Located::<K>::decode(key, problems);
@@ -124,13 +139,14 @@ impl<K: Scalar + PartialEq, V: Decode> Decode for Entries<K, V> {
                 is_whole = false;
                 continue;
             };
-            if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == key.value) {
-                problems.push(duplicate(&key.place, &first.place));
+            if let Some(first) = seen.get(&key.value) {
+                problems.push(duplicate(&key.place, first));
             } else {
+                seen.insert(key.value.clone(), key.place.clone());
                 entries.push((key, value));
             }
         }
-        Some(Self { list: entries, is_whole })
+        Some(Self { list: entries, is_whole, place: node.place.clone() })
     }
 }
 
@@ -147,7 +163,7 @@ impl<'a> Keys<'a> {
     pub(super) fn of(
         node: &'a Node,
         what: &'static str,
-        known: &'static [&'static str],
+        (known, aliases): (&'static [&'static str], &'static [(&'static str, &'static str)]),
         problems: &mut Problems,
     ) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
@@ -158,13 +174,14 @@ impl<'a> Keys<'a> {
         };
         let mut keys = Self { what, place: &node.place, pairs: Vec::new(), misspelt: Vec::new() };
         for (key, value) in pairs {
-            let Value::Scalar(name) = &key.value else {
+            let Value::Scalar(typed) = &key.value else {
                 problems.push(unexpected(key, "a key"));
                 continue;
             };
-            if let Some((_, first, _)) = keys.pairs.iter().find(|(known, ..)| known == name) {
+            let name = aliases.iter().find(|(alias, _)| alias == typed).map_or(typed.as_str(), |(_, name)| *name);
+            if let Some((_, first, _)) = keys.pairs.iter().find(|(known, ..)| *known == name) {
                 problems.push(duplicate(&key.place, &first.place));
-            } else if known.contains(&name.as_str()) {
+            } else if known.contains(&name) {
                 keys.pairs.push((name, key, value));
             } else {
                 keys.misspelt.extend(crate::problem::nearest(name, known).map(str::to_owned));
@@ -220,47 +237,44 @@ pub(super) fn unexpected(node: &Node, expected: &str) -> Problem {
     Problem::error(&node.place, title).label(format!("expected {expected}, found {}", node.value.found()))
 }
 
-/// Declares a map with fixed keys: the struct, its table of keys, and how it is read. Every field is an `Option`:
-/// a value that could not be read has been reported, and the rest is looked at all the same.
-macro_rules! record {
-    (
-        $(#[$doc:meta])*
-        $name:ident is $what:literal {
-            $( $(#[$key_doc:meta])* $need:ident $field:ident $key:literal: $kind:ty, )*
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq)]
-        pub struct $name {
-            $( $(#[$key_doc])* pub $field: Option<$kind>, )*
-            /// Where the map stands.
-            pub place: $crate::problem::Place,
-            written: Vec<String>,
-        }
+impl<T: Scalar> JsonSchema for Located<T> {
+    fn inline_schema() -> bool {
+        true
+    }
 
-        impl $name {
-            /// The keys, in the order in which they are documented.
-            pub const KEYS: &'static [&'static str] = &[$($key),*];
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::EXPECTED.into()
+    }
 
-            /// Whether a key was written, with a value that could be read or not.
-            pub fn has(&self, key: &str) -> bool {
-                self.written.iter().any(|written| written == key)
-            }
-        }
-
-        impl $crate::definition::decode::Decode for $name {
-            fn decode(
-                node: &$crate::definition::tree::Node,
-                problems: &mut $crate::problem::Problems,
-            ) -> Option<Self> {
-                let keys = $crate::definition::decode::Keys::of(node, $what, Self::KEYS, problems)?;
-                Some(Self {
-                    $( $field: keys.$need($key, problems), )*
-                    place: node.place.clone(),
-                    written: keys.written(),
-                })
-            }
-        }
-    };
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        super::schema::of(T::schema())
+    }
 }
-pub(super) use record;
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("one or many: {}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        super::schema::one_or_many(&generator.subschema_for::<T>())
+    }
+}
+
+impl<K: Scalar, V: JsonSchema> JsonSchema for Entries<K, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("map of {}", V::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        super::schema::entries::<K>(&generator.subschema_for::<V>())
+    }
+}

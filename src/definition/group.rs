@@ -1,9 +1,12 @@
 //! `group.yaml`: a study group, its bodies, venues, usual hours and deadline rules, as written.
 
+use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use url::Url;
 
-use super::decode::{Decode, Entries, Located, OneOrMany, record, unexpected};
-use super::scalars::{Degrees, Domain, Due, HourRange, Part, Words};
+use super::decode::{Decode, Entries, Located, OneOrMany, unexpected};
+use super::record::record;
+use super::scalars::{Cancelled, Degrees, Domain, Due, HourRange, Part, WarningName, Words};
 use super::tree::{Node, Value};
 use crate::body::{BodyName, Id};
 use crate::problem::{Place, Problems};
@@ -43,6 +46,25 @@ impl Decode for TypedText {
     }
 }
 
+impl JsonSchema for TypedText {
+    fn inline_schema() -> bool {
+        false
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let same = generator.subschema_for::<Located<Words>>();
+        let per_language = generator.subschema_for::<Entries<Language, Located<Words>>>();
+        super::schema::either(&same, &per_language)
+    }
+}
+
+/// Warnings that are waived, each with the reason.
+pub type Allow = Entries<WarningName, Located<Words>>;
+
 record! {
     /// A study group.
     Group is "a study group" {
@@ -57,7 +79,7 @@ record! {
         /// Whom to write to.
         optional contact "contact": Located<Words>,
         /// The IANA time zone of its meetings.
-        required timezone "timezone": Located<Words>,
+        required timezone "timezone" or "zone": Located<Words>,
         /// Its languages; the first is what the others fall back to.
         required languages "languages": OneOrMany<Located<Language>>,
         /// Part of every UID.
@@ -74,6 +96,11 @@ record! {
         optional audiences "audiences": Entries<Id, Audience>,
         /// The deadlines that every meeting inherits.
         optional deadlines "deadlines": Entries<Id, DeadlineRule>,
+        /// What becomes of a cancelled event: `status` marks it as cancelled, and Google Calendar then removes it;
+        /// `title` says so in its title alone, which every calendar shows. `status` if left out.
+        optional cancelled "cancelled": Located<Cancelled>,
+        /// Warnings about this file that are accepted, each with the reason.
+        optional allow "allow": Allow,
     }
 }
 
@@ -88,6 +115,8 @@ record! {
         optional place_name "place": TypedText,
         /// Latitude and longitude in degrees, north and east positive.
         optional geo "geo": OneOrMany<Located<Degrees>>,
+        /// The IANA time zone of its clocks; the study group's if left out.
+        optional zone "zone" or "timezone": Located<Words>,
     }
 }
 
@@ -98,6 +127,12 @@ record! {
         required name "name": TypedText,
         /// Its Questions.
         optional questions "questions": OneOrMany<Located<BodyName>>,
+        /// Its earlier names, whose addresses it keeps.
+        optional was "was": OneOrMany<Located<BodyName>>,
+        /// The last day on which it existed; its address stays.
+        optional closed "closed": Located<Date>,
+        /// What readers of a closed or renamed body's feed should know.
+        optional note "note": TypedText,
     }
 }
 
@@ -106,6 +141,12 @@ record! {
     Question is "a Question" {
         /// Its title.
         required name "name": TypedText,
+        /// Its earlier names, whose addresses it keeps.
+        optional was "was": OneOrMany<Located<BodyName>>,
+        /// The last day on which it existed; its address stays.
+        optional closed "closed": Located<Date>,
+        /// What readers of a closed or renamed body's feed should know.
+        optional note "note": TypedText,
     }
 }
 
@@ -117,24 +158,41 @@ record! {
     }
 }
 
-record! {
+/// Declares a record of deadlines: its own keys, then those that all deadlines have.
+macro_rules! deadline_record {
+    ($(#[$($doc:tt)*])* $name:ident is $what:literal { $($own:tt)* }) => {
+        $crate::definition::record::record! {
+            $(#[$($doc)*])*
+            $name is $what {
+                $($own)*
+                /// The IANA time zone of its hour; that of the meeting if left out.
+                optional zone "zone" or "timezone": Located<Words>,
+                /// Whom it concerns; everybody if left out.
+                optional audience "audience": OneOrMany<Located<Id>>,
+                /// Advice, not an obligation.
+                optional recommended "recommended": Located<bool>,
+                /// How to do it.
+                optional how "how": TypedText,
+                /// Where to do it.
+                optional url "url": Located<Url>,
+                /// Whom to write to about it.
+                optional contact "contact": Located<Words>,
+                /// What else to know.
+                optional note "note": TypedText,
+                /// Warnings about it that are accepted, each with the reason.
+                optional allow "allow": Allow,
+            }
+        }
+    };
+}
+pub(super) use deadline_record;
+
+deadline_record! {
     /// A deadline that every meeting inherits.
     DeadlineRule is "a deadline" {
         /// What is due.
         required title "title": TypedText,
-        /// When.
+        /// When: so long before or after the meeting's first day, its `end` or a session.
         required due "due": Located<Due>,
-        /// Whom it concerns; everybody if left out.
-        optional audience "audience": OneOrMany<Located<Id>>,
-        /// Advice, not an obligation.
-        optional recommended "recommended": Located<bool>,
-        /// How to do it.
-        optional how "how": TypedText,
-        /// Where to do it.
-        optional url "url": Located<Url>,
-        /// Whom to write to about it.
-        optional contact "contact": Located<Words>,
-        /// What else to know.
-        optional note "note": TypedText,
     }
 }

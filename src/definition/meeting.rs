@@ -3,10 +3,14 @@
 use jiff::civil::Date;
 use url::Url;
 
-use super::decode::{Located, OneOrMany, record};
-use super::group::TypedText;
-use super::scalars::{At, Day, DayRange, Due, Kind, Order, Status, Words};
-use crate::body::{BodyName, Id};
+use super::decode::{Located, OneOrMany};
+use super::group::{Allow, TypedText, deadline_record};
+use super::record::record;
+use super::scalars::{
+    At, BodyReference, Day, DayRange, Due, DueDate, ForeignUid, Kind, Moved, Occasion, Order, Repeat, Status, Was,
+    Words,
+};
+use crate::body::Id;
 use crate::text::Language;
 
 record! {
@@ -20,6 +24,14 @@ record! {
         optional ends "ends": Located<Date>,
         /// One of the study group's venues.
         optional venue "venue": Located<Id>,
+        /// The city, where no more is known or there is no venue.
+        optional place_name "place": TypedText,
+        /// The IANA time zone of its hours; that of the venue or the study group if left out.
+        optional zone "zone" or "timezone": Located<Words>,
+        /// How sure its dates are; `tentative` for a meeting without sessions if left out.
+        optional status "status": Located<Status>,
+        /// Why the whole meeting does not take place.
+        optional cancelled "cancelled": TypedText,
         /// The collective letter.
         optional letter "letter": Letter,
         /// The documents that say more.
@@ -28,10 +40,18 @@ record! {
         optional note "note": TypedText,
         /// Where to read on.
         optional links "links": Vec<Link>,
+        /// Where to take part from afar in its sessions, unless they say otherwise.
+        optional join "join": Located<Url>,
+        /// Who alone is given that link.
+        optional join_audience "join-audience": OneOrMany<Located<Id>>,
+        /// The name that this file had before: its events keep their UIDs.
+        optional was "was": Located<Id>,
         /// Its own deadlines, and changes to those it inherits.
         optional deadlines "deadlines": Vec<Deadline>,
         /// Its timetable.
         optional sessions "sessions": Vec<Session>,
+        /// Warnings about this file that are accepted, each with the reason.
+        optional allow "allow": Allow,
     }
 }
 
@@ -67,34 +87,27 @@ record! {
     }
 }
 
-record! {
+deadline_record! {
     /// A deadline of this meeting, or a change to one that it inherits.
     Deadline is "a deadline" {
-        /// Unique in the file. That of an inherited one changes it.
+        /// Unique in the file; part of the UID. That of an inherited one changes it.
         required id "id": Located<Id>,
         /// What is due.
         optional title "title": TypedText,
-        /// When.
+        /// When: a date, or so long before or after the meeting's first day, its `end` or a session; `none` drops an
+        /// inherited one.
         optional due "due": Located<Due>,
         /// The date that the letter prints. It wins over `due`.
-        optional printed "printed": Located<Date>,
-        /// Whom it concerns; everybody if left out.
-        optional audience "audience": OneOrMany<Located<Id>>,
-        /// Advice, not an obligation.
-        optional recommended "recommended": Located<bool>,
-        /// How to do it.
-        optional how "how": TypedText,
-        /// Where to do it.
-        optional url "url": Located<Url>,
-        /// Whom to write to about it.
-        optional contact "contact": Located<Words>,
-        /// What else to know.
-        optional note "note": TypedText,
+        optional printed "printed": Located<DueDate>,
+        /// An earlier id, whose UID it keeps.
+        optional was "was": Located<Was>,
+        /// The UID that it had in another system.
+        optional uid "uid": Located<ForeignUid>,
     }
 }
 
 record! {
-    /// A session: one event, or one per day and part of the day.
+    /// A session: one event, one per day and part of the day, or a series.
     Session is "a session" {
         /// Unique in the file; part of the UID.
         required id "id": Located<Id>,
@@ -102,28 +115,80 @@ record! {
         required kind "kind": Located<Kind>,
         /// What it is called; made from the kind and the bodies if left out.
         optional title "title": TypedText,
-        /// The bodies concerned; the study group if left out.
-        optional bodies "for": OneOrMany<Located<BodyName>>,
-        /// Its only day.
+        /// The bodies concerned; the study group if left out. Those of other study groups carry its name: `SG9/Q2`.
+        optional bodies "for": OneOrMany<Located<BodyReference>>,
+        /// Its only day, or the first of a series.
         optional day "day": Located<Day>,
         /// Its days.
         optional days "days": OneOrMany<Located<DayRange>>,
-        /// Its hours or parts of the day.
+        /// Its hours or parts of the day, or `unknown`.
         required at "at": OneOrMany<Located<At>>,
+        /// The IANA time zone of its hours; that of the meeting if left out.
+        optional zone "zone" or "timezone": Located<Words>,
+        /// The rule by which it comes again (RFC 5545), with an end: COUNT or UNTIL.
+        optional repeat "repeat": Located<Repeat>,
+        /// Occurrences that were never planned.
+        optional skip "skip": OneOrMany<Located<Occasion>>,
+        /// What is different for single occurrences.
+        optional changes "changes": Vec<Change>,
+        /// Why it does not take place. It was announced, and stays visible with this reason.
+        optional cancelled "cancelled": TypedText,
         /// How the bodies share it.
         optional order "order": Located<Order>,
         /// The room.
         optional room "room": TypedText,
+        /// Who chairs it.
+        optional chair "chair": TypedText,
         /// Whom it is meant for alone.
         optional audience "audience": OneOrMany<Located<Id>>,
+        /// Whether it is in the feeds of delegates of its audience alone.
+        optional private "private": Located<bool>,
         /// How sure it is.
         optional status "status": Located<Status>,
+        /// Where to take part from afar.
+        optional join "join": Located<Url>,
+        /// Who alone is given that link.
+        optional join_audience "join-audience": OneOrMany<Located<Id>>,
         /// What else to know.
         optional note "note": TypedText,
         /// Where to read on.
         optional links "links": Vec<Link>,
         /// Into which languages it is interpreted.
         optional interpretation "interpretation": Interpretation,
+        /// An earlier id, or one occurrence of a session that is now split: it keeps the UID.
+        optional was "was": Located<Was>,
+        /// The UID that it had in another system.
+        optional uid "uid": Located<ForeignUid>,
+        /// Warnings about it that are accepted, each with the reason.
+        optional allow "allow": Allow,
+    }
+}
+
+record! {
+    /// What is different for one occurrence of a session.
+    Change is "a change" {
+        /// The occurrence, by its original day and part or starting hour.
+        required on "on": Located<Occasion>,
+        /// The day, the time or both that it was moved to.
+        optional moved "moved": Located<Moved>,
+        /// Why it does not take place. It was announced, and stays visible with this reason.
+        optional cancelled "cancelled": TypedText,
+        /// Why it was moved or changed.
+        optional reason "reason": TypedText,
+        /// What it is called.
+        optional title "title": TypedText,
+        /// The room.
+        optional room "room": TypedText,
+        /// Who chairs it.
+        optional chair "chair": TypedText,
+        /// How sure it is.
+        optional status "status": Located<Status>,
+        /// Where to take part from afar.
+        optional join "join": Located<Url>,
+        /// What else to know.
+        optional note "note": TypedText,
+        /// Where to read on.
+        optional links "links": Vec<Link>,
     }
 }
 

@@ -3,15 +3,24 @@
 //! Turns what was typed into a value of the right kind. Knows nothing of the files that they stand in.
 
 mod choice;
+mod due;
+mod occasion;
+mod repeat;
 mod time;
+
+use std::fmt;
 
 use url::Url;
 
-pub use choice::{Kind, Order, Part, Status};
-pub use time::{At, Day, DayRange, Due, HourRange, Unit, weekday_name};
+pub use choice::{Cancelled, CancelledForMe, Kind, Order, Part, Status};
+pub use due::{Count, Due, DueDate, From, Lead, Unit};
+pub use occasion::{Moved, Occasion};
+pub use repeat::{Frequency, Limit, OnWeekday, Repeat};
+pub use time::{At, Day, DayRange, HourRange, weekday_name};
 
 use super::decode::Scalar;
 use crate::body::{BODY_FORM, BodyName, ID_FORM, Id};
+use crate::problem::waiver;
 use crate::text::{self, Language};
 
 /// A text that has at least one visible character.
@@ -20,6 +29,7 @@ pub struct Words(pub String);
 
 impl Scalar for Words {
     const EXPECTED: &'static str = "a text";
+    const PATTERN: &'static str = "\\S";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let clean = text::prose(typed);
@@ -32,6 +42,7 @@ impl Scalar for Words {
 
 impl Scalar for Id {
     const EXPECTED: &'static str = "an id: lower case letters, digits and hyphens";
+    const PATTERN: &'static str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         Self::from_written(typed).ok_or_else(|| {
@@ -46,14 +57,12 @@ impl Scalar for Id {
 
 impl Scalar for BodyName {
     const EXPECTED: &'static str = "the short name of a body, such as WP1 or Q12";
+    const PATTERN: &'static str = "^[A-Z]+[0-9]*$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         Self::from_written(typed).ok_or_else(|| {
             if typed.contains([',', ';']) {
                 return Some("write several in brackets: [Q9, Q14]".to_owned());
-            }
-            if let Some((_, own)) = typed.split_once('/').filter(|(group, _)| group.starts_with("SG")) {
-                return Some(format!("write `{own}` if it is of this study group; others cannot be named here yet"));
             }
             let own = typed.split('/').next().unwrap_or(typed);
             let meant = own.to_uppercase().replace([' ', '-'], "");
@@ -65,8 +74,101 @@ impl Scalar for BodyName {
     }
 }
 
+/// A body of this study group (`Q5`), or of another one (`SG9/Q2`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyReference {
+    /// The short name of the other study group.
+    pub group: Option<BodyName>,
+    /// The body's own name.
+    pub name: BodyName,
+}
+
+impl Scalar for BodyReference {
+    const EXPECTED: &'static str = "the short name of a body, such as WP1, Q12, or SG9/Q2 in another study group";
+    const PATTERN: &'static str = "^([A-Z]+[0-9]*/)?[A-Z]+[0-9]*$";
+
+    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        if let Some((group, name)) = typed.split_once('/') {
+            let parts = BodyName::from_written(group).zip(BodyName::from_written(name));
+            if let Some((group, name)) = parts {
+                return Ok(Self { group: Some(group), name });
+            }
+        }
+        BodyName::from_typed(typed).map(|name| Self { group: None, name })
+    }
+}
+
+impl fmt::Display for BodyReference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.group {
+            Some(group) => write!(formatter, "{group}/{}", self.name),
+            None => write!(formatter, "{}", self.name),
+        }
+    }
+}
+
+/// The UID that an event had in another system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignUid(pub String);
+
+impl Scalar for ForeignUid {
+    const EXPECTED: &'static str =
+        "a UID: at most 255 visible characters of ASCII, no blank, comma, semicolon or backslash";
+    const PATTERN: &'static str = "^[!-+\\--:<-\\[\\]-~]{1,255}$";
+
+    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        // clients.md C5: receivers must take 255 octets. What needs an escape in a feed has broken stores.
+        let fits = |octet: u8| octet.is_ascii_graphic() && !b",;\\".contains(&octet);
+        let is_uid = (1..=255).contains(&typed.len()) && typed.bytes().all(fits);
+        if is_uid {
+            Ok(Self(typed.to_owned()))
+        } else {
+            Err(Some("copy it from the line `UID:` of the other system's file".to_owned()))
+        }
+    }
+}
+
+/// The name of a warning that may be waived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WarningName(pub &'static str);
+
+impl Scalar for WarningName {
+    const EXPECTED: &'static str = "the name of a warning, as it stands in brackets behind the word `warning`";
+    const PATTERN: &'static str = "";
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "enum": waiver::NAMES.map(|(name, _)| name) })
+    }
+
+    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        let names = waiver::NAMES.map(|(name, _)| name);
+        let known = names.into_iter().find(|name| *name == typed);
+        known.map(Self).ok_or_else(|| crate::problem::suggestion(typed, &names))
+    }
+}
+
+/// What an entry was called before: the id of a session or deadline, or one occurrence of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Was {
+    /// The id.
+    pub id: Id,
+    /// The occurrence, where the session had several.
+    pub occasion: Option<Occasion>,
+}
+
+impl Scalar for Was {
+    const EXPECTED: &'static str = "an earlier id (old-id), or one occurrence of a session (ad-hoc 2025-01-15 morning)";
+    const PATTERN: &'static str = "^[a-z0-9]+(-[a-z0-9]+)*( .+)?$";
+
+    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        let (id, occasion) = typed.split_once(' ').map_or((typed, None), |(id, rest)| (id, Some(rest.trim())));
+        Ok(Self { id: Id::from_typed(id)?, occasion: occasion.map(Occasion::from_typed).transpose()? })
+    }
+}
+
 impl Scalar for Language {
     const EXPECTED: &'static str = "a language tag in lower case, such as en, zh or pt-br";
+    const PATTERN: &'static str = "^[a-z]{2,3}(-[a-z0-9]{2,8})*$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         Self::from_tag(typed).ok_or(None)
@@ -75,6 +177,11 @@ impl Scalar for Language {
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "true or false";
+    const PATTERN: &'static str = "";
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "boolean" })
+    }
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         typed.parse().map_err(|_| None)
@@ -87,6 +194,11 @@ pub struct Key(pub u32);
 
 impl Scalar for Key {
     const EXPECTED: &'static str = "a whole number from 1 up";
+    const PATTERN: &'static str = "";
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "integer", "minimum": 1 })
+    }
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         typed.parse().ok().filter(|key| *key > 0).map(Self).ok_or(None)
@@ -96,6 +208,7 @@ impl Scalar for Key {
 /// An address on the web.
 impl Scalar for Url {
     const EXPECTED: &'static str = "an address that begins with https:// or http://";
+    const PATTERN: &'static str = "^https?://";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let url =
@@ -111,6 +224,7 @@ pub struct Domain(pub String);
 
 impl Scalar for Domain {
     const EXPECTED: &'static str = "a domain name in lower case, such as sg12.itu.example";
+    const PATTERN: &'static str = "^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let dotted = typed.contains('.') && typed.split('.').all(|part| Id::from_written(part).is_some());
@@ -125,6 +239,7 @@ pub struct Degrees(pub String);
 
 impl Scalar for Degrees {
     const EXPECTED: &'static str = "degrees such as 46.2217";
+    const PATTERN: &'static str = "^-?[0-9]{1,3}(\\.[0-9]{1,6})?$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let digits = typed.strip_prefix('-').unwrap_or(typed);
@@ -135,7 +250,7 @@ impl Scalar for Degrees {
 }
 
 /// A name with the study group that it belongs to: `SG12/WP1`, or `SG12` alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Qualified {
     /// The short name of the study group.
     pub group: String,
@@ -145,6 +260,7 @@ pub struct Qualified {
 
 impl Scalar for Qualified {
     const EXPECTED: &'static str = "a name with its study group, such as SG12/WP1 or SG12/management";
+    const PATTERN: &'static str = "^[^/]+(/[^/]+)?$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let mut parts = typed.split('/').map(str::to_owned);

@@ -13,7 +13,10 @@ use crate::problem::{Place, Problem};
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Node {
+    /// Where it is shown: a list or a map by its first line.
     pub(super) place: Place,
+    /// One past its last octet; that of a list or a map may take in comments behind it.
+    pub(super) end: usize,
     pub(super) value: Value,
 }
 
@@ -48,24 +51,35 @@ impl Value {
 
 /// Deepest nesting that a definition needs, with room to spare.
 const MOST_LEVELS: usize = 32;
-/// Most nodes of one file, those that aliases repeat counted each time: a YAML bomb ends here.
-const MOST_NODES: usize = 200_000;
+/// Most nodes of one file: 100,000 delegates fit.
+const MOST_NODES: usize = 2_000_000;
+/// Most nodes that aliases repeat, counted each time: a YAML bomb ends here.
+const MOST_REPEATED: usize = 200_000;
 /// So many octets of a text count as one node more.
 const OCTETS_OF_A_NODE: usize = 64;
 
-/// Reads the text of one file.
+/// Reads the text of one file, with warnings about what its form hides.
 ///
 /// # Errors
 ///
 /// The problem at which the syntax broke.
-pub(super) fn tree(text: &str, file: usize) -> Result<Node, Box<Problem>> {
-    let mut builder = Builder { file, text, open: Vec::new(), anchors: BTreeMap::new(), nodes: 0, root: None };
+pub(super) fn tree(text: &str, file: usize) -> Result<(Node, Vec<Problem>), Box<Problem>> {
+    let mut builder = Builder {
+        file,
+        text,
+        open: Vec::new(),
+        anchors: BTreeMap::new(),
+        nodes: 0,
+        repeated: 0,
+        lost: Vec::new(),
+        root: None,
+    };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| builder.broken(error.marker().byte_offset(), &error.info()))?;
         builder.event(event, &span)?;
     }
-    let nothing = Node { place: builder.place(0..0), value: Value::Nothing };
-    Ok(builder.root.unwrap_or(nothing))
+    let nothing = Node { place: builder.place(0..0), end: 0, value: Value::Nothing };
+    Ok((builder.root.unwrap_or(nothing), builder.lost))
 }
 
 struct Builder<'a> {
@@ -74,6 +88,8 @@ struct Builder<'a> {
     open: Vec<Open>,
     anchors: BTreeMap<usize, (Node, usize)>,
     nodes: usize,
+    repeated: usize,
+    lost: Vec<Problem>,
     root: Option<Node>,
 }
 
@@ -132,7 +148,11 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, None) => {
                 let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
                 let value = if nothing { Value::Nothing } else { Value::Scalar(text.into_owned()) };
-                self.complete(Node { place, value }, anchor, 1)?;
+                if style == ScalarStyle::Plain {
+                    self.report_lost_text(&place);
+                }
+                let end = place.end;
+                self.complete(Node { place, end, value }, anchor, 1)?;
             }
             Event::SequenceStart(_, anchor, None) => self.begin(place, anchor, false)?,
             Event::MappingStart(_, anchor, None) => self.begin(place, anchor, true)?,
@@ -149,6 +169,24 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// A number sign behind a blank begins a comment. Where a word follows it at once (`K1 #2`), a text was meant.
+    fn report_lost_text(&mut self, place: &Place) {
+        let rest = self.text[place.end..].lines().next().unwrap_or_default();
+        let comment = rest.trim_start();
+        let is_lost = rest.len() > comment.len()
+            && rest.len() - comment.len() == 1
+            && comment.strip_prefix('#').is_some_and(|word| word.starts_with(|letter: char| letter.is_alphanumeric()));
+        if is_lost {
+            let at = place.end + 1;
+            let lost = Place { file: place.file, start: at, end: at + comment.trim_end().len() };
+            self.lost.push(
+                Problem::warning(&lost, "lost-text", "a number sign behind a blank begins a comment: this is not read")
+                    .label("expected the end of the text, or a comment with a blank behind its #")
+                    .help("write the whole text in quotes, or put a blank behind the # of a comment"),
+            );
+        }
+    }
+
     fn begin(&mut self, place: Place, anchor: usize, is_map: bool) -> Result<(), Box<Problem>> {
         if self.open.len() == MOST_LEVELS {
             return Err(Problem::error(&place, "this is nested too deeply")
@@ -156,7 +194,7 @@ impl Builder<'_> {
                 .help("the keys of a definition are described in the README")
                 .into());
         }
-        let nodes_before = self.nodes;
+        let nodes_before = self.nodes + self.repeated;
         self.open.push(Open { place, anchor, is_map, nodes_before, key: None, list: Vec::new(), map: Vec::new() });
         Ok(())
     }
@@ -168,8 +206,9 @@ impl Builder<'_> {
         let rest = &self.text[open.place.start..at.start.max(open.place.start)];
         let first_line = rest.lines().next().unwrap_or_default().trim_end();
         open.place.end = open.place.start + first_line.len();
-        let nodes = 1 + self.nodes - open.nodes_before;
-        self.complete(Node { place: open.place, value }, open.anchor, nodes)
+        let nodes = 1 + self.nodes + self.repeated - open.nodes_before;
+        let end = at.end.max(open.place.end);
+        self.complete(Node { place: open.place, end, value }, open.anchor, nodes)
     }
 
     fn alias(&mut self, place: &Place, anchor: usize) -> Result<(), Box<Problem>> {
@@ -179,11 +218,11 @@ impl Builder<'_> {
                 .into());
         };
         let nodes = *nodes;
-        if self.nodes + nodes > MOST_NODES {
+        if self.repeated + nodes > MOST_REPEATED {
             return Err(too_much(place).into());
         }
         let node = node.clone();
-        self.nodes += nodes;
+        self.repeated += nodes;
         self.place_in_open(node);
         Ok(())
     }
@@ -219,6 +258,6 @@ impl Builder<'_> {
 
 fn too_much(place: &Place) -> Problem {
     Problem::error(place, "this file holds too much")
-        .label(format!("expected at most {MOST_NODES} values, those that aliases repeat counted each time"))
+        .label(format!("expected at most {MOST_NODES} values, and {MOST_REPEATED} that aliases repeat"))
         .help("split the file, or remove the aliases")
 }

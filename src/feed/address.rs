@@ -23,10 +23,14 @@ fn of_group(group: &Group) -> Vec<Selection> {
     let id = || group.id.clone();
     let mut selections =
         vec![Selection::All(id()), Selection::Plenaries(id()), Selection::Deadlines(id()), Selection::Meetings(id())];
-    selections.extend((1..group.bodies.len()).map(|body| Selection::Body(id(), body)));
+    for (index, body) in group.bodies.iter().enumerate().skip(1) {
+        selections.push(Selection::Body(id(), index));
+        selections.extend(body.former.iter().map(|former| Selection::Former(id(), index, former.clone())));
+    }
     for meeting in &group.meetings {
         selections.push(Selection::Meeting(id(), meeting.id.clone()));
-        let sessions = meeting.sessions.iter().map(|session| &session.id);
+        let public = meeting.sessions.iter().filter(|session| !session.is_private);
+        let sessions = public.map(|session| &session.id);
         let deadlines = meeting.deadlines.iter().map(|deadline| &deadline.id);
         let events = sessions.chain(deadlines);
         selections.extend(events.map(|event| Selection::Event(id(), meeting.id.clone(), event.clone())));
@@ -39,6 +43,7 @@ pub(super) fn path(timetable: &Timetable, selection: &Selection) -> Option<Strin
     let name = name(timetable, selection);
     Some(match selection {
         Selection::Body(group, _)
+        | Selection::Former(group, ..)
         | Selection::All(group)
         | Selection::Plenaries(group)
         | Selection::Deadlines(group)
@@ -55,6 +60,7 @@ pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
     let group = |id: &crate::body::Id| timetable.group(id.as_str());
     match selection {
         Selection::Body(id, body) => group(id).map(|group| group.bodies[*body].name.address()).unwrap_or_default(),
+        Selection::Former(.., former) => former.address(),
         Selection::All(_) => "all".to_owned(),
         Selection::Plenaries(_) => "plenaries".to_owned(),
         Selection::Deadlines(_) => "deadlines".to_owned(),

@@ -1,15 +1,13 @@
 //! What each kind of feed holds: the table of the README, as code.
 
-use jiff::civil::Time;
-use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan};
+use jiff::civil::Date;
 
-use super::entry::{Entry, Span, What};
-use crate::body::Id;
-use crate::revision::Release;
+use super::entries::{Reader, of_session};
+use super::entry::{Entry, What};
+use crate::body::{BodyName, Id};
 use crate::text::Language;
 use crate::timetable::{
-    AudienceIndex, BodyIndex, Days, Deadline, Delegate, Follows, Group, Meeting, STUDY_GROUP, Session, Timetable, Uid,
+    AudienceIndex, BodyIndex, Deadline, Delegate, Follows, Group, Meeting, STUDY_GROUP, Session, Timetable,
 };
 
 /// What a feed was asked to hold.
@@ -17,6 +15,8 @@ use crate::timetable::{
 pub enum Selection {
     /// The sessions of a body, of those above it and of those below it, and the deadlines.
     Body(Id, BodyIndex),
+    /// The same, under a name that the body had before.
+    Former(Id, BodyIndex, BodyName),
     /// Everything public.
     All(Id),
     /// The study group's own sessions and the deadlines.
@@ -40,6 +40,7 @@ impl Selection {
     pub fn groups<'t>(&self, timetable: &'t Timetable) -> Vec<&'t Group> {
         match self {
             Self::Body(group, _)
+            | Self::Former(group, ..)
             | Self::All(group)
             | Self::Plenaries(group)
             | Self::Deadlines(group)
@@ -72,22 +73,30 @@ impl Selection {
         asked.or_else(first).unwrap_or_else(Language::english)
     }
 
-    /// Whether a session is in it.
-    fn has_session(&self, group: &Group, session: &Session, follows: Option<&Follows>) -> bool {
+    /// Whether a session of the study group `home` is in it, for the part of it that is drawn from `group`.
+    fn has_session(&self, (home, group): (&Group, &Group), session: &Session, follows: Option<&Follows>) -> bool {
         let is_open = session.audience.is_empty();
+        let named = session.bodies_of(&group.id, &home.id);
+        let is_theirs = !is_open && home.id == group.id;
         match self {
-            Self::Body(_, body) => is_open && concerns(group, session, &[*body]),
-            Self::All(_) | Self::Meeting(..) => true,
-            Self::Plenaries(_) => is_open && session.bodies.contains(&STUDY_GROUP),
+            Self::Delegate(_) | Self::Follow(_) => {
+                let has_private = matches!(self, Self::Delegate(_)) || !session.is_private;
+                has_private
+                    && follows.is_some_and(|follows| {
+                        if is_open {
+                            concerns(group, named, &follows.bodies)
+                        } else {
+                            is_theirs && overlap(&session.audience, &follows.audiences)
+                        }
+                    })
+            }
+            _ if session.is_private => false,
+            Self::Body(_, body) | Self::Former(_, body, _) => is_open && concerns(group, named, &[*body]),
+            Self::All(_) => home.id == group.id || (is_open && !named.is_empty()),
+            Self::Meeting(..) => true,
+            Self::Plenaries(_) => is_open && named.contains(&STUDY_GROUP),
             Self::Deadlines(_) | Self::Meetings(_) => false,
             Self::Event(.., id) => session.id == *id,
-            Self::Follow(_) | Self::Delegate(_) => follows.is_some_and(|follows| {
-                if is_open {
-                    concerns(group, session, &follows.bodies)
-                } else {
-                    overlap(&session.audience, &follows.audiences)
-                }
-            }),
         }
     }
 
@@ -107,13 +116,13 @@ impl Selection {
     /// Whether a body's notice is in it: in the body's own feed, and where a reader picked the body.
     fn has_notice(&self, body: BodyIndex, follows: Option<&Follows>) -> bool {
         match self {
-            Self::Body(_, own) => *own == body,
+            Self::Body(_, own) | Self::Former(_, own, _) => *own == body,
             Self::Follow(_) | Self::Delegate(_) => follows.is_some_and(|follows| follows.bodies.contains(&body)),
             _ => false,
         }
     }
 
-    fn has_meeting(&self, meeting: &Meeting) -> bool {
+    pub(super) fn has_meeting(&self, meeting: &Meeting) -> bool {
         match self {
             Self::Meeting(_, wanted) | Self::Event(_, wanted, _) => meeting.id == *wanted,
             _ => true,
@@ -121,81 +130,72 @@ impl Selection {
     }
 
     /// Whether a meeting is in it however long ago it was: the group's latest one, and one asked for by its name.
-    fn has_whole(&self, group: &Group, meeting: &Meeting) -> bool {
+    pub(super) fn has_whole(&self, group: &Group, meeting: &Meeting) -> bool {
         let by_name = matches!(self, Self::Meeting(..) | Self::Event(..));
         by_name || group.latest_meeting().is_some_and(|latest| latest.id == meeting.id)
     }
 
     /// What of a meeting is in it, whenever it is.
-    fn of_meeting<'r>(&self, group: &'r Group, meeting: &'r Meeting, follows: Option<&Follows>) -> Vec<What<'r>> {
-        let sessions = meeting.sessions.iter().filter(|session| self.has_session(group, session, follows));
-        let mut all: Vec<What<'r>> = sessions
-            .flat_map(|session| session.occurrences.iter().map(move |occurrence| What::Session(session, occurrence)))
-            .collect();
-        let deadlines = meeting.deadlines.iter().filter(|deadline| self.has_deadline(deadline, follows));
+    pub(super) fn of_meeting<'r>(&self, group: &'r Group, meeting: &'r Meeting, reader: Reader<'_>) -> Vec<What<'r>> {
+        let mut all: Vec<What<'r>> = Vec::new();
+        for session in
+            meeting.sessions.iter().filter(|session| self.has_session((group, group), session, reader.follows))
+        {
+            all.extend(of_session(session, reader));
+        }
+        let deadlines = meeting.deadlines.iter().filter(|deadline| self.has_deadline(deadline, reader.follows));
         all.extend(deadlines.map(What::Deadline));
-        let Some(days) = meeting.days else { return all };
+        let Some(days) = meeting.days.map(Entry::days) else { return all };
         // A meeting known by its dates alone is in all feeds of its study group.
         let has_dates_alone = meeting.sessions.is_empty() && !matches!(self, Self::Deadlines(_) | Self::Event(..));
         if has_dates_alone || matches!(self, Self::Meetings(_)) {
-            all.push(What::Meeting(days, &meeting.uid));
+            all.push(What::Meeting(days.clone(), &meeting.uid));
         }
-        let notices = meeting.without_session.iter().filter(|(body, _)| self.has_notice(*body, follows));
-        all.extend(notices.map(|(body, uid)| What::NoSession(days, *body, uid)));
+        let notices = meeting.without_session.iter().filter(|(body, _)| self.has_notice(*body, reader.follows));
+        all.extend(notices.map(|(body, uid)| What::NoSession(days.clone(), *body, uid)));
         all
+    }
+
+    /// The joint sessions of another study group's meeting that are in it.
+    pub(super) fn of_guests<'r>(
+        &self,
+        (home, group): (&Group, &Group),
+        meeting: &'r Meeting,
+        reader: Reader<'_>,
+    ) -> Vec<What<'r>> {
+        let joint =
+            meeting.sessions.iter().filter(|session| session.guests.iter().any(|guest| guest.group == group.id));
+        let theirs = joint.filter(|session| self.has_session((home, group), session, reader.follows));
+        theirs.flat_map(|session| of_session(session, reader)).collect()
+    }
+
+    /// The last day of the body whose feed it is, if the body was closed.
+    pub(super) fn closed(&self, group: &Group) -> Option<(BodyIndex, Date)> {
+        match self {
+            Self::Body(_, body) | Self::Former(_, body, _) => Some((*body, group.bodies[*body].closed?)),
+            _ => None,
+        }
+    }
+
+    /// What a delegate asked for, where the selection is a delegate's.
+    pub fn delegate<'t>(&self, timetable: &'t Timetable) -> Option<&'t Delegate> {
+        match self {
+            Self::Delegate(id) => delegate(timetable, id),
+            _ => None,
+        }
     }
 }
 
 fn delegate<'t>(timetable: &'t Timetable, id: &Id) -> Option<&'t Delegate> {
-    timetable.delegates.iter().find(|delegate| delegate.id == *id)
+    let found = timetable.delegates.binary_search_by(|delegate| delegate.id.cmp(id)).ok()?;
+    timetable.delegates.get(found)
 }
 
-/// Whether a session names one of the bodies, one above it or one below it.
-fn concerns(group: &Group, session: &Session, bodies: &[BodyIndex]) -> bool {
-    session.bodies.iter().any(|named| bodies.iter().any(|body| group.in_line(*named, *body)))
+/// Whether one of the bodies that a session names is one of those wanted, or above or below it.
+fn concerns(group: &Group, named: &[BodyIndex], wanted: &[BodyIndex]) -> bool {
+    named.iter().any(|named| wanted.iter().any(|body| group.in_line(*named, *body)))
 }
 
-fn overlap(one: &[AudienceIndex], other: &[AudienceIndex]) -> bool {
+pub(super) fn overlap(one: &[AudienceIndex], other: &[AudienceIndex]) -> bool {
     one.iter().any(|audience| other.contains(audience))
-}
-
-/// What a selection holds, in order, at least one entry.
-pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<Entry<'r>> {
-    let mut entries = Vec::new();
-    for group in selection.groups(&release.timetable) {
-        let follows = selection.follows(&release.timetable).iter().find(|follows| follows.group == group.id);
-        for meeting in group.meetings.iter().filter(|meeting| selection.has_meeting(meeting)) {
-            let whole = selection.has_whole(group, meeting);
-            let all = selection.of_meeting(group, meeting, follows).into_iter();
-            let all = all.map(|what| Entry { group, meeting: Some(meeting), what });
-            entries.extend(all.filter(|entry| whole || is_in_window(entry, release.instant)));
-        }
-    }
-    if entries.is_empty() {
-        entries.extend(nothing(release, selection));
-    }
-    entries.sort_by(|a, b| a.order().cmp(&b.order()));
-    entries
-}
-
-/// Whether an entry is ahead of the release, or ended within 400 days before it.
-fn is_in_window(entry: &Entry<'_>, release: Timestamp) -> bool {
-    let end = match entry.span() {
-        Span::Timed(span) => span.end().instant,
-        Span::Days(days) => {
-            Offset::UTC.to_timestamp(days.after().to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
-        }
-    };
-    let opens = release.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN);
-    end > opens
-}
-
-/// The notice of a feed that holds nothing else, dated by its release.
-fn nothing<'r>(release: &'r Release, selection: &Selection) -> Option<Entry<'r>> {
-    let group = *selection.groups(&release.timetable).first()?;
-    let today = Offset::UTC.to_datetime(release.instant).date();
-    let name = super::address::name(&release.timetable, selection);
-    // A colon stands in no id, so no session can lay claim to this path.
-    let uid = Uid::of(&group.uid_domain, &format!("{}/nothing:{name}", group.id));
-    Some(Entry { group, meeting: None, what: What::Nothing(Days::single(today), uid) })
 }

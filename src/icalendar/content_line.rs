@@ -73,7 +73,12 @@ pub fn write(out: &mut String, property: &Property) {
     let key = name(property.key());
     let mut line = key.clone();
     for parameter in property.params().values() {
-        let _ = write!(line, ";{}={}", name(parameter.key()), parameter_value(parameter.value()));
+        let value = match parameter.key() {
+            // RFC 7986 6.3: a list, each of its words by itself
+            "FEATURE" => parameter.value().split(',').map(parameter_value).collect::<Vec<_>>().join(","),
+            _ => parameter_value(parameter.value()),
+        };
+        let _ = write!(line, ";{}={value}", name(parameter.key()));
     }
     line.push(':');
     match ValueKind::of(&key, property) {

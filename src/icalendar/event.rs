@@ -2,27 +2,28 @@
 
 use ::icalendar::{Component, Event, EventStatus, Property};
 use jiff::Timestamp;
-use jiff::civil::Date;
 
-use super::{parameter, vtimezone};
-use crate::feed::{Entry, Feed, Span, What};
-use crate::timetable::{Days, Moment, Status, TimedSpan};
+use super::{alarm, recurrence};
+use crate::feed::{Entry, Feed, What};
+use crate::timetable::{Cancelled, Days, Status, TimedSpan, When};
 use crate::wording;
 
 /// The event of an entry, in the language of the feed.
 pub(super) fn event(entry: &Entry<'_>, feed: &Feed<'_>) -> Event {
     let mut event = Event::new();
     stamps(&mut event, entry, feed);
-    let is_timed = match entry.span() {
-        Span::Timed(span) => {
-            timed(&mut event, span);
-            true
+    match entry.when() {
+        When::Timed(span) => timed(&mut event, span),
+        When::AllDay(days) => all_day(&mut event, *days),
+    }
+    match &entry.what {
+        What::Series(_, series, hidden) => recurrence::rule(&mut event, series, hidden),
+        _ => {
+            if let Some(original) = entry.exception() {
+                recurrence::exception(&mut event, original);
+            }
         }
-        Span::Days(days) => {
-            all_day(&mut event, days);
-            false
-        }
-    };
+    }
     let wording = wording::entry(entry, &feed.language);
     event.summary(&wording.summary);
     event.description(&wording.description);
@@ -32,12 +33,27 @@ pub(super) fn event(entry: &Entry<'_>, feed: &Feed<'_>) -> Event {
     if let Some(url) = &wording.url {
         event.url(url.as_str());
     }
-    let geo = entry.meeting.and_then(|meeting| meeting.venue.as_ref()).and_then(|venue| venue.geo.as_ref());
-    if let Some((north, east)) = geo.filter(|_| wording.location.is_some()) {
+    let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
+    let is_there = entry.session().is_some() || matches!(entry.what, What::Meeting(..));
+    if let Some((north, east)) = venue.and_then(|venue| venue.geo.as_ref()).filter(|_| is_there) {
         event.append_property(("GEO", format!("{north};{east}").as_str()));
     }
-    availability(&mut event, entry, is_timed);
+    if let Some(join) = entry.join() {
+        conference(&mut event, join.url.as_str(), &wording::join_label(&feed.language));
+    }
+    availability(&mut event, entry);
+    alarm::add(&mut event, entry, feed, &wording.summary);
     event
+}
+
+/// clients.md G8: beside LOCATION and DESCRIPTION, for the clients that make a button of it
+fn conference(event: &mut Event, url: &str, label: &str) {
+    let property = Property::new("CONFERENCE", url)
+        .add_parameter("VALUE", "URI")
+        .add_parameter("FEATURE", "AUDIO,VIDEO")
+        .add_parameter("LABEL", label)
+        .done();
+    event.append_property(property);
 }
 
 /// clients.md D5 to D8: always all of them, always in UTC, DTSTAMP equal to LAST-MODIFIED
@@ -50,35 +66,31 @@ fn stamps(event: &mut Event, entry: &Entry<'_>, feed: &Feed<'_>) {
     event.append_property(("LAST-MODIFIED", utc(revision.modified).as_str()));
 }
 
-/// clients.md E2: on the clock of its zone where a VTIMEZONE can say it, else in UTC. E11: both ends in one form
+/// clients.md E11: both ends in one form
 fn timed(event: &mut Event, span: &TimedSpan) {
-    let with_zone = vtimezone::says(span);
-    let mut moment = |key: &str, moment: Moment| {
-        event.append_property(if with_zone {
-            parameter(key, &moment.wall.strftime("%Y%m%dT%H%M%S").to_string(), "TZID", span.zone().name())
-        } else {
-            Property::new(key, utc(moment.instant))
-        });
-    };
-    moment("DTSTART", span.start());
-    moment("DTEND", span.end());
+    event.append_property(recurrence::moment("DTSTART", span, span.start()));
+    event.append_property(recurrence::moment("DTEND", span, span.end()));
 }
 
 /// clients.md E13: dates without a clock, the end being the day after the last
 fn all_day(event: &mut Event, days: Days) {
-    let mut day = |key: &str, date: Date| {
-        event.append_property(parameter(key, &date.strftime("%Y%m%d").to_string(), "VALUE", "DATE"));
-    };
-    day("DTSTART", days.first());
-    day("DTEND", days.after());
+    event.append_property(recurrence::date("DTSTART", days.first()));
+    event.append_property(recurrence::date("DTEND", days.after()));
 }
 
-/// clients.md G3, G4, E16: STATUS, TRANSP and Microsoft's property say the same
-fn availability(event: &mut Event, entry: &Entry<'_>, is_timed: bool) {
-    let is_tentative = matches!(entry.what, What::Session(session, _) if session.status == Status::Tentative);
-    let status = if is_tentative { EventStatus::Tentative } else { EventStatus::Confirmed };
+/// clients.md G1, G3, G4, E16: STATUS, TRANSP and Microsoft's property say the same
+fn availability(event: &mut Event, entry: &Entry<'_>) {
+    let is_cancelled = entry.cancelled().is_some();
+    let is_tentative = entry.status() == Status::Tentative;
+    // A study group may leave cancelled events confirmed, with the word in the title alone: Google removes the others.
+    let status = match (is_cancelled, entry.group.cancelled) {
+        (true, Cancelled::Status) => EventStatus::Cancelled,
+        (false, _) if is_tentative => EventStatus::Tentative,
+        _ => EventStatus::Confirmed,
+    };
     event.append_property(status);
-    let (transparency, busy) = match (is_timed, is_tentative) {
+    let is_timed = matches!(entry.when(), When::Timed(_)) && !matches!(entry.what, What::Deadline(_));
+    let (transparency, busy) = match (is_timed && !is_cancelled, is_tentative) {
         (false, _) => ("TRANSPARENT", "FREE"),
         (true, true) => ("OPAQUE", "TENTATIVE"),
         (true, false) => ("OPAQUE", "BUSY"),
@@ -88,6 +100,6 @@ fn availability(event: &mut Event, entry: &Entry<'_>, is_timed: bool) {
 }
 
 /// RFC 5545 3.3.5, form 2
-fn utc(instant: Timestamp) -> String {
+pub(super) fn utc(instant: Timestamp) -> String {
     instant.strftime("%Y%m%dT%H%M%SZ").to_string()
 }

@@ -4,36 +4,15 @@
 //! the same bytes in every feed. Source: RFC 5545 3.6.5, clients.md E4 to E10.
 
 use ::icalendar::Property;
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
 
 use super::content_line;
 use crate::timetable::TimedSpan;
-use crate::zone::{LastRule, Observance, Onset, Zone};
+use crate::zone::{Observance, Onset, Zone};
 
 /// Whether the VTIMEZONE of its zone gives the offsets of both ends of a span, so that it may carry a TZID.
 pub fn says(span: &TimedSpan) -> bool {
-    says_at(span.zone(), span.start().instant) && says_at(span.zone(), span.end().instant)
-}
-
-/// Whether the VTIMEZONE of a zone gives the database's offset at an instant, for a wall clock time that both know
-/// only once.
-pub fn says_at(zone: &Zone, instant: Timestamp) -> bool {
-    let Some(rule) = zone.last_rule().filter(|rule| !zone.is_utc() && is_sayable(rule)) else { return false };
-    // clients.md E7: before the first onset in 1970 a reader has no offset at all
-    instant.as_second() > YEAR_1971
-        && rule.offset(instant) == zone.offset(instant)
-        && rule.is_unambiguous(instant)
-        && zone.is_unambiguous(instant)
-}
-
-/// 1 January 1971 in UTC, in seconds.
-const YEAR_1971: i64 = 365 * 86_400;
-
-/// Whether the last rule fits clients.md E6: at most two observances, each on an nth weekday of a month.
-pub fn is_sayable(rule: &LastRule) -> bool {
-    let fits = |observance: &Observance| !matches!(observance.onset, Some(Onset::Other));
-    fits(&rule.standard) && rule.daylight.as_ref().is_none_or(fits)
+    span.zone().is_told_at(span.start().instant) && span.zone().is_told_at(span.end().instant)
 }
 
 /// Writes the VTIMEZONE of a zone whose last rule is sayable.

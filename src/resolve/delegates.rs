@@ -1,134 +1,120 @@
 //! The delegates: what each follows in every study group.
 
-use crate::definition::{self, Located, Qualified};
+use std::collections::BTreeMap;
+
+use super::Seen;
+use super::names::{Names, Scope, Section};
+use crate::body::Id;
+use crate::definition::{self, CancelledForMe, Lead, Located, OneOrMany, Qualified};
 use crate::problem::{Problem, Problems};
 use crate::text::Language;
-use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, Group, STUDY_GROUP};
+use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, STUDY_GROUP};
 
 /// The delegates by id. Names of unknown study groups are reported only where all of these are known.
-pub(super) fn resolve(
-    typed: &[definition::Delegate],
-    groups: &[Group],
-    all_known: bool,
-    problems: &mut Problems,
-) -> Vec<Delegate> {
-    let mut seen = Vec::new();
+pub(super) fn resolve(typed: &[definition::Delegate], scopes: &[Scope], problems: &mut Problems) -> Vec<Delegate> {
+    let mut seen: Seen<Id> = Seen::none();
     for id in typed.iter().filter_map(|delegate| delegate.id.as_ref()) {
-        super::is_new(id.clone(), &mut seen, &format!("the id `{}`", id.value), problems);
+        seen.is_new(id.clone(), &format!("the id `{}`", id.value), problems);
     }
-    let finder = Finder { groups, all_known };
-    let mut delegates: Vec<Delegate> =
-        typed.iter().filter_map(|delegate| finder.delegate(delegate, problems)).collect();
+    let names = Names { scopes };
+    let mut delegates: Vec<Delegate> = typed.iter().filter_map(|typed| delegate(typed, names, problems)).collect();
     delegates.sort_by(|a, b| a.id.cmp(&b.id));
     delegates
 }
 
-struct Finder<'a> {
-    groups: &'a [Group],
-    all_known: bool,
+fn delegate(typed: &definition::Delegate, names: Names<'_>, problems: &mut Problems) -> Option<Delegate> {
+    let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
+    let mut seen: Seen<Qualified> = Seen::none();
+    for name in typed.follows.iter().chain(&typed.audiences).flat_map(|names| &names.values) {
+        seen.is_new(name.clone(), "this name", problems);
+    }
+    for name in typed.follows.iter().flat_map(|names| &names.values) {
+        bodies.extend(body(name, names, problems));
+    }
+    for name in typed.audiences.iter().flat_map(|names| &names.values) {
+        audiences.extend(audience(name, names, problems));
+    }
+    let follows = follows(&bodies, &audiences, names);
+    report_language(typed, &follows, names, problems);
+    let reminders = |which: fn(&definition::Reminders) -> Option<&OneOrMany<Located<Lead>>>| {
+        let leads = typed.reminders.as_ref().and_then(which);
+        let mut minutes: Vec<i32> =
+            leads.iter().flat_map(|leads| &leads.values).map(|lead| lead.value.minutes).collect();
+        minutes.sort_unstable();
+        minutes.dedup();
+        minutes
+    };
+    Some(Delegate {
+        id: typed.id.as_ref()?.value.clone(),
+        key: typed.key.as_ref().map_or(1, |key| key.value.0),
+        follows,
+        language: typed.language.as_ref().map(|language| language.value.clone()),
+        session_reminders: reminders(|reminders| reminders.sessions.as_ref()),
+        deadline_reminders: reminders(|reminders| reminders.deadlines.as_ref()),
+        hides_cancelled: typed.cancelled.as_ref().is_some_and(|cancelled| cancelled.value == CancelledForMe::Hide),
+    })
 }
 
-impl Finder<'_> {
-    fn delegate(&self, typed: &definition::Delegate, problems: &mut Problems) -> Option<Delegate> {
-        let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
-        let mut seen = Vec::new();
-        for name in typed.follows.iter().chain(&typed.audiences).flat_map(|names| &names.values) {
-            super::is_new(name.clone(), &mut seen, "this name", problems);
-        }
-        for name in typed.follows.iter().flat_map(|names| &names.values) {
-            bodies.extend(self.body(name, problems));
-        }
-        for name in typed.audiences.iter().flat_map(|names| &names.values) {
-            audiences.extend(self.audience(name, problems));
-        }
-        let follows = self.follows(&bodies, &audiences);
-        self.report_language(typed, &follows, problems);
-        Some(Delegate {
-            id: typed.id.as_ref()?.value.clone(),
-            key: typed.key.as_ref().map_or(1, |key| key.value.0),
-            follows,
-            language: typed.language.as_ref().map(|language| language.value.clone()),
-        })
+fn group<'a>(name: &Located<Qualified>, names: Names<'a>, problems: &mut Problems) -> Option<&'a Scope> {
+    let group = names.group(&name.value.group);
+    if group.is_none() {
+        names.report_unknown(&name.value.group, &name.place, problems);
     }
+    group
+}
 
-    fn group(&self, name: &Located<Qualified>, problems: &mut Problems) -> Option<usize> {
-        let group = self.groups.iter().position(|group| group.short() == name.value.group);
-        if group.is_none() && self.all_known {
-            problems.push(
-                Problem::error(&name.place, format!("unknown study group `{}`", name.value.group))
-                    .label("expected the short name of a study group")
-                    .suggest(&name.value.group, self.groups.iter().map(Group::short)),
-            );
-        }
-        group
-    }
+fn body<'a>(name: &Located<Qualified>, names: Names<'a>, problems: &mut Problems) -> Option<(&'a Id, BodyIndex)> {
+    let scope = group(name, names, problems)?;
+    let Some(wanted) = &name.value.name else { return Some((&scope.id, STUDY_GROUP)) };
+    Some((&scope.id, scope.body(wanted, &name.place, problems)?))
+}
 
-    fn body(&self, name: &Located<Qualified>, problems: &mut Problems) -> Option<(usize, BodyIndex)> {
-        let index = self.group(name, problems)?;
-        let group = &self.groups[index];
-        let Some(wanted) = &name.value.name else { return Some((index, STUDY_GROUP)) };
-        let body = group.bodies.iter().skip(1).position(|body| body.name.as_str() == wanted);
-        if body.is_none() {
-            problems.push(
-                Problem::error(&name.place, format!("unknown body `{wanted}` in {}", group.short()))
-                    .label("expected a working party or a Question of this study group")
-                    .suggest(wanted, group.bodies.iter().skip(1).map(|body| body.name.as_str())),
-            );
-        }
-        Some((index, 1 + body?))
-    }
-
-    fn audience(&self, name: &Located<Qualified>, problems: &mut Problems) -> Option<(usize, AudienceIndex)> {
-        let index = self.group(name, problems)?;
-        let group = &self.groups[index];
-        let Some(wanted) = name.value.name.as_deref() else {
+fn audience<'a>(
+    name: &Located<Qualified>,
+    names: Names<'a>,
+    problems: &mut Problems,
+) -> Option<(&'a Id, AudienceIndex)> {
+    let scope = group(name, names, problems)?;
+    let Some(wanted) = name.value.name.as_deref() else {
+        if scope.knows(Section::Audiences) {
             problems.push(
                 Problem::error(&name.place, "this names a study group, not an audience")
                     .label("expected an audience with its study group")
-                    .suggest("", group.audiences.iter().map(|audience| audience.id.as_str())),
-            );
-            return None;
-        };
-        let audience = group.audiences.iter().position(|audience| audience.id.as_str() == wanted);
-        if audience.is_none() {
-            problems.push(
-                Problem::error(&name.place, format!("unknown audience `{wanted}` in {}", group.short()))
-                    .label("expected an audience of this study group")
-                    .suggest(wanted, group.audiences.iter().map(|audience| audience.id.as_str())),
+                    .suggest("", scope.audiences.iter().map(|audience| audience.id.as_str())),
             );
         }
-        Some((index, audience?))
-    }
+        return None;
+    };
+    Some((&scope.id, scope.audience(wanted, &name.place, problems)?))
+}
 
-    /// The names by study group, each in the order of its group.
-    fn follows(&self, bodies: &[(usize, BodyIndex)], audiences: &[(usize, AudienceIndex)]) -> Vec<Follows> {
-        let of = |named: &[(usize, usize)], index: usize| {
-            let mut of: Vec<usize> = named.iter().filter(|(group, _)| *group == index).map(|(_, name)| *name).collect();
-            of.sort_unstable();
-            of
-        };
-        self.groups
-            .iter()
-            .enumerate()
-            .map(|(index, group)| Follows {
-                group: group.id.clone(),
-                bodies: of(bodies, index),
-                audiences: of(audiences, index),
-            })
-            .filter(|follows| !follows.bodies.is_empty() || !follows.audiences.is_empty())
-            .collect()
+/// The names by study group, each in the order of its group.
+fn follows(bodies: &[(&Id, BodyIndex)], audiences: &[(&Id, AudienceIndex)], names: Names<'_>) -> Vec<Follows> {
+    let mut by_group: BTreeMap<&Id, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (group, body) in bodies {
+        by_group.entry(group).or_default().0.push(*body);
     }
+    for (group, audience) in audiences {
+        by_group.entry(group).or_default().1.push(*audience);
+    }
+    let in_order = names.scopes.iter().filter_map(|scope| {
+        let (mut bodies, mut audiences) = by_group.remove(&scope.id)?;
+        bodies.sort_unstable();
+        audiences.sort_unstable();
+        Some(Follows { group: scope.id.clone(), bodies, audiences })
+    });
+    in_order.collect()
+}
 
-    fn report_language(&self, typed: &definition::Delegate, follows: &[Follows], problems: &mut Problems) {
-        let Some(language) = &typed.language else { return };
-        let followed = |group: &&Group| follows.iter().any(|follows| follows.group == group.id);
-        let spoken: Vec<&Language> = self.groups.iter().filter(followed).flat_map(|group| &group.languages).collect();
-        if !spoken.is_empty() && !spoken.contains(&&language.value) {
-            problems.push(
-                Problem::error(&language.place, format!("no study group followed here speaks `{}`", language.value))
-                    .label("expected one of their languages")
-                    .suggest(language.value.tag(), spoken.iter().map(|language| language.tag())),
-            );
-        }
+fn report_language(typed: &definition::Delegate, followed: &[Follows], names: Names<'_>, problems: &mut Problems) {
+    let Some(language) = &typed.language else { return };
+    let is_followed = |scope: &&Scope| followed.iter().any(|follows| follows.group == scope.id);
+    let spoken: Vec<&Language> = names.scopes.iter().filter(is_followed).flat_map(|scope| &scope.languages).collect();
+    if !spoken.is_empty() && !spoken.contains(&&language.value) {
+        problems.push(
+            Problem::error(&language.place, format!("no study group followed here speaks `{}`", language.value))
+                .label("expected one of their languages")
+                .suggest(language.value.tag(), spoken.iter().map(|language| language.tag())),
+        );
     }
 }

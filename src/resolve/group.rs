@@ -1,99 +1,109 @@
-//! A study group: its bodies, audiences, venues and hours, then its meetings.
+//! A study group: its bodies, audiences, venues and hours as a scope, then its meetings in all scopes.
 
 use std::collections::BTreeMap;
 
-use super::names::{Scope, Section};
+use super::clashes::Clashes;
+use super::identity::Claims;
+use super::names::{Names, Scope, Section, Site, nameless};
+use super::reading::waive;
 use super::texts::Texts;
-use super::{deadlines, is_known, is_new, meeting};
-use crate::body::{BodyName, RESERVED};
-use crate::definition::{self, GroupFolder, Located};
+use super::{Seen, deadlines, is_known, meeting, zones};
+use crate::body::{BodyName, Id, RESERVED};
+use crate::definition::{self, GroupFolder, Located, OneOrMany};
 use crate::problem::{Problem, Problems};
 use crate::text::{Language, SPOKEN, Text};
-use crate::timetable::{Audience, Body, BodyIndex, Group, Rank, STUDY_GROUP, Venue};
+use crate::timetable::{Audience, Body, BodyIndex, Cancelled, Group, Rank, STUDY_GROUP, Venue};
 use crate::zone::Zone;
 
-/// The study group of a folder.
-pub(super) fn resolve(folder: &GroupFolder, problems: &mut Problems) -> Option<Group> {
+/// The names that a study group gives to its meetings, to those of others and to delegates.
+pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     let typed = &folder.group;
+    waive(typed.allow.as_ref(), &typed.whole, problems);
     let languages = languages(typed, problems);
     let texts = Texts { languages: &languages };
     let name = texts.line(typed.name.as_ref(), problems);
-    let zone = zone(typed.timezone.as_ref(), problems);
-    let scope = Scope {
+    let mut scope = Scope {
         id: folder.id.clone(),
         uid_domain: typed.uid_domain.as_ref().map(|domain| domain.value.0.clone()).unwrap_or_default(),
-        zone: zone.or_else(|| Zone::named("UTC"))?,
+        // Without a zone of its own the hours are still looked at: UTC has all of them.
+        zone: zones::zone(typed.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
         hours: hours(typed),
-        bodies: bodies(folder, name.clone(), &texts, problems),
+        bodies: bodies(folder, name, &texts, problems),
         audiences: audiences(typed, &texts, problems),
         known: known(typed),
         venues: venues(typed, &texts, problems),
         languages: languages.clone(),
+        rules: Vec::new(),
     };
     addresses_are_unique(folder, problems);
-    deadlines::check_rules(typed, &scope, problems);
-    let mut meetings: Vec<_> = folder
-        .meetings
-        .iter()
-        .filter_map(|(id, place, typed_meeting)| meeting::resolve((id, place, typed_meeting), typed, &scope, problems))
-        .collect();
-    meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
-    if languages.is_empty() || typed.short.is_none() || typed.uid_domain.is_none() {
-        return None;
+    scope.rules = deadlines::rules(typed, &scope, problems);
+    scope
+}
+
+/// The study group of a folder, with its meetings.
+pub(super) fn resolve(
+    folder: &GroupFolder,
+    (scope, scopes): (&Scope, &[Scope]),
+    (claims, clashes): (&mut Claims, &mut Clashes),
+    problems: &mut Problems,
+) -> Option<Group> {
+    let typed = &folder.group;
+    let mut meetings = Vec::new();
+    for file in &folder.meetings {
+        meetings.extend(meeting::resolve(
+            file,
+            typed,
+            (scope, Names { scopes }),
+            (&mut *claims, &mut *clashes),
+            problems,
+        ));
     }
-    Some(Group {
+    meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
+    let is_whole = typed.short.is_some() && typed.uid_domain.is_some() && typed.name.is_some();
+    (is_whole && !scope.languages.is_empty()).then(|| Group {
         id: folder.id.clone(),
-        name: name?,
+        name: scope.bodies[STUDY_GROUP].title.clone(),
         homepage: typed.homepage.as_ref().map(|url| url.value.clone()),
         contact: typed.contact.as_ref().map(|contact| crate::text::line(&contact.value.0)),
-        languages,
-        uid_domain: scope.uid_domain,
-        bodies: scope.bodies,
-        audiences: scope.audiences,
+        languages: scope.languages.clone(),
+        uid_domain: scope.uid_domain.clone(),
+        cancelled: typed.cancelled.as_ref().map_or(Cancelled::Status, |cancelled| cancelled.value),
+        bodies: scope.bodies.clone(),
+        audiences: scope.audiences.clone(),
         meetings,
     })
 }
 
 /// Reports study groups that share a short name: a delegate could not say which is meant.
 pub(super) fn short_names_are_unique(folders: &[GroupFolder], problems: &mut Problems) {
-    let mut seen: Vec<Located<BodyName>> = Vec::new();
+    let mut seen: Seen<BodyName> = Seen::none();
     for short in folders.iter().filter_map(|folder| folder.group.short.as_ref()) {
-        is_new(short.clone(), &mut seen, "this short name of a study group", problems);
+        seen.is_new(short.clone(), "this short name of a study group", problems);
     }
 }
 
 fn languages(typed: &definition::Group, problems: &mut Problems) -> Vec<Language> {
-    let mut seen: Vec<Located<Language>> = Vec::new();
+    let mut seen: Seen<Language> = Seen::none();
+    let mut languages = Vec::new();
     // Where one of them could not be read, texts are not checked for the others: that is one mistake.
     let typed = typed.languages.as_ref().filter(|languages| languages.is_whole);
     for language in typed.iter().flat_map(|languages| &languages.values) {
         if !language.value.is_spoken() {
             problems.push(
-                Problem::warning(&language.place, format!("convene has no words of its own in `{}`", language.value))
-                    .label("readers see your texts in it, and labels such as \"deadline\" in English")
-                    .help(format!("it has words in: {}", SPOKEN.join(", "))),
+                Problem::warning(
+                    &language.place,
+                    "translation",
+                    format!("convene has no words of its own in `{}`", language.value),
+                )
+                .label("readers see your texts in it, and labels such as \"deadline\" in English")
+                .help(format!("it has words in: {}", SPOKEN.join(", "))),
             );
         }
-        is_new(language.clone(), &mut seen, "this language", problems);
+        if seen.is_new(language.clone(), "this language", problems) {
+            languages.push(language.value.clone());
+        }
     }
-    seen.into_iter().map(|language| language.value).collect()
-}
-
-fn zone(typed: Option<&Located<definition::Words>>, problems: &mut Problems) -> Option<Zone> {
-    let typed = typed?;
-    let zone = Zone::named(&typed.value.0);
-    if zone.is_none() {
-        let problem =
-            Problem::error(&typed.place, format!("unknown time zone `{}`", crate::text::line(&typed.value.0)))
-                .label("expected the IANA name of a zone, by continent and city, such as Europe/Zurich")
-                .help(
-                    "an abbreviation (CET) or an offset (+01:00) is no zone: it does not know when the clocks change",
-                );
-        let newer = Zone::newer_name(&typed.value.0).map(|newer| format!("its name is `{newer}` today"));
-        let near = newer.or_else(|| crate::problem::near(&typed.value.0, &Zone::names().collect::<Vec<_>>()));
-        problems.push(problem.advice(near));
-    }
-    zone
+    languages
 }
 
 /// The kinds of names that could be read in full.
@@ -102,6 +112,7 @@ fn known(typed: &definition::Group) -> Vec<Section> {
         && is_known(typed.questions.as_ref(), typed.has("questions"))
         && typed.short.is_some();
     let sections = [
+        (Section::Short, typed.short.is_some()),
         (Section::Bodies, bodies),
         (Section::Audiences, is_known(typed.audiences.as_ref(), typed.has("audiences"))),
         (Section::Venues, is_known(typed.venues.as_ref(), typed.has("venues"))),
@@ -115,47 +126,81 @@ fn hours(typed: &definition::Group) -> BTreeMap<definition::Part, Option<definit
     entries.map(|(part, hours)| (part.value, hours.as_ref().map(|hours| hours.value))).collect()
 }
 
+/// What working parties and Questions have in common.
+struct Typed<'a> {
+    name: &'a Located<BodyName>,
+    title: Option<Text>,
+    note: Option<Text>,
+    was: Option<&'a OneOrMany<Located<BodyName>>>,
+    closed: Option<&'a Located<jiff::civil::Date>>,
+}
+
+impl Typed<'_> {
+    fn body(self, rank: Rank, suffix: &str, above: BodyIndex) -> Body {
+        Body {
+            rank,
+            name: self.name.value.clone(),
+            written: format!("{}{suffix}", self.name.value),
+            title: self.title.unwrap_or_else(|| Text::same(String::new())),
+            above: Some(above),
+            former: self.was.into_iter().flat_map(|was| &was.values).map(|name| name.value.clone()).collect(),
+            closed: self.closed.map(|closed| closed.value),
+            note: self.note,
+        }
+    }
+}
+
 fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems: &mut Problems) -> Vec<Body> {
     let typed = &folder.group;
     let suffix = typed.suffix.as_ref().map(|suffix| crate::text::line(&suffix.value.0)).unwrap_or_default();
-    let nameless = || Text::same(String::new());
-    let fallback = || BodyName::from_written("SG0");
     let mut bodies: Vec<Body> = Vec::new();
-    if let Some(short) = typed.short.as_ref().map(|short| short.value.clone()).or_else(fallback) {
-        let written = short.to_string();
-        let title = name.unwrap_or_else(nameless);
-        bodies.push(Body { rank: Rank::StudyGroup, name: short, written, title, above: None });
-    }
-    let mut body = |rank, name: &Located<BodyName>, title: Option<Text>, above| {
-        let written = format!("{}{suffix}", name.value);
-        let (name, title) = (name.value.clone(), title.unwrap_or_else(nameless));
-        bodies.push(Body { rank, name, written, title, above: Some(above) });
-    };
-    let (mut placed, mut homes): (Vec<Located<BodyName>>, Vec<BodyIndex>) = (Vec::new(), Vec::new());
+    bodies.extend(typed.short.as_ref().map(|short| short.value.clone()).or_else(nameless).map(|short| Body {
+        rank: Rank::StudyGroup,
+        written: short.to_string(),
+        name: short,
+        title: name.unwrap_or_else(|| Text::same(String::new())),
+        above: None,
+        former: Vec::new(),
+        closed: None,
+        note: None,
+    }));
+    let (mut placed, mut homes) = (Seen::none(), BTreeMap::new());
     for (index, (name, party)) in typed.working_parties.iter().flat_map(|parties| &parties.list).enumerate() {
-        let title = party.as_ref().and_then(|party| texts.line(party.name.as_ref(), problems));
-        body(Rank::WorkingParty, name, title, STUDY_GROUP);
+        let party = party.as_ref();
+        let body = Typed {
+            name,
+            title: texts.line(party.and_then(|party| party.name.as_ref()), problems),
+            note: texts.prose(party.and_then(|party| party.note.as_ref()), problems),
+            was: party.and_then(|party| party.was.as_ref()),
+            closed: party.and_then(|party| party.closed.as_ref()),
+        };
+        bodies.push(body.body(Rank::WorkingParty, &suffix, STUDY_GROUP));
         let members = party.iter().filter_map(|party| party.questions.as_ref()).flat_map(|members| &members.values);
         for member in members {
-            if is_new(member.clone(), &mut placed, &format!("Question `{}`", member.value), problems) {
-                homes.push(STUDY_GROUP + 1 + index);
+            if placed.is_new(member.clone(), &format!("Question `{}`", member.value), problems) {
+                homes.insert(&member.value, (member, STUDY_GROUP + 1 + index));
             }
         }
     }
     for (name, question) in typed.questions.iter().flat_map(|questions| &questions.list) {
-        let title = question.as_ref().and_then(|question| texts.line(question.name.as_ref(), problems));
-        let member = placed.iter().position(|member| member.value == name.value);
-        body(Rank::Question, name, title, member.map_or(STUDY_GROUP, |member| homes[member]));
+        let question = question.as_ref();
+        let body = Typed {
+            name,
+            title: texts.line(question.and_then(|question| question.name.as_ref()), problems),
+            note: texts.prose(question.and_then(|question| question.note.as_ref()), problems),
+            was: question.and_then(|question| question.was.as_ref()),
+            closed: question.and_then(|question| question.closed.as_ref()),
+        };
+        let home = homes.remove(&name.value).map_or(STUDY_GROUP, |(_, home)| home);
+        bodies.push(body.body(Rank::Question, &suffix, home));
     }
     let questions = || typed.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name);
-    for member in &placed {
-        if !questions().any(|question| question.value == member.value) {
-            problems.push(
-                Problem::error(&member.place, format!("unknown Question `{}`", member.value))
-                    .label("expected one of `questions:`")
-                    .suggest(member.value.as_str(), questions().map(|question| question.value.as_str())),
-            );
-        }
+    for (member, _) in homes.values().filter(|_| is_known(typed.questions.as_ref(), typed.has("questions"))) {
+        problems.push(
+            Problem::error(&member.place, format!("unknown Question `{}`", member.value))
+                .label("expected one of `questions:`")
+                .suggest(member.value.as_str(), questions().map(|question| question.value.as_str())),
+        );
     }
     bodies
 }
@@ -163,16 +208,18 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
 /// Reports bodies and audiences that would share an address with each other or with a feed of another sort.
 fn addresses_are_unique(folder: &GroupFolder, problems: &mut Problems) {
     let typed = &folder.group;
-    let bodies = typed
-        .short
-        .iter()
-        .chain(typed.working_parties.iter().flat_map(|parties| &parties.list).map(|(name, _)| name))
-        .chain(typed.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name));
+    let parties = || typed.working_parties.iter().flat_map(|parties| &parties.list);
+    let questions = || typed.questions.iter().flat_map(|questions| &questions.list);
+    let of_parties = parties().filter_map(|(_, party)| party.as_ref()?.was.as_ref());
+    let of_questions = questions().filter_map(|(_, question)| question.as_ref()?.was.as_ref());
+    let former = of_parties.chain(of_questions).flat_map(|was| &was.values);
+    let bodies = typed.short.iter().chain(parties().map(|(name, _)| name)).chain(questions().map(|(name, _)| name));
     let audiences = typed.audiences.iter().flat_map(|audiences| &audiences.list).map(|(id, _)| id);
     let named = bodies
+        .chain(former)
         .map(|name| Located { value: name.value.address(), place: name.place.clone() })
         .chain(audiences.map(|id| Located { value: id.value.to_string(), place: id.place.clone() }));
-    let mut seen: Vec<Located<String>> = Vec::new();
+    let mut seen: Seen<String> = Seen::none();
     for name in named {
         if RESERVED.contains(&name.value.as_str()) {
             problems.push(
@@ -181,15 +228,18 @@ fn addresses_are_unique(folder: &GroupFolder, problems: &mut Problems) {
             );
         }
         let what = format!("the name `{}`", name.value);
-        is_new(name, &mut seen, &what, problems);
+        seen.is_new(name, &what, problems);
     }
-    for (id, place, _) in &folder.meetings {
-        if let Some(taken) = seen.iter().find(|taken| taken.value == id.as_str()) {
+    for file in &folder.meetings {
+        if let Some(taken) = seen.0.get(file.id.as_str()) {
             problems.push(
-                Problem::error(place, format!("the file name `{id}` is the name of a body or an audience"))
-                    .label("expected a name of its own")
-                    .related(&taken.place, "taken here")
-                    .help("rename the file, for example after the month and the city"),
+                Problem::error(
+                    &file.place,
+                    format!("the file name `{}` is the name of a body or an audience", file.id),
+                )
+                .label("expected a name of its own")
+                .related(taken, "taken here")
+                .help("rename the file, for example after the month and the city"),
             );
         }
     }
@@ -205,19 +255,16 @@ fn audiences(typed: &definition::Group, texts: &Texts<'_>, problems: &mut Proble
     audiences
 }
 
-fn venues(
-    typed: &definition::Group,
-    texts: &Texts<'_>,
-    problems: &mut Problems,
-) -> BTreeMap<crate::body::Id, Option<Venue>> {
+fn venues(typed: &definition::Group, texts: &Texts<'_>, problems: &mut Problems) -> BTreeMap<Id, Option<Site>> {
     let mut venues = BTreeMap::new();
     for (id, venue) in typed.venues.iter().flat_map(|venues| &venues.list) {
         let venue = venue.as_ref().and_then(|venue| {
             let geo = geo(venue, problems);
             let address = texts.line(venue.address.as_ref(), problems);
             let place = texts.line(venue.place_name.as_ref(), problems);
+            let zone = zones::zone(venue.zone.as_ref(), problems);
             let name = texts.line(venue.name.as_ref(), problems)?;
-            Some(Venue { name, address, place, geo })
+            Some(Site { venue: Venue { name, address, place, geo }, zone })
         });
         venues.insert(id.value.clone(), venue);
     }

@@ -1,47 +1,87 @@
 //! A meeting: its days, venue and documents, then its deadlines and sessions.
 
-use super::names::Scope;
-use super::texts::Texts;
-use super::{deadlines, sessions};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::clashes::Clashes;
+use super::identity::Claims;
+use super::names::{Names, Scope, Site};
+use super::reading::{Reading, waive};
+use super::{Seen, deadlines, sessions, zones};
 use crate::body::Id;
-use crate::definition;
+use crate::definition::{self, Located, MeetingFile};
 use crate::problem::{Place, Problem, Problems};
 use crate::text::Text;
-use crate::timetable::{BodyIndex, Days, Letter, Meeting, STUDY_GROUP, Session, Uid};
+use crate::timetable::{BodyIndex, Days, Letter, Meeting, STUDY_GROUP, Session, Status, Uid};
 
 /// The meeting of a file.
 pub(super) fn resolve(
-    (id, place, typed): (&Id, &Place, &definition::Meeting),
+    file: &MeetingFile,
     group: &definition::Group,
-    scope: &Scope,
+    (scope, names): (&Scope, Names<'_>),
+    (claims, clashes): (&mut Claims, &mut Clashes),
     problems: &mut Problems,
 ) -> Option<Meeting> {
-    let texts = Texts { languages: &scope.languages };
-    let path = format!("{}/{id}", scope.id);
+    let typed = &file.meeting;
+    waive(typed.allow.as_ref(), &typed.whole, problems);
+    let repeated = ids_are_unique(typed, group, problems);
     let days = days(typed, problems);
-    ids_are_unique(typed, group, problems);
-    let sessions = sessions::resolve(typed, days, (&path, scope), problems);
-    let deadlines = deadlines::resolve((typed, group), place, days, (&path, scope), problems);
-    let default_title = || Some(Text::same(format!("{} meeting", scope.bodies.first()?.name)));
-    Some(Meeting {
-        id: id.clone(),
-        uid: Uid::of(&scope.uid_domain, &path),
-        title: texts.line(typed.title.as_ref(), problems).or_else(default_title)?,
-        days,
-        venue: typed.venue.as_ref().and_then(|name| scope.venue(name, problems)),
+    let site = typed.venue.as_ref().and_then(|name| scope.venue(name, problems));
+    let of_venue = site.as_ref().and_then(|site| site.zone.clone());
+    let zone = zones::zone(typed.zone.as_ref(), problems).or(of_venue).unwrap_or_else(|| scope.zone.clone());
+    let former = typed.was.as_ref().map_or(&file.id, |was| &was.value);
+    let path = format!("{}/{former}", scope.id);
+    let mut reading = Reading { scope, names, path, file: &file.place, days, zone, repeated, claims, problems };
+    let resolved = sessions::resolve(typed, &mut reading);
+    let first_days: BTreeMap<&Id, jiff::civil::Date> =
+        resolved.iter().map(|(session, _)| (&session.id, session.occurrences[0].when.first_day())).collect();
+    let deadlines = deadlines::resolve(typed, &first_days, &mut reading);
+    let meeting = meeting(file, site, (deadlines, resolved), &mut reading);
+    if let Some((meeting, places)) = &meeting {
+        clashes.add(scope, meeting, places);
+    }
+    meeting.map(|(meeting, _)| meeting)
+}
+
+/// The meeting, with the place of each session.
+fn meeting(
+    file: &MeetingFile,
+    site: Option<Site>,
+    (deadlines, resolved): (Vec<crate::timetable::Deadline>, Vec<(Session, sessions::Places)>),
+    reading: &mut Reading<'_>,
+) -> Option<(Meeting, Vec<sessions::Places>)> {
+    let typed = &file.meeting;
+    let has_sessions = typed.sessions.as_ref().is_some_and(|sessions| !sessions.is_empty());
+    let (sessions, places): (Vec<Session>, Vec<sessions::Places>) = resolved.into_iter().unzip();
+    let uid = Uid::of(&reading.scope.uid_domain, &reading.path);
+    reading.claims.claim(&uid, reading.file, reading.problems);
+    let title = match &typed.title {
+        Some(typed) => reading.line(Some(typed)),
+        None => Some(Text::same(format!("{} meeting", reading.scope.short()))),
+    };
+    let default_status = if has_sessions { Status::Confirmed } else { Status::Tentative };
+    let meeting = Meeting {
+        id: file.id.clone(),
+        days: reading.days,
+        venue: site.map(|site| site.venue),
+        place: reading.line(typed.place_name.as_ref()),
+        status: typed.status.as_ref().map_or(default_status, |status| status.value),
+        cancelled: reading.line(typed.cancelled.as_ref()),
         letter: typed.letter.as_ref().and_then(letter),
         agenda: document(typed, |documents| documents.agenda.as_ref()),
         timetable: document(typed, |documents| documents.timetable.as_ref()),
-        note: texts.prose(typed.note.as_ref(), problems),
-        links: texts.links(typed.links.as_ref(), problems),
-        without_session: without_session(days, &sessions, &path, scope),
+        note: reading.prose(typed.note.as_ref()),
+        links: reading.links(typed.links.as_ref()),
+        without_session: without_session(&sessions, typed.has("cancelled"), reading),
+        uid,
         deadlines,
         sessions,
-    })
+        title: title?,
+    };
+    Some((meeting, places))
 }
 
 fn days(typed: &definition::Meeting, problems: &mut Problems) -> Option<Days> {
-    let lacks = |place, lacking: &str, there: &str| {
+    let lacks = |place: &Place, lacking: &str, there: &str| {
         Problem::error(place, format!("a meeting with `{there}` needs `{lacking}` too"))
             .label(format!("expected a line `{lacking}: …` beside this one"))
             .help("a file of e-meetings between meetings has neither")
@@ -70,20 +110,28 @@ fn days(typed: &definition::Meeting, problems: &mut Problems) -> Option<Days> {
     }
 }
 
-/// Reports ids that two of the file's sessions and deadlines, the inherited ones included, lay claim to.
-fn ids_are_unique(typed: &definition::Meeting, group: &definition::Group, problems: &mut Problems) {
+/// Reports ids that two of the file's sessions and deadlines, the inherited ones included, lay claim to. The places of
+/// those that were taken already.
+fn ids_are_unique(typed: &definition::Meeting, group: &definition::Group, problems: &mut Problems) -> BTreeSet<Place> {
     let deadlines = typed.deadlines.iter().flatten().filter_map(|deadline| deadline.id.as_ref());
-    let sessions = typed.sessions.iter().flatten().filter_map(|session| session.id.as_ref());
-    let mut seen = Vec::new();
-    for id in deadlines.chain(sessions) {
-        super::is_new(id.clone(), &mut seen, &format!("the id `{}`", id.value), problems);
+    let sessions = || typed.sessions.iter().flatten().filter_map(|session| session.id.as_ref());
+    let mut seen: Seen<Id> = Seen::none();
+    let mut repeated = BTreeSet::new();
+    for id in deadlines.chain(sessions()) {
+        if !seen.is_new(id.clone(), &format!("the id `{}`", id.value), problems) {
+            repeated.insert(id.place.clone());
+        }
     }
-    let sessions = typed.sessions.iter().flatten().filter_map(|session| session.id.as_ref());
-    let rules = group.deadlines.iter().flat_map(|rules| &rules.list).filter(|_| typed.has("starts"));
-    let rules: Vec<_> = rules.map(|(id, _)| id.clone()).collect();
-    for id in sessions {
-        super::is_repeated(id, &rules, &format!("the id `{}`", id.value), problems);
+    let mut rules: Seen<Id> = Seen::none();
+    for (id, _) in group.deadlines.iter().flat_map(|rules| &rules.list).filter(|_| typed.has("starts")) {
+        rules.0.insert(id.value.clone(), id.place.clone());
     }
+    for id in sessions() {
+        if rules.is_repeated(id, &format!("the id `{}`", id.value), problems) {
+            repeated.insert(id.place.clone());
+        }
+    }
+    repeated
 }
 
 fn letter(typed: &definition::Letter) -> Option<Letter> {
@@ -96,28 +144,35 @@ fn letter(typed: &definition::Letter) -> Option<Letter> {
 
 fn document(
     typed: &definition::Meeting,
-    which: impl Fn(&definition::Documents) -> Option<&definition::Located<definition::Words>>,
+    which: impl Fn(&definition::Documents) -> Option<&Located<definition::Words>>,
 ) -> Option<String> {
     let number = which(typed.documents.as_ref()?)?;
     Some(crate::text::line(&number.value.0))
 }
 
-/// The bodies below the study group that no session names, nor the working party of one that does.
-fn without_session(days: Option<Days>, sessions: &[Session], path: &str, scope: &Scope) -> Vec<(BodyIndex, Uid)> {
-    if days.is_none() || sessions.is_empty() {
-        return Vec::new();
-    }
+/// The bodies below the study group that no session names, nor the working party of one that does. One that was closed
+/// before the meeting has no session to expect.
+fn without_session(sessions: &[Session], is_cancelled: bool, reading: &Reading<'_>) -> Vec<(BodyIndex, Uid)> {
+    let scope = reading.scope;
+    let Some(days) = reading.days.filter(|_| !sessions.is_empty() && !is_cancelled) else { return Vec::new() };
     // A session for an audience alone is in no body's feed.
-    let open = || sessions.iter().filter(|session| session.audience.is_empty());
-    let named = |body: BodyIndex| open().any(|session| session.bodies.contains(&body));
-    let has_session = |body: BodyIndex| {
-        let above = scope.bodies[body].above.filter(|above| *above != STUDY_GROUP);
-        let below = || (0..scope.bodies.len()).filter(|below| scope.bodies[*below].above == Some(body));
-        named(body) || above.is_some_and(named) || below().any(named)
-    };
+    let mut named = vec![false; scope.bodies.len()];
+    for session in sessions.iter().filter(|session| session.audience.is_empty()) {
+        session.bodies.iter().for_each(|body| named[*body] = true);
+    }
+    let mut has_session = named.clone();
+    for (body, above) in scope.bodies.iter().enumerate().filter_map(|(body, at)| Some((body, at.above?))) {
+        has_session[body] |= above != STUDY_GROUP && named[above];
+        has_session[above] |= named[body];
+    }
+    let is_open = |body: &BodyIndex| scope.bodies[*body].closed.is_none_or(|closed| closed >= days.first());
     let uid = |body: BodyIndex| {
         // A colon stands in no id, so no session can lay claim to this path.
-        Uid::of(&scope.uid_domain, &format!("{path}/no-session:{}", scope.bodies[body].name.address()))
+        Uid::of(&scope.uid_domain, &format!("{}/no-session:{}", reading.path, scope.bodies[body].name.address()))
     };
-    (STUDY_GROUP + 1..scope.bodies.len()).filter(|body| !has_session(*body)).map(|body| (body, uid(body))).collect()
+    (STUDY_GROUP + 1..scope.bodies.len())
+        .filter(|body| !has_session[*body])
+        .filter(is_open)
+        .map(|body| (body, uid(body)))
+        .collect()
 }

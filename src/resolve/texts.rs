@@ -85,7 +85,7 @@ impl Texts<'_> {
             );
         } else if !missing.is_empty() {
             problems.push(
-                Problem::warning(place, format!("no translation: {}", missing.join(", ")))
+                Problem::warning(place, "translation", format!("no translation: {}", missing.join(", ")))
                     .label(format!("readers of {} will see this in {first}", missing.join(", ")))
                     .help("add the wording, or write one text without a language for all"),
             );

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use url::Url;
 
-use super::{AudienceIndex, Uid};
+use super::{AudienceIndex, Uid, When};
 use crate::body::Id;
 use crate::text::Text;
 
@@ -16,8 +16,8 @@ pub struct Deadline {
     pub uid: Uid,
     /// What is due.
     pub title: Text,
-    /// The date, the same for every reader.
-    pub due: Date,
+    /// The date, the same for every reader; one with an hour is the half hour that ends at it.
+    pub due: When,
     /// Where the date comes from.
     pub source: DateSource,
     /// Whom it concerns; everybody if empty.
@@ -32,6 +32,16 @@ pub struct Deadline {
     pub contact: Option<String>,
     /// What else to know.
     pub note: Option<Text>,
+}
+
+impl Deadline {
+    /// The date on which it is due.
+    pub fn date(&self) -> Date {
+        match &self.due {
+            When::Timed(span) => span.end().wall.date(),
+            When::AllDay(days) => days.first(),
+        }
+    }
 }
 
 /// Where the date of a deadline comes from.

@@ -22,6 +22,11 @@ impl Uid {
         Self(format!("{}@{domain}", uuid.hyphenated()))
     }
 
+    /// The UID that an event had in another system, which is kept as it is.
+    pub fn foreign(uid: &str) -> Self {
+        Self(uid.to_owned())
+    }
+
     /// The UID as it stands in a feed.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -48,6 +48,43 @@ pub struct TimedSpan {
     end: Moment,
 }
 
+/// When something is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum When {
+    /// On the clock of a zone.
+    Timed(TimedSpan),
+    /// On whole days: what has no hour, or none that is known.
+    AllDay(Days),
+}
+
+impl When {
+    /// The first day, on the wall clock where there is one.
+    pub fn first_day(&self) -> Date {
+        match self {
+            Self::Timed(span) => span.start.wall.date(),
+            Self::AllDay(days) => days.first,
+        }
+    }
+
+    /// The last day. What ends at midnight ends on the day before.
+    pub fn last_day(&self) -> Date {
+        match self {
+            Self::Timed(span) => {
+                span.end.wall.checked_sub(jiff::Span::new().nanoseconds(1)).unwrap_or(span.end.wall).date()
+            }
+            Self::AllDay(days) => days.last,
+        }
+    }
+
+    /// What it is sorted by: the start on the wall clock, whole days first.
+    pub fn order(&self) -> (DateTime, bool) {
+        match self {
+            Self::Timed(span) => (span.start.wall, true),
+            Self::AllDay(days) => (days.first.to_datetime(jiff::civil::Time::midnight()), false),
+        }
+    }
+}
+
 /// A time on the wall clock, and the instant at which the clock shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
@@ -79,9 +116,11 @@ impl TimedSpan {
     }
 }
 
-/// Which hours of an occurrence a document announces. The others are the group's usual ones.
+/// Which hours of an occurrence a document announces. The others are the group's usual ones, or unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hours {
+    /// Neither, and nothing is assumed: it is shown on whole days.
+    Unknown,
     /// Start and end.
     Announced,
     /// The start; the end is the usual one of a part of the day.

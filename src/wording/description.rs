@@ -4,23 +4,45 @@ use super::Reader;
 use crate::feed::{Entry, What};
 use crate::text::prose;
 use crate::timetable::{
-    DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Session, Status,
+    DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Session, Status, When,
 };
 
 impl Reader<'_> {
     /// What a reader should know of an entry, a line each.
     pub(super) fn description(&self, entry: &Entry<'_>) -> String {
-        let mut lines = match &entry.what {
-            What::Session(session, occurrence) => self.session(entry, session, occurrence),
-            What::Deadline(deadline) => self.deadline(entry, deadline),
-            What::Meeting(..) => Vec::new(),
-            What::NoSession(_, body, _) => {
-                let meeting = entry.meeting.map(|meeting| self.text(&meeting.title)).unwrap_or_default();
-                let body = entry.group.bodies[*body].written.as_str();
-                vec![self.words.say("no-session-text", &[("body", body), ("meeting", meeting)])]
+        let mut lines = Vec::new();
+        // The link first: phones show no more than the first line. clients.md G7
+        lines.extend(entry.join().map(|join| self.words.say("join", &[("url", join.url.as_str())])));
+        lines
+            .extend(entry.cancelled().map(|reason| self.words.say("cancelled-text", &[("reason", self.text(reason))])));
+        let body = |body: &usize| entry.group.bodies[*body].written.as_str();
+        match &entry.what {
+            What::Session(session, occurrence) => {
+                lines.extend(self.changed(occurrence));
+                lines.extend(self.session(entry, session));
             }
-            What::Nothing(..) => vec![self.words.say("nothing-text", &[])],
-        };
+            What::Series(session, ..) => lines.extend(self.session(entry, session)),
+            What::Deadline(deadline) => lines.extend(self.deadline(entry, deadline)),
+            What::Meeting(..) if entry.status() == Status::Tentative && entry.cancelled().is_none() => {
+                lines.push(self.words.say("tentative-dates", &[]));
+            }
+            What::Meeting(..) => {}
+            What::NoSession(_, of, _) => {
+                let meeting = entry.meeting.map(|meeting| self.text(&meeting.title)).unwrap_or_default();
+                lines.push(self.words.say("no-session-text", &[("body", body(of)), ("meeting", meeting)]));
+            }
+            What::Closed(when, of, _) => {
+                let date = when.first_day().to_string();
+                lines.push(self.words.say("closed-text", &[("body", body(of)), ("date", &date)]));
+                lines.extend(entry.group.bodies[*of].note.as_ref().map(|note| self.text(note).to_owned()));
+            }
+            What::Renamed(_, of, former, _) => {
+                let named = [("former", former.as_str()), ("body", body(of))];
+                lines.push(self.words.say("renamed-text", &named));
+                lines.extend(entry.group.bodies[*of].note.as_ref().map(|note| self.text(note).to_owned()));
+            }
+            What::Nothing(..) => lines.push(self.words.say("nothing-text", &[])),
+        }
         if let Some(meeting) = entry.meeting {
             let deadline = match &entry.what {
                 What::Deadline(deadline) => Some(*deadline),
@@ -39,14 +61,15 @@ impl Reader<'_> {
         prose(&lines.join("\n"))
     }
 
-    fn session(&self, entry: &Entry<'_>, session: &Session, occurrence: &Occurrence) -> Vec<String> {
+    fn session(&self, entry: &Entry<'_>, session: &Session) -> Vec<String> {
         let say = |message: &str| self.words.say(message, &[]);
         let mut lines = Vec::new();
-        if session.status == Status::Tentative {
+        let Some(details) = entry.details() else { return lines };
+        if details.status == Status::Tentative && entry.cancelled().is_none() {
             lines.push(say("tentative"));
         }
-        lines.extend(session.note.as_ref().map(|note| self.text(note).to_owned()));
-        lines.extend(self.hours(entry, occurrence));
+        lines.extend(details.note.as_ref().map(|note| self.text(note).to_owned()));
+        lines.extend(self.hours(entry));
         if let Some(bodies) = self.bodies(entry, session) {
             lines.push(self.words.say("bodies", &[("bodies", &bodies)]));
         }
@@ -54,25 +77,53 @@ impl Reader<'_> {
             Order::Parallel => say("parallel"),
             Order::Sequential => say("sequential"),
         }));
+        lines.extend(details.chair.as_ref().map(|chair| self.words.say("chair", &[("chair", self.text(chair))])));
         if !session.audience.is_empty() {
             let audiences = self.audiences(entry, &session.audience);
             lines.push(self.words.say("audience-alone", &[("audiences", &audiences)]));
         }
+        if let Some(join) = details.join.as_ref().filter(|_| entry.join().is_none()) {
+            let audiences = self.audiences(entry, &join.audience);
+            lines.push(self.words.say("join-elsewhere", &[("audiences", &audiences)]));
+        }
         lines.extend(session.interpretation.as_ref().map(|offer| self.interpretation(offer)));
-        lines.extend(session.links.iter().map(|link| self.link(link)));
+        lines.extend(details.links.iter().map(|link| self.link(link)));
+        lines
+    }
+
+    /// That an occurrence was moved or is different, and why.
+    fn changed(&self, occurrence: &Occurrence) -> Vec<String> {
+        let Some(change) = &occurrence.change else { return Vec::new() };
+        let mut lines = Vec::new();
+        if let Some(hours) = change.moved {
+            let from = match (&occurrence.original, hours) {
+                (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => {
+                    span.start().wall.strftime("%Y-%m-%d %H:%M").to_string()
+                }
+                (when, Hours::Usual(part)) => {
+                    let part = self.words.say(&format!("part-{}", part.word()), &[]);
+                    self.words.say("day-and-part", &[("date", &when.first_day().to_string()), ("part", &part)])
+                }
+                (when, _) => when.first_day().to_string(),
+            };
+            lines.push(self.words.say("moved", &[("from", &from)]));
+        }
+        lines.extend(change.reason.as_ref().map(|reason| self.words.say("reason", &[("reason", self.text(reason))])));
         lines
     }
 
     /// Which hours no document announces.
-    fn hours(&self, entry: &Entry<'_>, occurrence: &Occurrence) -> Option<String> {
+    fn hours(&self, entry: &Entry<'_>) -> Option<String> {
         let clock = |moment: crate::timetable::Moment| moment.wall.strftime("%H:%M").to_string();
-        let (message, part) = match occurrence.hours {
+        let (message, part) = match entry.hours()? {
             Hours::Announced => return None,
+            Hours::Unknown => return Some(self.words.say("hours-unknown", &[])),
             Hours::StartAnnounced(part) => ("hours-start", part),
             Hours::Usual(part) => ("hours-usual", part),
         };
+        let When::Timed(span) = entry.when() else { return None };
         let part = self.words.say(&format!("part-{}", part.word()), &[]);
-        let (start, end) = (clock(occurrence.span.start()), clock(occurrence.span.end()));
+        let (start, end) = (clock(span.start()), clock(span.end()));
         let group = entry.group.short();
         Some(self.words.say(message, &[("part", &part), ("start", &start), ("end", &end), ("group", group)]))
     }

@@ -20,20 +20,26 @@ function written(time) {
   return `${utc.year}-${two(utc.month)}-${two(utc.day)}T${two(utc.hour)}:${two(utc.minute)}:${two(utc.second)}Z`;
 }
 
-function occurrencesOf(component) {
-  const event = new ICAL.Event(component);
-  const common = { uid: event.uid, summary: event.summary, status: component.getFirstPropertyValue("status") };
+function occurrencesOf(component, exceptions) {
+  const event = new ICAL.Event(component, { exceptions });
   const seen = [];
-  const see = (start, end) =>
-    seen.push({ ...common, start: written(start), end: written(end), all_day: start.isDate });
+  const see = (item, start, end) =>
+    seen.push({
+      uid: item.uid,
+      summary: item.summary,
+      status: item.component.getFirstPropertyValue("status"),
+      start: written(start),
+      end: written(end),
+      all_day: start.isDate,
+    });
   if (!event.isRecurring()) {
-    see(event.startDate, event.endDate);
+    see(event, event.startDate, event.endDate);
     return seen;
   }
   const iterator = event.iterator();
   for (let next = iterator.next(); next && seen.length < 5000; next = iterator.next()) {
     const details = event.getOccurrenceDetails(next);
-    see(details.startDate, details.endDate);
+    see(details.item, details.startDate, details.endDate);
   }
   return seen;
 }
@@ -42,8 +48,15 @@ function read(path) {
   ICAL.TimezoneService.reset();
   const calendar = new ICAL.Component(ICAL.parse(readFileSync(path, "utf8")));
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  const occurrences = calendar.getAllSubcomponents("vevent").flatMap(occurrencesOf);
-  return { complaints: [], occurrences };
+  const events = calendar.getAllSubcomponents("vevent");
+  const isException = (event) => event.hasProperty("recurrence-id");
+  const uid = (event) => event.getFirstPropertyValue("uid");
+  const masters = events.filter((event) => !isException(event));
+  const orphans = events.filter((event) => isException(event) && !masters.some((master) => uid(master) === uid(event)));
+  const occurrences = masters.flatMap((master) =>
+    occurrencesOf(master, events.filter((event) => isException(event) && uid(event) === uid(master))),
+  );
+  return { complaints: orphans.map((event) => `an exception to no series: ${uid(event)}`), occurrences };
 }
 
 const feeds = {};

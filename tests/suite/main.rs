@@ -5,12 +5,15 @@
 mod architecture;
 mod commands;
 mod facts;
+mod formats;
 mod golden;
 mod http;
 mod icalendar_crate;
 mod pages;
 mod problems;
 mod readers;
+mod schemas;
+mod series;
 mod support;
 mod text;
 mod wording;

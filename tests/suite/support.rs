@@ -51,7 +51,9 @@ pub fn tree(folder: &Path) -> Vec<String> {
 /// What files mean, or everything wrong in them.
 pub fn timetable(files: Vec<File>) -> Result<Timetable, Problems> {
     let (definitions, mut problems) = definition::read("meetings", files);
-    resolve(&definitions, &mut problems).ok_or(problems)
+    let timetable = resolve(&definitions, &mut problems);
+    problems.settle();
+    timetable.ok_or(problems)
 }
 
 /// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.

@@ -29,7 +29,7 @@ fn zones() -> Vec<Zone> {
 }
 
 fn is_sayable(zone: &Zone) -> bool {
-    zone.last_rule().is_some_and(vtimezone::is_sayable)
+    zone.last_rule().is_some_and(convene::zone::LastRule::is_sayable)
 }
 
 /// The VTIMEZONE of a zone under another name.
@@ -63,7 +63,7 @@ fn an_independent_reader_takes_the_offsets_of_the_database() {
         near_transitions.dedup();
         let days = (from.as_second()..until.as_second()).step_by(usize::try_from(DAY).expect("a day"));
         let tried = days.chain(near_transitions.iter().copied());
-        let says = |second: i64| vtimezone::says_at(&zone, Timestamp::from_second(second).expect("an instant"));
+        let says = |second: i64| zone.is_told_at(Timestamp::from_second(second).expect("an instant"));
         let tzid: String = tried.map(|second| if says(second) { '1' } else { '0' }).collect();
         tzids += tzid.matches('1').count();
         in_utc_alone += usize::from(!tzid.contains('1'));
@@ -130,7 +130,7 @@ fn zones_that_a_database_of_2025_gets_wrong_are_right() {
         let zone = Zone::named(name).expect(name);
         let instant = zone.instant(wall.parse().expect("a wall clock time")).expect("a time that the clocks show");
         assert_eq!(zone.offset(instant).seconds(), hours * 3600, "{name} {wall}");
-        assert_eq!(vtimezone::says_at(&zone, instant), carries_tzid, "{name} {wall}");
+        assert_eq!(zone.is_told_at(instant), carries_tzid, "{name} {wall}");
     }
 }
 
@@ -141,7 +141,7 @@ fn a_wall_clock_time_that_comes_twice_is_in_utc() {
     let back = instant("2026-10-25T01:00:00Z");
     for (minutes, says) in [(-61, true), (-60, false), (-1, false), (0, false), (59, false), (60, true)] {
         let instant = back.checked_add(minutes.minutes()).expect("an instant");
-        assert_eq!(vtimezone::says_at(&zone, instant), says, "{minutes} minutes from the change");
+        assert_eq!(zone.is_told_at(instant), says, "{minutes} minutes from the change");
     }
 }
 

@@ -21,6 +21,11 @@ macro_rules! choice {
 
         impl Scalar for $name {
             const EXPECTED: &'static str = $expected;
+            const PATTERN: &'static str = "";
+
+            fn schema() -> serde_json::Value {
+                serde_json::json!({ "enum": Self::WORDS })
+            }
 
             fn from_typed(typed: &str) -> Result<Self, Option<String>> {
                 match typed {
@@ -77,6 +82,26 @@ choice! {
         Parallel = "parallel",
         /// One after the other, in slots that are not announced.
         Sequential = "sequential",
+    }
+}
+
+choice! {
+    /// What becomes of a cancelled event where calendars hide what is cancelled.
+    Cancelled, "status or title" {
+        /// It is marked as cancelled, and some calendars remove it.
+        Status = "status",
+        /// Only its title says so, which every calendar shows.
+        Title = "title",
+    }
+}
+
+choice! {
+    /// Whether a delegate's feed keeps what is cancelled.
+    CancelledForMe, "mark or hide" {
+        /// It stays, and says so.
+        Mark = "mark",
+        /// It goes.
+        Hide = "hide",
     }
 }
 

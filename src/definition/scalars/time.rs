@@ -7,6 +7,7 @@ use super::choice::Part;
 
 impl Scalar for Date {
     const EXPECTED: &'static str = "a date such as 2025-01-14";
+    const PATTERN: &'static str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let looks = typed.len() == 10 && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -24,29 +25,45 @@ impl Scalar for Date {
     }
 }
 
-/// The hours of a part of the day, as a study group is used to them.
+/// Hours on the clock, from a start to an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HourRange {
     /// First minute.
     pub start: Time,
-    /// Later than the start, on the same day.
+    /// On the same day later than the start.
     pub end: Time,
+    /// Whether the end is on the next day.
+    pub next_day: bool,
 }
+
+/// What is written behind an end on the next day.
+const NEXT_DAY: &str = "(next day)";
+/// A session that ends after midnight without saying so lasts at most so many minutes: more is a slip.
+const LONGEST_NIGHT: i32 = 12 * 60;
 
 impl Scalar for HourRange {
     const EXPECTED: &'static str = "hours such as 09:30-12:30";
+    const PATTERN: &'static str = "^[0-9]{2}:[0-9]{2} *- *[0-9]{2}:[0-9]{2}( *\\(next day\\))?$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        let (start, end) = typed.split_once('-').ok_or(None)?;
+        let (hours, says_next) = match typed.strip_suffix(NEXT_DAY) {
+            Some(hours) => (hours.trim_end(), true),
+            None => (typed, false),
+        };
+        let (start, end) = hours.split_once('-').ok_or(None)?;
         let (start, end) = (hour(start)?, hour(end)?);
-        if start < end {
-            return Ok(Self { start, end });
+        if start < end || says_next {
+            return Ok(Self { start, end, next_day: says_next });
         }
-        Err(Some("the end must come after the start, on the same day".to_owned()))
+        let minutes = |time: Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
+        if start != end && minutes(end) + 24 * 60 - minutes(start) <= LONGEST_NIGHT {
+            return Ok(Self { start, end, next_day: true });
+        }
+        Err(Some(format!("the end must come after the start; if it is on the next day, write {typed} {NEXT_DAY}")))
     }
 }
 
-fn hour(typed: &str) -> Result<Time, Option<String>> {
+pub(super) fn hour(typed: &str) -> Result<Time, Option<String>> {
     let form = || Some("write the hour as 09:30 or 14:00 on a clock of 24 hours, without a zone".to_owned());
     let typed = typed.trim();
     let (hours, minutes) = typed.split_once(':').ok_or_else(form)?;
@@ -55,6 +72,9 @@ fn hour(typed: &str) -> Result<Time, Option<String>> {
         two_digits.then(|| part.parse().ok()).flatten()
     };
     let (hours, minutes) = (number(hours).ok_or_else(form)?, number(minutes).ok_or_else(form)?);
+    if hours == 24 {
+        return Err(Some("the day ends at 23:59, or at 00:00 (next day)".to_owned()));
+    }
     Time::new(hours, minutes, 0, 0).map_err(|_| form())
 }
 
@@ -67,15 +87,38 @@ pub enum At {
     From(Time),
     /// A part of the day, no hours.
     Part(Part),
+    /// At an hour that nobody knows yet.
+    Unknown,
+}
+
+/// The word for an hour that nobody knows yet.
+const UNKNOWN: &str = "unknown";
+
+impl At {
+    /// The part of the day or the starting hour, which tells the occurrences of a day apart.
+    pub fn part_or_hour(self) -> String {
+        match self {
+            Self::Part(part) => part.word().to_owned(),
+            Self::From(start) | Self::Hours(HourRange { start, .. }) => start.strftime("%H:%M").to_string(),
+            Self::Unknown => UNKNOWN.to_owned(),
+        }
+    }
 }
 
 impl Scalar for At {
     const EXPECTED: &'static str =
-        "hours (11:00-12:30), a start (11:00) or a part of the day (morning, afternoon, evening)";
+        "hours (11:00-12:30), a start (11:00), a part of the day (morning, afternoon, evening) or unknown";
+    const PATTERN: &'static str =
+        "^(morning|afternoon|evening|unknown|[0-9]{2}:[0-9]{2}( *- *[0-9]{2}:[0-9]{2}( *\\(next day\\))?)?)$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        if typed == UNKNOWN {
+            return Ok(Self::Unknown);
+        }
         if typed.starts_with(|letter: char| letter.is_alphabetic()) {
-            return Part::from_typed(typed).map(Self::Part);
+            let known: Vec<&str> = Part::WORDS.iter().copied().chain([UNKNOWN]).collect();
+            let suggestion = || crate::problem::suggestion(typed, &known);
+            return Part::from_typed(typed).map(Self::Part).map_err(|_| suggestion());
         }
         if typed.contains('-') {
             return HourRange::from_typed(typed).map(Self::Hours);
@@ -95,6 +138,7 @@ pub struct Day {
 
 impl Scalar for Day {
     const EXPECTED: &'static str = "a day such as 2025-01-14 or Tue 2025-01-14";
+    const PATTERN: &'static str = "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let form =
@@ -110,9 +154,10 @@ impl Scalar for Day {
     }
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
-    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let position = names.iter().position(|name| *name == word)?;
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = word.to_lowercase();
+    let position = names.iter().position(|name| *name == lower || name[..3] == lower)?;
     Weekday::from_monday_zero_offset(i8::try_from(position).ok()?).ok()
 }
 
@@ -140,6 +185,8 @@ pub struct DayRange {
 
 impl Scalar for DayRange {
     const EXPECTED: &'static str = "a day (2025-01-14) or days from one to another (2025-01-15..2025-01-17)";
+    const PATTERN: &'static str =
+        "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( *\\.\\. *([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2})?$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let Some((first, last)) = typed.split_once("..") else {
@@ -155,56 +202,5 @@ impl Scalar for DayRange {
             return Err(Some("a range is at most a year long".to_owned()));
         }
         Ok(Self { first, last })
-    }
-}
-
-/// When a deadline is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
-    /// So many units before the first day of the meeting.
-    Before(i32, Unit),
-    /// On a date.
-    On(Date),
-    /// Not at all: drops a deadline that the meeting would inherit.
-    Dropped,
-}
-
-/// The units that a deadline is counted in, on the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Calendar days.
-    Days,
-    /// Seven calendar days.
-    Weeks,
-    /// Calendar months, clamped to the last day of a shorter one.
-    Months,
-}
-
-impl Scalar for Due {
-    const EXPECTED: &'static str =
-        "a date (2025-01-02), a time before the meeting (12 days before, 6 weeks before, 2 months before) or none";
-
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        if typed == "none" {
-            return Ok(Self::Dropped);
-        }
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        let [count, unit, "before"] = words[..] else {
-            if typed.contains(':') {
-                return Err(Some("deadlines with an hour are not there yet: write the date".to_owned()));
-            }
-            let looks_like_a_date = typed.contains("20");
-            let forms = || Some("write 12 days before, 6 weeks before, 2 months before, or the date".to_owned());
-            let on = Date::from_typed(typed).map(Self::On);
-            return on.map_err(|help| if looks_like_a_date { help } else { forms() });
-        };
-        let unit = match unit {
-            "day" | "days" => Unit::Days,
-            "week" | "weeks" => Unit::Weeks,
-            "month" | "months" => Unit::Months,
-            _ => return Err(Some("deadlines are counted in days, weeks or months".to_owned())),
-        };
-        let count = count.parse().ok().filter(|count| (1..=1000).contains(count));
-        count.map(|count| Self::Before(count, unit)).ok_or_else(|| Some("count from 1 to 1000".to_owned()))
     }
 }

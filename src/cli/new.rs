@@ -1,0 +1,71 @@
+//! `convene new`: a commented definition to begin with, which passes the check.
+
+mod group;
+mod meeting;
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+
+use super::folder::{self, Loaded};
+use super::{Outcome, colour, say, schema};
+use crate::body::Id;
+use crate::definition::File;
+
+/// What to write.
+#[derive(Args, Clone)]
+pub(super) struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Clone)]
+enum What {
+    /// A study group: a folder with its group.yaml
+    Group(group::Options),
+    /// A meeting of a study group, its days laid out and its deadlines computed
+    Meeting(meeting::Options),
+}
+
+pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    match &options.what {
+        What::Group(options) => group::run(options),
+        What::Meeting(options) => meeting::run(options),
+    }
+}
+
+/// An id as it is typed in a shell.
+fn id(typed: &str) -> Result<Id, String> {
+    Id::from_written(typed).ok_or_else(|| format!("expected {}, such as 2026-05-geneva", crate::body::ID_FORM))
+}
+
+/// The definitions with a new file among them. None where they have errors, which are printed.
+fn with(folder: &Path, file: File) -> anyhow::Result<Option<Loaded>> {
+    let mut read = folder::read(folder)?;
+    if read.files.iter().any(|known| known.path == file.path) {
+        bail!("`{}` is there already, and stays as it is", folder.join(&file.path).display());
+    }
+    read.files.push(file);
+    let loaded = folder::check(folder, read)?;
+    if loaded.timetable.is_none() {
+        eprint!("{}", loaded.problems.report(colour()));
+        eprintln!("nothing was written: mend the errors above first");
+        return Ok(None);
+    }
+    Ok(Some(loaded))
+}
+
+/// Writes a new file that the check has seen, and the schemas beside it.
+fn write(folder: &Path, file: &File) -> anyhow::Result<()> {
+    let path = folder.join(&file.path);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+    }
+    schema::write(folder)?;
+    let mut writer = fs::File::create_new(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    writer.write_all(&file.bytes)?;
+    say(&format!("{}", path.display()))
+}

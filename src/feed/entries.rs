@@ -1,0 +1,125 @@
+//! The entries of a feed: what a selection holds, in order, and the notices that say what it does not.
+
+use jiff::civil::Time;
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
+
+use super::Selection;
+use super::entry::{Entry, What};
+use super::selection::overlap;
+use crate::revision::Release;
+use crate::timetable::{Days, Follows, Group, Meeting, Occurrence, Session, Uid, When};
+
+/// For whom entries are picked in one study group.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) follows: Option<&'a Follows>,
+    hides_cancelled: bool,
+    is_delegate: bool,
+}
+
+/// The entries of a session: one for each occurrence, or a series and its exceptions.
+pub(super) fn of_session<'r>(session: &'r Session, reader: Reader<'_>) -> Vec<What<'r>> {
+    let is_hidden = |occurrence: &Occurrence| reader.hides_cancelled && session.cancelled(occurrence).is_some();
+    let shown = session.occurrences.iter().filter(|occurrence| !is_hidden(occurrence));
+    let mut all = Vec::new();
+    let is_exception = |occurrence: &&Occurrence| session.series.is_none() || occurrence.change.is_some();
+    if let Some(series) = session.series.as_ref().filter(|_| shown.clone().next().is_some()) {
+        let hidden = session.occurrences.iter().filter(|occurrence| is_hidden(occurrence));
+        all.push(What::Series(session, series, hidden.map(|occurrence| &occurrence.original).collect()));
+    }
+    all.extend(shown.filter(is_exception).map(|occurrence| What::Session(session, occurrence)));
+    all
+}
+
+/// What a selection holds, in order, at least one entry.
+pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<Entry<'r>> {
+    let mut entries: Vec<Entry<'r>> = Vec::new();
+    let delegate = selection.delegate(&release.timetable);
+    for group in selection.groups(&release.timetable) {
+        let follows = selection.follows(&release.timetable).iter().find(|follows| follows.group == group.id);
+        let reader = Reader {
+            follows,
+            hides_cancelled: delegate.is_some_and(|delegate| delegate.hides_cancelled),
+            is_delegate: delegate.is_some(),
+        };
+        let mut add = |home: &'r Group, meeting: &'r Meeting, all: Vec<What<'r>>| {
+            let whole = selection.has_whole(home, meeting);
+            let all = all.into_iter().map(|what| entry((home, meeting), what, reader));
+            let shown = all.filter(|entry| !(reader.hides_cancelled && entry.cancelled().is_some()));
+            entries.extend(shown.filter(|entry| whole || is_in_window(entry, release.instant)));
+        };
+        for meeting in group.meetings.iter().filter(|meeting| selection.has_meeting(meeting)) {
+            add(group, meeting, selection.of_meeting(group, meeting, reader));
+        }
+        let has_guests = !matches!(selection, Selection::Meeting(..) | Selection::Event(..));
+        for home in release.timetable.groups.iter().filter(|home| has_guests && home.id != group.id) {
+            for meeting in &home.meetings {
+                add(home, meeting, selection.of_guests((home, group), meeting, reader));
+            }
+        }
+        entries.extend(notices(release, selection, group));
+        if let Some((_, closed)) = selection.closed(group) {
+            entries.retain(|entry| entry.when().first_day() <= closed);
+        }
+    }
+    if entries.is_empty() {
+        entries.extend(nothing(release, selection));
+    }
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
+    // A joint session of two study groups that are both followed is one event.
+    entries.dedup_by(|a, b| a.order() == b.order());
+    entries
+}
+
+fn entry<'r>((group, meeting): (&'r Group, &'r Meeting), what: What<'r>, reader: Reader<'_>) -> Entry<'r> {
+    let mut entry = Entry { group, meeting: Some(meeting), what, may_join: false };
+    // The audiences of a link are those of the session's own study group.
+    let audiences = reader.follows.filter(|follows| reader.is_delegate && follows.group == group.id);
+    let join = entry.details().and_then(|details| details.join.as_ref());
+    entry.may_join = join.zip(audiences).is_some_and(|(join, follows)| overlap(&join.audience, &follows.audiences));
+    entry
+}
+
+/// Whether an entry is ahead of the release, or ended within 400 days before it.
+fn is_in_window(entry: &Entry<'_>, release: Timestamp) -> bool {
+    let end = match entry.ends() {
+        When::Timed(span) => span.end().instant,
+        When::AllDay(days) => {
+            Offset::UTC.to_timestamp(days.after().to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
+        }
+    };
+    let opens = release.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN);
+    end > opens
+}
+
+/// The notices of a body's feed that do not hang on a meeting: that it was closed, that it was renamed.
+fn notices<'r>(release: &'r Release, selection: &Selection, group: &'r Group) -> Vec<Entry<'r>> {
+    // A colon stands in no id, so no session can lay claim to such a path.
+    let uid = |what: &str, name: &str| Uid::of(&group.uid_domain, &format!("{}/{what}:{name}", group.id));
+    let entry = |what| Entry { group, meeting: None, what, may_join: false };
+    let mut notices = Vec::new();
+    if let Selection::Former(_, body, former) = selection {
+        let uid = uid("renamed", &former.address());
+        notices.push(entry(What::Renamed(Entry::days(today(release)), *body, former.clone(), uid)));
+    }
+    if let Some((body, closed)) = selection.closed(group) {
+        let uid = uid("closed", &group.bodies[body].name.address());
+        notices.push(entry(What::Closed(Entry::days(Days::single(closed)), body, uid)));
+    }
+    notices
+}
+
+fn today(release: &Release) -> Days {
+    Days::single(Offset::UTC.to_datetime(release.instant).date())
+}
+
+/// The notice of a feed that holds nothing else, dated by its release.
+fn nothing<'r>(release: &'r Release, selection: &Selection) -> Option<Entry<'r>> {
+    let group = *selection.groups(&release.timetable).first()?;
+    let name = super::address::name(&release.timetable, selection);
+    // A colon stands in no id, so no session can lay claim to this path.
+    let uid = Uid::of(&group.uid_domain, &format!("{}/nothing:{name}", group.id));
+    let what = What::Nothing(Entry::days(today(release)), uid);
+    Some(Entry { group, meeting: None, what, may_join: false })
+}

@@ -1,0 +1,63 @@
+//! RRULE, EXDATE and RECURRENCE-ID: a series and its exceptions, all in the form of its DTSTART.
+//!
+//! Source: RFC 5545 3.8.4.4 and 3.8.5, clients.md F.
+
+use ::icalendar::{Component, Event, Property};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::event::utc;
+use super::{parameter, vtimezone};
+use crate::timetable::{Limit, Moment, Series, TimedSpan, When};
+
+/// The rule of a series, with the instances that were never planned and those that this feed leaves out.
+pub(super) fn rule(event: &mut Event, series: &Series, hidden: &[&When]) {
+    let end = match (series.rule.limit, &series.last) {
+        (Some(Limit::Count(count)), _) => format!("COUNT={count}"),
+        // clients.md F2: the form of DTSTART decides
+        (_, When::Timed(span)) => format!("UNTIL={}", utc(until(span))),
+        (_, When::AllDay(days)) => format!("UNTIL={}", days.first().strftime("%Y%m%d")),
+    };
+    event.append_property(("RRULE", series.rule.text(Some(&end)).as_str()));
+    let mut without: Vec<&When> = series.skipped.iter().chain(hidden.iter().copied()).collect();
+    without.sort_by_key(|when| when.order());
+    // clients.md F6: one line for each
+    for when in without {
+        event.append_multi_property(instance("EXDATE", when));
+    }
+}
+
+/// clients.md F8: the start that the instance would have without the exception
+pub(super) fn exception(event: &mut Event, original: &When) {
+    event.append_property(instance("RECURRENCE-ID", original));
+}
+
+fn instance(key: &str, when: &When) -> Property {
+    match when {
+        When::Timed(span) => moment(key, span, span.start()),
+        When::AllDay(days) => date(key, days.first()),
+    }
+}
+
+/// A moment of a span: on the clock of its zone where a VTIMEZONE can say it, else in UTC. clients.md E2
+pub(super) fn moment(key: &str, span: &TimedSpan, moment: Moment) -> Property {
+    if vtimezone::says(span) {
+        parameter(key, &moment.wall.strftime("%Y%m%dT%H%M%S").to_string(), "TZID", span.zone().name())
+    } else {
+        Property::new(key, utc(moment.instant))
+    }
+}
+
+/// A date without a clock.
+pub(super) fn date(key: &str, date: Date) -> Property {
+    parameter(key, &date.strftime("%Y%m%d").to_string(), "VALUE", "DATE")
+}
+
+/// The end of a rule whose last instance this is. Some readers take UNTIL for a time on the wall clock: the later of the
+/// two readings of the last start ends the rule there in both, because no zone is a day from Greenwich.
+fn until(last: &TimedSpan) -> Timestamp {
+    let start = last.start();
+    let as_if_utc = Offset::UTC.to_timestamp(start.wall).unwrap_or(start.instant);
+    start.instant.max(as_if_utc)
+}

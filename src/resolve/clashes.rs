@@ -1,0 +1,182 @@
+//! Clashes: a room, a chair or a body in two places at once.
+//!
+//! A session of several bodies counts once. A body meets with all that is below it: a working party's plenary overlaps
+//! the meetings of its Questions. Where sessions are told to be parallel, their bodies are not in one place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+use super::names::Scope;
+use super::sessions::Places;
+use crate::body::Id;
+use crate::problem::{Place, Problem, Problems};
+use crate::timetable::{BodyIndex, Kind, Meeting, Order, Session, When};
+
+/// What may be in one place only.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// A room of a venue, or of a study group's meetings without one.
+    Room(String, String),
+    /// A person.
+    Chair(String),
+    /// A body of a study group.
+    Body(Id, BodyIndex),
+}
+
+/// A stretch of time that something is taken for.
+struct Taken {
+    start: Timestamp,
+    end: Timestamp,
+    /// The start on the wall clock, for people.
+    wall: DateTime,
+    /// Whether the body itself meets, and not one below it. Always so for rooms and chairs.
+    is_itself: bool,
+    /// The session, by a number of its own.
+    session: usize,
+}
+
+/// A session that takes something.
+struct Taker {
+    name: String,
+    places: [Place; 3],
+}
+
+/// What is taken, and by which session.
+#[derive(Default)]
+pub(super) struct Clashes {
+    taken: BTreeMap<What, Vec<Taken>>,
+    takers: Vec<Taker>,
+}
+
+impl Clashes {
+    /// Adds the sessions of a meeting.
+    pub(super) fn add(&mut self, scope: &Scope, meeting: &Meeting, places: &[Places]) {
+        if meeting.cancelled.is_some() {
+            return;
+        }
+        let venue = meeting.venue.as_ref().map_or_else(|| scope.id.to_string(), |venue| same(first(&venue.name)));
+        for (session, places) in meeting.sessions.iter().zip(places).filter(|(_, places)| places.is_faultless) {
+            let number = self.takers.len();
+            let place = |own: &Option<Place>| own.clone().unwrap_or_else(|| places.bodies.clone());
+            self.takers.push(Taker {
+                name: session.id.to_string(),
+                places: [place(&places.room), place(&places.chair), places.bodies.clone()],
+            });
+            self.session(scope, session, (number, &venue));
+        }
+    }
+
+    fn session(&mut self, scope: &Scope, session: &Session, (number, venue): (usize, &str)) {
+        let bodies = bodies(scope, session);
+        for occurrence in &session.occurrences {
+            if session.cancelled(occurrence).is_some() {
+                continue;
+            }
+            let When::Timed(span) = &occurrence.when else { continue };
+            let details = session.details(occurrence);
+            let mut take = |what: What, is_itself: bool| {
+                let (start, end, wall) = (span.start().instant, span.end().instant, span.start().wall);
+                self.taken.entry(what).or_default().push(Taken { start, end, wall, is_itself, session: number });
+            };
+            if let Some(room) = &details.room {
+                take(What::Room(venue.to_owned(), same(first(room))), true);
+            }
+            if let Some(chair) = &details.chair {
+                take(What::Chair(same(first(chair))), true);
+            }
+            for (what, is_itself) in &bodies {
+                take(what.clone(), *is_itself);
+            }
+        }
+    }
+
+    /// Reports each pair of sessions that clash, once.
+    pub(super) fn report(mut self, scopes: &[Scope], problems: &mut Problems) {
+        let mut told: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
+        for (what, mut taken) in std::mem::take(&mut self.taken) {
+            taken.sort_by_key(|taken| (taken.start, taken.end, taken.session));
+            let mut active: [Vec<&Taken>; 2] = [Vec::new(), Vec::new()];
+            for now in &taken {
+                for active in &mut active {
+                    active.retain(|earlier| earlier.end > now.start);
+                }
+                // Two bodies below one another do not clash for the one above them.
+                let others = active[0].iter().chain(active[1].iter().filter(|_| now.is_itself));
+                for earlier in others.filter(|earlier| earlier.session != now.session) {
+                    let (one, other) = (earlier.session.min(now.session), earlier.session.max(now.session));
+                    if told.insert((what.sort(), one, other)) {
+                        problems.push(self.problem(&what, earlier, now, scopes));
+                    }
+                }
+                active[usize::from(!now.is_itself)].push(now);
+            }
+        }
+    }
+
+    fn problem(&self, what: &What, earlier: &Taken, now: &Taken, scopes: &[Scope]) -> Problem {
+        // The later one in the order of the files is the one to look at.
+        let (first, second) =
+            if earlier.session < now.session { (earlier.session, now.session) } else { (now.session, earlier.session) };
+        let (name, subject) = match what {
+            What::Room(_, room) => ("room-clash", format!("the room `{room}` is taken twice at a time")),
+            What::Chair(chair) => ("chair-clash", format!("`{chair}` is to be in two places at once")),
+            What::Body(group, body) => {
+                let written = scopes.iter().find(|scope| scope.id == *group).map(|scope| &scope.bodies[*body].written);
+                ("body-clash", format!("{} is to be in two places at once", written.map_or("a body", String::as_str)))
+            }
+        };
+        let (first, second) = (&self.takers[first], &self.takers[second]);
+        let at = now.wall.strftime("%a %Y-%m-%d %H:%M");
+        Problem::warning(&second.places[what.sort()], name, subject)
+            .label(format!("`{}` and `{}` overlap at {at}", second.name, first.name))
+            .related(&first.places[what.sort()], format!("here for `{}`", first.name))
+            .help(format!("move one of the two, or add `allow: {{{name}: why}}` to one of the sessions"))
+    }
+}
+
+impl What {
+    /// Which of a session's places it is written at.
+    fn sort(&self) -> usize {
+        match self {
+            Self::Room(..) => 0,
+            Self::Chair(_) => 1,
+            Self::Body(..) => 2,
+        }
+    }
+}
+
+/// The bodies that a session takes: those it names, and above them those that meet only in part.
+fn bodies(scope: &Scope, session: &Session) -> Vec<(What, bool)> {
+    // Registration and receptions keep nobody from meeting; a session for an audience is not that of its bodies.
+    let meets =
+        matches!(session.kind, Kind::Plenary | Kind::WorkingParty | Kind::Question | Kind::AdHoc | Kind::Management);
+    if !meets || !session.audience.is_empty() || session.order == Some(Order::Parallel) {
+        return Vec::new();
+    }
+    let mut taken: BTreeMap<What, bool> = BTreeMap::new();
+    for body in &session.bodies {
+        taken.insert(What::Body(scope.id.clone(), *body), true);
+        let mut above = scope.bodies[*body].above;
+        while let Some(body) = above {
+            taken.entry(What::Body(scope.id.clone(), body)).or_insert(false);
+            above = scope.bodies[body].above;
+        }
+    }
+    for guest in &session.guests {
+        for body in &guest.bodies {
+            taken.insert(What::Body(guest.group.clone(), *body), true);
+        }
+    }
+    taken.into_iter().collect()
+}
+
+fn first(text: &crate::text::Text) -> &str {
+    text.first()
+}
+
+/// A name without what does not tell names apart.
+fn same(name: &str) -> String {
+    name.to_lowercase()
+}

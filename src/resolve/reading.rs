@@ -1,0 +1,91 @@
+//! What is known while a meeting is read: its study group's names, its own days and clock, and where problems go.
+
+use std::collections::BTreeSet;
+
+use super::identity::Claims;
+use super::names::{Names, Scope};
+use super::texts::Texts;
+use crate::body::Id;
+use crate::definition::{Allow, Located, OneOrMany, TypedText, Words};
+use crate::problem::{Place, Problem, Problems, Waiver};
+use crate::text::Text;
+use crate::timetable::{AudienceIndex, Days, Link};
+use crate::zone::Zone;
+
+/// The context in which a meeting is read.
+pub(super) struct Reading<'a> {
+    /// The names of its study group.
+    pub(super) scope: &'a Scope,
+    /// Those of all study groups.
+    pub(super) names: Names<'a>,
+    /// Its part of UIDs: `sg12/2025-01-geneva`.
+    pub(super) path: String,
+    /// Where its file begins.
+    pub(super) file: &'a Place,
+    /// Its days, if it has any without a fault.
+    pub(super) days: Option<Days>,
+    /// The zone of its clocks.
+    pub(super) zone: Zone,
+    /// The places of ids that are taken already, which has been reported.
+    pub(super) repeated: BTreeSet<Place>,
+    /// The UIDs that are taken.
+    pub(super) claims: &'a mut Claims,
+    /// Where problems go.
+    pub(super) problems: &'a mut Problems,
+}
+
+impl Reading<'_> {
+    /// Reports a problem.
+    pub(super) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Takes a UID for what stands at a place.
+    pub(super) fn claim(&mut self, uid: &crate::timetable::Uid, place: &Place) {
+        if !self.repeated.contains(place) {
+            self.claims.claim(uid, place, self.problems);
+        }
+    }
+
+    /// One line, if it was typed.
+    pub(super) fn line(&mut self, typed: Option<&TypedText>) -> Option<Text> {
+        self.scope.texts().line(typed, self.problems)
+    }
+
+    /// One or more lines, if they were typed.
+    pub(super) fn prose(&mut self, typed: Option<&TypedText>) -> Option<Text> {
+        self.scope.texts().prose(typed, self.problems)
+    }
+
+    /// The links that are whole.
+    pub(super) fn links(&mut self, typed: Option<&Vec<crate::definition::Link>>) -> Vec<Link> {
+        self.scope.texts().links(typed, self.problems)
+    }
+
+    /// The audiences of these names, in the order of the group.
+    pub(super) fn audiences(&mut self, typed: Option<&OneOrMany<Located<Id>>>) -> Vec<AudienceIndex> {
+        self.scope.audiences(typed, self.problems)
+    }
+
+    /// The zone of this name, else that of the meeting.
+    pub(super) fn zone(&mut self, typed: Option<&Located<Words>>) -> Zone {
+        super::zones::zone(typed, self.problems).unwrap_or_else(|| self.zone.clone())
+    }
+}
+
+impl Scope {
+    /// Texts in the languages of the study group.
+    pub(super) fn texts(&self) -> Texts<'_> {
+        Texts { languages: &self.languages }
+    }
+}
+
+/// Adds the waivers of a record.
+pub(super) fn waive(allow: Option<&Allow>, record: &Place, problems: &mut Problems) {
+    for (name, reason) in allow.into_iter().flat_map(|allow| &allow.list) {
+        // One without a reason has been reported, and waives all the same: that is one mistake.
+        let _ = reason;
+        let waiver = Waiver { name: name.value.0.to_owned(), place: name.place.clone(), record: record.clone() };
+        problems.waive(waiver);
+    }
+}
