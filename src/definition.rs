@@ -23,8 +23,8 @@ pub use meeting::{Change, Deadline, Documents, Interpretation, Letter, Link, Mee
 pub use record::KeyOf;
 pub use scalars::{
     At, BodyReference, Cancelled, CancelledForMe, Count, Day, DayRange, Degrees, Domain, Due, DueDate, ForeignUid,
-    Frequency, From, HourRange, Kind, Lead, Limit, Moved, Occasion, OnWeekday, Order, Part, Qualified, Repeat, Status,
-    Unit, WarningName, Was, Words, weekday_name,
+    Frequency, From, HourRange, Kind, Lead, Limit, Moved, Occasion, OnWeekday, Order, Part, Qualified, Reason, Repeat,
+    Status, Unit, WarningName, Was, Words, weekday_name,
 };
 pub use schema::schemas;
 

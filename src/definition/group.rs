@@ -6,7 +6,7 @@ use url::Url;
 
 use super::decode::{Decode, Entries, Located, OneOrMany, unexpected};
 use super::record::record;
-use super::scalars::{Cancelled, Degrees, Domain, Due, HourRange, Part, WarningName, Words};
+use super::scalars::{Cancelled, Degrees, Domain, Due, HourRange, Part, Reason, WarningName, Words};
 use super::tree::{Node, Value};
 use crate::body::{BodyName, Id};
 use crate::problem::{Place, Problems};
@@ -63,7 +63,7 @@ impl JsonSchema for TypedText {
 }
 
 /// Warnings that are waived, each with the reason.
-pub type Allow = Entries<WarningName, Located<Words>>;
+pub type Allow = Entries<WarningName, Located<Reason>>;
 
 record! {
     /// A study group.

@@ -128,6 +128,20 @@ impl Scalar for ForeignUid {
     }
 }
 
+/// Why a warning is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason(pub String);
+
+impl Scalar for Reason {
+    const EXPECTED: &'static str = "a reason";
+    const PATTERN: &'static str = "\\S";
+
+    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        let help = || Some("say why the warning is accepted: whoever comes after you will ask".to_owned());
+        Words::from_typed(typed).map(|words| Self(words.0)).map_err(|_| help())
+    }
+}
+
 /// The name of a warning that may be waived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WarningName(pub &'static str);
@@ -211,8 +225,15 @@ impl Scalar for Url {
     const PATTERN: &'static str = "^https?://";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        let url =
-            Self::parse(typed.trim()).map_err(|fault| Some(format!("as an address this has a fault: {fault}")))?;
+        let url = Self::parse(typed.trim()).map_err(|fault| {
+            let meant = format!("https://{typed}");
+            let is_meant = !typed.contains("://") && typed.contains('.') && Self::parse(&meant).is_ok();
+            Some(if is_meant {
+                format!("did you mean `{meant}`?")
+            } else {
+                format!("as an address this has a fault: {fault}")
+            })
+        })?;
         let on_the_web = matches!(url.scheme(), "https" | "http") && url.host_str().is_some();
         if on_the_web { Ok(url) } else { Err(None) }
     }

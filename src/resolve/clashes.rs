@@ -31,6 +31,8 @@ struct Taken {
     end: Timestamp,
     /// The start on the wall clock, for people.
     wall: DateTime,
+    /// Whether a change says so, and not the session as a whole.
+    is_changed: bool,
     /// Whether the body itself meets, and not one below it. Always so for rooms and chairs.
     is_itself: bool,
     /// The session, by a number of its own.
@@ -41,6 +43,7 @@ struct Taken {
 struct Taker {
     name: String,
     places: [Place; 3],
+    id: Place,
 }
 
 /// What is taken, and by which session.
@@ -48,6 +51,8 @@ struct Taker {
 pub(super) struct Clashes {
     taken: BTreeMap<What, Vec<Taken>>,
     takers: Vec<Taker>,
+    /// Names of rooms and chairs as they were written first.
+    written: BTreeMap<String, String>,
 }
 
 impl Clashes {
@@ -63,6 +68,7 @@ impl Clashes {
             self.takers.push(Taker {
                 name: session.id.to_string(),
                 places: [place(&places.room), place(&places.chair), places.bodies.clone()],
+                id: places.id.clone(),
             });
             self.session(scope, session, (number, &venue));
         }
@@ -76,18 +82,21 @@ impl Clashes {
             }
             let When::Timed(span) = &occurrence.when else { continue };
             let details = session.details(occurrence);
-            let mut take = |what: What, is_itself: bool| {
+            let mut take = |what: What, is_itself: bool, is_changed: bool| {
                 let (start, end, wall) = (span.start().instant, span.end().instant, span.start().wall);
-                self.taken.entry(what).or_default().push(Taken { start, end, wall, is_itself, session: number });
+                let taken = Taken { start, end, wall, is_changed, is_itself, session: number };
+                self.taken.entry(what).or_default().push(taken);
             };
             if let Some(room) = &details.room {
-                take(What::Room(venue.to_owned(), same(first(room))), true);
+                self.written.entry(same(first(room))).or_insert_with(|| first(room).to_owned());
+                take(What::Room(venue.to_owned(), same(first(room))), true, details.room != session.details.room);
             }
             if let Some(chair) = &details.chair {
-                take(What::Chair(same(first(chair))), true);
+                self.written.entry(same(first(chair))).or_insert_with(|| first(chair).to_owned());
+                take(What::Chair(same(first(chair))), true, details.chair != session.details.chair);
             }
             for (what, is_itself) in &bodies {
-                take(what.clone(), *is_itself);
+                take(what.clone(), *is_itself, false);
             }
         }
     }
@@ -117,21 +126,26 @@ impl Clashes {
 
     fn problem(&self, what: &What, earlier: &Taken, now: &Taken, scopes: &[Scope]) -> Problem {
         // The later one in the order of the files is the one to look at.
-        let (first, second) =
-            if earlier.session < now.session { (earlier.session, now.session) } else { (now.session, earlier.session) };
+        let (first, second) = if earlier.session < now.session { (earlier, now) } else { (now, earlier) };
+        let written = |name: &String| self.written.get(name).unwrap_or(name).clone();
         let (name, subject) = match what {
-            What::Room(_, room) => ("room-clash", format!("the room `{room}` is taken twice at a time")),
-            What::Chair(chair) => ("chair-clash", format!("`{chair}` is to be in two places at once")),
+            What::Room(_, room) => ("room-clash", format!("the room `{}` is taken twice at a time", written(room))),
+            What::Chair(chair) => ("chair-clash", format!("`{}` is to be in two places at once", written(chair))),
             What::Body(group, body) => {
                 let written = scopes.iter().find(|scope| scope.id == *group).map(|scope| &scope.bodies[*body].written);
                 ("body-clash", format!("{} is to be in two places at once", written.map_or("a body", String::as_str)))
             }
         };
-        let (first, second) = (&self.takers[first], &self.takers[second]);
+        let place = |taken: &Taken| {
+            let taker = &self.takers[taken.session];
+            if taken.is_changed { &taker.id } else { &taker.places[what.sort()] }
+        };
+        let (place_of_first, place_of_second) = (place(first), place(second));
+        let (first, second) = (&self.takers[first.session], &self.takers[second.session]);
         let at = now.wall.strftime("%a %Y-%m-%d %H:%M");
-        Problem::warning(&second.places[what.sort()], name, subject)
+        Problem::warning(place_of_second, name, subject)
             .label(format!("`{}` and `{}` overlap at {at}", second.name, first.name))
-            .related(&first.places[what.sort()], format!("here for `{}`", first.name))
+            .related(place_of_first, format!("here for `{}`", first.name))
             .help(format!("move one of the two, or add `allow: {{{name}: why}}` to one of the sessions"))
     }
 }

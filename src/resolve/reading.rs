@@ -82,9 +82,8 @@ impl Scope {
 
 /// Adds the waivers of a record.
 pub(super) fn waive(allow: Option<&Allow>, record: &Place, problems: &mut Problems) {
-    for (name, reason) in allow.into_iter().flat_map(|allow| &allow.list) {
-        // One without a reason has been reported, and waives all the same: that is one mistake.
-        let _ = reason;
+    // One without a reason has been reported, and waives all the same: that is one mistake.
+    for (name, _) in allow.into_iter().flat_map(|allow| &allow.list) {
         let waiver = Waiver { name: name.value.0.to_owned(), place: name.place.clone(), record: record.clone() };
         problems.waive(waiver);
     }

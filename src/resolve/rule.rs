@@ -77,7 +77,7 @@ impl Fault {
                 .label("expected COUNT=… or UNTIL=… in it")
                 .help("end it with the study period at the latest, for example UNTIL=2028-10-31"),
             Self::Empty => Problem::error(rule, "this rule never comes to pass")
-                .label("expected a rule that the calendar can meet, such as no 30 February"),
+                .label("expected days that the calendar has: there is no 30 February, for one"),
             Self::TooMany => Problem::error(rule, "this rule yields too much")
                 .label(format!("expected at most {MOST} occurrences, none after {LAST_YEAR}"))
                 .help("end it earlier, with COUNT=… or UNTIL=…"),

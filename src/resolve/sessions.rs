@@ -9,6 +9,8 @@ use crate::timetable::{Details, Interpretation, Join, STUDY_GROUP, Session, Stat
 pub(super) struct Places {
     /// Whether the session has no fault of its own: what is wrong with its day or hour is one mistake, not a clash too.
     pub(super) is_faultless: bool,
+    /// The session's id.
+    pub(super) id: Place,
     /// The bodies, or the session's id.
     pub(super) bodies: Place,
     /// The room, where there is one.
@@ -68,6 +70,7 @@ impl Reading<'_> {
             typed.bodies.as_ref().is_none_or(|bodies| bodies.is_whole) && (typed.bodies.is_some() || !typed.has("for"));
         let places = Places {
             is_faultless: self.problems.errors() == errors && is_whole,
+            id: typed.id.as_ref().map_or(&typed.place, |id| &id.place).clone(),
             bodies: at_bodies.or(typed.id.as_ref().map(|id| &id.place)).unwrap_or(&typed.place).clone(),
             room: typed.room.as_ref().map(|room| room.place().clone()),
             chair: typed.chair.as_ref().map(|chair| chair.place().clone()),
