@@ -7,6 +7,7 @@ mod commands;
 mod facts;
 mod formats;
 mod golden;
+mod guide;
 mod http;
 mod icalendar_crate;
 mod pages;

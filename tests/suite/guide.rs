@@ -1,0 +1,201 @@
+//! The guide, docs/definitions.md: its tables are those of the types, its examples load without a word, and between them
+//! they have every key. `CONVENE_BLESS=1 cargo test guide` fills the tables in anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use convene::definition::{
+    self, Audience, Change, Deadline, DeadlineRule, Definitions, Delegate, Documents, File, Group, Interpretation,
+    KeyOf, Letter, Link, Meeting, Question, Reminders, Session, Venue, WorkingParty,
+};
+use convene::problem::waiver;
+
+use crate::support::{repository, timetable};
+
+fn guide_file() -> PathBuf {
+    repository().join("docs/definitions.md")
+}
+
+fn guide() -> String {
+    fs::read_to_string(guide_file()).expect("docs/definitions.md")
+}
+
+/// The tables of every kind of record, in the order of the guide.
+const TABLES: [(&str, &[KeyOf]); 16] = [
+    ("Group", Group::TABLE),
+    ("Venue", Venue::TABLE),
+    ("WorkingParty", WorkingParty::TABLE),
+    ("Question", Question::TABLE),
+    ("Audience", Audience::TABLE),
+    ("DeadlineRule", DeadlineRule::TABLE),
+    ("Meeting", Meeting::TABLE),
+    ("Letter", Letter::TABLE),
+    ("Documents", Documents::TABLE),
+    ("Link", Link::TABLE),
+    ("Deadline", Deadline::TABLE),
+    ("Session", Session::TABLE),
+    ("Change", Change::TABLE),
+    ("Interpretation", Interpretation::TABLE),
+    ("Delegate", Delegate::TABLE),
+    ("Reminders", Reminders::TABLE),
+];
+
+/// A guide with this table in the place behind its mark.
+fn with_table(guide: &str, mark: &str, table: &str) -> String {
+    let start = guide.find(mark).unwrap_or_else(|| panic!("the guide has no {mark}")) + mark.len();
+    let end = start + guide[start..].find("<!-- end -->").expect("the end of a table");
+    format!("{}\n{table}{}", &guide[..start], &guide[end..])
+}
+
+#[test]
+fn the_tables_are_those_of_the_types() {
+    let mut guide_now = guide();
+    for (kind, table) in TABLES {
+        let mut rows = "| key | is |\n| --- | --- |\n".to_owned();
+        for key in table {
+            let required = if key.is_required { " (required)" } else { "" };
+            writeln!(rows, "| `{}`{required} | {} |", key.name, key.doc.trim().replace('|', "\\|")).expect("a string");
+        }
+        guide_now = with_table(&guide_now, &format!("<!-- keys: {kind} -->"), &rows);
+    }
+    let mut rows = "| name | warns that |\n| --- | --- |\n".to_owned();
+    for (name, what) in waiver::NAMES {
+        writeln!(rows, "| `{name}` | {what} |").expect("a string");
+    }
+    guide_now = with_table(&guide_now, "<!-- warnings -->", &rows);
+    if std::env::var_os("CONVENE_BLESS").is_some() {
+        fs::write(guide_file(), &guide_now).expect("to write the guide");
+    }
+    assert!(guide() == guide_now, "the tables of docs/definitions.md are old: CONVENE_BLESS=1 cargo test guide");
+    assert_eq!(guide_now.matches("<!-- keys: ").count(), TABLES.len());
+}
+
+/// The files of the guide: what stands behind "```yaml PATH".
+pub fn examples() -> Vec<File> {
+    let guide = guide();
+    let mut files = Vec::new();
+    for block in guide.split("```yaml ").skip(1) {
+        let (path, rest) = block.split_once('\n').expect("a path");
+        let text = rest.split("```").next().expect("an example");
+        files.push(File { path: path.trim().to_owned(), bytes: text.as_bytes().to_vec() });
+    }
+    files
+}
+
+#[test]
+fn the_examples_load_without_a_word() {
+    assert!(examples().len() >= 6);
+    let (definitions, mut problems) = definition::read("meetings", examples());
+    let timetable = convene::resolve::resolve(&definitions, &mut problems);
+    problems.settle();
+    assert!(problems.is_empty(), "{}", problems.report(false));
+    assert!(timetable.is_some());
+}
+
+/// The keys that the examples have, by kind of record.
+fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let mut seen: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
+    macro_rules! see {
+        ($kind:ident, $record:expr) => {
+            seen.entry(stringify!($kind)).or_default().extend($kind::KEYS.iter().filter(|key| $record.has(key)))
+        };
+    }
+    for folder in &definitions.groups {
+        let group = &folder.group;
+        see!(Group, group);
+        for venue in group.venues.iter().flat_map(|all| &all.list).filter_map(|(_, venue)| venue.as_ref()) {
+            see!(Venue, venue);
+        }
+        for party in group.working_parties.iter().flat_map(|all| &all.list).filter_map(|(_, party)| party.as_ref()) {
+            see!(WorkingParty, party);
+        }
+        for question in group.questions.iter().flat_map(|all| &all.list).filter_map(|(_, question)| question.as_ref()) {
+            see!(Question, question);
+        }
+        for audience in group.audiences.iter().flat_map(|all| &all.list).filter_map(|(_, audience)| audience.as_ref()) {
+            see!(Audience, audience);
+        }
+        for rule in group.deadlines.iter().flat_map(|all| &all.list).filter_map(|(_, rule)| rule.as_ref()) {
+            see!(DeadlineRule, rule);
+        }
+        for meeting in folder.meetings.iter().map(|file| &file.meeting) {
+            see!(Meeting, meeting);
+            meeting.letter.iter().for_each(|letter| see!(Letter, letter));
+            meeting.documents.iter().for_each(|documents| see!(Documents, documents));
+            meeting.links.iter().flatten().for_each(|link| see!(Link, link));
+            meeting.deadlines.iter().flatten().for_each(|deadline| see!(Deadline, deadline));
+            for session in meeting.sessions.iter().flatten() {
+                see!(Session, session);
+                session.changes.iter().flatten().for_each(|change| see!(Change, change));
+                session.interpretation.iter().for_each(|offer| see!(Interpretation, offer));
+            }
+        }
+    }
+    for delegate in &definitions.delegates {
+        see!(Delegate, delegate);
+        delegate.reminders.iter().for_each(|reminders| see!(Reminders, reminders));
+    }
+    seen
+}
+
+#[test]
+fn the_examples_have_every_key() {
+    let (definitions, _) = definition::read("meetings", examples());
+    let seen = keys_of(&definitions);
+    for (kind, table) in TABLES {
+        for key in table {
+            assert!(
+                seen.get(kind).is_some_and(|seen| seen.contains(key.name)),
+                "no example of `{}` in {kind}",
+                key.name
+            );
+        }
+    }
+}
+
+/// Each form of the tables of forms, in a definition of its own.
+#[test]
+fn every_form_that_the_guide_names_is_one() {
+    let group = examples().into_iter().find(|file| file.path == "sg12/group.yaml").expect("the study group");
+    let other = examples().into_iter().find(|file| file.path == "sg9/group.yaml").expect("the other one");
+    let guide = guide();
+    let mut seen = 0;
+    for table in guide.split("<!-- forms: ").skip(1) {
+        let (key, rest) = table.split_once(" -->").expect("a key");
+        let rows = rest.split("<!-- end -->").next().expect("the end of a table").lines();
+        for form in rows.filter_map(|row| row.strip_prefix("| `")?.split('`').next()) {
+            let at = if key == "at" { form } else { "[morning, 14:30-15:30]" };
+            let when = match key {
+                "day" => format!("day: {form}\n  at: 10:00-11:00"),
+                "days" => format!("days: {form}\n  at: 10:00-11:00"),
+                "at" => format!("day: 2026-05-06\n  at: {at}"),
+                "repeat" => {
+                    format!("day: 2026-05-06\n  at: 10:00-11:00\n  repeat: {form}\n  allow: {{outside-meeting: calls}}")
+                }
+                "skip" => format!("days: [2026-05-06, 2026-05-07]\n  at: {at}\n  skip: {form}"),
+                "moved" => {
+                    format!("day: 2026-05-06\n  at: 10:00-11:00\n  changes: [{{on: 2026-05-06, moved: {form}}}]")
+                }
+                _ => "day: 2026-05-06\n  at: 10:00-11:00".to_owned(),
+            };
+            let deadlines = match (key, form) {
+                ("due", "none") => "- {id: slides, due: none}".to_owned(),
+                ("due", form) => {
+                    format!("- {{id: slides, due: none}}\n- {{id: tried, title: {{en: T, zh: 试}}, due: {form}}}")
+                }
+                _ => "- {id: slides, due: none}".to_owned(),
+            };
+            let meeting = format!(
+                "starts: 2026-05-05\nends: 2026-05-14\ndeadlines:\n{deadlines}\nsessions:\n\
+                 - id: opening-plenary\n  kind: social\n  {when}\n"
+            );
+            let file = File { path: "sg12/2026-05-geneva.yaml".to_owned(), bytes: meeting.clone().into_bytes() };
+            let found = timetable(vec![group.clone(), other.clone(), file]);
+            assert!(found.is_ok(), "{key}: {form}\n{}", found.expect_err("problems").report(false));
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
