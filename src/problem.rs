@@ -4,12 +4,14 @@
 //! (disk, port) and is none of this module's business. Knows nothing of YAML or of meetings.
 
 mod machine;
+mod positions;
 mod report;
 mod suggestion;
 pub mod waiver;
 
 use std::ops::Range;
 
+use positions::Positions;
 pub use suggestion::suggestion;
 pub(crate) use suggestion::{near, nearest};
 pub use waiver::Waiver;
@@ -148,10 +150,25 @@ impl Problems {
     /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
         self.errors += usize::from(problem.severity == Severity::Error);
-        if self.found.len() < MOST_PROBLEMS {
-            self.found.push(problem);
-        } else {
+        if self.is_full() {
             self.more[usize::from(problem.severity == Severity::Warning)] += 1;
+        } else {
+            self.found.push(problem);
+        }
+    }
+
+    /// Whether no more problems are kept. What is found now is counted, and need not be put into words.
+    pub fn is_full(&self) -> bool {
+        self.found.len() >= MOST_PROBLEMS
+    }
+
+    /// Adds an error, whose words are only made if it is kept.
+    pub fn push_error(&mut self, problem: impl FnOnce() -> Problem) {
+        if self.is_full() {
+            self.errors += 1;
+            self.more[0] += 1;
+        } else {
+            self.push(problem());
         }
     }
 
@@ -204,9 +221,7 @@ impl Problems {
 
     /// Line and column of an octet of a file, both from 1 up, the column in Unicode characters.
     pub fn position(&self, file: usize, octet: usize) -> (usize, usize) {
-        let before = &self.sources[file].text[..octet];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (1 + before.matches('\n').count(), 1 + before[line_start..].chars().count())
+        Positions::default().at(self, file, octet)
     }
 }
 

@@ -3,6 +3,7 @@
 //! `None` from any function here means that an error has been reported. Past this module nothing can fail.
 
 mod clashes;
+mod clock;
 mod deadlines;
 mod delegates;
 mod group;

@@ -12,8 +12,8 @@ use crate::timetable::Group;
 const MOST_EVENTS: usize = 900;
 /// Most octets of a feed. Google takes a million.
 const MOST_OCTETS: usize = 900_000;
-/// Fewer events than this are never too many octets: a text of a definition is seldom longer than a page.
-const FEW_EVENTS: usize = 100;
+/// Fewer events than this are never too many octets: texts of definitions are short.
+const FEW_EVENTS: usize = 20;
 /// Most feeds that are named in a warning.
 const MOST_NAMED: usize = 5;
 

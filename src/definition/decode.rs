@@ -49,15 +49,14 @@ pub(super) trait Scalar: Sized {
 impl<T: Scalar> Decode for Located<T> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Value::Scalar(typed) = &node.value else {
-            problems.push(unexpected(node, T::EXPECTED));
+            problems.push_error(|| unexpected(node, T::EXPECTED));
             return None;
         };
         match T::from_typed(typed.trim()) {
             Ok(value) => Some(Self { value, place: node.place.clone() }),
             Err(help) => {
                 // What cannot be seen in the message is said first, and says enough.
-                let help = super::lookalikes::help(typed).or(help);
-                problems.push(unexpected(node, T::EXPECTED).advice(help));
+                problems.push_error(|| unexpected(node, T::EXPECTED).advice(super::lookalikes::help(typed).or(help)));
                 None
             }
         }
@@ -167,9 +166,9 @@ impl<'a> Keys<'a> {
         problems: &mut Problems,
     ) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
-            problems.push(
-                unexpected(node, &format!("{what}: a map of keys")).help(format!("known here: {}", known.join(", "))),
-            );
+            problems.push_error(|| {
+                unexpected(node, &format!("{what}: a map of keys")).help(format!("known here: {}", known.join(", ")))
+            });
             return None;
         };
         let mut keys = Self { what, place: &node.place, pairs: Vec::new(), misspelt: Vec::new() };
@@ -184,8 +183,10 @@ impl<'a> Keys<'a> {
             } else if known.contains(&name) {
                 keys.pairs.push((name, key, value));
             } else {
-                keys.misspelt.extend(crate::problem::nearest(name, known).map(str::to_owned));
-                problems.push(unknown_key(key, name, what, known));
+                if !problems.is_full() {
+                    keys.misspelt.extend(crate::problem::nearest(name, known).map(str::to_owned));
+                }
+                problems.push_error(|| unknown_key(key, name, what, known));
             }
         }
         Some(keys)
@@ -206,10 +207,10 @@ impl<'a> Keys<'a> {
     pub(super) fn required<T: Decode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
         // A key that was misspelt has been reported, and is not missing too.
         if !self.pairs.iter().any(|(known, ..)| *known == name) && !self.misspelt.iter().any(|key| key == name) {
-            problems.push(
+            problems.push_error(|| {
                 Problem::error(self.place, format!("{} lacks the key `{name}`", self.what))
-                    .label(format!("expected a line `{name}: …` here")),
-            );
+                    .label(format!("expected a line `{name}: …` here"))
+            });
         }
         self.optional(name, problems)
     }

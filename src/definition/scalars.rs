@@ -23,6 +23,9 @@ use crate::body::{BODY_FORM, BodyName, ID_FORM, Id};
 use crate::problem::waiver;
 use crate::text::{self, Language};
 
+/// Longest text, in octets.
+const MOST_OCTETS_OF_TEXT: usize = 8_000;
+
 /// A text that has at least one visible character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words(pub String);
@@ -36,6 +39,10 @@ impl Scalar for Words {
         let empty = || Some("remove the key if there is nothing to say".to_owned());
         let is_seen =
             |character: char| !character.is_whitespace() && !matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}');
+        // clients.md J3: some calendars cut a description off, and nobody reads on
+        if clean.len() > MOST_OCTETS_OF_TEXT {
+            return Err(Some(format!("a text has at most {MOST_OCTETS_OF_TEXT} octets: link to what is longer")));
+        }
         if clean.contains(is_seen) { Ok(Self(clean)) } else { Err(empty()) }
     }
 }

@@ -171,12 +171,9 @@ impl Builder<'_> {
 
     /// A number sign behind a blank begins a comment. Where a word follows it at once (`K1 #2`), a text was meant.
     fn report_lost_text(&mut self, place: &Place) {
-        let rest = self.text[place.end..].lines().next().unwrap_or_default();
-        let comment = rest.trim_start();
-        let is_lost = rest.len() > comment.len()
-            && rest.len() - comment.len() == 1
-            && comment.strip_prefix('#').is_some_and(|word| word.starts_with(|letter: char| letter.is_alphanumeric()));
-        if is_lost {
+        let comment = self.text[place.end..].strip_prefix(' ').unwrap_or_default();
+        if comment.strip_prefix('#').is_some_and(|word| word.starts_with(|letter: char| letter.is_alphanumeric())) {
+            let comment = comment.lines().next().unwrap_or_default();
             let at = place.end + 1;
             let lost = Place { file: place.file, start: at, end: at + comment.trim_end().len() };
             self.lost.push(

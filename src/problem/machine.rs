@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Place, Problem, Problems, Severity};
+use super::{Place, Positions, Problem, Problems, Severity};
 
 /// The version of the JSON form. It grows when a reader of the old form would be misled; keys may be added without.
 const VERSION: u32 = 1;
@@ -14,7 +14,8 @@ impl Problems {
     /// behind its last character. `name` is that of a warning, under which it may be waived.
     pub fn json(&self) -> String {
         let sorted = self.sorted();
-        let problems: Vec<Value> = sorted.iter().map(|problem| self.problem_as_json(problem)).collect();
+        let mut positions = Positions::default();
+        let problems: Vec<Value> = sorted.iter().map(|problem| self.problem_as_json(problem, &mut positions)).collect();
         let document = json!({
             "version": VERSION,
             "errors": sorted.iter().filter(|problem| problem.severity == Severity::Error).count() + self.more[0],
@@ -25,10 +26,10 @@ impl Problems {
         format!("{document:#}\n")
     }
 
-    fn problem_as_json(&self, problem: &Problem) -> Value {
-        let mut value = self.place_as_json(&problem.place);
+    fn problem_as_json(&self, problem: &Problem, positions: &mut Positions) -> Value {
+        let mut value = self.place_as_json(&problem.place, positions);
         let related = problem.related.iter().map(|(place, what)| {
-            let mut related = self.place_as_json(place);
+            let mut related = self.place_as_json(place, &mut Positions::default());
             related["label"] = json!(what);
             related
         });
@@ -41,9 +42,9 @@ impl Problems {
         value
     }
 
-    fn place_as_json(&self, place: &Place) -> Value {
-        let (line, column) = self.position(place.file, place.start);
-        let (end_line, end_column) = self.position(place.file, place.end);
+    fn place_as_json(&self, place: &Place, positions: &mut Positions) -> Value {
+        let (line, column) = positions.at(self, place.file, place.start);
+        let (end_line, end_column) = positions.at(self, place.file, place.end);
         let file = &self.sources[place.file].path;
         json!({"file": file, "line": line, "column": column, "end-line": end_line, "end-column": end_column})
     }
@@ -51,12 +52,13 @@ impl Problems {
     /// A line for each problem, `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::…`, as GitHub's workflows
     /// read it. Source: GitHub Actions, workflow commands.
     pub fn github(&self) -> String {
-        self.sorted().into_iter().map(|problem| self.problem_for_github(problem)).collect()
+        let mut positions = Positions::default();
+        self.sorted().into_iter().map(|problem| self.problem_for_github(problem, &mut positions)).collect()
     }
 
-    fn problem_for_github(&self, problem: &Problem) -> String {
-        let (line, column) = self.position(problem.place.file, problem.place.start);
-        let (end_line, end_column) = self.position(problem.place.file, problem.place.end);
+    fn problem_for_github(&self, problem: &Problem, positions: &mut Positions) -> String {
+        let (line, column) = positions.at(self, problem.place.file, problem.place.start);
+        let (end_line, end_column) = positions.at(self, problem.place.file, problem.place.end);
         let related = problem.related.iter().map(|(place, what)| {
             let (line, column) = self.position(place.file, place.start);
             format!("{}:{line}:{column}: {what}", self.sources[place.file].path)

@@ -1,5 +1,7 @@
 //! Waivers: warnings that an editor has looked at and accepts, each with a reason.
 
+use std::collections::BTreeMap;
+
 use super::{Place, Problem, Problems, Severity};
 
 /// The names of the warnings that may be waived, each with what it warns of.
@@ -48,12 +50,18 @@ impl Problems {
             return;
         }
         let mut used = vec![false; waivers.len()];
+        let mut by_name: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+        for (index, waiver) in waivers.iter().enumerate() {
+            by_name.entry((waiver.record.file, &waiver.name)).or_default().push(index);
+        }
         let mut kept = Vec::new();
         for problem in std::mem::take(&mut self.found) {
+            let places = std::iter::once(&problem.place).chain(problem.related.iter().map(|(place, _)| place));
+            let named = places.filter_map(|place| by_name.get(&(place.file, problem.name?))).flatten().copied();
             // The innermost record that covers it.
-            let covering = waivers.iter().enumerate().filter(|(_, waiver)| waiver.covers(&problem));
-            match covering.min_by_key(|(_, waiver)| waiver.record.end - waiver.record.start) {
-                Some((index, _)) => {
+            let covering = named.filter(|index| waivers[*index].covers(&problem));
+            match covering.min_by_key(|index| waivers[*index].record.end - waivers[*index].record.start) {
+                Some(index) => {
                     used[index] = true;
                     self.waived += 1;
                 }

@@ -14,6 +14,11 @@ use crate::body::Id;
 use crate::problem::{Place, Problem, Problems};
 use crate::timetable::{BodyIndex, Kind, Meeting, Order, Session, When};
 
+/// Most clashes of one room, chair or body that are told.
+const MOST_TOLD: usize = 50;
+/// Most pairs of overlapping sessions that are looked at for it.
+const MOST_PAIRS: usize = 100_000;
+
 /// What may be in one place only.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
@@ -106,6 +111,7 @@ impl Clashes {
         let mut told: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
         for (what, mut taken) in std::mem::take(&mut self.taken) {
             taken.sort_by_key(|taken| (taken.start, taken.end, taken.session));
+            let (mut seen, mut told_of_it) = (0, 0);
             let mut active: [Vec<&Taken>; 2] = [Vec::new(), Vec::new()];
             for now in &taken {
                 for active in &mut active {
@@ -114,12 +120,17 @@ impl Clashes {
                 // Two bodies below one another do not clash for the one above them.
                 let others = active[0].iter().chain(active[1].iter().filter(|_| now.is_itself));
                 for earlier in others.filter(|earlier| earlier.session != now.session) {
+                    seen += 1;
                     let (one, other) = (earlier.session.min(now.session), earlier.session.max(now.session));
-                    if told.insert((what.sort(), one, other)) {
+                    if told_of_it < MOST_TOLD && told.insert((what.sort(), one, other)) {
+                        told_of_it += 1;
                         problems.push(self.problem(&what, earlier, now, scopes));
                     }
                 }
                 active[usize::from(!now.is_itself)].push(now);
+                if told_of_it == MOST_TOLD || seen > MOST_PAIRS {
+                    break;
+                }
             }
         }
     }

@@ -22,13 +22,15 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     let languages = languages(typed, problems);
     let texts = Texts { languages: &languages };
     let name = texts.line(typed.name.as_ref(), problems);
+    let bodies = bodies(folder, name, &texts, problems);
     let mut scope = Scope {
         id: folder.id.clone(),
         uid_domain: typed.uid_domain.as_ref().map(|domain| domain.value.0.clone()).unwrap_or_default(),
         // Without a zone of its own the hours are still looked at: UTC has all of them.
         zone: zones::zone(typed.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
         hours: hours(typed),
-        bodies: bodies(folder, name, &texts, problems),
+        by_name: bodies.iter().enumerate().map(|(index, body)| (body.name.to_string(), index)).collect(),
+        bodies,
         audiences: audiences(typed, &texts, problems),
         known: known(typed),
         venues: venues(typed, &texts, problems),

@@ -30,7 +30,20 @@ pub(super) fn resolve(
     let zone = zones::zone(typed.zone.as_ref(), problems).or(of_venue).unwrap_or_else(|| scope.zone.clone());
     let former = typed.was.as_ref().map_or(&file.id, |was| &was.value);
     let path = format!("{}/{former}", scope.id);
-    let mut reading = Reading { scope, names, path, file: &file.place, days, zone, repeated, claims, problems };
+    let mut reading = Reading {
+        scope,
+        names,
+        path,
+        file: &file.place,
+        days,
+        zone,
+        repeated,
+        slots_so_far: 0,
+        rules_so_far: 0,
+        faults_so_far: 0,
+        claims,
+        problems,
+    };
     let resolved = sessions::resolve(typed, &mut reading);
     let first_days: BTreeMap<&Id, jiff::civil::Date> =
         resolved.iter().map(|(session, _)| (&session.id, session.occurrences[0].when.first_day())).collect();

@@ -21,6 +21,8 @@ pub(super) struct Scope {
     pub(super) hours: BTreeMap<Part, Option<HourRange>>,
     /// The study group itself, then the bodies below it.
     pub(super) bodies: Vec<Body>,
+    /// Where each body stands among them, by its name.
+    pub(super) by_name: BTreeMap<String, BodyIndex>,
     /// The kinds of names that are known in full, so that another name is a fault.
     pub(super) known: Vec<Section>,
     pub(super) audiences: Vec<Audience>,
@@ -136,13 +138,15 @@ impl Scope {
     }
 
     fn position(&self, name: &str) -> Option<BodyIndex> {
-        self.bodies.iter().position(|body| body.name.as_str() == name)
+        self.by_name.get(name).copied()
     }
 
     /// The body of this name.
     pub(super) fn body(&self, name: &str, place: &Place, problems: &mut Problems) -> Option<BodyIndex> {
         let body = self.position(name);
-        if body.is_none() {
+        if body.is_none() && problems.is_full() {
+            problems.push_error(|| repeated(place, name));
+        } else if body.is_none() {
             let is_former = |body: &&Body| body.former.iter().any(|former| former.as_str() == name);
             if let Some(today) = self.bodies.iter().find(is_former) {
                 problems.push(

@@ -28,6 +28,12 @@ pub(super) struct Reading<'a> {
     pub(super) zone: Zone,
     /// The places of ids that are taken already, which has been reported.
     pub(super) repeated: BTreeSet<Place>,
+    /// How many occurrences the sessions have so far, skipped ones too.
+    pub(super) slots_so_far: usize,
+    /// How many rules were followed so far.
+    pub(super) rules_so_far: usize,
+    /// How many of them came to nothing.
+    pub(super) faults_so_far: usize,
     /// The UIDs that are taken.
     pub(super) claims: &'a mut Claims,
     /// Where problems go.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::clock::{Clock, not_on_clock, when};
 use super::occasions::Exceptions;
 use super::reading::Reading;
 use super::rule;
-use super::slots::{Clock, Slot, not_on_clock, report_weekday, when};
+use super::slots::{Slot, report_weekday};
 use crate::definition::{self, At, Limit, Located};
 use crate::problem::{Place, Problem};
 use crate::timetable::{Change, Details, Hours, Join, Occurrence, Series, Uid, When};

@@ -1,19 +1,25 @@
 //! Slots: every day of a session with every one of its hours or parts of the day, as first planned.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Time, Weekday};
 
-use super::names::{Scope, Section};
+use super::clock::Clock;
 use super::reading::Reading;
 use super::{Seen, rule};
-use crate::definition::{self, At, Day, HourRange, Located, Part, weekday_name};
+use crate::definition::{self, At, Day, Located, weekday_name};
 use crate::problem::{Place, Problem, Problems};
-use crate::timetable::{Days, Hours, Moment, TimedSpan, When};
-use crate::zone::{ClockChange, Zone};
+use crate::timetable::Days;
+use crate::zone::Zone;
 
 /// Most occurrences of one session.
 const MOST_SLOTS: usize = 1_000;
+/// Most occurrences of the sessions of one file.
+const MOST_OF_FILE: usize = 20_000;
+/// Most rules of one file.
+const MOST_RULES: usize = 1_000;
+/// Most rules of one file that come to nothing: to find that out of one takes longer than to follow the others.
+const MOST_FAULTS: usize = 20;
 
 /// One occurrence as first planned.
 pub(super) struct Slot<'a> {
@@ -21,15 +27,6 @@ pub(super) struct Slot<'a> {
     pub(super) day: Located<Date>,
     /// Its hour or part of the day.
     pub(super) at: &'a Located<At>,
-}
-
-/// A time on the wall clock of a day.
-#[derive(Clone, Copy)]
-pub(super) enum Clock {
-    /// From a start to an end.
-    Range(HourRange, Hours),
-    /// Nobody knows.
-    Unknown,
 }
 
 impl Reading<'_> {
@@ -52,8 +49,20 @@ impl Reading<'_> {
             (None, _) => self.days(typed),
         };
         self.report_odd_days(&days);
-        if days.len() * at.len() > MOST_SLOTS {
-            self.report(too_many(&typed.place, days.len() * at.len()));
+        let slots = days.len() * at.len();
+        if slots > MOST_SLOTS {
+            self.report(too_many(&typed.place, slots));
+            return Vec::new();
+        }
+        self.slots_so_far += slots;
+        if self.slots_so_far > MOST_OF_FILE {
+            // Told at the session that is one too many.
+            if self.slots_so_far - slots <= MOST_OF_FILE {
+                let problem = Problem::error(&typed.place, "the sessions of this file have too many occurrences")
+                    .label(format!("expected at most {MOST_OF_FILE} in a file"))
+                    .help("split the file, or write fewer days or hours; what follows is not looked at");
+                self.report(problem);
+            }
             return Vec::new();
         }
         days.iter().flat_map(|day| at.iter().map(|at| Slot { day: day.clone(), at })).collect()
@@ -96,21 +105,6 @@ impl Reading<'_> {
             }
         }
         times
-    }
-
-    /// Reports a time without hours; it is no time then.
-    pub(super) fn reports_without_hours(&mut self, at: &Located<At>) -> bool {
-        let is_told = !self.scope.knows(Section::Hours) || self.scope.hours.values().any(Option::is_none);
-        if !is_told {
-            let problem = without_hours(at, &self.scope.hours);
-            self.report(problem);
-        }
-        false
-    }
-
-    /// What the clocks show at a time of the day, if the group's usual hours know it.
-    pub(super) fn clock(&self, at: At) -> Option<Clock> {
-        on_clock(at, self.scope)
     }
 
     /// The days of a session, each once.
@@ -163,9 +157,21 @@ impl Reading<'_> {
         start: Time,
         zone: &Zone,
     ) -> Vec<Located<Date>> {
+        self.rules_so_far += 1;
+        if self.rules_so_far > MOST_RULES || self.faults_so_far >= MOST_FAULTS {
+            if self.rules_so_far == MOST_RULES + 1 || self.faults_so_far == MOST_FAULTS {
+                self.faults_so_far += 1;
+                let problem = Problem::error(&repeat.place, "this file has too many rules, or too many with faults")
+                    .label(format!("expected at most {MOST_RULES} rules, and fewer than {MOST_FAULTS} with faults"))
+                    .help("the rules from here on are looked at when the others are mended");
+                self.report(problem);
+            }
+            return Vec::new();
+        }
         match rule::days(&repeat.value, day.value.date.to_datetime(start), zone) {
             Ok(days) => days.into_iter().map(|value| Located { value, place: day.place.clone() }).collect(),
             Err(fault) => {
+                self.faults_so_far += 1;
                 self.report(fault.problem(&repeat.place, &day.place));
                 Vec::new()
             }
@@ -224,69 +230,4 @@ pub(super) fn report_weekday(day: Day, place: &Place, problems: &mut Problems) {
                 .help("one of the two was mistyped: correct the weekday or the date"),
         );
     }
-}
-
-fn on_clock(at: At, scope: &Scope) -> Option<Clock> {
-    match at {
-        At::Hours(range) => Some(Clock::Range(range, Hours::Announced)),
-        At::From(start) => {
-            let (part, end) = next_end(start, &scope.hours)?;
-            Some(Clock::Range(HourRange { start, end, next_day: end < start }, Hours::StartAnnounced(part)))
-        }
-        At::Part(part) => {
-            let range = scope.hours.get(&part).copied().flatten()?;
-            Some(Clock::Range(range, Hours::Usual(part)))
-        }
-        At::Unknown => Some(Clock::Unknown),
-    }
-}
-
-/// The first end of a part of the day after a start: today's, or that of a part that ends after midnight.
-fn next_end(start: Time, usual: &BTreeMap<Part, Option<HourRange>>) -> Option<(Part, Time)> {
-    let ranges = || usual.iter().filter_map(|(part, range)| Some((*part, (*range)?)));
-    let today = ranges().filter(|(_, range)| !range.next_day && range.end > start);
-    let tonight = || ranges().find(|(_, range)| range.next_day);
-    let first = today.min_by_key(|(_, range)| range.end).or_else(tonight);
-    first.map(|(part, range)| (part, range.end))
-}
-
-fn without_hours(at: &Located<At>, usual: &BTreeMap<Part, Option<HourRange>>) -> Problem {
-    match at.value {
-        At::Part(part) => {
-            Problem::error(&at.place, format!("the study group has no usual hours for the {}", part.word()))
-                .label("expected a part of the day that `hours:` in group.yaml knows")
-                .suggest(part.word(), usual.keys().map(|part| part.word()))
-        }
-        _ => Problem::error(&at.place, "this session has no end")
-            .label("expected an end: no part of the day in `hours:` of group.yaml ends after this start")
-            .help("write the end behind the start, such as 19:00-20:00"),
-    }
-}
-
-/// When something is that is planned for a day and a time, on the clocks of a zone.
-///
-/// # Errors
-///
-/// A clock change skips or repeats its start or its end.
-pub(super) fn when(date: Date, clock: Clock, zone: &Zone) -> Result<(When, Hours), (Date, Time, ClockChange)> {
-    let Clock::Range(range, hours) = clock else { return Ok((When::AllDay(Days::single(date)), Hours::Unknown)) };
-    let moment = |date: Date, time: Time| {
-        let wall = date.to_datetime(time);
-        zone.instant(wall).map(|instant| Moment { wall, instant }).map_err(|change| (date, time, change))
-    };
-    let last = if range.next_day { date.saturating_add(jiff::Span::new().days(1)) } else { date };
-    let (start, end) = (moment(date, range.start)?, moment(last, range.end)?);
-    // The clocks may go back by more than a short session lasts, but then its end comes twice.
-    let span = TimedSpan::between(zone.clone(), start, end).ok_or((last, range.end, ClockChange::Repeated))?;
-    Ok((When::Timed(span), hours))
-}
-
-/// The problem of a time that a clock change skips or repeats.
-pub(super) fn not_on_clock(at: &Place, (date, time, change): (Date, Time, ClockChange)) -> Problem {
-    let time = time.strftime("%H:%M");
-    let (title, label) = match change {
-        ClockChange::Skipped => ("a clock change skips this time", format!("on {date} there is no {time}")),
-        ClockChange::Repeated => ("a clock change repeats this time", format!("on {date} {time} comes twice")),
-    };
-    Problem::error(at, title).label(label).help("choose hours that the clocks show once on that day")
 }

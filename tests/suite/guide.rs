@@ -72,7 +72,7 @@ fn the_tables_are_those_of_the_types() {
     assert_eq!(guide_now.matches("<!-- keys: ").count(), TABLES.len());
 }
 
-/// The files of the guide: what stands behind "```yaml PATH".
+/// The files of the guide: its blocks of YAML that name a path.
 pub fn examples() -> Vec<File> {
     let guide = guide();
     let mut files = Vec::new();

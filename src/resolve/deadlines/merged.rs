@@ -9,8 +9,8 @@ use super::Said;
 use crate::body::Id;
 use crate::definition::{self, Count, Due, DueDate, From, Located, Unit};
 use crate::problem::{Place, Problem, Problems};
+use crate::resolve::clock::not_on_clock;
 use crate::resolve::reading::Reading;
-use crate::resolve::slots::not_on_clock;
 use crate::timetable::{DateSource, Days, Deadline, Moment, TimedSpan, When};
 use crate::zone::Zone;
 
