@@ -111,6 +111,10 @@ impl Builder<'_> {
         let tab = self.text.get(at..).and_then(|rest| rest.find('\t')).filter(|_| what.contains("tab"));
         at += tab.unwrap_or(0);
         let place = self.place(at..at);
+        // The parser has a limit of its own, for brackets that stay open.
+        if what.contains("recursion limit") {
+            return too_deep(&place);
+        }
         let problem = Problem::error(&place, "the form of this file breaks here, or in the line before");
         let problem = match tab {
             Some(_) => problem.label("expected blanks, found a tab").help("replace the tab by blanks"),
@@ -186,10 +190,7 @@ impl Builder<'_> {
 
     fn begin(&mut self, place: Place, anchor: usize, is_map: bool) -> Result<(), Box<Problem>> {
         if self.open.len() == MOST_LEVELS {
-            return Err(Problem::error(&place, "this is nested too deeply")
-                .label(format!("expected at most {MOST_LEVELS} levels"))
-                .help("the keys of a definition are described in the README")
-                .into());
+            return Err(too_deep(&place).into());
         }
         let nodes_before = self.nodes + self.repeated;
         self.open.push(Open { place, anchor, is_map, nodes_before, key: None, list: Vec::new(), map: Vec::new() });
@@ -251,6 +252,12 @@ impl Builder<'_> {
             },
         }
     }
+}
+
+fn too_deep(place: &Place) -> Problem {
+    Problem::error(place, "this is nested too deeply")
+        .label(format!("expected at most {MOST_LEVELS} levels"))
+        .help("is a bracket or a brace left open? The keys of a definition are described in docs/definitions.md")
 }
 
 fn too_much(place: &Place) -> Problem {

@@ -1,0 +1,53 @@
+//! What is tried with any octets: by the fuzzer, and by the tests over the corpus that it left.
+//!
+//! The input is up to three files, a meeting, a group.yaml and delegates.yaml, with an octet 0x1E between them; what is
+//! left out is that of a small good folder.
+
+use convene::definition::{self, File};
+use convene::feed::{Feed, addresses};
+use convene::problem::Severity;
+use convene::resolve::resolve;
+use convene::revision::Release;
+use convene::{icalendar, pages, review};
+
+const GROUP: &[u8] = include_bytes!("good/group.yaml");
+const MEETING: &[u8] = include_bytes!("good/meeting.yaml");
+const DELEGATES: &[u8] = include_bytes!("good/delegates.yaml");
+
+/// Reads, resolves and renders. Panics where something does that must not.
+pub fn definitions(input: &[u8]) {
+    let mut parts = input.split(|octet| *octet == 0x1E);
+    let mut file = |path: &str, good: &[u8]| {
+        let bytes = parts.next().filter(|part| !part.is_empty()).unwrap_or(good).to_vec();
+        File { path: path.to_owned(), bytes }
+    };
+    let files =
+        vec![file("sg1/meeting.yaml", MEETING), file("sg1/group.yaml", GROUP), file("delegates.yaml", DELEGATES)];
+    let (definitions, mut problems) = definition::read("meetings", files);
+    let timetable = resolve(&definitions, &mut problems);
+    assert_eq!(timetable.is_none(), problems.count(Severity::Error) > 0, "{}", problems.report(false));
+    let release = timetable.map(|timetable| {
+        Release::of(
+            timetable,
+            "2026-01-01T00:00:00Z".parse().expect("an instant"),
+            "https://a.example/".parse().expect("a URL"),
+        )
+    });
+    if let Some(release) = &release {
+        review::review(release, &mut problems);
+        // A few feeds: those of single events hold nothing that these do not.
+        for (_, selection) in addresses(&release.timetable).into_iter().take(12) {
+            let feed = icalendar::render(&Feed::of(release, selection, None));
+            assert!(feed.ends_with("END:VCALENDAR\r\n") && feed.contains("BEGIN:VEVENT"));
+            assert!(feed.split("\r\n").all(|line| line.len() <= 75), "{feed}");
+        }
+        for group in &release.timetable.groups {
+            pages::group(release, group);
+        }
+    }
+    problems.settle();
+    let report = problems.report(false);
+    assert_eq!(report.is_empty(), problems.is_empty());
+    problems.json();
+    problems.github();
+}
