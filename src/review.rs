@@ -2,7 +2,7 @@
 //!
 //! Knows where a study group's file is among the sources, and changes nothing. Source: clients.md J1.
 
-use crate::feed::{self, Feed, Selection};
+use crate::feed::{self, Entry, Feed, Selection, What};
 use crate::icalendar;
 use crate::problem::{Place, Problem, Problems};
 use crate::revision::Release;
@@ -12,8 +12,8 @@ use crate::timetable::Group;
 const MOST_EVENTS: usize = 900;
 /// Most octets of a feed. Google takes a million.
 const MOST_OCTETS: usize = 900_000;
-/// Fewer events than this are never too many octets: texts of definitions are short.
-const FEW_EVENTS: usize = 20;
+/// Octets that an event has around its texts, at most.
+const AROUND: usize = 2_500;
 /// Most feeds that are named in a warning.
 const MOST_NAMED: usize = 5;
 
@@ -45,11 +45,35 @@ fn size(release: &Release, selection: &Selection) -> Option<String> {
     if events > MOST_EVENTS {
         return Some(format!("{events} events"));
     }
-    if events < FEW_EVENTS {
+    // To render is dear: most feeds are so small that their texts alone tell.
+    if feed.entries.iter().map(most_octets).sum::<usize>() <= MOST_OCTETS {
         return None;
     }
     let octets = icalendar::render(&feed).len();
     (octets > MOST_OCTETS).then(|| format!("{} kB", octets / 1000))
+}
+
+/// More octets than an event can have: escapes double a text at worst, and folds add little.
+fn most_octets(entry: &Entry<'_>) -> usize {
+    let details = entry.details();
+    let of_details = details.into_iter().flat_map(|details| {
+        let links = details.links.iter().map(|link| &link.label);
+        [&details.title, &details.room, &details.chair, &details.note].into_iter().flatten().chain(links)
+    });
+    let of_meeting = entry.meeting.into_iter().flat_map(|meeting| {
+        let links = meeting.links.iter().map(|link| &link.label);
+        [&meeting.note, &meeting.cancelled].into_iter().flatten().chain(links).chain([&meeting.title])
+    });
+    let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
+    let of_venue = venue.into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
+    let deadline = match &entry.what {
+        What::Deadline(deadline) => [&deadline.how, &deadline.note].into_iter().flatten().collect(),
+        _ => Vec::new(),
+    };
+    let addresses =
+        details.map_or(0, |details| details.links.len()) + entry.meeting.map_or(0, |meeting| meeting.links.len());
+    let texts = of_details.chain(of_meeting).chain(of_venue).chain(deadline).chain(entry.cancelled());
+    AROUND + 500 * addresses + texts.map(|text| 3 * text.longest()).sum::<usize>()
 }
 
 fn warn(group: &Group, large: &[String], problems: &mut Problems) {

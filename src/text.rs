@@ -75,6 +75,11 @@ impl Text {
         &self.first
     }
 
+    /// How many octets its longest wording has.
+    pub fn longest(&self) -> usize {
+        self.others.values().map(String::len).fold(self.first.len(), usize::max)
+    }
+
     /// The wording for a reader of `language`.
     pub fn wording(&self, language: &Language) -> &str {
         self.others.get(language).unwrap_or(&self.first)

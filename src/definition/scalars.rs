@@ -23,6 +23,8 @@ use crate::body::{BODY_FORM, BodyName, ID_FORM, Id};
 use crate::problem::waiver;
 use crate::text::{self, Language};
 
+/// Longest address of something on the web, in octets.
+const MOST_OCTETS_OF_ADDRESS: usize = 500;
 /// Longest text, in octets.
 const MOST_OCTETS_OF_TEXT: usize = 8_000;
 
@@ -241,6 +243,9 @@ impl Scalar for Url {
                 format!("as an address this has a fault: {fault}")
             })
         })?;
+        if typed.len() > MOST_OCTETS_OF_ADDRESS {
+            return Err(Some(format!("an address has at most {MOST_OCTETS_OF_ADDRESS} octets")));
+        }
         let on_the_web = matches!(url.scheme(), "https" | "http") && url.host_str().is_some();
         if on_the_web { Ok(url) } else { Err(None) }
     }
