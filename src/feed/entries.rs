@@ -43,19 +43,22 @@ pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<En
             hides_cancelled: delegate.is_some_and(|delegate| delegate.hides_cancelled),
             is_delegate: delegate.is_some(),
         };
-        let mut add = |home: &'r Group, meeting: &'r Meeting, all: Vec<What<'r>>| {
-            let whole = selection.has_whole(home, meeting);
+        let mut add = |home: &'r Group, latest: Option<&Meeting>, meeting: &'r Meeting, all: Vec<What<'r>>| {
+            // The group's latest meeting is in its feeds however long ago it was.
+            let whole = selection.is_of_one_meeting() || latest.is_some_and(|latest| latest.id == meeting.id);
             let all = all.into_iter().map(|what| entry((home, meeting), what, reader));
             let shown = all.filter(|entry| !(reader.hides_cancelled && entry.cancelled().is_some()));
             entries.extend(shown.filter(|entry| whole || is_in_window(entry, release.instant)));
         };
+        let latest = group.latest_meeting();
         for meeting in group.meetings.iter().filter(|meeting| selection.has_meeting(meeting)) {
-            add(group, meeting, selection.of_meeting(group, meeting, reader));
+            add(group, latest, meeting, selection.of_meeting(group, meeting, reader));
         }
         let has_guests = !matches!(selection, Selection::Meeting(..) | Selection::Event(..));
         for home in release.timetable.groups.iter().filter(|home| has_guests && home.id != group.id) {
+            let latest = home.latest_meeting();
             for meeting in &home.meetings {
-                add(home, meeting, selection.of_guests((home, group), meeting, reader));
+                add(home, latest, meeting, selection.of_guests((home, group), meeting, reader));
             }
         }
         entries.extend(notices(release, selection, group));

@@ -129,10 +129,9 @@ impl Selection {
         }
     }
 
-    /// Whether a meeting is in it however long ago it was: the group's latest one, and one asked for by its name.
-    pub(super) fn has_whole(&self, group: &Group, meeting: &Meeting) -> bool {
-        let by_name = matches!(self, Self::Meeting(..) | Self::Event(..));
-        by_name || group.latest_meeting().is_some_and(|latest| latest.id == meeting.id)
+    /// Whether it names a meeting, which is then in it however long ago it was.
+    pub(super) fn is_of_one_meeting(&self) -> bool {
+        matches!(self, Self::Meeting(..) | Self::Event(..))
     }
 
     /// What of a meeting is in it, whenever it is.
