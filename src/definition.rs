@@ -24,7 +24,7 @@ pub use record::KeyOf;
 pub use scalars::{
     At, BodyReference, Cancelled, CancelledForMe, Count, Day, DayRange, Degrees, Domain, Due, DueDate, ForeignUid,
     Frequency, From, HourRange, Kind, Lead, Limit, Moved, Occasion, OnWeekday, Order, Part, Qualified, Reason, Repeat,
-    Status, Unit, WarningName, Was, Words, weekday_name,
+    Status, Unit, WarningName, Was, Words, is_no_reason, weekday_name,
 };
 pub use schema::schemas;
 

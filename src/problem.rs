@@ -9,6 +9,7 @@ mod report;
 mod suggestion;
 pub mod waiver;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use positions::Positions;
@@ -137,6 +138,8 @@ pub struct Problems {
     waived: usize,
     /// How many errors were added, the same ones counted each time.
     errors: usize,
+    /// What is told once in a file.
+    told: BTreeSet<(usize, String)>,
     /// How many errors and warnings there were beside those that are kept.
     more: [usize; 2],
 }
@@ -155,6 +158,16 @@ impl Problems {
         } else {
             self.found.push(problem);
         }
+    }
+
+    /// Counts an error that needs no words of its own.
+    pub(crate) fn push_told(&mut self) {
+        self.errors += 1;
+    }
+
+    /// Whether something is told for the first time in a file: one mistake may show in a hundred places.
+    pub(crate) fn is_first(&mut self, place: &Place, what: &str) -> bool {
+        self.told.insert((place.file, what.to_owned()))
     }
 
     /// Whether no more problems are kept. What is found now is counted, and need not be put into words.

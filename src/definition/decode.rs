@@ -125,7 +125,8 @@ pub struct Entries<K, V> {
 impl<K: Scalar + Ord + Clone, V: Decode> Decode for Entries<K, V> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
-            problems.push(unexpected(node, "a map"));
+            problems
+                .push(unexpected(node, "a map").help("write {name: value}, or a line `name: value` for each below it"));
             return None;
         };
         let mut entries: Vec<(Located<K>, Option<V>)> = Vec::new();
@@ -186,7 +187,7 @@ impl<'a> Keys<'a> {
                 if !problems.is_full() {
                     keys.misspelt.extend(crate::problem::nearest(name, known).map(str::to_owned));
                 }
-                problems.push_error(|| unknown_key(key, name, what, known));
+                problems.push_error(|| unknown_key((key, value), name, what, known));
             }
         }
         Some(keys)
@@ -216,9 +217,19 @@ impl<'a> Keys<'a> {
     }
 }
 
-fn unknown_key(key: &Node, name: &str, what: &str, known: &[&str]) -> Problem {
+fn unknown_key((key, value): (&Node, &Node), name: &str, what: &str, known: &[&str]) -> Problem {
     let problem = Problem::error(&key.place, format!("unknown key `{}` in {what}", crate::text::line(name)))
         .label("expected a key that is known here");
+    // Between braces a comma ends a text, and what follows it stands there without a colon.
+    if value.value == Value::Nothing && value.place.start == value.place.end && super::lookalikes::help(name).is_none()
+    {
+        return problem
+            .advice(crate::problem::near(name, known))
+            .help("a text with a comma between { and } needs quotes: \"IESG, IAB\"");
+    }
+    if what == super::Meeting::WHAT && super::Session::KEYS.contains(&name) {
+        return problem.help("it is a key of a session: set it in, under the session that it belongs to");
+    }
     problem.advice(super::lookalikes::help(name).or_else(|| crate::problem::suggestion(name, known)))
 }
 

@@ -167,8 +167,8 @@ record! {
 record! {
     /// What is different for one occurrence of a session.
     Change is "a change" {
-        /// The occurrence, by its original day and part or starting hour.
-        required on "on": Located<Occasion>,
+        /// The occurrence, by its original day and part or starting hour; or several that are all different in the same way.
+        required on "on": OneOrMany<Located<Occasion>>,
         /// The day, the time or both that it was moved to.
         optional moved "moved": Located<Moved>,
         /// Why it does not take place. It was announced, and stays visible with this reason.

@@ -5,16 +5,16 @@
 mod choice;
 mod due;
 mod occasion;
+mod reference;
 mod repeat;
 mod time;
-
-use std::fmt;
 
 use url::Url;
 
 pub use choice::{Cancelled, CancelledForMe, Kind, Order, Part, Status};
 pub use due::{Count, Due, DueDate, From, Lead, Unit};
 pub use occasion::{Moved, Occasion};
+pub use reference::{BodyReference, ForeignUid, Was};
 pub use repeat::{Frequency, Limit, OnWeekday, Repeat};
 pub use time::{At, Day, DayRange, HourRange, weekday_name};
 
@@ -57,7 +57,7 @@ impl Scalar for Id {
         Self::from_written(typed).ok_or_else(|| {
             let meant = typed.trim().to_lowercase().replace([' ', '_', '.'], "-");
             match Self::from_written(&meant) {
-                Some(id) => Some(format!("did you mean `{id}`?")),
+                Some(id) => Some(format!("an id is made of {ID_FORM}: `{id}`, for example")),
                 None => Some(format!("an id is made of {ID_FORM}, at most 50 of them")),
             }
         })
@@ -73,6 +73,10 @@ impl Scalar for BodyName {
             if typed.contains([',', ';']) {
                 return Some("write several in brackets: [Q9, Q14]".to_owned());
             }
+            let mut words = typed.split_whitespace();
+            if words.clone().count() > 1 && words.all(|word| Self::from_written(word).is_some()) {
+                return Some("write several with commas, in brackets: [Q9, Q14]".to_owned());
+            }
             let own = typed.split('/').next().unwrap_or(typed);
             let meant = own.to_uppercase().replace([' ', '-'], "");
             match Self::from_written(&meant) {
@@ -80,60 +84,6 @@ impl Scalar for BodyName {
                 None => Some(BODY_FORM.to_owned()),
             }
         })
-    }
-}
-
-/// A body of this study group (`Q5`), or of another one (`SG9/Q2`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyReference {
-    /// The short name of the other study group.
-    pub group: Option<BodyName>,
-    /// The body's own name.
-    pub name: BodyName,
-}
-
-impl Scalar for BodyReference {
-    const EXPECTED: &'static str = "the short name of a body, such as WP1, Q12, or SG9/Q2 in another study group";
-    const PATTERN: &'static str = "^([A-Z]+[0-9]*/)?[A-Z]+[0-9]*$";
-
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        if let Some((group, name)) = typed.split_once('/') {
-            let parts = BodyName::from_written(group).zip(BodyName::from_written(name));
-            if let Some((group, name)) = parts {
-                return Ok(Self { group: Some(group), name });
-            }
-        }
-        BodyName::from_typed(typed).map(|name| Self { group: None, name })
-    }
-}
-
-impl fmt::Display for BodyReference {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.group {
-            Some(group) => write!(formatter, "{group}/{}", self.name),
-            None => write!(formatter, "{}", self.name),
-        }
-    }
-}
-
-/// The UID that an event had in another system.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ForeignUid(pub String);
-
-impl Scalar for ForeignUid {
-    const EXPECTED: &'static str =
-        "a UID: at most 255 visible characters of ASCII, no blank, comma, semicolon or backslash";
-    const PATTERN: &'static str = "^[!-+\\--:<-\\[\\]-~]{1,255}$";
-
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        // clients.md C5: receivers must take 255 octets. What needs an escape in a feed has broken stores.
-        let fits = |octet: u8| octet.is_ascii_graphic() && !b",;\\".contains(&octet);
-        let is_uid = (1..=255).contains(&typed.len()) && typed.bytes().all(fits);
-        if is_uid {
-            Ok(Self(typed.to_owned()))
-        } else {
-            Err(Some("copy it from the line `UID:` of the other system's file".to_owned()))
-        }
     }
 }
 
@@ -147,8 +97,14 @@ impl Scalar for Reason {
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let help = || Some("say why the warning is accepted: whoever comes after you will ask".to_owned());
-        Words::from_typed(typed).map(|words| Self(words.0)).map_err(|_| help())
+        let words = Words::from_typed(typed).map_err(|_| help())?;
+        if is_no_reason(&words.0) { Err(help()) } else { Ok(Self(words.0)) }
     }
+}
+
+/// Whether a word only says that there is a reason, and not which.
+pub fn is_no_reason(words: &str) -> bool {
+    ["true", "false", "yes", "no", "on", "off", "x", "-", "ok"].contains(&words.to_lowercase().as_str())
 }
 
 /// The name of a warning that may be waived.
@@ -167,25 +123,6 @@ impl Scalar for WarningName {
         let names = waiver::NAMES.map(|(name, _)| name);
         let known = names.into_iter().find(|name| *name == typed);
         known.map(Self).ok_or_else(|| crate::problem::suggestion(typed, &names))
-    }
-}
-
-/// What an entry was called before: the id of a session or deadline, or one occurrence of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Was {
-    /// The id.
-    pub id: Id,
-    /// The occurrence, where the session had several.
-    pub occasion: Option<Occasion>,
-}
-
-impl Scalar for Was {
-    const EXPECTED: &'static str = "an earlier id (old-id), or one occurrence of a session (ad-hoc 2025-01-15 morning)";
-    const PATTERN: &'static str = "^[a-z0-9]+(-[a-z0-9]+)*( .+)?$";
-
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        let (id, occasion) = typed.split_once(' ').map_or((typed, None), |(id, rest)| (id, Some(rest.trim())));
-        Ok(Self { id: Id::from_typed(id)?, occasion: occasion.map(Occasion::from_typed).transpose()? })
     }
 }
 
@@ -246,7 +183,10 @@ impl Scalar for Url {
         if typed.len() > MOST_OCTETS_OF_ADDRESS {
             return Err(Some(format!("an address has at most {MOST_OCTETS_OF_ADDRESS} octets")));
         }
-        let on_the_web = matches!(url.scheme(), "https" | "http") && url.host_str().is_some();
+        if typed.contains(char::is_whitespace) {
+            return Err(Some("an address has no blank in it".to_owned()));
+        }
+        let on_the_web = typed.contains("://") && matches!(url.scheme(), "https" | "http") && url.host_str().is_some();
         if on_the_web { Ok(url) } else { Err(None) }
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn put_right(mut node: Node, problems: &mut Problems) -> Node {
             };
             problems.push(
                 Problem::error(&first.place, format!("{what} stands under `{key}:`")).label(label).help(format!(
-                    "{} of this list belong under `{}:`",
+                    "{} under `{}:`",
                     counted(strays.len()),
                     LISTS[right].0
                 )),
@@ -34,7 +34,11 @@ pub(super) fn put_right(mut node: Node, problems: &mut Problems) -> Node {
 }
 
 fn counted(entries: usize) -> String {
-    if entries == 1 { "one entry".to_owned() } else { format!("{entries} entries") }
+    if entries == 1 {
+        "one entry of this list belongs".to_owned()
+    } else {
+        format!("{entries} entries of this list belong")
+    }
 }
 
 /// The entries of one list that have keys of the other and none of its own.

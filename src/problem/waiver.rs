@@ -23,13 +23,16 @@ pub const NAMES: [(&str, &str); 12] = [
 /// A warning that is accepted where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
-    /// The name of the warning.
-    pub name: String,
+    /// The name of the warning; none where it could not be read, and every warning is waived.
+    pub name: Option<String>,
     /// Where the name stands.
     pub place: Place,
     /// The whole record in which warnings of that name are waived.
     pub record: Place,
 }
+
+/// What stands for every name.
+const ANY: &str = "*";
 
 impl Waiver {
     fn covers(&self, problem: &Problem) -> bool {
@@ -37,7 +40,7 @@ impl Waiver {
             place.file == self.record.file && self.record.start <= place.start && place.end <= self.record.end
         };
         let places = || std::iter::once(&problem.place).chain(problem.related.iter().map(|(place, _)| place));
-        problem.name == Some(self.name.as_str()) && places().any(inside)
+        self.name.as_ref().is_none_or(|name| problem.name == Some(name.as_str())) && places().any(inside)
     }
 }
 
@@ -52,12 +55,15 @@ impl Problems {
         let mut used = vec![false; waivers.len()];
         let mut by_name: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
         for (index, waiver) in waivers.iter().enumerate() {
-            by_name.entry((waiver.record.file, &waiver.name)).or_default().push(index);
+            by_name.entry((waiver.record.file, waiver.name.as_deref().unwrap_or(ANY))).or_default().push(index);
         }
         let mut kept = Vec::new();
         for problem in std::mem::take(&mut self.found) {
             let places = std::iter::once(&problem.place).chain(problem.related.iter().map(|(place, _)| place));
-            let named = places.filter_map(|place| by_name.get(&(place.file, problem.name?))).flatten().copied();
+            let either = [problem.name.unwrap_or(ANY), ANY];
+            let named =
+                places.flat_map(|place| either.map(|name| by_name.get(&(place.file, name)))).flatten().flatten();
+            let named = named.copied().filter(|_| problem.name.is_some());
             // The innermost record that covers it.
             let covering = named.filter(|index| waivers[*index].covers(&problem));
             match covering.min_by_key(|index| waivers[*index].record.end - waivers[*index].record.start) {
@@ -71,14 +77,19 @@ impl Problems {
         self.found = kept;
         // An error may hide the very warning that a waiver is for.
         if self.count(Severity::Error) == 0 {
-            let idle = waivers.iter().zip(used).filter(|(_, used)| !used).map(|(waiver, _)| idle(waiver));
-            idle.for_each(|problem| self.push(problem));
+            for (waiver, _) in waivers.iter().zip(used).filter(|(_, used)| !used) {
+                self.push(idle(waiver));
+            }
         }
     }
 }
 
 fn idle(waiver: &Waiver) -> Problem {
-    Problem::warning(&waiver.place, "idle-waiver", format!("this waives nothing: there is no `{}` here", waiver.name))
-        .label("expected a warning that it waives")
-        .help("remove it: it would hide the next one")
+    Problem::warning(
+        &waiver.place,
+        "idle-waiver",
+        format!("this waives nothing: there is no `{}` here", waiver.name.as_deref().unwrap_or(ANY)),
+    )
+    .label("expected a warning that it waives")
+    .help("remove it: it would hide the next one")
 }

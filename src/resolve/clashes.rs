@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::names::Scope;
+use super::names::{Scope, Section};
 use super::sessions::Places;
 use crate::body::Id;
 use crate::problem::{Place, Problem, Problems};
@@ -47,6 +47,7 @@ struct Taken {
 /// A session that takes something.
 struct Taker {
     name: String,
+    meeting: String,
     places: [Place; 3],
     id: Place,
 }
@@ -63,7 +64,8 @@ pub(super) struct Clashes {
 impl Clashes {
     /// Adds the sessions of a meeting.
     pub(super) fn add(&mut self, scope: &Scope, meeting: &Meeting, places: &[Places]) {
-        if meeting.cancelled.is_some() {
+        // Without a study group's own names nothing is known to be the same.
+        if meeting.cancelled.is_some() || !scope.knows(Section::Short) {
             return;
         }
         let venue = meeting.venue.as_ref().map_or_else(|| scope.id.to_string(), |venue| same(first(&venue.name)));
@@ -72,6 +74,7 @@ impl Clashes {
             let place = |own: &Option<Place>| own.clone().unwrap_or_else(|| places.bodies.clone());
             self.takers.push(Taker {
                 name: session.id.to_string(),
+                meeting: meeting.id.to_string(),
                 places: [place(&places.room), place(&places.chair), places.bodies.clone()],
                 id: places.id.clone(),
             });
@@ -119,7 +122,7 @@ impl Clashes {
                 }
                 // Two bodies below one another do not clash for the one above them.
                 let others = active[0].iter().chain(active[1].iter().filter(|_| now.is_itself));
-                for earlier in others.filter(|earlier| earlier.session != now.session) {
+                for earlier in others {
                     seen += 1;
                     let (one, other) = (earlier.session.min(now.session), earlier.session.max(now.session));
                     if told_of_it < MOST_TOLD && told.insert((what.sort(), one, other)) {
@@ -154,9 +157,19 @@ impl Clashes {
         let (place_of_first, place_of_second) = (place(first), place(second));
         let (first, second) = (&self.takers[first.session], &self.takers[second.session]);
         let at = now.wall.strftime("%a %Y-%m-%d %H:%M");
+        if first.id == second.id {
+            return Problem::warning(place_of_second, name, subject)
+                .label(format!("two occurrences of `{}` overlap at {at}", second.name))
+                .help(format!("correct the hours or the day, or add `allow: {{{name}: why}}` to the session"));
+        }
+        // Ids are told apart by their meetings.
+        let of = |taker: &Taker| {
+            let is_elsewhere = first.meeting != second.meeting;
+            if is_elsewhere { format!("`{}` of {}", taker.name, taker.meeting) } else { format!("`{}`", taker.name) }
+        };
         Problem::warning(place_of_second, name, subject)
-            .label(format!("`{}` and `{}` overlap at {at}", second.name, first.name))
-            .related(place_of_first, format!("here for `{}`", first.name))
+            .label(format!("{} and {} overlap at {at}", of(second), of(first)))
+            .related(place_of_first, format!("here for {}", of(first)))
             .help(format!("move one of the two, or add `allow: {{{name}: why}}` to one of the sessions"))
     }
 }

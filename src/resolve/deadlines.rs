@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use url::Url;
 
-use super::names::Scope;
+use super::names::{Scope, Section};
 use super::reading::{Reading, waive};
 use super::zones;
 use crate::body::Id;
@@ -36,7 +36,7 @@ pub(super) struct Said {
 macro_rules! said {
     ($typed:expr, $scope:expr, $problems:expr) => {{
         let (typed, texts) = ($typed, $scope.texts());
-        waive(typed.allow.as_ref(), &typed.whole, $problems);
+        waive(typed.allow.as_ref(), typed.has("allow"), &typed.whole, $problems);
         Said {
             title: texts.line(typed.title.as_ref(), $problems),
             due: typed.due.clone(),
@@ -123,7 +123,11 @@ pub(super) fn resolve(
     for (_, deadline) in own {
         let Some(id) = &deadline.id else { continue };
         let known: Vec<&str> = inherited().map(|(rule, _)| rule.value.as_str()).collect();
-        report_lone(deadline, id, &known, reading.problems);
+        // Where the rules could not be read, this may well change one.
+        if scope.knows(Section::Deadlines) {
+            let is_rule = scope.rules.iter().any(|(rule, _)| rule.value == id.value);
+            report_lone(deadline, id, (&known, is_rule), reading.problems);
+        }
         let said = said!(deadline, scope, reading.problems);
         deadlines.extend(Merged { id, typed: Some(deadline), said }.deadline((typed, first_days), reading));
     }
@@ -132,11 +136,19 @@ pub(super) fn resolve(
 }
 
 /// Reports what a deadline that changes no inherited one may not lack.
-fn report_lone(own: &definition::Deadline, id: &Located<Id>, known: &[&str], problems: &mut Problems) {
+fn report_lone(
+    own: &definition::Deadline,
+    id: &Located<Id>,
+    (known, is_rule): (&[&str], bool),
+    problems: &mut Problems,
+) {
+    let label = if is_rule {
+        "a file without `starts:` inherits no deadlines that it could change".to_owned()
+    } else {
+        format!("group.yaml has no deadline `{}` that this one could change", id.value)
+    };
     let lone = |what: &str| {
-        Problem::error(&id.place, what)
-            .label(format!("group.yaml has no deadline `{}` that this one could change", id.value))
-            .advice(crate::problem::near(id.value.as_str(), known))
+        Problem::error(&id.place, what).label(label.clone()).advice(crate::problem::near(id.value.as_str(), known))
     };
     let dropped = own.due.as_ref().is_some_and(|due| due.value == Due::Dropped);
     if dropped {

@@ -18,7 +18,7 @@ use crate::zone::Zone;
 /// The names that a study group gives to its meetings, to those of others and to delegates.
 pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     let typed = &folder.group;
-    waive(typed.allow.as_ref(), &typed.whole, problems);
+    waive(typed.allow.as_ref(), typed.has("allow"), &typed.whole, problems);
     let languages = languages(typed, problems);
     let texts = Texts { languages: &languages };
     let name = texts.line(typed.name.as_ref(), problems);
@@ -119,6 +119,7 @@ fn known(typed: &definition::Group) -> Vec<Section> {
         (Section::Audiences, is_known(typed.audiences.as_ref(), typed.has("audiences"))),
         (Section::Venues, is_known(typed.venues.as_ref(), typed.has("venues"))),
         (Section::Hours, is_known(typed.hours.as_ref(), typed.has("hours"))),
+        (Section::Deadlines, is_known(typed.deadlines.as_ref(), typed.has("deadlines"))),
     ];
     sections.into_iter().filter(|(_, is_known)| *is_known).map(|(section, _)| section).collect()
 }
@@ -197,7 +198,19 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
         bodies.push(body.body(Rank::Question, &suffix, home));
     }
     let questions = || typed.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name);
-    for (member, _) in homes.values().filter(|_| is_known(typed.questions.as_ref(), typed.has("questions"))) {
+    let lacks_all = typed.questions.is_none() && !typed.has("questions");
+    for (member, _) in homes.values().take(if lacks_all { 1 } else { usize::MAX }) {
+        if lacks_all {
+            problems.push(
+                Problem::error(&member.place, "this file has no `questions:`")
+                    .label("expected the Questions that working parties name in a section of their own")
+                    .help("add `questions:` with a line for each, such as `Q1: {name: …}`"),
+            );
+        }
+    }
+    for (member, _) in
+        homes.values().filter(|_| is_known(typed.questions.as_ref(), typed.has("questions")) && !lacks_all)
+    {
         problems.push(
             Problem::error(&member.place, format!("unknown Question `{}`", member.value))
                 .label("expected one of `questions:`")

@@ -22,7 +22,7 @@ pub(super) fn resolve(
     problems: &mut Problems,
 ) -> Option<Meeting> {
     let typed = &file.meeting;
-    waive(typed.allow.as_ref(), &typed.whole, problems);
+    waive(typed.allow.as_ref(), typed.has("allow"), &typed.whole, problems);
     let repeated = ids_are_unique(typed, group, problems);
     let days = days(typed, problems);
     let site = typed.venue.as_ref().and_then(|name| scope.venue(name, problems));
@@ -78,7 +78,7 @@ fn meeting(
         venue: site.map(|site| site.venue),
         place: reading.line(typed.place_name.as_ref()),
         status: typed.status.as_ref().map_or(default_status, |status| status.value),
-        cancelled: reading.line(typed.cancelled.as_ref()),
+        cancelled: reading.reason(typed.cancelled.as_ref()),
         letter: typed.letter.as_ref().and_then(letter),
         agenda: document(typed, |documents| documents.agenda.as_ref()),
         timetable: document(typed, |documents| documents.timetable.as_ref()),

@@ -46,6 +46,7 @@ pub(super) enum Section {
     Audiences,
     Venues,
     Hours,
+    Deadlines,
 }
 
 /// The names of all study groups.
@@ -208,12 +209,17 @@ impl Scope {
             Section::Audiences => ("audience", "an audience"),
             Section::Venues => ("venue", "a venue"),
             Section::Hours => ("part of the day", "a part of the day"),
+            Section::Deadlines => ("deadline", "a deadline"),
         };
         if self.knows(section) {
+            let none = known
+                .is_empty()
+                .then(|| format!("group.yaml has no `{noun}s:` yet: add it, with what this name stands for"));
             problems.push(
                 Problem::error(place, format!("unknown {noun} `{name}` in {}", self.short()))
                     .label(format!("expected {one} of group.yaml"))
-                    .suggest(name, known.iter().copied()),
+                    .suggest(name, known.iter().copied())
+                    .advice(none),
             );
         }
     }

@@ -22,12 +22,18 @@ impl Reading<'_> {
     /// The exceptions of a session. A change or skip that hits no slot is reported, and so is one that hits several.
     pub(super) fn exceptions<'t>(&mut self, typed: &'t definition::Session, slots: &[Slot<'_>]) -> Exceptions<'t> {
         let mut exceptions = Exceptions::default();
-        // Without slots, what is wrong with the days or hours has been reported.
-        if slots.is_empty() {
+        // What is wrong with the days, the hours or the rule has been reported.
+        let is_known = typed.days.as_ref().is_none_or(|days| days.is_whole)
+            && typed.at.as_ref().is_none_or(|at| at.is_whole)
+            && (typed.repeat.is_some() || !typed.has("repeat"));
+        if slots.is_empty() || !is_known {
             return exceptions;
         }
         let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
         slots.iter().enumerate().for_each(|(index, slot)| by_day.entry(slot.day.value).or_default().push(index));
+        if self.all_miss(typed, &by_day) {
+            return exceptions;
+        }
         let mut places: BTreeMap<usize, Place> = BTreeMap::new();
         for skip in typed.skip.iter().flat_map(|skip| &skip.values) {
             for hit in self.hits(skip, slots, &by_day) {
@@ -37,23 +43,46 @@ impl Reading<'_> {
             }
         }
         for change in typed.changes.iter().flatten() {
-            let Some(on) = &change.on else { continue };
-            let hits = self.hits(on, slots, &by_day);
-            match hits[..] {
-                [] => {}
-                [hit] => {
-                    if self.is_first(hit, &on.place, &mut places) {
-                        exceptions.changed.insert(hit, change);
+            for on in change.on.iter().flat_map(|on| &on.values) {
+                let hits = self.hits(on, slots, &by_day);
+                match hits[..] {
+                    [] => {}
+                    [hit] => {
+                        if self.is_first(hit, &on.place, &mut places) {
+                            exceptions.changed.insert(hit, change);
+                        }
                     }
+                    _ => self.report(
+                        Problem::error(&on.place, "which one of that day?")
+                            .label("expected the part of the day or the starting hour behind the day")
+                            .help(format!("there are: {}", named(&hits, slots))),
+                    ),
                 }
-                _ => self.report(
-                    Problem::error(&on.place, "which one of that day?")
-                        .label("expected the part of the day or the starting hour behind the day")
-                        .help(format!("there are: {}", named(&hits, slots))),
-                ),
             }
         }
         exceptions
+    }
+
+    /// Whether no skip and no change hits a day, which is reported once: the days themselves have shifted.
+    fn all_miss(&mut self, typed: &definition::Session, by_day: &BTreeMap<Date, Vec<usize>>) -> bool {
+        let skips = typed.skip.iter().flat_map(|skip| &skip.values);
+        let changes = typed.changes.iter().flatten().filter_map(|change| change.on.as_ref()).flat_map(|on| &on.values);
+        let all: Vec<&Located<Occasion>> = skips.chain(changes).collect();
+        let ([first, _, ..], Some(day)) = (&all[..], by_day.keys().next()) else { return false };
+        if all.iter().any(|occasion| by_day.contains_key(&occasion.value.day.date)) {
+            return false;
+        }
+        let typed_days = typed.day.as_ref().map(|day| &day.place).or(typed.days.as_ref().map(|days| &days.place));
+        let place = typed_days.unwrap_or(&typed.place);
+        self.report(
+            Problem::error(place, "no skip and no change of this session hits one of its days")
+                .label(format!("its first day is {day}"))
+                .related(&first.place, format!("the first of {} that miss", all.len()))
+                .help(
+                    "correct the day or the rule if it was mistyped, or the skips and changes if the session has moved",
+                ),
+        );
+        true
     }
 
     /// Whether nothing has been said of a slot yet; reports it otherwise.

@@ -6,7 +6,7 @@ use super::identity::Claims;
 use super::names::{Names, Scope};
 use super::texts::Texts;
 use crate::body::Id;
-use crate::definition::{Allow, Located, OneOrMany, TypedText, Words};
+use crate::definition::{Allow, Located, OneOrMany, TypedText, Words, is_no_reason};
 use crate::problem::{Place, Problem, Problems, Waiver};
 use crate::text::Text;
 use crate::timetable::{AudienceIndex, Days, Link};
@@ -58,6 +58,19 @@ impl Reading<'_> {
         self.scope.texts().line(typed, self.problems)
     }
 
+    /// Why something does not take place, or is different. A word that says no more than that it is so is reported.
+    pub(super) fn reason(&mut self, typed: Option<&TypedText>) -> Option<Text> {
+        let text = self.line(typed)?;
+        if let Some(typed) = typed.filter(|_| is_no_reason(text.first())) {
+            self.report(
+                Problem::error(typed.place(), "readers are told the reason")
+                    .label(format!("expected the reason, found `{}`", text.first()))
+                    .help("write it in a few words, for example: no contributions"),
+            );
+        }
+        Some(text)
+    }
+
     /// One or more lines, if they were typed.
     pub(super) fn prose(&mut self, typed: Option<&TypedText>) -> Option<Text> {
         self.scope.texts().prose(typed, self.problems)
@@ -87,10 +100,14 @@ impl Scope {
 }
 
 /// Adds the waivers of a record.
-pub(super) fn waive(allow: Option<&Allow>, record: &Place, problems: &mut Problems) {
+pub(super) fn waive(allow: Option<&Allow>, is_written: bool, record: &Place, problems: &mut Problems) {
+    if is_written && allow.is_none_or(|allow| !allow.is_whole) {
+        // What it would waive is not known: that is one mistake, which has been reported.
+        problems.waive(Waiver { name: None, place: record.clone(), record: record.clone() });
+    }
     // One without a reason has been reported, and waives all the same: that is one mistake.
     for (name, _) in allow.into_iter().flat_map(|allow| &allow.list) {
-        let waiver = Waiver { name: name.value.0.to_owned(), place: name.place.clone(), record: record.clone() };
+        let waiver = Waiver { name: Some(name.value.0.to_owned()), place: name.place.clone(), record: record.clone() };
         problems.waive(waiver);
     }
 }

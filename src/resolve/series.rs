@@ -168,8 +168,8 @@ impl Reading<'_> {
                 links: if typed.has("links") { self.links(typed.links.as_ref()) } else { details.links.clone() },
             },
             moved: None,
-            cancelled: self.line(typed.cancelled.as_ref()),
-            reason: self.line(typed.reason.as_ref()),
+            cancelled: self.reason(typed.cancelled.as_ref()),
+            reason: self.reason(typed.reason.as_ref()),
         }
     }
 }

@@ -44,7 +44,7 @@ fn without_link(place: &Place) -> Problem {
 
 impl Reading<'_> {
     fn session(&mut self, typed: &definition::Session, shared: Option<&Join>) -> Option<(Session, Places)> {
-        waive(typed.allow.as_ref(), &typed.whole, self.problems);
+        waive(typed.allow.as_ref(), typed.has("allow"), &typed.whole, self.problems);
         let errors = self.problems.errors();
         let details = self.details(typed, shared);
         let audience = self.audiences(typed.audience.as_ref());
@@ -63,7 +63,7 @@ impl Reading<'_> {
                     .help("name the audience, or remove `private`"),
             );
         }
-        let cancelled = self.line(typed.cancelled.as_ref());
+        let cancelled = self.reason(typed.cancelled.as_ref());
         let timing = self.timing(typed, &details)?;
         let at_bodies = typed.bodies.as_ref().map(|bodies| &bodies.place);
         let is_whole =
@@ -141,7 +141,8 @@ impl Reading<'_> {
             let problem =
                 Problem::warning(&places.bodies, "closed-body", format!("`{}` was closed on {closed}", body.name))
                     .label(format!("this session is on {last}"))
-                    .help("its feed ends on that day: name the body that took over its work");
+                    .help("its feed ends on that day: name the body that took over its work")
+                    .help("if it is right, add `allow: {closed-body: why}` to the session");
             self.problems.push(problem);
         }
     }

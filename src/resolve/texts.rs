@@ -53,12 +53,17 @@ impl Texts<'_> {
         };
         let mut wordings: BTreeMap<Language, String> = BTreeMap::new();
         for (language, words) in entries {
-            if !self.languages.is_empty() && !self.languages.contains(&language.value) {
+            let is_unknown = !self.languages.is_empty() && !self.languages.contains(&language.value);
+            if is_unknown && problems.is_first(&language.place, language.value.tag()) {
                 problems.push(
                     Problem::error(&language.place, format!("`{}` is no language of this study group", language.value))
-                        .label("expected one of the languages of group.yaml")
-                        .suggest(language.value.tag(), self.languages.iter().map(Language::tag)),
+                        .label("expected one of the languages of group.yaml; told once in a file")
+                        .suggest(language.value.tag(), self.languages.iter().map(Language::tag))
+                        .help("if it is one, add it to `languages:` in group.yaml"),
                 );
+            } else if is_unknown {
+                // An error all the same, which has been told.
+                problems.push_told();
             }
             wordings
                 .insert(language.value.clone(), words.as_ref().map(|words| clean(&words.value)).unwrap_or_default());

@@ -94,10 +94,14 @@ fn nothing_is_overwritten_and_nothing_half_written() {
         (&["new", "meeting", "sg8", "m", "--starts", "2026-05-05", "--ends", "2026-05-06"][..], 2, "known here: sg9"),
         (
             &["new", "meeting", "sg9", "m", "--starts", "2026-05-05", "--ends", "2026-05-04"][..],
-            1,
+            2,
             "ends before it starts",
         ),
-        (&["new", "meeting", "sg9", "m", "--starts", "5 May", "--ends", "2026-05-04"][..], 2, "--starts"),
+        (
+            &["new", "meeting", "sg9", "m", "--starts", "5 May", "--ends", "2026-05-04"][..],
+            2,
+            "expected a date such as 2026-05-05",
+        ),
         (
             &["new", "meeting", "sg9", "m", "--starts", "2026-05-05", "--ends", "2026-05-06", "--venue", "hq"][..],
             1,

@@ -49,11 +49,11 @@ pub fn tree(folder: &Path) -> Vec<String> {
 }
 
 /// What files mean, or everything wrong in them.
-pub fn timetable(files: Vec<File>) -> Result<Timetable, Problems> {
+pub fn timetable(files: Vec<File>) -> Result<Timetable, Box<Problems>> {
     let (definitions, mut problems) = definition::read("meetings", files);
     let timetable = resolve(&definitions, &mut problems);
     problems.settle();
-    timetable.ok_or(problems)
+    timetable.ok_or_else(|| Box::new(problems))
 }
 
 /// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.

@@ -58,7 +58,10 @@ fn text(options: &Options) -> String {
     let short = options.short.clone().or_else(|| BodyName::from_written(&capitals).map(|name| name.to_string()));
     let short = short.unwrap_or_else(|| "SG1".to_owned());
     let number = short.trim_start_matches(|letter: char| letter.is_alphabetic());
-    let name = options.name.clone().unwrap_or_else(|| format!("Study group {number}"));
+    let name = options
+        .name
+        .clone()
+        .unwrap_or_else(|| if number.is_empty() { short.clone() } else { format!("Study group {number}") });
     let domain = options.uid_domain.clone().unwrap_or_else(|| format!("{}.example", options.id));
     format!(
         "\
@@ -69,7 +72,7 @@ fn text(options: &Options) -> String {
 # A text is written once for all readers, or once per language: {{en: …, fr: …}}.
 
 {short_line:<37}# stands before the title of every entry
-{suffix_line:<37}# WP1 is shown as WP1/{number}
+{suffix_line:<37}# WP1 is shown as WP1/{shown}
 name: {name}
 # homepage: https://www.example.org/
 # contact: secretariat@example.org
@@ -103,7 +106,8 @@ deadlines:
   contributions: {{title: Contributions, due: 12 days before}}
 ",
         short_line = format!("short: {short}"),
-        suffix_line = format!("suffix: /{number}"),
+        suffix_line = if number.is_empty() { "# suffix: /12".to_owned() } else { format!("suffix: /{number}") },
+        shown = if number.is_empty() { "12" } else { number },
         zone_line = format!("timezone: {}", options.zone),
         languages_line = format!("languages: [{}]", options.languages.join(", ")),
         domain_line = format!("uid-domain: {domain}"),

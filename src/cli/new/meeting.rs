@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -28,17 +28,25 @@ pub(super) struct Options {
     #[arg(env = "CONVENE_MEETINGS", hide_env_values = true, default_value = "meetings")]
     meetings: PathBuf,
     /// The first day: 2026-05-05
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     starts: Date,
     /// The last day: 2026-05-14
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     ends: Date,
     /// One of the study group's venues
     #[arg(long)]
     venue: Option<String>,
 }
 
+/// A day as it is typed in a shell.
+fn day(typed: &str) -> Result<Date, String> {
+    typed.parse().map_err(|_| "expected a date such as 2026-05-05".to_owned())
+}
+
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    if options.ends < options.starts {
+        bail!("the meeting ends before it starts: expected {} or later, found {}", options.starts, options.ends);
+    }
     let read = folder::read(&options.meetings)?;
     let (definitions, _) = definition::read(&options.meetings.display().to_string(), read.files);
     let group = definitions.groups.iter().find(|folder| folder.id == options.group && folder.is_read);

@@ -17,10 +17,14 @@ pub struct DueDate {
 
 impl Scalar for DueDate {
     const EXPECTED: &'static str = "a date (2025-01-02), or a date with an hour (2025-01-02 16:00)";
-    const PATTERN: &'static str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( +[0-9]{2}:[0-9]{2})?$";
+    const PATTERN: &'static str = "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( +[0-9]{2}:[0-9]{2})?$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        let (date, time) = typed.split_once(' ').map_or((typed, None), |(date, time)| (date, Some(time)));
+        // A weekday before the date belongs to it.
+        let digits = typed.find(|letter: char| letter.is_ascii_digit()).unwrap_or(0);
+        let behind = typed[digits..].find(' ').map_or(typed.len(), |blank| digits + blank);
+        let (date, time) = typed.split_at(behind);
+        let time = Some(time.trim()).filter(|time| !time.is_empty());
         let hour = time.map(|time| hour(time).map_err(|help| zone_elsewhere(time).or(help))).transpose()?;
         Ok(Self { date: Date::from_typed(date)?, hour })
     }
@@ -84,7 +88,7 @@ pub enum Unit {
 impl Scalar for Due {
     const EXPECTED: &'static str = "a date (2025-01-02, 2025-01-02 16:00), a time before or after something (12 days before, 6 weeks before, \
          2 months before, 3 days after end, 10 days before opening-plenary) or none";
-    const PATTERN: &'static str = "^(none|[0-9]{4}-[0-9]{2}-[0-9]{2}( +[0-9]{2}:[0-9]{2})?|[0-9]+ +(day|week|month)s? +(before|after)( +[a-z0-9]+(-[a-z0-9]+)*)?( +at +[0-9]{2}:[0-9]{2})?)$";
+    const PATTERN: &'static str = "^(none|([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( +[0-9]{2}:[0-9]{2})?|[0-9]+ +(day|week|month)s? +(before|after)( +[a-z0-9]+(-[a-z0-9]+)*)?( +at +[0-9]{2}:[0-9]{2})?)$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         if typed == "none" {
@@ -123,7 +127,7 @@ impl Scalar for Due {
             _ => return Err(Some("deadlines are counted in days, weeks or months".to_owned())),
         };
         let number = number.parse().ok().filter(|number: &i32| (1..=1000).contains(number));
-        let number = number.ok_or_else(|| Some("count from 1 to 1000".to_owned()))?;
+        let number = number.ok_or_else(|| Some("write the number in digits, from 1 to 1000".to_owned()))?;
         let count = Count { number: if is_after { number } else { -number }, unit };
         Ok(Self::Counted { count, from, hour })
     }

@@ -7,9 +7,15 @@ use super::choice::Part;
 
 impl Scalar for Date {
     const EXPECTED: &'static str = "a date such as 2025-01-14";
-    const PATTERN: &'static str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+    const PATTERN: &'static str = "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+        if let Some((word, date)) = typed.split_once(' ').filter(|(word, _)| weekday(word).is_some()) {
+            let date = Self::from_typed(date.trim())?;
+            let right = date.weekday();
+            let is_right = weekday(word) == Some(right);
+            return if is_right { Ok(date) } else { Err(Some(format!("{date} is a {}", weekday_name(right)))) };
+        }
         let looks = typed.len() == 10 && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         if !looks {
             return Err(Some("write year-month-day, with two digits each for month and day".to_owned()));
@@ -52,6 +58,9 @@ impl Scalar for HourRange {
         };
         let (start, end) = hours.split_once('-').ok_or(None)?;
         let (start, end) = (hour(start)?, hour(end)?);
+        if start == end && !says_next {
+            return Err(Some("the end must come after the start".to_owned()));
+        }
         if start < end || says_next {
             return Ok(Self { start, end, next_day: says_next });
         }
@@ -190,6 +199,10 @@ impl Scalar for DayRange {
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
         let Some((first, last)) = typed.split_once("..") else {
+            let is_dashed = typed.matches('-').count() > 2;
+            if is_dashed {
+                return Err(Some("write days from one to another with two dots: 2025-01-15..2025-01-17".to_owned()));
+            }
             let day = Day::from_typed(typed)?;
             return Ok(Self { first: day, last: day });
         };
