@@ -9,7 +9,7 @@ mod entry;
 mod selection;
 
 pub use address::{addresses, addresses_of, follow};
-pub use entry::{Entry, What};
+pub use entry::{Entry, Instances, What};
 pub use selection::Selection;
 
 use crate::revision::Release;

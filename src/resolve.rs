@@ -17,6 +17,7 @@ mod series;
 mod sessions;
 mod slots;
 mod texts;
+mod venues;
 mod zones;
 
 use std::collections::BTreeMap;

@@ -49,7 +49,10 @@ fn size(release: &Release, selection: &Selection) -> Option<String> {
     if feed.entries.iter().map(most_octets).sum::<usize>() <= MOST_OCTETS {
         return None;
     }
-    let octets = icalendar::render(&feed).len();
+    let languages = selection.groups(&release.timetable).into_iter().flat_map(|group| &group.languages);
+    let in_each =
+        languages.map(|language| icalendar::render(&Feed::of(release, selection.clone(), Some(language))).len());
+    let octets = in_each.max()?;
     (octets > MOST_OCTETS).then(|| format!("{} kB", octets / 1000))
 }
 
@@ -82,8 +85,12 @@ fn warn(group: &Group, large: &[String], problems: &mut Problems) {
     let more = large.len().saturating_sub(MOST_NAMED);
     let named = large[..large.len() - more].join(", ");
     let named = if more > 0 { format!("{named} and {more} more") } else { named };
+    // Behind the comments at its head, inside what its waivers cover.
+    let heads = problems.sources[file].text.split_inclusive('\n');
+    let head = heads.take_while(|line| line.trim_start().starts_with('#') || line.trim().is_empty());
+    let start = head.map(str::len).sum();
     problems.push(
-        Problem::warning(&Place { file, start: 0, end: 0 }, "large-feed", "feeds are larger than calendars take")
+        Problem::warning(&Place { file, start, end: start }, "large-feed", "feeds are larger than calendars take")
             .label(format!("expected at most {MOST_EVENTS} events and {} kB in a feed", MOST_OCTETS / 1000))
             .help(format!("too large: {named}"))
             .help("write fewer single events: blocks of half-days, rules (`repeat`), or a study group of its own"),

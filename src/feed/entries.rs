@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
 use super::Selection;
-use super::entry::{Entry, What};
+use super::entry::{Entry, Instances, What};
 use super::selection::overlap;
 use crate::revision::Release;
 use crate::timetable::{Days, Follows, Group, Meeting, Occurrence, Session, Uid, When};
@@ -15,7 +15,6 @@ use crate::timetable::{Days, Follows, Group, Meeting, Occurrence, Session, Uid, 
 pub(super) struct Reader<'a> {
     pub(super) follows: Option<&'a Follows>,
     hides_cancelled: bool,
-    is_delegate: bool,
 }
 
 /// The entries of a session: one for each occurrence, or a series and its exceptions.
@@ -24,9 +23,13 @@ pub(super) fn of_session<'r>(session: &'r Session, reader: Reader<'_>) -> Vec<Wh
     let shown = session.occurrences.iter().filter(|occurrence| !is_hidden(occurrence));
     let mut all = Vec::new();
     let is_exception = |occurrence: &&Occurrence| session.series.is_none() || occurrence.change.is_some();
-    if let Some(series) = session.series.as_ref().filter(|_| shown.clone().next().is_some()) {
+    if let Some(series) = &session.series {
         let hidden = session.occurrences.iter().filter(|occurrence| is_hidden(occurrence));
-        all.push(What::Series(session, series, hidden.map(|occurrence| &occurrence.original).collect()));
+        let hidden: Vec<&When> = hidden.map(|occurrence| &occurrence.original).collect();
+        let instances = session.occurrences.iter().map(|occurrence| &occurrence.original).chain(&series.skipped);
+        all.extend(
+            Instances::of(instances.collect(), &hidden, series).map(|shown| What::Series(session, series, shown)),
+        );
     }
     all.extend(shown.filter(is_exception).map(|occurrence| What::Session(session, occurrence)));
     all
@@ -38,15 +41,14 @@ pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<En
     let delegate = selection.delegate(&release.timetable);
     for group in selection.groups(&release.timetable) {
         let follows = selection.follows(&release.timetable).iter().find(|follows| follows.group == group.id);
-        let reader = Reader {
-            follows,
-            hides_cancelled: delegate.is_some_and(|delegate| delegate.hides_cancelled),
-            is_delegate: delegate.is_some(),
-        };
+        let reader = Reader { follows, hides_cancelled: delegate.is_some_and(|delegate| delegate.hides_cancelled) };
         let mut add = |home: &'r Group, latest: Option<&Meeting>, meeting: &'r Meeting, all: Vec<What<'r>>| {
             // The group's latest meeting is in its feeds however long ago it was.
             let whole = selection.is_of_one_meeting() || latest.is_some_and(|latest| latest.id == meeting.id);
-            let all = all.into_iter().map(|what| entry((home, meeting), what, reader));
+            // The audiences of a link are those of the session's own study group.
+            let theirs = selection.follows(&release.timetable).iter().find(|follows| follows.group == home.id);
+            let theirs = theirs.filter(|_| delegate.is_some());
+            let all = all.into_iter().map(|what| entry((home, meeting), what, theirs));
             let shown = all.filter(|entry| !(reader.hides_cancelled && entry.cancelled().is_some()));
             entries.extend(shown.filter(|entry| whole || is_in_window(entry, release.instant)));
         };
@@ -63,7 +65,9 @@ pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<En
         }
         entries.extend(notices(release, selection, group));
         if let Some((_, closed)) = selection.closed(group) {
-            entries.retain(|entry| entry.when().first_day() <= closed);
+            // A series is kept or dropped with all of its exceptions.
+            let is_open = |entry: &Entry<'_>| entry.begins().first_day() <= closed;
+            entries.retain(|entry| is_open(entry) || matches!(entry.what, What::Renamed(..)));
         }
     }
     if entries.is_empty() {
@@ -75,12 +79,10 @@ pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<En
     entries
 }
 
-fn entry<'r>((group, meeting): (&'r Group, &'r Meeting), what: What<'r>, reader: Reader<'_>) -> Entry<'r> {
+fn entry<'r>((group, meeting): (&'r Group, &'r Meeting), what: What<'r>, theirs: Option<&Follows>) -> Entry<'r> {
     let mut entry = Entry { group, meeting: Some(meeting), what, may_join: false };
-    // The audiences of a link are those of the session's own study group.
-    let audiences = reader.follows.filter(|follows| reader.is_delegate && follows.group == group.id);
     let join = entry.details().and_then(|details| details.join.as_ref());
-    entry.may_join = join.zip(audiences).is_some_and(|(join, follows)| overlap(&join.audience, &follows.audiences));
+    entry.may_join = join.zip(theirs).is_some_and(|(join, follows)| overlap(&join.audience, &follows.audiences));
     entry
 }
 

@@ -26,8 +26,8 @@ pub struct Entry<'r> {
 pub enum What<'r> {
     /// An occurrence of a session: an event of its own, or an exception to the series before it.
     Session(&'r Session, &'r Occurrence),
-    /// A series as its rule gives it, and the instances that this feed leaves out beside those that were never planned.
-    Series(&'r Session, &'r Series, Vec<&'r When>),
+    /// A series as its rule gives it, and which of its instances this feed has.
+    Series(&'r Session, &'r Series, Instances<'r>),
     /// A due date.
     Deadline(&'r Deadline),
     /// The span of a whole meeting, under its UID.
@@ -40,6 +40,30 @@ pub enum What<'r> {
     Renamed(When, BodyIndex, BodyName, Uid),
     /// The notice that a feed holds nothing else, on the day of the release. clients.md B5
     Nothing(When, Uid),
+}
+
+/// Which of the instances of a series a feed has. Those that were never planned and those that the reader does not want
+/// to see are left out; the first that is shown begins the series, because some readers show it whatever is left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instances<'r> {
+    /// The first one that is shown.
+    pub first: &'r When,
+    /// How many the rule gives from that one on.
+    pub count: usize,
+    /// Those from that one on that are left out, in order.
+    pub left_out: Vec<&'r When>,
+}
+
+impl<'r> Instances<'r> {
+    /// Those of a series, of which some are hidden; none if nothing is shown.
+    pub(super) fn of(mut all: Vec<&'r When>, hidden: &[&'r When], series: &'r Series) -> Option<Self> {
+        all.sort_by_key(|when| when.order());
+        let is_left_out = |when: &&When| hidden.contains(when) || series.skipped.contains(when);
+        let begins = all.iter().position(|when| !is_left_out(when))?;
+        let shown = &all[begins..];
+        let left_out = shown.iter().copied().filter(|when| is_left_out(when)).collect();
+        Some(Self { first: shown[0], count: shown.len(), left_out })
+    }
 }
 
 impl<'r> Entry<'r> {
@@ -58,7 +82,7 @@ impl<'r> Entry<'r> {
     pub fn when(&self) -> &When {
         match &self.what {
             What::Session(_, occurrence) => &occurrence.when,
-            What::Series(_, series, _) => &series.first,
+            What::Series(_, _, instances) => instances.first,
             What::Deadline(deadline) => &deadline.due,
             What::Meeting(when, _)
             | What::NoSession(when, ..)
@@ -130,12 +154,13 @@ impl<'r> Entry<'r> {
     /// What entries are sorted by: the start on the wall clock, all-day ones first, then the UID. A series stands before
     /// its exceptions, and these by the instances that they replace. clients.md A9
     pub(super) fn order(&self) -> ((DateTime, bool), &Uid, Option<(DateTime, bool)>) {
-        let series = match &self.what {
-            What::Session(session, _) => session.series.as_ref(),
-            _ => None,
-        };
-        let first = series.map_or_else(|| self.when().order(), |series| series.first.order());
-        (first, self.uid(), self.exception().map(When::order))
+        (self.begins().order(), self.uid(), self.exception().map(When::order))
+    }
+
+    /// When it begins: with the first instance of its series, exceptions too.
+    pub(super) fn begins(&self) -> &'_ When {
+        let series = self.session().and_then(|session| session.series.as_ref());
+        series.map_or_else(|| self.when(), |series| &series.first)
     }
 
     /// When it is over: with the last instance of its series, and the last exception to it.

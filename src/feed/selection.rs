@@ -146,7 +146,8 @@ impl Selection {
         all.extend(deadlines.map(What::Deadline));
         let Some(days) = meeting.days.map(Entry::days) else { return all };
         // A meeting known by its dates alone is in all feeds of its study group.
-        let has_dates_alone = meeting.sessions.is_empty() && !matches!(self, Self::Deadlines(_) | Self::Event(..));
+        let has_dates_alone = meeting.sessions.iter().all(|session| session.is_private)
+            && !matches!(self, Self::Deadlines(_) | Self::Event(..));
         if has_dates_alone || matches!(self, Self::Meetings(_)) {
             all.push(What::Meeting(days.clone(), &meeting.uid));
         }

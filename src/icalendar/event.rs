@@ -17,7 +17,7 @@ pub(super) fn event(entry: &Entry<'_>, feed: &Feed<'_>) -> Event {
         When::AllDay(days) => all_day(&mut event, *days),
     }
     match &entry.what {
-        What::Series(_, series, hidden) => recurrence::rule(&mut event, series, hidden),
+        What::Series(_, series, instances) => recurrence::rule(&mut event, series, instances),
         _ => {
             if let Some(original) = entry.exception() {
                 recurrence::exception(&mut event, original);

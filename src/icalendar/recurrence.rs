@@ -9,21 +9,23 @@ use jiff::tz::Offset;
 
 use super::event::utc;
 use super::{parameter, vtimezone};
+use crate::feed::Instances;
 use crate::timetable::{Limit, Moment, Series, TimedSpan, When};
 
-/// The rule of a series, with the instances that were never planned and those that this feed leaves out.
-pub(super) fn rule(event: &mut Event, series: &Series, hidden: &[&When]) {
+/// The rule of a series, with the instances that this feed leaves out.
+pub(super) fn rule(event: &mut Event, series: &Series, instances: &Instances<'_>) {
     let end = match (series.rule.limit, &series.last) {
-        (Some(Limit::Count(count)), _) => format!("COUNT={count}"),
+        (Some(Limit::Count(_)), _) => format!("COUNT={}", instances.count),
         // clients.md F2: the form of DTSTART decides
         (_, When::Timed(span)) => format!("UNTIL={}", utc(until(span))),
         (_, When::AllDay(days)) => format!("UNTIL={}", days.first().strftime("%Y%m%d")),
     };
-    event.append_property(("RRULE", series.rule.text(Some(&end)).as_str()));
-    let mut without: Vec<&When> = series.skipped.iter().chain(hidden.iter().copied()).collect();
-    without.sort_by_key(|when| when.order());
+    // clients.md F3: a rule with one instance is none
+    if instances.count > 1 {
+        event.append_property(("RRULE", series.rule.text(Some(&end)).as_str()));
+    }
     // clients.md F6: one line for each
-    for when in without {
+    for when in &instances.left_out {
         event.append_multi_property(instance("EXDATE", when));
     }
 }

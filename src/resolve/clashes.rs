@@ -63,7 +63,7 @@ pub(super) struct Clashes {
 
 impl Clashes {
     /// Adds the sessions of a meeting.
-    pub(super) fn add(&mut self, scope: &Scope, meeting: &Meeting, places: &[Places]) {
+    pub(super) fn add(&mut self, (scope, scopes): (&Scope, &[Scope]), meeting: &Meeting, places: &[Places]) {
         // Without a study group's own names nothing is known to be the same.
         if meeting.cancelled.is_some() || !scope.knows(Section::Short) {
             return;
@@ -78,12 +78,12 @@ impl Clashes {
                 places: [place(&places.room), place(&places.chair), places.bodies.clone()],
                 id: places.id.clone(),
             });
-            self.session(scope, session, (number, &venue));
+            self.session((scope, scopes), session, (number, &venue));
         }
     }
 
-    fn session(&mut self, scope: &Scope, session: &Session, (number, venue): (usize, &str)) {
-        let bodies = bodies(scope, session);
+    fn session(&mut self, (scope, scopes): (&Scope, &[Scope]), session: &Session, (number, venue): (usize, &str)) {
+        let bodies = bodies(scope, scopes, session);
         for occurrence in &session.occurrences {
             if session.cancelled(occurrence).is_some() {
                 continue;
@@ -186,7 +186,7 @@ impl What {
 }
 
 /// The bodies that a session takes: those it names, and above them those that meet only in part.
-fn bodies(scope: &Scope, session: &Session) -> Vec<(What, bool)> {
+fn bodies(scope: &Scope, scopes: &[Scope], session: &Session) -> Vec<(What, bool)> {
     // Registration and receptions keep nobody from meeting; a session for an audience is not that of its bodies.
     let meets =
         matches!(session.kind, Kind::Plenary | Kind::WorkingParty | Kind::Question | Kind::AdHoc | Kind::Management);
@@ -194,17 +194,20 @@ fn bodies(scope: &Scope, session: &Session) -> Vec<(What, bool)> {
         return Vec::new();
     }
     let mut taken: BTreeMap<What, bool> = BTreeMap::new();
-    for body in &session.bodies {
-        taken.insert(What::Body(scope.id.clone(), *body), true);
-        let mut above = scope.bodies[*body].above;
-        while let Some(body) = above {
-            taken.entry(What::Body(scope.id.clone(), body)).or_insert(false);
-            above = scope.bodies[body].above;
+    let mut take = |scope: &Scope, bodies: &[BodyIndex]| {
+        for body in bodies {
+            taken.insert(What::Body(scope.id.clone(), *body), true);
+            let mut above = scope.bodies[*body].above;
+            while let Some(body) = above {
+                taken.entry(What::Body(scope.id.clone(), body)).or_insert(false);
+                above = scope.bodies[body].above;
+            }
         }
-    }
+    };
+    take(scope, &session.bodies);
     for guest in &session.guests {
-        for body in &guest.bodies {
-            taken.insert(What::Body(guest.group.clone(), *body), true);
+        if let Some(scope) = scopes.iter().find(|scope| scope.id == guest.group) {
+            take(scope, &guest.bodies);
         }
     }
     taken.into_iter().collect()

@@ -42,7 +42,7 @@ fn on_clock(at: At, scope: &Scope) -> Option<Clock> {
         At::Hours(range) => Some(Clock::Range(range, Hours::Announced)),
         At::From(start) => {
             let (part, end) = next_end(start, &scope.hours)?;
-            Some(Clock::Range(HourRange { start, end, next_day: end < start }, Hours::StartAnnounced(part)))
+            Some(Clock::Range(HourRange { start, end, next_day: end <= start }, Hours::StartAnnounced(part)))
         }
         At::Part(part) => {
             let range = scope.hours.get(&part).copied().flatten()?;

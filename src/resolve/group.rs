@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::clashes::Clashes;
 use super::identity::Claims;
-use super::names::{Names, Scope, Section, Site, nameless};
+use super::names::{Names, Scope, Section, nameless};
 use super::reading::waive;
 use super::texts::Texts;
-use super::{Seen, deadlines, is_known, meeting, zones};
-use crate::body::{BodyName, Id, RESERVED};
+use super::{Seen, deadlines, is_known, meeting, venues, zones};
+use crate::body::{BodyName, RESERVED};
 use crate::definition::{self, GroupFolder, Located, OneOrMany};
 use crate::problem::{Problem, Problems};
 use crate::text::{Language, SPOKEN, Text};
-use crate::timetable::{Audience, Body, BodyIndex, Cancelled, Group, Rank, STUDY_GROUP, Venue};
+use crate::timetable::{Audience, Body, BodyIndex, Cancelled, Group, Rank, STUDY_GROUP};
 use crate::zone::Zone;
 
 /// The names that a study group gives to its meetings, to those of others and to delegates.
@@ -33,7 +33,7 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
         bodies,
         audiences: audiences(typed, &texts, problems),
         known: known(typed),
-        venues: venues(typed, &texts, problems),
+        venues: venues::venues(typed, &texts, problems),
         languages: languages.clone(),
         rules: Vec::new(),
     };
@@ -268,37 +268,4 @@ fn audiences(typed: &definition::Group, texts: &Texts<'_>, problems: &mut Proble
         audiences.push(Audience { id: id.value.clone(), name });
     }
     audiences
-}
-
-fn venues(typed: &definition::Group, texts: &Texts<'_>, problems: &mut Problems) -> BTreeMap<Id, Option<Site>> {
-    let mut venues = BTreeMap::new();
-    for (id, venue) in typed.venues.iter().flat_map(|venues| &venues.list) {
-        let venue = venue.as_ref().and_then(|venue| {
-            let geo = geo(venue, problems);
-            let address = texts.line(venue.address.as_ref(), problems);
-            let place = texts.line(venue.place_name.as_ref(), problems);
-            let zone = zones::zone(venue.zone.as_ref(), problems);
-            let name = texts.line(venue.name.as_ref(), problems)?;
-            Some(Site { venue: Venue { name, address, place, geo }, zone })
-        });
-        venues.insert(id.value.clone(), venue);
-    }
-    venues
-}
-
-fn geo(venue: &definition::Venue, problems: &mut Problems) -> Option<(String, String)> {
-    let typed = venue.geo.as_ref()?;
-    let within = |typed: &str, most: f64| typed.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most);
-    match &typed.values[..] {
-        [north, east] if within(&north.value.0, 90.0) && within(&east.value.0, 180.0) => {
-            Some((north.value.0.clone(), east.value.0.clone()))
-        }
-        _ => {
-            problems.push(
-                Problem::error(&typed.place, "this is no point on the Earth")
-                    .label("expected latitude and longitude in degrees, such as [46.2217, 6.1372]"),
-            );
-            None
-        }
-    }
 }

@@ -38,6 +38,7 @@ pub(super) fn resolve(
         days,
         zone,
         repeated,
+        link_audience: Vec::new(),
         slots_so_far: 0,
         rules_so_far: 0,
         faults_so_far: 0,
@@ -50,7 +51,7 @@ pub(super) fn resolve(
     let deadlines = deadlines::resolve(typed, &first_days, &mut reading);
     let meeting = meeting(file, site, (deadlines, resolved), &mut reading);
     if let Some((meeting, places)) = &meeting {
-        clashes.add(scope, meeting, places);
+        clashes.add((scope, names.scopes), meeting, places);
     }
     meeting.map(|(meeting, _)| meeting)
 }
@@ -63,7 +64,9 @@ fn meeting(
     reading: &mut Reading<'_>,
 ) -> Option<(Meeting, Vec<sessions::Places>)> {
     let typed = &file.meeting;
-    let has_sessions = typed.sessions.as_ref().is_some_and(|sessions| !sessions.is_empty());
+    // What is private changes nothing in public.
+    let is_public = |session: &definition::Session| !session.private.as_ref().is_some_and(|private| private.value);
+    let has_sessions = typed.sessions.iter().flatten().any(is_public);
     let (sessions, places): (Vec<Session>, Vec<sessions::Places>) = resolved.into_iter().unzip();
     let uid = Uid::of(&reading.scope.uid_domain, &reading.path);
     reading.claims.claim(&uid, reading.file, reading.problems);
@@ -167,7 +170,8 @@ fn document(
 /// before the meeting has no session to expect.
 fn without_session(sessions: &[Session], is_cancelled: bool, reading: &Reading<'_>) -> Vec<(BodyIndex, Uid)> {
     let scope = reading.scope;
-    let Some(days) = reading.days.filter(|_| !sessions.is_empty() && !is_cancelled) else { return Vec::new() };
+    let has_sessions = sessions.iter().any(|session| !session.is_private);
+    let Some(days) = reading.days.filter(|_| has_sessions && !is_cancelled) else { return Vec::new() };
     // A session for an audience alone is in no body's feed.
     let mut named = vec![false; scope.bodies.len()];
     for session in sessions.iter().filter(|session| session.audience.is_empty()) {

@@ -28,6 +28,8 @@ pub(super) struct Reading<'a> {
     pub(super) zone: Zone,
     /// The places of ids that are taken already, which has been reported.
     pub(super) repeated: BTreeSet<Place>,
+    /// To whom links of the session that is being read are kept.
+    pub(super) link_audience: Vec<AudienceIndex>,
     /// How many occurrences the sessions have so far, skipped ones too.
     pub(super) slots_so_far: usize,
     /// How many rules were followed so far.

@@ -112,8 +112,8 @@ pub(super) fn kept(rule: &Repeat, first: Date) -> Option<Repeat> {
         }
         Frequency::Monthly if rule.months.is_empty() => in_month(said, first),
         Frequency::Yearly if rule.interval == 1 && rule.months.len() <= 1 => {
-            // Without a month, weekdays count over the year.
-            if rule.months.is_empty() && has_weekdays {
+            // Without a month, weekdays and days of the month are those of all months.
+            if rule.months.is_empty() && (has_weekdays || !rule.month_days.is_empty()) {
                 return None;
             }
             said.months = vec![i16::from(first.month())];

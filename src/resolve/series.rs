@@ -9,7 +9,7 @@ use super::rule;
 use super::slots::{Slot, report_weekday};
 use crate::definition::{self, At, Limit, Located};
 use crate::problem::{Place, Problem};
-use crate::timetable::{Change, Details, Hours, Join, Occurrence, Series, Uid, When};
+use crate::timetable::{Change, Days, Details, Hours, Join, Occurrence, Series, Uid, When};
 use crate::zone::{ClockChange, Zone};
 
 /// When a session takes place.
@@ -51,7 +51,7 @@ impl Reading<'_> {
         let series = typed.repeat.as_ref().and_then(|repeat| series(repeat, &planned, &zone, &identity.whole));
         let mut claimed: BTreeSet<Uid> = BTreeSet::new();
         let mut occurrences = Vec::new();
-        for (index, planned) in planned.iter().enumerate().filter(|(_, planned)| !planned.is_skipped) {
+        for (index, planned) in planned.iter().filter(|planned| !planned.is_skipped).enumerate() {
             // A series that is expanded keeps its UID on its first instance.
             let is_whole = series.is_some() || (!has_several && index == 0);
             let uid = if is_whole {
@@ -101,7 +101,10 @@ impl Reading<'_> {
             return Some(Occurrence { uid, when: original.clone(), original, hours, change: Some(Box::new(change)) });
         };
         let (when, hours) = self.moved(moved, planned.slot, zone)?;
-        let (original, hours_before) = planned.original.clone().unwrap_or_else(|| (when.clone(), hours));
+        let (original, hours_before) = planned.original.clone().unwrap_or_else(|| {
+            // The clocks have no such time: the day is what is left of it.
+            (When::AllDay(Days::single(planned.slot.day.value)), Hours::Unknown)
+        });
         if when == original && planned.original.is_some() {
             self.report(
                 Problem::error(&moved.place, "this is when it was planned already")
@@ -155,7 +158,7 @@ impl Reading<'_> {
                     .help("keep `cancelled` if it does not take place at all"),
             );
         }
-        let audience = || details.join.as_ref().map(|join| join.audience.clone()).unwrap_or_default();
+        let audience = || self.link_audience.clone();
         let join = typed.join.as_ref().map(|url| Join { url: url.value.clone(), audience: audience() });
         Change {
             details: Details {
@@ -191,6 +194,12 @@ fn series(repeat: &Located<definition::Repeat>, planned: &[Planned<'_>], zone: &
         return None;
     }
     if planned.iter().any(changes_its_form) || passes_a_gap(&first_when, &last.original.as_ref()?.0) {
+        return None;
+    }
+    // Calendars are given no rule of ours that is not the one that was written.
+    let start = first_when.order().0;
+    let days: Vec<jiff::civil::Date> = planned.iter().map(|planned| planned.slot.day.value).collect();
+    if !rule::days(&rule, start, zone).is_ok_and(|given| given == days) {
         return None;
     }
     let skipped = planned.iter().filter(|planned| planned.is_skipped);

@@ -96,9 +96,9 @@ impl Reading<'_> {
     fn details(&mut self, typed: &definition::Session, shared: Option<&Join>) -> Details {
         // Nobody takes part in a registration or a reception from afar.
         let is_there = |kind: &Located<Kind>| matches!(kind.value, Kind::Registration | Kind::Social);
-        let shared = shared.filter(|_| !typed.kind.as_ref().is_some_and(is_there));
+        let inherited = shared.filter(|_| !typed.kind.as_ref().is_some_and(is_there));
         let own = self.audiences(typed.join_audience.as_ref());
-        let url = typed.join.as_ref().map(|url| &url.value).or(shared.map(|join| &join.url));
+        let url = typed.join.as_ref().map(|url| &url.value).or(inherited.map(|join| &join.url));
         if let Some(names) = typed.join_audience.as_ref().filter(|_| url.is_none() && !typed.has("join")) {
             let problem = without_link(&names.place);
             self.report(problem);
@@ -106,6 +106,7 @@ impl Reading<'_> {
         // A link of its own is kept to the same audience as the meeting's, unless it says otherwise.
         let of_all = || shared.map(|join| join.audience.clone()).unwrap_or_default();
         let audience = if own.is_empty() { of_all() } else { own };
+        self.link_audience.clone_from(&audience);
         Details {
             title: self.line(typed.title.as_ref()),
             room: self.line(typed.room.as_ref()),

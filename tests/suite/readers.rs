@@ -64,9 +64,9 @@ fn occurrences_of(
 
 /// When an entry is: of a series, each instance that is not an exception and not left out.
 fn instances<'a>(entry: &'a feed::Entry<'_>) -> Vec<&'a When> {
-    let feed::What::Series(session, _, hidden) = &entry.what else { return vec![entry.when()] };
+    let feed::What::Series(session, _, shown) = &entry.what else { return vec![entry.when()] };
     let unchanged = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
-    unchanged.map(|occurrence| &occurrence.when).filter(|when| !hidden.contains(when)).collect()
+    unchanged.map(|occurrence| &occurrence.when).filter(|when| !shown.left_out.contains(when)).collect()
 }
 
 fn expected(release: &Release, selection: &Selection, language: Option<&str>) -> Vec<Occurrence> {
@@ -108,6 +108,8 @@ fn everything() -> Vec<ToRead> {
     releases.push(("served".to_owned(), sg12(), Vec::new()));
     let recent = release(files(&repository().join("tests/zones-of-2026/meetings")), "2026-08-01T00:00:00Z");
     releases.push((RECENT.to_owned(), recent, Vec::new()));
+    let first = release(files(&repository().join("tests/first-instances/meetings")), "2026-01-01T00:00:00Z");
+    releases.push((FIRST.to_owned(), first, Vec::new()));
     for zone in crate::series::ZONES {
         let made_up = release(crate::series::files(zone), "2026-01-01T00:00:00Z");
         // calcard reads Casablanca by the law of 2025.
@@ -303,6 +305,11 @@ fn outside_readers_see_what_the_timetable_says() {
             let expected = if is_stale { &feed.expected_in_2025 } else { &feed.expected };
             let lacking: Vec<_> = expected.iter().filter(|one| !reading.occurrences.contains(one)).collect();
             let invented: Vec<_> = reading.occurrences.iter().filter(|one| !expected.contains(one)).collect();
+            // This version of sabre/vobject shows the first instance whatever its exception says. Who hides it has none.
+            let has_first = feed.name.starts_with(FIRST) && !feed.name.contains("delegate");
+            if reader.starts_with("sabre") && has_first {
+                continue;
+            }
             let differs = &reading.occurrences != expected;
             assert!(!differs, "{reader} of {}\nlacks {lacking:#?}\nand invents {invented:#?}", feed.name);
             seen += reading.occurrences.len();
@@ -314,6 +321,8 @@ fn outside_readers_see_what_the_timetable_says() {
 
 /// Feeds in zones whose law has changed since 2025. They are no golden ones: calcard reads them by the law of 2025.
 const RECENT: &str = "zones-of-2026";
+/// Series whose first instance is an exception.
+const FIRST: &str = "first-instances";
 /// Its name here.
 const CALCARD: &str = "calcard 0.3.14";
 
