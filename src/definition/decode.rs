@@ -225,7 +225,7 @@ fn unknown_key((key, value): (&Node, &Node), name: &str, what: &str, known: &[&s
     {
         return problem
             .advice(crate::problem::near(name, known))
-            .help("a text with a comma between { and } needs quotes: \"IESG, IAB\"");
+            .help("a text with a comma between { and } needs quotes (\"IESG, IAB\"), and several values need brackets ([Q1, Q2])");
     }
     if what == super::Meeting::WHAT && super::Session::KEYS.contains(&name) {
         return problem.help("it is a key of a session: set it in, under the session that it belongs to");
