@@ -354,3 +354,37 @@ fn a_reader_of_chinese_finds_the_letters_own_titles() {
     let private = Feed::delegate("delegate-2");
     assert!(private.has("SG12：开幕全体会议") && !private.has("Opening"));
 }
+
+/// Links that are kept to an audience, and sessions that are private, are in the feeds of those delegates alone.
+#[test]
+fn what_is_kept_to_an_audience_is_nowhere_else() {
+    let release = release(files(&repository().join("tests/golden/language/meetings")), "2026-01-10T08:00:00Z");
+    let router = site(&release);
+    let kept = ["meet.example/all", "meet.example/opening", "meet.example/secret"];
+    let mut public: Vec<String> =
+        convene::feed::addresses(&release.timetable).into_iter().map(|(path, _)| format!("/{path}.ics")).collect();
+    assert!(!public.iter().any(|path| path.contains("secret")), "no address names a private session");
+    public.extend(
+        ["/", "/sg12/", "/sg9/", "/sg12/follow/q1_management.ics", "/sg12/follow/q4_management_editors.ics"]
+            .map(str::to_owned),
+    );
+    for path in &public {
+        let body = get(&router, path).text().replace("\r\n ", "");
+        assert!(!kept.iter().any(|link| body.contains(link)), "{path}");
+        assert!(!body.contains("DTEND;TZID=Europe/Zurich:20260212T200000"), "{path} has the private session");
+    }
+    assert_eq!(crate::support::ask(&router, "GET", "/sg12/2026-02-geneva/secret.ics", &[]).status, 404);
+    let of = |id: &str| {
+        let delegate = release.timetable.delegates.iter().find(|delegate| delegate.id.as_str() == id).expect(id);
+        get(&router, &format!("/delegate/{}.ics", secret().token(delegate))).text().replace("\r\n ", "")
+    };
+    let has = |id: &str| kept.map(|link| of(id).contains(link));
+    assert_eq!(has("both"), [false, false, false], "no audience, no link");
+    assert_eq!(has("editor"), [true, true, false], "editors have the meeting's links, not the management's");
+    assert_eq!(has("manager"), [true, true, true]);
+    assert_eq!(
+        has("joint-manager"),
+        [true, false, true],
+        "who follows the other study group has the links of a joint session"
+    );
+}
