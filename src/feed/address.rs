@@ -1,7 +1,7 @@
 //! The addresses of feeds: from a selection to its path, and from a path to what a reader picked.
 
 use super::Selection;
-use crate::timetable::{Follows, Group, Timetable};
+use crate::timetable::{Body, Follows, Group, Timetable};
 
 /// Longest path of a feed, in octets, its language and ending included. clients.md H6 allows 256 for a whole address, of
 /// which a base URL has up to 64. Names are short enough for all feeds but those that readers pick for themselves.
@@ -87,13 +87,18 @@ pub fn follow(group: &Group, names: &str) -> Option<Selection> {
     }
     let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
     for name in names.split('_') {
-        match group.bodies.iter().skip(1).position(|body| body.name.address() == name) {
+        // An address that named a body before it was renamed goes on.
+        let is_called =
+            |body: &Body| body.name.address() == name || body.former.iter().any(|former| former.address() == name);
+        match group.bodies.iter().skip(1).position(is_called) {
+            // Bodies stand before audiences.
+            Some(_) if !audiences.is_empty() => return None,
             Some(body) => bodies.push(1 + body),
             None => audiences.push(group.audiences.iter().position(|audience| audience.id.as_str() == name)?),
         }
     }
     let in_order = |indices: &[usize]| indices.windows(2).all(|pair| pair[0] < pair[1]);
     let follows = Follows { group: group.id.clone(), bodies, audiences };
-    let is_canonical = in_order(&follows.bodies) && in_order(&follows.audiences) && picked(group, &follows) == names;
+    let is_canonical = in_order(&follows.bodies) && in_order(&follows.audiences);
     is_canonical.then_some(Selection::Follow(follows))
 }
