@@ -154,8 +154,8 @@ impl<K: Scalar + Ord + Clone, V: Decode> Decode for Entries<K, V> {
 pub(super) struct Keys<'a> {
     what: &'static str,
     place: &'a Place,
-    pairs: Vec<(&'a str, &'a Node, &'a Node)>,
-    misspelt: Vec<String>,
+    pairs: Vec<(&'static str, &'a Node, &'a Node)>,
+    misspelt: Vec<&'static str>,
 }
 
 impl<'a> Keys<'a> {
@@ -181,11 +181,11 @@ impl<'a> Keys<'a> {
             let name = aliases.iter().find(|(alias, _)| alias == typed).map_or(typed.as_str(), |(_, name)| *name);
             if let Some((_, first, _)) = keys.pairs.iter().find(|(known, ..)| *known == name) {
                 problems.push(duplicate(&key.place, &first.place));
-            } else if known.contains(&name) {
-                keys.pairs.push((name, key, value));
+            } else if let Some(known) = known.iter().find(|known| **known == name) {
+                keys.pairs.push((known, key, value));
             } else {
                 if !problems.is_full() {
-                    keys.misspelt.extend(crate::problem::nearest(name, known).map(str::to_owned));
+                    keys.misspelt.extend(crate::problem::nearest(name, known));
                 }
                 problems.push_error(|| unknown_key((key, value), name, what, known));
             }
@@ -200,14 +200,14 @@ impl<'a> Keys<'a> {
     }
 
     /// The keys that were written, the misspelt ones as they were meant.
-    pub(super) fn written(&self) -> Vec<String> {
-        self.pairs.iter().map(|(name, ..)| (*name).to_owned()).chain(self.misspelt.iter().cloned()).collect()
+    pub(super) fn written(&self) -> Vec<&'static str> {
+        self.pairs.iter().map(|(name, ..)| *name).chain(self.misspelt.iter().copied()).collect()
     }
 
     /// Reads the value of a key that must be there.
     pub(super) fn required<T: Decode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
         // A key that was misspelt has been reported, and is not missing too.
-        if !self.pairs.iter().any(|(known, ..)| *known == name) && !self.misspelt.iter().any(|key| key == name) {
+        if !self.pairs.iter().any(|(known, ..)| *known == name) && !self.misspelt.contains(&name) {
             problems.push_error(|| {
                 Problem::error(self.place, format!("{} lacks the key `{name}`", self.what))
                     .label(format!("expected a line `{name}: …` here"))

@@ -17,8 +17,8 @@ use crate::text::Language;
 pub enum TypedText {
     /// The same for every reader.
     Same(Located<Words>),
-    /// A map from language to wording, and where it stands.
-    PerLanguage(Entries<Language, Located<Words>>, Place),
+    /// A map from language to wording.
+    PerLanguage(Entries<Language, Located<Words>>),
 }
 
 impl TypedText {
@@ -26,7 +26,7 @@ impl TypedText {
     pub fn place(&self) -> &Place {
         match self {
             Self::Same(words) => &words.place,
-            Self::PerLanguage(_, place) => place,
+            Self::PerLanguage(entries) => &entries.place,
         }
     }
 }
@@ -35,9 +35,7 @@ impl Decode for TypedText {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {
             Value::Scalar(_) => Located::decode(node, problems).map(Self::Same),
-            Value::Map(_) => {
-                Entries::decode(node, problems).map(|entries| Self::PerLanguage(entries, node.place.clone()))
-            }
+            Value::Map(_) => Entries::decode(node, problems).map(Self::PerLanguage),
             _ => {
                 problems.push(unexpected(node, "a text, or a map from language to text ({en: …, zh: …})"));
                 None

@@ -28,7 +28,7 @@ macro_rules! record {
             pub place: $crate::problem::Place,
             /// All of it, with what it holds.
             pub whole: $crate::problem::Place,
-            written: Vec<String>,
+            written: Vec<&'static str>,
         }
 
         impl $name {
@@ -46,7 +46,7 @@ macro_rules! record {
 
             /// Whether a key was written, with a value that could be read or not.
             pub fn has(&self, key: &str) -> bool {
-                self.written.iter().any(|written| written == key)
+                self.written.contains(&key)
             }
 
             /// One in a file that could not be read: whatever it may hold, nothing is known of it.
@@ -56,7 +56,7 @@ macro_rules! record {
                     $( $field: None, )*
                     place: place.clone(),
                     whole: place.clone(),
-                    written: Self::KEYS.iter().map(|key| (*key).to_owned()).collect(),
+                    written: Self::KEYS.to_vec(),
                 }
             }
         }

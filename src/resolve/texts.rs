@@ -49,7 +49,7 @@ impl Texts<'_> {
         };
         let (entries, place) = match typed {
             TypedText::Same(words) => return Some(Text::same(clean(&words.value))),
-            TypedText::PerLanguage(entries, place) => (&entries.list, place),
+            TypedText::PerLanguage(entries) => (&entries.list, &entries.place),
         };
         let mut wordings: BTreeMap<Language, String> = BTreeMap::new();
         for (language, words) in entries {
