@@ -4,9 +4,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What identifies a study group, a meeting, a session, a deadline, a venue or an audience: lower case letters,
 /// digits and single hyphens between them, at most 50 octets, so that every address fits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Id(String);
 
 /// What an id looks like, in words.
@@ -32,6 +35,14 @@ impl Id {
     }
 }
 
+impl TryFrom<String> for Id {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, String> {
+        Self::from_written(&written).ok_or_else(|| format!("`{written}` is no id: expected {ID_FORM}"))
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -39,7 +50,8 @@ impl fmt::Display for Id {
 }
 
 /// The short name of a body: letters and then digits, `WP1`, `Q12`, `SG12`. In an address it is in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct BodyName(String);
 
 /// What a body's name looks like, in words.
@@ -61,6 +73,14 @@ impl BodyName {
     /// The name as it stands in an address: `wp1`.
     pub fn address(&self) -> String {
         self.0.to_ascii_lowercase()
+    }
+}
+
+impl TryFrom<String> for BodyName {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, String> {
+        Self::from_written(&written).ok_or_else(|| format!("`{written}` is no name of a body: expected {BODY_FORM}"))
     }
 }
 

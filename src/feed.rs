@@ -6,10 +6,12 @@
 mod address;
 mod entries;
 mod entry;
+mod events;
 mod selection;
 
 pub use address::{addresses, addresses_of, follow};
 pub use entry::{Entry, Instances, What};
+pub use events::{Event, events_of_group, events_of_meeting};
 pub use selection::Selection;
 
 use crate::revision::Release;

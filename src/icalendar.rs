@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 
 use ::icalendar::{Calendar, Property};
 
-use crate::feed::Feed;
+use crate::feed::{Entry, Feed};
+use crate::text::Language;
 use crate::timetable::When;
 use crate::wording;
 use crate::zone::Zone;
@@ -27,14 +28,36 @@ pub fn render(feed: &Feed<'_>) -> String {
         content_line::write(&mut out, property);
     }
     // clients.md E4: exactly one VTIMEZONE for every TZID used, before the events
-    for zone in zones(feed).values() {
+    for zone in zones(&feed.entries).values() {
         vtimezone::write(&mut out, zone);
     }
+    let delegate = feed.selection.delegate(&feed.release.timetable);
+    let reader = event::Reader { language: &feed.language, release: Some(feed.release), delegate };
     for entry in &feed.entries {
-        content_line::component(&mut out, &event::event(entry, feed));
+        content_line::component(&mut out, &event::event(entry, &reader));
     }
     content_line::end(&mut out, "VCALENDAR");
     out
+}
+
+/// What a release compares of an event: the bytes of its entries in a language, with their zones, without stamps and
+/// without what they say of their last change.
+pub fn unstamped(entries: &[Entry<'_>], language: &Language) -> String {
+    let mut out = String::with_capacity(1024 * entries.len());
+    for zone in zones(entries).values() {
+        vtimezone::write(&mut out, zone);
+    }
+    let reader = event::Reader { language, release: None, delegate: None };
+    for entry in entries {
+        content_line::component(&mut out, &event::event(entry, &reader));
+    }
+    out
+}
+
+/// What makes these bytes: another renderer, or another time zone database, may make others of the same timetable. The
+/// number is raised with every change of the bytes, which a test sees to.
+pub fn renderer() -> String {
+    format!("1/{}", crate::zone::database_version())
 }
 
 /// The properties of the whole calendar, in the order in which they are written. clients.md B
@@ -72,9 +95,9 @@ fn parameter(key: &str, value: &str, name: &str, of: &str) -> Property {
 
 /// The zones that events of the feed name, by name: those of their hours, of the exceptions to a series and of what is
 /// left out of it.
-fn zones<'f>(feed: &'f Feed<'_>) -> BTreeMap<&'static str, &'f Zone> {
+fn zones<'e>(entries: &'e [Entry<'_>]) -> BTreeMap<&'static str, &'e Zone> {
     let mut zones = BTreeMap::new();
-    for entry in &feed.entries {
+    for entry in entries {
         for when in std::iter::once(entry.when()).chain(entry.exception()) {
             if let When::Timed(span) = when
                 && vtimezone::says(span)

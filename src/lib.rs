@@ -4,8 +4,8 @@
 //! # The way of the data
 //!
 //! ```text
-//! meetings/*.yaml --definition--> as typed --resolve--> Timetable --revision--> Release --feed--> Feed --> .ics  HTML
-//!                                          or Problems  as meant                stamped           who      bytes
+//! meetings/*.yaml --definition--> as typed --resolve--> Timetable --publication--> Release --feed--> Feed --> .ics  HTML
+//!                                          or Problems  as meant    (ledger, now)  stamped           who      bytes
 //! ```
 //!
 //! # The rooms
@@ -21,13 +21,15 @@
 //! | [`definition`] | YAML | values with their places, no meaning yet |
 //! | [`timetable`] | (what was meant) | nothing: it cannot hold a fault |
 //! | [`resolve`] | definitions | a timetable, or all the problems |
-//! | [`revision`] | a timetable and an instant | a release |
+//! | [`ledger`] | (what was published) | nothing: it forgets no UID |
+//! | [`revision`] | what is remembered of an event and what is seen of it now | what is remembered next |
 //! | [`feed`] | a release and a selection | who gets what, as a value |
 //! | [`wording`] | an entry of a feed | what a person reads in their language |
 //! | [`icalendar`] | a feed | bytes that every client reads the same way |
 //! | [`pages`] | a release | HTML |
 //! | [`review`] | a release | warnings about feeds that are too large |
 //! | [`private`] | a delegate and a secret | a token that nobody can guess |
+//! | [`publication`] | a timetable, the release before and an instant | the next release |
 //! | [`server`] | a release | answers over HTTP |
 //! | [`cli`] | what was typed in a shell | all of the above |
 //!
@@ -37,9 +39,11 @@
 //!
 //! 1. The same release gives the same bytes, on any machine, in any zone, in any reading order: nothing to the left of
 //!    [`server`] reads a clock, the disk, the environment or a socket.
-//! 2. A UID follows from names alone, and none stands twice in a feed.
-//! 3. LAST-MODIFIED, DTSTAMP and CREATED are those of the release; SEQUENCE is 0 until there is a ledger.
-//! 4. Whoever has a [`timetable::Timetable`] can render it: past [`resolve`] nothing fails.
+//! 2. A UID follows from names alone, none stands twice in a feed, and none comes to mean something else.
+//! 3. The ledger forgets no UID. SEQUENCE never falls; LAST-MODIFIED moves if and only if what readers see of an event
+//!    does. No event leaves before it is over.
+//! 4. Whoever has a [`timetable::Timetable`] can render it: past [`resolve`] nothing fails. Published it may be refused,
+//!    where the ledger knows one of its UIDs as another event's.
 //! 5. A definition with an error in it is never served.
 
 pub mod body;
@@ -47,9 +51,11 @@ pub mod cli;
 pub mod definition;
 pub mod feed;
 pub mod icalendar;
+pub mod ledger;
 pub mod pages;
 pub mod private;
 pub mod problem;
+pub mod publication;
 pub mod resolve;
 pub mod review;
 pub mod revision;

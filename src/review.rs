@@ -6,7 +6,7 @@ use crate::feed::{self, Entry, Feed, Selection, What};
 use crate::icalendar;
 use crate::problem::{Place, Problem, Problems};
 use crate::revision::Release;
-use crate::timetable::Group;
+use crate::timetable::{Cancellation, Group};
 
 /// Most events of a feed. Google takes about a thousand.
 const MOST_EVENTS: usize = 900;
@@ -65,7 +65,7 @@ fn most_octets(entry: &Entry<'_>) -> usize {
     });
     let of_meeting = entry.meeting.into_iter().flat_map(|meeting| {
         let links = meeting.links.iter().map(|link| &link.label);
-        [&meeting.note, &meeting.cancelled].into_iter().flatten().chain(links).chain([&meeting.title])
+        meeting.note.iter().chain(links).chain([&meeting.title])
     });
     let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
     let of_venue = venue.into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
@@ -75,7 +75,11 @@ fn most_octets(entry: &Entry<'_>) -> usize {
     };
     let addresses =
         details.map_or(0, |details| details.links.len()) + entry.meeting.map_or(0, |meeting| meeting.links.len());
-    let texts = of_details.chain(of_meeting).chain(of_venue).chain(deadline).chain(entry.cancelled());
+    let texts = of_details
+        .chain(of_meeting)
+        .chain(of_venue)
+        .chain(deadline)
+        .chain(entry.cancelled().and_then(Cancellation::reason));
     AROUND + 500 * addresses + texts.map(|text| 3 * text.longest()).sum::<usize>()
 }
 

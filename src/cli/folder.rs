@@ -62,7 +62,7 @@ pub(super) fn check(folder: &Path, found: Files) -> anyhow::Result<Loaded> {
     }
     let modified = Timestamp::try_from(found.modified.min(SystemTime::now())).context("the system's clock is off")?;
     let (definitions, mut problems) = definition::read(&folder.display().to_string(), found.files);
-    let release = resolve(&definitions, &mut problems).map(|timetable| Release::of(timetable, modified, nowhere()));
+    let release = resolve(&definitions, &mut problems).map(|timetable| Release::draft(timetable, modified, nowhere()));
     if let Some(release) = &release {
         review(release, &mut problems);
     }

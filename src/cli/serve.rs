@@ -30,7 +30,7 @@ pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
         })?;
         let listening = listening_url(&listener.local_addr()?.to_string())?;
         let base_url = options.address.base_url.clone().unwrap_or_else(|| listening.clone());
-        let release = Release::of(timetable, loaded.modified, base_url);
+        let release = Release::draft(timetable, loaded.modified, base_url);
         let site = Arc::new(Site::of(release, &secret));
         say(&format!("convene serves {} feeds at {listening}", site.feeds()))?;
         server::serve(listener, server::router(site), Limits::default(), told_to_end()?).await;

@@ -1,20 +1,26 @@
 //! The entries of a feed: what a selection holds, in order, and the notices that say what it does not.
 
-use jiff::civil::Time;
+use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
 use super::Selection;
 use super::entry::{Entry, Instances, What};
 use super::selection::overlap;
+use crate::body::BodyName;
 use crate::revision::Release;
-use crate::timetable::{Days, Follows, Group, Meeting, Occurrence, Session, Uid, When};
+use crate::timetable::{BodyIndex, Days, Follows, Group, Meeting, Occurrence, Session, Uid, When};
 
 /// For whom entries are picked in one study group.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
     pub(super) follows: Option<&'a Follows>,
     hides_cancelled: bool,
+}
+
+impl Reader<'_> {
+    /// Whoever sees everything that everybody sees.
+    pub(super) const EVERYBODY: Self = Self { follows: None, hides_cancelled: false };
 }
 
 /// The entries of a session: one for each occurrence, or a series and its exceptions.
@@ -88,43 +94,63 @@ fn entry<'r>((group, meeting): (&'r Group, &'r Meeting), what: What<'r>, theirs:
 
 /// Whether an entry is ahead of the release, or ended within 400 days before it.
 fn is_in_window(entry: &Entry<'_>, release: Timestamp) -> bool {
-    let end = match entry.ends() {
-        When::Timed(span) => span.end().instant,
-        When::AllDay(days) => {
-            Offset::UTC.to_timestamp(days.after().to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
-        }
-    };
     let opens = release.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN);
-    end > opens
+    entry.ends().end_instant() > opens
 }
 
 /// The notices of a body's feed that do not hang on a meeting: that it was closed, that it was renamed.
 fn notices<'r>(release: &'r Release, selection: &Selection, group: &'r Group) -> Vec<Entry<'r>> {
-    // A colon stands in no id, so no session can lay claim to such a path.
-    let uid = |what: &str, name: &str| Uid::of(&group.uid_domain, &format!("{}/{what}:{name}", group.id));
-    let entry = |what| Entry { group, meeting: None, what, may_join: false };
     let mut notices = Vec::new();
     if let Selection::Former(_, body, former) = selection {
-        let uid = uid("renamed", &former.address());
-        notices.push(entry(What::Renamed(Entry::days(today(release)), *body, former.clone(), uid)));
+        notices.push(renamed(release, group, *body, former));
     }
-    if let Some((body, closed)) = selection.closed(group) {
-        let uid = uid("closed", &group.bodies[body].name.address());
-        notices.push(entry(What::Closed(Entry::days(Days::single(closed)), body, uid)));
-    }
+    notices.extend(selection.closed(group).map(|(body, closed)| is_closed(group, body, closed)));
     notices
 }
 
-fn today(release: &Release) -> Days {
-    Days::single(Offset::UTC.to_datetime(release.instant).date())
+/// All notices of a study group that do not hang on a meeting, each once.
+pub(super) fn notices_of_group<'r>(release: &'r Release, group: &'r Group) -> Vec<Entry<'r>> {
+    let mut notices = Vec::new();
+    for (index, body) in group.bodies.iter().enumerate() {
+        notices.extend(body.former.iter().map(|former| renamed(release, group, index, former)));
+        notices.extend(body.closed.map(|closed| is_closed(group, index, closed)));
+    }
+    let recorded = notice_uid(group, "nothing", "");
+    let what = What::Nothing { when: day_of(release.instant), uid: recorded.clone(), recorded };
+    notices.push(notice(group, what));
+    notices
+}
+
+fn renamed<'r>(release: &Release, group: &'r Group, body: BodyIndex, former: &BodyName) -> Entry<'r> {
+    let uid = notice_uid(group, "renamed", &former.address());
+    // On the day on which readers were told first.
+    let when = day_of(release.since(&uid));
+    notice(group, What::Renamed(when, body, former.clone(), uid))
+}
+
+fn is_closed(group: &Group, body: BodyIndex, closed: Date) -> Entry<'_> {
+    let uid = notice_uid(group, "closed", &group.bodies[body].name.address());
+    notice(group, What::Closed(When::AllDay(Days::single(closed)), body, uid))
+}
+
+fn notice<'r>(group: &'r Group, what: What<'r>) -> Entry<'r> {
+    Entry { group, meeting: None, what, may_join: false }
+}
+
+/// A colon stands in no id, so no session can lay claim to such a path.
+fn notice_uid(group: &Group, what: &str, name: &str) -> Uid {
+    Uid::of(&group.uid_domain, &format!("{}/{what}:{name}", group.id))
+}
+
+fn day_of(instant: Timestamp) -> When {
+    When::AllDay(Days::single(Offset::UTC.to_datetime(instant).date()))
 }
 
 /// The notice of a feed that holds nothing else, dated by its release.
 fn nothing<'r>(release: &'r Release, selection: &Selection) -> Option<Entry<'r>> {
     let group = *selection.groups(&release.timetable).first()?;
     let name = super::address::name(&release.timetable, selection);
-    // A colon stands in no id, so no session can lay claim to this path.
-    let uid = Uid::of(&group.uid_domain, &format!("{}/nothing:{name}", group.id));
-    let what = What::Nothing(Entry::days(today(release)), uid);
-    Some(Entry { group, meeting: None, what, may_join: false })
+    let uid = notice_uid(group, "nothing", &name);
+    let recorded = notice_uid(group, "nothing", "");
+    Some(notice(group, What::Nothing { when: day_of(release.instant), uid, recorded }))
 }

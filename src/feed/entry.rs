@@ -3,9 +3,9 @@
 use jiff::civil::DateTime;
 
 use crate::body::BodyName;
-use crate::text::Text;
 use crate::timetable::{
-    BodyIndex, Days, Deadline, Details, Group, Hours, Join, Meeting, Occurrence, Series, Session, Status, Uid, When,
+    BodyIndex, Cancellation, Deadline, Details, Group, Hours, Join, Meeting, Occurrence, Series, Session, Status, Uid,
+    When,
 };
 
 /// What becomes one event of a calendar.
@@ -39,7 +39,15 @@ pub enum What<'r> {
     /// The notice that a body has another name than the feed.
     Renamed(When, BodyIndex, BodyName, Uid),
     /// The notice that a feed holds nothing else, on the day of the release. clients.md B5
-    Nothing(When, Uid),
+    Nothing {
+        /// The day of the release.
+        when: When,
+        /// Its identity in this feed.
+        uid: Uid,
+        /// The UID under which all such notices of the study group are remembered: readers can put together more feeds
+        /// than anybody can count.
+        recorded: Uid,
+    },
 }
 
 /// Which of the instances of a series a feed has. Those that were never planned and those that the reader does not want
@@ -74,7 +82,15 @@ impl<'r> Entry<'r> {
             What::Series(_, series, _) => &series.uid,
             What::Deadline(deadline) => &deadline.uid,
             What::Meeting(_, uid) | What::NoSession(_, _, uid) => uid,
-            What::Closed(.., uid) | What::Renamed(.., uid) | What::Nothing(_, uid) => uid,
+            What::Closed(.., uid) | What::Renamed(.., uid) | What::Nothing { uid, .. } => uid,
+        }
+    }
+
+    /// The UID under which it is remembered.
+    pub fn recorded(&self) -> &Uid {
+        match &self.what {
+            What::Nothing { recorded, .. } => recorded,
+            _ => self.uid(),
         }
     }
 
@@ -88,7 +104,7 @@ impl<'r> Entry<'r> {
             | What::NoSession(when, ..)
             | What::Closed(when, ..)
             | What::Renamed(when, ..)
-            | What::Nothing(when, _) => when,
+            | What::Nothing { when, .. } => when,
         }
     }
 
@@ -119,11 +135,13 @@ impl<'r> Entry<'r> {
     }
 
     /// Why it does not take place, if it does not.
-    pub fn cancelled(&self) -> Option<&'r Text> {
+    pub fn cancelled(&self) -> Option<&'r Cancellation> {
         let own = match &self.what {
             What::Session(session, occurrence) => session.cancelled(occurrence),
             What::Series(session, ..) => session.cancelled.as_ref(),
-            What::Meeting(..) | What::Deadline(_) => None,
+            What::Deadline(deadline) => deadline.cancelled.as_ref(),
+            // The days of a meeting that is left without any.
+            What::Meeting(..) => self.meeting.filter(|meeting| meeting.days.is_none()).map(|_| &Cancellation::Gone),
             _ => return None,
         };
         own.or_else(|| self.meeting.and_then(|meeting| meeting.cancelled.as_ref()))
@@ -173,10 +191,5 @@ impl<'r> Entry<'r> {
             }
             None => self.when(),
         }
-    }
-
-    /// Whole days as a time.
-    pub(super) fn days(days: Days) -> When {
-        When::AllDay(days)
     }
 }

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::entries::{Reader, of_session};
-use super::entry::{Entry, What};
+use super::entry::What;
 use crate::body::{BodyName, Id};
 use crate::text::Language;
 use crate::timetable::{
-    AudienceIndex, BodyIndex, Deadline, Delegate, Follows, Group, Meeting, STUDY_GROUP, Session, Timetable,
+    AudienceIndex, BodyIndex, Deadline, Delegate, Follows, Group, Meeting, STUDY_GROUP, Session, Timetable, When,
 };
 
 /// What a feed was asked to hold.
@@ -144,7 +144,9 @@ impl Selection {
         }
         let deadlines = meeting.deadlines.iter().filter(|deadline| self.has_deadline(deadline, reader.follows));
         all.extend(deadlines.map(What::Deadline));
-        let Some(days) = meeting.days.map(Entry::days) else { return all };
+        // Days that are no longer announced are shown where the days of meetings are.
+        let days = meeting.days.or_else(|| meeting.former_days.filter(|_| matches!(self, Self::Meetings(_))));
+        let Some(days) = days.map(When::AllDay) else { return all };
         // A meeting known by its dates alone is in all feeds of its study group.
         let has_dates_alone = meeting.sessions.iter().all(|session| session.is_private)
             && !matches!(self, Self::Deadlines(_) | Self::Event(..));

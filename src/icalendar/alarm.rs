@@ -3,12 +3,11 @@
 use ::icalendar::{Alarm, Component, Event, Property};
 use chrono::Duration;
 
-use crate::feed::{Entry, Feed, What};
-use crate::timetable::{Uid, When};
+use crate::feed::{Entry, What};
+use crate::timetable::{Delegate, Uid, When};
 
-/// The reminders of a delegate's feed: none in any other, and none of what is cancelled. clients.md G1
-pub(super) fn add(event: &mut Event, entry: &Entry<'_>, feed: &Feed<'_>, summary: &str) {
-    let Some(delegate) = feed.selection.delegate(&feed.release.timetable) else { return };
+/// The reminders that a delegate asked for: none of what is cancelled. clients.md G1
+pub(super) fn add(event: &mut Event, entry: &Entry<'_>, delegate: &Delegate, summary: &str) {
     if entry.cancelled().is_some() {
         return;
     }

@@ -4,14 +4,30 @@ use ::icalendar::{Component, Event, EventStatus, Property};
 use jiff::Timestamp;
 
 use super::{alarm, recurrence};
-use crate::feed::{Entry, Feed, What};
-use crate::timetable::{Cancelled, Days, Status, TimedSpan, When};
-use crate::wording;
+use crate::feed::{Entry, What};
+use crate::ledger::Revision;
+use crate::revision::Release;
+use crate::text::Language;
+use crate::timetable::{Cancelled, Days, Delegate, Status, TimedSpan, When};
+use crate::wording::{self, LastChange};
 
-/// The event of an entry, in the language of the feed.
-pub(super) fn event(entry: &Entry<'_>, feed: &Feed<'_>) -> Event {
+/// For whom events are written.
+pub(super) struct Reader<'a> {
+    /// Their language.
+    pub(super) language: &'a Language,
+    /// The release whose stamps events carry, with what each says of its last change; none for what is compared.
+    pub(super) release: Option<&'a Release>,
+    /// The delegate whose feed it is.
+    pub(super) delegate: Option<&'a Delegate>,
+}
+
+/// The event of an entry.
+pub(super) fn event(entry: &Entry<'_>, reader: &Reader<'_>) -> Event {
     let mut event = Event::new();
-    stamps(&mut event, entry, feed);
+    event.uid(entry.uid().as_str());
+    if let Some(release) = reader.release {
+        stamps(&mut event, stamp(entry, release, reader.delegate));
+    }
     match entry.when() {
         When::Timed(span) => timed(&mut event, span),
         When::AllDay(days) => all_day(&mut event, *days),
@@ -24,7 +40,8 @@ pub(super) fn event(entry: &Entry<'_>, feed: &Feed<'_>) -> Event {
             }
         }
     }
-    let wording = wording::entry(entry, &feed.language);
+    let change = reader.release.and_then(|release| LastChange::of(entry, release));
+    let wording = wording::entry(entry, reader.language, change.as_ref());
     event.summary(&wording.summary);
     event.description(&wording.description);
     if let Some(location) = &wording.location {
@@ -39,10 +56,12 @@ pub(super) fn event(entry: &Entry<'_>, feed: &Feed<'_>) -> Event {
         event.append_property(("GEO", format!("{north};{east}").as_str()));
     }
     if let Some(join) = entry.join() {
-        conference(&mut event, join.url.as_str(), &wording::join_label(&feed.language));
+        conference(&mut event, join.url.as_str(), &wording::join_label(reader.language));
     }
     availability(&mut event, entry);
-    alarm::add(&mut event, entry, feed, &wording.summary);
+    if let Some(delegate) = reader.delegate {
+        alarm::add(&mut event, entry, delegate, &wording.summary);
+    }
     event
 }
 
@@ -56,10 +75,21 @@ fn conference(event: &mut Event, url: &str, label: &str) {
     event.append_property(property);
 }
 
+/// The stamps of an entry. What a delegate wishes is seen in every event of the delegate's feed, and counts there.
+fn stamp(entry: &Entry<'_>, release: &Release, delegate: Option<&Delegate>) -> Revision {
+    let revision = release.revision(entry.recorded());
+    match delegate.and_then(|delegate| release.wishes(delegate)) {
+        Some(wishes) => Revision {
+            sequence: revision.sequence.saturating_add(wishes.sequence).min(i32::MAX.unsigned_abs()),
+            modified: revision.modified.max(wishes.modified),
+            ..revision
+        },
+        None => revision,
+    }
+}
+
 /// clients.md D5 to D8: always all of them, always in UTC, DTSTAMP equal to LAST-MODIFIED
-fn stamps(event: &mut Event, entry: &Entry<'_>, feed: &Feed<'_>) {
-    let revision = feed.release.revision(entry.uid());
-    event.uid(entry.uid().as_str());
+fn stamps(event: &mut Event, revision: Revision) {
     event.sequence(revision.sequence);
     event.append_property(("CREATED", utc(revision.created).as_str()));
     event.append_property(("DTSTAMP", utc(revision.modified).as_str()));

@@ -69,6 +69,7 @@ pub(super) fn resolve(
         contact: typed.contact.as_ref().map(|contact| crate::text::line(&contact.value.0)),
         languages: scope.languages.clone(),
         uid_domain: scope.uid_domain.clone(),
+        zone: scope.zone.clone(),
         cancelled: typed.cancelled.as_ref().map_or(Cancelled::Status, |cancelled| cancelled.value),
         bodies: scope.bodies.clone(),
         audiences: scope.audiences.clone(),

@@ -9,7 +9,7 @@ use crate::body::Id;
 use crate::definition::{Allow, Located, OneOrMany, TypedText, Words, is_no_reason};
 use crate::problem::{Place, Problem, Problems, Waiver};
 use crate::text::Text;
-use crate::timetable::{AudienceIndex, Days, Link};
+use crate::timetable::{AudienceIndex, Cancellation, Days, Link};
 use crate::zone::Zone;
 
 /// The context in which a meeting is read.
@@ -71,6 +71,11 @@ impl Reading<'_> {
             );
         }
         Some(text)
+    }
+
+    /// Why something does not take place, where the definitions say that it does not.
+    pub(super) fn cancellation(&mut self, typed: Option<&TypedText>) -> Option<Cancellation> {
+        self.reason(typed).map(Cancellation::Announced)
     }
 
     /// One or more lines, if they were typed.

@@ -171,7 +171,7 @@ impl Reading<'_> {
                 links: if typed.has("links") { self.links(typed.links.as_ref()) } else { details.links.clone() },
             },
             moved: None,
-            cancelled: self.reason(typed.cancelled.as_ref()),
+            cancelled: self.cancellation(typed.cancelled.as_ref()),
             reason: self.reason(typed.reason.as_ref()),
         }
     }

@@ -63,7 +63,7 @@ impl Reading<'_> {
                     .help("name the audience, or remove `private`"),
             );
         }
-        let cancelled = self.reason(typed.cancelled.as_ref());
+        let cancelled = self.cancellation(typed.cancelled.as_ref());
         let timing = self.timing(typed, &details)?;
         let at_bodies = typed.bodies.as_ref().map(|bodies| &bodies.place);
         let is_whole =

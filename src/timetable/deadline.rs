@@ -1,14 +1,15 @@
 //! Deadlines: what is due, when, and for whom.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{AudienceIndex, Uid, When};
+use super::{AudienceIndex, Cancellation, Uid, When};
 use crate::body::Id;
 use crate::text::Text;
 
 /// A due date.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deadline {
     /// Its part of an address.
     pub id: Id,
@@ -18,6 +19,8 @@ pub struct Deadline {
     pub title: Text,
     /// The date, the same for every reader; one with an hour is the half hour that ends at it.
     pub due: When,
+    /// Why nothing is due after all.
+    pub cancelled: Option<Cancellation>,
     /// Where the date comes from.
     pub source: DateSource,
     /// Whom it concerns; everybody if empty.
@@ -45,7 +48,7 @@ impl Deadline {
 }
 
 /// Where the date of a deadline comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateSource {
     /// A document prints it.
     Printed,

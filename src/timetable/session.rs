@@ -1,13 +1,14 @@
 //! Sessions: who meets, when, and what is different for single occurrences.
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{AudienceIndex, BodyIndex, Hours, Kind, Link, Order, Repeat, Status, Uid, When};
+use super::{AudienceIndex, BodyIndex, Cancellation, Hours, Kind, Link, Order, Repeat, Status, Uid, When};
 use crate::body::Id;
 use crate::text::{Language, Text};
 
 /// A session: one occurrence or several.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// Its part of an address.
     pub id: Id,
@@ -28,7 +29,7 @@ pub struct Session {
     /// What holds for every occurrence that does not say otherwise.
     pub details: Details,
     /// Why it does not take place, if it does not.
-    pub cancelled: Option<Text>,
+    pub cancelled: Option<Cancellation>,
     /// When it takes place, in order of time; at least once.
     pub occurrences: Vec<Occurrence>,
     /// The rule that gives its occurrences, where calendars are given the rule. All have its UID then.
@@ -36,7 +37,7 @@ pub struct Session {
 }
 
 /// What may be different for one occurrence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Details {
     /// What it is called, if anything.
     pub title: Option<Text>,
@@ -55,7 +56,7 @@ pub struct Details {
 }
 
 /// Bodies of another study group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guest {
     /// The study group.
     pub group: Id,
@@ -66,7 +67,7 @@ pub struct Guest {
 }
 
 /// Where to take part from afar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Join {
     /// The address.
     pub url: Url,
@@ -75,7 +76,7 @@ pub struct Join {
 }
 
 /// Interpretation of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interpretation {
     /// Into these languages; not said if empty.
     pub languages: Vec<Language>,
@@ -84,7 +85,7 @@ pub struct Interpretation {
 }
 
 /// One occurrence of a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// Its identity in every calendar.
     pub uid: Uid,
@@ -99,20 +100,20 @@ pub struct Occurrence {
 }
 
 /// What is different for one occurrence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// What holds for it: all of it, not the differences alone.
     pub details: Details,
     /// Which of the hours before it was moved a document announced, where it was moved.
     pub moved: Option<Hours>,
     /// Why it does not take place, if it does not.
-    pub cancelled: Option<Text>,
+    pub cancelled: Option<Cancellation>,
     /// Why it was moved or changed.
     pub reason: Option<Text>,
 }
 
 /// A rule of repetition, in the zone of its first instance. Source: RFC 5545 3.3.10
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// Its identity in every calendar.
     pub uid: Uid,
@@ -135,7 +136,7 @@ impl Session {
     }
 
     /// Why an occurrence of it does not take place, if it does not.
-    pub fn cancelled<'s>(&'s self, occurrence: &'s Occurrence) -> Option<&'s Text> {
+    pub fn cancelled<'s>(&'s self, occurrence: &'s Occurrence) -> Option<&'s Cancellation> {
         let own = occurrence.change.as_ref().and_then(|change| change.cancelled.as_ref());
         own.or(self.cancelled.as_ref())
     }

@@ -1,9 +1,10 @@
 //! UIDs: what makes an event one and the same in every calendar, for ever.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The identity of an event in every calendar of the world. Source: RFC 5545 3.8.4.7
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Uid(String);
 
 impl Uid {

@@ -2,15 +2,32 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
 use super::Part;
 use crate::zone::Zone;
 
 /// Whole days, on no clock and in no zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "WrittenDays")]
 pub struct Days {
     first: Date,
     last: Date,
+}
+
+/// Days as they are read back, which may be none.
+#[derive(Deserialize)]
+struct WrittenDays {
+    first: Date,
+    last: Date,
+}
+
+impl TryFrom<WrittenDays> for Days {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenDays) -> Result<Self, Self::Error> {
+        Self::between(written.first, written.last).ok_or("the last day comes before the first")
+    }
 }
 
 impl Days {
@@ -41,15 +58,32 @@ impl Days {
 }
 
 /// A stretch of time on the clock of a zone, which ends after it starts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenSpan")]
 pub struct TimedSpan {
     zone: Zone,
     start: Moment,
     end: Moment,
 }
 
+/// A stretch of time as it is read back, which may end before it starts.
+#[derive(Deserialize)]
+struct WrittenSpan {
+    zone: Zone,
+    start: Moment,
+    end: Moment,
+}
+
+impl TryFrom<WrittenSpan> for TimedSpan {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenSpan) -> Result<Self, Self::Error> {
+        Self::between(written.zone, written.start, written.end).ok_or("the end does not come after the start")
+    }
+}
+
 /// When something is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum When {
     /// On the clock of a zone.
     Timed(TimedSpan),
@@ -76,6 +110,17 @@ impl When {
         }
     }
 
+    /// The instant at which it is over; whole days are over at midnight in Greenwich.
+    pub fn end_instant(&self) -> Timestamp {
+        match self {
+            Self::Timed(span) => span.end.instant,
+            Self::AllDay(days) => {
+                let midnight = days.after().to_datetime(jiff::civil::Time::midnight());
+                jiff::tz::Offset::UTC.to_timestamp(midnight).unwrap_or(Timestamp::MAX)
+            }
+        }
+    }
+
     /// What it is sorted by: the start on the wall clock, whole days first.
     pub fn order(&self) -> (DateTime, bool) {
         match self {
@@ -86,7 +131,7 @@ impl When {
 }
 
 /// A time on the wall clock, and the instant at which the clock shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     /// The time on the wall clock.
     pub wall: DateTime,
@@ -117,7 +162,7 @@ impl TimedSpan {
 }
 
 /// Which hours of an occurrence a document announces. The others are the group's usual ones, or unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Hours {
     /// Neither, and nothing is assumed: it is shown on whole days.
     Unknown,

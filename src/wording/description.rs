@@ -1,20 +1,20 @@
 //! The description of an entry: a line for each thing that a reader should know.
 
-use super::Reader;
+use super::{LastChange, Reader};
 use crate::feed::{Entry, What};
 use crate::text::prose;
 use crate::timetable::{
-    DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Session, Status, When,
+    Cancellation, DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Session, Status, When,
 };
 
 impl Reader<'_> {
     /// What a reader should know of an entry, a line each.
-    pub(super) fn description(&self, entry: &Entry<'_>) -> String {
+    pub(super) fn description(&self, entry: &Entry<'_>, change: Option<&LastChange<'_>>) -> String {
         let mut lines = Vec::new();
         // The link first: phones show no more than the first line. clients.md G7
         lines.extend(entry.join().map(|join| self.words.say("join", &[("url", join.url.as_str())])));
-        lines
-            .extend(entry.cancelled().map(|reason| self.words.say("cancelled-text", &[("reason", self.text(reason))])));
+        lines.extend(entry.cancelled().map(|cancelled| self.cancelled(cancelled)));
+        lines.extend(change.map(|change| self.last_change(change)));
         let body = |body: &usize| entry.group.bodies[*body].written.as_str();
         match &entry.what {
             What::Session(session, occurrence) => {
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 lines.push(self.words.say("renamed-text", &named));
                 lines.extend(entry.group.bodies[*of].note.as_ref().map(|note| self.text(note).to_owned()));
             }
-            What::Nothing(..) => lines.push(self.words.say("nothing-text", &[])),
+            What::Nothing { .. } => lines.push(self.words.say("nothing-text", &[])),
         }
         if let Some(meeting) = entry.meeting {
             let deadline = match &entry.what {
@@ -59,6 +59,15 @@ impl Reader<'_> {
             lines.push(self.words.say("contact", &[("contact", contact)]));
         }
         prose(&lines.join("\n"))
+    }
+
+    /// That something does not take place, and why.
+    fn cancelled(&self, cancelled: &Cancellation) -> String {
+        match cancelled {
+            Cancellation::Announced(reason) => self.words.say("cancelled-text", &[("reason", self.text(reason))]),
+            Cancellation::Gone => self.words.say("gone", &[]),
+            Cancellation::Replaced => self.words.say("replaced", &[]),
+        }
     }
 
     fn session(&self, entry: &Entry<'_>, session: &Session) -> Vec<String> {

@@ -78,7 +78,7 @@ fn measure(meetings: usize) -> [Duration; 3] {
         let resolved = Instant::now();
         // Before all of them, so that all of them are ahead in every feed.
         let instant = "2007-01-01T00:00:00Z".parse().expect("an instant");
-        let release = Release::of(timetable, instant, "https://convene.example/".parse().expect("a URL"));
+        let release = Release::draft(timetable, instant, "https://convene.example/".parse().expect("a URL"));
         review(&release, &mut problems);
         problems.settle();
         let reviewed = Instant::now();

@@ -27,7 +27,7 @@ pub fn definitions(input: &[u8]) {
     let timetable = resolve(&definitions, &mut problems);
     assert_eq!(timetable.is_none(), problems.count(Severity::Error) > 0, "{}", problems.report(false));
     let release = timetable.map(|timetable| {
-        Release::of(
+        Release::draft(
             timetable,
             "2026-01-01T00:00:00Z".parse().expect("an instant"),
             "https://a.example/".parse().expect("a URL"),

@@ -8,6 +8,7 @@ mod facts;
 mod formats;
 mod golden;
 mod guide;
+mod histories;
 mod hostile;
 mod http;
 mod icalendar_crate;

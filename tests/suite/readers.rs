@@ -46,7 +46,7 @@ fn occurrences_of(
             (None, Status::Tentative) => "TENTATIVE",
             _ => "CONFIRMED",
         };
-        let summary = wording::entry(entry, &feed.language).summary;
+        let summary = wording::entry(entry, &feed.language, None).summary;
         for when in instances(entry) {
             let (start, end, all_day) = match when {
                 When::Timed(span) => {

@@ -59,7 +59,7 @@ pub fn timetable(files: Vec<File>) -> Result<Timetable, Box<Problems>> {
 /// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.
 pub fn release(files: Vec<File>, instant: &str) -> Release {
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
-    Release::of(timetable, instant.parse().expect("an instant"), "https://convene.example/".parse().expect("a URL"))
+    Release::draft(timetable, instant.parse().expect("an instant"), "https://convene.example/".parse().expect("a URL"))
 }
 
 /// The release of the repository's own definitions, shortly before their meeting.

@@ -1,12 +1,15 @@
 //! Choices of a few words: parts of the day, kinds of session, how sure it is.
 
+use serde::{Deserialize, Serialize};
+
 use super::Scalar;
 
 /// Declares a choice of a few words.
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident, $expected:literal { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
         pub enum $name { $($(#[$word_doc])* $variant,)* }
 
         impl $name {

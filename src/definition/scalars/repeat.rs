@@ -7,6 +7,7 @@ mod values;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::Scalar;
 use values::{count, frequency, list, number, numbers, on_weekday, signed, until, weekday};
@@ -47,7 +48,8 @@ pub struct OnWeekday {
 }
 
 /// A rule as it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Repeat {
     /// How often.
     pub frequency: Frequency,
@@ -129,6 +131,26 @@ impl Scalar for Repeat {
             return Err(Some("a rule has COUNT or UNTIL, not both".to_owned()));
         }
         rule.fits_together().map_or(Ok(rule), |fault| Err(Some(fault.to_owned())))
+    }
+}
+
+impl From<Repeat> for String {
+    fn from(rule: Repeat) -> Self {
+        let end = rule.limit.map(|limit| match limit {
+            Limit::Count(count) => format!("COUNT={count}"),
+            Limit::Day(date) => date.strftime("UNTIL=%Y%m%d").to_string(),
+            Limit::Wall(wall) => wall.strftime("UNTIL=%Y%m%dT%H%M%S").to_string(),
+            Limit::Instant(instant) => instant.strftime("UNTIL=%Y%m%dT%H%M%SZ").to_string(),
+        });
+        rule.text(end.as_deref())
+    }
+}
+
+impl TryFrom<String> for Repeat {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::from_typed(&text).map_err(|help| format!("`{text}` is no rule: {}", help.unwrap_or_default()))
     }
 }
 

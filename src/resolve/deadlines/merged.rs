@@ -55,6 +55,7 @@ impl Merged<'_> {
             id: self.id.value.clone(),
             uid: identity.whole,
             due: self.when(due, zone, printed.map(|printed| &printed.place), reading)?,
+            cancelled: None,
             source: self.source(printed.is_some()),
             title: self.said.title?,
             audience: self.said.audience.unwrap_or_default(),

@@ -1,0 +1,76 @@
+//! In which feeds an event is: those that have an address of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Events;
+use crate::feed::{self, Event, Feed, Selection};
+use crate::revision::Release;
+use crate::timetable::{Follows, Group, Uid};
+
+/// The feeds of some events, before and after.
+pub(super) struct Membership {
+    before: BTreeMap<Uid, BTreeSet<String>>,
+    after: BTreeMap<Uid, BTreeSet<String>>,
+}
+
+impl Membership {
+    /// Those of the events that are told of.
+    pub(super) fn between(
+        (before, then): (&Release, &Events<'_>),
+        (after, now): (&Release, &Events<'_>),
+        told: &[(&Uid, &Event<'_>)],
+    ) -> Self {
+        let told: BTreeSet<&Uid> = told.iter().map(|(uid, _)| *uid).collect();
+        Self { before: of(before, then, &told), after: of(after, now, &told) }
+    }
+
+    /// Whether an event is in other feeds than before.
+    pub(super) fn differs(&self, uid: &Uid) -> bool {
+        self.before.get(uid) != self.after.get(uid)
+    }
+
+    /// The feeds in which an event is or was, sorted.
+    pub(super) fn feeds(&self, uid: &Uid) -> Vec<String> {
+        let both = self.before.get(uid).into_iter().chain(self.after.get(uid)).flatten();
+        both.cloned().collect::<BTreeSet<String>>().into_iter().collect()
+    }
+}
+
+fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> BTreeMap<Uid, BTreeSet<String>> {
+    let mut feeds: BTreeMap<Uid, BTreeSet<String>> = BTreeMap::new();
+    let mut groups: BTreeSet<&str> = BTreeSet::new();
+    let mut meetings = BTreeSet::new();
+    for (_, event) in events.iter().filter(|(uid, _)| told.contains(uid)) {
+        let entry = event.first();
+        groups.insert(entry.group.id.as_str());
+        groups.extend(entry.session().iter().flat_map(|session| &session.guests).map(|guest| guest.group.as_str()));
+        meetings.extend(entry.meeting.map(|meeting| &meeting.id));
+    }
+    for group in groups.into_iter().filter_map(|id| release.timetable.group(id)) {
+        for (path, selection) in addresses(release, group) {
+            let is_theirs = match &selection {
+                Selection::Meeting(_, meeting) | Selection::Event(_, meeting, _) => meetings.contains(meeting),
+                _ => true,
+            };
+            if !is_theirs {
+                continue;
+            }
+            for entry in Feed::of(release, selection, None).entries {
+                if told.contains(entry.uid()) {
+                    feeds.entry(entry.uid().clone()).or_default().insert(path.clone());
+                }
+            }
+        }
+    }
+    feeds
+}
+
+/// The feeds of a study group, and those of each of its audiences alone.
+fn addresses(release: &Release, group: &Group) -> Vec<(String, Selection)> {
+    let of_audience = |index: usize| {
+        let follows = Follows { group: group.id.clone(), bodies: Vec::new(), audiences: vec![index] };
+        (format!("{}/follow/{}", group.id, group.audiences[index].id), Selection::Follow(follows))
+    };
+    let audiences = (0..group.audiences.len()).map(of_audience);
+    feed::addresses_of(&release.timetable, group).into_iter().chain(audiences).collect()
+}

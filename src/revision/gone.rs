@@ -1,0 +1,209 @@
+//! What the definitions no longer have: puts it back as cancelled, for as long as readers would wait for it.
+//!
+//! Bodies, audiences and languages stay for good, because addresses of feeds name them; a body is closed then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::body::Id;
+use crate::timetable::{
+    AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, STUDY_GROUP, Session,
+    Timetable, Uid, When,
+};
+
+/// A timetable with what the release before it had and it has not, unless that is over at `instant`.
+pub fn with_gone(mut timetable: Timetable, before: &Timetable, instant: Timestamp) -> Timetable {
+    let mut living = BTreeSet::new();
+    timetable.groups.iter().flat_map(|group| &group.meetings).for_each(|meeting| add_uids(meeting, &mut living));
+    let living: BTreeSet<Uid> = living.into_iter().cloned().collect();
+    for group in &before.groups {
+        if timetable.group(group.id.as_str()).is_none() {
+            timetable.groups.push(Group { meetings: Vec::new(), ..group.clone() });
+        }
+    }
+    timetable.groups.sort_by(|a, b| a.id.cmp(&b.id));
+    let known = |id: &Id| before.group(id.as_str());
+    let indices: BTreeMap<Id, Indices> = timetable
+        .groups
+        .iter_mut()
+        .filter_map(|group| Some((group.id.clone(), Indices::of(group, known(&group.id)?, instant))))
+        .collect();
+    let gone = Gone { living: &living, indices: &indices, instant };
+    for group in &mut timetable.groups {
+        if let Some(before) = known(&group.id) {
+            gone.add(group, before);
+        }
+    }
+    timetable
+}
+
+fn add_uids<'m>(meeting: &'m Meeting, uids: &mut BTreeSet<&'m Uid>) {
+    for session in &meeting.sessions {
+        uids.extend(session.series.iter().map(|series| &series.uid));
+        uids.extend(session.occurrences.iter().map(|occurrence| &occurrence.uid));
+    }
+    uids.extend(meeting.deadlines.iter().map(|deadline| &deadline.uid));
+    if meeting.days.is_some() {
+        uids.insert(&meeting.uid);
+    }
+}
+
+/// Where the bodies and audiences of a study group are, by where they were in the release before.
+struct Indices {
+    bodies: Vec<BodyIndex>,
+    audiences: Vec<AudienceIndex>,
+}
+
+impl Indices {
+    /// Those of a study group, to which what is missing is added.
+    fn of(group: &mut Group, before: &Group, instant: Timestamp) -> Self {
+        let missing = before.languages.iter().filter(|language| !group.languages.contains(language));
+        let missing: Vec<_> = missing.cloned().collect();
+        group.languages.extend(missing);
+        let mut indices = Self { bodies: Vec::new(), audiences: Vec::new() };
+        for body in &before.bodies {
+            let index = indices.body(group, body, instant);
+            indices.bodies.push(index);
+        }
+        for audience in &before.audiences {
+            let known = group.audiences.iter().position(|known| known.id == audience.id);
+            indices.audiences.push(known.unwrap_or_else(|| {
+                group.audiences.push(audience.clone());
+                group.audiences.len() - 1
+            }));
+        }
+        indices
+    }
+
+    fn body(&self, group: &mut Group, body: &Body, instant: Timestamp) -> BodyIndex {
+        if body.above.is_none() {
+            return STUDY_GROUP;
+        }
+        let is_it = |known: &Body| known.name == body.name || known.former.contains(&body.name);
+        group.bodies.iter().position(is_it).unwrap_or_else(|| {
+            let closed = body.closed.unwrap_or_else(|| group.zone.wall(instant).date());
+            let above = body.above.map(|above| self.bodies[above]);
+            group.bodies.push(Body { closed: Some(closed), above, ..body.clone() });
+            group.bodies.len() - 1
+        })
+    }
+}
+
+/// What is gone, and where it belongs now.
+struct Gone<'a> {
+    living: &'a BTreeSet<Uid>,
+    indices: &'a BTreeMap<Id, Indices>,
+    instant: Timestamp,
+}
+
+impl Gone<'_> {
+    /// Adds what a study group had.
+    fn add(&self, group: &mut Group, before: &Group) {
+        for meeting in &before.meetings {
+            let home = group.meetings.iter().position(|known| known.uid == meeting.uid);
+            let mut sessions: Vec<Session> = Vec::new();
+            for session in &meeting.sessions {
+                let now = home.map(|home| &group.meetings[home]);
+                sessions.extend(self.sessions(session, now, &group.id));
+            }
+            let deadlines: Vec<Deadline> =
+                meeting.deadlines.iter().filter_map(|deadline| self.deadline(deadline, &group.id)).collect();
+            let days = meeting.days.or(meeting.former_days);
+            let days = days.filter(|days| self.is_gone(&meeting.uid, &When::AllDay(*days)));
+            match home.map(|home| &mut group.meetings[home]) {
+                Some(home) => {
+                    home.sessions.extend(sessions);
+                    home.deadlines.extend(deadlines);
+                    home.deadlines.sort_by(|a, b| (a.due.order(), &a.id).cmp(&(b.due.order(), &b.id)));
+                    home.former_days = days;
+                }
+                None if sessions.is_empty() && deadlines.is_empty() && days.is_none() => {}
+                None => group.meetings.push(Meeting {
+                    cancelled: meeting.cancelled.clone().or(Some(Cancellation::Gone)),
+                    without_session: Vec::new(),
+                    sessions,
+                    deadlines,
+                    ..meeting.clone()
+                }),
+            }
+        }
+        group.meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
+    }
+
+    fn is_gone(&self, uid: &Uid, when: &When) -> bool {
+        !self.living.contains(uid) && when.end_instant() > self.instant
+    }
+
+    /// What is gone of a session: nothing, or the series, or some of its occurrences. Those that the session has under
+    /// another UID at the same time are told apart.
+    fn sessions(&self, session: &Session, meeting: Option<&Meeting>, group: &Id) -> Vec<Session> {
+        if let Some(series) = &session.series {
+            let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
+            let is_gone = !self.living.contains(&series.uid) && ends.map(When::end_instant).max() > Some(self.instant);
+            let whole =
+                is_gone.then(|| self.cancelled(session, session.occurrences.clone(), Cancellation::Gone, group));
+            return whole.into_iter().collect();
+        }
+        let is_gone = |occurrence: &&Occurrence| self.is_gone(&occurrence.uid, &occurrence.when);
+        let namesakes: Vec<&Session> =
+            meeting.iter().flat_map(|meeting| &meeting.sessions).filter(|known| known.id == session.id).collect();
+        let is_replaced = |occurrence: &Occurrence| {
+            let takes_place = |by: &Session, other: &Occurrence| {
+                other.when == occurrence.when && by.cancelled(other).is_none() && other.uid != occurrence.uid
+            };
+            namesakes.iter().any(|by| by.occurrences.iter().any(|other| takes_place(by, other)))
+        };
+        let gone = session.occurrences.iter().filter(is_gone).cloned();
+        let (replaced, gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);
+        [(replaced, Cancellation::Replaced), (gone, Cancellation::Gone)]
+            .into_iter()
+            .filter(|(occurrences, _)| !occurrences.is_empty())
+            .map(|(occurrences, why)| self.cancelled(session, occurrences, why, group))
+            .collect()
+    }
+
+    /// A session as it was, but cancelled. One that was cancelled for a reason keeps the reason.
+    fn cancelled(&self, session: &Session, occurrences: Vec<Occurrence>, why: Cancellation, group: &Id) -> Session {
+        let mut gone = Session {
+            cancelled: session.cancelled.clone().or(Some(why)),
+            bodies: self.bodies(group, &session.bodies),
+            audience: self.audiences(group, &session.audience),
+            occurrences,
+            ..session.clone()
+        };
+        for guest in &mut gone.guests {
+            guest.bodies = self.bodies(&guest.group, &guest.bodies);
+        }
+        let changes = gone.occurrences.iter_mut().filter_map(|occurrence| occurrence.change.as_mut());
+        let details = changes.map(|change| &mut change.details).chain([&mut gone.details]);
+        for join in details.filter_map(|details| details.join.as_mut()) {
+            join.audience = self.audiences(group, &join.audience);
+        }
+        gone
+    }
+
+    fn deadline(&self, deadline: &Deadline, group: &Id) -> Option<Deadline> {
+        self.is_gone(&deadline.uid, &deadline.due).then(|| Deadline {
+            cancelled: deadline.cancelled.clone().or(Some(Cancellation::Gone)),
+            audience: self.audiences(group, &deadline.audience),
+            ..deadline.clone()
+        })
+    }
+
+    fn bodies(&self, group: &Id, bodies: &[BodyIndex]) -> Vec<BodyIndex> {
+        // A study group that the release before did not have has no guests of it.
+        let Some(indices) = self.indices.get(group) else { return bodies.to_vec() };
+        let mut bodies: Vec<BodyIndex> = bodies.iter().map(|body| indices.bodies[*body]).collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        bodies
+    }
+
+    fn audiences(&self, group: &Id, audiences: &[AudienceIndex]) -> Vec<AudienceIndex> {
+        let Some(indices) = self.indices.get(group) else { return audiences.to_vec() };
+        let mut audiences: Vec<AudienceIndex> = audiences.iter().map(|audience| indices.audiences[*audience]).collect();
+        audiences.sort_unstable();
+        audiences
+    }
+}

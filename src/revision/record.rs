@@ -1,0 +1,52 @@
+//! The arithmetic of one event: from what is remembered of it and what readers would see now to what is remembered next.
+
+use jiff::Timestamp;
+
+use crate::ledger::{Prints, Record, Revision};
+
+/// What an event is in a release that is being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sight {
+    /// What its UID means.
+    pub meaning: String,
+    /// What readers of each language see of it.
+    pub prints: Prints,
+}
+
+/// What a new release makes of the record of an event that is in it. Its differences are for the caller to find, where
+/// [`Revised::is_new_revision`] says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revised {
+    /// The record from now on.
+    pub record: Record,
+    /// Whether readers see something else than before, so that the stamps have moved.
+    pub is_new_revision: bool,
+}
+
+/// The record of an event that is in a release made at `instant`, which is later than every instant before it. An event
+/// that nobody knows begins with `first_sequence`. clients.md D1 to D4
+pub fn revised(known: Option<&Record>, sight: Sight, instant: Timestamp, first_sequence: u32) -> Revised {
+    let Some(known) = known else {
+        let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
+        let Sight { meaning, prints } = sight;
+        let record = Record { meaning, revision, since: instant, is_listed: true, prints, change: Vec::new() };
+        return Revised { record, is_new_revision: true };
+    };
+    // A language that nobody could read it in before makes no revision for those who read the others.
+    let reads_the_same =
+        sight.prints.iter().all(|(language, print)| known.prints.get(language).is_none_or(|known| known == print));
+    let is_new_revision = !(known.is_listed && reads_the_same);
+    let mut record = known.clone();
+    record.meaning = sight.meaning;
+    record.prints.extend(sight.prints);
+    if !known.is_listed {
+        (record.is_listed, record.since) = (true, instant);
+    }
+    if is_new_revision {
+        // RFC 5545 3.3.8: an INTEGER is a signed one of 32 bits. clients.md D5
+        let sequence = known.revision.sequence.saturating_add(1).min(i32::MAX.unsigned_abs());
+        record.revision = Revision { sequence, modified: instant, ..known.revision };
+        record.change.clear();
+    }
+    Revised { record, is_new_revision }
+}

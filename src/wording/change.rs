@@ -1,0 +1,122 @@
+//! What changed in an event, in words.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Reader;
+use crate::feed::Entry;
+use crate::ledger::Difference;
+use crate::revision::Release;
+use crate::text::{Language, Text};
+use crate::timetable::{Status, When};
+
+/// The last change of an event, which the event itself tells.
+pub struct LastChange<'r> {
+    /// When it was published, as a date where the study group is.
+    date: Date,
+    differences: &'r [Difference],
+}
+
+impl<'r> LastChange<'r> {
+    /// That of an entry; none if it is as it was first published.
+    pub fn of(entry: &Entry<'_>, release: &'r Release) -> Option<Self> {
+        let differences = release.last_change(entry.recorded());
+        let at: Timestamp = release.revision(entry.recorded()).modified;
+        (!differences.is_empty()).then(|| Self { date: entry.group.zone.wall(at).date(), differences })
+    }
+}
+
+/// What changed, for a reader of `language`, in one line: `moved from Tuesday 14 January 2025, 14:30, room K`.
+pub fn change(differences: &[Difference], language: &Language) -> String {
+    Reader::of(language).differences(differences)
+}
+
+impl Reader<'_> {
+    pub(super) fn last_change(&self, change: &LastChange<'_>) -> String {
+        let (date, what) = (self.date(change.date), self.differences(change.differences));
+        self.words.say("changed", &[("date", &date), ("what", &what)])
+    }
+
+    fn differences(&self, differences: &[Difference]) -> String {
+        // Where and when it was, in one breath.
+        let moved = differences.iter().find_map(|difference| match difference {
+            Difference::Moved(from) => Some(from),
+            _ => None,
+        });
+        let room = differences.iter().find_map(|difference| match difference {
+            Difference::Room(Some(room)) => Some(room),
+            _ => None,
+        });
+        let both = moved.zip(room).map(|(from, room)| {
+            self.words.say("difference-moved-room", &[("from", &self.when(from)), ("room", self.text(room))])
+        });
+        let is_said = |difference: &&Difference| {
+            both.is_some() && matches!(difference, Difference::Moved(_) | Difference::Room(_))
+        };
+        let others = differences.iter().filter(|difference| !is_said(difference));
+        let others = others.map(|difference| self.difference(difference));
+        self.words.joined("differences", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
+    }
+
+    fn difference(&self, difference: &Difference) -> String {
+        let say = |message: &str| self.words.say(message, &[]);
+        let from = |message: &str, before: &str| self.words.say(message, &[("before", before)]);
+        let text = |message: &str, before: &Option<Text>| match before {
+            Some(before) => from(message, self.text(before)),
+            None => say(&format!("{message}-none")),
+        };
+        match difference {
+            Difference::New => say("difference-new"),
+            Difference::Back => say("difference-back"),
+            Difference::Gone => say("difference-gone"),
+            Difference::Replaced => say("difference-replaced"),
+            Difference::Cancelled => say("difference-cancelled"),
+            Difference::Restored => say("difference-restored"),
+            Difference::Moved(before) => from("difference-moved", &self.when(before)),
+            Difference::Room(before) => text("difference-room", before),
+            Difference::Place(before) => text("difference-place", before),
+            Difference::Title(before) => text("difference-title", before),
+            Difference::Chair(before) => text("difference-chair", before),
+            Difference::Status(Status::Confirmed) => say("difference-tentative"),
+            Difference::Status(Status::Tentative) => say("difference-confirmed"),
+            Difference::Bodies(before) => from("difference-bodies", &self.words.list(before)),
+            Difference::Hours => say("difference-hours"),
+            Difference::Link => say("difference-link"),
+            Difference::Dates => say("difference-dates"),
+            Difference::Feeds => say("difference-feeds"),
+            Difference::Details => say("difference-details"),
+            Difference::Instance(when, difference) => {
+                let (when, what) = (self.when(when), self.difference(difference));
+                self.words.say("difference-instance", &[("when", &when), ("what", &what)])
+            }
+        }
+    }
+
+    /// `Tuesday 14 January 2025, 14:30`; days without a clock from the first to the last.
+    pub(super) fn when(&self, when: &When) -> String {
+        match when {
+            When::Timed(span) => {
+                let wall = span.start().wall;
+                let (date, hour) = (self.date_with_weekday(wall.date()), wall.strftime("%H:%M").to_string());
+                self.words.say("date-and-hour", &[("date", &date), ("hour", &hour)])
+            }
+            When::AllDay(days) if days.first() == days.last() => self.date_with_weekday(days.first()),
+            When::AllDay(days) => {
+                let (first, last) = (self.date(days.first()), self.date(days.last()));
+                self.words.say("dates", &[("first", &first), ("last", &last)])
+            }
+        }
+    }
+
+    fn date_with_weekday(&self, date: Date) -> String {
+        let weekday = self.words.say(&format!("weekday-{}", date.weekday().to_monday_one_offset()), &[]);
+        self.words.say("date-with-weekday", &[("weekday", &weekday), ("date", &self.date(date))])
+    }
+
+    /// `14 January 2025`
+    fn date(&self, date: Date) -> String {
+        let month = self.words.say(&format!("month-{}", date.month()), &[]);
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.words.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+    }
+}

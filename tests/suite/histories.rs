@@ -1,0 +1,87 @@
+//! Random histories of edits: after each the files are published, and what readers get must keep every promise.
+//!
+//! `CONVENE_HISTORIES=2000 cargo test histories` tries more of them than the tests do.
+
+mod edits;
+mod promises;
+
+use convene::publication::{Intent, publish};
+use convene::revision::Release;
+use jiff::{Timestamp, ToSpan};
+
+use crate::support;
+use edits::{Chance, Definitions};
+use promises::Promises;
+
+const EDITS: usize = 24;
+
+/// What a history came to.
+#[derive(Debug, Default)]
+struct Tally {
+    releases: usize,
+    refused: usize,
+    conflicts: usize,
+    revised: usize,
+}
+
+#[test]
+fn every_promise_holds_over_random_histories() {
+    let histories = std::env::var("CONVENE_HISTORIES").map_or(12, |number| number.parse().expect("a number"));
+    let mut tally = Tally::default();
+    let first = std::env::var("CONVENE_HISTORY").map_or(0, |number| number.parse().expect("a number"));
+    for seed in first..first + histories {
+        history(seed, &mut tally);
+    }
+    println!("{histories} histories of {EDITS} edits: {tally:?}");
+    // The histories are ones in which much happens.
+    assert!(tally.releases > 10 * histories, "{tally:?}");
+    assert!(tally.revised > 20 * histories, "{tally:?}");
+}
+
+/// Plays one history, which its number gives.
+fn history(seed: usize, tally: &mut Tally) {
+    let mut chance = Chance::of(seed);
+    let mut definitions = Definitions::first(&mut chance);
+    let mut instant: Timestamp = "2025-06-01T08:00:00Z".parse().expect("an instant");
+    let mut promises = Promises::default();
+    let mut release: Option<Release> = None;
+    let mut past: Vec<Definitions> = Vec::new();
+    for step in 0..EDITS {
+        let what = format!("history {seed}, edit {step}");
+        let mut edited = definitions.clone();
+        let edit = if step == 0 { "first" } else { edited.edit(&mut chance, &past) };
+        instant = instant.checked_add(chance.pick(&[1, 60, 3_600, 80_000, 250_000]).seconds()).expect("an instant");
+        let Ok(timetable) = support::timetable(edited.files()) else {
+            tally.refused += 1;
+            continue;
+        };
+        let intent = |timetable| Intent {
+            timetable,
+            base_url: "https://convene.example/".parse().expect("a URL"),
+            instant,
+            first_sequence: 0,
+            is_other_renderer: false,
+        };
+        let made = match publish(release.as_ref(), intent(timetable.clone())) {
+            Ok(made) => made,
+            Err(conflicts) => {
+                assert!(!conflicts.is_empty());
+                tally.conflicts += 1;
+                continue;
+            }
+        };
+        tally.releases += 1;
+        tally.revised += made.revised;
+        promises.keep(&format!("{what}, {edit}"), &made.release, instant);
+        // The same files again, in another order: nothing changes.
+        let mut files = edited.files();
+        files.reverse();
+        let again = support::timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+        let same = publish(Some(&made.release), intent(again)).expect("no conflict with itself");
+        assert!(same.touched.is_empty(), "{what}, {edit}: the same again touches {:?}", same.touched);
+        assert_eq!(Release { number: made.release.number, ..same.release }, made.release, "{what}, {edit}");
+        past.push(definitions);
+        definitions = edited;
+        release = Some(made.release);
+    }
+}

@@ -1,0 +1,431 @@
+//! Definitions as a secretary would edit them, at random, and the files that they are written to.
+
+use std::fmt::Write;
+
+use convene::definition::File;
+
+/// Chance that is the same for the same number. Source: xorshift64*, Vigna 2016
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn of(seed: usize) -> Self {
+        Self(0x9E37_79B9_7F4A_7C15 ^ ((seed as u64 + 1) << 17))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11
+    }
+
+    /// A number below another one.
+    pub fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next()).unwrap_or(0) % end.max(1)
+    }
+
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+
+    fn is_one_in(&mut self, many: usize) -> bool {
+        self.below(many) == 0
+    }
+}
+
+/// A session, in the words of a definition.
+#[derive(Clone, PartialEq, Debug)]
+struct Session {
+    id: String,
+    was: Option<String>,
+    /// What tells it from every other session that there ever was.
+    soul: usize,
+    bodies: &'static str,
+    days: Vec<u8>,
+    /// Whether the days are a list: each is an event of its own then.
+    is_list: bool,
+    at: &'static str,
+    repeat: Option<u8>,
+    skip: Vec<u8>,
+    moved: Option<(u8, u8)>,
+    title: usize,
+    room: Option<&'static str>,
+    chair: Option<usize>,
+    note: Option<usize>,
+    cancelled: Option<usize>,
+    status: &'static str,
+    audience: Option<&'static str>,
+    is_private: bool,
+    join: Option<usize>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+struct Deadline {
+    id: String,
+    title: usize,
+    day: u8,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+struct Meeting {
+    id: String,
+    was: Option<String>,
+    has_days: bool,
+    last_day: u8,
+    place: usize,
+    sessions: Vec<Session>,
+    deadlines: Vec<Deadline>,
+    cancelled: bool,
+}
+
+/// A folder of definitions: one study group and one delegate.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Definitions {
+    meetings: Vec<Meeting>,
+    bodies: Vec<(&'static str, Option<&'static str>)>,
+    languages: &'static str,
+    contact: usize,
+    reminder: usize,
+    hides: bool,
+    fresh: usize,
+}
+
+const ROOMS: [&str; 4] = ["K", "L", "Popov", "Room with a name, and a comma"];
+const HOURS: [&str; 6] = ["09:30-10:30", "14:30-16:00", "morning", "afternoon", "unknown", "22:00-01:00"];
+
+impl Definitions {
+    pub fn first(chance: &mut Chance) -> Self {
+        let mut first = Self {
+            meetings: Vec::new(),
+            bodies: vec![("WP1", None), ("Q1", Some("WP1")), ("Q2", Some("WP1")), ("Q3", None)],
+            languages: "[en, zh]",
+            contact: 0,
+            reminder: 15,
+            hides: false,
+            fresh: 0,
+        };
+        for _ in 0..2 {
+            first.add_meeting(chance);
+        }
+        first
+    }
+
+    fn fresh(&mut self) -> usize {
+        self.fresh += 1;
+        self.fresh
+    }
+
+    fn add_meeting(&mut self, chance: &mut Chance) {
+        let number = self.fresh();
+        let mut meeting = Meeting {
+            id: format!("m{number}"),
+            was: None,
+            has_days: !chance.is_one_in(4),
+            last_day: 20 + u8::try_from(chance.below(5)).unwrap_or(0),
+            place: number,
+            sessions: Vec::new(),
+            deadlines: vec![Deadline { id: format!("d{number}"), title: number, day: 5 }],
+            cancelled: false,
+        };
+        for _ in 0..3 {
+            meeting.sessions.push(self.session(chance));
+        }
+        self.meetings.push(meeting);
+    }
+
+    fn session(&mut self, chance: &mut Chance) -> Session {
+        let soul = self.fresh();
+        let is_list = chance.is_one_in(3);
+        let days = if is_list { vec![10, 11, 12] } else { vec![u8::try_from(9 + chance.below(8)).unwrap_or(9)] };
+        let names: Vec<&'static str> = self.bodies.iter().map(|(name, _)| *name).collect();
+        Session {
+            id: format!("s{soul}"),
+            was: None,
+            soul,
+            bodies: chance.pick(&names),
+            days,
+            is_list,
+            at: chance.pick(&HOURS),
+            repeat: (!is_list && chance.is_one_in(3)).then_some(5),
+            skip: Vec::new(),
+            moved: None,
+            title: soul,
+            room: Some(chance.pick(&ROOMS)),
+            chair: None,
+            note: None,
+            cancelled: None,
+            status: "confirmed",
+            audience: None,
+            is_private: false,
+            join: None,
+        }
+    }
+
+    /// One edit, by its name.
+    pub fn edit(&mut self, chance: &mut Chance, past: &[Self]) -> &'static str {
+        if self.meetings.is_empty() || chance.is_one_in(14) {
+            return self.edit_meetings(chance);
+        }
+        let fresh = self.fresh();
+        let at = chance.below(self.meetings.len());
+        if chance.is_one_in(10) && !past.is_empty() {
+            let fresh = self.fresh;
+            *self = past[chance.below(past.len())].clone();
+            self.fresh = fresh;
+            return "revert";
+        }
+        if chance.is_one_in(8) {
+            return self.edit_group(chance, fresh);
+        }
+        if chance.is_one_in(8) {
+            let deadlines = &mut self.meetings[at].deadlines;
+            match chance.below(4) {
+                0 => deadlines.push(Deadline { id: format!("d{fresh}"), title: fresh, day: 6 }),
+                1 => drop(deadlines.pop()),
+                2 => deadlines.iter_mut().for_each(|deadline| deadline.day = 4 + (deadline.day + 1) % 20),
+                _ => deadlines.iter_mut().for_each(|deadline| deadline.title = fresh),
+            }
+            return "deadlines";
+        }
+        if self.meetings[at].sessions.is_empty() || chance.is_one_in(8) {
+            let session = self.session(chance);
+            self.meetings[at].sessions.push(session);
+            return "add";
+        }
+        let which = chance.below(self.meetings[at].sessions.len());
+        if chance.is_one_in(7) {
+            let gone = self.meetings[at].sessions.remove(which);
+            if gone.is_list && chance.is_one_in(2) {
+                self.split(&gone, at, fresh);
+                return "split";
+            }
+            return "delete";
+        }
+        let names: Vec<&'static str> = self.bodies.iter().map(|(name, _)| *name).collect();
+        self.meetings[at].sessions[which].edit(chance, fresh, &names)
+    }
+
+    /// A block becomes a session for each of its days.
+    fn split(&mut self, block: &Session, at: usize, fresh: usize) {
+        let former = block.was.clone().unwrap_or_else(|| block.id.clone());
+        let hour = block.at.split('-').next().unwrap_or_default().to_owned();
+        for (index, day) in block.days.iter().enumerate() {
+            let id = format!("{}-{fresh}-{index}", block.id);
+            let was = Some(format!("{former} 2025-06-{day:02} {hour}"));
+            let days = vec![*day];
+            self.meetings[at].sessions.push(Session { id, was, days, is_list: false, ..block.clone() });
+        }
+    }
+
+    fn edit_meetings(&mut self, chance: &mut Chance) -> &'static str {
+        let at = chance.below(self.meetings.len());
+        match chance.below(5) {
+            1 if self.meetings.len() > 1 => {
+                self.meetings.remove(at);
+                "delete a meeting"
+            }
+            2 if !self.meetings.is_empty() => {
+                let fresh = self.fresh();
+                let meeting = &mut self.meetings[at];
+                meeting.was.get_or_insert_with(|| meeting.id.clone());
+                meeting.id = format!("m{fresh}");
+                "rename a meeting"
+            }
+            3 if !self.meetings.is_empty() => {
+                let fresh = self.fresh();
+                let meeting = &mut self.meetings[at];
+                match chance.below(4) {
+                    0 => meeting.cancelled = !meeting.cancelled,
+                    1 => meeting.place = fresh,
+                    2 => meeting.has_days = !meeting.has_days,
+                    _ => meeting.last_day = 20 + (meeting.last_day + 1) % 5,
+                }
+                "change a meeting"
+            }
+            _ => {
+                self.add_meeting(chance);
+                "add a meeting"
+            }
+        }
+    }
+
+    fn edit_group(&mut self, chance: &mut Chance, fresh: usize) -> &'static str {
+        match chance.below(6) {
+            0 => self.contact = fresh,
+            1 => self.languages = chance.pick(&["[en, zh]", "[en]", "[en, zh, fr]"]),
+            2 => self.reminder = chance.pick(&[15, 30, 60]),
+            3 => self.hides = !self.hides,
+            4 => self.bodies.retain(|(name, _)| *name != "Q3"),
+            _ => {
+                if !self.bodies.iter().any(|(name, _)| *name == "Q3") {
+                    self.bodies.push(("Q3", None));
+                }
+            }
+        }
+        "group"
+    }
+
+    /// The files, in an order that means nothing.
+    pub fn files(&self) -> Vec<File> {
+        let mut files = vec![
+            File { path: "sg1/group.yaml".to_owned(), bytes: self.group().into_bytes() },
+            File { path: "delegates.yaml".to_owned(), bytes: self.delegates().into_bytes() },
+        ];
+        for meeting in &self.meetings {
+            files.push(File { path: format!("sg1/{}.yaml", meeting.id), bytes: meeting.text().into_bytes() });
+        }
+        files
+    }
+
+    fn group(&self) -> String {
+        let has = |name: &str| self.bodies.iter().any(|(own, _)| *own == name);
+        let q3 = if has("Q3") { "\n  Q3: {name: Third}" } else { "" };
+        format!(
+            "short: SG1\nsuffix: /1\nname: A study group\ntimezone: Europe/Zurich\nlanguages: {}\nuid-domain: sg1.example\n\
+             contact: contact{}@example.org\nhours: {{morning: 09:30-12:30, afternoon: 14:30-17:30}}\n\
+             working-parties:\n  WP1: {{name: First party, questions: [Q1, Q2]}}\n\
+             questions:\n  Q1: {{name: First}}\n  Q2: {{name: Second}}{q3}\naudiences:\n  management: {{name: Management}}\n",
+            self.languages, self.contact
+        )
+    }
+
+    fn delegates(&self) -> String {
+        let hides = if self.hides { "hide" } else { "mark" };
+        format!(
+            "- {{id: delegate-1, follows: [SG1/WP1], audiences: [SG1/management], reminders: {{sessions: {} minutes}}, \
+             cancelled: {hides}}}\n",
+            self.reminder
+        )
+    }
+}
+
+impl Session {
+    fn edit(&mut self, chance: &mut Chance, fresh: usize, bodies: &[&'static str]) -> &'static str {
+        match chance.below(16) {
+            0 => self.title = fresh,
+            1 => self.room = chance.pick(&[None, Some("K"), Some("L"), Some("Popov")]),
+            2 => self.chair = chance.pick(&[None, Some(fresh)]),
+            3 => self.note = chance.pick(&[None, Some(fresh)]),
+            4 => self.cancelled = if self.cancelled.is_some() { None } else { Some(fresh) },
+            5 => self.status = chance.pick(&["confirmed", "tentative"]),
+            6 => {
+                self.audience = chance.pick(&[None, Some("management")]);
+                self.is_private = self.audience.is_some() && chance.is_one_in(2);
+            }
+            7 => self.join = chance.pick(&[None, Some(fresh)]),
+            8 => self.bodies = chance.pick(bodies),
+            9 => self.at = chance.pick(&HOURS),
+            10 => {
+                self.was.get_or_insert_with(|| self.id.clone());
+                self.id = format!("s{}-{fresh}", self.soul);
+                return "rename";
+            }
+            11 if self.repeat.is_some() => {
+                self.skip = if self.skip.is_empty() { vec![self.days[0] + 7] } else { Vec::new() };
+                return "skip";
+            }
+            12 if self.repeat.is_some() => {
+                let week = self.days[0] + 7;
+                self.moved = if self.moved.is_some() { None } else { Some((week, week + 1)) };
+                return "move one";
+            }
+            13 if self.repeat.is_some() => {
+                self.repeat = Some(chance.pick(&[2, 3, 5]));
+                return "series";
+            }
+            14 if self.is_list => {
+                if self.days.len() > 2 {
+                    let _ = self.days.pop();
+                } else {
+                    self.days.push(13);
+                }
+                return "days";
+            }
+            _ if self.is_list => self.days.iter_mut().for_each(|day| *day = 9 + (*day + 1) % 8),
+            _ => self.days[0] = 9 + (self.days[0] + 1) % 8,
+        }
+        "change"
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("- id: {}\n  kind: question\n  for: [{}]\n", self.id, self.bodies);
+        let mut line = |key: &str, value: String| writeln!(text, "  {key}: {value}").expect("to memory");
+        if let Some(was) = &self.was {
+            line("was", was.clone());
+        }
+        let day = |day: &u8| format!("2025-06-{day:02}");
+        if self.is_list {
+            line("days", format!("[{}]", self.days.iter().map(day).collect::<Vec<_>>().join(", ")))
+        } else {
+            line("day", day(&self.days[0]))
+        }
+        line("at", self.at.to_owned());
+        line("title", format!("Title {}, soul{}", self.title, self.soul));
+        line("status", self.status.to_owned());
+        if let Some(count) = self.repeat {
+            line("repeat", format!("FREQ=WEEKLY;COUNT={count}"));
+            let last = self.days[0] + 7 * (count - 1);
+            let within = |day: &&u8| **day <= last && (**day - self.days[0]).is_multiple_of(7) && **day <= 30;
+            let skip: Vec<String> = self.skip.iter().filter(within).map(day).collect();
+            if !skip.is_empty() {
+                line("skip", format!("[{}]", skip.join(", ")));
+            }
+            let moved = self.moved.filter(|(on, to)| within(&on) && !self.skip.contains(on) && *to <= 30);
+            if let Some((on, to)) = moved {
+                line("changes", format!("[{{on: {}, moved: {}}}]", day(&on), day(&to)));
+            }
+        }
+        if let Some(room) = self.room {
+            line("room", format!("\"{room}\""));
+        }
+        if let Some(chair) = self.chair {
+            line("chair", format!("Chair {chair}"));
+        }
+        if let Some(note) = self.note {
+            line("note", format!("Note {note}"));
+        }
+        if let Some(reason) = self.cancelled {
+            line("cancelled", format!("because of {reason}"));
+        }
+        if let Some(audience) = self.audience {
+            line("audience", format!("[{audience}]"));
+        }
+        if self.is_private {
+            line("private", "true".to_owned());
+        }
+        if let Some(join) = self.join {
+            line("join", format!("https://meet.example/{join}"));
+            line("join-audience", "[management]".to_owned());
+        }
+        text
+    }
+}
+
+impl Meeting {
+    fn text(&self) -> String {
+        let mut text = format!("title: Meeting {}\nplace: City {}\n", self.id, self.place);
+        if let Some(was) = &self.was {
+            writeln!(text, "was: {was}").expect("to memory");
+        }
+        if self.has_days {
+            write!(text, "starts: 2025-06-09\nends: 2025-06-{}\n", self.last_day).expect("to memory");
+        }
+        if self.cancelled {
+            text.push_str("cancelled: nobody came\n");
+        }
+        if !self.deadlines.is_empty() {
+            text.push_str("deadlines:\n");
+        }
+        for deadline in &self.deadlines {
+            let Deadline { id, title, day } = deadline;
+            writeln!(text, "- {{id: {id}, title: Deadline {title}, due: 2025-06-{day:02}}}").expect("to memory");
+        }
+        if !self.sessions.is_empty() {
+            text.push_str("sessions:\n");
+        }
+        for session in &self.sessions {
+            text.push_str(&session.text());
+        }
+        text
+    }
+}

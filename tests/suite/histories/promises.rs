@@ -1,0 +1,196 @@
+//! What readers of every feed may rely on, checked on the bytes that they get, release after release.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use convene::body::Id;
+use convene::ledger::{Ledger, Wishes};
+use convene::revision::Release;
+use convene::timetable::Uid;
+use jiff::Timestamp;
+
+use crate::support::{addresses, get, site};
+
+/// What readers have seen so far.
+#[derive(Default)]
+pub struct Promises {
+    /// By feed and language, what was in it last.
+    feeds: BTreeMap<String, BTreeMap<String, Seen>>,
+    /// By UID, whatever feed had it: how it was ever seen.
+    ever: BTreeMap<String, Ever>,
+    /// The UIDs of the release before, each with the end of its event.
+    last: BTreeMap<String, Timestamp>,
+    /// What delegates wished in the release before.
+    wishes: BTreeMap<Id, Wishes>,
+}
+
+/// All components that share a UID in a feed.
+#[derive(Clone, PartialEq, Debug)]
+struct Seen {
+    sequence: i64,
+    modified: String,
+    created: String,
+    /// Everything but the stamps.
+    bytes: String,
+}
+
+#[derive(Default)]
+struct Ever {
+    sequence: i64,
+    created: String,
+    souls: BTreeSet<String>,
+}
+
+impl Promises {
+    /// Panics where a release breaks a promise.
+    pub fn keep(&mut self, what: &str, release: &Release, instant: Timestamp) {
+        let router = site(release);
+        let mut present: BTreeMap<String, Timestamp> = BTreeMap::new();
+        let mut feeds = BTreeMap::new();
+        for (name, path) in addresses(release) {
+            let body = get(&router, &path);
+            let events = events(&format!("{what}: {name}"), body.text(), (&release.ledger, instant), &mut present);
+            for (uid, seen) in &events {
+                self.is_monotone(&format!("{what}: {name}"), uid, seen, name.starts_with("delegate/"));
+            }
+            if let Some(before) = self.feeds.get(&name) {
+                // What a delegate wishes now counts as a revision of every event in the delegate's feed.
+                let has_other_wishes = name.starts_with("delegate/") && self.wishes != release.ledger.wishes;
+                moves_with_its_bytes(&format!("{what}: {name}"), before, &events, has_other_wishes);
+            }
+            feeds.insert(name, events);
+        }
+        // What is private, and hidden by its only reader, is still there.
+        let sessions = release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
+        let private = sessions.filter(|session| session.is_private).flat_map(|session| &session.occurrences);
+        let private: BTreeSet<&str> = private.map(|occurrence| occurrence.uid.as_str()).collect();
+        let is_left = |uid: &str| !present.contains_key(uid) && !private.contains(uid);
+        for (uid, end) in self.last.iter().filter(|(uid, _)| is_left(uid)) {
+            assert!(*end <= instant, "{what}: {uid} has left before it was over, at {end}");
+        }
+        self.last = present;
+        self.wishes.clone_from(&release.ledger.wishes);
+        self.feeds.extend(feeds);
+    }
+
+    fn is_monotone(&mut self, what: &str, uid: &str, seen: &Seen, is_private: bool) {
+        // A delegate's wishes count as revisions in the delegate's feed alone.
+        let key = if is_private { format!("delegate {uid}") } else { uid.to_owned() };
+        let ever = self.ever.entry(key).or_default();
+        assert!(seen.sequence >= ever.sequence, "{what}: SEQUENCE of {uid} falls: {} {}", ever.sequence, seen.sequence);
+        ever.sequence = seen.sequence;
+        if ever.created.is_empty() {
+            ever.created.clone_from(&seen.created);
+        }
+        assert_eq!(ever.created, seen.created, "{what}: CREATED of {uid}");
+        ever.souls.extend(souls(&seen.bytes));
+        assert!(ever.souls.len() <= 1, "{what}: {uid} comes to mean something else: {:?}", ever.souls);
+    }
+}
+
+/// What tells sessions apart.
+fn souls(bytes: &str) -> BTreeSet<String> {
+    let digits = |rest: &str| rest.chars().take_while(char::is_ascii_digit).collect::<String>();
+    bytes.split("soul").skip(1).map(digits).collect()
+}
+
+fn moves_with_its_bytes(
+    what: &str,
+    before: &BTreeMap<String, Seen>,
+    now: &BTreeMap<String, Seen>,
+    has_other_wishes: bool,
+) {
+    for (uid, seen) in now {
+        let Some(then) = before.get(uid) else { continue };
+        if then.bytes == seen.bytes && has_other_wishes {
+            assert!(seen.sequence >= then.sequence && seen.modified >= then.modified, "{what}: {uid} has gone back");
+        } else if then.bytes == seen.bytes {
+            assert_eq!(then, seen, "{what}: {uid} has moved without its bytes");
+        } else {
+            let (one, other) = (&then.bytes, &seen.bytes);
+            assert!(seen.modified > then.modified, "{what}: {uid} has not moved with its bytes: {one}\n{other}");
+            assert!(seen.sequence > then.sequence, "{what}: SEQUENCE of {uid} has not risen");
+        }
+    }
+}
+
+/// The events of a feed by UID; adds those that are no notices to what is present, with the instant of their end.
+fn events(
+    what: &str,
+    text: &str,
+    (ledger, instant): (&Ledger, Timestamp),
+    present: &mut BTreeMap<String, Timestamp>,
+) -> BTreeMap<String, Seen> {
+    let unfolded = text.replace("\r\n ", "");
+    let mut events: BTreeMap<String, Seen> = BTreeMap::new();
+    let mut once = BTreeSet::new();
+    let zones = unfolded.split("BEGIN:VEVENT").next().unwrap_or_default();
+    let zones = zones.find("BEGIN:VTIMEZONE").map_or("", |at| &zones[at..]);
+    for event in unfolded.split("BEGIN:VEVENT\r\n").skip(1) {
+        let event = event.split("END:VEVENT").next().unwrap_or_default();
+        let value = |key: &str| {
+            let line = event.lines().find(|line| line.starts_with(key)).unwrap_or_default();
+            line.split_once(':').map(|(_, value)| value.to_owned()).unwrap_or_default()
+        };
+        let uid = value("UID:");
+        assert!(once.insert((uid.clone(), value("RECURRENCE-ID"))), "{what}: {uid} is there twice");
+        let stamps = ["SEQUENCE:", "LAST-MODIFIED:", "DTSTAMP:", "CREATED:"];
+        let lines = event.lines().filter(|line| !stamps.iter().any(|stamp| line.starts_with(stamp)));
+        let mut bytes: String = lines.collect::<Vec<_>>().join("\n");
+        if bytes.contains(";TZID=") {
+            bytes.push_str(zones);
+        }
+        let seen = Seen {
+            sequence: value("SEQUENCE").parse().expect("a number"),
+            modified: value("LAST-MODIFIED"),
+            created: value("CREATED"),
+            bytes,
+        };
+        assert_eq!(value("DTSTAMP"), seen.modified, "{what}: {uid}");
+        let modified = format!("{}", instant.strftime("%Y%m%dT%H%M%SZ"));
+        assert!(seen.modified <= modified && seen.created <= seen.modified, "{what}: {uid} is of the future");
+        // A notice says what a feed does not hold, and goes when it does.
+        let record = ledger.records.get(&Uid::foreign(&uid));
+        let is_notice = record.is_none_or(|record| record.meaning.starts_with("notice"));
+        if !is_notice && !what.contains("delegate/") {
+            let end = end(event);
+            let known = present.entry(uid.clone()).or_insert(end);
+            *known = end.max(*known);
+        }
+        match events.get_mut(&uid) {
+            None => drop(events.insert(uid, seen)),
+            Some(series) => {
+                let of_series = (series.sequence, &series.modified, &series.created);
+                assert_eq!(
+                    of_series,
+                    (seen.sequence, &seen.modified, &seen.created),
+                    "{what}: {uid} and its exception"
+                );
+                series.bytes.push_str(&seen.bytes);
+            }
+        }
+    }
+    events
+}
+
+/// When an event is over; a series not before its last instance, by a generous reckoning.
+fn end(event: &str) -> Timestamp {
+    let line = event.lines().find(|line| line.starts_with("DTEND")).expect("an end");
+    let (form, value) = line.split_once(':').expect("a value");
+    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    let civil = format!(
+        "{}-{}-{}T{}",
+        &digits[..4],
+        &digits[4..6],
+        &digits[6..8],
+        if digits.len() > 8 {
+            format!("{}:{}:{}", &digits[8..10], &digits[10..12], &digits[12..14])
+        } else {
+            "00:00:00".to_owned()
+        }
+    );
+    let wall: jiff::civil::DateTime = civil.parse().expect("a time");
+    // Zurich is two hours ahead in June.
+    let ahead = if form.contains("TZID") { 2 } else { 0 };
+
+    jiff::tz::Offset::from_hours(ahead).expect("an offset").to_timestamp(wall).expect("an instant")
+}
