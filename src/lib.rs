@@ -30,6 +30,7 @@
 //! | [`review`] | a release | warnings about feeds that are too large |
 //! | [`private`] | a delegate and a secret | a token that nobody can guess |
 //! | [`publication`] | a timetable, the release before and an instant | the next release |
+//! | [`store`] | a release | rows of a database, and back |
 //! | [`server`] | a release | answers over HTTP |
 //! | [`cli`] | what was typed in a shell | all of the above |
 //!
@@ -60,6 +61,7 @@ pub mod resolve;
 pub mod review;
 pub mod revision;
 pub mod server;
+pub mod store;
 pub mod text;
 pub mod timetable;
 pub mod wording;

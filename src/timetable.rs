@@ -63,7 +63,8 @@ pub struct Group {
     pub bodies: Vec<Body>,
     /// The kinds of delegate that something may be meant for, in the order of group.yaml.
     pub audiences: Vec<Audience>,
-    /// Its meetings by first day, those without days last, then by id.
+    /// Its meetings by first day, those without days last, then by id. They are kept one by one.
+    #[serde(skip)]
     pub meetings: Vec<Meeting>,
 }
 
@@ -100,6 +101,21 @@ impl Group {
             at = self.bodies[index].above;
         }
         false
+    }
+
+    /// Whether all of it but the meetings is the same.
+    pub fn has_header_of(&self, other: &Self) -> bool {
+        fn header(group: &Group) -> impl PartialEq + '_ {
+            let Group { id, name, homepage, contact, languages, uid_domain, zone, .. } = group;
+            let Group { cancelled, bodies, audiences, meetings: _, .. } = group;
+            ((id, name, homepage, contact, languages), (uid_domain, zone, cancelled, bodies, audiences))
+        }
+        header(self) == header(other)
+    }
+
+    /// Puts the meetings in order.
+    pub fn sort_meetings(&mut self) {
+        self.meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
     }
 
     /// The meeting with the latest first day.

@@ -24,7 +24,7 @@ impl Unchanged {
         }
         let pairs = after.timetable.groups.iter().filter_map(|group| {
             let known = before.timetable.group(group.id.as_str())?;
-            (header(known) == header(group)).then_some((known, group))
+            known.has_header_of(group).then_some((known, group))
         });
         let pairs: Vec<(&Group, &Group)> = pairs.collect();
         let same: BTreeSet<&Id> = pairs.iter().map(|(_, group)| &group.id).collect();
@@ -53,11 +53,4 @@ impl Unchanged {
     pub(super) fn has(&self, _group: &Group, meeting: &Meeting) -> bool {
         self.meetings.contains(&meeting.uid)
     }
-}
-
-/// All of a study group but its meetings.
-fn header(group: &Group) -> impl PartialEq + '_ {
-    let Group { id, name, homepage, contact, languages, uid_domain, zone, cancelled, bodies, audiences, meetings: _ } =
-        group;
-    ((id, name, homepage, contact, languages), (uid_domain, zone, cancelled, bodies, audiences))
 }

@@ -128,7 +128,7 @@ impl Gone<'_> {
                 }),
             }
         }
-        group.meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
+        group.sort_meetings();
     }
 
     fn is_gone(&self, uid: &Uid, when: &When) -> bool {

@@ -1,0 +1,228 @@
+//! From rows to releases: the latest, what is new in it, and the definitions of every one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, Row};
+use url::Url;
+
+use super::Tx;
+use crate::body::Id;
+use crate::definition::File;
+use crate::icalendar::renderer;
+use crate::ledger::{Change, Changes, Ledger, Record, Revision, Wishes};
+use crate::revision::{Release, kept};
+use crate::timetable::{Delegate, Group, Meeting, Timetable, Uid};
+
+/// The latest release as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// The release.
+    pub release: Release,
+    /// What else is known of it.
+    pub about: About,
+}
+
+/// What is known of a release beside what readers see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// When it was published.
+    pub published: Timestamp,
+    /// What made its bytes.
+    pub renderer: String,
+    /// A digest of its definitions.
+    pub digest: String,
+    /// The release whose definitions it restores.
+    pub restores: Option<u32>,
+    /// The digest of the folder that a rollback set aside.
+    pub set_aside: Option<String>,
+}
+
+/// A release of the past.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// When it was published.
+    pub published: Timestamp,
+    /// The release whose definitions it restores.
+    pub restores: Option<u32>,
+    /// How many events had new stamps.
+    pub revised: u32,
+    /// What it changed.
+    pub changes: Changes,
+}
+
+impl Stored {
+    /// Whether it is of these definitions, made here, for this address.
+    pub(super) fn is_this(&self, digest: &str, base_url: &Url) -> bool {
+        self.about.digest == digest && self.release.base_url == *base_url && self.about.renderer == renderer()
+    }
+
+    /// The digest of the folder that was published last, set aside since or not.
+    pub(super) fn folder(&self) -> &str {
+        self.about.set_aside.as_deref().unwrap_or(&self.about.digest)
+    }
+}
+
+/// The number of the latest release; 0 before the first.
+pub(super) async fn number(pool: &AnyPool) -> anyhow::Result<u32> {
+    let row = sqlx::query("SELECT COALESCE(MAX(number), 0) FROM releases").fetch_one(pool).await?;
+    Ok(u32::try_from(row.try_get::<i64, _>(0)?)?)
+}
+
+/// The latest release, if there is one and it is not known.
+pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
+    let query = "SELECT number, published, instant, base_url, renderer, digest, restores, set_aside FROM releases \
+                 ORDER BY number DESC LIMIT 1";
+    let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(None) };
+    let number = number_of(&row, 0)?;
+    if known.is_some_and(|known| known.release.number == number) {
+        return Ok(None);
+    }
+    let since = known.map_or(0, |known| i64::from(known.release.number));
+    let instant = instant_of(&row, 2)?;
+    let release = Release {
+        number,
+        timetable: timetable(tx, known.map(|known| &known.release.timetable), since).await?,
+        instant,
+        base_url: Url::parse(row.try_get(3)?)?,
+        ledger: Arc::new(ledger(tx, known.map(|known| &*known.release.ledger), since).await?),
+        changes: changes(tx, instant).await?,
+    };
+    let about = About {
+        published: instant_of(&row, 1)?,
+        renderer: row.try_get(4)?,
+        digest: row.try_get(5)?,
+        restores: row.try_get::<Option<i64>, _>(6)?.map(u32::try_from).transpose()?,
+        set_aside: row.try_get(7)?,
+    };
+    Ok(Some(Stored { release, about }))
+}
+
+async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
+    let mut timetable = known.cloned().unwrap_or(Timetable { groups: Vec::new(), delegates: Vec::new() });
+    // Study groups stand before their meetings.
+    let query = "SELECT path, content FROM parts WHERE release > $1 ORDER BY path";
+    for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
+        let (path, content): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
+        let broken = || format!("`{path}` in the table `parts` cannot be read");
+        match path.split_once('/') {
+            None => {
+                let content = content.with_context(broken)?;
+                let group: Group = serde_json::from_str(&content).with_context(broken)?;
+                put_group(&mut timetable, group);
+            }
+            Some((group, uid)) => {
+                let group = timetable.groups.iter_mut().find(|known| known.id.as_str() == group).with_context(broken)?;
+                group.meetings.retain(|meeting| meeting.uid.as_str() != uid);
+                if let Some(content) = content {
+                    group.meetings.push(serde_json::from_str::<Meeting>(&content).with_context(broken)?);
+                }
+            }
+        }
+    }
+    for group in &mut timetable.groups {
+        group.sort_meetings();
+    }
+    let query = "SELECT content FROM private_parts WHERE path = 'delegates' AND release > $1";
+    if let Some(row) = sqlx::query(query).bind(since).fetch_optional(&mut **tx).await? {
+        let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(0)?).context("the delegates cannot be read")?;
+        timetable.delegates = delegates;
+    }
+    Ok(timetable)
+}
+
+fn put_group(timetable: &mut Timetable, group: Group) {
+    match timetable.groups.binary_search_by(|known| known.id.cmp(&group.id)) {
+        Ok(at) => {
+            let meetings = std::mem::take(&mut timetable.groups[at].meetings);
+            timetable.groups[at] = Group { meetings, ..group };
+        }
+        Err(at) => timetable.groups.insert(at, group),
+    }
+}
+
+async fn ledger(tx: &mut Tx, known: Option<&Ledger>, since: i64) -> anyhow::Result<Ledger> {
+    let mut ledger = known.cloned().unwrap_or_default();
+    let query = "SELECT uid, meaning, sequence, created, modified, since, is_listed, prints, change FROM events \
+                 WHERE release > $1";
+    for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
+        let record = Record {
+            meaning: row.try_get(1)?,
+            revision: Revision {
+                sequence: number_of(&row, 2)?,
+                created: instant_of(&row, 3)?,
+                modified: instant_of(&row, 4)?,
+            },
+            since: instant_of(&row, 5)?,
+            is_listed: row.try_get::<i64, _>(6)? != 0,
+            prints: serde_json::from_str(row.try_get(7)?)?,
+            change: serde_json::from_str(row.try_get(8)?)?,
+        };
+        ledger.records.insert(Uid::foreign(row.try_get(0)?), record);
+    }
+    let query = "SELECT delegate, print, sequence, modified FROM private_wishes WHERE release > $1";
+    for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
+        let wishes = Wishes { print: row.try_get(1)?, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
+        let delegate = Id::try_from(row.try_get::<String, _>(0)?).map_err(anyhow::Error::msg)?;
+        ledger.wishes.insert(delegate, wishes);
+    }
+    Ok(ledger)
+}
+
+async fn changes(tx: &mut Tx, instant: Timestamp) -> anyhow::Result<Vec<Changes>> {
+    // Many at a time: more than a few hundred releases with changes are told of nowhere.
+    let query = "SELECT number, published, changes FROM releases WHERE changes <> '[]' ORDER BY number DESC LIMIT 2000";
+    let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
+    let all = rows.iter().map(changes_of).collect::<anyhow::Result<Vec<Changes>>>()?;
+    Ok(kept(all, instant))
+}
+
+fn changes_of(row: &AnyRow) -> anyhow::Result<Changes> {
+    let list: Vec<Change> = serde_json::from_str(row.try_get(2)?).context("a list of changes cannot be read")?;
+    Ok(Changes { release: number_of(row, 0)?, instant: instant_of(row, 1)?, list })
+}
+
+/// All releases, the latest first.
+pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<Past>> {
+    let query = "SELECT number, published, changes, restores, revised FROM releases ORDER BY number DESC";
+    let rows = sqlx::query(query).fetch_all(pool).await?;
+    let past = |row: &AnyRow| {
+        Ok(Past {
+            published: instant_of(row, 1)?,
+            restores: row.try_get::<Option<i64>, _>(3)?.map(u32::try_from).transpose()?,
+            revised: number_of(row, 4)?,
+            changes: changes_of(row)?,
+        })
+    };
+    rows.iter().map(past).collect()
+}
+
+/// The definitions of a release, by path.
+pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<Vec<File>> {
+    if release == 0 || release > number(pool).await? {
+        bail!("there is no release {release}: `convene history` lists them");
+    }
+    let mut files = BTreeMap::new();
+    let queries = [
+        "SELECT path, content FROM definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)",
+        "SELECT path, content FROM private_definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)",
+    ];
+    for query in queries {
+        for row in sqlx::query(query).bind(i64::from(release)).fetch_all(pool).await? {
+            let content: String = row.try_get(1)?;
+            files.insert(row.try_get::<String, _>(0)?, content.into_bytes());
+        }
+    }
+    Ok(files.into_iter().map(|(path, bytes)| File { path, bytes }).collect())
+}
+
+fn number_of(row: &AnyRow, column: usize) -> anyhow::Result<u32> {
+    Ok(u32::try_from(row.try_get::<i64, _>(column)?)?)
+}
+
+fn instant_of(row: &AnyRow, column: usize) -> anyhow::Result<Timestamp> {
+    Ok(Timestamp::from_second(row.try_get(column)?)?)
+}

@@ -1,0 +1,244 @@
+//! From a release that was made to rows: only what is new in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context;
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe, Row};
+
+use super::{About, Tx};
+use crate::definition::File;
+use crate::publication::Publication;
+use crate::revision::Release;
+use crate::timetable::{Meeting, Timetable, Uid};
+
+/// Where replicas listen.
+pub(super) const CHANNEL: &str = "convene_release";
+/// Rows that are written with one statement.
+const ROWS: usize = 200;
+
+/// Waits until nobody else publishes, and keeps others from it until the transaction ends.
+pub(super) async fn take_turn(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE publisher SET turn = turn + 1 WHERE id = 1").execute(&mut **tx).await.map(|_| ())
+}
+
+/// Tells replicas, once the transaction is through.
+pub(super) async fn notify(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&mut **tx).await.map(|_| ())
+}
+
+/// A release that was made, and what it was made of.
+pub(super) struct Made<'a> {
+    pub(super) before: Option<&'a Release>,
+    pub(super) publication: &'a Publication,
+    pub(super) about: &'a About,
+    pub(super) files: &'a [File],
+}
+
+impl Made<'_> {
+    pub(super) async fn write(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        self.release(tx).await?;
+        self.definitions(tx).await?;
+        self.parts(tx).await?;
+        self.events(tx).await?;
+        self.wishes(tx).await
+    }
+
+    fn number(&self) -> i64 {
+        i64::from(self.publication.release.number)
+    }
+
+    async fn release(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        let release = &self.publication.release;
+        let latest = release.changes.first().filter(|changes| changes.release == release.number);
+        let changes = latest.map_or(Ok("[]".to_owned()), |changes| serde_json::to_string(&changes.list))?;
+        let columns = "number, published, instant, base_url, renderer, digest, restores, set_aside, revised, changes";
+        let rows = Rows { insert: format!("INSERT INTO releases ({columns})"), columns: 10, conflict: "" };
+        let (about, base_url) = (self.about, release.base_url.as_str());
+        let revised = i64::try_from(self.publication.revised)?;
+        let bind = |query: BoundQuery, (): &()| {
+            query
+                .bind(self.number())
+                .bind(about.published.as_second())
+                .bind(release.instant.as_second())
+                .bind(base_url.to_owned())
+                .bind(about.renderer.clone())
+                .bind(about.digest.clone())
+                .bind(about.restores.map(i64::from))
+                .bind(about.set_aside.clone())
+                .bind(revised)
+                .bind(changes.clone())
+        };
+        rows.write(tx, &[()], bind).await
+    }
+
+    /// Files that are new or changed, and the end of those that are gone.
+    async fn definitions(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        let (private, public): (Vec<&File>, Vec<&File>) = self.files.iter().partition(|file| !file.path.contains('/'));
+        let tables = [
+            (
+                public,
+                "SELECT path, content FROM definitions WHERE last IS NULL",
+                "UPDATE definitions SET last = $1 WHERE path = $2 AND last IS NULL",
+                "INSERT INTO definitions (path, first, content)",
+            ),
+            (
+                private,
+                "SELECT path, content FROM private_definitions WHERE last IS NULL",
+                "UPDATE private_definitions SET last = $1 WHERE path = $2 AND last IS NULL",
+                "INSERT INTO private_definitions (path, first, content)",
+            ),
+        ];
+        for (files, known, end, insert) in tables {
+            let known: BTreeMap<String, String> = sqlx::query(known)
+                .fetch_all(&mut **tx)
+                .await?
+                .iter()
+                .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+                .collect::<Result<_, sqlx::Error>>()?;
+            let mut new: Vec<(String, String)> = Vec::new();
+            let mut kept: BTreeSet<&str> = BTreeSet::new();
+            for file in files {
+                let content = String::from_utf8(file.bytes.clone()).context("a definition that is not UTF-8")?;
+                if known.get(&file.path) == Some(&content) {
+                    kept.insert(&file.path);
+                } else {
+                    new.push((file.path.clone(), content));
+                }
+            }
+            for path in known.keys().filter(|path| !kept.contains(path.as_str())) {
+                sqlx::query(end).bind(self.number() - 1).bind(path.clone()).execute(&mut **tx).await?;
+            }
+            let rows = Rows { insert: insert.to_owned(), columns: 3, conflict: "" };
+            let bind = |query: BoundQuery, (path, content): &(String, String)| {
+                query.bind(path.clone()).bind(self.number()).bind(content.clone())
+            };
+            rows.write(tx, &new, bind).await?;
+        }
+        Ok(())
+    }
+
+    /// Study groups, meetings and delegates that are other than they were.
+    async fn parts(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        let none = Timetable { groups: Vec::new(), delegates: Vec::new() };
+        let before = self.before.map_or(&none, |before| &before.timetable);
+        let after = &self.publication.release.timetable;
+        let mut parts: Vec<(String, Option<String>)> = Vec::new();
+        for group in &after.groups {
+            let known = before.group(group.id.as_str());
+            if known.is_none_or(|known| !known.has_header_of(group)) {
+                parts.push((group.id.to_string(), Some(serde_json::to_string(group)?)));
+            }
+            let mut gone: BTreeMap<&Uid, &Meeting> =
+                known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, meeting)).collect();
+            for meeting in &group.meetings {
+                if gone.remove(&meeting.uid) != Some(meeting) {
+                    let content = serde_json::to_string(meeting)?;
+                    parts.push((format!("{}/{}", group.id, meeting.uid.as_str()), Some(content)));
+                }
+            }
+            parts.extend(gone.keys().map(|uid| (format!("{}/{}", group.id, uid.as_str()), None)));
+        }
+        let update = "ON CONFLICT (path) DO UPDATE SET release = excluded.release, content = excluded.content";
+        let bind = |query: BoundQuery, (path, content): &(String, Option<String>)| {
+            query.bind(path.clone()).bind(self.number()).bind(content.clone())
+        };
+        let insert = |table: &str| format!("INSERT INTO {table} (path, release, content)");
+        Rows { insert: insert("parts"), columns: 3, conflict: update }.write(tx, &parts, bind).await?;
+        if self.before.is_none() || before.delegates != after.delegates {
+            let delegates = [("delegates".to_owned(), Some(serde_json::to_string(&after.delegates)?))];
+            Rows { insert: insert("private_parts"), columns: 3, conflict: update }.write(tx, &delegates, bind).await?;
+        }
+        Ok(())
+    }
+
+    async fn events(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        let columns = "uid, release, meaning, sequence, created, modified, since, is_listed, prints, change";
+        let rows = Rows {
+            insert: format!("INSERT INTO events ({columns})"),
+            columns: 10,
+            conflict: "ON CONFLICT (uid) DO UPDATE SET release = excluded.release, meaning = excluded.meaning, \
+                       sequence = excluded.sequence, created = excluded.created, modified = excluded.modified, \
+                       since = excluded.since, is_listed = excluded.is_listed, prints = excluded.prints, \
+                       change = excluded.change",
+        };
+        let records = &self.publication.release.ledger.records;
+        let touched = self.publication.touched.iter().filter_map(|uid| Some((uid, records.get(uid)?)));
+        let touched = touched.map(|(uid, record)| {
+            Ok((uid, record, serde_json::to_string(&record.prints)?, serde_json::to_string(&record.change)?))
+        });
+        let touched: Vec<_> = touched.collect::<anyhow::Result<_>>()?;
+        rows.write(tx, &touched, |query, (uid, record, prints, change)| {
+            query
+                .bind(uid.as_str().to_owned())
+                .bind(self.number())
+                .bind(record.meaning.clone())
+                .bind(i64::from(record.revision.sequence))
+                .bind(record.revision.created.as_second())
+                .bind(record.revision.modified.as_second())
+                .bind(record.since.as_second())
+                .bind(i64::from(record.is_listed))
+                .bind(prints.clone())
+                .bind(change.clone())
+        })
+        .await
+    }
+
+    async fn wishes(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        let before = self.before.map(|before| &before.ledger.wishes);
+        let wishes = &self.publication.release.ledger.wishes;
+        let changed: Vec<_> =
+            wishes.iter().filter(|(id, wishes)| before.and_then(|before| before.get(*id)) != Some(*wishes)).collect();
+        let rows = Rows {
+            insert: "INSERT INTO private_wishes (delegate, release, print, sequence, modified)".to_owned(),
+            columns: 5,
+            conflict: "ON CONFLICT (delegate) DO UPDATE SET release = excluded.release, print = excluded.print, \
+                       sequence = excluded.sequence, modified = excluded.modified",
+        };
+        rows.write(tx, &changed, |query, (delegate, wishes)| {
+            query
+                .bind(delegate.to_string())
+                .bind(self.number())
+                .bind(wishes.print.clone())
+                .bind(i64::from(wishes.sequence))
+                .bind(wishes.modified.as_second())
+        })
+        .await
+    }
+}
+
+/// A query with values in its places.
+type BoundQuery = Query<'static, Any, sqlx::any::AnyArguments>;
+
+/// A statement that writes many rows at a time.
+struct Rows {
+    insert: String,
+    columns: usize,
+    conflict: &'static str,
+}
+
+impl Rows {
+    /// Writes a row for each item, whose values `bind` gives.
+    async fn write<T>(
+        &self,
+        tx: &mut Tx,
+        items: &[T],
+        bind: impl Fn(BoundQuery, &T) -> BoundQuery,
+    ) -> anyhow::Result<()> {
+        for chunk in items.chunks(ROWS) {
+            let places = |row: usize| {
+                let places = (1..=self.columns).map(|column| format!("${}", row * self.columns + column));
+                format!("({})", places.collect::<Vec<_>>().join(", "))
+            };
+            let rows = (0..chunk.len()).map(places).collect::<Vec<_>>().join(", ");
+            // Nothing but names and numbers of our own is in it: values have places.
+            let statement = AssertSqlSafe(format!("{} VALUES {rows} {}", self.insert, self.conflict));
+            let mut query: BoundQuery = sqlx::query(statement);
+            for item in chunk {
+                query = bind(query, item);
+            }
+            query.execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+}
