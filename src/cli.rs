@@ -1,10 +1,15 @@
 //! The command line: one file per command. With the server, the only reader of clock, disk, environment and sockets.
 
+pub mod changes;
 mod check;
 mod delegates;
+mod diff;
 mod folder;
 mod health;
+mod history;
 mod new;
+mod publish;
+mod rollback;
 mod schema;
 mod secret;
 mod serve;
@@ -16,7 +21,11 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
 use url::Url;
+
+use crate::store::{Location, Store};
 
 /// Calendar feeds of study groups' meetings, from a folder of YAML.
 #[derive(Parser)]
@@ -31,10 +40,18 @@ const EXIT_CODES: &str = "Without a command, convene serves the folder `meetings
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the feeds and the pages (the default)
-    Serve(Service),
+    /// Publish the definitions, and serve the feeds and the pages (the default)
+    Serve(serve::Options),
     /// Report everything that is wrong in the definitions
     Check(check::Options),
+    /// Show what publishing would change, and in which feeds
+    Diff(diff::Options),
+    /// Publish the definitions as a new release
+    Publish(publish::Options),
+    /// List the releases, or what one of them changed
+    History(history::Options),
+    /// Make a new release of the definitions of an old one
+    Rollback(rollback::Options),
     /// Write a definition to begin with
     New(new::Options),
     /// Write the JSON Schemas by which editors complete and check definitions
@@ -77,12 +94,35 @@ struct Address {
     base_url: Option<Url>,
 }
 
+/// Where the ledger is.
+#[derive(Args, Clone)]
+struct Ledger {
+    /// Folder for the server's own files, the ledger among them
+    #[arg(long, env = "CONVENE_STATE", hide_env_values = true, default_value = "state", value_name = "DIR")]
+    state: PathBuf,
+    /// PostgreSQL for the ledger, where several machines share it; a file in the state folder if left out
+    #[arg(long, env = "CONVENE_DATABASE", hide_env_values = true, value_name = "URL", value_parser = database)]
+    database: Option<Url>,
+}
+
+impl Ledger {
+    fn location(&self) -> Location {
+        self.database.clone().map_or_else(|| Location::in_folder(&self.state), Location::Postgres)
+    }
+
+    /// Opens it, on a runtime for a command that does nothing else.
+    fn open(&self) -> anyhow::Result<(Runtime, Store)> {
+        let runtime = Runtime::new().context("cannot start the runtime")?;
+        let store = runtime.block_on(Store::open(&self.location()))?;
+        Ok((runtime, store))
+    }
+}
+
 /// Where the server keeps what it must not lose.
 #[derive(Args, Clone)]
 struct State {
-    /// Folder for the server's own files
-    #[arg(long, env = "CONVENE_STATE", hide_env_values = true, default_value = "state", value_name = "DIR")]
-    state: PathBuf,
+    #[command(flatten)]
+    ledger: Ledger,
     /// File with the secret behind private addresses, at least 32 octets; made in the state folder if left out
     #[arg(long, env = "CONVENE_SECRET_FILE", hide_env_values = true, value_name = "FILE")]
     secret_file: Option<PathBuf>,
@@ -99,6 +139,11 @@ struct Service {
     state: State,
 }
 
+/// The instant at which this is asked. Below this room it is a parameter.
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 /// How a command ended that could run.
 enum Outcome {
     Good,
@@ -110,6 +155,10 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse_from(with_default_command(std::env::args_os())).command {
         Command::Serve(options) => serve::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Publish(options) => publish::run(&options),
+        Command::History(options) => history::run(&options),
+        Command::Rollback(options) => rollback::run(&options),
         Command::New(options) => new::run(&options),
         Command::Schema(folder) => schema::run(&folder),
         Command::Delegates(options) => delegates::run(&options),
@@ -147,6 +196,12 @@ fn say(line: &str) -> anyhow::Result<()> {
 /// Whether to colour what goes to standard error.
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// An address of a PostgreSQL. What is wrong is said without it: it may hold a password.
+fn database(typed: &str) -> Result<Url, String> {
+    let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
+    url.ok_or_else(|| "expected an address such as postgres://user@host/convene".to_owned())
 }
 
 /// An address with a slash at its end and nothing behind it.

@@ -32,6 +32,11 @@ pub struct Feed<'r> {
     pub entries: Vec<Entry<'r>>,
 }
 
+/// The path of a selection below the host, without a language and without `.ics`; none for a delegate's.
+pub fn path(timetable: &crate::timetable::Timetable, selection: &Selection) -> Option<String> {
+    address::path(timetable, selection)
+}
+
 impl<'r> Feed<'r> {
     /// What a selection holds for a reader of `language`, or in the first language of its study group.
     pub fn of(release: &'r Release, selection: Selection, language: Option<&Language>) -> Self {

@@ -94,6 +94,26 @@ pub struct Change {
     pub feeds: Vec<String>,
 }
 
+/// How many new entries there are, by study group and meeting.
+pub type NewEntries = BTreeMap<(Id, Option<Id>), usize>;
+
+/// Most new entries of a meeting that are told of one by one.
+const MOST_NEW: usize = 12;
+
+/// Changes as they are told: where a meeting has many new entries these are counted, and the others stand by themselves.
+pub fn told<'c>(changes: &[&'c Change]) -> (NewEntries, Vec<&'c Change>) {
+    let is_new = |change: &Change| change.differences == [Difference::New];
+    let home = |change: &Change| (change.group.clone(), change.meeting.clone());
+    let mut new = NewEntries::new();
+    for change in changes.iter().filter(|change| is_new(change)) {
+        *new.entry(home(change)).or_default() += 1;
+    }
+    new.retain(|_, number| *number > MOST_NEW);
+    let is_counted = |change: &Change| is_new(change) && new.contains_key(&home(change));
+    let told = changes.iter().copied().filter(|change| !is_counted(change)).collect();
+    (new, told)
+}
+
 /// The changes of one release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {

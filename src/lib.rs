@@ -25,10 +25,11 @@
 //! | [`revision`] | what is remembered of an event and what is seen of it now | what is remembered next |
 //! | [`feed`] | a release and a selection | who gets what, as a value |
 //! | [`wording`] | an entry of a feed | what a person reads in their language |
+//! | [`private`] | a delegate and a secret | a token that nobody can guess |
+//! | [`atom`] | a feed | what changed in it, for readers of news |
 //! | [`icalendar`] | a feed | bytes that every client reads the same way |
 //! | [`pages`] | a release | HTML |
 //! | [`review`] | a release | warnings about feeds that are too large |
-//! | [`private`] | a delegate and a secret | a token that nobody can guess |
 //! | [`publication`] | a timetable, the release before and an instant | the next release |
 //! | [`store`] | a release | rows of a database, and back |
 //! | [`server`] | a release | answers over HTTP |
@@ -47,6 +48,7 @@
 //!    where the ledger knows one of its UIDs as another event's.
 //! 5. A definition with an error in it is never served.
 
+pub mod atom;
 pub mod body;
 pub mod cli;
 pub mod definition;

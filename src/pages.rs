@@ -5,8 +5,13 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use askama::Template;
+use jiff::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Host, Url};
+
+mod changes;
+
+pub use changes::changes;
 
 use crate::feed::{self, Feed, Selection};
 use crate::revision::Release;
@@ -67,6 +72,29 @@ struct FeedLinks {
     google: String,
     outlook: String,
     microsoft: String,
+}
+
+#[derive(Template)]
+#[template(path = "status.html")]
+struct StatusPage {
+    /// The way to the top, relative.
+    root: &'static str,
+    release: u32,
+    published: Option<String>,
+    troubles: Vec<Trouble>,
+}
+
+/// Something that is wrong, and where.
+pub struct Trouble {
+    /// What.
+    pub what: String,
+    /// Where, for those who mend it.
+    pub places: Vec<String>,
+}
+
+/// The page that says how the service fares.
+pub fn status(release: u32, published: Option<Timestamp>, troubles: Vec<Trouble>) -> String {
+    render(&StatusPage { root: "", release, published: published.map(|instant| instant.to_string()), troubles })
 }
 
 /// The page that lists the study groups.

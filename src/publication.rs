@@ -272,7 +272,7 @@ fn change(
     revising: &Revising,
 ) -> Change {
     let entry = event.first();
-    let summary = |language: &Language| wording::entry(entry, language, None).summary;
+    let summary = |language: &Language| wording::title(entry, language);
     let (first, others) = entry.group.languages.split_first().unwrap_or_else(|| unreachable!("a group has a language"));
     let others = others.iter().map(|language| (language.clone(), summary(language))).collect();
     Change {

@@ -24,12 +24,22 @@ use std::collections::BTreeMap;
 
 use crate::definition::{Definitions, Entries, Located};
 use crate::problem::{Place, Problem, Problems};
-use crate::timetable::{Group, Timetable};
+use crate::timetable::{Group, Timetable, Uid};
 use identity::Claims;
 use names::Scope;
 
 /// What the definitions mean. Adds what is wrong to `problems`, and returns a timetable if none of them is an error.
 pub fn resolve(definitions: &Definitions, problems: &mut Problems) -> Option<Timetable> {
+    resolve_all(definitions, problems).0
+}
+
+/// Where each identity stands in definitions that have been resolved without an error.
+pub fn places(definitions: &Definitions) -> BTreeMap<Uid, Place> {
+    // What is wrong in them has been told.
+    resolve_all(definitions, &mut Problems::default()).1.places()
+}
+
+fn resolve_all(definitions: &Definitions, problems: &mut Problems) -> (Option<Timetable>, Claims) {
     group::short_names_are_unique(&definitions.groups, problems);
     let scopes: Vec<Scope> = definitions.groups.iter().map(|folder| group::scope(folder, problems)).collect();
     let mut claims = Claims::default();
@@ -43,7 +53,7 @@ pub fn resolve(definitions: &Definitions, problems: &mut Problems) -> Option<Tim
     clashes.report(&scopes, problems);
     let delegates = delegates::resolve(&definitions.delegates, &scopes, problems);
     let groups: Vec<Group> = groups.into_iter().flatten().collect();
-    (!problems.stop_a_release()).then_some(Timetable { groups, delegates })
+    ((!problems.stop_a_release()).then_some(Timetable { groups, delegates }), claims)
 }
 
 /// Values that may stand once only, each with the place where it stands first.

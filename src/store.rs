@@ -40,6 +40,17 @@ pub struct Store {
     location: Location,
 }
 
+/// Hears of releases as they are published.
+#[derive(Debug)]
+pub struct Listener(PgListener);
+
+impl Listener {
+    /// Waits for a release. False if the connection is gone.
+    pub async fn heard(&mut self) -> bool {
+        self.0.try_recv().await.is_ok_and(|told| told.is_some())
+    }
+}
+
 /// Definitions that may be published.
 #[derive(Debug, Clone)]
 pub struct Edition {
@@ -49,8 +60,9 @@ pub struct Edition {
     pub timetable: Timetable,
     /// Where the feeds are served; where they were in the latest release if left out.
     pub base_url: Option<Url>,
-    /// The SEQUENCE of events that the ledger does not know.
-    pub first_sequence: u32,
+    /// Whether an earlier ledger was lost: events that this one does not know begin with a SEQUENCE that is higher than any
+    /// that was served. It stays so.
+    pub is_recovered: bool,
     /// The release that they are the definitions of, where it is restored.
     pub restores: Option<u32>,
 }
@@ -92,10 +104,10 @@ impl Store {
         let pool = options.connect(&location.url()?).await.with_context(|| format!("cannot open {location}"))?;
         let store = Self { pool, location: location.clone() };
         match MIGRATIONS.run(&store.pool).await {
-            Err(MigrateError::VersionMissing(version)) => bail!(
-                "{location} was written by a newer version of convene (its form {version} is unknown here): \
-                 start that version"
-            ),
+            Err(error @ MigrateError::VersionMissing(_)) => {
+                let what = format!("{location} was written by a newer version of convene: start that version");
+                return Err(anyhow::Error::new(error).context(what));
+            }
             other => other.with_context(|| format!("cannot bring {location} up to date"))?,
         }
         Ok(store)
@@ -107,7 +119,8 @@ impl Store {
     ///
     /// The database cannot be read.
     pub async fn latest(&self, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
-        let snapshot = if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
+        let snapshot =
+            if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
         let mut transaction = self.pool.begin_with(snapshot).await.with_context(|| self.unreachable())?;
         let latest = read::latest(&mut transaction, known).await.with_context(|| self.unreachable())?;
         transaction.rollback().await.with_context(|| self.unreachable())?;
@@ -155,12 +168,16 @@ impl Store {
     ) -> anyhow::Result<Outcome> {
         let mut transaction = self.pool.begin().await.with_context(|| self.unreachable())?;
         write::take_turn(&mut transaction).await.with_context(|| self.unreachable())?;
-        if let Some(latest) = read::latest(&mut transaction, known.as_ref()).await.with_context(|| self.unreachable())? {
+        if let Some(latest) =
+            read::latest(&mut transaction, known.as_ref()).await.with_context(|| self.unreachable())?
+        {
             *known = Some(latest);
         }
         let digest = digest(&edition.files);
         let base_url = edition.base_url.clone().or_else(|| known.as_ref().map(|known| known.release.base_url.clone()));
-        let Some(base_url) = base_url else { bail!("nobody said where the feeds are served: `--base-url https://…`") };
+        let Some(base_url) = base_url else {
+            bail!("nobody said where the feeds are served: `--base-url https://…`")
+        };
         if let Some(known) = known.as_ref() {
             if known.is_this(&digest, &base_url) {
                 return Ok(Outcome::Same);
@@ -170,11 +187,12 @@ impl Store {
             }
         }
         let instant = next_instant(known.as_ref(), clock).await?;
+        let is_recovered = edition.is_recovered || known.as_ref().is_some_and(|known| known.about.is_recovered);
         let intent = Intent {
             timetable: edition.timetable,
             base_url,
             instant,
-            first_sequence: edition.first_sequence,
+            first_sequence: if is_recovered { minutes(instant) } else { 0 },
             is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != renderer()),
         };
         let publication = match publish(known.as_ref().map(|known| &known.release), intent) {
@@ -182,7 +200,14 @@ impl Store {
             Err(conflicts) => return Ok(Outcome::Refused(conflicts)),
         };
         let set_aside = edition.restores.and_then(|_| known.as_ref().map(Stored::folder)).map(str::to_owned);
-        let about = About { published: instant, renderer: renderer(), digest, restores: edition.restores, set_aside };
+        let about = About {
+            published: instant,
+            renderer: renderer(),
+            digest,
+            restores: edition.restores,
+            set_aside,
+            is_recovered,
+        };
         let before = known.as_ref().map(|known| &known.release);
         let made = write::Made { before, publication: &publication, about: &about, files: &edition.files };
         made.write(&mut transaction).await.with_context(|| format!("cannot write to {}", self.location))?;
@@ -199,13 +224,13 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be reached.
-    pub async fn listen(&self) -> anyhow::Result<Option<PgListener>> {
+    pub async fn listen(&self) -> anyhow::Result<Option<Listener>> {
         if self.location.is_file() {
             return Ok(None);
         }
         let mut listener = PgListener::connect(&self.location.url()?).await.with_context(|| self.unreachable())?;
         listener.listen(write::CHANNEL).await.with_context(|| self.unreachable())?;
-        Ok(Some(listener))
+        Ok(Some(Listener(listener)))
     }
 
     /// Lets go of the database.
@@ -216,6 +241,11 @@ impl Store {
     fn unreachable(&self) -> String {
         format!("cannot use {}", self.location)
     }
+}
+
+/// Whether an error is that a newer version of convene wrote the ledger: nothing that time would mend.
+pub fn is_of_newer(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<MigrateError>(), Some(MigrateError::VersionMissing(_)))
 }
 
 /// An instant later than the latest release, and never in the future: waits out the second if it has to.
@@ -233,8 +263,15 @@ async fn next_instant(known: Option<&Stored>, clock: impl Fn() -> Timestamp) -> 
         if behind < 0 {
             return Ok(crate::revision::whole_second(now));
         }
-        tokio::time::sleep(Duration::from_millis(1000 - u64::from(now.subsec_millisecond().unsigned_abs() % 1000))).await;
+        tokio::time::sleep(Duration::from_millis(1000 - u64::from(now.subsec_millisecond().unsigned_abs() % 1000)))
+            .await;
     }
+}
+
+/// The minutes since 2020: more than the revisions that an event can have had. clients.md D4
+fn minutes(instant: Timestamp) -> u32 {
+    const YEAR_2020: i64 = 1_577_836_800;
+    u32::try_from((instant.as_second() - YEAR_2020) / 60).unwrap_or(0)
 }
 
 /// A digest of files, whatever the order in which they were read.

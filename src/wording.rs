@@ -8,7 +8,7 @@ mod words;
 
 use url::Url;
 
-pub use change::{LastChange, change};
+pub use change::{LastChange, change, published};
 pub use words::{LANGUAGES, messages};
 
 use crate::feed::{Entry, Feed, Selection, What};
@@ -38,6 +38,11 @@ pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<
         location: reader.location(entry).map(|location| single_line(&location)),
         url: source_of(entry),
     }
+}
+
+/// The title of an entry for lists of changes, which say themselves that it is cancelled.
+pub fn title(entry: &Entry<'_>, language: &Language) -> String {
+    line(&Reader::of(language).title(entry))
 }
 
 /// What a button to take part from afar says, in one line.
@@ -72,9 +77,18 @@ impl<'a> Reader<'a> {
 
     /// The title of an entry, with what must not be overlooked before and behind it.
     fn summary(&self, entry: &Entry<'_>) -> String {
+        let title = self.title(entry);
+        match entry.cancelled() {
+            Some(_) => self.words.say("cancelled-title", &[("title", &title)]),
+            None => title,
+        }
+    }
+
+    /// The title of an entry with its marks, without the word that it is cancelled.
+    fn title(&self, entry: &Entry<'_>) -> String {
         let group = ("group", entry.group.short());
         let body = |body: &usize| entry.group.bodies[*body].written.as_str();
-        let summary = match &entry.what {
+        match &entry.what {
             What::Session(session, _) | What::Series(session, ..) => {
                 let title = self.session_title(entry, session);
                 self.marked(entry, &title, &[group])
@@ -91,10 +105,6 @@ impl<'a> Reader<'a> {
                 self.words.say("renamed", &[group, ("former", former.as_str()), ("body", body(of))])
             }
             What::Nothing { .. } => self.words.say("nothing", &[group]),
-        };
-        match entry.cancelled() {
-            Some(_) => self.words.say("cancelled-title", &[("title", &summary)]),
-            None => summary,
         }
     }
 

@@ -2,16 +2,17 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::definition::{self, File, MOST_OCTETS};
-use crate::problem::Problems;
-use crate::resolve::resolve;
+use crate::definition::{self, Definitions, File, MOST_OCTETS};
+use crate::problem::{Problem, Problems};
+use crate::publication::Conflict;
+use crate::resolve::{places, resolve};
 use crate::review::review;
 use crate::revision::Release;
 use crate::timetable::Timetable;
@@ -22,8 +23,27 @@ pub(super) struct Loaded {
     pub(super) problems: Problems,
     /// What it means, if nothing in it is an error.
     pub(super) timetable: Option<Timetable>,
-    /// When one of its files last changed, and never later than now.
-    pub(super) modified: Timestamp,
+    /// The files.
+    pub(super) files: Vec<File>,
+    definitions: Definitions,
+}
+
+impl Loaded {
+    /// The problems, and that identities would come to mean something else.
+    pub(super) fn with_conflicts(mut self, conflicts: &[Conflict]) -> Problems {
+        let places = places(&self.definitions);
+        for Conflict { uid, known, claimed } in conflicts {
+            let Some(place) = places.get(uid) else { continue };
+            self.problems.push(
+                Problem::error(place, "this identity (UID) belongs to another entry")
+                    .label(format!("expected one that nothing else has had; readers know `{known}` by it"))
+                    .help(format!("give {claimed} another id, or `was:` to the entry that it was"))
+                    .help("a UID that comes to mean something else makes calendars show the wrong event, or none"),
+            );
+        }
+        self.problems.settle();
+        self.problems
+    }
 }
 
 /// Deepest folder that is looked into, against links that lead in circles. What lies deeper than a study group's files
@@ -34,8 +54,24 @@ const MOST_LEVELS: usize = 4;
 pub(super) struct Files {
     /// Those that are definitions, or were meant as such.
     pub(super) files: Vec<File>,
-    /// When one of them last changed.
-    modified: SystemTime,
+}
+
+/// What tells whether a file was changed: its path, when it was last written, and its size.
+pub(super) type Signature = Vec<(PathBuf, SystemTime, u64)>;
+
+/// What tells whether one of a folder's files was changed, without reading them.
+///
+/// # Errors
+///
+/// The folder cannot be read.
+pub(super) fn signature(folder: &Path) -> anyhow::Result<Signature> {
+    let mut signature = Vec::new();
+    walk(folder, "", 0, &mut |path, _, about| {
+        signature.push((path.to_owned(), about.modified()?, about.len()));
+        Ok(())
+    })?;
+    signature.sort();
+    Ok(signature)
 }
 
 /// Reads a folder.
@@ -44,11 +80,16 @@ pub(super) struct Files {
 ///
 /// It cannot be read.
 pub(super) fn read(folder: &Path) -> anyhow::Result<Files> {
-    let mut found = Files { files: Vec::new(), modified: SystemTime::UNIX_EPOCH };
-    found
-        .folder(folder, "", 0)
-        .with_context(|| format!("cannot read the folder of definitions `{}`", folder.display()))?;
-    Ok(found)
+    let mut files = Vec::new();
+    walk(folder, "", 0, &mut |path, below, _| {
+        // One octet more than is looked at: a file that is too large is reported as such, and not read whole.
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(MOST_OCTETS as u64 + 1).read_to_end(&mut bytes)?;
+        files.push(File { bytes, path: below.to_owned() });
+        Ok(())
+    })
+    .with_context(|| format!("cannot read the folder of definitions `{}`", folder.display()))?;
+    Ok(Files { files })
 }
 
 /// Checks the files of a folder.
@@ -60,14 +101,14 @@ pub(super) fn check(folder: &Path, found: Files) -> anyhow::Result<Loaded> {
     if !found.files.iter().any(|file| file.path.contains('/')) {
         bail!("no study group in `{}`: expected a folder such as sg12/ with a file group.yaml in it", folder.display());
     }
-    let modified = Timestamp::try_from(found.modified.min(SystemTime::now())).context("the system's clock is off")?;
-    let (definitions, mut problems) = definition::read(&folder.display().to_string(), found.files);
-    let release = resolve(&definitions, &mut problems).map(|timetable| Release::draft(timetable, modified, nowhere()));
+    let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
+    let (definitions, mut problems) = definition::read(&folder.display().to_string(), found.files.clone());
+    let release = resolve(&definitions, &mut problems).map(|timetable| Release::draft(timetable, now, nowhere()));
     if let Some(release) = &release {
         review(release, &mut problems);
     }
     problems.settle();
-    Ok(Loaded { problems, timetable: release.map(|release| release.timetable), modified })
+    Ok(Loaded { problems, timetable: release.map(|release| release.timetable), files: found.files, definitions })
 }
 
 /// Reads and checks a folder.
@@ -92,28 +133,27 @@ fn is_meant_as_yaml(name: &str) -> bool {
     stem.ends_with(".yaml") || stem.ends_with(".yml")
 }
 
-impl Files {
-    fn folder(&mut self, folder: &Path, prefix: &str, level: usize) -> anyhow::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            // Hidden files are an editor's or a mounted volume's own.
-            if name.starts_with('.') {
-                continue;
-            }
-            let below = format!("{prefix}{name}");
-            let about = fs::metadata(&path).with_context(|| below.clone())?;
-            if about.is_dir() && level < MOST_LEVELS {
-                self.folder(&path, &format!("{below}/"), level + 1).with_context(|| below.clone())?;
-            } else if about.is_file() && is_meant_as_yaml(&name) {
-                self.modified = self.modified.max(about.modified()?);
-                // One octet more than is looked at: a file that is too large is reported as such, and not read whole.
-                let mut bytes = Vec::new();
-                let file = fs::File::open(&path).with_context(|| below.clone())?;
-                file.take(MOST_OCTETS as u64 + 1).read_to_end(&mut bytes).with_context(|| below.clone())?;
-                self.files.push(File { bytes, path: below });
-            }
+/// Shows every definition of a folder: where it is, its path below the folder, and what is known of it.
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    level: usize,
+    show: &mut impl FnMut(&Path, &str, &fs::Metadata) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // Hidden files are an editor's or a mounted volume's own.
+        if name.starts_with('.') {
+            continue;
         }
-        Ok(())
+        let below = format!("{prefix}{name}");
+        let about = fs::metadata(&path).with_context(|| below.clone())?;
+        if about.is_dir() && level < MOST_LEVELS {
+            walk(&path, &format!("{below}/"), level + 1, show).with_context(|| below.clone())?;
+        } else if about.is_file() && is_meant_as_yaml(&name) {
+            show(&path, &below, &about).with_context(|| below.clone())?;
+        }
     }
+    Ok(())
 }

@@ -15,11 +15,16 @@ pub(super) fn secret(state: &State) -> anyhow::Result<Secret> {
     if let Some(file) = &state.secret_file {
         return read(file);
     }
-    let file = state.state.join("secret");
+    if state.ledger.database.is_some() {
+        bail!(
+            "a ledger in PostgreSQL needs `--secret-file FILE` too: every machine gives delegates the same addresses by it"
+        );
+    }
+    let folder = &state.ledger.state;
+    let file = folder.join("secret");
     if !file.exists() {
-        make(&state.state, &file).with_context(|| {
-            format!("cannot make the server's secret in the state folder `{}`", state.state.display())
-        })?;
+        make(folder, &file)
+            .with_context(|| format!("cannot make the server's secret in the state folder `{}`", folder.display()))?;
     }
     read(&file)
 }

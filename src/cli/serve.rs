@@ -1,41 +1,72 @@
-//! `convene serve`: check, render, listen, until told to end.
+//! `convene serve`: publish, serve what was published, and follow the folder and the ledger until told to end.
+
+mod keeper;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
+use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
-use super::folder::load;
 use super::secret::secret;
-use super::{Outcome, Service, colour, say};
-use crate::revision::Release;
-use crate::server::{self, Limits, Site};
+use super::{Outcome, Service, say};
+use crate::server::{self, Limits, Live};
+use keeper::{Beginning, Keeper};
 
-pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
-    let loaded = load(&options.folder.meetings)?;
-    eprint!("{}", loaded.problems.report(colour()));
-    let Some(timetable) = loaded.timetable else {
-        eprintln!("convene does not start: mend the errors above first");
-        return Ok(Outcome::Problems);
-    };
-    let secret = secret(&options.state)?;
+/// Options of `convene serve`.
+#[derive(Args, Clone)]
+pub(super) struct Options {
+    #[command(flatten)]
+    service: Service,
+    /// Serve what another publishes: read no definitions, and follow the ledger
+    #[arg(long, env = "CONVENE_REPLICA", hide_env_values = true)]
+    replica: bool,
+    /// Serve the latest release, and leave publishing to `convene publish`
+    #[arg(long, env = "CONVENE_NO_PUBLISH", hide_env_values = true)]
+    no_publish: bool,
+    /// How often to look for edits and for releases of others, in seconds
+    #[arg(long, env = "CONVENE_POLL", hide_env_values = true, default_value = "1", value_name = "SECONDS", value_parser = seconds)]
+    poll: Duration,
+}
+
+pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let secret = secret(&options.service.state)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
-        let listen = &options.address.listen.listen;
+        let listen = &options.service.address.listen.listen;
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("cannot listen on `{listen}`. Is another service there? `--listen 127.0.0.1:0` takes a free port")
         })?;
         let listening = listening_url(&listener.local_addr()?.to_string())?;
-        let base_url = options.address.base_url.clone().unwrap_or_else(|| listening.clone());
-        let release = Release::draft(timetable, loaded.modified, base_url);
-        let site = Arc::new(Site::of(release, &secret));
-        say(&format!("convene serves {} feeds at {listening}", site.feeds()))?;
-        server::serve(listener, server::router(site), Limits::default(), told_to_end()?).await;
+        let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
+        let live = Arc::new(Live::default());
+        let is_publisher = !options.replica && !options.no_publish;
+        let folder = is_publisher.then(|| options.service.folder.meetings.clone());
+        let location = options.service.state.ledger.location();
+        let mut keeper = Keeper::new(location, folder.map(|folder| (folder, base_url)), secret, Arc::clone(&live));
+        match keeper.begin().await? {
+            Beginning::Serves(feeds) => say(&format!("convene serves {feeds} feeds at {listening}"))?,
+            Beginning::Waits => say(&format!("convene waits for a first release at {listening}"))?,
+            Beginning::Problems => {
+                eprintln!("convene does not start: mend the errors above first");
+                return Ok(Outcome::Problems);
+            }
+        }
+        let keeping = tokio::spawn(keeper.keep(options.poll));
+        server::serve(listener, server::router(live), Limits::default(), told_to_end()?).await;
+        keeping.abort();
         Ok(Outcome::Good)
     })
+}
+
+/// A number of seconds, with parts of them.
+fn seconds(typed: &str) -> Result<Duration, String> {
+    let seconds = typed.parse().ok().filter(|seconds| (0.05..=86_400.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "expected seconds, from 0.05 to 86400".to_owned())
 }
 
 /// What to call a listening address: that of this machine where it is every address.

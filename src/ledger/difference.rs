@@ -23,6 +23,10 @@ pub enum Difference {
     Restored,
     /// It was at another time.
     Moved(When),
+    /// It began at the same time, and ended at another.
+    Until(When),
+    /// One instance of a series: it is at this time now.
+    MovedTo(When),
     /// It was in another room, or in none that was named.
     Room(Option<Text>),
     /// It was in another place.

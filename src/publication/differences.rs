@@ -21,6 +21,9 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> 
             instances((before, series), (after, series_now), &mut found);
         }
     }
+    if matches!(then.what, What::Series(..)) != matches!(now.what, What::Series(..)) {
+        found.push(Difference::Dates);
+    }
     if found.is_empty() {
         found.push(Difference::Details);
     }
@@ -109,7 +112,12 @@ fn compare(then: &Facts<'_>, now: &Facts<'_>, found: &mut Vec<Difference>) {
         (Some(_), None) => found.push(Difference::Restored),
         _ => {}
     }
-    if then.when != now.when {
+    let was_unknown = then.hours == Some(Hours::Unknown) && now.hours != then.hours;
+    if was_unknown && then.when.first_day() == now.when.first_day() {
+        found.push(Difference::Hours);
+    } else if then.when.order() == now.when.order() && then.when != now.when {
+        found.push(Difference::Until(then.when.clone()));
+    } else if then.when != now.when {
         found.push(Difference::Moved(then.when.clone()));
     }
     let texts = [
@@ -126,7 +134,7 @@ fn compare(then: &Facts<'_>, now: &Facts<'_>, found: &mut Vec<Difference>) {
     if then.status != now.status {
         found.push(Difference::Status(then.status));
     }
-    if then.hours != now.hours && now.hours == Some(Hours::Announced) {
+    if then.hours != now.hours && now.hours == Some(Hours::Announced) && !was_unknown {
         found.push(Difference::Hours);
     }
     if then.bodies != now.bodies {
@@ -163,7 +171,10 @@ fn instances((before, then): (&Session, &Series), (after, now): (&Session, &Seri
                 let mut of_it = Vec::new();
                 compare(&Facts::of_instance(before, &one), &Facts::of_instance(after, &other), &mut of_it);
                 // What changed in the whole series is said of the series.
-                of_it.into_iter().find(|difference| !found.contains(difference)).unwrap_or(Difference::Details)
+                match of_it.into_iter().find(|difference| !found.contains(difference)) {
+                    Some(Difference::Moved(_)) => Difference::MovedTo(other.when.clone()),
+                    of_it => of_it.unwrap_or(Difference::Details),
+                }
             }
             _ => continue,
         };

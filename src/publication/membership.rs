@@ -9,8 +9,24 @@ use crate::timetable::{Follows, Group, Uid};
 
 /// The feeds of some events, before and after.
 pub(super) struct Membership {
-    before: BTreeMap<Uid, BTreeSet<String>>,
-    after: BTreeMap<Uid, BTreeSet<String>>,
+    before: Homes,
+    after: Homes,
+}
+
+/// The feeds of some events in one release.
+#[derive(Default)]
+struct Homes {
+    by_uid: BTreeMap<Uid, BTreeSet<String>>,
+    /// Every feed that was looked at, but for those of bodies that are closed.
+    open: BTreeSet<String>,
+}
+
+impl Homes {
+    /// The feeds of an event that are there in another release too.
+    fn shared<'h>(&'h self, uid: &Uid, other: &'h Self) -> BTreeSet<&'h String> {
+        let own = self.by_uid.get(uid).into_iter().flatten();
+        own.filter(|path| self.open.contains(*path) && other.open.contains(*path)).collect()
+    }
 }
 
 impl Membership {
@@ -24,20 +40,20 @@ impl Membership {
         Self { before: of(before, then, &told), after: of(after, now, &told) }
     }
 
-    /// Whether an event is in other feeds than before.
+    /// Whether an event is in other feeds than before, of those that are there before and after.
     pub(super) fn differs(&self, uid: &Uid) -> bool {
-        self.before.get(uid) != self.after.get(uid)
+        self.before.shared(uid, &self.after) != self.after.shared(uid, &self.before)
     }
 
     /// The feeds in which an event is or was, sorted.
     pub(super) fn feeds(&self, uid: &Uid) -> Vec<String> {
-        let both = self.before.get(uid).into_iter().chain(self.after.get(uid)).flatten();
+        let both = self.before.by_uid.get(uid).into_iter().chain(self.after.by_uid.get(uid)).flatten();
         both.cloned().collect::<BTreeSet<String>>().into_iter().collect()
     }
 }
 
-fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> BTreeMap<Uid, BTreeSet<String>> {
-    let mut feeds: BTreeMap<Uid, BTreeSet<String>> = BTreeMap::new();
+fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
+    let mut homes = Homes::default();
     let mut groups: BTreeSet<&str> = BTreeSet::new();
     let mut meetings = BTreeSet::new();
     for (_, event) in events.iter().filter(|(uid, _)| told.contains(uid)) {
@@ -55,14 +71,21 @@ fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> BTreeMap
             if !is_theirs {
                 continue;
             }
+            let is_closed = match &selection {
+                Selection::Body(_, body) | Selection::Former(_, body, _) => group.bodies[*body].closed.is_some(),
+                _ => false,
+            };
+            if !is_closed {
+                homes.open.insert(path.clone());
+            }
             for entry in Feed::of(release, selection, None).entries {
                 if told.contains(entry.uid()) {
-                    feeds.entry(entry.uid().clone()).or_default().insert(path.clone());
+                    homes.by_uid.entry(entry.uid().clone()).or_default().insert(path.clone());
                 }
             }
         }
     }
-    feeds
+    homes
 }
 
 /// The feeds of a study group, and those of each of its audiences alone.

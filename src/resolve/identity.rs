@@ -13,6 +13,11 @@ use crate::timetable::Uid;
 pub(super) struct Claims(BTreeMap<Uid, Place>);
 
 impl Claims {
+    /// Where each UID was taken.
+    pub(super) fn places(self) -> BTreeMap<Uid, Place> {
+        self.0
+    }
+
     /// Takes a UID for what stands at a place. Reports it if it is taken.
     pub(super) fn claim(&mut self, uid: &Uid, place: &Place, problems: &mut Problems) {
         match self.0.get(uid) {

@@ -97,18 +97,35 @@ struct Gone<'a> {
     instant: Timestamp,
 }
 
+/// Where something that is gone belongs.
+struct Place<'a> {
+    group: &'a Id,
+    /// The meeting as it is now, if it is not gone too.
+    meeting: Option<&'a Meeting>,
+    /// Whether the whole meeting is cancelled, as it was before.
+    says_why: bool,
+}
+
+impl Place<'_> {
+    /// Why something does not take place that was cancelled, or not, before it went.
+    fn why(&self, known: Option<&Cancellation>, why: Cancellation) -> Option<Cancellation> {
+        known.cloned().or_else(|| (!self.says_why).then_some(why))
+    }
+}
+
 impl Gone<'_> {
     /// Adds what a study group had.
     fn add(&self, group: &mut Group, before: &Group) {
         for meeting in &before.meetings {
             let home = group.meetings.iter().position(|known| known.uid == meeting.uid);
-            let mut sessions: Vec<Session> = Vec::new();
-            for session in &meeting.sessions {
-                let now = home.map(|home| &group.meetings[home]);
-                sessions.extend(self.sessions(session, now, &group.id));
-            }
+            let now = home.map(|home| &group.meetings[home]);
+            // What was cancelled with its meeting says why already.
+            let says_why = meeting.cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
+            let place = Place { group: &group.id, meeting: now, says_why };
+            let sessions: Vec<Session> =
+                meeting.sessions.iter().flat_map(|session| self.sessions(session, &place)).collect();
             let deadlines: Vec<Deadline> =
-                meeting.deadlines.iter().filter_map(|deadline| self.deadline(deadline, &group.id)).collect();
+                meeting.deadlines.iter().filter_map(|deadline| self.deadline(deadline, &place)).collect();
             let days = meeting.days.or(meeting.former_days);
             let days = days.filter(|days| self.is_gone(&meeting.uid, &When::AllDay(*days)));
             match home.map(|home| &mut group.meetings[home]) {
@@ -137,17 +154,17 @@ impl Gone<'_> {
 
     /// What is gone of a session: nothing, or the series, or some of its occurrences. Those that the session has under
     /// another UID at the same time are told apart.
-    fn sessions(&self, session: &Session, meeting: Option<&Meeting>, group: &Id) -> Vec<Session> {
+    fn sessions(&self, session: &Session, place: &Place<'_>) -> Vec<Session> {
         if let Some(series) = &session.series {
             let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
             let is_gone = !self.living.contains(&series.uid) && ends.map(When::end_instant).max() > Some(self.instant);
             let whole =
-                is_gone.then(|| self.cancelled(session, session.occurrences.clone(), Cancellation::Gone, group));
+                is_gone.then(|| self.cancelled(session, session.occurrences.clone(), Cancellation::Gone, place));
             return whole.into_iter().collect();
         }
         let is_gone = |occurrence: &&Occurrence| self.is_gone(&occurrence.uid, &occurrence.when);
         let namesakes: Vec<&Session> =
-            meeting.iter().flat_map(|meeting| &meeting.sessions).filter(|known| known.id == session.id).collect();
+            place.meeting.iter().flat_map(|meeting| &meeting.sessions).filter(|known| known.id == session.id).collect();
         let is_replaced = |occurrence: &Occurrence| {
             let takes_place = |by: &Session, other: &Occurrence| {
                 other.when == occurrence.when && by.cancelled(other).is_none() && other.uid != occurrence.uid
@@ -159,16 +176,22 @@ impl Gone<'_> {
         [(replaced, Cancellation::Replaced), (gone, Cancellation::Gone)]
             .into_iter()
             .filter(|(occurrences, _)| !occurrences.is_empty())
-            .map(|(occurrences, why)| self.cancelled(session, occurrences, why, group))
+            .map(|(occurrences, why)| self.cancelled(session, occurrences, why, place))
             .collect()
     }
 
     /// A session as it was, but cancelled. One that was cancelled for a reason keeps the reason.
-    fn cancelled(&self, session: &Session, occurrences: Vec<Occurrence>, why: Cancellation, group: &Id) -> Session {
+    fn cancelled(
+        &self,
+        session: &Session,
+        occurrences: Vec<Occurrence>,
+        why: Cancellation,
+        place: &Place<'_>,
+    ) -> Session {
         let mut gone = Session {
-            cancelled: session.cancelled.clone().or(Some(why)),
-            bodies: self.bodies(group, &session.bodies),
-            audience: self.audiences(group, &session.audience),
+            cancelled: place.why(session.cancelled.as_ref(), why),
+            bodies: self.bodies(place.group, &session.bodies),
+            audience: self.audiences(place.group, &session.audience),
             occurrences,
             ..session.clone()
         };
@@ -178,15 +201,15 @@ impl Gone<'_> {
         let changes = gone.occurrences.iter_mut().filter_map(|occurrence| occurrence.change.as_mut());
         let details = changes.map(|change| &mut change.details).chain([&mut gone.details]);
         for join in details.filter_map(|details| details.join.as_mut()) {
-            join.audience = self.audiences(group, &join.audience);
+            join.audience = self.audiences(place.group, &join.audience);
         }
         gone
     }
 
-    fn deadline(&self, deadline: &Deadline, group: &Id) -> Option<Deadline> {
+    fn deadline(&self, deadline: &Deadline, place: &Place<'_>) -> Option<Deadline> {
         self.is_gone(&deadline.uid, &deadline.due).then(|| Deadline {
-            cancelled: deadline.cancelled.clone().or(Some(Cancellation::Gone)),
-            audience: self.audiences(group, &deadline.audience),
+            cancelled: place.why(deadline.cancelled.as_ref(), Cancellation::Gone),
+            audience: self.audiences(place.group, &deadline.audience),
             ..deadline.clone()
         })
     }

@@ -18,7 +18,8 @@ pub(super) struct Answer {
     /// A file name of ASCII letters, digits, dots, hyphens and underscores; none for pages.
     file_name: Option<String>,
     etag: String,
-    modified: SystemTime,
+    /// When it last changed; none for what changes with the service itself.
+    modified: Option<SystemTime>,
 }
 
 /// What sort of thing an answer is, which decides most of its headers.
@@ -28,8 +29,16 @@ pub(super) enum Kind {
     Feed,
     /// A delegate's feed.
     PrivateFeed,
+    /// What changed in a feed that anybody may read.
+    Atom,
+    /// What changed in a delegate's feed.
+    PrivateAtom,
     /// A page.
     Page,
+    /// How the service fares, as a page.
+    Status,
+    /// How the service fares, as JSON.
+    StatusJson,
     /// A style sheet.
     Style,
     /// A script.
@@ -43,7 +52,9 @@ impl Kind {
         match self {
             // clients.md H1
             Self::Feed | Self::PrivateFeed => "text/calendar; charset=utf-8",
-            Self::Page => "text/html; charset=utf-8",
+            Self::Atom | Self::PrivateAtom => "application/atom+xml; charset=utf-8",
+            Self::Page | Self::Status => "text/html; charset=utf-8",
+            Self::StatusJson => "application/json",
             Self::Style => "text/css; charset=utf-8",
             Self::Script => "text/javascript; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
@@ -56,12 +67,13 @@ impl Kind {
         const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; \
                               form-action 'none'; frame-ancestors 'none'";
         match self {
-            Self::Feed => &[PUBLIC, ("access-control-allow-origin", "*")],
-            Self::PrivateFeed => &[
+            Self::Feed | Self::Atom => &[PUBLIC, ("access-control-allow-origin", "*")],
+            Self::PrivateFeed | Self::PrivateAtom => &[
                 ("cache-control", "private, max-age=300"),
                 ("referrer-policy", "no-referrer"),
                 ("x-robots-tag", "noindex"),
             ],
+            Self::Status | Self::StatusJson => &[("cache-control", "no-cache"), ("content-security-policy", POLICY)],
             Self::Page => &[PUBLIC, ("content-security-policy", POLICY)],
             Self::Style | Self::Script | Self::Text => &[PUBLIC],
         }
@@ -74,6 +86,7 @@ impl Answer {
         let etag = format!("\"{}\"", hexadecimal(&Sha256::digest(body.as_bytes())[..16]));
         let seconds = u64::try_from(modified.as_second()).unwrap_or(0);
         let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        let modified = (!matches!(kind, Kind::Status | Kind::StatusJson)).then_some(modified);
         Self { body: body.into(), kind, file_name: None, etag, modified }
     }
 
@@ -97,7 +110,9 @@ impl Answer {
             }
         };
         set(header::ETAG, &self.etag);
-        set(header::LAST_MODIFIED, &httpdate::fmt_http_date(self.modified));
+        if let Some(modified) = self.modified {
+            set(header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
+        }
         set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         self.kind.headers().iter().for_each(|(name, value)| set(HeaderName::from_static(name), value));
         if is_known {
@@ -123,7 +138,7 @@ impl Answer {
         let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
         // The very date, not a later one: where a file is gone, the newest of those that are left is older than before,
         // and the reader has what is no more. clients.md H9
-        since.and_then(|date| httpdate::parse_http_date(date).ok()).is_some_and(|date| date == self.modified)
+        since.and_then(|date| httpdate::parse_http_date(date).ok()).is_some_and(|date| Some(date) == self.modified)
     }
 }
 
@@ -147,6 +162,13 @@ pub(super) fn short(status: StatusCode, words: &'static str) -> Response {
 /// The one answer to every address that is not there, private or not.
 pub(super) fn not_found() -> Response {
     short(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
+}
+
+/// The answer while nothing has been published yet.
+pub(super) fn not_yet() -> Response {
+    let mut response = short(StatusCode::SERVICE_UNAVAILABLE, "Nothing has been published here yet.\n");
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    response
 }
 
 /// The answer to a method that nothing here has.

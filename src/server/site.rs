@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, Kind};
+use crate::atom;
 use crate::feed::{self, Feed, Selection};
 use crate::icalendar;
 use crate::pages;
@@ -23,14 +24,17 @@ impl Site {
         let mut public = BTreeMap::new();
         for (path, selection) in feed::addresses(&release.timetable) {
             for language in languages(&release, &selection) {
-                let address = format!("/{}", file(&path, language));
-                public.insert(address, answer(&release, Kind::Feed, selection.clone(), language, &path));
+                let feed = Feed::of(&release, selection.clone(), language);
+                let address = |ending| format!("/{}", file(&path, language, ending));
+                public.insert(address("ics"), answer(Kind::Feed, &feed, &file(name(&path), language, "ics")));
+                public.insert(address("atom"), Answer::of(Kind::Atom, atom::render(&feed), release.instant));
             }
         }
         let page = |body| Answer::of(Kind::Page, body, release.instant);
         public.insert("/".to_owned(), page(pages::index(&release)));
         for group in &release.timetable.groups {
             public.insert(format!("/{}/", group.id), page(pages::group(&release, group)));
+            public.insert(format!("/{}/changes/", group.id), page(pages::changes(&release, group)));
         }
         let still = |kind, body: &str| Answer::of(kind, body.to_owned(), release.instant);
         public.insert("/assets/convene.css".to_owned(), still(Kind::Style, pages::STYLE));
@@ -46,22 +50,31 @@ impl Site {
         self.public.get(path)
     }
 
-    /// The answer for what a reader picked: `wp1_q12.ics` or `wp1_q12.zh.ics` in a study group.
+    /// The answer for what a reader picked: `wp1_q12.ics`, `wp1_q12.zh.ics` or `wp1_q12.atom` in a study group.
     pub(super) fn follow(&self, group: &str, file: &str) -> Option<Answer> {
         let group = self.release.timetable.group(group)?;
-        let stem = file.strip_suffix(".ics")?;
+        let (stem, ending) = file.rsplit_once('.')?;
         let (names, tag) = stem.split_once('.').map_or((stem, None), |(names, tag)| (names, Some(tag)));
         let language = match tag {
             None => None,
             Some(tag) => Some(group.languages.iter().find(|language| language.tag() == tag)?),
         };
-        let selection = feed::follow(group, names)?;
-        Some(answer(&self.release, Kind::Feed, selection, language, names))
+        let feed = Feed::of(&self.release, feed::follow(group, names)?, language);
+        match ending {
+            "ics" => Some(answer(Kind::Feed, &feed, file)),
+            "atom" => Some(Answer::of(Kind::Atom, atom::render(&feed), self.release.instant)),
+            _ => None,
+        }
     }
 
     /// The answer for a delegate's file, `TOKEN.ics` or `TOKEN.zh.ics`.
     pub(super) fn delegate(&self, file: &str) -> Option<&Answer> {
         self.private.get(&TokenDigest::of(file))
+    }
+
+    /// The number of its release.
+    pub fn number(&self) -> u32 {
+        self.release.number
     }
 
     /// How many feeds are prepared, those of delegates and of other languages not counted.
@@ -80,18 +93,20 @@ fn languages<'r>(release: &'r Release, selection: &Selection) -> Vec<Option<&'r 
 }
 
 /// `wp1.ics`, or `wp1.zh.ics`.
-fn file(stem: &str, language: Option<&Language>) -> String {
+fn file(stem: &str, language: Option<&Language>, ending: &str) -> String {
     match language {
-        None => format!("{stem}.ics"),
-        Some(language) => format!("{stem}.{language}.ics"),
+        None => format!("{stem}.{ending}"),
+        Some(language) => format!("{stem}.{language}.{ending}"),
     }
 }
 
-fn answer(release: &Release, kind: Kind, selection: Selection, language: Option<&Language>, path: &str) -> Answer {
-    let feed = Feed::of(release, selection, language);
-    let modified = feed.entries.iter().map(|entry| release.revision(entry.uid()).modified).max();
-    let stem = path.rsplit('/').next().unwrap_or_default();
-    Answer::of(kind, icalendar::render(&feed), modified.unwrap_or(release.instant)).named(&file(stem, language))
+/// The last part of a path.
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+fn answer(kind: Kind, feed: &Feed<'_>, file: &str) -> Answer {
+    Answer::of(kind, icalendar::render(feed), feed.release.instant).named(file)
 }
 
 fn private(release: &Release, secret: &Secret) -> BTreeMap<TokenDigest, Answer> {
@@ -100,9 +115,12 @@ fn private(release: &Release, secret: &Secret) -> BTreeMap<TokenDigest, Answer> 
         let selection = Selection::Delegate(delegate.id.clone());
         let token = secret.token(delegate);
         for language in languages(release, &selection) {
+            let feed = Feed::of(release, selection.clone(), language);
             // The name of the file is not the token: it ends up in folders of downloads.
-            let answer = answer(release, Kind::PrivateFeed, selection.clone(), language, "convene");
-            private.insert(TokenDigest::of(&file(&token, language)), answer);
+            let calendar = answer(Kind::PrivateFeed, &feed, &file("convene", language, "ics"));
+            let changes = Answer::of(Kind::PrivateAtom, atom::render(&feed), release.instant);
+            private.insert(TokenDigest::of(&file(&token, language, "ics")), calendar);
+            private.insert(TokenDigest::of(&file(&token, language, "atom")), changes);
         }
     }
     private

@@ -39,6 +39,8 @@ pub struct About {
     pub restores: Option<u32>,
     /// The digest of the folder that a rollback set aside.
     pub set_aside: Option<String>,
+    /// Whether a ledger was lost before it: events that this one does not know may have been served.
+    pub is_recovered: bool,
 }
 
 /// A release of the past.
@@ -74,7 +76,8 @@ pub(super) async fn number(pool: &AnyPool) -> anyhow::Result<u32> {
 
 /// The latest release, if there is one and it is not known.
 pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
-    let query = "SELECT number, published, instant, base_url, renderer, digest, restores, set_aside FROM releases \
+    let query = "SELECT number, published, instant, base_url, renderer, digest, restores, set_aside, \
+                 recovered FROM releases \
                  ORDER BY number DESC LIMIT 1";
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(None) };
     let number = number_of(&row, 0)?;
@@ -97,6 +100,7 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
         digest: row.try_get(5)?,
         restores: row.try_get::<Option<i64>, _>(6)?.map(u32::try_from).transpose()?,
         set_aside: row.try_get(7)?,
+        is_recovered: row.try_get::<i64, _>(8)? != 0,
     };
     Ok(Some(Stored { release, about }))
 }
@@ -115,7 +119,8 @@ async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow
                 put_group(&mut timetable, group);
             }
             Some((group, uid)) => {
-                let group = timetable.groups.iter_mut().find(|known| known.id.as_str() == group).with_context(broken)?;
+                let group =
+                    timetable.groups.iter_mut().find(|known| known.id.as_str() == group).with_context(broken)?;
                 group.meetings.retain(|meeting| meeting.uid.as_str() != uid);
                 if let Some(content) = content {
                     group.meetings.push(serde_json::from_str::<Meeting>(&content).with_context(broken)?);

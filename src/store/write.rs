@@ -52,8 +52,9 @@ impl Made<'_> {
         let release = &self.publication.release;
         let latest = release.changes.first().filter(|changes| changes.release == release.number);
         let changes = latest.map_or(Ok("[]".to_owned()), |changes| serde_json::to_string(&changes.list))?;
-        let columns = "number, published, instant, base_url, renderer, digest, restores, set_aside, revised, changes";
-        let rows = Rows { insert: format!("INSERT INTO releases ({columns})"), columns: 10, conflict: "" };
+        let columns = "number, published, instant, base_url, renderer, digest, restores, set_aside, \
+                       recovered, revised, changes";
+        let rows = Rows { insert: format!("INSERT INTO releases ({columns})"), columns: 11, conflict: "" };
         let (about, base_url) = (self.about, release.base_url.as_str());
         let revised = i64::try_from(self.publication.revised)?;
         let bind = |query: BoundQuery, (): &()| {
@@ -66,6 +67,7 @@ impl Made<'_> {
                 .bind(about.digest.clone())
                 .bind(about.restores.map(i64::from))
                 .bind(about.set_aside.clone())
+                .bind(i64::from(about.is_recovered))
                 .bind(revised)
                 .bind(changes.clone())
         };

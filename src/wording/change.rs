@@ -5,9 +5,9 @@ use jiff::civil::Date;
 
 use super::Reader;
 use crate::feed::Entry;
-use crate::ledger::Difference;
+use crate::ledger::{Change, Difference};
 use crate::revision::Release;
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, line};
 use crate::timetable::{Status, When};
 
 /// The last change of an event, which the event itself tells.
@@ -29,6 +29,17 @@ impl<'r> LastChange<'r> {
 /// What changed, for a reader of `language`, in one line: `moved from Tuesday 14 January 2025, 14:30, room K`.
 pub fn change(differences: &[Difference], language: &Language) -> String {
     Reader::of(language).differences(differences)
+}
+
+/// A change as it is told in lists: the title of the event, and when and where it is with what changed.
+pub fn published(change: &Change, language: &Language) -> (String, String) {
+    let reader = Reader::of(language);
+    let when = reader.when(&change.when);
+    let place = [Some(when), change.room.as_ref().map(|room| reader.text(room).to_owned())];
+    let place = reader.words.joined("places", &place.into_iter().flatten().collect::<Vec<_>>());
+    let what = reader.differences(&change.differences);
+    let text = reader.words.say("change-in-list", &[("place", &place), ("what", &what)]);
+    (line(reader.text(&change.title)), line(&text))
 }
 
 impl Reader<'_> {
@@ -73,6 +84,8 @@ impl Reader<'_> {
             Difference::Cancelled => say("difference-cancelled"),
             Difference::Restored => say("difference-restored"),
             Difference::Moved(before) => from("difference-moved", &self.when(before)),
+            Difference::Until(before) => from("difference-until", &self.end(before)),
+            Difference::MovedTo(now) => self.words.say("difference-moved-to", &[("now", &self.when(now))]),
             Difference::Room(before) => text("difference-room", before),
             Difference::Place(before) => text("difference-place", before),
             Difference::Title(before) => text("difference-title", before),
@@ -105,6 +118,14 @@ impl Reader<'_> {
                 let (first, last) = (self.date(days.first()), self.date(days.last()));
                 self.words.say("dates", &[("first", &first), ("last", &last)])
             }
+        }
+    }
+
+    /// When it ends: the hour, or the last day.
+    fn end(&self, when: &When) -> String {
+        match when {
+            When::Timed(span) => span.end().wall.strftime("%H:%M").to_string(),
+            When::AllDay(days) => self.date(days.last()),
         }
     }
 

@@ -102,6 +102,7 @@ holds-event = One entry of a meeting of { $group }.
 holds-follow = Sessions of { $what }, of the bodies above and below, and the deadlines.
 
 # What changed in an entry, and how it was before
+change-in-list = { $place }: { $what }
 differences = { $first }; { $rest }
 difference-new = new
 difference-back = announced again
@@ -111,6 +112,8 @@ difference-cancelled = cancelled
 difference-restored = takes place after all
 difference-moved = moved from { $before }
 difference-moved-room = moved from { $from }, room { $room }
+difference-until = until { $before } before
+difference-moved-to = moved to { $now }
 difference-room = moved from room { $before }
 difference-room-none = a room is named now
 difference-place = moved from { $before }
@@ -122,7 +125,7 @@ difference-chair-none = a chair is named now
 difference-tentative = tentative now
 difference-confirmed = confirmed
 difference-bodies = was for { $before }
-difference-hours = the hours are announced now
+difference-hours = the hours were not announced before
 difference-link = link to take part
 difference-dates = dates of the series
 difference-feeds = in other calendars than before

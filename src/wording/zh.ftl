@@ -102,6 +102,7 @@ holds-event = { $group }一次会议的一个条目。
 holds-follow = { $what }及其上级和下属机构的会议，以及截止日期。
 
 # What changed in an entry, and how it was before
+change-in-list = { $place }：{ $what }
 differences = { $first }；{ $rest }
 difference-new = 新增
 difference-back = 重新公布
@@ -111,6 +112,8 @@ difference-cancelled = 取消
 difference-restored = 恢复举行
 difference-moved = 原定于{ $before }
 difference-moved-room = 原定于{ $from }，{ $room }会议室
+difference-until = 原定至{ $before }
+difference-moved-to = 改至{ $now }
 difference-room = 原在{ $before }会议室
 difference-room-none = 已公布会议室
 difference-place = 原定地点：{ $before }
@@ -122,7 +125,7 @@ difference-chair-none = 已公布主持人
 difference-tentative = 改为暂定
 difference-confirmed = 已确认
 difference-bodies = 原涉及：{ $before }
-difference-hours = 时间已公布
+difference-hours = 原先未公布时间
 difference-link = 参会链接
 difference-dates = 系列会议的日期
 difference-feeds = 所属日历有变

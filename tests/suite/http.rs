@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use convene::server::{Limits, Site, router, serve};
+use convene::server::{Limits, Live, Site, router, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -27,8 +27,9 @@ impl Service {
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
                 told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
-                let site = Arc::new(Site::of(sg12(), &secret()));
-                serve(listener, router(site), limits, async { ended.await.unwrap_or_default() }).await;
+                let live = Live::default();
+                live.put(Site::of(sg12(), &secret()));
+                serve(listener, router(Arc::new(live)), limits, async { ended.await.unwrap_or_default() }).await;
             });
         });
         let address = address.recv().expect("an address");

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::body::to_bytes;
@@ -14,7 +15,8 @@ use convene::private::Secret;
 use convene::problem::Problems;
 use convene::resolve::resolve;
 use convene::revision::Release;
-use convene::server::{Site, router};
+use convene::server::{Live, Site, router};
+use convene::store::Location;
 use convene::timetable::Timetable;
 use tower::ServiceExt;
 
@@ -77,7 +79,9 @@ pub fn secret() -> Secret {
 
 /// The router over a release.
 pub fn site(release: &Release) -> axum::Router {
-    router(Arc::new(Site::of(release.clone(), &secret())))
+    let live = Live::default();
+    live.put(Site::of(release.clone(), &secret()));
+    router(Arc::new(live))
 }
 
 /// The router over the release of the repository's own definitions, made once.
@@ -171,4 +175,16 @@ pub fn run_with_input(command: &mut Command, input: &str) -> String {
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success(), "{command:?} ended with {}", output.status);
     String::from_utf8(output.stdout).expect("its output in UTF-8")
+}
+
+/// A new database in the `PostgreSQL` that the tests have for themselves, which is started if it does not run.
+pub fn postgres() -> Location {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let started = Command::new(repository().join("tests/postgres")).output().expect("tests/postgres");
+    assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
+    let server = String::from_utf8(started.stdout).expect("UTF-8").trim().to_owned();
+    let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let made = Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {name}")]).output().expect("psql");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    Location::Postgres(server.replace("/postgres?", &format!("/{name}?")).parse().expect("an address"))
 }

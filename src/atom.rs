@@ -1,0 +1,129 @@
+//! Atom: what changed in a feed, for whoever reads changes in a feed reader.
+//!
+//! Beside every feed, under its address with `.atom`. Decides nothing about what is in a feed. Source: RFC 4287, RFC 4151.
+
+use std::collections::BTreeSet;
+
+use atom_syndication::{Entry, FixedDateTime, Generator, Link, Person, Text};
+use jiff::Timestamp;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sha2::{Digest, Sha256};
+
+use crate::feed::{Feed, Selection};
+use crate::ledger::{Change, Changes};
+use crate::private::hexadecimal;
+use crate::timetable::{Group, Uid};
+use crate::wording;
+
+/// Most changes that a document tells of.
+const MOST_ENTRIES: usize = 100;
+
+/// What changed in a feed, the latest first.
+pub fn render(feed: &Feed<'_>) -> String {
+    let groups = feed.selection.groups(&feed.release.timetable);
+    let Some(group) = groups.first() else { return String::new() };
+    let told = Told::of(feed);
+    let mut entries = Vec::new();
+    for changes in &feed.release.changes {
+        for change in changes.list.iter().filter(|change| told.has(change)) {
+            entries.push(entry(change, changes, group, feed));
+        }
+    }
+    entries.truncate(MOST_ENTRIES);
+    let latest = feed.entries.iter().map(|entry| feed.release.revision(entry.recorded()).modified).max();
+    let updated = entries.first().map_or_else(|| date(latest.unwrap_or(feed.release.instant)), |entry| entry.updated);
+    let mut document = atom_syndication::Feed {
+        title: Text::plain(wording::feed_name(feed)),
+        subtitle: Some(Text::plain(wording::feed_description(feed))),
+        id: tag(group, &name(feed)),
+        updated,
+        authors: vec![Person { name: group.short().to_owned(), ..Person::default() }],
+        generator: Some(Generator { value: "convene".to_owned(), ..Generator::default() }),
+        lang: Some(feed.language.to_string()),
+        entries,
+        ..atom_syndication::Feed::default()
+    };
+    if let Some(path) = &feed.path {
+        let base_url = &feed.release.base_url;
+        document.links = vec![
+            link("self", "application/atom+xml", format!("{base_url}{path}.atom")),
+            link("alternate", "text/calendar", format!("{base_url}{path}.ics")),
+        ];
+    }
+    document.to_string()
+}
+
+/// Which changes a feed tells of.
+struct Told<'f> {
+    /// Feeds whose changes are told.
+    paths: BTreeSet<String>,
+    /// Events whose changes are told, whatever feed they were in.
+    uids: BTreeSet<&'f Uid>,
+    has_private: bool,
+}
+
+impl<'f> Told<'f> {
+    fn of(feed: &'f Feed<'_>) -> Self {
+        let timetable = &feed.release.timetable;
+        let mut paths: BTreeSet<String> = BTreeSet::new();
+        let mut uids = BTreeSet::new();
+        match &feed.selection {
+            Selection::Follow(_) | Selection::Delegate(_) => {
+                for follows in feed.selection.follows(timetable) {
+                    let Some(group) = timetable.group(follows.group.as_str()) else { continue };
+                    let bodies = follows.bodies.iter().map(|body| group.bodies[*body].name.address());
+                    let audiences =
+                        follows.audiences.iter().map(|audience| format!("follow/{}", group.audiences[*audience].id));
+                    paths.extend(bodies.chain(audiences).map(|name| format!("{}/{name}", group.id)));
+                }
+                uids.extend(feed.entries.iter().map(crate::feed::Entry::uid));
+            }
+            selection => paths.extend(crate::feed::path(timetable, selection)),
+        }
+        Self { paths, uids, has_private: matches!(feed.selection, Selection::Delegate(_)) }
+    }
+
+    fn has(&self, change: &Change) -> bool {
+        let is_theirs = self.uids.contains(&change.uid) || change.feeds.iter().any(|path| self.paths.contains(path));
+        is_theirs && (!change.is_private || (self.has_private && self.uids.contains(&change.uid)))
+    }
+}
+
+fn entry(change: &Change, changes: &Changes, group: &Group, feed: &Feed<'_>) -> Entry {
+    let (title, text) = wording::published(change, &feed.language);
+    let page = format!("{}{}/changes/#release-{}", feed.release.base_url, change.group, changes.release);
+    Entry {
+        title: Text::plain(title),
+        id: tag(group, &format!("{}/{}", change.uid.as_str(), changes.release)),
+        updated: date(changes.instant),
+        summary: Some(Text::plain(text)),
+        links: vec![link("alternate", "text/html", page)],
+        ..Entry::default()
+    }
+}
+
+fn link(rel: &str, media_type: &str, href: String) -> Link {
+    Link { href, rel: rel.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
+}
+
+/// What tells a feed from others: its path; of a delegate's a digest, because people forward files.
+fn name(feed: &Feed<'_>) -> String {
+    match (&feed.path, &feed.selection) {
+        (Some(path), _) => path.clone(),
+        (None, Selection::Delegate(id)) => {
+            format!("delegate/{}", hexadecimal(&Sha256::digest(id.as_str().as_bytes())[..8]))
+        }
+        (None, _) => String::new(),
+    }
+}
+
+/// A name that lasts for ever. RFC 4151: a domain, a date on which it was the study group's, and a name
+fn tag(group: &Group, name: &str) -> String {
+    const LEFT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'/').remove(b'@').remove(b'_');
+    format!("tag:{},2020:{}", group.uid_domain, utf8_percent_encode(name, LEFT))
+}
+
+fn date(instant: Timestamp) -> FixedDateTime {
+    let date = chrono::DateTime::from_timestamp(instant.as_second(), 0).unwrap_or_default();
+    date.fixed_offset()
+}

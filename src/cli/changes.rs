@@ -1,0 +1,169 @@
+//! What a release changes, as a secretary reads it in a terminal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::{Change, Difference, told};
+use crate::revision::Release;
+use crate::text::{Language, Text};
+use crate::timetable::{DateSource, Group, When};
+use crate::wording;
+
+/// One line for each change, in the order of time; many new ones of a meeting are counted.
+pub fn lines(changes: &[Change]) -> Vec<String> {
+    let (counted, told) = told(&changes.iter().collect::<Vec<_>>());
+    let counted = counted.into_iter().map(|((group, meeting), number)| {
+        let meeting = meeting.map(|meeting| format!("/{meeting}")).unwrap_or_default();
+        format!("{group}{meeting}: {number} new entries")
+    });
+    counted.chain(told.into_iter().map(line)).collect()
+}
+
+/// `SG12: Q6/12: Tue 2025-01-14 14:30, room K -> Wed 2025-01-15 09:30, room L; 7 feeds: sg12/all, …`
+fn line(change: &Change) -> String {
+    let from = |difference: &Difference| match difference {
+        Difference::Moved(when) => Some((short(when), short(&change.when))),
+        Difference::Until(when) => Some((long(when), long(&change.when))),
+        _ => None,
+    };
+    let room_of = |difference: &Difference| match difference {
+        Difference::Room(room) => Some(room.clone()),
+        _ => None,
+    };
+    let moved = change.differences.iter().find_map(from);
+    let other_room = change.differences.iter().find_map(room_of);
+    let others = change
+        .differences
+        .iter()
+        .filter(|difference| !matches!(difference, Difference::Moved(_) | Difference::Until(_) | Difference::Room(_)))
+        .cloned()
+        .collect::<Vec<_>>();
+    let mut parts = Vec::new();
+    if moved.is_some() || other_room.is_some() {
+        let (then, now) = moved.unwrap_or_else(|| (short(&change.when), short(&change.when)));
+        let before = place(&then, other_room.as_ref().unwrap_or(&change.room).as_ref());
+        parts.push(format!("{before} -> {}", place(&now, change.room.as_ref())));
+    } else {
+        parts.push(short(&change.when));
+    }
+    if !others.is_empty() {
+        parts.push(wording::change(&others, &Language::english()));
+    }
+    format!("{}: {}; {}", change.title.first(), parts.join("; "), feeds(change))
+}
+
+fn place(when: &str, room: Option<&Text>) -> String {
+    room.map_or_else(|| when.to_owned(), |room| format!("{when}, room {}", room.first()))
+}
+
+fn feeds(change: &Change) -> String {
+    match &change.feeds[..] {
+        [] if change.is_private => "private".to_owned(),
+        [] => "in no feed".to_owned(),
+        [one] => format!("1 feed: {one}"),
+        all => format!("{} feeds: {}", all.len(), all.join(", ")),
+    }
+}
+
+/// `Tue 2025-01-14 14:30`
+fn short(when: &When) -> String {
+    match when {
+        When::Timed(span) => span.start().wall.strftime("%a %Y-%m-%d %H:%M").to_string(),
+        When::AllDay(days) if days.first() == days.last() => days.first().strftime("%a %Y-%m-%d").to_string(),
+        When::AllDay(days) => format!("{} to {}", days.first(), days.last()),
+    }
+}
+
+/// `Tue 2025-01-14 14:30-16:00`
+fn long(when: &When) -> String {
+    match when {
+        When::Timed(span) => format!("{}-{}", short(when), span.end().wall.strftime("%H:%M")),
+        When::AllDay(days) => format!("{} to {}", days.first(), days.last()),
+    }
+}
+
+/// How many events were changed, are new, and so on: `2 changed, 1 new`.
+pub fn counts(changes: &[Change]) -> String {
+    let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for change in changes {
+        let what = match &change.differences[..] {
+            [Difference::New, ..] => (1, "new"),
+            [Difference::Back, ..] => (2, "announced again"),
+            [Difference::Gone, ..] => (3, "no longer announced"),
+            [Difference::Replaced, ..] => (4, "replaced"),
+            [Difference::Cancelled, ..] => (5, "cancelled"),
+            _ => (0, "changed"),
+        };
+        *counts.entry(what).or_default() += 1;
+    }
+    let counts = counts.iter().map(|((_, what), number)| format!("{number} {what}"));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// What a secretary should know of a release beside its changes: study groups that are new, bodies that are closed because
+/// group.yaml has them no longer, printed deadlines that did not move with their meeting.
+pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
+    let mut notes = Vec::new();
+    let wishes = before.map(|before| &before.ledger.wishes);
+    let has_changed =
+        |id| wishes.is_some_and(|wishes| wishes.contains_key(id) && wishes.get(id) != after.ledger.wishes.get(id));
+    let changed = after.ledger.wishes.keys().filter(|id| has_changed(id)).count();
+    if changed > 0 {
+        notes.push(format!("delegates whose wishes changed: {changed}. Their calendars fetch every entry anew"));
+    }
+    for group in &after.timetable.groups {
+        match before.and_then(|before| before.timetable.group(group.id.as_str())) {
+            None => notes.push(new_group(group)),
+            Some(known) => {
+                notes.extend(closed(known, group));
+                notes.extend(unmoved(known, group));
+            }
+        }
+    }
+    notes
+}
+
+fn new_group(group: &Group) -> String {
+    let sessions = group.meetings.iter().flat_map(|meeting| &meeting.sessions).map(|session| session.occurrences.len());
+    let deadlines = group.meetings.iter().map(|meeting| meeting.deadlines.len());
+    let (sessions, deadlines): (usize, usize) = (sessions.sum(), deadlines.sum());
+    let meetings = group.meetings.len();
+    format!("{} is new: meetings: {meetings}, sessions: {sessions}, deadlines: {deadlines}", group.short())
+}
+
+fn closed(before: &Group, after: &Group) -> Vec<String> {
+    let open: BTreeSet<&str> =
+        before.bodies.iter().filter(|body| body.closed.is_none()).map(|body| body.written.as_str()).collect();
+    let closed = after.bodies.iter().filter(|body| body.closed.is_some() && open.contains(body.written.as_str()));
+    let line = |name: &str| {
+        format!(
+            "note: {name} is closed: its feed stays, and says so. If it has another name now, write `was:` in group.yaml"
+        )
+    };
+    closed.map(|body| line(&body.written)).collect()
+}
+
+fn unmoved(before: &Group, after: &Group) -> Vec<String> {
+    let mut notes = Vec::new();
+    for meeting in &after.meetings {
+        let Some(known) = before.meetings.iter().find(|known| known.uid == meeting.uid) else { continue };
+        let (Some(then), Some(now)) = (known.days, meeting.days) else { continue };
+        if then.first() == now.first() {
+            continue;
+        }
+        for deadline in meeting.deadlines.iter().filter(|deadline| deadline.source == DateSource::Printed) {
+            let is_same = |other: &&crate::timetable::Deadline| other.uid == deadline.uid && other.due == deadline.due;
+            if known.deadlines.iter().any(|other| is_same(&other)) {
+                notes.push(format!(
+                    "note: {}/{} starts on {} now, not on {}, and its deadline `{}` is due on {} as before: it is printed so",
+                    after.id,
+                    meeting.id,
+                    now.first(),
+                    then.first(),
+                    deadline.id,
+                    deadline.date()
+                ));
+            }
+        }
+    }
+    notes
+}

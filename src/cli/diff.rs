@@ -1,0 +1,66 @@
+//! `convene diff`: what publishing would change, and in which feeds.
+
+use clap::Args;
+use url::Url;
+
+use super::folder::load;
+use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say};
+use crate::publication::{Intent, publish};
+use crate::revision::{Release, whole_second};
+
+/// Options of `convene diff`.
+#[derive(Args, Clone)]
+pub(super) struct Options {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    ledger: Ledger,
+    /// Address under which readers reach the service; that of the latest release if left out
+    #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
+    base_url: Option<Url>,
+}
+
+pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let loaded = load(&options.folder.meetings)?;
+    let Some(timetable) = loaded.timetable.clone() else {
+        eprint!("{}", loaded.problems.report(colour()));
+        return Ok(Outcome::Problems);
+    };
+    let (runtime, store) = options.ledger.open()?;
+    let known = runtime.block_on(store.latest(None))?;
+    let before = known.as_ref().map(|known| &known.release);
+    let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
+    let base_url = options.base_url.clone().or_else(|| before.map(|before| before.base_url.clone()));
+    let latest = known.as_ref().map_or(jiff::Timestamp::MIN, |known| known.about.published);
+    let intent = Intent {
+        timetable,
+        base_url: base_url.unwrap_or_else(nowhere),
+        instant: whole_second(now()).max(latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest)),
+        first_sequence: 0,
+        is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != crate::icalendar::renderer()),
+    };
+    match publish(before, intent) {
+        Ok(publication) => tell(before, &publication.release),
+        Err(conflicts) => {
+            eprint!("{}", loaded.with_conflicts(&conflicts).report(colour()));
+            Ok(Outcome::Problems)
+        }
+    }
+}
+
+fn tell(before: Option<&Release>, after: &Release) -> anyhow::Result<Outcome> {
+    let list = after.changes.first().filter(|changes| changes.release == after.number);
+    let list = list.map(|changes| &changes.list[..]).unwrap_or_default();
+    let notes = changes::notes(before, after);
+    for line in changes::lines(list).iter().chain(&notes) {
+        say(line)?;
+    }
+    if list.is_empty() && notes.is_empty() {
+        say("nothing that readers see would change")?;
+    } else {
+        let counts = changes::counts(list);
+        let counts = if counts.is_empty() { String::new() } else { format!(": {counts}") };
+        say(&format!("release {} would follow{counts}", after.number))?;
+    }
+    Ok(Outcome::Good)
+}

@@ -1,0 +1,44 @@
+//! `convene history`: the releases, or what one of them changed.
+
+use anyhow::bail;
+use clap::Args;
+
+use super::{Ledger, Outcome, changes, say};
+use crate::store::Past;
+
+/// Options of `convene history`.
+#[derive(Args, Clone)]
+pub(super) struct Options {
+    /// Number of a release, to see what it changed
+    release: Option<u32>,
+    #[command(flatten)]
+    ledger: Ledger,
+}
+
+pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let (runtime, store) = options.ledger.open()?;
+    let past = runtime.block_on(store.past())?;
+    match options.release {
+        None => past.iter().try_for_each(|release| say(&line(release)))?,
+        Some(number) => {
+            let Some(release) = past.iter().find(|release| release.changes.release == number) else {
+                bail!("there is no release {number}: `convene history` lists them");
+            };
+            say(&line(release))?;
+            changes::lines(&release.changes.list).iter().try_for_each(|line| say(line))?;
+        }
+    }
+    Ok(Outcome::Good)
+}
+
+/// `3  2025-01-10T09:00:00Z  2 changed, 1 new`
+fn line(release: &Past) -> String {
+    let counts = changes::counts(&release.changes.list);
+    let what = match (release.revised, counts.as_str()) {
+        (0, "") => "nothing that readers see".to_owned(),
+        (revised, "") => format!("{revised} entries"),
+        (_, counts) => counts.to_owned(),
+    };
+    let restores = release.restores.map(|number| format!("  (restores release {number})")).unwrap_or_default();
+    format!("{:>5}  {}  {what}{restores}", release.changes.release, release.published)
+}

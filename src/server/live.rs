@@ -1,0 +1,91 @@
+//! What is served at this moment, and how the service fares: swapped while requests go on.
+
+use std::sync::Arc;
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::Site;
+use crate::pages::{self, Trouble};
+
+/// What is served at this moment.
+#[derive(Default)]
+pub struct Live {
+    site: ArcSwapOption<Site>,
+    status: ArcSwap<Status>,
+}
+
+/// How the service fares. Holds nothing that is not for everybody's eyes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The number of the release that is served; 0 for none.
+    pub release: u32,
+    /// When it was published.
+    pub published: Option<Timestamp>,
+    /// What keeps the definitions from being published: how many errors there are, and where the public ones are.
+    pub definitions: Option<Definitions>,
+    /// What is wrong with the ledger, in words that name no address.
+    pub ledger: Option<&'static str>,
+}
+
+/// Definitions that cannot be published.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Definitions {
+    /// How many errors they have.
+    pub errors: usize,
+    /// Where: `meetings/sg12/group.yaml:7`. Nothing of delegates.yaml.
+    pub places: Vec<String>,
+}
+
+impl Live {
+    /// Serves a site from now on.
+    pub fn put(&self, site: Site) {
+        self.site.store(Some(Arc::new(site)));
+    }
+
+    /// Says how the service fares from now on. Whether that is something new.
+    pub fn tell(&self, status: Status) -> bool {
+        let is_new = **self.status.load() != status;
+        if is_new {
+            self.status.store(Arc::new(status));
+        }
+        is_new
+    }
+
+    /// The site that is served, if there is one yet.
+    pub(super) fn site(&self) -> Option<Arc<Site>> {
+        self.site.load_full()
+    }
+
+    /// How the service fares.
+    pub fn status(&self) -> Arc<Status> {
+        self.status.load_full()
+    }
+}
+
+impl Status {
+    /// `{"release": 3, "published": "2025-01-10T09:00:00Z", "errors": 1, "places": […], "ledger": null}`
+    pub(super) fn json(&self) -> String {
+        let document: Value = json!({
+            "release": self.release,
+            "published": self.published.map(|instant| instant.to_string()),
+            "errors": self.definitions.as_ref().map_or(0, |definitions| definitions.errors),
+            "places": self.definitions.as_ref().map(|definitions| &definitions.places[..]).unwrap_or_default(),
+            "ledger": self.ledger,
+        });
+        format!("{document:#}\n")
+    }
+
+    pub(super) fn page(&self) -> String {
+        let mut troubles = Vec::new();
+        if let Some(Definitions { errors, places }) = &self.definitions {
+            let what = format!("The definitions have errors ({errors}). What was published before them is served.");
+            troubles.push(Trouble { what, places: places.clone() });
+        }
+        if let Some(what) = self.ledger {
+            troubles.push(Trouble { what: what.to_owned(), places: Vec::new() });
+        }
+        pages::status(self.release, self.published, troubles)
+    }
+}
