@@ -21,7 +21,7 @@ pub use location::Location;
 pub use read::{About, Past, Stored};
 
 use crate::definition::File;
-use crate::icalendar::renderer;
+use crate::icalendar;
 use crate::private::hexadecimal;
 use crate::publication::{Conflict, Intent, Publication, publish};
 use crate::timetable::Timetable;
@@ -193,7 +193,7 @@ impl Store {
             base_url,
             instant,
             first_sequence: if is_recovered { minutes(instant) } else { 0 },
-            is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != renderer()),
+            is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer()),
         };
         let publication = match publish(known.as_ref().map(|known| &known.release), intent) {
             Ok(publication) => publication,
@@ -202,7 +202,7 @@ impl Store {
         let set_aside = edition.restores.and_then(|_| known.as_ref().map(Stored::folder)).map(str::to_owned);
         let about = About {
             published: instant,
-            renderer: renderer(),
+            renderer: icalendar::renderer(),
             digest,
             restores: edition.restores,
             set_aside,

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::folder::load;
 use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say};
+use crate::icalendar;
 use crate::publication::{Intent, publish};
 use crate::revision::{Release, whole_second};
 
@@ -37,7 +38,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         base_url: base_url.unwrap_or_else(nowhere),
         instant: whole_second(now()).max(latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest)),
         first_sequence: 0,
-        is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != crate::icalendar::renderer()),
+        is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer()),
     };
     match publish(before, intent) {
         Ok(publication) => tell(before, &publication.release),

@@ -69,7 +69,8 @@ pub(super) fn signature(folder: &Path) -> anyhow::Result<Signature> {
     walk(folder, "", 0, &mut |path, _, about| {
         signature.push((path.to_owned(), about.modified()?, about.len()));
         Ok(())
-    })?;
+    })
+    .with_context(|| cannot_read(folder))?;
     signature.sort();
     Ok(signature)
 }
@@ -88,7 +89,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Files> {
         files.push(File { bytes, path: below.to_owned() });
         Ok(())
     })
-    .with_context(|| format!("cannot read the folder of definitions `{}`", folder.display()))?;
+    .with_context(|| cannot_read(folder))?;
     Ok(Files { files })
 }
 
@@ -131,6 +132,10 @@ fn is_meant_as_yaml(name: &str) -> bool {
     let lower = name.to_lowercase();
     let stem = lower.strip_suffix(".txt").unwrap_or(&lower);
     stem.ends_with(".yaml") || stem.ends_with(".yml")
+}
+
+fn cannot_read(folder: &Path) -> String {
+    format!("cannot read the folder of definitions `{}`", folder.display())
 }
 
 /// Shows every definition of a folder: where it is, its path below the folder, and what is known of it.

@@ -3,6 +3,7 @@
 mod keeper;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +13,9 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
+use super::folder::{self, Loaded, Signature};
 use super::secret::secret;
-use super::{Outcome, Service, say};
+use super::{Outcome, Service, colour, say};
 use crate::server::{self, Limits, Live};
 use keeper::{Beginning, Keeper};
 
@@ -34,6 +36,13 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let is_publisher = !options.replica && !options.no_publish;
+    let folder = is_publisher.then(|| options.service.folder.meetings.clone());
+    let first = folder.as_deref().map(first_look).transpose()?;
+    let location = options.service.state.ledger.location();
+    if first.as_ref().is_some_and(|(_, loaded)| loaded.timetable.is_none()) && !location.may_hold() {
+        return Ok(does_not_start());
+    }
     let secret = secret(&options.service.state)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
@@ -44,23 +53,30 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         let listening = listening_url(&listener.local_addr()?.to_string())?;
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
         let live = Arc::new(Live::default());
-        let is_publisher = !options.replica && !options.no_publish;
-        let folder = is_publisher.then(|| options.service.folder.meetings.clone());
-        let location = options.service.state.ledger.location();
         let mut keeper = Keeper::new(location, folder.map(|folder| (folder, base_url)), secret, Arc::clone(&live));
-        match keeper.begin().await? {
+        match keeper.begin(first).await? {
             Beginning::Serves(feeds) => say(&format!("convene serves {feeds} feeds at {listening}"))?,
             Beginning::Waits => say(&format!("convene waits for a first release at {listening}"))?,
-            Beginning::Problems => {
-                eprintln!("convene does not start: mend the errors above first");
-                return Ok(Outcome::Problems);
-            }
+            Beginning::Problems => return Ok(does_not_start()),
         }
         let keeping = tokio::spawn(keeper.keep(options.poll));
         server::serve(listener, server::router(live), Limits::default(), told_to_end()?).await;
         keeping.abort();
         Ok(Outcome::Good)
     })
+}
+
+/// The folder as it is at first, whose problems are told.
+fn first_look(folder: &Path) -> anyhow::Result<(Signature, Loaded)> {
+    let signature = folder::signature(folder)?;
+    let loaded = folder::load(folder)?;
+    eprint!("{}", loaded.problems.report(colour()));
+    Ok((signature, loaded))
+}
+
+fn does_not_start() -> Outcome {
+    eprintln!("convene does not start: mend the errors above first");
+    Outcome::Problems
 }
 
 /// A number of seconds, with parts of them.

@@ -29,6 +29,14 @@ impl Location {
         matches!(self, Self::File(_))
     }
 
+    /// Whether there may be a ledger: a file that is not there holds none.
+    pub fn may_hold(&self) -> bool {
+        match self {
+            Self::File(file) => file.exists(),
+            Self::Postgres(_) => true,
+        }
+    }
+
     /// Makes the file and its folder, readable by their owner alone: definitions name delegates.
     pub(super) fn prepare(&self) -> anyhow::Result<()> {
         let Self::File(file) = self else { return Ok(()) };

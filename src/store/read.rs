@@ -12,7 +12,7 @@ use url::Url;
 use super::Tx;
 use crate::body::Id;
 use crate::definition::File;
-use crate::icalendar::renderer;
+use crate::icalendar;
 use crate::ledger::{Change, Changes, Ledger, Record, Revision, Wishes};
 use crate::revision::{Release, kept};
 use crate::timetable::{Delegate, Group, Meeting, Timetable, Uid};
@@ -59,7 +59,9 @@ pub struct Past {
 impl Stored {
     /// Whether it is of these definitions, made here, for this address.
     pub(super) fn is_this(&self, digest: &str, base_url: &Url) -> bool {
-        self.about.digest == digest && self.release.base_url == *base_url && self.about.renderer == renderer()
+        self.about.digest == digest
+            && self.release.base_url == *base_url
+            && self.about.renderer == icalendar::renderer()
     }
 
     /// The digest of the folder that was published last, set aside since or not.

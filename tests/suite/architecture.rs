@@ -116,9 +116,11 @@ fn rank_of_path(path: &str) -> usize {
 fn whoever_has_a_timetable_renders_without_result() {
     for (path, source) in sources() {
         if (rank("timetable")..rank("server")).contains(&rank_of_path(&path))
-            && !["resolve", "publication"].contains(&room(&path))
+            && !["resolve", "publication", "store"].contains(&room(&path))
         {
-            assert!(!code(&source).contains("Result<"), "src/{path} returns a Result");
+            // What is read back from beside the ledger goes through constructors.
+            let fails = |line: &str| line.contains("Result<") && !line.contains("Result<Self, Self::Error>");
+            assert!(!code(&source).lines().any(fails), "src/{path} returns a Result");
         }
     }
 }
@@ -133,7 +135,8 @@ fn only_one_room_knows_each_crate_that_has_its_place() {
         ("tz::", "zone/last_rule.rs"),
         ("fluent_bundle", "wording/words.rs"),
         ("annotate_snippets", "problem/report.rs"),
-        ("askama", "pages.rs"),
+        ("askama", "pages"),
+        ("sqlx", "store"),
         ("atom_syndication", "atom.rs"),
         ("hmac", "private.rs"),
         ("uuid", "timetable/uid.rs"),
@@ -141,7 +144,7 @@ fn only_one_room_knows_each_crate_that_has_its_place() {
     for (path, source) in sources() {
         for (name, place) in places {
             let uses = code(&source).lines().any(|line| line.trim_start().starts_with(&format!("use {name}")));
-            assert!(!uses || path == place, "src/{path} uses {name}, whose place is src/{place}");
+            assert!(!uses || path == place || room(&path) == place, "src/{path} uses {name}, whose place is src/{place}");
         }
         let uses = code(&source).contains("::icalendar::");
         assert!(!uses || room(&path) == "icalendar", "src/{path} uses the crate icalendar");

@@ -232,7 +232,7 @@ fn what_is_not_there_is_404_and_has_a_length() {
         "/sg13/follow/wp1.ics",
         "/delegate/",
         "/delegate/x.ics",
-        "/sg12/changes/",
+        "/sg12/changes/x",
         "/favicon.ico",
         "/.git/config",
         "/assets/",

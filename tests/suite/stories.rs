@@ -66,7 +66,7 @@ fn stories_come_out_the_same_on_postgresql() {
 /// Publishes the steps of a story, and compares what comes of each.
 fn play(story: &Path, location: &Location, bless: bool) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let store = runtime.block_on(Store::open(location)).expect("a store");
+    let ledger = runtime.block_on(Store::open(location)).expect("a store");
     let mut folder = BTreeMap::new();
     let mut known: Option<Stored> = None;
     let mut calendars = Calendars::default();
@@ -84,7 +84,7 @@ fn play(story: &Path, location: &Location, bless: bool) {
             restores: None,
         };
         let before = known.clone();
-        let outcome = runtime.block_on(store.publish(&mut known, edition, || instant)).expect("it publishes");
+        let outcome = runtime.block_on(ledger.publish(&mut known, edition, || instant)).expect("it publishes");
         let mut made: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         match outcome {
             Outcome::Published(publication) => {
@@ -108,9 +108,9 @@ fn play(story: &Path, location: &Location, bless: bool) {
             Outcome::Same | Outcome::SetAside(_) => panic!("{name}: nothing was published"),
         }
         // Whoever reads the store, all of it or what is new, has the very same release.
-        let stored = runtime.block_on(store.latest(None)).expect("it reads");
+        let stored = runtime.block_on(ledger.latest(None)).expect("it reads");
         assert_eq!(stored, known, "{name}: as stored");
-        let followed = runtime.block_on(store.latest(before.as_ref())).expect("it reads");
+        let followed = runtime.block_on(ledger.latest(before.as_ref())).expect("it reads");
         assert!(followed == known || before == known, "{name}: as followed");
         let release = &known.as_ref().expect("a release").release;
         let router = site(release);
@@ -120,7 +120,7 @@ fn play(story: &Path, location: &Location, bless: bool) {
         calendars.fetch(&name, &made);
         compare(&step, &name, &made, bless);
     }
-    runtime.block_on(store.close());
+    runtime.block_on(ledger.close());
 }
 
 /// Feeds in the first language, and one in the second: of every other text it is known that it is in both.

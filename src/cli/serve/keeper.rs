@@ -12,7 +12,7 @@ use url::Url;
 use super::super::folder::{self, Loaded, Signature};
 use super::super::{colour, now, publish};
 use crate::definition;
-use crate::icalendar::renderer;
+use crate::icalendar;
 use crate::private::Secret;
 use crate::problem::{Problems, Severity};
 use crate::resolve::resolve;
@@ -73,30 +73,24 @@ impl Keeper {
         }
     }
 
-    /// Takes the first turn.
+    /// Takes the first turn, with the folder as it was read first.
     ///
     /// # Errors
     ///
-    /// There is nothing to serve, and nothing that time would mend: the folder cannot be read, a file cannot be written,
-    /// or the ledger is of a newer version.
-    pub(super) async fn begin(&mut self) -> anyhow::Result<Beginning> {
+    /// There is nothing that time would mend: a file cannot be written, or the ledger is of a newer version.
+    pub(super) async fn begin(&mut self, first: Option<(Signature, Loaded)>) -> anyhow::Result<Beginning> {
         if let Err(error) = self.open().await {
             if self.location.is_file() || store::is_of_newer(&error) {
                 return Err(error);
             }
             self.say_of_ledger(Some(&error));
         }
-        if let Some((folder, _)) = self.folder.clone() {
-            match folder::signature(&folder).and_then(|seen| Ok((seen, folder::load(&folder)?))) {
-                Ok((seen, loaded)) => self.look_at((seen, loaded)),
-                Err(error) if self.known.is_none() => return Err(error),
-                Err(error) => eprintln!("convene: {error:#}"),
-            }
+        if let Some(first) = first {
+            self.look_at(first);
         }
-        if self.problems.is_some() && self.known.is_none() && self.trouble.is_none() {
-            return Ok(Beginning::Problems);
+        if self.trouble.is_none() && self.problems.is_none() {
+            self.settle().await;
         }
-        self.settle().await;
         if self.problems.is_some() && self.known.is_none() && self.trouble.is_none() {
             return Ok(Beginning::Problems);
         }
@@ -146,6 +140,7 @@ impl Keeper {
             return;
         }
         if let Ok(loaded) = block_in_place(|| folder::load(&folder)) {
+            eprint!("{}", loaded.problems.report(colour()));
             self.look_at((seen, loaded));
         }
     }
@@ -153,7 +148,6 @@ impl Keeper {
     /// Takes up a folder that was read.
     fn look_at(&mut self, (seen, loaded): (Signature, Loaded)) {
         self.seen = Some(seen);
-        eprint!("{}", loaded.problems.report(colour()));
         if loaded.timetable.is_some() {
             (self.pending, self.problems) = (Some(loaded), None);
         } else {
@@ -200,7 +194,7 @@ impl Keeper {
             self.known = Some(latest);
         }
         // A release that another renderer made is made anew by whoever publishes.
-        let is_other = self.known.as_ref().is_some_and(|known| known.about.renderer != renderer());
+        let is_other = self.known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer());
         if is_other && let Some((_, base_url)) = self.folder.clone() {
             let number = self.known.as_ref().map_or(0, |known| known.release.number);
             let files = within(store.definitions(number)).await?;
@@ -239,7 +233,7 @@ impl Keeper {
         let known = self.known.as_ref();
         let served = self.live.status().release;
         // What another renderer made would have other bytes here than elsewhere.
-        let is_ours = |known: &&Stored| self.folder.is_some() || known.about.renderer == renderer();
+        let is_ours = |known: &&Stored| self.folder.is_some() || known.about.renderer == icalendar::renderer();
         let shown = known.filter(is_ours);
         let mut feeds = None;
         if let Some(known) = shown.filter(|known| known.release.number != served) {

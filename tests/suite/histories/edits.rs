@@ -355,9 +355,9 @@ impl Session {
         }
         let day = |day: &u8| format!("2025-06-{day:02}");
         if self.is_list {
-            line("days", format!("[{}]", self.days.iter().map(day).collect::<Vec<_>>().join(", ")))
+            line("days", format!("[{}]", self.days.iter().map(day).collect::<Vec<_>>().join(", ")));
         } else {
-            line("day", day(&self.days[0]))
+            line("day", day(&self.days[0]));
         }
         line("at", self.at.to_owned());
         line("title", format!("Title {}, soul{}", self.title, self.soul));
