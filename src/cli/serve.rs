@@ -54,7 +54,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
         let live = Arc::new(Live::default());
         let mut keeper = Keeper::new(location, folder.map(|folder| (folder, base_url)), secret, Arc::clone(&live));
-        match keeper.begin(first).await? {
+        match Box::pin(keeper.begin(first)).await? {
             Beginning::Serves(feeds) => say(&format!("convene serves {feeds} feeds at {listening}"))?,
             Beginning::Waits => say(&format!("convene waits for a first release at {listening}"))?,
             Beginning::Problems => return Ok(does_not_start()),

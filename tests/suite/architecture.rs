@@ -144,7 +144,10 @@ fn only_one_room_knows_each_crate_that_has_its_place() {
     for (path, source) in sources() {
         for (name, place) in places {
             let uses = code(&source).lines().any(|line| line.trim_start().starts_with(&format!("use {name}")));
-            assert!(!uses || path == place || room(&path) == place, "src/{path} uses {name}, whose place is src/{place}");
+            assert!(
+                !uses || path == place || room(&path) == place,
+                "src/{path} uses {name}, whose place is src/{place}"
+            );
         }
         let uses = code(&source).contains("::icalendar::");
         assert!(!uses || room(&path) == "icalendar", "src/{path} uses the crate icalendar");

@@ -2,8 +2,9 @@
 //!
 //! `CONVENE_HISTORIES=2000 cargo test histories` tries more of them than the tests do.
 
-mod edits;
-mod promises;
+#[path = "../publisher/edits.rs"]
+pub mod edits;
+pub mod promises;
 
 use convene::publication::{Intent, publish};
 use convene::revision::Release;

@@ -18,6 +18,7 @@ mod problems;
 mod readers;
 mod schemas;
 mod series;
+mod stores;
 mod stories;
 mod support;
 mod text;

@@ -19,8 +19,10 @@ use crate::resolve::resolve;
 use crate::server::{Definitions, Live, Site, Status};
 use crate::store::{self, Edition, Listener, Location, Store, Stored};
 
-/// How long one turn with the database may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long reading the ledger may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long publishing may take, the wait for others who publish included.
+const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
 /// Most places of errors that are told in public.
 const MOST_PLACES: usize = 50;
 /// What everybody may know of a ledger that does not answer.
@@ -210,7 +212,7 @@ impl Keeper {
 
     async fn publish(&mut self, store: &Store, edition: Edition) -> anyhow::Result<()> {
         let is_first = self.known.is_none();
-        match within(store.publish(&mut self.known, edition, now)).await? {
+        match within_time(PATIENCE_TO_PUBLISH, store.publish(&mut self.known, edition, now)).await? {
             store::Outcome::Published(publication) if !is_first && self.live.status().release > 0 => {
                 eprintln!("convene: {}", publish::published(&publication));
             }
@@ -281,10 +283,15 @@ fn in_public(problems: &Problems) -> Definitions {
     }
 }
 
-/// What comes of something within the time that it may take.
+/// What comes of reading the ledger.
 async fn within<T>(what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    match tokio::time::timeout(PATIENCE, what).await {
+    within_time(PATIENCE, what).await
+}
+
+/// What comes of something within the time that it may take.
+async fn within_time<T>(patience: Duration, what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    match tokio::time::timeout(patience, what).await {
         Ok(came) => came,
-        Err(_) => anyhow::bail!("the ledger did not answer within {} seconds", PATIENCE.as_secs()),
+        Err(_) => anyhow::bail!("the ledger did not answer within {} seconds", patience.as_secs()),
     }
 }

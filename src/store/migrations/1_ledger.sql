@@ -18,8 +18,6 @@ CREATE TABLE releases (
     restores BIGINT,
     -- The digest of the folder that is not published again until it changes.
     set_aside TEXT,
-    -- Whether a ledger was lost before it (1), so that unknown events begin with a high SEQUENCE for ever.
-    recovered BIGINT NOT NULL,
     -- How many events have new stamps.
     revised BIGINT NOT NULL,
     -- The list of changes, as JSON.

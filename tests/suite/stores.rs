@@ -1,0 +1,307 @@
+//! The store on both databases: what is published is what is read, whoever publishes at once, whatever is killed.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use convene::definition::File;
+use convene::publication::{Intent, publish};
+use convene::revision::Release;
+use convene::store::{Edition, Location, Outcome, Store, Stored};
+use jiff::Timestamp;
+use sqlx::AnyPool;
+
+use crate::histories::edits::{Chance, Definitions};
+use crate::histories::promises::Promises;
+use crate::support::{files, postgres, repository, timetable};
+
+/// A new ledger on each of the databases, with the folder that keeps one of them.
+fn ledgers() -> [(Location, Option<tempfile::TempDir>); 2] {
+    let folder = tempfile::tempdir().expect("a folder");
+    [(Location::in_folder(folder.path()), Some(folder)), (postgres(), None)]
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+fn edition(files: Vec<File>) -> Edition {
+    let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+    let base_url = Some("https://convene.example/".parse().expect("a URL"));
+    Edition { files, timetable, base_url, is_recovered: false, restores: None }
+}
+
+fn second(second: i64) -> Timestamp {
+    Timestamp::from_second(second).expect("an instant")
+}
+
+const JUNE_2025: i64 = 1_748_764_800;
+
+#[test]
+fn random_histories_are_stored_and_read_as_they_were_made() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let mut known: Option<Stored> = None;
+        let mut pure: Option<Release> = None;
+        let mut chance = Chance::of(7);
+        let mut definitions = Definitions::first(&mut chance);
+        let mut past = Vec::new();
+        for step in 0..60 {
+            let instant = second(JUNE_2025 + step * 20_000);
+            definitions.edit(&mut chance, &past);
+            past.push(definitions.clone());
+            let Ok(timetable) = timetable(definitions.files()) else { continue };
+            let intent = Intent {
+                timetable,
+                base_url: "https://convene.example/".parse().expect("a URL"),
+                instant,
+                first_sequence: 0,
+                is_other_renderer: false,
+            };
+            let made = publish(pure.as_ref(), intent);
+            let before = known.clone();
+            let stored = runtime.block_on(ledger.publish(&mut known, edition(definitions.files()), || instant));
+            match (made, stored.expect("it publishes")) {
+                (Ok(made), Outcome::Published(_)) => pure = Some(made.release),
+                (Err(_), Outcome::Refused(_)) | (Ok(_), Outcome::Same) => {}
+                (made, stored) => panic!("{step}: {made:?} {stored:?}"),
+            }
+            assert_eq!(known.as_ref().map(|known| &known.release), pure.as_ref(), "{step}: as made");
+            assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known, "{step}: as stored");
+            let followed = runtime.block_on(ledger.latest(before.as_ref())).expect("it reads");
+            assert!(followed == known || before == known, "{step}: as followed");
+            let number = known.as_ref().map_or(0, |known| known.release.number);
+            if matches!(step % 10, 9) {
+                let mut kept = runtime.block_on(ledger.definitions(number)).expect("definitions");
+                let mut written = definitions.files();
+                kept.sort_by(|a, b| a.path.cmp(&b.path));
+                written.sort_by(|a, b| a.path.cmp(&b.path));
+                assert!(kept == written || before == known, "{step}: the definitions as they were");
+            }
+        }
+        runtime.block_on(ledger.close());
+    }
+}
+
+/// Definitions with a title that tells who published them.
+fn signed(by: &str) -> Vec<File> {
+    let mut files = files(&repository().join("tests/history/changed/1/meetings"));
+    for file in &mut files {
+        let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
+        file.bytes = text.replace("room: K}", &format!("room: {by}}}")).into_bytes();
+    }
+    files
+}
+
+#[test]
+fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
+    const PUBLISHERS: usize = 8;
+    const EDITIONS: usize = 6;
+    for (location, _folder) in ledgers() {
+        let clock = Arc::new(AtomicI64::new(JUNE_2025));
+        // The ledger is made before they all begin.
+        let runtime = runtime();
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let threads: Vec<_> = (0..PUBLISHERS)
+            .map(|publisher| {
+                let (location, clock) = (location.clone(), Arc::clone(&clock));
+                std::thread::spawn(move || {
+                    let runtime = self::runtime();
+                    let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+                    let mut known = None;
+                    for number in 0..EDITIONS {
+                        let edition = edition(signed(&format!("R{publisher}-{number}")));
+                        // Every look at this clock finds it a second later.
+                        let now = || second(clock.fetch_add(1, Ordering::SeqCst));
+                        let outcome = runtime.block_on(ledger.publish(&mut known, edition, now)).expect("it publishes");
+                        assert!(matches!(outcome, Outcome::Published(_)), "{outcome:?}");
+                    }
+                    runtime.block_on(ledger.close());
+                })
+            })
+            .collect();
+        for thread in threads {
+            thread.join().expect("a publisher");
+        }
+        let past = runtime.block_on(ledger.past()).expect("it reads");
+        let numbers: Vec<u32> = past.iter().rev().map(|release| release.changes.release).collect();
+        let all = u32::try_from(PUBLISHERS * EDITIONS).expect("a number");
+        assert_eq!(numbers, (1..=all).collect::<Vec<_>>(), "no update is lost");
+        let rooms: std::collections::BTreeSet<String> = past
+            .iter()
+            .flat_map(|release| &release.changes.list)
+            .map(|change| change.room.as_ref().expect("a room").first().to_owned())
+            .collect();
+        // The first release of all lists no changes.
+        assert_eq!(rooms.len(), PUBLISHERS * EDITIONS - 1, "every edition was there");
+        let mut sequences: Vec<u32> =
+            past.iter().rev().flat_map(|release| &release.changes.list).map(|change| change.sequence).collect();
+        let given = sequences.len();
+        sequences.dedup();
+        assert_eq!(sequences, (1..all).collect::<Vec<_>>(), "each is one more than the one before");
+        assert_eq!(sequences.len(), given, "no SEQUENCE is given twice");
+        let instants: Vec<Timestamp> = past.iter().rev().map(|release| release.published).collect();
+        assert!(instants.windows(2).all(|pair| pair[0] < pair[1]), "each is later than the one before");
+        runtime.block_on(ledger.close());
+    }
+}
+
+/// Kills a publisher at random instants. What is read after it must be whole, and keep every promise.
+#[test]
+fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
+    let kills = std::env::var("CONVENE_KILLS").map_or(200, |number| number.parse().expect("a number"));
+    let publisher = std::path::Path::new(env!("CARGO_BIN_EXE_convene")).with_file_name("examples").join("publisher");
+    for (location, _folder) in ledgers() {
+        let name = match &location {
+            Location::File(file) => file.display().to_string(),
+            Location::Postgres(url) => url.to_string(),
+        };
+        let runtime = runtime();
+        let mut promises = Promises::of_some_releases();
+        let mut chance = Chance::of(kills);
+        let mut releases = Vec::new();
+        let mut known: Option<Stored> = None;
+        for kill in 0..kills {
+            let mut child = Command::new(&publisher)
+                .args([&kill.to_string(), &name])
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("the publisher");
+            // It tells of each release; then as long as counting takes: no clock, and never the same.
+            let mut said = BufReader::new(child.stdout.take().expect("its output"));
+            for _ in 0..=chance.below(4) {
+                let mut line = String::new();
+                assert!(said.read_line(&mut line).expect("a line") > 0, "the publisher has ended");
+            }
+            let turns = chance.below(20_000_000);
+            let counted = (0..turns).fold(0, |sum: usize, turn| std::hint::black_box(sum.wrapping_add(turn)));
+            assert!(turns < 2 || counted > 0);
+            child.kill().expect("to kill it");
+            child.wait().expect("its end");
+            // A new start: everything is read anew.
+            let ledger = runtime.block_on(Store::open(&location)).expect("it opens");
+            let stored = runtime.block_on(ledger.latest(None)).expect("it reads");
+            if let Some(followed) = runtime.block_on(ledger.latest(known.as_ref())).expect("it reads") {
+                assert_eq!(Some(&followed), stored.as_ref(), "{kill}: what is followed is what is there");
+            }
+            let numbers: Vec<u32> =
+                runtime.block_on(ledger.past()).expect("it reads").iter().map(|past| past.changes.release).collect();
+            let number = stored.as_ref().map_or(0, |stored| stored.release.number);
+            assert_eq!(numbers, (1..=number).rev().collect::<Vec<_>>(), "{kill}: no release is torn");
+            if let Some(stored) = &stored {
+                promises.keep(&format!("{location}: kill {kill}"), &stored.release, stored.about.published);
+                releases.push(stored.release.number);
+            }
+            known = stored;
+            runtime.block_on(ledger.close());
+        }
+        println!("{location}: {kills} kills, {:?} releases", releases.last());
+        assert!(releases.last().is_some_and(|last| *last as usize > kills), "it was killed before it did anything");
+    }
+}
+
+#[test]
+fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refused() {
+    static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migrations");
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let first = edition(signed("K"));
+        let mut known = None;
+        // A ledger of today, from which what the first version did not have is taken away.
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let at = |second: i64| move || self::second(JUNE_2025 + second);
+        runtime.block_on(ledger.publish(&mut known, first, at(0))).expect("it publishes");
+        runtime.block_on(ledger.close());
+        let pool = pool(&runtime, &location);
+        let run = |statement: &'static str| {
+            runtime.block_on(sqlx::raw_sql(statement).execute(&pool)).expect("a statement");
+        };
+        run("ALTER TABLE releases DROP COLUMN recovered");
+        run("DELETE FROM _sqlx_migrations WHERE version > 1");
+        let ledger = runtime.block_on(Store::open(&location)).expect("it is brought up to date");
+        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
+        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("L")), at(1))).expect("it publishes");
+        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(publication.release.changes[0].list[0].sequence, 1);
+        runtime.block_on(ledger.close());
+        let newest = MIGRATIONS.iter().map(|migration| migration.version).max().expect("one");
+        assert_eq!(newest, 2, "a new form of the ledger needs a case here");
+        run("UPDATE _sqlx_migrations SET version = 1000 WHERE version = 2");
+        let refused = runtime.block_on(Store::open(&location)).expect_err("it is of a newer version");
+        assert!(convene::store::is_of_newer(&refused));
+        assert!(
+            format!("{refused:#}").contains("was written by a newer version of convene: start that version"),
+            "{refused:#}"
+        );
+        runtime.block_on(pool.close());
+    }
+}
+
+fn pool(runtime: &tokio::runtime::Runtime, location: &Location) -> AnyPool {
+    sqlx::any::install_default_drivers();
+    let url = match location {
+        Location::File(file) => format!("sqlite:{}", file.display()),
+        Location::Postgres(url) => url.to_string(),
+    };
+    runtime.block_on(AnyPool::connect(&url)).expect("a connection")
+}
+
+/// clients.md D4: what was served is never undercut, also where an event comes back later.
+#[test]
+fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let at = |second: i64| move || self::second(JUNE_2025 + second);
+        let folder = tempfile::tempdir().expect("a folder");
+        let lost = runtime.block_on(Store::open(&Location::in_folder(folder.path()))).expect("a store");
+        let mut known = None;
+        for number in 0..40 {
+            let edition = edition(signed(&format!("R{number}")));
+            runtime.block_on(lost.publish(&mut known, edition, at(number))).expect("it publishes");
+        }
+        let served: BTreeMap<_, _> = known.take().expect("a release").release.ledger.records.clone();
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        // Part of it is gone when the ledger begins anew, and comes back later, when nobody thinks of the loss.
+        let mut without = signed("R39");
+        for file in &mut without {
+            let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
+            file.bytes = text
+                .lines()
+                .filter(|line| !line.contains("id: q1"))
+                .fold(String::new(), |all, line| all + line + "\n")
+                .into_bytes();
+        }
+        let recovered = Edition { is_recovered: true, ..edition(without) };
+        runtime.block_on(ledger.publish(&mut known, recovered, at(50))).expect("it publishes");
+        runtime.block_on(ledger.publish(&mut known, edition(signed("R39")), at(51))).expect("it publishes");
+        let now = &known.as_ref().expect("a release").release.ledger.records;
+        assert!(served.len() > 4);
+        for (uid, record) in &served {
+            let again = &now[uid].revision;
+            assert!(again.sequence > record.revision.sequence, "{uid:?}: {again:?}");
+            assert!(again.modified > record.revision.modified, "{uid:?}: {again:?}");
+        }
+        runtime.block_on(ledger.close());
+    }
+}
+
+/// The clock is a machine's, and machines' clocks are wrong at times.
+#[test]
+fn a_clock_that_is_behind_publishes_nothing() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let mut known = None;
+        runtime.block_on(ledger.publish(&mut known, edition(signed("K")), || second(JUNE_2025))).expect("it publishes");
+        let before = known.clone();
+        let late = || second(JUNE_2025 - 3_600);
+        let error = runtime.block_on(ledger.publish(&mut known, edition(signed("L")), late)).expect_err("the clock");
+        assert!(error.to_string().contains("the clock of this machine says 2025-06-01T07:00:00Z"), "{error:#}");
+        assert_eq!(known, before);
+        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), before);
+        runtime.block_on(ledger.close());
+    }
+}
