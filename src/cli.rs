@@ -110,11 +110,15 @@ impl Ledger {
         self.database.clone().map_or_else(|| Location::in_folder(&self.state), Location::Postgres)
     }
 
-    /// Opens it, on a runtime for a command that does nothing else.
-    fn open(&self) -> anyhow::Result<(Runtime, Store)> {
+    /// Opens it, does something with it that is all that a command does, and closes it.
+    fn with<T>(&self, what: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
         let runtime = Runtime::new().context("cannot start the runtime")?;
-        let store = runtime.block_on(Store::open(&self.location()))?;
-        Ok((runtime, store))
+        runtime.block_on(async {
+            let store = Store::open(&self.location()).await?;
+            let done = what(&store).await;
+            store.close().await;
+            done
+        })
     }
 }
 

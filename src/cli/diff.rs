@@ -27,8 +27,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         eprint!("{}", loaded.problems.report(colour()));
         return Ok(Outcome::Problems);
     };
-    let (runtime, store) = options.ledger.open()?;
-    let known = runtime.block_on(store.latest(None))?;
+    let known = options.ledger.with(async |store| store.latest(None).await)?;
     let before = known.as_ref().map(|known| &known.release);
     let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
     let base_url = options.base_url.clone().or_else(|| before.map(|before| before.base_url.clone()));

@@ -16,8 +16,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
-    let (runtime, store) = options.ledger.open()?;
-    let past = runtime.block_on(store.past())?;
+    let past = options.ledger.with(async |store| store.past().await)?;
     match options.release {
         None => past.iter().try_for_each(|release| say(&line(release)))?,
         Some(number) => {

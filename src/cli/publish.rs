@@ -30,7 +30,6 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         eprintln!("nothing was published: mend the errors above first");
         return Ok(Outcome::Problems);
     };
-    let (runtime, store) = options.ledger.open()?;
     let edition = Edition {
         files: loaded.files.clone(),
         timetable,
@@ -38,8 +37,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         is_recovered: options.recover,
         restores: None,
     };
-    let mut known = None;
-    match runtime.block_on(store.publish(&mut known, edition, now))? {
+    match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
         store::Outcome::Published(publication) => say(&published(&publication))?,
         store::Outcome::Same => say("nothing was published: this is the latest release already")?,
         store::Outcome::SetAside(restored) => say(&set_aside(restored))?,

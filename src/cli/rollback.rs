@@ -17,8 +17,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
-    let (runtime, store) = options.ledger.open()?;
-    let files = runtime.block_on(store.definitions(options.release))?;
+    let files = options.ledger.with(async |store| store.definitions(options.release).await)?;
     let (definitions, mut problems) = definition::read(&format!("release {}", options.release), files.clone());
     let timetable = resolve(&definitions, &mut problems);
     problems.settle();
@@ -28,7 +27,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Problems);
     };
     let edition = Edition { files, timetable, base_url: None, is_recovered: false, restores: Some(options.release) };
-    match runtime.block_on(store.publish(&mut None, edition, now))? {
+    match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
         store::Outcome::Published(publication) => {
             say(&format!("{} (restores release {})", publish::published(&publication), options.release))?;
             say("the folder of definitions is set aside, and published again once its files change")?;

@@ -11,6 +11,7 @@ use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 use url::Url;
 
 use super::folder::{self, Loaded, Signature};
@@ -59,9 +60,14 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
             Beginning::Waits => say(&format!("convene waits for a first release at {listening}"))?,
             Beginning::Problems => return Ok(does_not_start()),
         }
-        let keeping = tokio::spawn(keeper.keep(options.poll));
+        let (end, ended) = oneshot::channel();
+        let mut keeping = tokio::spawn(keeper.keep(options.poll, ended));
         server::serve(listener, server::router(live), Limits::default(), told_to_end()?).await;
-        keeping.abort();
+        // A release under way is finished, if that does not take long.
+        let _ = end.send(());
+        if tokio::time::timeout(Limits::default().drain, &mut keeping).await.is_err() {
+            keeping.abort();
+        }
         Ok(Outcome::Good)
     })
 }

@@ -26,7 +26,7 @@ fn copy_meetings(place: &Path) {
     }
 }
 
-fn convene(place: &Path) -> Command {
+pub fn convene(place: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_convene"));
     command.current_dir(place).env_clear();
     command
@@ -36,20 +36,20 @@ fn text(octets: &[u8]) -> String {
     String::from_utf8(octets.to_vec()).expect("UTF-8")
 }
 
-fn run(command: &mut Command) -> (i32, String, String) {
+pub fn run(command: &mut Command) -> (i32, String, String) {
     let Output { status, stdout, stderr } = command.output().expect("convene");
     (status.code().expect("an exit code"), text(&stdout), text(&stderr))
 }
 
 /// `convene serve` on a free port, ended when dropped.
-struct Serving {
+pub struct Serving {
     child: Child,
     url: String,
     output: BufReader<ChildStdout>,
 }
 
 impl Serving {
-    fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("convene");
         let mut output = BufReader::new(child.stdout.take().expect("its output"));
         let mut line = String::new();
@@ -67,7 +67,7 @@ impl Serving {
         self.url.trim_start_matches("http://").trim_end_matches('/')
     }
 
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(self.host()).expect("a connection");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("to send");
         let mut reply = String::new();
@@ -75,13 +75,13 @@ impl Serving {
         reply
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let done = Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status();
         assert!(done.expect("kill").success());
     }
 
     /// The exit code, and all that it printed since it began to serve.
-    fn end(mut self) -> (i32, String) {
+    pub fn end(mut self) -> (i32, String) {
         let code = self.child.wait().expect("an end").code().expect("an exit code");
         let mut said = String::new();
         self.output.read_to_string(&mut said).expect("UTF-8");
@@ -98,7 +98,7 @@ impl Drop for Serving {
 }
 
 /// What is not named in an output stands in for what changes from run to run.
-fn body(reply: &str) -> &str {
+pub fn body(reply: &str) -> &str {
     reply.split_once("\r\n\r\n").expect("a body").1
 }
 

@@ -16,6 +16,7 @@ mod new;
 mod pages;
 mod problems;
 mod readers;
+mod replicas;
 mod schemas;
 mod series;
 mod stores;

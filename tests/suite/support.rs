@@ -177,14 +177,23 @@ pub fn run_with_input(command: &mut Command, input: &str) -> String {
     String::from_utf8(output.stdout).expect("its output in UTF-8")
 }
 
+/// Does something with a `PostgreSQL` that the tests have for themselves: `["start"]`, `["kill", "faults"]`. What it says.
+pub fn server(arguments: &[&str]) -> String {
+    let done = Command::new(repository().join("tests/postgres")).args(arguments).output().expect("tests/postgres");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("UTF-8").trim().to_owned()
+}
+
 /// A new database in the `PostgreSQL` that the tests have for themselves, which is started if it does not run.
 pub fn postgres() -> Location {
+    Location::Postgres(database(&server(&["start"])).parse().expect("an address"))
+}
+
+/// A new database of a server.
+pub fn database(server: &str) -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let started = Command::new(repository().join("tests/postgres")).output().expect("tests/postgres");
-    assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
-    let server = String::from_utf8(started.stdout).expect("UTF-8").trim().to_owned();
     let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    let made = Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {name}")]).output().expect("psql");
+    let made = Command::new("psql").args([server, "-qc", &format!("CREATE DATABASE {name}")]).output().expect("psql");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    Location::Postgres(server.replace("/postgres?", &format!("/{name}?")).parse().expect("an address"))
+    server.replace("/postgres?", &format!("/{name}?"))
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::oneshot;
 use tokio::task::block_in_place;
 use url::Url;
 
@@ -99,8 +100,8 @@ impl Keeper {
         Ok(self.show().map_or(Beginning::Waits, Beginning::Serves))
     }
 
-    /// Takes a turn whenever the time has come or the database tells of a release, for ever.
-    pub(super) async fn keep(mut self, poll: Duration) {
+    /// Takes a turn whenever the time has come or the database tells of a release, until the service ends.
+    pub(super) async fn keep(mut self, poll: Duration, mut ended: oneshot::Receiver<()>) {
         loop {
             let told = async {
                 match &mut self.listener {
@@ -111,6 +112,7 @@ impl Keeper {
             let is_listening = tokio::select! {
                 is_listening = told => is_listening,
                 () = tokio::time::sleep(poll) => true,
+                _ = &mut ended => break,
             };
             if !is_listening {
                 self.listener = None;
@@ -120,6 +122,9 @@ impl Keeper {
             self.look();
             self.settle().await;
             self.show();
+        }
+        if let Some(store) = self.store {
+            store.close().await;
         }
     }
 

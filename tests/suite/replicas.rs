@@ -1,0 +1,277 @@
+//! One publisher and many replicas, and what becomes of them when the database does not do what it should: real processes
+//! and a real database, which is killed, halted, made read-only and filled.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::commands::{Serving, body, convene, run};
+use crate::support::{database, files, repository, server};
+
+/// So often a service is asked before it is taken to have failed. Each time is an answer over a connection of its own.
+const PATIENCE: usize = 100_000;
+
+/// A folder with the definitions of a story, a secret that machines share, and nothing else.
+fn place() -> TempDir {
+    let place = tempfile::tempdir().expect("a folder");
+    for file in files(&repository().join("tests/history/changed/1/meetings")) {
+        let path = place.path().join("meetings").join(&file.path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
+        fs::write(path, file.bytes).expect("to write");
+    }
+    fs::write(place.path().join("secret"), "a secret that everybody may know\n").expect("to write");
+    place
+}
+
+/// Puts the session of Q1 into another room.
+fn edit(place: &Path, from: &str, to: &str) {
+    let file = place.join("meetings/sg1/2025-03-geneva.yaml");
+    let text = fs::read_to_string(&file).expect("a definition");
+    assert!(text.contains(&format!("room: {from}}}")), "{text}");
+    // As editors save: beside it, then in its place.
+    let draft = place.join("meetings/sg1/.draft");
+    fs::write(&draft, text.replace(&format!("room: {from}}}"), &format!("room: {to}}}"))).expect("to write");
+    fs::rename(draft, file).expect("to put it in its place");
+}
+
+/// `convene serve` with more options, looking often for what is new.
+fn serve(place: &Path, options: &[&str]) -> Serving {
+    let always = ["serve", "--listen", "127.0.0.1:0", "--poll", "0.05", "--base-url", "https://convene.example"];
+    Serving::start(convene(place).args(always).args(options))
+}
+
+/// Asks for an address until the answer holds a text.
+fn until(serving: &Serving, path: &str, text: &str) -> String {
+    let mut last = String::new();
+    for _ in 0..PATIENCE {
+        last = serving.get(path);
+        if last.contains(text) {
+            return last;
+        }
+    }
+    panic!("{path} never holds {text}: {last}");
+}
+
+const ADDRESSES: [&str; 7] = [
+    "/sg1/all.ics",
+    "/sg1/q1.zh.ics",
+    "/sg1/meetings.ics",
+    "/sg1/follow/q1_q3.ics",
+    "/sg1/q1.atom",
+    "/sg1/",
+    "/sg1/changes/",
+];
+
+/// An answer but for its date.
+fn answer(serving: &Serving, path: &str) -> String {
+    let reply = serving.get(path);
+    reply.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
+    let database = database(&server(&["start"]));
+    let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
+    let secret = place.path().join("secret").display().to_string();
+    let ledger = ["--database", &database, "--secret-file", &secret];
+    let replica = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
+    assert!(replica.get("/sg1/all.ics").starts_with("HTTP/1.1 503 "), "nothing has been published yet");
+    let publisher = serve(place.path(), &ledger);
+    until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    let late = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
+    for (from, to) in [("K", "K2"), ("K2", "K3")] {
+        edit(place.path(), from, to);
+        for serving in [&publisher, &replica, &late] {
+            until(serving, "/sg1/q1.ics", &format!("LOCATION:{to}\\, Geneva"));
+        }
+        for path in ADDRESSES {
+            let one = answer(&publisher, path);
+            assert!(one.starts_with("HTTP/1.1 200 OK") && one.contains("etag: "), "{path}: {one}");
+            assert_eq!(one, answer(&replica, path), "{path}");
+            assert_eq!(one, answer(&late, path), "{path}");
+        }
+    }
+    // A rollback is a release like any other: everybody follows it, and the folder waits.
+    let (code, said, error) = run(convene(place.path()).args(["rollback", "1", "--database", &database]));
+    assert_eq!((code, error.as_str()), (0, ""), "{said}");
+    for serving in [&publisher, &replica, &late] {
+        let reply = until(serving, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+        assert!(reply.contains("SEQUENCE:3\r\n"), "{reply}");
+    }
+    edit(place.path(), "K3", "K4");
+    until(&replica, "/sg1/q1.ics", "LOCATION:K4\\, Geneva");
+    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    assert_eq!(history.lines().count(), 5, "{history}");
+    assert!(history.lines().nth(1).is_some_and(|line| line.ends_with("1 changed  (restores release 1)")), "{history}");
+    for serving in [publisher, replica, late] {
+        serving.signal("TERM");
+        assert_eq!(serving.end().0, 0);
+    }
+}
+
+/// A publisher and a replica of one database.
+struct Pair {
+    database: String,
+    place: TempDir,
+    services: [Serving; 2],
+    _elsewhere: TempDir,
+}
+
+impl Pair {
+    fn of(server: &str) -> Self {
+        let database = database(server);
+        let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
+        let secret = place.path().join("secret").display().to_string();
+        let ledger = ["--database", &database, "--secret-file", &secret];
+        let publisher = serve(place.path(), &ledger);
+        let replica = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
+        Self { database, place, services: [publisher, replica], _elsewhere: elsewhere }
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        edit(self.place.path(), from, to);
+    }
+
+    /// Both serve this, and the same.
+    fn both_serve(&self, before: &str) {
+        for serving in &self.services {
+            assert_eq!(answer(serving, "/sg1/all.ics"), before);
+        }
+    }
+
+    /// Both come to serve a room by themselves, and say that all is well. What they serve then.
+    fn both_heal(&self, room: &str) -> String {
+        for serving in &self.services {
+            until(serving, "/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva"));
+            until(serving, "/status.json", "\"ledger\": null");
+        }
+        answer(&self.services[1], "/sg1/all.ics")
+    }
+}
+
+fn sql(server: &str, statement: &str) {
+    let done = Command::new("psql").args([server, "-qc", statement]).output().expect("psql");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn a_database_that_is_gone_takes_no_feed_down_and_is_followed_again() {
+    let pair = Pair::of(&server(&["start", "faults"]));
+    let before = pair.both_heal("K");
+    // Gone, as after a loss of power.
+    server(&["kill", "faults"]);
+    pair.edit("K", "K2");
+    for serving in &pair.services {
+        let status = until(serving, "/status.json", "The ledger cannot be read or written");
+        assert!(!status.contains(&pair.database) && !status.contains("/tmp"), "{status}");
+        until(serving, "/status", "cannot be read or written");
+    }
+    pair.both_serve(&before);
+    server(&["start", "faults"]);
+    pair.both_heal("K2");
+    let [publisher, _replica] = pair.services;
+    publisher.signal("TERM");
+    let (code, said) = publisher.end();
+    assert_eq!(code, 0);
+    assert!(said.contains("what was published last is served") && said.contains("the ledger answers again"), "{said}");
+    assert!(!said.contains("convene-postgres"), "no address in the log: {said}");
+    server(&["stop", "faults"]);
+}
+
+#[test]
+fn a_database_that_is_read_only_takes_no_feed_down_and_is_written_again() {
+    let server = server(&["start"]);
+    let pair = Pair::of(&server);
+    let before = pair.both_heal("K");
+    let name = pair.database.split(['/', '?']).nth(3).expect("a name");
+    let closed = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    sql(&server, &format!("ALTER DATABASE {name} SET default_transaction_read_only = on"));
+    sql(&server, &closed);
+    pair.edit("K", "K2");
+    until(&pair.services[0], "/status.json", "The ledger cannot be read or written");
+    pair.both_serve(&before);
+    sql(&server, &format!("ALTER DATABASE {name} RESET default_transaction_read_only"));
+    sql(&server, &closed);
+    pair.both_heal("K2");
+}
+
+#[test]
+fn a_database_that_is_slow_takes_no_feed_down() {
+    let pair = Pair::of(&server(&["start"]));
+    let before = pair.both_heal("K");
+    // Somebody holds everybody up who publishes.
+    let mut holding = Command::new("psql")
+        .args([&pair.database, "-qAt"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("psql");
+    let mut statements = holding.stdin.take().expect("its input");
+    statements.write_all(b"BEGIN; UPDATE publisher SET turn = 0; SELECT 'held';\n").expect("to send");
+    let mut held = String::new();
+    let mut said = BufReader::new(holding.stdout.take().expect("its output"));
+    said.read_line(&mut held).expect("a line");
+    assert_eq!(held, "held\n");
+    pair.edit("K", "K2");
+    (0..200).for_each(|_| pair.both_serve(&before));
+    drop(statements);
+    holding.wait().expect("its end");
+    pair.both_heal("K2");
+}
+
+/// A disk that is full is one on which no file may grow.
+#[test]
+fn a_full_disk_takes_no_feed_down() {
+    let place = place();
+    let (code, _, error) = run(convene(place.path()).args(["publish", "--base-url", "https://convene.example"]));
+    assert_eq!(code, 0, "{error}");
+    let size = fs::metadata(place.path().join("state/ledger.sqlite")).expect("the ledger").len();
+    // The signal that says so is ignored, as it is where a disk is full: writing fails.
+    let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", size.div_ceil(1024));
+    let mut command = Command::new("bash");
+    command.current_dir(place.path()).args(["-c", &limit, "bash", env!("CARGO_BIN_EXE_convene"), "serve"]);
+    let options = ["--listen", "127.0.0.1:0", "--poll", "0.05", "--base-url", "https://convene.example"];
+    let serving = Serving::start(command.args(options));
+    let before = answer(&serving, "/sg1/all.ics");
+    // More than fits.
+    let file = place.path().join("meetings/sg1/2025-03-geneva.yaml");
+    let good = fs::read_to_string(&file).expect("a definition");
+    let line = |number: u32| format!("- {{id: x{number}, kind: other, day: 2025-03-06, at: 09:30-09:40}}\n");
+    let more = (0..2_000).map(line).collect::<Vec<_>>().concat();
+    fs::write(&file, format!("{good}{more}")).expect("to write");
+    until(&serving, "/status.json", "The ledger cannot be read or written");
+    assert_eq!(answer(&serving, "/sg1/all.ics"), before);
+    // With what fits it goes on by itself.
+    fs::write(&file, good.replace("room: K}", "room: K2}")).expect("to write");
+    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    until(&serving, "/status.json", "\"ledger\": null");
+    let (code, history, _) = run(convene(place.path()).arg("history"));
+    assert_eq!((code, history.lines().count()), (0, 2), "{history}");
+}
+
+#[test]
+fn definitions_that_break_take_no_feed_down_and_are_told_without_what_is_private() {
+    let place = place();
+    fs::write(place.path().join("meetings/delegates.yaml"), "- {id: delegate-1, follows: [SG1/Q1]}\n")
+        .expect("to write");
+    let serving = serve(place.path(), &[]);
+    let before = answer(&serving, "/sg1/all.ics");
+    let file = place.path().join("meetings/delegates.yaml");
+    fs::write(&file, "- {id: delegate-1, follows: [SG1/Q7]}\n").expect("to write");
+    let status = until(&serving, "/status.json", "\"errors\": 1");
+    assert!(status.contains("\"places\": []") && !status.contains("delegate"), "{status}");
+    assert!(until(&serving, "/status", "have errors (1)").starts_with("HTTP/1.1 200 OK"));
+    assert_eq!(answer(&serving, "/sg1/all.ics"), before);
+    fs::write(&file, "- {id: delegate-1, follows: [SG1/Q1]}\n").expect("to write");
+    edit(place.path(), "K", "nowhere, day: never");
+    let status = until(&serving, "/status.json", "2025-03-geneva.yaml:");
+    assert!(body(&status).contains("\"release\": 1"), "{status}");
+    // A start with broken definitions serves what was published.
+    serving.signal("TERM");
+    assert_eq!(serving.end().0, 0);
+    let again = serve(place.path(), &[]);
+    assert_eq!(answer(&again, "/sg1/all.ics"), before);
+}
