@@ -27,7 +27,9 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         eprint!("{}", loaded.problems.report(colour()));
         return Ok(Outcome::Problems);
     };
-    let known = options.ledger.with(async |store| store.latest(None).await)?;
+    // To look makes nothing.
+    let is_there = options.ledger.location().may_hold();
+    let known = if is_there { options.ledger.with(async |store| store.latest(None).await)? } else { None };
     let before = known.as_ref().map(|known| &known.release);
     let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
     let base_url = options.base_url.clone().or_else(|| before.map(|before| before.base_url.clone()));

@@ -16,8 +16,11 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
-    let past = options.ledger.with(async |store| store.past().await)?;
+    // To look makes nothing.
+    let is_there = options.ledger.location().may_hold();
+    let past = if is_there { options.ledger.with(async |store| store.past().await)? } else { Vec::new() };
     match options.release {
+        None if past.is_empty() => say("nothing has been published yet")?,
         None => past.iter().try_for_each(|release| say(&line(release)))?,
         Some(number) => {
             let Some(release) = past.iter().find(|release| release.changes.release == number) else {

@@ -1,5 +1,7 @@
 //! The addresses of feeds: from a selection to its path, and from a path to what a reader picked.
 
+use std::collections::BTreeSet;
+
 use super::Selection;
 use crate::timetable::{Body, Follows, Group, Timetable};
 
@@ -32,7 +34,9 @@ fn of_group(group: &Group) -> Vec<Selection> {
         let public = meeting.sessions.iter().filter(|session| !session.is_private);
         let sessions = public.map(|session| &session.id);
         let deadlines = meeting.deadlines.iter().map(|deadline| &deadline.id);
-        let events = sessions.chain(deadlines);
+        // What is gone of a session shares its address with what is left of it.
+        let mut seen = BTreeSet::new();
+        let events = sessions.chain(deadlines).filter(|event| seen.insert(*event));
         selections.extend(events.map(|event| Selection::Event(id(), meeting.id.clone(), event.clone())));
     }
     selections

@@ -1,0 +1,152 @@
+//! Changes as they are told: Atom beside every feed, read by a parser that nobody here wrote, and what must not be told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::process::Command;
+
+use convene::publication::{Intent, publish};
+use convene::revision::Release;
+use serde_json::Value;
+
+use crate::histories::edits::{Chance, Definitions};
+use crate::support::{addresses, ask, files, get, readers, repository, run_with_input, secret, site, timetable, tree};
+
+/// The releases of a random history.
+fn releases(seed: usize) -> Vec<Release> {
+    let mut chance = Chance::of(seed);
+    let mut definitions = Definitions::first(&mut chance);
+    let mut releases: Vec<Release> = Vec::new();
+    for step in 0..30 {
+        definitions.edit(&mut chance, &[]);
+        let Ok(timetable) = timetable(definitions.files()) else { continue };
+        let instant = jiff::Timestamp::from_second(1_748_764_800 + step * 3_000).expect("an instant");
+        let base_url = "https://convene.example/".parse().expect("a URL");
+        let intent = Intent { timetable, base_url, instant, first_sequence: 0, is_other_renderer: false };
+        releases.extend(publish(releases.last(), intent).map(|made| made.release).ok());
+    }
+    assert!(releases.len() > 20);
+    releases
+}
+
+#[test]
+fn an_outside_parser_reads_the_changes_of_every_feed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let releases = releases(3);
+    let release = releases.last().expect("a release");
+    let router = site(release);
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    for (name, path) in addresses(release) {
+        let path = path.replace(".ics", ".atom");
+        let answer = get(&router, &path);
+        assert_eq!(answer.headers["content-type"], "application/atom+xml; charset=utf-8", "{name}");
+        let file = folder.path().join(format!("{}.atom", paths.len()));
+        fs::write(&file, answer.body).expect("to write");
+        paths.insert(file.display().to_string(), name);
+    }
+    let input: String = paths.keys().fold(String::new(), |all, path| all + path + "\n");
+    let mut python = Command::new(readers().join("venv/bin/python"));
+    let said = run_with_input(python.arg(repository().join("tests/readers/atom.py")), &input);
+    let mut told = 0;
+    let mut ids = BTreeSet::new();
+    for ((_, name), line) in paths.iter().zip(said.lines()) {
+        let read: Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(read["complaints"], serde_json::json!([]), "{name}");
+        let entries = read["entries"].as_array().expect("entries");
+        told += entries.len();
+        let once: BTreeSet<&str> = entries.iter().map(|entry| entry[0].as_str().expect("an id")).collect();
+        assert_eq!(once.len(), entries.len(), "{name}: every entry has an id of its own");
+        let is_default = name.matches('.').count() == 1;
+        let id = read["id"].as_str().expect("an id").to_owned();
+        assert!(!is_default || ids.insert(id), "{name}: every feed has an id of its own");
+        let own = format!("https://convene.example/{}", name.replace(".ics", ".atom"));
+        let language = release.timetable.groups[0].first_language().to_string();
+        let own = own.replace(&format!(".{language}.atom"), ".atom");
+        assert!(name.starts_with("delegate/") || read["links"]["self"] == Value::String(own), "{name}");
+    }
+    assert_eq!(said.lines().count(), paths.len());
+    assert!(told > 200, "only {told} changes are told");
+}
+
+/// A feed tells of a change if and only if its calendar has or had the event.
+#[test]
+fn a_feed_tells_of_what_changed_in_it() {
+    for seed in [3, 5] {
+        let releases = releases(seed);
+        for pair in releases.windows(2) {
+            let (before, after) = (site(&pair[0]), site(&pair[1]));
+            let Some(changes) = pair[1].changes.first().filter(|changes| changes.release == pair[1].number) else {
+                continue;
+            };
+            for change in changes.list.iter().filter(|change| !change.is_private) {
+                for path in ["sg1/all", "sg1/q1", "sg1/q2", "sg1/wp1", "sg1/plenaries", "sg1/deadlines", "sg1/meetings"]
+                {
+                    let has = |router| {
+                        get(router, &format!("/{path}.ics")).text().replace("\r\n ", "").contains(change.uid.as_str())
+                    };
+                    let is_in = has(&before) || has(&after);
+                    assert_eq!(is_in, change.feeds.contains(&path.to_owned()), "{seed}: {path} {change:?}");
+                    let atom = get(&after, &format!("/{path}.atom"));
+                    let id = format!("{}/{}<", change.uid.as_str(), pair[1].number);
+                    assert!(!is_in || atom.text().contains(&id), "{seed}: {path}.atom does not tell of {change:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Delegates, what they follow, their tokens and their links are in their own calendars alone.
+#[test]
+fn what_is_private_is_told_to_nobody_else() {
+    const STEPS: usize = 7;
+    let story = repository().join("tests/history/other-feeds");
+    let mut folder = BTreeMap::new();
+    let mut release: Option<Release> = None;
+    let mut tokens = BTreeSet::new();
+    for step in 1..=STEPS {
+        for file in files(&story.join(step.to_string()).join("meetings")) {
+            folder.insert(file.path.clone(), file);
+        }
+        let timetable = timetable(folder.values().cloned().collect()).expect("definitions that are good");
+        tokens.extend(timetable.delegates.iter().map(|delegate| secret().token(delegate)));
+        let instant = format!("2025-01-1{step}T09:00:00Z").parse().expect("an instant");
+        let base_url = "https://convene.example/".parse().expect("a URL");
+        let intent = Intent { timetable, base_url, instant, first_sequence: 0, is_other_renderer: false };
+        let before = release.clone();
+        let made = publish(before.as_ref(), intent).expect("a release").release;
+        let router = site(&made);
+        let public = addresses(&made).into_iter().map(|(_, path)| path).filter(|path| !path.starts_with("/delegate/"));
+        let mut all: Vec<(String, String)> = Vec::new();
+        for path in public.flat_map(|path| [path.replace(".ics", ".atom"), path]).chain([
+            "/".to_owned(),
+            "/sg1/".to_owned(),
+            "/sg1/changes/".to_owned(),
+            "/status".to_owned(),
+            "/status.json".to_owned(),
+            "/robots.txt".to_owned(),
+        ]) {
+            let answer = ask(&router, "GET", &path, &[]);
+            all.push((format!("{path} {:?}", answer.headers), answer.text().to_owned()));
+        }
+        let lines = made.changes.first().map(|changes| convene::cli::changes::lines(&changes.list)).unwrap_or_default();
+        let notes = convene::cli::changes::notes(before.as_ref(), &made);
+        all.push(("diff and history".to_owned(), lines.into_iter().chain(notes).collect::<Vec<_>>().join("\n")));
+        let secrets = ["delegate-1", "rapporteur-q3", "meet.example"];
+        for (place, text) in &all {
+            for secret in secrets.iter().map(|secret| (*secret).to_owned()).chain(tokens.iter().cloned()) {
+                assert!(!text.contains(&secret) && !place.contains(&secret), "step {step}: {place} tells {secret}");
+            }
+        }
+        // A session that is private is not told of in public while it is, and its reader is told.
+        if step == 5 {
+            let told = all
+                .iter()
+                .filter(|(place, _)| place.contains(".atom "))
+                .any(|(_, text)| text.contains("link to take part"));
+            assert!(!told, "the link of a private session is nobody's business");
+            let token = secret().token(&made.timetable.delegates[0]);
+            assert!(get(&router, &format!("/delegate/{token}.atom")).text().contains("link to take part"));
+        }
+        release = Some(made);
+    }
+    assert_eq!(tree(&story).iter().filter(|path| path.ends_with("/at")).count(), STEPS);
+}
