@@ -4,10 +4,14 @@
 //! lists addresses to keep beside those without a language, or `only` those to keep alone. `CONVENE_BLESS=1 cargo test golden` writes them anew.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use convene::definition::File;
+use convene::icalendar;
 use convene::revision::Release;
+use convene::store::digest;
 
 use crate::support::{addresses, files, get, release, repository, site, tree};
 
@@ -25,8 +29,9 @@ pub fn cases() -> Vec<Case> {
     let folder = repository().join("tests/golden");
     let mut cases: Vec<Case> = fs::read_dir(&folder)
         .expect("tests/golden")
-        .map(|entry| {
-            let folder = entry.expect("a case").path();
+        .map(|entry| entry.expect("a case").path())
+        .filter(|folder| folder.is_dir())
+        .map(|folder| {
             let own = folder.join("meetings");
             Case {
                 name: folder.file_name().expect("a name").to_string_lossy().into_owned(),
@@ -126,6 +131,36 @@ fn the_order_in_which_files_are_read_changes_no_byte() {
         shuffled.rotate_left(middle);
         assert_eq!(as_read, case.kept(&release(shuffled, &case.instant)), "{} rotated", case.name);
     }
+}
+
+/// Other bytes for the same definitions are another renderer's: a release says which made it, and events that come out
+/// otherwise get new stamps. `tests/golden/renderers` has for each case the renderer, its definitions and its feeds.
+#[test]
+fn other_bytes_are_another_renderers() {
+    let file = repository().join("tests/golden/renderers");
+    let number = icalendar::renderer().split('/').next().map(str::to_owned).expect("a number");
+    let mut lines = String::new();
+    let known = fs::read_to_string(&file).unwrap_or_default();
+    for case in cases() {
+        let kept = case.kept(&case.release());
+        let kept = kept.into_iter().map(|(path, bytes)| File { path, bytes }).collect::<Vec<_>>();
+        let (definitions, feeds) = (digest(&files(&case.meetings)), digest(&kept));
+        let line = known.lines().find(|line| line.starts_with(&format!("{} ", case.name)));
+        let parts: Vec<&str> = line.unwrap_or_default().split(' ').collect();
+        if let [_, made_by, defined, gave] = parts[..] {
+            let is_other = defined == definitions && gave != feeds;
+            assert!(
+                !is_other || made_by != number,
+                "{}: raise the number of the renderer in src/icalendar.rs",
+                case.name
+            );
+        }
+        writeln!(lines, "{} {number} {definitions} {feeds}", case.name).expect("to memory");
+    }
+    if std::env::var_os("CONVENE_BLESS").is_some() {
+        fs::write(&file, &lines).expect("to write");
+    }
+    assert_eq!(fs::read_to_string(&file).expect("tests/golden/renderers"), lines, "write it anew with CONVENE_BLESS=1");
 }
 
 /// What holds for the bytes of every feed, whatever is in it. clients.md A to G and L

@@ -16,6 +16,7 @@ mod icalendar_crate;
 mod new;
 mod pages;
 mod problems;
+mod publishing;
 mod readers;
 mod replicas;
 mod schemas;

@@ -249,6 +249,36 @@ fn pool(runtime: &tokio::runtime::Runtime, location: &Location) -> AnyPool {
     runtime.block_on(AnyPool::connect(&url)).expect("a connection")
 }
 
+/// Another renderer makes the same definitions a release of its own, and revises what comes out otherwise and nothing else.
+#[test]
+fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let at = |second: i64| move || self::second(JUNE_2025 + second);
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let mut known = None;
+        runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(0))).expect("it publishes");
+        let q1 = "session sg1/2025-03-geneva/q1";
+        let pool = pool(&runtime, &location);
+        let run = |statement: String| {
+            runtime.block_on(sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&pool)).expect("a statement");
+        };
+        run("UPDATE releases SET renderer = '0/1999a'".to_owned());
+        run(format!("UPDATE events SET prints = '{{\"en\":\"other\"}}' WHERE meaning = '{q1}'"));
+        known = None;
+        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(1))).expect("it publishes");
+        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        for record in publication.release.ledger.records.values() {
+            // The notice of empty feeds has the day of the release: it is the same day.
+            assert_eq!(record.revision.sequence, u32::from(record.meaning == q1), "{record:?}");
+        }
+        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(2))).expect("it publishes");
+        assert!(matches!(outcome, Outcome::Same), "{outcome:?}");
+        runtime.block_on(pool.close());
+        runtime.block_on(ledger.close());
+    }
+}
+
 /// clients.md D4: what was served is never undercut, also where an event comes back later.
 #[test]
 fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
