@@ -16,6 +16,7 @@ pub use selection::Selection;
 
 use crate::revision::Release;
 use crate::text::Language;
+use crate::timetable::Meeting;
 
 /// A selection of a release in a language: what one address holds.
 #[derive(Debug, Clone)]
@@ -37,10 +38,19 @@ pub fn path(timetable: &crate::timetable::Timetable, selection: &Selection) -> O
     address::path(timetable, selection)
 }
 
+/// What a selection holds of some meetings alone.
+pub fn entries_of<'r>(
+    release: &'r Release,
+    selection: &Selection,
+    is_looked_at: impl Fn(&Meeting) -> bool,
+) -> Vec<Entry<'r>> {
+    entries::entries(release, selection, is_looked_at)
+}
+
 impl<'r> Feed<'r> {
     /// What a selection holds for a reader of `language`, or in the first language of its study group.
     pub fn of(release: &'r Release, selection: Selection, language: Option<&Language>) -> Self {
-        let entries = entries::entries(release, &selection);
+        let entries = entries::entries(release, &selection, |_| true);
         let own = selection.own_language(&release.timetable);
         let language = language.cloned().unwrap_or_else(|| own.clone());
         // The first language has the address without one.

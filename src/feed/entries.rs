@@ -41,8 +41,12 @@ pub(super) fn of_session<'r>(session: &'r Session, reader: Reader<'_>) -> Vec<Wh
     all
 }
 
-/// What a selection holds, in order, at least one entry.
-pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<Entry<'r>> {
+/// What a selection holds of the meetings that are looked at, in order, at least one entry.
+pub(super) fn entries<'r>(
+    release: &'r Release,
+    selection: &Selection,
+    is_looked_at: impl Fn(&Meeting) -> bool,
+) -> Vec<Entry<'r>> {
     let mut entries: Vec<Entry<'r>> = Vec::new();
     let delegate = selection.delegate(&release.timetable);
     for group in selection.groups(&release.timetable) {
@@ -59,13 +63,13 @@ pub(super) fn entries<'r>(release: &'r Release, selection: &Selection) -> Vec<En
             entries.extend(shown.filter(|entry| whole || is_in_window(entry, release.instant)));
         };
         let latest = group.latest_meeting();
-        for meeting in group.meetings.iter().filter(|meeting| selection.has_meeting(meeting)) {
+        for meeting in group.meetings.iter().filter(|meeting| is_looked_at(meeting) && selection.has_meeting(meeting)) {
             add(group, latest, meeting, selection.of_meeting(group, meeting, reader));
         }
         let has_guests = !matches!(selection, Selection::Meeting(..) | Selection::Event(..));
         for home in release.timetable.groups.iter().filter(|home| has_guests && home.id != group.id) {
             let latest = home.latest_meeting();
-            for meeting in &home.meetings {
+            for meeting in home.meetings.iter().filter(|meeting| is_looked_at(meeting)) {
                 add(home, latest, meeting, selection.of_guests((home, group), meeting, reader));
             }
         }

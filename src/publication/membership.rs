@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Events;
-use crate::feed::{self, Event, Feed, Selection};
+use crate::feed::{self, Event, Selection};
 use crate::revision::Release;
 use crate::timetable::{Follows, Group, Uid};
 
@@ -78,7 +78,7 @@ fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
             if !is_closed {
                 homes.open.insert(path.clone());
             }
-            for entry in Feed::of(release, selection, None).entries {
+            for entry in feed::entries_of(release, &selection, |meeting| meetings.contains(&meeting.id)) {
                 if told.contains(entry.uid()) {
                     homes.by_uid.entry(entry.uid().clone()).or_default().insert(path.clone());
                 }
