@@ -100,7 +100,7 @@ fn zones<'e>(entries: &'e [Entry<'_>]) -> BTreeMap<&'static str, &'e Zone> {
     for entry in entries {
         for when in std::iter::once(entry.when()).chain(entry.exception()) {
             if let When::Timed(span) = when
-                && vtimezone::says(span)
+                && span.is_told()
             {
                 zones.insert(span.zone().name(), span.zone());
             }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::event::utc;
-use super::{parameter, vtimezone};
+use super::parameter;
 use crate::feed::Instances;
 use crate::timetable::{Limit, Moment, Series, TimedSpan, When};
 
@@ -44,7 +44,7 @@ fn instance(key: &str, when: &When) -> Property {
 
 /// A moment of a span: on the clock of its zone where a VTIMEZONE can say it, else in UTC. clients.md E2
 pub(super) fn moment(key: &str, span: &TimedSpan, moment: Moment) -> Property {
-    if vtimezone::says(span) {
+    if span.is_told() {
         parameter(key, &moment.wall.strftime("%Y%m%dT%H%M%S").to_string(), "TZID", span.zone().name())
     } else {
         Property::new(key, utc(moment.instant))

@@ -7,13 +7,7 @@ use ::icalendar::Property;
 use jiff::civil::{Date, DateTime, Weekday};
 
 use super::content_line;
-use crate::timetable::TimedSpan;
 use crate::zone::{Observance, Onset, Zone};
-
-/// Whether the VTIMEZONE of its zone gives the offsets of both ends of a span, so that it may carry a TZID.
-pub fn says(span: &TimedSpan) -> bool {
-    span.zone().is_told_at(span.start().instant) && span.zone().is_told_at(span.end().instant)
-}
 
 /// Writes the VTIMEZONE of a zone whose last rule is sayable.
 pub fn write(out: &mut String, zone: &Zone) {

@@ -232,9 +232,7 @@ fn passes_a_gap(first: &When, last: &When) -> bool {
 
 fn is_told(when: &When, zone: &Zone) -> bool {
     match when {
-        When::Timed(span) => {
-            zone.is_utc() || (zone.is_told_at(span.start().instant) && zone.is_told_at(span.end().instant))
-        }
+        When::Timed(span) => zone.is_utc() || span.is_told(),
         When::AllDay(_) => true,
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Site;
 use crate::pages::{self, Trouble};
+use crate::problem::{Problem, Problems, Severity};
 
 /// What is served at this moment.
 #[derive(Default)]
@@ -36,6 +37,22 @@ pub struct Definitions {
     pub errors: usize,
     /// Where: `meetings/sg12/group.yaml:7`. Nothing of delegates.yaml.
     pub places: Vec<String>,
+}
+
+/// Most places of errors that are told in public.
+const MOST_PLACES: usize = 50;
+
+impl Definitions {
+    /// What everybody may know of problems.
+    pub fn of(problems: &Problems) -> Self {
+        let place = |problem: &Problem| {
+            let source = &problems.sources[problem.place.file];
+            let (line, _) = problems.position(problem.place.file, problem.place.start);
+            (!source.path.ends_with("delegates.yaml")).then(|| format!("{}:{line}", source.path))
+        };
+        let errors = problems.sorted().into_iter().filter(|problem| problem.severity == Severity::Error);
+        Self { errors: problems.count(Severity::Error), places: errors.filter_map(place).take(MOST_PLACES).collect() }
+    }
 }
 
 impl Live {

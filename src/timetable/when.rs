@@ -145,6 +145,12 @@ impl TimedSpan {
         (start.instant < end.instant).then_some(Self { zone, start, end })
     }
 
+    /// Whether the last rule of its zone gives the offsets of both ends, so that a calendar that is told the rule shows the
+    /// right hours. clients.md E9
+    pub fn is_told(&self) -> bool {
+        self.zone.is_told_at(self.start.instant) && self.zone.is_told_at(self.end.instant)
+    }
+
     /// The zone whose wall clock it was written on.
     pub fn zone(&self) -> &Zone {
         &self.zone

@@ -78,7 +78,7 @@ fn expected(release: &Release, selection: &Selection, language: Option<&str>) ->
 /// brings, and passes over the feed's own VTIMEZONE. It differs for zones that have changed their law since.
 fn expected_in_2025(release: &Release, selection: &Selection, language: Option<&str>) -> Vec<Occurrence> {
     let clock = |span: &TimedSpan| {
-        if !convene::icalendar::vtimezone::says(span) {
+        if !span.is_told() {
             return (span.start().instant.to_string(), span.end().instant.to_string());
         }
         let zone: chrono_tz::Tz = span.zone().name().parse().expect("a zone that is as old as 2025");

@@ -335,3 +335,44 @@ fn a_clock_that_is_behind_publishes_nothing() {
         runtime.block_on(ledger.close());
     }
 }
+
+/// What names delegates is in tables whose names say that they are private, and the others hold no delegate.
+#[test]
+fn delegates_are_in_private_tables_alone() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let mut known = None;
+        for step in 1..=2 {
+            let mut all = files(&repository().join("tests/history/other-feeds/1/meetings"));
+            if step == 2 {
+                let delegates = all.iter_mut().find(|file| file.path == "delegates.yaml").expect("delegates.yaml");
+                let text = String::from_utf8(delegates.bytes.clone()).expect("UTF-8");
+                delegates.bytes = text.replace("15 minutes", "30 minutes").into_bytes();
+            }
+            let now = || second(JUNE_2025 - 20_000_000 + step);
+            runtime.block_on(ledger.publish(&mut known, edition(all), now)).expect("it publishes");
+        }
+        let pool = pool(&runtime, &location);
+        let text = |query: &'static str| -> String {
+            let rows: Vec<(String,)> = runtime.block_on(sqlx::query_as(query).fetch_all(&pool)).expect("rows");
+            rows.into_iter().map(|(text,)| text).collect()
+        };
+        let names = ["delegate-1", "rapporteur-q3"];
+        for query in [
+            "SELECT path || content FROM definitions",
+            "SELECT path || COALESCE(content, '') FROM parts",
+            "SELECT uid || meaning || prints || change FROM events",
+            "SELECT base_url || renderer || digest || changes FROM releases",
+        ] {
+            let public = text(query);
+            assert!(public.len() > 100, "{query}");
+            assert!(!names.iter().any(|name| public.contains(name)), "{query}: {public}");
+        }
+        for query in ["SELECT content FROM private_definitions", "SELECT content FROM private_parts"] {
+            assert!(names.iter().all(|name| text(query).contains(name)), "{query}");
+        }
+        runtime.block_on(pool.close());
+        runtime.block_on(ledger.close());
+    }
+}

@@ -15,7 +15,6 @@ use super::super::{colour, now, publish};
 use crate::definition;
 use crate::icalendar;
 use crate::private::Secret;
-use crate::problem::{Problems, Severity};
 use crate::resolve::resolve;
 use crate::server::{Definitions, Live, Site, Status};
 use crate::store::{self, Edition, Listener, Location, Store, Stored};
@@ -24,8 +23,6 @@ use crate::store::{self, Edition, Listener, Location, Store, Stored};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long publishing may take, the wait for others who publish included.
 const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
-/// Most places of errors that are told in public.
-const MOST_PLACES: usize = 50;
 /// What everybody may know of a ledger that does not answer.
 const NO_LEDGER: &str = "The ledger cannot be read or written. What was published last is served.";
 
@@ -158,7 +155,7 @@ impl Keeper {
         if loaded.timetable.is_some() {
             (self.pending, self.problems) = (Some(loaded), None);
         } else {
-            (self.pending, self.problems) = (None, Some(in_public(&loaded.problems)));
+            (self.pending, self.problems) = (None, Some(Definitions::of(&loaded.problems)));
             if self.known.is_some() {
                 eprintln!("convene: what was published last is served: mend the errors above");
             }
@@ -227,7 +224,7 @@ impl Keeper {
                 if let Some(loaded) = self.pending.take() {
                     let problems = loaded.with_conflicts(&conflicts);
                     eprint!("{}", problems.report(colour()));
-                    self.problems = Some(in_public(&problems));
+                    self.problems = Some(Definitions::of(&problems));
                 }
             }
         }
@@ -271,20 +268,6 @@ impl Keeper {
             self.listener = None;
         }
         self.trouble = trouble;
-    }
-}
-
-/// What everybody may know of problems: how many there are, and where the public ones are.
-fn in_public(problems: &Problems) -> Definitions {
-    let place = |problem: &crate::problem::Problem| {
-        let source = &problems.sources[problem.place.file];
-        let (line, _) = problems.position(problem.place.file, problem.place.start);
-        (!source.path.ends_with("delegates.yaml")).then(|| format!("{}:{line}", source.path))
-    };
-    let errors = problems.sorted().into_iter().filter(|problem| problem.severity == Severity::Error);
-    Definitions {
-        errors: problems.count(Severity::Error),
-        places: errors.filter_map(place).take(MOST_PLACES).collect(),
     }
 }
 

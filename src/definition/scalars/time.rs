@@ -10,25 +10,30 @@ impl Scalar for Date {
     const PATTERN: &'static str = "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
     fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        if let Some((word, date)) = typed.split_once(' ').filter(|(word, _)| weekday(word).is_some()) {
-            let date = Self::from_typed(date.trim())?;
-            let right = date.weekday();
-            let is_right = weekday(word) == Some(right);
-            return if is_right { Ok(date) } else { Err(Some(format!("{date} is a {}", weekday_name(right)))) };
-        }
-        let looks = typed.len() == 10 && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-        if !looks {
-            return Err(Some("write year-month-day, with two digits each for month and day".to_owned()));
-        }
-        typed.parse().map_err(|_| Some("there is no such day in the calendar".to_owned())).and_then(|date: Self| {
-            // Calendars and the time zone database are only sure of themselves in our own times.
-            if (1990..=2100).contains(&date.year()) {
-                Ok(date)
-            } else {
-                Err(Some("the year must lie between 1990 and 2100".to_owned()))
-            }
-        })
+        let Some((word, date)) = typed.split_once(' ').filter(|(word, _)| weekday(word).is_some()) else {
+            return plain_date(typed);
+        };
+        let date = plain_date(date.trim())?;
+        let right = date.weekday();
+        let is_right = weekday(word) == Some(right);
+        if is_right { Ok(date) } else { Err(Some(format!("{date} is a {}", weekday_name(right)))) }
     }
+}
+
+/// A date without a weekday before it.
+pub(super) fn plain_date(typed: &str) -> Result<Date, Option<String>> {
+    let looks = typed.len() == 10 && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !looks {
+        return Err(Some("write year-month-day, with two digits each for month and day".to_owned()));
+    }
+    typed.parse().map_err(|_| Some("there is no such day in the calendar".to_owned())).and_then(|date: Date| {
+        // Calendars and the time zone database are only sure of themselves in our own times.
+        if (1990..=2100).contains(&date.year()) {
+            Ok(date)
+        } else {
+            Err(Some("the year must lie between 1990 and 2100".to_owned()))
+        }
+    })
 }
 
 /// Hours on the clock, from a start to an end.
@@ -156,10 +161,10 @@ impl Scalar for Day {
             return Err(Some("write several days as `days: [2025-01-15..2025-01-17]`".to_owned()));
         }
         let Some((word, date)) = typed.split_once(' ') else {
-            return Ok(Self { weekday: None, date: Date::from_typed(typed)? });
+            return Ok(Self { weekday: None, date: plain_date(typed)? });
         };
         let weekday = weekday(word).ok_or_else(form)?;
-        Ok(Self { weekday: Some(weekday), date: Date::from_typed(date.trim())? })
+        Ok(Self { weekday: Some(weekday), date: plain_date(date.trim())? })
     }
 }
 

@@ -1,8 +1,9 @@
 //! The values of the parts of a rule.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Weekday;
 
-use super::{Frequency, Limit, OnWeekday, Scalar, WEEKDAYS};
+use super::{Frequency, Limit, OnWeekday, WEEKDAYS};
+use crate::definition::scalars::time::plain_date;
 
 /// Most instances that a rule may count.
 const MOST: u32 = 1_000;
@@ -72,12 +73,12 @@ pub(super) fn on_weekday(value: &str) -> Result<OnWeekday, Option<String>> {
 pub(super) fn until(value: &str) -> Result<Limit, Option<String>> {
     let form = || Some("write UNTIL=2025-06-30, UNTIL=20250630 or UNTIL=20250630T120000Z".to_owned());
     if value.contains('-') {
-        return Date::from_typed(value).map(Limit::Day);
+        return plain_date(value).map(Limit::Day);
     }
     let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|octet| octet.is_ascii_digit());
     let date = |part: &str| {
         let looks = digits(part, 8).then(|| format!("{}-{}-{}", &part[..4], &part[4..6], &part[6..]));
-        looks.ok_or_else(form).and_then(|date| Date::from_typed(&date))
+        looks.ok_or_else(form).and_then(|date| plain_date(&date))
     };
     let Some((day, time)) = value.split_once('T') else { return date(value).map(Limit::Day) };
     let (time, is_utc) = time.strip_suffix('Z').map_or((time, false), |time| (time, true));
