@@ -65,7 +65,12 @@ impl Promises {
             if let Some(before) = self.feeds.get(&name) {
                 // What a delegate wishes now counts as a revision of every event in the delegate's feed.
                 let has_other_wishes = name.starts_with("delegate/") && self.wishes != release.ledger.wishes;
-                let may_move = self.misses_some || has_other_wishes;
+                // What was gone and is back has a new revision, even where it says the same as when it came back before.
+                let is_back = |uid: &str| {
+                    let record = release.ledger.records.get(&Uid::foreign(uid));
+                    record.is_some_and(|record| record.since == release.instant)
+                };
+                let may_move = |uid: &str| self.misses_some || has_other_wishes || is_back(uid);
                 moves_with_its_bytes(&format!("{what}: {name}"), before, &events, may_move);
             }
             feeds.insert(name, events);
@@ -107,10 +112,15 @@ fn souls(bytes: &str) -> BTreeSet<String> {
     bytes.split("soul").skip(1).map(digits).collect()
 }
 
-fn moves_with_its_bytes(what: &str, before: &BTreeMap<String, Seen>, now: &BTreeMap<String, Seen>, may_move: bool) {
+fn moves_with_its_bytes(
+    what: &str,
+    before: &BTreeMap<String, Seen>,
+    now: &BTreeMap<String, Seen>,
+    may_move: impl Fn(&str) -> bool,
+) {
     for (uid, seen) in now {
         let Some(then) = before.get(uid) else { continue };
-        if then.bytes == seen.bytes && may_move {
+        if then.bytes == seen.bytes && may_move(uid) {
             assert!(seen.sequence >= then.sequence && seen.modified >= then.modified, "{what}: {uid} has gone back");
         } else if then.bytes == seen.bytes {
             assert_eq!(then, seen, "{what}: {uid} has moved without its bytes");
