@@ -101,20 +101,24 @@ struct Ledger {
     #[arg(long, env = "CONVENE_STATE", hide_env_values = true, default_value = "state", value_name = "DIR")]
     state: PathBuf,
     /// PostgreSQL for the ledger, where several machines share it; a file in the state folder if left out
-    #[arg(long, env = "CONVENE_DATABASE", hide_env_values = true, value_name = "URL", value_parser = database)]
-    database: Option<Url>,
+    #[arg(long, env = "CONVENE_DATABASE", hide_env_values = true, value_name = "URL")]
+    database: Option<String>,
 }
 
 impl Ledger {
-    fn location(&self) -> Location {
-        self.database.clone().map_or_else(|| Location::in_folder(&self.state), Location::Postgres)
+    /// Where it is. What is wrong with an address is said without it: it may hold a password.
+    fn location(&self) -> anyhow::Result<Location> {
+        let Some(typed) = &self.database else { return Ok(Location::in_folder(&self.state)) };
+        let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
+        let url = url.context("cannot use `--database`: expected an address such as postgres://user@host/convene")?;
+        Ok(Location::Postgres(url))
     }
 
     /// Opens it, does something with it that is all that a command does, and closes it.
     fn with<T>(&self, what: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
         let runtime = Runtime::new().context("cannot start the runtime")?;
         runtime.block_on(async {
-            let store = Store::open(&self.location()).await?;
+            let store = Store::open(&self.location()?).await?;
             let done = what(&store).await;
             store.close().await;
             done
@@ -200,12 +204,6 @@ fn say(line: &str) -> anyhow::Result<()> {
 /// Whether to colour what goes to standard error.
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// An address of a PostgreSQL. What is wrong is said without it: it may hold a password.
-fn database(typed: &str) -> Result<Url, String> {
-    let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
-    url.ok_or_else(|| "expected an address such as postgres://user@host/convene".to_owned())
 }
 
 /// An address with a slash at its end and nothing behind it.

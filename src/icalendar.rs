@@ -60,6 +60,15 @@ pub fn renderer() -> String {
     format!("1/{}", crate::zone::database_version())
 }
 
+/// Whether this renderer is newer than another one: by its number, then by its time zone database.
+pub fn is_newer_than(other: &str) -> bool {
+    fn order(renderer: &str) -> Option<(u32, &str)> {
+        let (number, database) = renderer.split_once('/')?;
+        Some((number.parse().ok()?, database))
+    }
+    order(&renderer()) > order(other)
+}
+
 /// The properties of the whole calendar, in the order in which they are written. clients.md B
 fn calendar(feed: &Feed<'_>) -> Calendar {
     let (name, description) = (wording::feed_name(feed), wording::feed_description(feed));

@@ -44,7 +44,7 @@ pub struct Record {
 }
 
 /// A digest of what readers of each language see of an event, as characters from 0 to 9 and a to f. Languages that
-/// were left out of a release keep theirs.
+/// were left out of a release keep theirs. Those who name no language (`und`) see the first one of the study group.
 pub type Prints = BTreeMap<Language, String>;
 
 /// What is remembered of a delegate's wishes as far as they are seen in events: reminders, audiences, language. They

@@ -3,41 +3,63 @@
 //! Compares what readers would see of each event with what the ledger says that they saw, counts revisions, finds in
 //! words what changed and in which feeds. Reads no clock and writes nothing.
 
+mod conflicts;
 mod differences;
 mod membership;
+mod revising;
 mod unchanged;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::feed::{Event, What, events_of_group, events_of_meeting};
-use crate::icalendar;
-use crate::ledger::{Change, Changes, Difference, Ledger, Prints, Wishes};
-use crate::private::hexadecimal;
-use crate::revision::{Release, Revised, Sight, revised, with_gone};
+use crate::ledger::{Change, Changes, Difference, Ledger};
+use crate::revision::{Release, carried, living, with_gone};
 use crate::text::{Language, Text};
-use crate::timetable::{Delegate, Timetable, Uid};
+use crate::timetable::{Timetable, Uid};
 use crate::wording;
+use conflicts::conflicts;
 use membership::Membership;
+use revising::Revising;
 use unchanged::Unchanged;
 
 /// What is to be published.
 #[derive(Debug, Clone)]
 pub struct Intent {
-    /// What the definitions mean.
-    pub timetable: Timetable,
+    /// What is meant.
+    pub meant: Meant,
     /// Where the feeds are served, with a slash at its end.
     pub base_url: Url,
     /// When, in whole seconds: later than every release before.
     pub instant: Timestamp,
     /// The SEQUENCE of events that nobody knows: 0, but after the loss of a ledger.
     pub first_sequence: u32,
+    /// Whether what is known of events is not to be believed, so that none goes on with less than that SEQUENCE.
+    pub is_recovery: bool,
     /// Whether the release before was made by another renderer, so that every event is looked at.
     pub is_other_renderer: bool,
+}
+
+impl Intent {
+    /// To publish what definitions mean, with a ledger that holds everything and by the same renderer as before.
+    pub fn of(timetable: Timetable, base_url: Url, instant: Timestamp) -> Self {
+        let meant = Meant::Definitions(timetable);
+        Self { meant, base_url, instant, first_sequence: 0, is_recovery: false, is_other_renderer: false }
+    }
+}
+
+/// What a release is to mean.
+#[derive(Debug, Clone)]
+pub enum Meant {
+    /// What definitions mean.
+    Definitions(Timetable),
+    /// What the definitions of an earlier release mean, for the delegates of the release before.
+    Restored(Timetable),
+    /// What the release before means: it is rendered anew.
+    AsBefore,
 }
 
 /// A release that was made, and what of it is not in the one before it.
@@ -74,11 +96,13 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
         intent.base_url.clone(),
     );
     let before = before.unwrap_or(&nothing);
-    let Intent { timetable, base_url, instant, first_sequence, is_other_renderer } = intent;
-    let timetable = with_gone(timetable, &before.timetable, instant);
-    let is_silent = !is_other_renderer && before.timetable.groups == timetable.groups && before.base_url == base_url;
+    let Intent { meant, base_url, instant, first_sequence, is_recovery, is_other_renderer } = intent;
+    let (timetable, living) = meant.with_what_is_gone(&before.timetable, instant);
+    let looks_at_all = is_other_renderer || is_recovery;
+    let is_silent = !looks_at_all && before.timetable.groups == timetable.groups && before.base_url == base_url;
     let draft = Release {
         number: before.number + 1,
+        published: instant,
         timetable,
         // A release that changes nothing that readers see keeps the bytes of the one before.
         instant: if is_silent { before.instant } else { instant },
@@ -86,30 +110,60 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
         ledger: Arc::clone(&before.ledger),
         changes: before.changes.clone(),
     };
-    let unchanged = Unchanged::between(before, &draft, is_other_renderer);
+    let unchanged = Unchanged::between(before, &draft, looks_at_all);
     let then = events(before, &unchanged);
     let now = events(&draft, &unchanged);
-    let mut revision =
-        Revising { ledger: Ledger::clone(&before.ledger), instant, first_sequence, touched: BTreeMap::new() };
-    let conflicts = conflicts(&before.ledger, &now);
+    let conflicts = conflicts(&before.ledger, &then, &now, &living);
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
-    let languages = languages(&draft.timetable);
+    let mut revision = Revising {
+        ledger: Ledger::clone(&before.ledger),
+        instant,
+        first_sequence,
+        is_recovery,
+        timetable: &draft.timetable,
+        languages: languages(&draft.timetable),
+        living: &living,
+        touched: BTreeMap::new(),
+        revised: 0,
+    };
+    if is_recovery {
+        revision.raise();
+    }
     for (uid, event) in &now {
-        revision.see(uid, event, then.get(uid), &languages);
+        revision.see(uid, event, then.get(uid));
     }
     for uid in then.keys().filter(|uid| !now.contains_key(*uid)) {
         revision.miss(uid);
     }
     draft.timetable.delegates.iter().for_each(|delegate| revision.wish(delegate));
     let list = changes((before, &then), (&draft, &now), &revision);
-    let revised = revision.touched.values().filter(|differences| differences.is_some()).count();
-    let touched = revision.touched.keys().cloned().collect();
-    let ledger = Arc::new(revision.ledger);
+    let Revising { ledger, touched, revised, .. } = revision;
+    let touched = touched.into_keys().collect();
+    let ledger = Arc::new(ledger);
     let changes = Changes { release: draft.number, instant, list };
     let release = Release { ledger, ..draft }.with_changes(changes);
     Ok(Publication { release, touched, revised })
+}
+
+impl Meant {
+    /// All that is published, and the UIDs of what is not gone. Where it is as before, what every UID means is known.
+    fn with_what_is_gone(self, before: &Timetable, instant: Timestamp) -> (Timetable, BTreeSet<Uid>) {
+        match self {
+            Self::Definitions(timetable) => {
+                let living = living(&timetable);
+                (with_gone(timetable, &living, before, instant), living)
+            }
+            Self::Restored(timetable) => {
+                let living = living(&timetable);
+                let mut timetable = with_gone(timetable, &living, before, instant);
+                timetable.delegates = carried(before, &timetable);
+                (timetable, living)
+            }
+            Self::AsBefore => (before.clone(), BTreeSet::new()),
+        }
+    }
 }
 
 type Events<'r> = BTreeMap<Uid, Event<'r>>;
@@ -133,103 +187,8 @@ fn languages(timetable: &Timetable) -> BTreeSet<&Language> {
     timetable.groups.iter().flat_map(|group| &group.languages).collect()
 }
 
-/// The UIDs that would mean something else than before, while what they meant is still there under another UID, or is
-/// of another kind.
-fn conflicts(ledger: &Ledger, now: &Events<'_>) -> Vec<Conflict> {
-    let mut bearers: BTreeMap<String, Vec<&Uid>> = BTreeMap::new();
-    for (uid, event) in now {
-        bearers.entry(event.meaning()).or_default().push(uid);
-    }
-    let kind = |meaning: &str| meaning.split(' ').next().unwrap_or_default().to_owned();
-    let mut conflicts = Vec::new();
-    for (claimed, uids) in &bearers {
-        for uid in uids {
-            let Some(record) = ledger.records.get(*uid).filter(|record| record.meaning != *claimed) else { continue };
-            let lives_on = bearers.get(&record.meaning).is_some_and(|others| others.iter().any(|other| other != uid));
-            if lives_on || kind(&record.meaning) != kind(claimed) {
-                let (uid, known) = (Uid::clone(uid), record.meaning.clone());
-                conflicts.push(Conflict { uid, known, claimed: claimed.clone() });
-            }
-        }
-    }
-    conflicts.sort();
-    conflicts
-}
-
-/// The ledger while a release is made.
-struct Revising {
-    ledger: Ledger,
-    instant: Timestamp,
-    first_sequence: u32,
-    /// The records that are new or changed; what changed, where the stamps have moved.
-    touched: BTreeMap<Uid, Option<Vec<Difference>>>,
-}
-
-impl Revising {
-    /// An event is in the release.
-    fn see(&mut self, uid: &Uid, event: &Event<'_>, then: Option<&Event<'_>>, languages: &BTreeSet<&Language>) {
-        let known = self.ledger.records.get(uid);
-        let sight = Sight { meaning: event.meaning(), prints: prints(event, languages) };
-        let Revised { mut record, is_new_revision } = revised(known, sight, self.instant, self.first_sequence);
-        if known == Some(&record) {
-            return;
-        }
-        let differences = is_new_revision.then(|| match (known, then) {
-            (None, _) => vec![Difference::New],
-            (Some(known), _) if !known.is_listed => vec![Difference::Back],
-            (Some(_), None) => vec![Difference::Details],
-            (Some(_), Some(then)) => differences::between(then, event),
-        });
-        let is_told = |difference: &Difference| *difference != Difference::New && !is_notice(event);
-        record.change.extend(differences.iter().flatten().filter(|difference| is_told(difference)).cloned());
-        self.ledger.records.insert(uid.clone(), record);
-        self.touched.insert(uid.clone(), differences);
-    }
-
-    /// An event is no longer in the release: it is over, or was a notice.
-    fn miss(&mut self, uid: &Uid) {
-        if let Some(record) = self.ledger.records.get_mut(uid) {
-            record.is_listed = false;
-            self.touched.insert(uid.clone(), None);
-        }
-    }
-
-    /// A delegate's wishes, as far as events show them.
-    fn wish(&mut self, delegate: &Delegate) {
-        let audiences: Vec<_> = delegate.follows.iter().map(|follows| (&follows.group, &follows.audiences)).collect();
-        let Delegate { language, session_reminders, deadline_reminders, hides_cancelled, .. } = delegate;
-        let seen = format!("{audiences:?} {language:?} {session_reminders:?} {deadline_reminders:?} {hides_cancelled}");
-        let print = digest(seen.as_bytes());
-        match self.ledger.wishes.get_mut(&delegate.id) {
-            None => {
-                let wishes = Wishes { print, sequence: 0, modified: self.instant };
-                self.ledger.wishes.insert(delegate.id.clone(), wishes);
-            }
-            Some(wishes) if wishes.print == print => {}
-            Some(wishes) => {
-                *wishes = Wishes { print, sequence: wishes.sequence.saturating_add(1), modified: self.instant };
-            }
-        }
-    }
-}
-
-/// What readers of each language see of an event: with and without the links that are kept to an audience.
-fn prints(event: &Event<'_>, languages: &BTreeSet<&Language>) -> Prints {
-    let with_links = event.entries_with_links();
-    let has_links = with_links.iter().zip(event.entries()).any(|(one, other)| one.join() != other.join());
-    let print = |language: &Language| {
-        let mut bytes = icalendar::unstamped(event.entries(), language);
-        if has_links {
-            bytes.push_str(&icalendar::unstamped(&with_links, language));
-        }
-        digest(bytes.as_bytes())
-    };
-    languages.iter().map(|language| (Language::clone(language), print(language))).collect()
-}
-
-/// 16 octets of a SHA-256.
-fn digest(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes)[..16])
+fn is_private(event: &Event<'_>) -> bool {
+    event.first().session().is_some_and(|session| session.is_private)
 }
 
 fn is_notice(event: &Event<'_>) -> bool {
@@ -242,7 +201,7 @@ fn is_notice(event: &Event<'_>) -> bool {
 fn changes(
     (before, then): (&Release, &Events<'_>),
     (after, now): (&Release, &Events<'_>),
-    revising: &Revising,
+    revising: &Revising<'_>,
 ) -> Vec<Change> {
     let is_told =
         |event: &Event<'_>| !is_notice(event) && before.timetable.group(event.first().group.id.as_str()).is_some();
@@ -269,7 +228,7 @@ fn change(
     event: &Event<'_>,
     differences: Vec<Difference>,
     feeds: Vec<String>,
-    revising: &Revising,
+    revising: &Revising<'_>,
 ) -> Change {
     let entry = event.first();
     let summary = |language: &Language| wording::title(entry, language);
@@ -280,7 +239,7 @@ fn change(
         sequence: revising.ledger.records.get(uid).map_or(0, |record| record.revision.sequence),
         group: entry.group.id.clone(),
         meeting: entry.meeting.map(|meeting| meeting.id.clone()),
-        is_private: entry.session().is_some_and(|session| session.is_private),
+        is_private: is_private(event),
         title: Text::translated(summary(first), others),
         when: entry.when().clone(),
         room: entry.details().and_then(|details| details.room.clone()),

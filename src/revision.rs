@@ -2,6 +2,7 @@
 //!
 //! Pure arithmetic: instants are parameters. Knows nothing of feeds or of bytes.
 
+mod delegates;
 mod gone;
 mod record;
 
@@ -10,7 +11,8 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 use url::Url;
 
-pub use gone::with_gone;
+pub use delegates::carried;
+pub use gone::{living, with_gone};
 pub use record::{Revised, Sight, revised};
 
 use crate::ledger::{Changes, Difference, Ledger, Record, Revision, Wishes};
@@ -23,6 +25,8 @@ pub struct Release {
     pub number: u32,
     /// What is published: what the definitions mean, and what they no longer have while readers have to be told.
     pub timetable: Timetable,
+    /// When it was published, in whole seconds.
+    pub published: Timestamp,
     /// When something that readers see last changed, in whole seconds; the instant of this release or of an earlier one.
     pub instant: Timestamp,
     /// Where the feeds are served, with a slash at its end; part of what they say of themselves.
@@ -38,7 +42,8 @@ impl Release {
     /// the second.
     pub fn draft(timetable: Timetable, instant: Timestamp, base_url: Url) -> Self {
         let instant = whole_second(instant);
-        Self { number: 0, timetable, instant, base_url, ledger: Arc::default(), changes: Vec::new() }
+        let published = instant;
+        Self { number: 0, published, timetable, instant, base_url, ledger: Arc::default(), changes: Vec::new() }
     }
 
     /// The stamps of an event. One that no ledger knows is new, and has the release's instant.

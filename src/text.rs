@@ -34,6 +34,11 @@ impl Language {
         Self("en".to_owned())
     }
 
+    /// The language of a reader who names none. Source: ISO 639-2
+    pub fn undetermined() -> Self {
+        Self("und".to_owned())
+    }
+
     /// Whether convene has words of its own in it, or in the language that it is a variety of.
     pub fn is_spoken(&self) -> bool {
         self.0.split('-').next().is_some_and(|primary| SPOKEN.contains(&primary))

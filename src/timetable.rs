@@ -115,7 +115,9 @@ impl Group {
 
     /// Puts the meetings in order.
     pub fn sort_meetings(&mut self) {
-        self.meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
+        // One that is gone may have had the id that another one has now.
+        self.meetings
+            .sort_by(|a, b| (a.days.is_none(), a.days, &a.id, &a.uid).cmp(&(b.days.is_none(), b.days, &b.id, &b.uid)));
     }
 
     /// The meeting with the latest first day.
@@ -262,6 +264,17 @@ pub struct Delegate {
     pub deadline_reminders: Vec<i32>,
     /// Whether cancelled events are left out.
     pub hides_cancelled: bool,
+}
+
+impl Delegate {
+    /// The audiences that the delegate belongs to, study group by study group.
+    pub fn audiences<'t>(&'t self, timetable: &'t Timetable) -> impl Iterator<Item = (&'t Id, &'t Audience)> {
+        let groups =
+            self.follows.iter().filter_map(|follows| Some((follows, timetable.group(follows.group.as_str())?)));
+        groups.flat_map(|(follows, group)| {
+            follows.audiences.iter().map(move |audience| (&group.id, &group.audiences[*audience]))
+        })
+    }
 }
 
 /// What a reader follows in one study group.

@@ -8,6 +8,7 @@ use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say};
 use crate::icalendar;
 use crate::publication::{Intent, publish};
 use crate::revision::{Release, whole_second};
+use crate::store;
 
 /// Options of `convene diff`.
 #[derive(Args, Clone)]
@@ -28,19 +29,22 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Problems);
     };
     // To look makes nothing.
-    let is_there = options.ledger.location().may_hold();
+    let is_there = options.ledger.location()?.may_hold();
     let known = if is_there { options.ledger.with(async |store| store.latest(None).await)? } else { None };
+    if let Some(known) = &known
+        && known.about.set_aside.as_deref() == Some(&*store::digest(&loaded.files))
+    {
+        say(&super::publish::set_aside(known.about.restores))?;
+        return Ok(Outcome::Good);
+    }
     let before = known.as_ref().map(|known| &known.release);
     let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
     let base_url = options.base_url.clone().or_else(|| before.map(|before| before.base_url.clone()));
-    let latest = known.as_ref().map_or(jiff::Timestamp::MIN, |known| known.about.published);
-    let intent = Intent {
-        timetable,
-        base_url: base_url.unwrap_or_else(nowhere),
-        instant: whole_second(now()).max(latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest)),
-        first_sequence: 0,
-        is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer()),
-    };
+    let latest = known.as_ref().map_or(jiff::Timestamp::MIN, |known| known.release.published);
+    let next = latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest);
+    let is_other_renderer = known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer());
+    let intent = Intent::of(timetable, base_url.unwrap_or_else(nowhere), whole_second(now()).max(next));
+    let intent = Intent { is_other_renderer, ..intent };
     match publish(before, intent) {
         Ok(publication) => tell(before, &publication.release),
         Err(conflicts) => {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -56,8 +57,36 @@ pub(super) struct Files {
     pub(super) files: Vec<File>,
 }
 
-/// What tells whether a file was changed: its path, when it was last written, and its size.
-pub(super) type Signature = Vec<(PathBuf, SystemTime, u64)>;
+/// What tells whether a folder was changed: what each file is, by path.
+pub(super) type Signature = Vec<FileSignature>;
+
+/// What tells whether a file was changed: when it was written and when anything of it was changed last, its size, and
+/// which file it is. A copy may have the times of what it was copied from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FileSignature {
+    path: PathBuf,
+    written: SystemTime,
+    changed: (i64, i64),
+    size: u64,
+    file: (u64, u64),
+}
+
+impl FileSignature {
+    fn of(path: &Path, about: &fs::Metadata) -> anyhow::Result<Self> {
+        Ok(Self {
+            path: path.to_owned(),
+            written: about.modified()?,
+            changed: (about.ctime(), about.ctime_nsec()),
+            size: about.len(),
+            file: (about.dev(), about.ino()),
+        })
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
 
 /// What tells whether one of a folder's files was changed, without reading them.
 ///
@@ -67,7 +96,7 @@ pub(super) type Signature = Vec<(PathBuf, SystemTime, u64)>;
 pub(super) fn signature(folder: &Path) -> anyhow::Result<Signature> {
     let mut signature = Vec::new();
     walk(folder, "", 0, &mut |path, _, about| {
-        signature.push((path.to_owned(), about.modified()?, about.len()));
+        signature.push(FileSignature::of(path, about)?);
         Ok(())
     })
     .with_context(|| cannot_read(folder))?;

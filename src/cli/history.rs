@@ -17,7 +17,7 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     // To look makes nothing.
-    let is_there = options.ledger.location().may_hold();
+    let is_there = options.ledger.location()?.may_hold();
     let past = if is_there { options.ledger.with(async |store| store.past().await)? } else { Vec::new() };
     match options.release {
         None if past.is_empty() => say("nothing has been published yet")?,

@@ -6,7 +6,7 @@ use url::Url;
 use super::folder::load;
 use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say};
 use crate::publication::Publication;
-use crate::store::{self, Edition};
+use crate::store::{self, Cause, Edition};
 
 /// Options of `convene publish`.
 #[derive(Args, Clone)]
@@ -34,8 +34,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         files: loaded.files.clone(),
         timetable,
         base_url: options.base_url.clone(),
-        is_recovered: options.recover,
-        restores: None,
+        cause: if options.recover { Cause::Recovery } else { Cause::Folder },
     };
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
         store::Outcome::Published(publication) => say(&published(&publication))?,

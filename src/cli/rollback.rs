@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Ledger, Outcome, colour, now, publish, say};
 use crate::definition;
 use crate::resolve::resolve;
-use crate::store::{self, Edition};
+use crate::store::{self, Cause, Edition};
 
 /// Options of `convene rollback`.
 #[derive(Args, Clone)]
@@ -26,7 +26,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         eprintln!("release {} was good for an older version of convene, and is not for this one", options.release);
         return Ok(Outcome::Problems);
     };
-    let edition = Edition { files, timetable, base_url: None, is_recovered: false, restores: Some(options.release) };
+    let edition = Edition { files, timetable, base_url: None, cause: Cause::Rollback(options.release) };
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
         store::Outcome::Published(publication) => {
             say(&format!("{} (restores release {})", publish::published(&publication), options.release))?;

@@ -1,6 +1,7 @@
 //! `convene serve`: publish, serve what was published, and follow the folder and the ledger until told to end.
 
 mod keeper;
+mod watch;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -11,14 +12,13 @@ use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::oneshot;
 use url::Url;
 
-use super::folder::{self, Loaded, Signature};
+use super::folder::{Loaded, Signature};
 use super::secret::secret;
 use super::{Outcome, Service, colour, say};
 use crate::server::{self, Limits, Live};
-use keeper::{Beginning, Keeper};
+use keeper::{Beginning, Keeper, Keeping};
 
 /// Options of `convene serve`.
 #[derive(Args, Clone)]
@@ -39,8 +39,16 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let is_publisher = !options.replica && !options.no_publish;
     let folder = is_publisher.then(|| options.service.folder.meetings.clone());
-    let first = folder.as_deref().map(first_look).transpose()?;
-    let location = options.service.state.ledger.location();
+    let location = options.service.state.ledger.location()?;
+    let first = match folder.as_deref().map(first_look).transpose() {
+        Ok(first) => first,
+        // What was published is served, and the folder is looked at again.
+        Err(error) if location.may_hold() => {
+            eprintln!("convene: {error:#}");
+            None
+        }
+        Err(error) => return Err(error),
+    };
     if first.as_ref().is_some_and(|(_, loaded)| loaded.timetable.is_none()) && !location.may_hold() {
         return Ok(does_not_start());
     }
@@ -54,17 +62,20 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         let listening = listening_url(&listener.local_addr()?.to_string())?;
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
         let live = Arc::new(Live::default());
-        let mut keeper = Keeper::new(location, folder.map(|folder| (folder, base_url)), secret, Arc::clone(&live));
+        let folder = folder.map(|folder| (folder, base_url));
+        let poll = options.poll;
+        let keeping = Keeping { location, folder, secret, live: Arc::clone(&live), poll, last: Arc::default() };
+        let mut keeper = Keeper::new(keeping.clone());
         match Box::pin(keeper.begin(first)).await? {
             Beginning::Serves(feeds) => say(&format!("convene serves {feeds} feeds at {listening}"))?,
             Beginning::Waits => say(&format!("convene waits for a first release at {listening}"))?,
             Beginning::Problems => return Ok(does_not_start()),
         }
-        let (end, ended) = oneshot::channel();
-        let mut keeping = tokio::spawn(keeper.keep(options.poll, ended));
+        let (end, ended) = tokio::sync::watch::channel(false);
+        let mut keeping = tokio::spawn(keeping.keep(keeper, ended));
         server::serve(listener, server::router(live), Limits::default(), told_to_end()?).await;
         // A release under way is finished, if that does not take long.
-        let _ = end.send(());
+        let _ = end.send(true);
         if tokio::time::timeout(Limits::default().drain, &mut keeping).await.is_err() {
             keeping.abort();
         }
@@ -74,8 +85,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
 
 /// The folder as it is at first, whose problems are told.
 fn first_look(folder: &Path) -> anyhow::Result<(Signature, Loaded)> {
-    let signature = folder::signature(folder)?;
-    let loaded = folder::load(folder)?;
+    let (signature, loaded) = watch::read(folder)?;
     eprint!("{}", loaded.problems.report(colour()));
     Ok((signature, loaded))
 }

@@ -9,7 +9,7 @@ use super::entry::{Entry, Instances, What};
 use super::selection::overlap;
 use crate::body::BodyName;
 use crate::revision::Release;
-use crate::timetable::{BodyIndex, Days, Follows, Group, Meeting, Occurrence, Session, Uid, When};
+use crate::timetable::{BodyIndex, Cancellation, Days, Follows, Group, Meeting, Occurrence, Session, Uid, When};
 
 /// For whom entries are picked in one study group.
 #[derive(Clone, Copy)]
@@ -74,10 +74,19 @@ pub(super) fn entries<'r>(
             }
         }
         entries.extend(notices(release, selection, group));
-        if let Some((_, closed)) = selection.closed(group) {
+        if let Some((body, closed)) = selection.closed(group) {
             // A series is kept or dropped with all of its exceptions.
             let is_open = |entry: &Entry<'_>| entry.begins().first_day() <= closed;
-            entries.retain(|entry| is_open(entry) || matches!(entry.what, What::Renamed(..)));
+            // What went with the body is told to those who have it in their calendars.
+            let is_its_own = |entry: &Entry<'_>| {
+                let session = entry.session();
+                session.is_some_and(|session| session.bodies_of(&group.id, &entry.group.id).contains(&body))
+            };
+            let is_gone = |entry: &Entry<'_>| {
+                is_its_own(entry) && matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced))
+            };
+            let is_renamed = |entry: &Entry<'_>| matches!(entry.what, What::Renamed(..));
+            entries.retain(|entry| is_open(entry) || is_renamed(entry) || is_gone(entry));
         }
     }
     if entries.is_empty() {

@@ -64,7 +64,7 @@ impl Selection {
     }
 
     /// The language of a feed whose address names none.
-    pub(super) fn own_language(&self, timetable: &Timetable) -> Language {
+    pub fn own_language(&self, timetable: &Timetable) -> Language {
         let asked = match self {
             Self::Delegate(id) => delegate(timetable, id).and_then(|delegate| delegate.language.clone()),
             _ => None,
@@ -144,9 +144,7 @@ impl Selection {
         }
         let deadlines = meeting.deadlines.iter().filter(|deadline| self.has_deadline(deadline, reader.follows));
         all.extend(deadlines.map(What::Deadline));
-        // Days that are no longer announced are shown where the days of meetings are.
-        let days = meeting.days.or_else(|| meeting.former_days.filter(|_| matches!(self, Self::Meetings(_))));
-        let Some(days) = days.map(When::AllDay) else { return all };
+        let Some(days) = meeting.days.or(meeting.former_days).map(When::AllDay) else { return all };
         // A meeting known by its dates alone is in all feeds of its study group.
         let has_dates_alone = meeting.sessions.iter().all(|session| session.is_private)
             && !matches!(self, Self::Deadlines(_) | Self::Event(..));

@@ -12,11 +12,20 @@ use crate::timetable::{
     Timetable, Uid, When,
 };
 
-/// A timetable with what the release before it had and it has not, unless that is over at `instant`.
-pub fn with_gone(mut timetable: Timetable, before: &Timetable, instant: Timestamp) -> Timetable {
+/// The UIDs of everything that the definitions have but notices.
+pub fn living(timetable: &Timetable) -> BTreeSet<Uid> {
     let mut living = BTreeSet::new();
     timetable.groups.iter().flat_map(|group| &group.meetings).for_each(|meeting| add_uids(meeting, &mut living));
-    let living: BTreeSet<Uid> = living.into_iter().cloned().collect();
+    living.into_iter().cloned().collect()
+}
+
+/// A timetable with what the release before it had and it has not, unless that is over at `instant`. `living` are its UIDs.
+pub fn with_gone(
+    mut timetable: Timetable,
+    living: &BTreeSet<Uid>,
+    before: &Timetable,
+    instant: Timestamp,
+) -> Timetable {
     for group in &before.groups {
         if timetable.group(group.id.as_str()).is_none() {
             timetable.groups.push(Group { meetings: Vec::new(), ..group.clone() });
@@ -29,7 +38,7 @@ pub fn with_gone(mut timetable: Timetable, before: &Timetable, instant: Timestam
         .iter_mut()
         .filter_map(|group| Some((group.id.clone(), Indices::of(group, known(&group.id)?, instant))))
         .collect();
-    let gone = Gone { living: &living, indices: &indices, instant };
+    let gone = Gone { living, indices: &indices, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
             gone.add(group, before);
@@ -155,14 +164,6 @@ impl Gone<'_> {
     /// What is gone of a session: nothing, or the series, or some of its occurrences. Those that the session has under
     /// another UID at the same time are told apart.
     fn sessions(&self, session: &Session, place: &Place<'_>) -> Vec<Session> {
-        if let Some(series) = &session.series {
-            let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
-            let is_gone = !self.living.contains(&series.uid) && ends.map(When::end_instant).max() > Some(self.instant);
-            let whole =
-                is_gone.then(|| self.cancelled(session, session.occurrences.clone(), Cancellation::Gone, place));
-            return whole.into_iter().collect();
-        }
-        let is_gone = |occurrence: &&Occurrence| self.is_gone(&occurrence.uid, &occurrence.when);
         let namesakes: Vec<&Session> =
             place.meeting.iter().flat_map(|meeting| &meeting.sessions).filter(|known| known.id == session.id).collect();
         let is_replaced = |occurrence: &Occurrence| {
@@ -171,6 +172,15 @@ impl Gone<'_> {
             };
             namesakes.iter().any(|by| by.occurrences.iter().any(|other| takes_place(by, other)))
         };
+        if let Some(series) = &session.series {
+            let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
+            let is_gone = !self.living.contains(&series.uid) && ends.map(When::end_instant).max() > Some(self.instant);
+            let is_replaced = session.occurrences.iter().any(is_replaced);
+            let why = if is_replaced { Cancellation::Replaced } else { Cancellation::Gone };
+            let whole = is_gone.then(|| self.cancelled(session, session.occurrences.clone(), why, place));
+            return whole.into_iter().collect();
+        }
+        let is_gone = |occurrence: &&Occurrence| self.is_gone(&occurrence.uid, &occurrence.when);
         let gone = session.occurrences.iter().filter(is_gone).cloned();
         let (replaced, gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);
         [(replaced, Cancellation::Replaced), (gone, Cancellation::Gone)]

@@ -11,6 +11,8 @@ pub struct Sight {
     pub meaning: String,
     /// What readers of each language see of it.
     pub prints: Prints,
+    /// Whether it was private and is no longer: what was told of its last change is not for its new readers.
+    pub is_opened: bool,
 }
 
 /// What a new release makes of the record of an event that is in it. Its differences are for the caller to find, where
@@ -28,14 +30,15 @@ pub struct Revised {
 pub fn revised(known: Option<&Record>, sight: Sight, instant: Timestamp, first_sequence: u32) -> Revised {
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
-        let Sight { meaning, prints } = sight;
+        let Sight { meaning, prints, is_opened: _ } = sight;
         let record = Record { meaning, revision, since: instant, is_listed: true, prints, change: Vec::new() };
         return Revised { record, is_new_revision: true };
     };
     // A language that nobody could read it in before makes no revision for those who read the others.
     let reads_the_same =
         sight.prints.iter().all(|(language, print)| known.prints.get(language).is_none_or(|known| known == print));
-    let is_new_revision = !(known.is_listed && reads_the_same);
+    let tells_too_much = sight.is_opened && !known.change.is_empty();
+    let is_new_revision = !(known.is_listed && reads_the_same) || tells_too_much;
     let mut record = known.clone();
     record.meaning = sight.meaning;
     record.prints.extend(sight.prints);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::Site;
 use crate::pages::{self, Trouble};
 use crate::problem::{Problem, Problems, Severity};
+use crate::revision::Release;
 
 /// What is served at this moment.
 #[derive(Default)]
@@ -26,6 +27,8 @@ pub struct Status {
     pub published: Option<Timestamp>,
     /// What keeps the definitions from being published: how many errors there are, and where the public ones are.
     pub definitions: Option<Definitions>,
+    /// What is wrong with the folder of definitions, in words that name no path.
+    pub folder: Option<&'static str>,
     /// What is wrong with the ledger, in words that name no address.
     pub ledger: Option<&'static str>,
 }
@@ -75,6 +78,14 @@ impl Live {
         self.site.load_full()
     }
 
+    /// Whether what is served means what a release means.
+    pub fn means(&self, release: &Release) -> bool {
+        let site = self.site.load();
+        site.as_ref().is_some_and(|site| {
+            site.release().timetable == release.timetable && site.release().base_url == release.base_url
+        })
+    }
+
     /// How the service fares.
     pub fn status(&self) -> Arc<Status> {
         self.status.load_full()
@@ -82,13 +93,14 @@ impl Live {
 }
 
 impl Status {
-    /// `{"release": 3, "published": "2025-01-10T09:00:00Z", "errors": 1, "places": […], "ledger": null}`
+    /// `{"release": 3, "published": "2025-01-10T09:00:00Z", "errors": 1, "places": […], "folder": null, "ledger": null}`
     pub(super) fn json(&self) -> String {
         let document: Value = json!({
             "release": self.release,
             "published": self.published.map(|instant| instant.to_string()),
             "errors": self.definitions.as_ref().map_or(0, |definitions| definitions.errors),
             "places": self.definitions.as_ref().map(|definitions| &definitions.places[..]).unwrap_or_default(),
+            "folder": self.folder,
             "ledger": self.ledger,
         });
         format!("{document:#}\n")
@@ -100,7 +112,7 @@ impl Status {
             let what = format!("The definitions have errors ({errors}). What was published before them is served.");
             troubles.push(Trouble { what, places: places.clone() });
         }
-        if let Some(what) = self.ledger {
+        for what in [self.folder, self.ledger].into_iter().flatten() {
             troubles.push(Trouble { what: what.to_owned(), places: Vec::new() });
         }
         pages::status(self.release, self.published, troubles)

@@ -72,9 +72,9 @@ impl Site {
         self.private.get(&TokenDigest::of(file))
     }
 
-    /// The number of its release.
-    pub fn number(&self) -> u32 {
-        self.release.number
+    /// The release.
+    pub fn release(&self) -> &Release {
+        &self.release
     }
 
     /// How many feeds are prepared, those of delegates and of other languages not counted.
@@ -116,9 +116,11 @@ fn private(release: &Release, secret: &Secret) -> BTreeMap<TokenDigest, Answer> 
         let token = secret.token(delegate);
         for language in languages(release, &selection) {
             let feed = Feed::of(release, selection.clone(), language);
+            // What a delegate follows may change without anything that everybody sees. clients.md H9
             // The name of the file is not the token: it ends up in folders of downloads.
-            let calendar = answer(Kind::PrivateFeed, &feed, &file("convene", language, "ics"));
-            let changes = Answer::of(Kind::PrivateAtom, atom::render(&feed), release.instant);
+            let calendar = Answer::of(Kind::PrivateFeed, icalendar::render(&feed), release.published);
+            let calendar = calendar.named(&file("convene", language, "ics"));
+            let changes = Answer::of(Kind::PrivateAtom, atom::render(&feed), release.published);
             private.insert(TokenDigest::of(&file(&token, language, "ics")), calendar);
             private.insert(TokenDigest::of(&file(&token, language, "atom")), changes);
         }

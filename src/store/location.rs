@@ -1,9 +1,10 @@
 //! Where the ledger is: a file of SQLite's, or a PostgreSQL.
 
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, OpenOptions, TryLockError};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -37,6 +38,27 @@ impl Location {
         }
     }
 
+    /// What the file is, under whatever name; none for a PostgreSQL, and for a file that is not there.
+    pub(super) fn identity(&self) -> Option<FileIdentity> {
+        let Self::File(file) = self else { return None };
+        let about = fs::metadata(file).ok()?;
+        Some(FileIdentity { device: about.dev(), number: about.ino() })
+    }
+
+    /// Waits until nobody else brings the file up to date, and keeps others from it until the answer is dropped. A
+    /// PostgreSQL sees to that itself; where files cannot be locked, nobody can be waited for.
+    pub(super) async fn turn_to_write(&self) -> Option<fs::File> {
+        let Self::File(file) = self else { return None };
+        let lock = OpenOptions::new().append(true).create(true).mode(0o600).open(file.with_extension("lock")).ok()?;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Some(lock),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(20)).await,
+                Err(TryLockError::Error(_)) => return None,
+            }
+        }
+    }
+
     /// Makes the file and its folder, readable by their owner alone: definitions name delegates.
     pub(super) fn prepare(&self) -> anyhow::Result<()> {
         let Self::File(file) = self else { return Ok(()) };
@@ -44,8 +66,11 @@ impl Location {
         if let Some(folder) = file.parent() {
             fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).with_context(cannot)?;
         }
-        OpenOptions::new().append(true).create(true).mode(0o600).open(file).with_context(cannot)?;
-        Ok(())
+        match OpenOptions::new().append(true).create(true).mode(0o600).open(file) {
+            // One that can be read can be followed.
+            Err(_) if fs::File::open(file).is_ok() => Ok(()),
+            made => made.map(|_| ()).with_context(cannot),
+        }
     }
 
     /// The address as the database's library takes it.
@@ -59,6 +84,13 @@ impl Location {
             Self::Postgres(url) => url.to_string(),
         })
     }
+}
+
+/// What a file is, under whatever name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileIdentity {
+    device: u64,
+    number: u64,
 }
 
 /// Without what is secret in an address.

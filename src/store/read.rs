@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, AnyPool, Row};
 use url::Url;
 
 use super::Tx;
@@ -29,8 +29,6 @@ pub struct Stored {
 /// What is known of a release beside what readers see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
-    /// When it was published.
-    pub published: Timestamp,
     /// What made its bytes.
     pub renderer: String,
     /// A digest of its definitions.
@@ -83,6 +81,13 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
                  ORDER BY number DESC LIMIT 1";
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(None) };
     let number = number_of(&row, 0)?;
+    // What is known of another ledger says nothing of this one.
+    let mut known = known;
+    if let Some(one) = known
+        && !holds(tx, one).await?
+    {
+        known = None;
+    }
     if known.is_some_and(|known| known.release.number == number) {
         return Ok(None);
     }
@@ -90,6 +95,7 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
     let instant = instant_of(&row, 2)?;
     let release = Release {
         number,
+        published: instant_of(&row, 1)?,
         timetable: timetable(tx, known.map(|known| &known.release.timetable), since).await?,
         instant,
         base_url: Url::parse(row.try_get(3)?)?,
@@ -97,7 +103,6 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
         changes: changes(tx, instant).await?,
     };
     let about = About {
-        published: instant_of(&row, 1)?,
         renderer: row.try_get(4)?,
         digest: row.try_get(5)?,
         restores: row.try_get::<Option<i64>, _>(6)?.map(u32::try_from).transpose()?,
@@ -105,6 +110,14 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
         is_recovered: row.try_get::<i64, _>(8)? != 0,
     };
     Ok(Some(Stored { release, about }))
+}
+
+/// Whether a release that is known is in the database.
+pub(super) async fn holds(connection: &mut AnyConnection, known: &Stored) -> anyhow::Result<bool> {
+    let query = "SELECT published, digest FROM releases WHERE number = $1";
+    let row = sqlx::query(query).bind(i64::from(known.release.number)).fetch_optional(connection).await?;
+    let Some(row) = row else { return Ok(false) };
+    Ok(instant_of(&row, 0)? == known.release.published && row.try_get::<String, _>(1)? == known.about.digest)
 }
 
 async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
@@ -207,23 +220,26 @@ pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<Past>> {
     rows.iter().map(past).collect()
 }
 
-/// The definitions of a release, by path.
+/// The public definitions of a release, by path.
 pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<Vec<File>> {
     if release == 0 || release > number(pool).await? {
         bail!("there is no release {release}: `convene history` lists them");
     }
     let mut files = BTreeMap::new();
-    let queries = [
-        "SELECT path, content FROM definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)",
-        "SELECT path, content FROM private_definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)",
-    ];
-    for query in queries {
-        for row in sqlx::query(query).bind(i64::from(release)).fetch_all(pool).await? {
-            let content: String = row.try_get(1)?;
-            files.insert(row.try_get::<String, _>(0)?, content.into_bytes());
-        }
+    let query = "SELECT path, content FROM definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)";
+    for row in sqlx::query(query).bind(i64::from(release)).fetch_all(pool).await? {
+        let content: String = row.try_get(1)?;
+        files.insert(row.try_get::<String, _>(0)?, content.into_bytes());
     }
     Ok(files.into_iter().map(|(path, bytes)| File { path, bytes }).collect())
+}
+
+/// The private definitions of the latest release.
+pub(super) async fn private_definitions(tx: &mut Tx) -> anyhow::Result<Vec<File>> {
+    let query = "SELECT path, content FROM private_definitions WHERE last IS NULL ORDER BY path";
+    let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
+    let file = |row: &AnyRow| Ok(File { path: row.try_get(0)?, bytes: row.try_get::<String, _>(1)?.into_bytes() });
+    rows.iter().map(file).collect()
 }
 
 fn number_of(row: &AnyRow, column: usize) -> anyhow::Result<u32> {

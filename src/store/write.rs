@@ -32,7 +32,8 @@ pub(super) struct Made<'a> {
     pub(super) before: Option<&'a Release>,
     pub(super) publication: &'a Publication,
     pub(super) about: &'a About,
-    pub(super) files: &'a [File],
+    /// Its definitions; none where they are those of the release before.
+    pub(super) files: Option<&'a [File]>,
 }
 
 impl Made<'_> {
@@ -56,11 +57,12 @@ impl Made<'_> {
                        recovered, revised, changes";
         let rows = Rows { insert: format!("INSERT INTO releases ({columns})"), columns: 11, conflict: "" };
         let (about, base_url) = (self.about, release.base_url.as_str());
+        let published = release.published.as_second();
         let revised = i64::try_from(self.publication.revised)?;
         let bind = |query: BoundQuery, (): &()| {
             query
                 .bind(self.number())
-                .bind(about.published.as_second())
+                .bind(published)
                 .bind(release.instant.as_second())
                 .bind(base_url.to_owned())
                 .bind(about.renderer.clone())
@@ -76,7 +78,8 @@ impl Made<'_> {
 
     /// Files that are new or changed, and the end of those that are gone.
     async fn definitions(&self, tx: &mut Tx) -> anyhow::Result<()> {
-        let (private, public): (Vec<&File>, Vec<&File>) = self.files.iter().partition(|file| !file.path.contains('/'));
+        let Some(files) = self.files else { return Ok(()) };
+        let (private, public): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| !file.path.contains('/'));
         let tables = [
             (
                 public,

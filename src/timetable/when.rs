@@ -110,13 +110,13 @@ impl When {
         }
     }
 
-    /// The instant at which it is over; whole days are over at midnight in Greenwich.
+    /// The instant at which it is over; whole days are over when they are over everywhere on earth.
     pub fn end_instant(&self) -> Timestamp {
         match self {
             Self::Timed(span) => span.end.instant,
             Self::AllDay(days) => {
                 let midnight = days.after().to_datetime(jiff::civil::Time::midnight());
-                jiff::tz::Offset::UTC.to_timestamp(midnight).unwrap_or(Timestamp::MAX)
+                jiff::tz::offset(-12).to_timestamp(midnight).unwrap_or(Timestamp::MAX)
             }
         }
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use convene::definition::{self, File};
 use convene::resolve::resolve;
-use convene::store::{Edition, Location, Outcome, Store, Stored};
+use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
 
 mod corpus;
@@ -24,7 +24,7 @@ fn edition(files: Vec<File>) -> Edition {
     let (definitions, mut problems) = definition::read("meetings", files.clone());
     let timetable = resolve(&definitions, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
-    Edition { files, timetable, base_url, is_recovered: false, restores: None }
+    Edition { files, timetable, base_url, cause: Cause::Folder }
 }
 
 /// The corpus with another room for one session.

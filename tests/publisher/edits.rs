@@ -252,7 +252,7 @@ impl Definitions {
     fn edit_group(&mut self, chance: &mut Chance, fresh: usize) -> &'static str {
         match chance.below(6) {
             0 => self.contact = fresh,
-            1 => self.languages = chance.pick(&["[en, zh]", "[en]", "[en, zh, fr]"]),
+            1 => self.languages = chance.pick(&["[en, zh]", "[en]", "[en, zh, fr]", "[zh, en]"]),
             2 => self.reminder = chance.pick(&[15, 30, 60]),
             3 => self.hides = !self.hides,
             4 => self.bodies.retain(|(name, _)| *name != "Q3"),
@@ -301,7 +301,7 @@ impl Definitions {
 
 impl Session {
     fn edit(&mut self, chance: &mut Chance, fresh: usize, bodies: &[&'static str]) -> &'static str {
-        match chance.below(16) {
+        match chance.below(18) {
             0 => self.title = fresh,
             1 => self.room = chance.pick(&[None, Some("K"), Some("L"), Some("Popov")]),
             2 => self.chair = chance.pick(&[None, Some(fresh)]),
@@ -334,12 +334,23 @@ impl Session {
                 return "series";
             }
             14 if self.is_list => {
-                if self.days.len() > 2 {
-                    let _ = self.days.pop();
-                } else {
-                    self.days.push(13);
+                match self.days.len() {
+                    1 => self.days.push(if self.days[0] == 13 { 14 } else { 13 }),
+                    many => drop(self.days.remove(chance.below(many))),
                 }
                 return "days";
+            }
+            16 => {
+                self.is_private = !self.is_private;
+                self.audience = self.is_private.then_some("management");
+                if chance.is_one_in(2) {
+                    self.title = fresh;
+                }
+                return "privacy";
+            }
+            17 if self.is_private => {
+                self.title = fresh;
+                return "a private title";
             }
             _ if self.is_list => self.days.iter_mut().for_each(|day| *day = 9 + (*day + 1) % 8),
             _ => self.days[0] = 9 + (self.days[0] + 1) % 8,

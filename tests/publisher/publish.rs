@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use convene::definition;
 use convene::resolve::resolve;
-use convene::store::{Edition, Location, Outcome, Store};
+use convene::store::{Cause, Edition, Location, Outcome, Store};
 use jiff::{Timestamp, ToSpan};
 
 use edits::{Chance, Definitions};
@@ -33,7 +33,7 @@ async fn publish(seed: usize, location: &Location) {
     let mut definitions = Definitions::first(&mut Chance::of(0));
     loop {
         let latest =
-            known.as_ref().map_or("2025-06-01T08:00:00Z".parse().expect("an instant"), |known| known.about.published);
+            known.as_ref().map_or("2025-06-01T08:00:00Z".parse().expect("an instant"), |known| known.release.published);
         let instant: Timestamp = latest.checked_add(chance.pick(&[1, 1, 1, 60]).seconds()).expect("an instant");
         definitions.edit(&mut chance, &[]);
         let files = definitions.files();
@@ -46,8 +46,7 @@ async fn publish(seed: usize, location: &Location) {
             files,
             timetable,
             base_url: Some("https://convene.example/".parse().expect("a URL")),
-            is_recovered: false,
-            restores: None,
+            cause: Cause::Folder,
         };
         match store.publish(&mut known, edition, || instant).await.expect("it publishes") {
             Outcome::Published(_) => println!("published"),

@@ -9,6 +9,7 @@ pub mod promises;
 use convene::publication::{Intent, publish};
 use convene::revision::Release;
 use jiff::{Timestamp, ToSpan};
+use url::Url;
 
 use crate::support;
 use edits::{Chance, Definitions};
@@ -37,6 +38,8 @@ fn every_promise_holds_over_random_histories() {
     // The histories are ones in which much happens.
     assert!(tally.releases > 10 * histories, "{tally:?}");
     assert!(tally.revised > 20 * histories, "{tally:?}");
+    // No edit in them gives an identity to something else.
+    assert_eq!(tally.conflicts, 0, "{tally:?}");
 }
 
 /// Plays one history, which its number gives.
@@ -56,13 +59,8 @@ fn history(seed: usize, tally: &mut Tally) {
             tally.refused += 1;
             continue;
         };
-        let intent = |timetable| Intent {
-            timetable,
-            base_url: "https://convene.example/".parse().expect("a URL"),
-            instant,
-            first_sequence: 0,
-            is_other_renderer: false,
-        };
+        let base_url: Url = "https://convene.example/".parse().expect("a URL");
+        let intent = |timetable| Intent::of(timetable, base_url.clone(), instant);
         let made = match publish(release.as_ref(), intent(timetable.clone())) {
             Ok(made) => made,
             Err(conflicts) => {

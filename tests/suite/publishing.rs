@@ -68,6 +68,7 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
         "nothing was published: a rollback to release 1 set these files aside, and they have not changed since. Change \
          them, or take another release with `convene rollback`\n"
     );
+    assert!(said(place, "diff").starts_with("nothing was published: a rollback to release 1 set these files aside"));
     edit(place, "room: L2", "room: L3");
     let (_, told, _) = run(convene(place).arg("publish"));
     assert_eq!(told, "release 4: 1 changed\n");
@@ -75,11 +76,12 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
     for (command, expected) in [
         ("rollback 9", "there is no release 9: `convene history` lists them"),
         ("history 9", "there is no release 9: `convene history` lists them"),
-        ("publish --database mysql://x", "expected an address such as postgres://user@host/convene"),
+        ("publish --database mysql://user:pass@host/x", "expected an address such as postgres://user@host/convene"),
         ("serve --database postgres:///x?host=/nowhere", "a ledger in PostgreSQL needs `--secret-file FILE` too"),
     ] {
         let (code, _, error) = run(convene(place).args(command.split(' ')));
         assert!(code == 2 && error.contains(expected), "{command}: {error}");
+        assert!(!error.contains("pass"), "{command}: a password is told: {error}");
     }
 }
 

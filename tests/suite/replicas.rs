@@ -12,7 +12,7 @@ use crate::commands::{Serving, body, convene, run};
 use crate::support::{database, files, repository, server};
 
 /// So often a service is asked before it is taken to have failed. Each time is an answer over a connection of its own.
-const PATIENCE: usize = 100_000;
+const PATIENCE: usize = 1_000_000;
 
 /// A folder with the definitions of a story, a secret that machines share, and nothing else.
 fn place() -> TempDir {
@@ -39,8 +39,9 @@ fn edit(place: &Path, from: &str, to: &str) {
 
 /// `convene serve` with more options, looking often for what is new.
 fn serve(place: &Path, options: &[&str]) -> Serving {
-    let always = ["serve", "--listen", "127.0.0.1:0", "--poll", "0.05", "--base-url", "https://convene.example"];
-    Serving::start(convene(place).args(always).args(options))
+    let always = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://convene.example"];
+    let often: &[&str] = if options.contains(&"--poll") { &[] } else { &["--poll", "0.05"] };
+    Serving::start(convene(place).args(always).args(often).args(options))
 }
 
 /// Asks for an address until the answer holds a text.
@@ -52,7 +53,7 @@ fn until(serving: &Serving, path: &str, text: &str) -> String {
             return last;
         }
     }
-    panic!("{path} never holds {text}: {last}");
+    panic!("{path} never holds {text}: {last}; {}", serving.get("/status.json"));
 }
 
 const ADDRESSES: [&str; 7] = [
@@ -81,7 +82,8 @@ fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
     assert!(replica.get("/sg1/all.ics").starts_with("HTTP/1.1 503 "), "nothing has been published yet");
     let publisher = serve(place.path(), &ledger);
     until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
-    let late = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
+    // This one hears of releases, or not at all.
+    let late = serve(elsewhere.path(), &[&ledger[..], &["--replica", "--poll", "86400"]].concat());
     for (from, to) in [("K", "K2"), ("K2", "K3")] {
         edit(place.path(), from, to);
         for serving in [&publisher, &replica, &late] {
@@ -110,6 +112,25 @@ fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
         serving.signal("TERM");
         assert_eq!(serving.end().0, 0);
     }
+}
+
+#[test]
+fn to_follow_takes_no_more_than_the_right_to_read() {
+    let database = database(&server(&["start"]));
+    let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
+    let secret = place.path().join("secret").display().to_string();
+    let publisher = serve(place.path(), &["--database", &database, "--secret-file", &secret]);
+    let name = database.split(['/', '?']).nth(3).expect("a name");
+    let role = format!("reader_of_{name}");
+    sql(&database, &format!("CREATE ROLE {role} LOGIN"));
+    sql(&database, &format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"));
+    let narrow = database.replace("user=convene", &format!("user={role}"));
+    assert_ne!(narrow, database);
+    let replica = serve(elsewhere.path(), &["--database", &narrow, "--secret-file", &secret, "--replica"]);
+    until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    edit(place.path(), "K", "K2");
+    until(&replica, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    assert_eq!(answer(&publisher, "/sg1/all.ics"), answer(&replica, "/sg1/all.ics"));
 }
 
 /// A publisher and a replica of one database.
@@ -217,9 +238,173 @@ fn a_database_that_is_slow_takes_no_feed_down() {
     assert_eq!(held, "held\n");
     pair.edit("K", "K2");
     (0..200).for_each(|_| pair.both_serve(&before));
+    // It is still waited for, and nobody is left in the dark.
+    until(&pair.services[0], "/status.json", "The ledger cannot be read or written");
+    pair.both_serve(&before);
     drop(statements);
     holding.wait().expect("its end");
     pair.both_heal("K2");
+}
+
+#[test]
+fn a_database_that_is_halted_takes_no_feed_down_and_is_followed_again() {
+    let pair = Pair::of(&server(&["start", "halted"]));
+    let before = pair.both_heal("K");
+    server(&["halt", "halted"]);
+    pair.edit("K", "K2");
+    for serving in &pair.services {
+        until(serving, "/status.json", "The ledger cannot be read or written");
+    }
+    pair.both_serve(&before);
+    server(&["resume", "halted"]);
+    pair.both_heal("K2");
+    drop(pair);
+    server(&["stop", "halted"]);
+}
+
+/// The file of a ledger, and what `SQLite` keeps beside it.
+fn ledger_files(place: &Path) -> Vec<std::path::PathBuf> {
+    let files = fs::read_dir(place.join("state")).expect("a folder").map(|entry| entry.expect("a file").path());
+    files.filter(|path| path.display().to_string().contains("ledger.sqlite")).collect()
+}
+
+#[test]
+fn a_ledger_that_is_gone_is_not_begun_anew_and_is_gone_on_with_once_it_is_back() {
+    let place = place();
+    let serving = serve(place.path(), &[]);
+    let before = answer(&serving, "/sg1/all.ics");
+    let away = place.path().join("away");
+    fs::create_dir(&away).expect("to make a folder");
+    for path in ledger_files(place.path()) {
+        fs::rename(&path, away.join(path.file_name().expect("a name"))).expect("to move it");
+    }
+    edit(place.path(), "K", "K2");
+    until(&serving, "/status.json", "The ledger cannot be read or written");
+    assert_eq!(answer(&serving, "/sg1/all.ics"), before);
+    assert!(ledger_files(place.path()).is_empty(), "nothing is begun anew");
+    for path in fs::read_dir(&away).expect("a folder").map(|entry| entry.expect("a file").path()) {
+        fs::rename(&path, place.path().join("state").join(path.file_name().expect("a name"))).expect("to move it back");
+    }
+    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    let status = until(&serving, "/status.json", "\"ledger\": null");
+    assert!(status.contains("\"release\": 2"), "{status}");
+    serving.signal("TERM");
+    let (_, said) = serving.end();
+    assert!(said.contains("is gone: put it back"), "{said}");
+}
+
+#[test]
+fn a_ledger_that_was_put_back_from_before_is_not_gone_on_from_until_it_is_recovered() {
+    let place = place();
+    let (code, _, error) = run(convene(place.path()).args(["publish", "--base-url", "https://convene.example"]));
+    assert_eq!(code, 0, "{error}");
+    let backup = place.path().join("backup");
+    fs::copy(place.path().join("state/ledger.sqlite"), &backup).expect("to copy it");
+    let serving = serve(place.path(), &[]);
+    edit(place.path(), "K", "K2");
+    until(&serving, "/sg1/q1.ics", "SEQUENCE:1\r\n");
+    for path in ledger_files(place.path()) {
+        fs::remove_file(path).expect("to remove it");
+    }
+    fs::rename(backup, place.path().join("state/ledger.sqlite")).expect("to put it in its place");
+    edit(place.path(), "K2", "K3");
+    until(&serving, "/status.json", "The ledger cannot be read or written");
+    assert!(serving.get("/sg1/q1.ics").contains("LOCATION:K2\\, Geneva"));
+    let (code, said, error) = run(convene(place.path()).args(["publish", "--recover"]));
+    assert_eq!(code, 0, "{said}{error}");
+    let reply = until(&serving, "/sg1/q1.ics", "LOCATION:K3\\, Geneva");
+    let sequence = reply.split("SEQUENCE:").nth(1).and_then(|rest| rest.split("\r\n").next());
+    assert!(sequence.is_some_and(|sequence| sequence.len() >= 7), "{reply}");
+    until(&serving, "/status.json", "\"ledger\": null");
+    serving.signal("TERM");
+    let (_, said) = serving.end();
+    assert!(said.contains("does not hold release 2, which is served"), "{said}");
+}
+
+/// An upgrade is a start: whoever has not been upgraded, or has been first, serves what there is.
+#[test]
+fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_anew() {
+    let database = database(&server(&["start"]));
+    let place = place();
+    let secret = place.path().join("secret").display().to_string();
+    let ledger = ["--database", &database, "--secret-file", &secret];
+    let (code, _, error) =
+        run(convene(place.path()).args(["publish", "--base-url", "https://convene.example", "--database", &database]));
+    assert_eq!(code, 0, "{error}");
+    sql(&database, "UPDATE releases SET renderer = '0/1999a'");
+    let replica = serve(place.path(), &[&ledger[..], &["--replica"]].concat());
+    assert!(replica.get("/sg1/q1.ics").contains("LOCATION:K\\, Geneva"));
+    until(&replica, "/status.json", "Another version of convene made this release");
+    let publisher = serve(place.path(), &ledger);
+    until(&replica, "/status.json", "\"ledger\": null");
+    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    assert!(history.starts_with("    2  ") && history.contains("nothing that readers see"), "{history}");
+    // One that a newer version made is left to it.
+    sql(&database, "UPDATE releases SET renderer = '999/2099a'");
+    edit(place.path(), "K", "K2");
+    until(&publisher, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    drop(publisher);
+    sql(&database, "UPDATE releases SET renderer = '999/2099a'");
+    let waiting = serve(place.path(), &[&ledger[..], &["--no-publish"]].concat());
+    until(&waiting, "/status.json", "Another version of convene made this release");
+    assert_eq!(body(&waiting.get("/sg1/q1.ics")), body(&replica.get("/sg1/q1.ics")));
+    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    assert_eq!(history.lines().count(), 3, "{history}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_takes_no_feed_down_and_is_told_once() {
+    let place = place();
+    let serving = serve(place.path(), &[]);
+    let before = answer(&serving, "/sg1/all.ics");
+    let (folder, away) = (place.path().join("meetings/sg1"), place.path().join("away"));
+    fs::rename(&folder, &away).expect("to move it");
+    let status = until(&serving, "/status.json", "The folder of definitions cannot be read");
+    assert!(!status.contains("/tmp") && status.contains("\"ledger\": null"), "{status}");
+    until(&serving, "/status", "The folder of definitions cannot be read");
+    assert_eq!(answer(&serving, "/sg1/all.ics"), before);
+    // A start finds it so, and serves what was published.
+    let again = serve(place.path(), &[]);
+    assert_eq!(answer(&again, "/sg1/all.ics"), before);
+    drop(again);
+    fs::rename(&away, &folder).expect("to move it back");
+    until(&serving, "/status.json", "\"folder\": null");
+    edit(place.path(), "K", "K2");
+    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    serving.signal("TERM");
+    let (_, said) = serving.end();
+    assert_eq!(said.matches("no study group in").count(), 1, "{said}");
+}
+
+/// As git and some editors save: the file is away for a moment.
+#[test]
+fn a_file_that_is_away_for_a_moment_is_not_gone() {
+    let place = place();
+    let serving = serve(place.path(), &[]);
+    let before = answer(&serving, "/sg1/all.ics");
+    let file = place.path().join("meetings/sg1/2025-03-geneva.yaml");
+    let text = fs::read_to_string(&file).expect("a definition");
+    fs::remove_file(&file).expect("to remove it");
+    // Longer than it takes to look.
+    for _ in 0..200 {
+        assert_eq!(answer(&serving, "/sg1/all.ics"), before);
+    }
+    fs::write(&file, text.replace("room: K}", "room: K2}")).expect("to write");
+    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    // A copy that looks as old and as large as what it replaces is another one all the same.
+    let about = fs::metadata(&file).expect("a file");
+    let draft = place.path().join("draft");
+    fs::write(&draft, text.replace("room: K}", "room: K3}")).expect("to write");
+    let times = fs::FileTimes::new().set_modified(about.modified().expect("a time"));
+    fs::File::options().write(true).open(&draft).expect("a file").set_times(times).expect("to set times");
+    fs::rename(draft, &file).expect("to put it in its place");
+    until(&serving, "/sg1/q1.ics", "LOCATION:K3\\, Geneva");
+    let (_, history, _) = run(convene(place.path()).arg("history"));
+    assert_eq!(history.lines().count(), 3, "{history}");
+    assert!(!history.contains("no longer announced"), "{history}");
+    // One that stays away is gone.
+    fs::remove_file(&file).expect("to remove it");
+    until(&serving, "/status.json", "\"release\": 4");
 }
 
 /// A disk that is full is one on which no file may grow.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use convene::definition::File;
 use convene::publication::{Intent, publish};
 use convene::revision::Release;
-use convene::store::{Edition, Location, Outcome, Store, Stored};
+use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
 use sqlx::AnyPool;
 
@@ -30,7 +30,7 @@ fn runtime() -> tokio::runtime::Runtime {
 fn edition(files: Vec<File>) -> Edition {
     let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
-    Edition { files, timetable, base_url, is_recovered: false, restores: None }
+    Edition { files, timetable, base_url, cause: Cause::Folder }
 }
 
 fn second(second: i64) -> Timestamp {
@@ -54,13 +54,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
             definitions.edit(&mut chance, &past);
             past.push(definitions.clone());
             let Ok(timetable) = timetable(definitions.files()) else { continue };
-            let intent = Intent {
-                timetable,
-                base_url: "https://convene.example/".parse().expect("a URL"),
-                instant,
-                first_sequence: 0,
-                is_other_renderer: false,
-            };
+            let intent = Intent::of(timetable, "https://convene.example/".parse().expect("a URL"), instant);
             let made = publish(pure.as_ref(), intent);
             let before = known.clone();
             let stored = runtime.block_on(ledger.publish(&mut known, edition(definitions.files()), || instant));
@@ -76,7 +70,9 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
             let number = known.as_ref().map_or(0, |known| known.release.number);
             if matches!(step % 10, 9) {
                 let mut kept = runtime.block_on(ledger.definitions(number)).expect("definitions");
-                let mut written = definitions.files();
+                // Private ones are not given back.
+                let mut written: Vec<File> =
+                    definitions.files().into_iter().filter(|file| file.path.contains('/')).collect();
                 kept.sort_by(|a, b| a.path.cmp(&b.path));
                 written.sort_by(|a, b| a.path.cmp(&b.path));
                 assert!(kept == written || before == known, "{step}: the definitions as they were");
@@ -102,9 +98,7 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
     const EDITIONS: usize = 6;
     for (location, _folder) in ledgers() {
         let clock = Arc::new(AtomicI64::new(JUNE_2025));
-        // The ledger is made before they all begin.
-        let runtime = runtime();
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        // Each of them may be the one that makes the ledger.
         let threads: Vec<_> = (0..PUBLISHERS)
             .map(|publisher| {
                 let (location, clock) = (location.clone(), Arc::clone(&clock));
@@ -126,6 +120,8 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
         for thread in threads {
             thread.join().expect("a publisher");
         }
+        let runtime = runtime();
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
         let past = runtime.block_on(ledger.past()).expect("it reads");
         let numbers: Vec<u32> = past.iter().rev().map(|release| release.changes.release).collect();
         let all = u32::try_from(PUBLISHERS * EDITIONS).expect("a number");
@@ -192,7 +188,7 @@ fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
             let number = stored.as_ref().map_or(0, |stored| stored.release.number);
             assert_eq!(numbers, (1..=number).rev().collect::<Vec<_>>(), "{kill}: no release is torn");
             if let Some(stored) = &stored {
-                promises.keep(&format!("{location}: kill {kill}"), &stored.release, stored.about.published);
+                promises.keep(&format!("{location}: kill {kill}"), &stored.release, stored.release.published);
                 releases.push(stored.release.number);
             }
             known = stored;
@@ -279,6 +275,128 @@ fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
     }
 }
 
+/// A rollback outlasts a new renderer, which makes anew what is served and not what was set aside.
+#[test]
+fn a_release_that_is_made_anew_keeps_everything_that_is_known_of_it() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let at = |second: i64| move || self::second(JUNE_2025 + second);
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let mut known = None;
+        for (number, room) in [(0, "K"), (1, "L")] {
+            runtime.block_on(ledger.publish(&mut known, edition(signed(room)), at(number))).expect("it publishes");
+        }
+        let restored = Edition { cause: Cause::Rollback(1), ..edition(signed("K")) };
+        runtime.block_on(ledger.publish(&mut known, restored, at(2))).expect("it publishes");
+        let pool = pool(&runtime, &location);
+        let statement = "UPDATE releases SET renderer = '0/1999a'";
+        runtime.block_on(sqlx::raw_sql(statement).execute(&pool)).expect("a statement");
+        known = runtime.block_on(ledger.latest(None)).expect("it reads");
+        let before = known.clone().expect("a release");
+        let outcome = runtime.block_on(ledger.publish_anew(&mut known, at(3))).expect("it publishes");
+        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((publication.revised, publication.release.number), (0, 4), "this renderer makes the same bytes");
+        let after = known.clone().expect("a release");
+        assert_eq!(after.about, convene::store::About { renderer: after.about.renderer.clone(), ..before.about });
+        assert_eq!(after.release.timetable, before.release.timetable);
+        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
+        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("L")), at(4))).expect("it reads");
+        assert!(matches!(outcome, Outcome::SetAside(Some(1))), "{outcome:?}");
+        let outcome = runtime.block_on(ledger.publish_anew(&mut known, at(5))).expect("it reads");
+        assert!(matches!(outcome, Outcome::Same), "{outcome:?}");
+        runtime.block_on(pool.close());
+        runtime.block_on(ledger.close());
+    }
+}
+
+/// Whoever was given another address, or none any more, does not get the old one back.
+#[test]
+fn a_rollback_leaves_delegates_as_they_are() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let at = |second: i64| move || self::second(JUNE_2025 + second);
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let mut known = None;
+        let with = |delegates: &str, room: &str, is_later: bool| {
+            let mut files = signed(room);
+            for file in files.iter_mut().filter(|file| is_later && file.path.ends_with("group.yaml")) {
+                let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
+                // Another place in the list, and a body that the first release did not have.
+                file.bytes =
+                    text.replace("  Q1: {name: First}", "  Q9: {name: Ninth}\n  Q1: {name: First}").into_bytes();
+            }
+            files.push(File { path: "delegates.yaml".to_owned(), bytes: delegates.as_bytes().to_vec() });
+            files
+        };
+        let first = with("- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q3]}\n", "K", false);
+        runtime.block_on(ledger.publish(&mut known, edition(first), at(0))).expect("it publishes");
+        let then = with("- {id: delegate-1, key: 2, follows: [SG1/Q1, SG1/Q9]}\n", "L", true);
+        runtime.block_on(ledger.publish(&mut known, edition(then), at(1))).expect("it publishes");
+        let restored: Vec<File> = runtime.block_on(ledger.definitions(1)).expect("definitions");
+        assert!(restored.iter().all(|file| file.path.contains('/')));
+        let restored = Edition { cause: Cause::Rollback(1), ..edition(restored) };
+        let outcome = runtime.block_on(ledger.publish(&mut known, restored, at(2))).expect("it publishes");
+        assert!(matches!(outcome, Outcome::Published(_)), "{outcome:?}");
+        let release = &known.as_ref().expect("a release").release;
+        let [delegate] = &release.timetable.delegates[..] else { panic!("{:?}", release.timetable.delegates) };
+        assert_eq!((delegate.id.as_str(), delegate.key), ("delegate-1", 2));
+        let group = &release.timetable.groups[0];
+        let followed: Vec<&str> =
+            delegate.follows[0].bodies.iter().map(|body| group.bodies[*body].name.as_str()).collect();
+        assert_eq!(followed, ["Q1", "Q9"]);
+        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
+        runtime.block_on(ledger.close());
+    }
+}
+
+/// A ledger that was put back from long ago, or begun anew by mistake, is known not to be the one that is followed.
+#[test]
+fn what_is_known_of_another_ledger_is_not_gone_on_from() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let at = |second: i64| move || self::second(JUNE_2025 + second);
+        let folder = tempfile::tempdir().expect("a folder");
+        let other = runtime.block_on(Store::open(&Location::in_folder(folder.path()))).expect("a store");
+        let mut served = None;
+        runtime.block_on(other.publish(&mut served, edition(signed("K")), at(0))).expect("it publishes");
+        let mut known = None;
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        for number in 1..4 {
+            let edition = edition(signed(&format!("R{number}")));
+            runtime.block_on(ledger.publish(&mut known, edition, at(number))).expect("it publishes");
+        }
+        assert!(!runtime.block_on(ledger.holds(served.as_ref().expect("a release"))).expect("it reads"));
+        assert!(runtime.block_on(ledger.holds(known.as_ref().expect("a release"))).expect("it reads"));
+        assert_eq!(runtime.block_on(ledger.latest(served.as_ref())).expect("it reads"), known);
+        runtime.block_on(ledger.close());
+    }
+}
+
+/// clients.md D4: the ledger that was lost may have been begun anew without a word, or put back from long ago.
+#[test]
+fn recovery_raises_what_is_known_too() {
+    for (location, _folder) in ledgers() {
+        let runtime = runtime();
+        let at = |second: i64| move || self::second(JUNE_2025 + second);
+        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let mut known = None;
+        runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(0))).expect("it publishes");
+        let before = known.clone().expect("a release").release;
+        let recovered = Edition { cause: Cause::Recovery, ..edition(signed("K")) };
+        let outcome = runtime.block_on(ledger.publish(&mut known, recovered, at(1))).expect("it publishes");
+        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        assert!(publication.release.changes.first().is_none_or(|changes| changes.release == 1), "nothing to tell");
+        let minutes = u32::try_from((JUNE_2025 + 1 - 1_577_836_800) / 60).expect("a number");
+        for (uid, record) in &publication.release.ledger.records {
+            assert_eq!(record.revision.sequence, minutes, "{uid:?}");
+            assert!(record.revision.modified > before.ledger.records[uid].revision.modified, "{uid:?}");
+        }
+        assert_eq!(publication.revised, publication.release.ledger.records.len());
+        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
+        runtime.block_on(ledger.close());
+    }
+}
+
 /// clients.md D4: what was served is never undercut, also where an event comes back later.
 #[test]
 fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
@@ -304,7 +422,7 @@ fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
                 .fold(String::new(), |all, line| all + line + "\n")
                 .into_bytes();
         }
-        let recovered = Edition { is_recovered: true, ..edition(without) };
+        let recovered = Edition { cause: Cause::Recovery, ..edition(without) };
         runtime.block_on(ledger.publish(&mut known, recovered, at(50))).expect("it publishes");
         runtime.block_on(ledger.publish(&mut known, edition(signed("R39")), at(51))).expect("it publishes");
         let now = &known.as_ref().expect("a release").release.ledger.records;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use convene::cli::changes;
 use convene::definition::File;
-use convene::store::{Edition, Location, Outcome, Store, Stored};
+use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
 
 use crate::support::{addresses, files, get, postgres, repository, site, timetable, tree};
@@ -80,8 +80,7 @@ fn play(story: &Path, location: &Location, bless: bool) {
             files,
             timetable,
             base_url: Some("https://convene.example/".parse().expect("a URL")),
-            is_recovered: step.join("recover").exists(),
-            restores: None,
+            cause: if step.join("recover").exists() { Cause::Recovery } else { Cause::Folder },
         };
         let before = known.clone();
         let outcome = runtime.block_on(ledger.publish(&mut known, edition, || instant)).expect("it publishes");

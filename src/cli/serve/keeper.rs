@@ -2,29 +2,41 @@
 //!
 //! Whatever goes wrong, what was served goes on being served; it is tried again at every turn.
 
+mod ledger;
+
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use jiff::Timestamp;
+use tokio::sync::watch;
 use tokio::task::block_in_place;
+use tokio::time::Instant;
 use url::Url;
 
-use super::super::folder::{self, Loaded, Signature};
-use super::super::{colour, now, publish};
-use crate::definition;
+use super::super::colour;
+use super::super::folder::{Loaded, Signature};
+use super::watch::Watch;
 use crate::icalendar;
 use crate::private::Secret;
-use crate::resolve::resolve;
 use crate::server::{Definitions, Live, Site, Status};
-use crate::store::{self, Edition, Listener, Location, Store, Stored};
+use crate::store::{self, About, Listener, Location, Store, Stored};
 
 /// How long reading the ledger may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long publishing may take, the wait for others who publish included.
-const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
+/// How soon to try again what did not work, where looks are farther between.
+const RETRY: Duration = Duration::from_secs(1);
+/// How long to go on without being told of releases before asking for it again.
+const UNTOLD: Duration = Duration::from_secs(30);
+/// What everybody may know of a folder that cannot be read.
+const NO_FOLDER: &str = "The folder of definitions cannot be read. What was published last is served.";
 /// What everybody may know of a ledger that does not answer.
 const NO_LEDGER: &str = "The ledger cannot be read or written. What was published last is served.";
+/// What everybody may know of a release that another version of convene made.
+const OTHER_VERSION: &str =
+    "Another version of convene made this release than serves it here: some wording may differ.";
+/// What everybody may know when this is not kept up to date.
+const NOT_KEPT: &str = "What is served is not kept up to date because of a fault in convene. It is tried again.";
 
 /// How the service begins.
 pub(super) enum Beginning {
@@ -36,40 +48,89 @@ pub(super) enum Beginning {
     Problems,
 }
 
+/// What a keeper needs to begin.
+#[derive(Clone)]
+pub(super) struct Keeping {
+    /// Where the ledger is.
+    pub(super) location: Location,
+    /// The folder that is published, and where its feeds are served; none for who only follows.
+    pub(super) folder: Option<(PathBuf, Url)>,
+    /// The secret behind private addresses.
+    pub(super) secret: Secret,
+    /// What is served.
+    pub(super) live: Arc<Live>,
+    /// How often to look.
+    pub(super) poll: Duration,
+    /// The release that was taken up last, which outlives the keeper that took it up.
+    pub(super) last: Arc<Mutex<Option<Stored>>>,
+}
+
+impl Keeping {
+    /// Keeps what is served up to date until the service ends. A fault of convene's own ends a keeper, and no feed: it is
+    /// told, and another one begins.
+    pub(super) async fn keep(self, first: Keeper, ended: watch::Receiver<bool>) {
+        let mut keeper = first;
+        loop {
+            let mut end = ended.clone();
+            if tokio::spawn(keeper.keep(end.clone())).await.is_ok() {
+                return;
+            }
+            eprintln!(
+                "convene: what is served is not kept up to date because of a fault in convene; it is tried again"
+            );
+            self.live.tell(Status { ledger: Some(NOT_KEPT), ..Status::clone(&self.live.status()) });
+            tokio::select! {
+                () = tokio::time::sleep(PATIENCE) => {}
+                _ = end.wait_for(|ended| *ended) => return,
+            }
+            keeper = Keeper::new(self.clone());
+            keeper.known.clone_from(&self.last.lock().unwrap_or_else(PoisonError::into_inner));
+            keeper.has_compared_versions = true;
+        }
+    }
+}
+
 /// Keeps what is served up to date.
 pub(super) struct Keeper {
-    location: Location,
-    /// The folder that is published, and where its feeds are served; none for who only follows.
-    folder: Option<(PathBuf, Url)>,
-    secret: Secret,
-    live: Arc<Live>,
+    keeping: Keeping,
+    watch: Option<Watch>,
     store: Option<Store>,
     listener: Option<Listener>,
+    /// When the database would not tell of releases.
+    untold: Option<Instant>,
     known: Option<Stored>,
-    /// What the folder was when it was read last.
-    seen: Option<Signature>,
+    /// The release that is served: its number, its instant and what else is known of it.
+    shown: Option<(u32, Timestamp, About)>,
     /// What is to be published, and has not been yet.
     pending: Option<Loaded>,
     /// What keeps the definitions from being published.
     problems: Option<Definitions>,
     /// What was said of the ledger last.
     trouble: Option<String>,
+    /// What was said of the folder last.
+    fault: Option<String>,
+    /// Whether it is the first turn.
+    begins: bool,
+    /// Whether a release of another version has been made anew, if there was one at first.
+    has_compared_versions: bool,
 }
 
 impl Keeper {
-    pub(super) fn new(location: Location, folder: Option<(PathBuf, Url)>, secret: Secret, live: Arc<Live>) -> Self {
+    pub(super) fn new(keeping: Keeping) -> Self {
         Self {
-            location,
-            folder,
-            secret,
-            live,
+            watch: keeping.folder.as_ref().map(|(folder, _)| Watch::new(folder.clone())),
+            keeping,
             store: None,
             listener: None,
+            untold: None,
             known: None,
-            seen: None,
+            shown: None,
             pending: None,
             problems: None,
             trouble: None,
+            fault: None,
+            begins: true,
+            has_compared_versions: false,
         }
     }
 
@@ -80,17 +141,19 @@ impl Keeper {
     /// There is nothing that time would mend: a file cannot be written, or the ledger is of a newer version.
     pub(super) async fn begin(&mut self, first: Option<(Signature, Loaded)>) -> anyhow::Result<Beginning> {
         if let Err(error) = self.open().await {
-            if self.location.is_file() || store::is_of_newer(&error) {
+            if self.keeping.location.is_file() || store::is_of_newer(&error) {
                 return Err(error);
             }
             self.say_of_ledger(Some(&error));
         }
-        if let Some(first) = first {
-            self.look_at(first);
+        if let Some((signature, loaded)) = first {
+            self.watch.iter_mut().for_each(|watch| watch.has_seen(signature.clone()));
+            self.look_at(loaded);
         }
         if self.trouble.is_none() && self.problems.is_none() {
             self.settle().await;
         }
+        self.begins = false;
         if self.problems.is_some() && self.known.is_none() && self.trouble.is_none() {
             return Ok(Beginning::Problems);
         }
@@ -98,8 +161,9 @@ impl Keeper {
     }
 
     /// Takes a turn whenever the time has come or the database tells of a release, until the service ends.
-    pub(super) async fn keep(mut self, poll: Duration, mut ended: oneshot::Receiver<()>) {
+    async fn keep(mut self, mut ended: watch::Receiver<bool>) {
         loop {
+            let wait = self.wait();
             let told = async {
                 match &mut self.listener {
                     Some(listener) => listener.heard().await,
@@ -108,16 +172,17 @@ impl Keeper {
             };
             let is_listening = tokio::select! {
                 is_listening = told => is_listening,
-                () = tokio::time::sleep(poll) => true,
-                _ = &mut ended => break,
+                () = tokio::time::sleep(wait) => true,
+                _ = ended.wait_for(|ended| *ended) => break,
             };
             if !is_listening {
                 self.listener = None;
                 // The connection is gone: what listens anew must not spin.
-                tokio::time::sleep(poll).await;
+                tokio::time::sleep(self.keeping.poll.min(RETRY)).await;
             }
             self.look();
             self.settle().await;
+            self.begins = false;
             self.show();
         }
         if let Some(store) = self.store {
@@ -125,33 +190,37 @@ impl Keeper {
         }
     }
 
-    /// Opens the ledger and reads the latest release.
-    async fn open(&mut self) -> anyhow::Result<()> {
-        let store = within(Store::open(&self.location)).await?;
-        if let Some(latest) = within(store.latest(None)).await? {
-            self.known = Some(latest);
-        }
-        self.store = Some(store);
-        Ok(())
+    /// How long until the next turn, if nobody tells of anything.
+    fn wait(&self) -> Duration {
+        let rest = self.watch.as_ref().and_then(Watch::rest_is_due_in);
+        let trouble = self.trouble.as_ref().map(|_| RETRY);
+        let untold = self.untold.map(|_| UNTOLD);
+        [rest, trouble, untold].into_iter().flatten().fold(self.keeping.poll, Duration::min)
     }
 
-    /// Looks whether the folder has changed, and reads it if so.
+    /// Looks whether the folder has changed, and takes it up if so. Says once what is wrong with it.
     fn look(&mut self) {
-        let Some((folder, _)) = self.folder.clone() else { return };
-        // A folder that cannot be read, or changes while it is, is looked at again.
-        let Ok(seen) = block_in_place(|| folder::signature(&folder)) else { return };
-        if self.seen.as_ref() == Some(&seen) {
-            return;
-        }
-        if let Ok(loaded) = block_in_place(|| folder::load(&folder)) {
-            eprint!("{}", loaded.problems.report(colour()));
-            self.look_at((seen, loaded));
+        let Some(watch) = &mut self.watch else { return };
+        match watch.look() {
+            Ok(loaded) => {
+                self.fault = None;
+                if let Some(loaded) = loaded {
+                    eprint!("{}", loaded.problems.report(colour()));
+                    self.look_at(loaded);
+                }
+            }
+            Err(error) => {
+                let fault = format!("{error:#}");
+                if self.fault.as_ref() != Some(&fault) {
+                    eprintln!("convene: {fault}; what was published last is served");
+                }
+                self.fault = Some(fault);
+            }
         }
     }
 
     /// Takes up a folder that was read.
-    fn look_at(&mut self, (seen, loaded): (Signature, Loaded)) {
-        self.seen = Some(seen);
+    fn look_at(&mut self, loaded: Loaded) {
         if loaded.timetable.is_some() {
             (self.pending, self.problems) = (Some(loaded), None);
         } else {
@@ -168,91 +237,41 @@ impl Keeper {
         self.say_of_ledger(settled.err().as_ref());
     }
 
-    async fn try_to_settle(&mut self) -> anyhow::Result<()> {
-        if self.store.is_none() {
-            self.open().await?;
-        }
-        let Some(store) = self.store.clone() else { return Ok(()) };
-        if self.listener.is_none() {
-            self.listener = within(store.listen()).await?;
-        }
-        if let Some(loaded) = &self.pending {
-            let base_url = self.folder.as_ref().map(|(_, base_url)| base_url.clone());
-            let timetable = loaded.timetable.clone();
-            let edition = timetable.map(|timetable| Edition {
-                files: loaded.files.clone(),
-                timetable,
-                base_url,
-                is_recovered: false,
-                restores: None,
-            });
-            if let Some(edition) = edition {
-                self.publish(&store, edition).await?;
-            }
-            return Ok(());
-        }
-        let number = self.known.as_ref().map_or(0, |known| known.release.number);
-        if within(store.number()).await? != number
-            && let Some(latest) = within(store.latest(self.known.as_ref())).await?
-        {
-            self.known = Some(latest);
-        }
-        // A release that another renderer made is made anew by whoever publishes.
-        let is_other = self.known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer());
-        if is_other && let Some((_, base_url)) = self.folder.clone() {
-            let number = self.known.as_ref().map_or(0, |known| known.release.number);
-            let files = within(store.definitions(number)).await?;
-            let (definitions, mut problems) = definition::read("the latest release", files.clone());
-            if let Some(timetable) = resolve(&definitions, &mut problems) {
-                let base_url = Some(base_url);
-                let edition = Edition { files, timetable, base_url, is_recovered: false, restores: None };
-                self.publish(&store, edition).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn publish(&mut self, store: &Store, edition: Edition) -> anyhow::Result<()> {
-        let is_first = self.known.is_none();
-        match within_time(PATIENCE_TO_PUBLISH, store.publish(&mut self.known, edition, now)).await? {
-            store::Outcome::Published(publication) if !is_first && self.live.status().release > 0 => {
-                eprintln!("convene: {}", publish::published(&publication));
-            }
-            store::Outcome::Published(_) | store::Outcome::Same => {}
-            store::Outcome::SetAside(restored) => eprintln!("convene: {}", publish::set_aside(restored)),
-            store::Outcome::Refused(conflicts) => {
-                if let Some(loaded) = self.pending.take() {
-                    let problems = loaded.with_conflicts(&conflicts);
-                    eprint!("{}", problems.report(colour()));
-                    self.problems = Some(Definitions::of(&problems));
-                }
-            }
-        }
-        self.pending = None;
-        Ok(())
-    }
-
     /// Serves the release that is known, if another one is served. How many feeds it has.
     fn show(&mut self) -> Option<usize> {
-        let known = self.known.as_ref();
-        let served = self.live.status().release;
-        // What another renderer made would have other bytes here than elsewhere.
-        let is_ours = |known: &&Stored| self.folder.is_some() || known.about.renderer == icalendar::renderer();
-        let shown = known.filter(is_ours);
-        let mut feeds = None;
-        if let Some(known) = shown.filter(|known| known.release.number != served) {
-            let site = block_in_place(|| Site::of(known.release.clone(), &self.secret));
-            feeds = Some(site.feeds());
-            self.live.put(site);
-        }
-        let shown = shown.or(known.filter(|_| served > 0));
-        let status = Status {
-            release: if feeds.is_some() { known.map_or(0, |known| known.release.number) } else { served },
-            published: shown.map(|known| known.about.published),
-            definitions: self.problems.clone(),
-            ledger: self.trouble.is_some().then_some(NO_LEDGER),
+        let live = &self.keeping.live;
+        let status = live.status();
+        // A ledger that was put back from before gives the same number again.
+        let is_served = |known: &&Stored| {
+            let shown = self.shown.as_ref();
+            shown.is_some_and(|(number, published, about)| {
+                (*number, *published) == (known.release.number, known.release.published) && *about == known.about
+            })
         };
-        self.live.tell(status);
+        let is_other = |known: &&Stored| known.about.renderer != icalendar::renderer();
+        let other = self.known.as_ref().filter(is_other);
+        // What another version made has other bytes here than elsewhere. It is served where there is nothing better: it says
+        // what is the case, and what is served does not.
+        let is_new = |known: &&Stored| !is_served(known) && (other.is_none() || !live.means(&known.release));
+        let (mut feeds, mut shown) = (None, None);
+        if let Some(known) = self.known.as_ref().filter(is_new) {
+            let site = block_in_place(|| Site::of(known.release.clone(), &self.keeping.secret));
+            feeds = Some(site.feeds());
+            live.put(site);
+            shown = Some((known.release.number, known.release.published, known.about.clone()));
+            *self.keeping.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
+        }
+        let trouble = self.trouble.is_some().then_some(NO_LEDGER);
+        let known = self.known.as_ref();
+        let is_shown = |known: &&Stored| feeds.is_some() || is_served(known);
+        live.tell(Status {
+            release: known.filter(is_shown).map_or(status.release, |known| known.release.number),
+            published: known.filter(is_shown).map_or(status.published, |known| Some(known.release.published)),
+            definitions: self.problems.clone(),
+            folder: self.fault.as_ref().map(|_| NO_FOLDER),
+            ledger: trouble.or_else(|| other.map(|_| OTHER_VERSION)),
+        });
+        self.shown = shown.or(self.shown.take());
         feeds
     }
 
@@ -268,18 +287,5 @@ impl Keeper {
             self.listener = None;
         }
         self.trouble = trouble;
-    }
-}
-
-/// What comes of reading the ledger.
-async fn within<T>(what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    within_time(PATIENCE, what).await
-}
-
-/// What comes of something within the time that it may take.
-async fn within_time<T>(patience: Duration, what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    match tokio::time::timeout(patience, what).await {
-        Ok(came) => came,
-        Err(_) => anyhow::bail!("the ledger did not answer within {} seconds", patience.as_secs()),
     }
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use convene::body::Id;
 use convene::ledger::{Ledger, Wishes};
 use convene::revision::Release;
-use convene::timetable::Uid;
+use convene::text::{Language, Text};
+use convene::timetable::{Session, Uid};
 use jiff::Timestamp;
 
 use crate::support::{addresses, get, site};
@@ -21,6 +22,16 @@ pub struct Promises {
     ever: BTreeMap<String, Ever>,
     /// The UIDs of the release before, each with the end of its event.
     last: BTreeMap<String, Timestamp>,
+    /// The feeds of the release before.
+    there: BTreeSet<String>,
+    /// The UIDs of what was ever private.
+    secret: BTreeSet<String>,
+    /// Titles that nobody but delegates ever saw.
+    secrets: BTreeSet<String>,
+    /// Titles that everybody has seen.
+    told: BTreeSet<String>,
+    /// The first language of the study group in the release before.
+    first: Option<Language>,
     /// What delegates wished in the release before.
     wishes: BTreeMap<Id, Wishes>,
 }
@@ -51,6 +62,10 @@ impl Promises {
     /// Panics where a release breaks a promise.
     pub fn keep(&mut self, what: &str, release: &Release, instant: Timestamp) {
         let router = site(release);
+        // What is shown to an audience alone counts for everybody: a link that is kept to it.
+        let kept_links = kept_links(release);
+        let first = release.timetable.groups.first().map(|group| group.first_language().clone());
+        let has_other_first = self.first != first;
         let mut present: BTreeMap<String, Timestamp> = BTreeMap::new();
         let mut feeds = BTreeMap::new();
         // Whoever misses some looks at the feeds that have everything.
@@ -70,7 +85,14 @@ impl Promises {
                     let record = release.ledger.records.get(&Uid::foreign(uid));
                     record.is_some_and(|record| record.since == release.instant)
                 };
-                let may_move = |uid: &str| self.misses_some || has_other_wishes || is_back(uid);
+                // The feed that names no language is in the first one of the study group, and its events count for all.
+                // What has an address that was not there for a while may have changed, and changed back.
+                let was_away = !self.there.contains(&name);
+                let may_move = |uid: &str| {
+                    let is_out_of_the_ordinary = has_other_wishes || has_other_first || is_back(uid);
+                    let shows_others_more = self.secret.contains(uid) || kept_links.contains(uid);
+                    self.misses_some || was_away || is_out_of_the_ordinary || shows_others_more
+                };
                 moves_with_its_bytes(&format!("{what}: {name}"), before, &events, may_move);
             }
             feeds.insert(name, events);
@@ -86,9 +108,41 @@ impl Promises {
             // It may have come to be over in a release that was not seen.
             assert!(*end <= instant || self.misses_some, "{what}: {uid} has left before it was over, at {end}");
         }
+        self.keep_secrets(what, release, &router);
+        self.first = first;
         self.last = present;
         self.wishes.clone_from(&release.ledger.wishes);
+        self.there = feeds.keys().cloned().collect();
         self.feeds.extend(feeds);
+    }
+
+    /// What was private all the time is on no page and in no feed but delegates'.
+    fn keep_secrets(&mut self, what: &str, release: &Release, router: &axum::Router) {
+        let titles = |is_private: bool| -> BTreeSet<String> {
+            let sessions =
+                release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
+            let sessions = sessions.filter(|session| session.is_private == is_private);
+            // `Title 7, soul3`: the number tells one title from all others.
+            let number = |text: &Text| text.first().split(',').next().map(|title| format!("{title},"));
+            sessions.filter_map(|session| session.details.title.as_ref().and_then(number)).collect()
+        };
+        self.told.extend(titles(false));
+        self.secrets.extend(titles(true));
+        self.secrets.retain(|title| !self.told.contains(title));
+        let sessions = release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
+        let private = sessions.filter(|session| session.is_private).flat_map(|session| &session.occurrences);
+        self.secret.extend(private.map(|occurrence| occurrence.uid.as_str().to_owned()));
+        if self.secrets.is_empty() || self.misses_some {
+            return;
+        }
+        let public = addresses(release).into_iter().filter(|(name, _)| !name.starts_with("delegate/"));
+        let feeds = public.flat_map(|(_, path)| [path.replace(".ics", ".atom"), path]);
+        for path in feeds.chain(["/sg1/".to_owned(), "/sg1/changes/".to_owned()]) {
+            // A backslash stands before commas in calendars, and lines are folded.
+            let text = get(router, &path).text().replace("\r\n ", "").replace('\\', "");
+            let leak = self.secrets.iter().find(|title| text.contains(title.as_str()));
+            assert_eq!(leak, None, "{what}: a secret is in {path}");
+        }
     }
 
     fn is_monotone(&mut self, what: &str, uid: &str, seen: &Seen, is_private: bool) {
@@ -104,6 +158,14 @@ impl Promises {
         ever.souls.extend(souls(&seen.bytes));
         assert!(ever.souls.len() <= 1, "{what}: {uid} comes to mean something else: {:?}", ever.souls);
     }
+}
+
+/// The UIDs of sessions with a link that is kept to an audience.
+fn kept_links(release: &Release) -> BTreeSet<String> {
+    let sessions = release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
+    let is_kept = |session: &&Session| session.details.join.as_ref().is_some_and(|join| !join.audience.is_empty());
+    let uids = sessions.filter(is_kept).flat_map(|session| &session.occurrences);
+    uids.map(|occurrence| occurrence.uid.as_str().to_owned()).collect()
 }
 
 /// What tells sessions apart.

@@ -1,0 +1,192 @@
+//! What a keeper does with the ledger: opens it, follows it, publishes to it.
+
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+use tokio::time::Instant;
+
+use super::{Keeper, NO_LEDGER, PATIENCE, UNTOLD};
+use crate::cli::{colour, now, publish};
+use crate::icalendar;
+use crate::server::{Definitions, Status};
+use crate::store::{self, Cause, Edition, Store, Stored};
+
+/// How long publishing may take, the wait for others who publish included.
+const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
+/// How long it may take to be heard by the database: releases are not followed meanwhile.
+const PATIENCE_TO_LISTEN: Duration = Duration::from_secs(2);
+
+impl Keeper {
+    /// Opens the ledger, and reads the latest release where none is known. A ledger that is gone is not begun anew while
+    /// something is served: revisions would be counted from the beginning.
+    pub(super) async fn open(&mut self) -> anyhow::Result<()> {
+        let location = &self.keeping.location;
+        if self.known.is_some() && !location.may_hold() {
+            bail!("{location} is gone: put it back, or start convene anew and run `convene publish --recover`");
+        }
+        let store = within(Store::open(location)).await?;
+        if self.known.is_none() {
+            self.known = within(store.latest(None)).await?;
+        }
+        self.store = Some(store);
+        Ok(())
+    }
+
+    pub(super) async fn try_to_settle(&mut self) -> anyhow::Result<()> {
+        if self.store.as_ref().is_some_and(|store| !store.is_there())
+            && let Some(store) = self.store.take()
+        {
+            store.close().await;
+        }
+        if self.store.is_none() {
+            self.open().await?;
+        }
+        let Some(store) = self.store.clone() else { return Ok(()) };
+        self.follow(&store).await?;
+        self.publish_what_is_pending(&store).await?;
+        if self.begins_to_listen(&store).await {
+            // What was published before somebody listened.
+            self.follow(&store).await?;
+        }
+        Ok(())
+    }
+
+    async fn publish_what_is_pending(&mut self, store: &Store) -> anyhow::Result<()> {
+        if let Some(loaded) = &self.pending
+            && let Some(timetable) = loaded.timetable.clone()
+        {
+            let base_url = self.keeping.folder.as_ref().map(|(_, base_url)| base_url.clone());
+            let edition = Edition { files: loaded.files.clone(), timetable, base_url, cause: Cause::Folder };
+            return self.publish(store, Some(edition)).await;
+        }
+        // A release that another version made is made anew by whoever publishes: the newer of two that publish at the same
+        // time, so that they do not take turns for ever.
+        let renderer = self.known.as_ref().map(|known| &known.about.renderer);
+        let is_other = renderer.is_some_and(|renderer| {
+            *renderer != icalendar::renderer() && (!self.has_compared_versions || icalendar::is_newer_than(renderer))
+        });
+        if is_other && self.keeping.folder.is_some() {
+            self.publish(store, None).await?;
+        }
+        self.has_compared_versions = true;
+        Ok(())
+    }
+
+    /// Asks the database to tell of releases. Where it does not, it is asked for them at every turn all the same.
+    /// Whether it does from now on.
+    async fn begins_to_listen(&mut self, store: &Store) -> bool {
+        if self.listener.is_some() || self.untold.is_some_and(|since| since.elapsed() < UNTOLD) {
+            return false;
+        }
+        match within_time(PATIENCE_TO_LISTEN, store.listen()).await {
+            Ok(listener) => {
+                (self.listener, self.untold) = (listener, None);
+                self.listener.is_some()
+            }
+            Err(error) => {
+                if self.untold.is_none() {
+                    eprintln!("convene: {error:#}; the ledger does not tell of releases, and is asked for them");
+                }
+                self.untold = Some(Instant::now());
+                false
+            }
+        }
+    }
+
+    /// Takes up the latest release, of this ledger or of one that goes on from it.
+    async fn follow(&mut self, store: &Store) -> anyhow::Result<()> {
+        let Some(known) = &self.known else {
+            self.known = within(store.latest(None)).await?;
+            return Ok(());
+        };
+        if within(store.holds(known)).await? {
+            if within(store.number()).await? != known.release.number
+                && let Some(latest) = within(store.latest(Some(known))).await?
+            {
+                self.known = Some(latest);
+            }
+            return Ok(());
+        }
+        // Whatever was served has the same stamps there, or a higher number.
+        let goes_on = |latest: &Stored| {
+            let records = &latest.release.ledger.records;
+            known.release.ledger.records.iter().all(|(uid, record)| {
+                let (then, now) = (record.revision, records.get(uid).map(|record| record.revision));
+                now.is_some_and(|now| now == then || now.sequence > then.sequence)
+            })
+        };
+        match within(store.latest(None)).await? {
+            Some(latest) if goes_on(&latest) => self.known = Some(latest),
+            _ => bail!(
+                "{} does not hold release {}, which is served: put back the ledger that does, or run \
+                 `convene publish --recover`",
+                self.keeping.location,
+                known.release.number
+            ),
+        }
+        Ok(())
+    }
+
+    /// Publishes an edition; without one, the latest release anew.
+    async fn publish(&mut self, store: &Store, edition: Option<Edition>) -> anyhow::Result<()> {
+        let is_first = self.known.is_none();
+        // Who has something to serve does not wait long for the first turn.
+        let patience = if self.begins && !is_first { PATIENCE } else { PATIENCE_TO_PUBLISH };
+        let mut known = self.known.take();
+        let publishing = async {
+            match edition {
+                Some(edition) => store.publish(&mut known, edition, now).await,
+                None => store.publish_anew(&mut known, now).await,
+            }
+        };
+        let outcome = self.wait_for(publishing, patience).await;
+        self.known = known;
+        match outcome? {
+            store::Outcome::Published(publication) if !is_first && self.keeping.live.status().release > 0 => {
+                eprintln!("convene: {}", publish::published(&publication));
+            }
+            store::Outcome::Published(_) | store::Outcome::Same => {}
+            store::Outcome::SetAside(restored) => eprintln!("convene: {}", publish::set_aside(restored)),
+            store::Outcome::Refused(conflicts) => {
+                if let Some(loaded) = self.pending.take() {
+                    let problems = loaded.with_conflicts(&conflicts);
+                    eprint!("{}", problems.report(colour()));
+                    self.problems = Some(Definitions::of(&problems));
+                }
+            }
+        }
+        self.pending = None;
+        Ok(())
+    }
+
+    /// What comes of something within the time that it may take. That it takes long is said meanwhile.
+    async fn wait_for<T>(
+        &mut self,
+        what: impl Future<Output = anyhow::Result<T>>,
+        patience: Duration,
+    ) -> anyhow::Result<T> {
+        let mut what = std::pin::pin!(within_time(patience, what));
+        tokio::select! {
+            came = &mut what => return came,
+            () = tokio::time::sleep(PATIENCE) => {}
+        }
+        let slow = anyhow!("the ledger did not answer within {} seconds", PATIENCE.as_secs());
+        self.say_of_ledger(Some(&slow));
+        let live = &self.keeping.live;
+        live.tell(Status { ledger: Some(NO_LEDGER), ..Status::clone(&live.status()) });
+        what.await
+    }
+}
+
+/// What comes of reading the ledger.
+async fn within<T>(what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    within_time(PATIENCE, what).await
+}
+
+/// What comes of something within the time that it may take.
+async fn within_time<T>(patience: Duration, what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    match tokio::time::timeout(patience, what).await {
+        Ok(came) => came,
+        Err(_) => anyhow::bail!("the ledger did not answer within {} seconds", patience.as_secs()),
+    }
+}
