@@ -196,6 +196,11 @@ fn is_notice(event: &Event<'_>) -> bool {
     matches!(what, What::NoSession(..) | What::Closed(..) | What::Renamed(..) | What::Nothing { .. })
 }
 
+/// Whether the definitions, which have what is `living`, no longer have an event. Notices are in none.
+fn is_gone(uid: &Uid, event: &Event<'_>, living: &BTreeSet<Uid>) -> bool {
+    !living.contains(uid) && !is_notice(event)
+}
+
 /// The list of changes: what was revised, and what is in other feeds than before. Those of a study group that was not
 /// there before would say of everything that it is new, and are left out.
 fn changes(

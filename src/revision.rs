@@ -13,7 +13,7 @@ use url::Url;
 
 pub use delegates::carried;
 pub use gone::{living, with_gone};
-pub use record::{Revised, Sight, revised};
+pub use record::{Revised, Sight, next_sequence, revised};
 
 use crate::ledger::{Changes, Difference, Ledger, Record, Revision, Wishes};
 use crate::timetable::{Delegate, Timetable, Uid};

@@ -76,7 +76,7 @@ impl Store {
             return Ok(store);
         }
         // Two that make it, or bring it up to date, would be in each other's way.
-        let turn = location.turn_to_write().await;
+        let _turn = location.turn_to_write().await;
         if store.is_up_to_date().await {
             return Ok(store);
         }
@@ -87,7 +87,6 @@ impl Store {
             }
             other => other.with_context(|| format!("cannot bring {location} up to date"))?,
         }
-        drop(turn);
         Ok(store)
     }
 
@@ -104,16 +103,6 @@ impl Store {
         self.location.identity() == self.file
     }
 
-    /// Whether a release that is known is in it.
-    ///
-    /// # Errors
-    ///
-    /// The database cannot be read.
-    pub async fn holds(&self, known: &Stored) -> anyhow::Result<bool> {
-        let mut connection = self.pool.acquire().await.with_context(|| self.unreachable())?;
-        read::holds(&mut connection, known).await.with_context(|| self.unreachable())
-    }
-
     /// The latest release, or none before the first. What is `known` of an earlier one is not read again.
     ///
     /// # Errors
@@ -123,18 +112,25 @@ impl Store {
         let snapshot =
             if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
         let mut transaction = self.pool.begin_with(snapshot).await.with_context(|| self.unreachable())?;
+        // What is known of another ledger says nothing of this one.
+        let is_held = match known {
+            Some(known) => read::number(&mut transaction, known).await.with_context(|| self.unreachable())?.is_some(),
+            None => false,
+        };
+        let known = known.filter(|_| is_held);
         let latest = read::latest(&mut transaction, known).await.with_context(|| self.unreachable())?;
         transaction.rollback().await.with_context(|| self.unreachable())?;
         Ok(latest)
     }
 
-    /// The number of the latest release; 0 before the first.
+    /// The number of the latest release, or none where a release that is `known` is not in this ledger.
     ///
     /// # Errors
     ///
     /// The database cannot be read.
-    pub async fn number(&self) -> anyhow::Result<u32> {
-        read::number(&self.pool).await.with_context(|| self.unreachable())
+    pub async fn number(&self, known: &Stored) -> anyhow::Result<Option<u32>> {
+        let mut connection = self.pool.acquire().await.with_context(|| self.unreachable())?;
+        read::number(&mut connection, known).await.with_context(|| self.unreachable())
     }
 
     /// All releases, the latest first.

@@ -147,6 +147,15 @@ pub struct Body {
     pub note: Option<Text>,
 }
 
+impl Body {
+    /// Whether it is what an earlier body was: the study group itself, or one of the same name, renamed since or not.
+    pub fn continues(&self, earlier: &Self) -> bool {
+        (self.above.is_none() && earlier.above.is_none())
+            || self.name == earlier.name
+            || self.former.contains(&earlier.name)
+    }
+}
+
 /// What sort of body a body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rank {

@@ -32,7 +32,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let is_there = options.ledger.location()?.may_hold();
     let known = if is_there { options.ledger.with(async |store| store.latest(None).await)? } else { None };
     if let Some(known) = &known
-        && known.about.set_aside.as_deref() == Some(&*store::digest(&loaded.files))
+        && known.sets_aside(&store::digest(&loaded.files))
     {
         say(&super::publish::set_aside(known.about.restores))?;
         return Ok(Outcome::Good);

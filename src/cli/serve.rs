@@ -63,8 +63,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
         let live = Arc::new(Live::default());
         let folder = folder.map(|folder| (folder, base_url));
-        let poll = options.poll;
-        let keeping = Keeping { location, folder, secret, live: Arc::clone(&live), poll, last: Arc::default() };
+        let keeping = Keeping { location, folder, secret, live: Arc::clone(&live), poll: options.poll };
         let mut keeper = Keeper::new(keeping.clone());
         match Box::pin(keeper.begin(first)).await? {
             Beginning::Serves(feeds) => say(&format!("convene serves {feeds} feeds at {listening}"))?,

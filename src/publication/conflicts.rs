@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Conflict, Events, is_notice};
+use super::{Conflict, Events, is_gone, is_notice};
 use crate::feed::Event;
 use crate::ledger::Ledger;
 use crate::timetable::Uid;
@@ -12,11 +12,11 @@ use crate::timetable::Uid;
 /// on meaning what it meant.
 pub(super) fn conflicts(ledger: &Ledger, then: &Events<'_>, now: &Events<'_>, living: &BTreeSet<Uid>) -> Vec<Conflict> {
     let mut bearers: BTreeMap<String, Vec<&Uid>> = BTreeMap::new();
-    for (uid, event) in now.iter().filter(|(uid, event)| living.contains(*uid) || is_notice(event)) {
+    for (uid, event) in now.iter().filter(|(uid, event)| !is_gone(uid, event, living)) {
         bearers.entry(event.meaning()).or_default().push(uid);
     }
     let took_place = |event: &Event<'_>| !is_notice(event) && event.first().cancelled().is_none();
-    let is_abandoned = |(uid, event): &(&Uid, &Event<'_>)| !living.contains(*uid) && took_place(event);
+    let is_abandoned = |(uid, event): &(&Uid, &Event<'_>)| is_gone(uid, event, living) && took_place(event);
     let abandoned: BTreeSet<String> = then.iter().filter(is_abandoned).map(|(_, event)| event.meaning()).collect();
     let kind = |meaning: &str| meaning.split(' ').next().unwrap_or_default().to_owned();
     let mut conflicts = Vec::new();

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{differences, is_notice, is_private};
+use super::{differences, is_gone, is_notice, is_private};
 use crate::body::Id;
 use crate::feed::{Event, Selection};
 use crate::icalendar;
 use crate::ledger::{Difference, Ledger, Prints, Wishes};
 use crate::private::hexadecimal;
-use crate::revision::{Revised, Sight, revised};
+use crate::revision::{Revised, Sight, next_sequence, revised};
 use crate::text::Language;
 use crate::timetable::{Delegate, Group, Timetable, Uid};
 
@@ -37,8 +37,7 @@ impl Revising<'_> {
     /// What is known may be less than what was served: every event goes on from where nothing was served yet.
     pub(super) fn raise(&mut self) {
         for (uid, record) in &mut self.ledger.records {
-            let next = record.revision.sequence.saturating_add(1).min(i32::MAX.unsigned_abs());
-            record.revision.sequence = next.max(self.first_sequence);
+            record.revision.sequence = next_sequence(record.revision.sequence).max(self.first_sequence);
             self.touched.insert(uid.clone(), None);
         }
     }
@@ -47,8 +46,8 @@ impl Revising<'_> {
     pub(super) fn see(&mut self, uid: &Uid, event: &Event<'_>, then: Option<&Event<'_>>) {
         let known = self.ledger.records.get(uid);
         // What is gone goes on meaning what it meant.
-        let is_there = self.living.contains(uid) || is_notice(event);
-        let meaning = known.filter(|_| !is_there).map_or_else(|| event.meaning(), |known| known.meaning.clone());
+        let is_gone = is_gone(uid, event, self.living);
+        let meaning = known.filter(|_| is_gone).map_or_else(|| event.meaning(), |known| known.meaning.clone());
         let is_opened = then.is_some_and(is_private) && !is_private(event);
         let sight = Sight { meaning, prints: prints(event, self.timetable, &self.languages), is_opened };
         let Revised { mut record, is_new_revision } = revised(known, sight, self.instant, self.first_sequence);

@@ -1,6 +1,8 @@
 //! Delegates of a release, as they are in one whose bodies and audiences stand elsewhere.
 
-use crate::timetable::{Delegate, Follows, Group, Timetable};
+use std::collections::BTreeSet;
+
+use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, Group, Timetable};
 
 /// The delegates of the release before, by the indices of another timetable. What it does not have is followed no longer.
 pub fn carried(before: &Timetable, timetable: &Timetable) -> Vec<Delegate> {
@@ -15,30 +17,20 @@ pub fn carried(before: &Timetable, timetable: &Timetable) -> Vec<Delegate> {
 }
 
 fn carried_follows(follows: &Follows, known: &Group, group: &Group) -> Follows {
-    let body = |index: &usize| {
+    let body = |index: &BodyIndex| {
         let known = &known.bodies[*index];
-        let is_it = |body: &crate::timetable::Body| {
-            // The study group itself, whatever it is called.
-            (body.above.is_none() && known.above.is_none())
-                || body.name == known.name
-                || body.former.contains(&known.name)
-                || known.former.contains(&body.name)
-        };
-        group.bodies.iter().position(is_it)
+        // A rollback may take a new name back.
+        group.bodies.iter().position(|body| body.continues(known) || known.continues(body))
     };
-    let audience = |index: &usize| {
+    let audience = |index: &AudienceIndex| {
         let known = &known.audiences[*index];
         group.audiences.iter().position(|audience| audience.id == known.id)
     };
-    let in_order = |indices: Vec<usize>| {
-        let mut indices = indices;
-        indices.sort_unstable();
-        indices.dedup();
-        indices
-    };
+    let bodies: BTreeSet<BodyIndex> = follows.bodies.iter().filter_map(body).collect();
+    let audiences: BTreeSet<AudienceIndex> = follows.audiences.iter().filter_map(audience).collect();
     Follows {
         group: follows.group.clone(),
-        bodies: in_order(follows.bodies.iter().filter_map(body).collect()),
-        audiences: in_order(follows.audiences.iter().filter_map(audience).collect()),
+        bodies: bodies.into_iter().collect(),
+        audiences: audiences.into_iter().collect(),
     }
 }

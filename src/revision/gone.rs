@@ -8,8 +8,7 @@ use jiff::Timestamp;
 
 use crate::body::Id;
 use crate::timetable::{
-    AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, STUDY_GROUP, Session,
-    Timetable, Uid, When,
+    AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
 };
 
 /// The UIDs of everything that the definitions have but notices.
@@ -86,11 +85,7 @@ impl Indices {
     }
 
     fn body(&self, group: &mut Group, body: &Body, instant: Timestamp) -> BodyIndex {
-        if body.above.is_none() {
-            return STUDY_GROUP;
-        }
-        let is_it = |known: &Body| known.name == body.name || known.former.contains(&body.name);
-        group.bodies.iter().position(is_it).unwrap_or_else(|| {
+        group.bodies.iter().position(|now| now.continues(body)).unwrap_or_else(|| {
             let closed = body.closed.unwrap_or_else(|| group.zone.wall(instant).date());
             let above = body.above.map(|above| self.bodies[above]);
             group.bodies.push(Body { closed: Some(closed), above, ..body.clone() });

@@ -46,10 +46,14 @@ pub fn revised(known: Option<&Record>, sight: Sight, instant: Timestamp, first_s
         (record.is_listed, record.since) = (true, instant);
     }
     if is_new_revision {
-        // RFC 5545 3.3.8: an INTEGER is a signed one of 32 bits. clients.md D5
-        let sequence = known.revision.sequence.saturating_add(1).min(i32::MAX.unsigned_abs());
+        let sequence = next_sequence(known.revision.sequence);
         record.revision = Revision { sequence, modified: instant, ..known.revision };
         record.change.clear();
     }
     Revised { record, is_new_revision }
+}
+
+/// The SEQUENCE of the next revision. RFC 5545 3.3.8: an INTEGER is a signed one of 32 bits. clients.md D5
+pub fn next_sequence(sequence: u32) -> u32 {
+    sequence.saturating_add(1).min(i32::MAX.unsigned_abs())
 }

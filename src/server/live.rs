@@ -73,9 +73,20 @@ impl Live {
         is_new
     }
 
+    /// Says what is wrong with the ledger from now on, whatever else is said.
+    pub fn warn_of_ledger(&self, what: &'static str) {
+        self.tell(Status { ledger: Some(what), ..Status::clone(&self.status()) });
+    }
+
     /// The site that is served, if there is one yet.
-    pub(super) fn site(&self) -> Option<Arc<Site>> {
+    pub fn site(&self) -> Option<Arc<Site>> {
         self.site.load_full()
+    }
+
+    /// Whether this very release is served. One that was made or read anew has a ledger of its own.
+    pub fn serves(&self, release: &Release) -> bool {
+        let site = self.site.load();
+        site.as_ref().is_some_and(|site| Arc::ptr_eq(&site.release().ledger, &release.ledger))
     }
 
     /// Whether what is served means what a release means.

@@ -46,10 +46,8 @@ pub enum Cause {
 struct Next {
     meant: Meant,
     base_url: Url,
-    digest: String,
-    restores: Option<u32>,
-    set_aside: Option<String>,
-    is_recovered: bool,
+    about: About,
+    /// Whether what is known of events is not to be believed.
     is_recovery: bool,
     /// Its definitions; none where they are those of the release before.
     files: Option<Vec<File>>,
@@ -100,7 +98,7 @@ impl Store {
             if known.is_this(&digest, &base_url) {
                 return Ok(Outcome::Same);
             }
-            if restores.is_none() && known.about.set_aside.as_ref() == Some(&digest) {
+            if restores.is_none() && known.sets_aside(&digest) {
                 return Ok(Outcome::SetAside(known.about.restores));
             }
         }
@@ -108,17 +106,20 @@ impl Store {
         let is_recovered = known.as_ref().is_some_and(|known| known.about.is_recovered);
         let is_recovery = edition.cause == Cause::Recovery;
         let next = Next {
-            base_url,
-            digest,
-            restores,
-            set_aside,
-            is_recovered: is_recovered || is_recovery,
-            is_recovery,
-            files: Some(edition.files),
             meant: match restores {
                 Some(_) => Meant::Restored(edition.timetable),
                 None => Meant::Definitions(edition.timetable),
             },
+            base_url,
+            about: About {
+                renderer: icalendar::renderer(),
+                digest,
+                restores,
+                set_aside,
+                is_recovered: is_recovered || is_recovery,
+            },
+            is_recovery,
+            files: Some(edition.files),
         };
         self.make(transaction, known, next, clock).await
     }
@@ -135,16 +136,17 @@ impl Store {
         clock: impl Fn() -> Timestamp,
     ) -> anyhow::Result<Outcome> {
         let transaction = self.turn(known).await?;
-        let Some(about) = known.as_ref().map(|known| &known.about) else { return Ok(Outcome::Same) };
-        if about.renderer == icalendar::renderer() {
+        let renderer = icalendar::renderer();
+        let Some(before) = known.as_ref().filter(|known| known.about.renderer != renderer) else {
             return Ok(Outcome::Same);
-        }
-        let About { digest, restores, set_aside, is_recovered, .. } = about.clone();
-        let base_url = known.as_ref().map(|known| known.release.base_url.clone());
-        let base_url = base_url.context("a release without an address")?;
-        let is_recovery = false;
-        let (files, meant) = (None, Meant::AsBefore);
-        let next = Next { meant, base_url, digest, restores, set_aside, is_recovered, is_recovery, files };
+        };
+        let next = Next {
+            meant: Meant::AsBefore,
+            base_url: before.release.base_url.clone(),
+            about: About { renderer, ..before.about.clone() },
+            is_recovery: false,
+            files: None,
+        };
         self.make(transaction, known, next, clock).await
     }
 
@@ -153,7 +155,7 @@ impl Store {
         let mut transaction = self.pool.begin().await.with_context(|| self.unreachable())?;
         write::take_turn(&mut transaction).await.with_context(|| self.unreachable())?;
         if let Some(one) = known.as_ref()
-            && !read::holds(&mut transaction, one).await.with_context(|| self.unreachable())?
+            && read::number(&mut transaction, one).await.with_context(|| self.unreachable())?.is_none()
         {
             bail!("{} does not hold release {}, which is known here", self.location, one.release.number);
         }
@@ -173,27 +175,21 @@ impl Store {
         clock: impl Fn() -> Timestamp,
     ) -> anyhow::Result<Outcome> {
         let instant = next_instant(known.as_ref(), clock).await?;
+        let Next { meant, base_url, about, is_recovery, files } = next;
         let intent = Intent {
-            meant: next.meant,
-            base_url: next.base_url,
+            meant,
+            base_url,
             instant,
-            first_sequence: if next.is_recovered { minutes(instant) } else { 0 },
-            is_recovery: next.is_recovery,
-            is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer()),
+            first_sequence: if about.is_recovered { minutes(instant) } else { 0 },
+            is_recovery,
+            is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != about.renderer),
         };
         let publication = match publish(known.as_ref().map(|known| &known.release), intent) {
             Ok(publication) => publication,
             Err(conflicts) => return Ok(Outcome::Refused(conflicts)),
         };
-        let about = About {
-            renderer: icalendar::renderer(),
-            digest: next.digest,
-            restores: next.restores,
-            set_aside: next.set_aside,
-            is_recovered: next.is_recovered,
-        };
         let before = known.as_ref().map(|known| &known.release);
-        let made = write::Made { before, publication: &publication, about: &about, files: next.files.as_deref() };
+        let made = write::Made { before, publication: &publication, about: &about, files: files.as_deref() };
         made.write(&mut transaction).await.with_context(|| format!("cannot write to {}", self.location))?;
         if !self.location.is_file() {
             write::notify(&mut transaction).await.with_context(|| self.unreachable())?;

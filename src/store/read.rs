@@ -62,32 +62,33 @@ impl Stored {
             && self.about.renderer == icalendar::renderer()
     }
 
+    /// Whether a rollback set these definitions aside.
+    pub(crate) fn sets_aside(&self, digest: &str) -> bool {
+        self.about.set_aside.as_deref() == Some(digest)
+    }
+
     /// The digest of the folder that was published last, set aside since or not.
     pub(super) fn folder(&self) -> &str {
         self.about.set_aside.as_deref().unwrap_or(&self.about.digest)
     }
 }
 
-/// The number of the latest release; 0 before the first.
-pub(super) async fn number(pool: &AnyPool) -> anyhow::Result<u32> {
-    let row = sqlx::query("SELECT COALESCE(MAX(number), 0) FROM releases").fetch_one(pool).await?;
-    Ok(u32::try_from(row.try_get::<i64, _>(0)?)?)
+/// The number of the latest release, or none where a release that is known is not in the database.
+pub(super) async fn number(connection: &mut AnyConnection, known: &Stored) -> anyhow::Result<Option<u32>> {
+    let query = "SELECT published, digest, (SELECT MAX(number) FROM releases) FROM releases WHERE number = $1";
+    let row = sqlx::query(query).bind(i64::from(known.release.number)).fetch_optional(connection).await?;
+    let Some(row) = row else { return Ok(None) };
+    let is_it = instant_of(&row, 0)? == known.release.published && row.try_get::<String, _>(1)? == known.about.digest;
+    Ok(if is_it { Some(number_of(&row, 2)?) } else { None })
 }
 
-/// The latest release, if there is one and it is not known.
+/// The latest release, if there is one and it is not known. What is known has to be of this ledger.
 pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
     let query = "SELECT number, published, instant, base_url, renderer, digest, restores, set_aside, \
                  recovered FROM releases \
                  ORDER BY number DESC LIMIT 1";
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(None) };
     let number = number_of(&row, 0)?;
-    // What is known of another ledger says nothing of this one.
-    let mut known = known;
-    if let Some(one) = known
-        && !holds(tx, one).await?
-    {
-        known = None;
-    }
     if known.is_some_and(|known| known.release.number == number) {
         return Ok(None);
     }
@@ -110,14 +111,6 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
         is_recovered: row.try_get::<i64, _>(8)? != 0,
     };
     Ok(Some(Stored { release, about }))
-}
-
-/// Whether a release that is known is in the database.
-pub(super) async fn holds(connection: &mut AnyConnection, known: &Stored) -> anyhow::Result<bool> {
-    let query = "SELECT published, digest FROM releases WHERE number = $1";
-    let row = sqlx::query(query).bind(i64::from(known.release.number)).fetch_optional(connection).await?;
-    let Some(row) = row else { return Ok(false) };
-    Ok(instant_of(&row, 0)? == known.release.published && row.try_get::<String, _>(1)? == known.about.digest)
 }
 
 async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
@@ -222,7 +215,8 @@ pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<Past>> {
 
 /// The public definitions of a release, by path.
 pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<Vec<File>> {
-    if release == 0 || release > number(pool).await? {
+    let query = "SELECT number FROM releases WHERE number = $1";
+    if sqlx::query(query).bind(i64::from(release)).fetch_optional(pool).await?.is_none() {
         bail!("there is no release {release}: `convene history` lists them");
     }
     let mut files = BTreeMap::new();

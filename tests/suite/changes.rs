@@ -5,13 +5,16 @@ use std::fs;
 use std::process::Command;
 
 use convene::definition::File;
-use convene::publication::{Intent, publish};
+use convene::publication::publish;
 use convene::revision::Release;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
 use crate::histories::edits::{Chance, Definitions};
-use crate::support::{addresses, ask, files, get, readers, repository, run_with_input, secret, site, timetable, tree};
+use crate::support::{
+    addresses, ask, files, first_of_changed, get, intent, readers, repository, run_with_input, secret, site, timetable,
+    tree,
+};
 
 /// The releases of a random history.
 fn releases(seed: usize) -> Vec<Release> {
@@ -24,9 +27,7 @@ fn releases(seed: usize) -> Vec<Release> {
         let Ok(timetable) = timetable(edited.files()) else { continue };
         definitions = edited;
         let instant = jiff::Timestamp::from_second(1_748_764_800 + step * 3_000).expect("an instant");
-        let base_url = "https://convene.example/".parse().expect("a URL");
-        let intent = Intent::of(timetable, base_url, instant);
-        releases.extend(publish(releases.last(), intent).map(|made| made.release).ok());
+        releases.extend(publish(releases.last(), intent(timetable, instant)).map(|made| made.release).ok());
     }
     assert!(releases.len() > 20);
     releases
@@ -103,16 +104,12 @@ fn next(before: Option<&Release>, files: Vec<File>) -> Release {
     let first: Timestamp = "2025-01-11T09:00:00Z".parse().expect("an instant");
     let instant = before.map_or(first, |before| before.published + 12.hours());
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
-    let intent = Intent::of(timetable, "https://convene.example/".parse().expect("a URL"), instant);
-    publish(before, intent).expect("no conflict").release
+    publish(before, intent(timetable, instant)).expect("no conflict").release
 }
 
 /// The files of the first step of a story, with another delegates.yaml, some text replaced in all.
 fn with_delegates(delegates: &str, (from, to): (&str, &str)) -> Vec<File> {
-    let mut all = files(&repository().join("tests/history/changed/1/meetings"));
-    for file in &mut all {
-        file.bytes = String::from_utf8(file.bytes.clone()).expect("UTF-8").replace(from, to).into_bytes();
-    }
+    let mut all = first_of_changed(from, to);
     all.push(File { path: "delegates.yaml".to_owned(), bytes: delegates.as_bytes().to_vec() });
     all
 }
@@ -178,10 +175,8 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
         let timetable = timetable(folder.values().cloned().collect()).expect("definitions that are good");
         tokens.extend(timetable.delegates.iter().map(|delegate| secret().token(delegate)));
         let instant = format!("2025-01-1{step}T09:00:00Z").parse().expect("an instant");
-        let base_url = "https://convene.example/".parse().expect("a URL");
-        let intent = Intent::of(timetable, base_url, instant);
         let before = release.clone();
-        let made = publish(before.as_ref(), intent).expect("a release").release;
+        let made = publish(before.as_ref(), intent(timetable, instant)).expect("a release").release;
         let router = site(&made);
         let public = addresses(&made).into_iter().map(|(_, path)| path).filter(|path| !path.starts_with("/delegate/"));
         let mut all: Vec<(String, String)> = Vec::new();

@@ -6,12 +6,11 @@
 pub mod edits;
 pub mod promises;
 
-use convene::publication::{Intent, publish};
+use convene::publication::publish;
 use convene::revision::Release;
 use jiff::{Timestamp, ToSpan};
-use url::Url;
 
-use crate::support;
+use crate::support::{self, intent};
 use edits::{Chance, Definitions};
 use promises::Promises;
 
@@ -59,9 +58,7 @@ fn history(seed: usize, tally: &mut Tally) {
             tally.refused += 1;
             continue;
         };
-        let base_url: Url = "https://convene.example/".parse().expect("a URL");
-        let intent = |timetable| Intent::of(timetable, base_url.clone(), instant);
-        let made = match publish(release.as_ref(), intent(timetable.clone())) {
+        let made = match publish(release.as_ref(), intent(timetable.clone(), instant)) {
             Ok(made) => made,
             Err(conflicts) => {
                 assert!(!conflicts.is_empty());
@@ -76,7 +73,7 @@ fn history(seed: usize, tally: &mut Tally) {
         let mut files = edited.files();
         files.reverse();
         let again = support::timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
-        let same = publish(Some(&made.release), intent(again)).expect("no conflict with itself");
+        let same = publish(Some(&made.release), intent(again, instant)).expect("no conflict with itself");
         assert!(same.touched.is_empty(), "{what}, {edit}: the same again touches {:?}", same.touched);
         assert_eq!(Release { number: made.release.number, ..same.release }, made.release, "{what}, {edit}");
         past.push(definitions);

@@ -44,6 +44,13 @@ fn serve(place: &Path, options: &[&str]) -> Serving {
     Serving::start(convene(place).args(always).args(often).args(options))
 }
 
+/// Publishes without serving.
+fn publish(place: &Path, options: &[&str]) {
+    let always = ["publish", "--base-url", "https://convene.example"];
+    let (code, _, error) = run(convene(place).args(always).args(options));
+    assert_eq!(code, 0, "{error}");
+}
+
 /// Asks for an address until the answer holds a text.
 fn until(serving: &Serving, path: &str, text: &str) -> String {
     let mut last = String::new();
@@ -296,8 +303,7 @@ fn a_ledger_that_is_gone_is_not_begun_anew_and_is_gone_on_with_once_it_is_back()
 #[test]
 fn a_ledger_that_was_put_back_from_before_is_not_gone_on_from_until_it_is_recovered() {
     let place = place();
-    let (code, _, error) = run(convene(place.path()).args(["publish", "--base-url", "https://convene.example"]));
-    assert_eq!(code, 0, "{error}");
+    publish(place.path(), &[]);
     let backup = place.path().join("backup");
     fs::copy(place.path().join("state/ledger.sqlite"), &backup).expect("to copy it");
     let serving = serve(place.path(), &[]);
@@ -328,9 +334,7 @@ fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_an
     let place = place();
     let secret = place.path().join("secret").display().to_string();
     let ledger = ["--database", &database, "--secret-file", &secret];
-    let (code, _, error) =
-        run(convene(place.path()).args(["publish", "--base-url", "https://convene.example", "--database", &database]));
-    assert_eq!(code, 0, "{error}");
+    publish(place.path(), &["--database", &database]);
     sql(&database, "UPDATE releases SET renderer = '0/1999a'");
     let replica = serve(place.path(), &[&ledger[..], &["--replica"]].concat());
     assert!(replica.get("/sg1/q1.ics").contains("LOCATION:K\\, Geneva"));
@@ -411,8 +415,7 @@ fn a_file_that_is_away_for_a_moment_is_not_gone() {
 #[test]
 fn a_full_disk_takes_no_feed_down() {
     let place = place();
-    let (code, _, error) = run(convene(place.path()).args(["publish", "--base-url", "https://convene.example"]));
-    assert_eq!(code, 0, "{error}");
+    publish(place.path(), &[]);
     let size = fs::metadata(place.path().join("state/ledger.sqlite")).expect("the ledger").len();
     // The signal that says so is ignored, as it is where a disk is full: writing fails.
     let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", size.div_ceil(1024));

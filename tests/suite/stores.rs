@@ -1,13 +1,12 @@
 //! The store on both databases: what is published is what is read, whoever publishes at once, whatever is killed.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use convene::definition::File;
-use convene::publication::{Intent, publish};
+use convene::publication::{Publication, publish};
 use convene::revision::Release;
 use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
@@ -15,7 +14,7 @@ use sqlx::AnyPool;
 
 use crate::histories::edits::{Chance, Definitions};
 use crate::histories::promises::Promises;
-use crate::support::{files, postgres, repository, timetable};
+use crate::support::{files, first_of_changed, intent, postgres, repository, timetable};
 
 /// A new ledger on each of the databases, with the folder that keeps one of them.
 fn ledgers() -> [(Location, Option<tempfile::TempDir>); 2] {
@@ -39,6 +38,73 @@ fn second(second: i64) -> Timestamp {
 
 const JUNE_2025: i64 = 1_748_764_800;
 
+/// A ledger that one publishes to, and what is known of it.
+struct Book {
+    runtime: tokio::runtime::Runtime,
+    location: Location,
+    store: Store,
+    known: Option<Stored>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// A new ledger on each of the databases.
+fn books() -> [Book; 2] {
+    ledgers().map(|(location, folder)| Book::open(location, folder))
+}
+
+impl Book {
+    fn open(location: Location, folder: Option<tempfile::TempDir>) -> Self {
+        let runtime = runtime();
+        let store = runtime.block_on(Store::open(&location)).expect("a store");
+        Self { runtime, location, store, known: None, _folder: folder }
+    }
+
+    /// One in a file of its own, whatever database others are on.
+    fn in_folder() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self::open(Location::in_folder(folder.path()), Some(folder))
+    }
+
+    /// Publishes at a second of June 2025.
+    fn publish(&mut self, edition: Edition, at: i64) -> Outcome {
+        let publishing = self.store.publish(&mut self.known, edition, || second(JUNE_2025 + at));
+        self.runtime.block_on(publishing).expect("it publishes")
+    }
+
+    fn publish_anew(&mut self, at: i64) -> Outcome {
+        let publishing = self.store.publish_anew(&mut self.known, || second(JUNE_2025 + at));
+        self.runtime.block_on(publishing).expect("it publishes")
+    }
+
+    /// The latest release as it is stored.
+    fn latest(&self) -> Option<Stored> {
+        self.runtime.block_on(self.store.latest(None)).expect("it reads")
+    }
+
+    /// The latest release as it is known.
+    fn release(&self) -> &Release {
+        &self.known.as_ref().expect("a release").release
+    }
+
+    /// Runs a statement that convene does not run.
+    fn run(&self, statement: &str) {
+        let pool = pool(&self.runtime, &self.location);
+        let statement = sqlx::AssertSqlSafe(statement.to_owned());
+        self.runtime.block_on(sqlx::raw_sql(statement).execute(&pool)).expect("a statement");
+        self.runtime.block_on(pool.close());
+    }
+
+    fn close(self) {
+        self.runtime.block_on(self.store.close());
+    }
+}
+
+/// What was published, which something was.
+fn published(outcome: Outcome) -> Publication {
+    let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+    *publication
+}
+
 #[test]
 fn random_histories_are_stored_and_read_as_they_were_made() {
     for (location, _folder) in ledgers() {
@@ -54,8 +120,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
             definitions.edit(&mut chance, &past);
             past.push(definitions.clone());
             let Ok(timetable) = timetable(definitions.files()) else { continue };
-            let intent = Intent::of(timetable, "https://convene.example/".parse().expect("a URL"), instant);
-            let made = publish(pure.as_ref(), intent);
+            let made = publish(pure.as_ref(), intent(timetable, instant));
             let before = known.clone();
             let stored = runtime.block_on(ledger.publish(&mut known, edition(definitions.files()), || instant));
             match (made, stored.expect("it publishes")) {
@@ -84,12 +149,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
 
 /// Definitions with a title that tells who published them.
 fn signed(by: &str) -> Vec<File> {
-    let mut files = files(&repository().join("tests/history/changed/1/meetings"));
-    for file in &mut files {
-        let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
-        file.bytes = text.replace("room: K}", &format!("room: {by}}}")).into_bytes();
-    }
-    files
+    first_of_changed("room: K}", &format!("room: {by}}}"))
 }
 
 #[test]
@@ -248,75 +308,52 @@ fn pool(runtime: &tokio::runtime::Runtime, location: &Location) -> AnyPool {
 /// Another renderer makes the same definitions a release of its own, and revises what comes out otherwise and nothing else.
 #[test]
 fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let at = |second: i64| move || self::second(JUNE_2025 + second);
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known = None;
-        runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(0))).expect("it publishes");
+    for mut book in books() {
+        book.publish(edition(signed("K")), 0);
         let q1 = "session sg1/2025-03-geneva/q1";
-        let pool = pool(&runtime, &location);
-        let run = |statement: String| {
-            runtime.block_on(sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&pool)).expect("a statement");
-        };
-        run("UPDATE releases SET renderer = '0/1999a'".to_owned());
-        run(format!("UPDATE events SET prints = '{{\"en\":\"other\"}}' WHERE meaning = '{q1}'"));
-        known = None;
-        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(1))).expect("it publishes");
-        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        book.run("UPDATE releases SET renderer = '0/1999a'");
+        book.run(&format!("UPDATE events SET prints = '{{\"en\":\"other\"}}' WHERE meaning = '{q1}'"));
+        book.known = None;
+        let publication = published(book.publish(edition(signed("K")), 1));
         for record in publication.release.ledger.records.values() {
             // The notice of empty feeds has the day of the release: it is the same day.
             assert_eq!(record.revision.sequence, u32::from(record.meaning == q1), "{record:?}");
         }
-        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(2))).expect("it publishes");
+        let outcome = book.publish(edition(signed("K")), 2);
         assert!(matches!(outcome, Outcome::Same), "{outcome:?}");
-        runtime.block_on(pool.close());
-        runtime.block_on(ledger.close());
+        book.close();
     }
 }
 
 /// A rollback outlasts a new renderer, which makes anew what is served and not what was set aside.
 #[test]
 fn a_release_that_is_made_anew_keeps_everything_that_is_known_of_it() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let at = |second: i64| move || self::second(JUNE_2025 + second);
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known = None;
+    for mut book in books() {
         for (number, room) in [(0, "K"), (1, "L")] {
-            runtime.block_on(ledger.publish(&mut known, edition(signed(room)), at(number))).expect("it publishes");
+            book.publish(edition(signed(room)), number);
         }
-        let restored = Edition { cause: Cause::Rollback(1), ..edition(signed("K")) };
-        runtime.block_on(ledger.publish(&mut known, restored, at(2))).expect("it publishes");
-        let pool = pool(&runtime, &location);
-        let statement = "UPDATE releases SET renderer = '0/1999a'";
-        runtime.block_on(sqlx::raw_sql(statement).execute(&pool)).expect("a statement");
-        known = runtime.block_on(ledger.latest(None)).expect("it reads");
-        let before = known.clone().expect("a release");
-        let outcome = runtime.block_on(ledger.publish_anew(&mut known, at(3))).expect("it publishes");
-        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        book.publish(Edition { cause: Cause::Rollback(1), ..edition(signed("K")) }, 2);
+        book.run("UPDATE releases SET renderer = '0/1999a'");
+        book.known = book.latest();
+        let before = book.known.clone().expect("a release");
+        let publication = published(book.publish_anew(3));
         assert_eq!((publication.revised, publication.release.number), (0, 4), "this renderer makes the same bytes");
-        let after = known.clone().expect("a release");
+        let after = book.known.clone().expect("a release");
         assert_eq!(after.about, convene::store::About { renderer: after.about.renderer.clone(), ..before.about });
         assert_eq!(after.release.timetable, before.release.timetable);
-        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
-        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("L")), at(4))).expect("it reads");
+        assert_eq!(book.latest(), book.known);
+        let outcome = book.publish(edition(signed("L")), 4);
         assert!(matches!(outcome, Outcome::SetAside(Some(1))), "{outcome:?}");
-        let outcome = runtime.block_on(ledger.publish_anew(&mut known, at(5))).expect("it reads");
+        let outcome = book.publish_anew(5);
         assert!(matches!(outcome, Outcome::Same), "{outcome:?}");
-        runtime.block_on(pool.close());
-        runtime.block_on(ledger.close());
+        book.close();
     }
 }
 
 /// Whoever was given another address, or none any more, does not get the old one back.
 #[test]
 fn a_rollback_leaves_delegates_as_they_are() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let at = |second: i64| move || self::second(JUNE_2025 + second);
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known = None;
+    for mut book in books() {
         let with = |delegates: &str, room: &str, is_later: bool| {
             let mut files = signed(room);
             for file in files.iter_mut().filter(|file| is_later && file.path.ends_with("group.yaml")) {
@@ -329,62 +366,52 @@ fn a_rollback_leaves_delegates_as_they_are() {
             files
         };
         let first = with("- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q3]}\n", "K", false);
-        runtime.block_on(ledger.publish(&mut known, edition(first), at(0))).expect("it publishes");
+        book.publish(edition(first), 0);
         let then = with("- {id: delegate-1, key: 2, follows: [SG1/Q1, SG1/Q9]}\n", "L", true);
-        runtime.block_on(ledger.publish(&mut known, edition(then), at(1))).expect("it publishes");
-        let restored: Vec<File> = runtime.block_on(ledger.definitions(1)).expect("definitions");
+        book.publish(edition(then), 1);
+        let restored: Vec<File> = book.runtime.block_on(book.store.definitions(1)).expect("definitions");
         assert!(restored.iter().all(|file| file.path.contains('/')));
-        let restored = Edition { cause: Cause::Rollback(1), ..edition(restored) };
-        let outcome = runtime.block_on(ledger.publish(&mut known, restored, at(2))).expect("it publishes");
-        assert!(matches!(outcome, Outcome::Published(_)), "{outcome:?}");
-        let release = &known.as_ref().expect("a release").release;
+        published(book.publish(Edition { cause: Cause::Rollback(1), ..edition(restored) }, 2));
+        let release = book.release();
         let [delegate] = &release.timetable.delegates[..] else { panic!("{:?}", release.timetable.delegates) };
         assert_eq!((delegate.id.as_str(), delegate.key), ("delegate-1", 2));
         let group = &release.timetable.groups[0];
         let followed: Vec<&str> =
             delegate.follows[0].bodies.iter().map(|body| group.bodies[*body].name.as_str()).collect();
         assert_eq!(followed, ["Q1", "Q9"]);
-        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
-        runtime.block_on(ledger.close());
+        assert_eq!(book.latest(), book.known);
+        book.close();
     }
 }
 
 /// A ledger that was put back from long ago, or begun anew by mistake, is known not to be the one that is followed.
 #[test]
 fn what_is_known_of_another_ledger_is_not_gone_on_from() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let at = |second: i64| move || self::second(JUNE_2025 + second);
-        let folder = tempfile::tempdir().expect("a folder");
-        let other = runtime.block_on(Store::open(&Location::in_folder(folder.path()))).expect("a store");
-        let mut served = None;
-        runtime.block_on(other.publish(&mut served, edition(signed("K")), at(0))).expect("it publishes");
-        let mut known = None;
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+    for mut book in books() {
+        let mut other = Book::in_folder();
+        other.publish(edition(signed("K")), 0);
         for number in 1..4 {
-            let edition = edition(signed(&format!("R{number}")));
-            runtime.block_on(ledger.publish(&mut known, edition, at(number))).expect("it publishes");
+            book.publish(edition(signed(&format!("R{number}"))), number);
         }
-        assert!(!runtime.block_on(ledger.holds(served.as_ref().expect("a release"))).expect("it reads"));
-        assert!(runtime.block_on(ledger.holds(known.as_ref().expect("a release"))).expect("it reads"));
-        assert_eq!(runtime.block_on(ledger.latest(served.as_ref())).expect("it reads"), known);
-        runtime.block_on(ledger.close());
+        let number = |of: &Book| {
+            let known = of.known.as_ref().expect("a release");
+            book.runtime.block_on(book.store.number(known)).expect("it reads")
+        };
+        assert_eq!(number(&other), None);
+        assert_eq!(number(&book), Some(3));
+        assert_eq!(book.runtime.block_on(book.store.latest(other.known.as_ref())).expect("it reads"), book.known);
+        book.close();
     }
 }
 
 /// clients.md D4: the ledger that was lost may have been begun anew without a word, or put back from long ago.
 #[test]
 fn recovery_raises_what_is_known_too() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let at = |second: i64| move || self::second(JUNE_2025 + second);
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known = None;
-        runtime.block_on(ledger.publish(&mut known, edition(signed("K")), at(0))).expect("it publishes");
-        let before = known.clone().expect("a release").release;
+    for mut book in books() {
+        book.publish(edition(signed("K")), 0);
+        let before = book.release().clone();
         let recovered = Edition { cause: Cause::Recovery, ..edition(signed("K")) };
-        let outcome = runtime.block_on(ledger.publish(&mut known, recovered, at(1))).expect("it publishes");
-        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        let publication = published(book.publish(recovered, 1));
         assert!(publication.release.changes.first().is_none_or(|changes| changes.release == 1), "nothing to tell");
         let minutes = u32::try_from((JUNE_2025 + 1 - 1_577_836_800) / 60).expect("a number");
         for (uid, record) in &publication.release.ledger.records {
@@ -392,26 +419,20 @@ fn recovery_raises_what_is_known_too() {
             assert!(record.revision.modified > before.ledger.records[uid].revision.modified, "{uid:?}");
         }
         assert_eq!(publication.revised, publication.release.ledger.records.len());
-        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
-        runtime.block_on(ledger.close());
+        assert_eq!(book.latest(), book.known);
+        book.close();
     }
 }
 
 /// clients.md D4: what was served is never undercut, also where an event comes back later.
 #[test]
 fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let at = |second: i64| move || self::second(JUNE_2025 + second);
-        let folder = tempfile::tempdir().expect("a folder");
-        let lost = runtime.block_on(Store::open(&Location::in_folder(folder.path()))).expect("a store");
-        let mut known = None;
+    for mut book in books() {
+        let mut lost = Book::in_folder();
         for number in 0..40 {
-            let edition = edition(signed(&format!("R{number}")));
-            runtime.block_on(lost.publish(&mut known, edition, at(number))).expect("it publishes");
+            lost.publish(edition(signed(&format!("R{number}"))), number);
         }
-        let served: BTreeMap<_, _> = known.take().expect("a release").release.ledger.records.clone();
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+        let served = lost.release().ledger.records.clone();
         // Part of it is gone when the ledger begins anew, and comes back later, when nobody thinks of the loss.
         let mut without = signed("R39");
         for file in &mut without {
@@ -423,44 +444,39 @@ fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
                 .into_bytes();
         }
         let recovered = Edition { cause: Cause::Recovery, ..edition(without) };
-        runtime.block_on(ledger.publish(&mut known, recovered, at(50))).expect("it publishes");
-        runtime.block_on(ledger.publish(&mut known, edition(signed("R39")), at(51))).expect("it publishes");
-        let now = &known.as_ref().expect("a release").release.ledger.records;
+        book.publish(recovered, 50);
+        book.publish(edition(signed("R39")), 51);
+        let now = &book.release().ledger.records;
         assert!(served.len() > 4);
         for (uid, record) in &served {
             let again = &now[uid].revision;
             assert!(again.sequence > record.revision.sequence, "{uid:?}: {again:?}");
             assert!(again.modified > record.revision.modified, "{uid:?}: {again:?}");
         }
-        runtime.block_on(ledger.close());
+        book.close();
     }
 }
 
 /// The clock is a machine's, and machines' clocks are wrong at times.
 #[test]
 fn a_clock_that_is_behind_publishes_nothing() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known = None;
-        runtime.block_on(ledger.publish(&mut known, edition(signed("K")), || second(JUNE_2025))).expect("it publishes");
-        let before = known.clone();
+    for mut book in books() {
+        book.publish(edition(signed("K")), 0);
+        let before = book.known.clone();
         let late = || second(JUNE_2025 - 3_600);
-        let error = runtime.block_on(ledger.publish(&mut known, edition(signed("L")), late)).expect_err("the clock");
+        let publishing = book.store.publish(&mut book.known, edition(signed("L")), late);
+        let error = book.runtime.block_on(publishing).expect_err("the clock");
         assert!(error.to_string().contains("the clock of this machine says 2025-06-01T07:00:00Z"), "{error:#}");
-        assert_eq!(known, before);
-        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), before);
-        runtime.block_on(ledger.close());
+        assert_eq!(book.known, before);
+        assert_eq!(book.latest(), before);
+        book.close();
     }
 }
 
 /// What names delegates is in tables whose names say that they are private, and the others hold no delegate.
 #[test]
 fn delegates_are_in_private_tables_alone() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known = None;
+    for mut book in books() {
         for step in 1..=2 {
             let mut all = files(&repository().join("tests/history/other-feeds/1/meetings"));
             if step == 2 {
@@ -468,12 +484,11 @@ fn delegates_are_in_private_tables_alone() {
                 let text = String::from_utf8(delegates.bytes.clone()).expect("UTF-8");
                 delegates.bytes = text.replace("15 minutes", "30 minutes").into_bytes();
             }
-            let now = || second(JUNE_2025 - 20_000_000 + step);
-            runtime.block_on(ledger.publish(&mut known, edition(all), now)).expect("it publishes");
+            book.publish(edition(all), step - 20_000_000);
         }
-        let pool = pool(&runtime, &location);
+        let pool = pool(&book.runtime, &book.location);
         let text = |query: &'static str| -> String {
-            let rows: Vec<(String,)> = runtime.block_on(sqlx::query_as(query).fetch_all(&pool)).expect("rows");
+            let rows: Vec<(String,)> = book.runtime.block_on(sqlx::query_as(query).fetch_all(&pool)).expect("rows");
             rows.into_iter().map(|(text,)| text).collect()
         };
         let names = ["delegate-1", "rapporteur-q3"];
@@ -490,7 +505,7 @@ fn delegates_are_in_private_tables_alone() {
         for query in ["SELECT content FROM private_definitions", "SELECT content FROM private_parts"] {
             assert!(names.iter().all(|name| text(query).contains(name)), "{query}");
         }
-        runtime.block_on(pool.close());
-        runtime.block_on(ledger.close());
+        book.runtime.block_on(pool.close());
+        book.close();
     }
 }

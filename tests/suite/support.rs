@@ -13,11 +13,13 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use convene::definition::{self, File};
 use convene::private::Secret;
 use convene::problem::Problems;
+use convene::publication::Intent;
 use convene::resolve::resolve;
 use convene::revision::Release;
 use convene::server::{Live, Site, router};
 use convene::store::Location;
 use convene::timetable::Timetable;
+use jiff::Timestamp;
 use tower::ServiceExt;
 
 /// The top of the repository.
@@ -56,6 +58,20 @@ pub fn timetable(files: Vec<File>) -> Result<Timetable, Box<Problems>> {
     let timetable = resolve(&definitions, &mut problems);
     problems.settle();
     timetable.ok_or_else(|| Box::new(problems))
+}
+
+/// The files of the first step of the story `changed`, with one text in the place of another.
+pub fn first_of_changed(from: &str, to: &str) -> Vec<File> {
+    let mut all = files(&repository().join("tests/history/changed/1/meetings"));
+    for file in &mut all {
+        file.bytes = String::from_utf8(file.bytes.clone()).expect("UTF-8").replace(from, to).into_bytes();
+    }
+    all
+}
+
+/// To publish a timetable at an instant, for `https://convene.example/`.
+pub fn intent(timetable: Timetable, instant: Timestamp) -> Intent {
+    Intent::of(timetable, "https://convene.example/".parse().expect("a URL"), instant)
 }
 
 /// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.

@@ -5,10 +5,9 @@
 mod ledger;
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::block_in_place;
 use tokio::time::Instant;
@@ -20,7 +19,7 @@ use super::watch::Watch;
 use crate::icalendar;
 use crate::private::Secret;
 use crate::server::{Definitions, Live, Site, Status};
-use crate::store::{self, About, Listener, Location, Store, Stored};
+use crate::store::{self, Listener, Location, Store, Stored};
 
 /// How long reading the ledger may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -61,8 +60,6 @@ pub(super) struct Keeping {
     pub(super) live: Arc<Live>,
     /// How often to look.
     pub(super) poll: Duration,
-    /// The release that was taken up last, which outlives the keeper that took it up.
-    pub(super) last: Arc<Mutex<Option<Stored>>>,
 }
 
 impl Keeping {
@@ -78,13 +75,12 @@ impl Keeping {
             eprintln!(
                 "convene: what is served is not kept up to date because of a fault in convene; it is tried again"
             );
-            self.live.tell(Status { ledger: Some(NOT_KEPT), ..Status::clone(&self.live.status()) });
+            self.live.warn_of_ledger(NOT_KEPT);
             tokio::select! {
                 () = tokio::time::sleep(PATIENCE) => {}
                 _ = end.wait_for(|ended| *ended) => return,
             }
             keeper = Keeper::new(self.clone());
-            keeper.known.clone_from(&self.last.lock().unwrap_or_else(PoisonError::into_inner));
             keeper.has_compared_versions = true;
         }
     }
@@ -99,8 +95,6 @@ pub(super) struct Keeper {
     /// When the database would not tell of releases.
     untold: Option<Instant>,
     known: Option<Stored>,
-    /// The release that is served: its number, its instant and what else is known of it.
-    shown: Option<(u32, Timestamp, About)>,
     /// What is to be published, and has not been yet.
     pending: Option<Loaded>,
     /// What keeps the definitions from being published.
@@ -109,8 +103,6 @@ pub(super) struct Keeper {
     trouble: Option<String>,
     /// What was said of the folder last.
     fault: Option<String>,
-    /// Whether it is the first turn.
-    begins: bool,
     /// Whether a release of another version has been made anew, if there was one at first.
     has_compared_versions: bool,
 }
@@ -124,12 +116,10 @@ impl Keeper {
             listener: None,
             untold: None,
             known: None,
-            shown: None,
             pending: None,
             problems: None,
             trouble: None,
             fault: None,
-            begins: true,
             has_compared_versions: false,
         }
     }
@@ -153,7 +143,6 @@ impl Keeper {
         if self.trouble.is_none() && self.problems.is_none() {
             self.settle().await;
         }
-        self.begins = false;
         if self.problems.is_some() && self.known.is_none() && self.trouble.is_none() {
             return Ok(Beginning::Problems);
         }
@@ -182,7 +171,6 @@ impl Keeper {
             }
             self.look();
             self.settle().await;
-            self.begins = false;
             self.show();
         }
         if let Some(store) = self.store {
@@ -240,38 +228,27 @@ impl Keeper {
     /// Serves the release that is known, if another one is served. How many feeds it has.
     fn show(&mut self) -> Option<usize> {
         let live = &self.keeping.live;
-        let status = live.status();
-        // A ledger that was put back from before gives the same number again.
-        let is_served = |known: &&Stored| {
-            let shown = self.shown.as_ref();
-            shown.is_some_and(|(number, published, about)| {
-                (*number, *published) == (known.release.number, known.release.published) && *about == known.about
-            })
-        };
         let is_other = |known: &&Stored| known.about.renderer != icalendar::renderer();
         let other = self.known.as_ref().filter(is_other);
         // What another version made has other bytes here than elsewhere. It is served where there is nothing better: it says
         // what is the case, and what is served does not.
-        let is_new = |known: &&Stored| !is_served(known) && (other.is_none() || !live.means(&known.release));
-        let (mut feeds, mut shown) = (None, None);
+        let is_new = |known: &&Stored| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
+        let mut feeds = None;
         if let Some(known) = self.known.as_ref().filter(is_new) {
             let site = block_in_place(|| Site::of(known.release.clone(), &self.keeping.secret));
             feeds = Some(site.feeds());
             live.put(site);
-            shown = Some((known.release.number, known.release.published, known.about.clone()));
-            *self.keeping.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
         }
         let trouble = self.trouble.is_some().then_some(NO_LEDGER);
-        let known = self.known.as_ref();
-        let is_shown = |known: &&Stored| feeds.is_some() || is_served(known);
+        let site = live.site();
+        let served = site.as_ref().map(|site| site.release());
         live.tell(Status {
-            release: known.filter(is_shown).map_or(status.release, |known| known.release.number),
-            published: known.filter(is_shown).map_or(status.published, |known| Some(known.release.published)),
+            release: served.map_or(0, |served| served.number),
+            published: served.map(|served| served.published),
             definitions: self.problems.clone(),
             folder: self.fault.as_ref().map(|_| NO_FOLDER),
             ledger: trouble.or_else(|| other.map(|_| OTHER_VERSION)),
         });
-        self.shown = shown.or(self.shown.take());
         feeds
     }
 

@@ -14,7 +14,7 @@ use super::super::folder::{self, Loaded, Signature};
 const REST: Duration = Duration::from_millis(100);
 /// How long a file has to be away before it is gone.
 const REST_WITHOUT_FILE: Duration = Duration::from_secs(2);
-/// How often a folder that changes while it is read is read again at once.
+/// How often a folder that changes while it is read first is read again.
 const MOST_READINGS: usize = 5;
 
 /// A folder that is watched.
@@ -48,27 +48,33 @@ impl Watch {
             return Ok(None);
         }
         let since = unrest.filter(|(then, _)| *then == now).map_or_else(Instant::now, |(_, since)| since);
-        self.unrest = Some((now, since));
-        if self.rest_is_due_in().is_some_and(|wait| !wait.is_zero()) {
+        if !self.rest_after(&now, since).is_zero() {
+            self.unrest = Some((now, since));
             return Ok(None);
         }
-        let rested = self.unrest.take().map(|(rested, _)| rested);
-        let (signature, loaded) = block_in_place(|| read(&self.folder))?;
-        if rested.as_ref() != Some(&signature) {
-            self.unrest = Some((signature, Instant::now()));
-            return Ok(None);
+        match block_in_place(|| read_as(&self.folder, &now))? {
+            Ok(loaded) => {
+                self.has_seen(now);
+                Ok(Some(loaded))
+            }
+            Err(changed) => {
+                self.unrest = Some((changed, Instant::now()));
+                Ok(None)
+            }
         }
-        self.has_seen(signature);
-        Ok(Some(loaded))
     }
 
     /// How long until a folder that has changed has come to rest, if nothing happens; none for one that has not changed.
     pub(super) fn rest_is_due_in(&self) -> Option<Duration> {
-        let (now, since) = self.unrest.as_ref()?;
+        self.unrest.as_ref().map(|(now, since)| self.rest_after(now, *since))
+    }
+
+    /// How long until a folder that is as it is `now` since then has come to rest.
+    fn rest_after(&self, now: &Signature, since: Instant) -> Duration {
         let is_there = |path: &Path| now.binary_search_by(|about| about.path().cmp(path)).is_ok();
         let misses_one = self.seen.iter().flatten().any(|about| !is_there(about.path()));
         let rest = if misses_one { REST_WITHOUT_FILE } else { REST };
-        Some(rest.saturating_sub(since.elapsed()))
+        rest.saturating_sub(since.elapsed())
     }
 }
 
@@ -76,13 +82,21 @@ impl Watch {
 pub(super) fn read(folder: &Path) -> anyhow::Result<(Signature, Loaded)> {
     let mut signature = folder::signature(folder)?;
     for _ in 0..MOST_READINGS {
-        let files = folder::read(folder)?;
-        let after = folder::signature(folder)?;
-        if after == signature {
-            return Ok((signature, folder::check(folder, files)?));
+        match read_as(folder, &signature)? {
+            Ok(loaded) => return Ok((signature, loaded)),
+            Err(_) => std::thread::sleep(REST),
         }
-        std::thread::sleep(REST);
         signature = folder::signature(folder)?;
     }
     anyhow::bail!("the folder `{}` changes all the time", folder.display())
+}
+
+/// Reads a folder that is what its signature says; what it is instead, if it has changed.
+fn read_as(folder: &Path, signature: &Signature) -> anyhow::Result<Result<Loaded, Signature>> {
+    let files = folder::read(folder)?;
+    let after = folder::signature(folder)?;
+    if after != *signature {
+        return Ok(Err(after));
+    }
+    Ok(Ok(folder::check(folder, files)?))
 }

@@ -63,7 +63,8 @@ impl Promises {
     pub fn keep(&mut self, what: &str, release: &Release, instant: Timestamp) {
         let router = site(release);
         // What is shown to an audience alone counts for everybody: a link that is kept to it.
-        let kept_links = kept_links(release);
+        let is_kept = |session: &Session| session.details.join.as_ref().is_some_and(|join| !join.audience.is_empty());
+        let kept_links = uids(release, is_kept);
         let first = release.timetable.groups.first().map(|group| group.first_language().clone());
         let has_other_first = self.first != first;
         let mut present: BTreeMap<String, Timestamp> = BTreeMap::new();
@@ -98,9 +99,7 @@ impl Promises {
             feeds.insert(name, events);
         }
         // What is private, and hidden by its only reader, is still there.
-        let sessions = release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
-        let private = sessions.filter(|session| session.is_private).flat_map(|session| &session.occurrences);
-        let private: BTreeSet<&str> = private.map(|occurrence| occurrence.uid.as_str()).collect();
+        let private = uids(release, |session| session.is_private);
         let is_left = |uid: &str| !present.contains_key(uid) && !private.contains(uid);
         for (uid, end) in self.last.iter().filter(|(uid, _)| is_left(uid)) {
             let is_known = release.ledger.records.contains_key(&Uid::foreign(uid));
@@ -109,6 +108,7 @@ impl Promises {
             assert!(*end <= instant || self.misses_some, "{what}: {uid} has left before it was over, at {end}");
         }
         self.keep_secrets(what, release, &router);
+        self.secret.extend(private);
         self.first = first;
         self.last = present;
         self.wishes.clone_from(&release.ledger.wishes);
@@ -119,9 +119,7 @@ impl Promises {
     /// What was private all the time is on no page and in no feed but delegates'.
     fn keep_secrets(&mut self, what: &str, release: &Release, router: &axum::Router) {
         let titles = |is_private: bool| -> BTreeSet<String> {
-            let sessions =
-                release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
-            let sessions = sessions.filter(|session| session.is_private == is_private);
+            let sessions = sessions(release).filter(|session| session.is_private == is_private);
             // `Title 7, soul3`: the number tells one title from all others.
             let number = |text: &Text| text.first().split(',').next().map(|title| format!("{title},"));
             sessions.filter_map(|session| session.details.title.as_ref().and_then(number)).collect()
@@ -129,9 +127,6 @@ impl Promises {
         self.told.extend(titles(false));
         self.secrets.extend(titles(true));
         self.secrets.retain(|title| !self.told.contains(title));
-        let sessions = release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
-        let private = sessions.filter(|session| session.is_private).flat_map(|session| &session.occurrences);
-        self.secret.extend(private.map(|occurrence| occurrence.uid.as_str().to_owned()));
         if self.secrets.is_empty() || self.misses_some {
             return;
         }
@@ -160,12 +155,15 @@ impl Promises {
     }
 }
 
-/// The UIDs of sessions with a link that is kept to an audience.
-fn kept_links(release: &Release) -> BTreeSet<String> {
-    let sessions = release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|of| &of.sessions);
-    let is_kept = |session: &&Session| session.details.join.as_ref().is_some_and(|join| !join.audience.is_empty());
-    let uids = sessions.filter(is_kept).flat_map(|session| &session.occurrences);
-    uids.map(|occurrence| occurrence.uid.as_str().to_owned()).collect()
+/// The sessions of a release.
+fn sessions(release: &Release) -> impl Iterator<Item = &Session> {
+    release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|meeting| &meeting.sessions)
+}
+
+/// The UIDs of some of its sessions.
+fn uids(release: &Release, is_meant: impl Fn(&Session) -> bool) -> BTreeSet<String> {
+    let occurrences = sessions(release).filter(|session| is_meant(session)).flat_map(|session| &session.occurrences);
+    occurrences.map(|occurrence| occurrence.uid.as_str().to_owned()).collect()
 }
 
 /// What tells sessions apart.

@@ -5,11 +5,12 @@ use std::time::Duration;
 use anyhow::{anyhow, bail};
 use tokio::time::Instant;
 
-use super::{Keeper, NO_LEDGER, PATIENCE, UNTOLD};
+use super::{Keeper, Keeping, NO_LEDGER, PATIENCE, UNTOLD};
 use crate::cli::{colour, now, publish};
 use crate::icalendar;
-use crate::server::{Definitions, Status};
-use crate::store::{self, Cause, Edition, Store, Stored};
+use crate::ledger::Ledger;
+use crate::server::Definitions;
+use crate::store::{self, Cause, Edition, Store};
 
 /// How long publishing may take, the wait for others who publish included.
 const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
@@ -20,15 +21,15 @@ impl Keeper {
     /// Opens the ledger, and reads the latest release where none is known. A ledger that is gone is not begun anew while
     /// something is served: revisions would be counted from the beginning.
     pub(super) async fn open(&mut self) -> anyhow::Result<()> {
-        let location = &self.keeping.location;
-        if self.known.is_some() && !location.may_hold() {
+        let Keeping { location, live, .. } = &self.keeping;
+        if (self.known.is_some() || live.site().is_some()) && !location.may_hold() {
             bail!("{location} is gone: put it back, or start convene anew and run `convene publish --recover`");
         }
         let store = within(Store::open(location)).await?;
+        self.store = Some(store.clone());
         if self.known.is_none() {
-            self.known = within(store.latest(None)).await?;
+            self.follow(&store).await?;
         }
-        self.store = Some(store);
         Ok(())
     }
 
@@ -95,43 +96,39 @@ impl Keeper {
 
     /// Takes up the latest release, of this ledger or of one that goes on from it.
     async fn follow(&mut self, store: &Store) -> anyhow::Result<()> {
-        let Some(known) = &self.known else {
-            self.known = within(store.latest(None)).await?;
-            return Ok(());
-        };
-        if within(store.holds(known)).await? {
-            if within(store.number()).await? != known.release.number
+        if let Some(known) = &self.known
+            && let Some(number) = within(store.number(known)).await?
+        {
+            if number != known.release.number
                 && let Some(latest) = within(store.latest(Some(known))).await?
             {
                 self.known = Some(latest);
             }
             return Ok(());
         }
-        // Whatever was served has the same stamps there, or a higher number.
-        let goes_on = |latest: &Stored| {
-            let records = &latest.release.ledger.records;
-            known.release.ledger.records.iter().all(|(uid, record)| {
-                let (then, now) = (record.revision, records.get(uid).map(|record| record.revision));
-                now.is_some_and(|now| now == then || now.sequence > then.sequence)
-            })
-        };
-        match within(store.latest(None)).await? {
-            Some(latest) if goes_on(&latest) => self.known = Some(latest),
-            _ => bail!(
+        let latest = within(store.latest(None)).await?;
+        let site = self.keeping.live.site();
+        let served = self.known.as_ref().map(|known| &known.release).or(site.as_ref().map(|site| site.release()));
+        if let Some(served) = served
+            && !latest.as_ref().is_some_and(|latest| goes_on(&served.ledger, &latest.release.ledger))
+        {
+            bail!(
                 "{} does not hold release {}, which is served: put back the ledger that does, or run \
                  `convene publish --recover`",
                 self.keeping.location,
-                known.release.number
-            ),
+                served.number
+            );
         }
+        self.known = latest;
         Ok(())
     }
 
     /// Publishes an edition; without one, the latest release anew.
     async fn publish(&mut self, store: &Store, edition: Option<Edition>) -> anyhow::Result<()> {
         let is_first = self.known.is_none();
-        // Who has something to serve does not wait long for the first turn.
-        let patience = if self.begins && !is_first { PATIENCE } else { PATIENCE_TO_PUBLISH };
+        // Who has something to serve, and does not serve it yet, does not wait long.
+        let is_served = self.keeping.live.site().is_some();
+        let patience = if is_served || is_first { PATIENCE_TO_PUBLISH } else { PATIENCE };
         let mut known = self.known.take();
         let publishing = async {
             match edition {
@@ -142,7 +139,7 @@ impl Keeper {
         let outcome = self.wait_for(publishing, patience).await;
         self.known = known;
         match outcome? {
-            store::Outcome::Published(publication) if !is_first && self.keeping.live.status().release > 0 => {
+            store::Outcome::Published(publication) if !is_first && is_served => {
                 eprintln!("convene: {}", publish::published(&publication));
             }
             store::Outcome::Published(_) | store::Outcome::Same => {}
@@ -170,12 +167,18 @@ impl Keeper {
             came = &mut what => return came,
             () = tokio::time::sleep(PATIENCE) => {}
         }
-        let slow = anyhow!("the ledger did not answer within {} seconds", PATIENCE.as_secs());
-        self.say_of_ledger(Some(&slow));
-        let live = &self.keeping.live;
-        live.tell(Status { ledger: Some(NO_LEDGER), ..Status::clone(&live.status()) });
+        self.say_of_ledger(Some(&no_answer(PATIENCE)));
+        self.keeping.live.warn_of_ledger(NO_LEDGER);
         what.await
     }
+}
+
+/// Whether a ledger goes on from what was served: whatever was has the same stamps in it, or a higher number.
+fn goes_on(served: &Ledger, latest: &Ledger) -> bool {
+    served.records.iter().all(|(uid, record)| {
+        let (then, now) = (record.revision, latest.records.get(uid).map(|record| record.revision));
+        now.is_some_and(|now| now == then || now.sequence > then.sequence)
+    })
 }
 
 /// What comes of reading the ledger.
@@ -185,8 +188,9 @@ async fn within<T>(what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Res
 
 /// What comes of something within the time that it may take.
 async fn within_time<T>(patience: Duration, what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    match tokio::time::timeout(patience, what).await {
-        Ok(came) => came,
-        Err(_) => anyhow::bail!("the ledger did not answer within {} seconds", patience.as_secs()),
-    }
+    tokio::time::timeout(patience, what).await.unwrap_or_else(|_| Err(no_answer(patience)))
+}
+
+fn no_answer(patience: Duration) -> anyhow::Error {
+    anyhow!("the ledger did not answer within {} seconds", patience.as_secs())
 }
