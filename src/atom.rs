@@ -30,7 +30,7 @@ pub fn render(feed: &Feed<'_>) -> String {
         }
     }
     entries.truncate(MOST_ENTRIES);
-    let latest = feed.entries.iter().map(|entry| feed.release.revision(entry.recorded()).modified).max();
+    let latest = feed.entries().map(|entry| feed.release.revision(entry.recorded()).modified).max();
     let updated = entries.first().map_or_else(|| date(latest.unwrap_or(feed.release.instant)), |entry| entry.updated);
     let mut document = atom_syndication::Feed {
         title: Text::plain(wording::feed_name(feed)),
@@ -54,16 +54,16 @@ pub fn render(feed: &Feed<'_>) -> String {
 }
 
 /// Which changes a feed tells of.
-struct Told<'f> {
+struct Told {
     /// Feeds whose changes are told.
     paths: BTreeSet<String>,
     /// Events whose changes are told, whatever feed they were in.
-    uids: BTreeSet<&'f Uid>,
+    uids: BTreeSet<Uid>,
     has_private: bool,
 }
 
-impl<'f> Told<'f> {
-    fn of(feed: &'f Feed<'_>) -> Self {
+impl Told {
+    fn of(feed: &Feed<'_>) -> Self {
         let timetable = &feed.release.timetable;
         let mut paths: BTreeSet<String> = BTreeSet::new();
         let mut uids = BTreeSet::new();
@@ -76,7 +76,7 @@ impl<'f> Told<'f> {
                         follows.audiences.iter().map(|audience| format!("follow/{}", group.audiences[*audience].id));
                     paths.extend(bodies.chain(audiences).map(|name| format!("{}/{name}", group.id)));
                 }
-                uids.extend(feed.entries.iter().map(crate::feed::Entry::uid));
+                uids.extend(feed.entries().map(|entry| entry.uid().clone()));
             }
             selection => paths.extend(crate::feed::path(timetable, selection)),
         }

@@ -3,6 +3,7 @@
 //! Turns a typed name into one that is known to fit in an address and in a UID. Knows nothing of what it names.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// digits and single hyphens between them, at most 50 octets, so that every address fits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Id(String);
+pub struct Id(Arc<str>);
 
 /// What an id looks like, in words.
 pub const ID_FORM: &str = "lower case letters, digits and hyphens";
@@ -21,7 +22,7 @@ impl Id {
         let part = |part: &str| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
-        (written.len() <= 50 && written.split('-').all(part)).then(|| Self(written.to_owned()))
+        (written.len() <= 50 && written.split('-').all(part)).then(|| Self(written.into()))
     }
 
     /// The id as written.

@@ -7,6 +7,7 @@ mod diff;
 mod folder;
 mod health;
 mod history;
+mod log;
 mod new;
 mod publish;
 mod rollback;

@@ -5,35 +5,39 @@
 //! rules of clients.md, cited where they are obeyed.
 
 mod alarm;
+mod assembly;
 pub mod content_line;
 mod event;
+mod fragment;
+mod head;
 mod recurrence;
+mod shelf;
 pub mod vtimezone;
 
 use std::collections::BTreeMap;
 
-use ::icalendar::{Calendar, Property};
+use ::icalendar::Property;
+
+pub use assembly::Assembly;
+pub use shelf::Shelf;
 
 use crate::feed::{Entry, Feed};
 use crate::text::Language;
 use crate::timetable::When;
-use crate::wording;
 use crate::zone::Zone;
 
 /// The bytes of a feed, each line ended by CRLF. Never empty: a feed has at least one entry.
 pub fn render(feed: &Feed<'_>) -> String {
-    let mut out = String::with_capacity(1024 * (1 + feed.entries.len()));
-    content_line::begin(&mut out, "VCALENDAR");
-    for property in &calendar(feed).properties {
-        content_line::write(&mut out, property);
-    }
+    let entries: Vec<Entry<'_>> = feed.entries().collect();
+    let mut out = String::with_capacity(1024 * (1 + entries.len()));
+    head::write(&mut out, feed);
     // clients.md E4: exactly one VTIMEZONE for every TZID used, before the events
-    for zone in zones(&feed.entries).values() {
+    for zone in zones(&entries).values() {
         vtimezone::write(&mut out, zone);
     }
     let delegate = feed.selection.delegate(&feed.release.timetable);
     let reader = event::Reader { language: &feed.language, release: Some(feed.release), delegate };
-    for entry in &feed.entries {
+    for entry in &entries {
         content_line::component(&mut out, &event::event(entry, &reader));
     }
     content_line::end(&mut out, "VCALENDAR");
@@ -67,34 +71,6 @@ pub fn is_newer_than(other: &str) -> bool {
         Some((number.parse().ok()?, database))
     }
     order(&renderer()) > order(other)
-}
-
-/// The properties of the whole calendar, in the order in which they are written. clients.md B
-fn calendar(feed: &Feed<'_>) -> Calendar {
-    let (name, description) = (wording::feed_name(feed), wording::feed_description(feed));
-    let mut calendar = Calendar::empty();
-    for (key, value) in [
-        ("VERSION", "2.0"),
-        ("PRODID", "-//convene//convene 1//EN"),
-        ("CALSCALE", "GREGORIAN"),
-        ("METHOD", "PUBLISH"),
-        ("NAME", &name),
-        ("X-WR-CALNAME", &name),
-        ("DESCRIPTION", &description),
-        ("X-WR-CALDESC", &description),
-        ("X-PUBLISHED-TTL", "PT1H"),
-        ("COLOR", "steelblue"),
-        ("X-APPLE-CALENDAR-COLOR", "#4682B4"),
-    ] {
-        calendar.append_property((key, value));
-    }
-    // clients.md B8: the VALUE parameter is required here
-    calendar.append_property(parameter("REFRESH-INTERVAL", "PT1H", "VALUE", "DURATION"));
-    if let Some(path) = &feed.path {
-        let source = format!("{}{path}.ics", feed.release.base_url);
-        calendar.append_property(parameter("SOURCE", &source, "VALUE", "URI"));
-    }
-    calendar
 }
 
 /// A property with one parameter.

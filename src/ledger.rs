@@ -4,10 +4,13 @@
 
 mod difference;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 pub use difference::Difference;
 
@@ -43,16 +46,59 @@ pub struct Record {
     pub change: Vec<Difference>,
 }
 
-/// A digest of what readers of each language see of an event, as characters from 0 to 9 and a to f. Languages that
-/// were left out of a release keep theirs. Those who name no language (`und`) see the first one of the study group.
-pub type Prints = BTreeMap<Language, String>;
+/// A digest of what readers of each language see of an event. Languages that were left out of a release keep theirs. Those
+/// who name no language (`und`) see the first one of the study group.
+pub type Prints = BTreeMap<Language, Print>;
+
+/// A digest of what is compared: 16 octets, written as characters from 0 to 9 and a to f.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Print(pub [u8; 16]);
+
+impl Print {
+    /// The first half of a SHA-256.
+    pub fn of(octets: &[u8]) -> Self {
+        let mut print = [0; 16];
+        print.copy_from_slice(&Sha256::digest(octets)[..16]);
+        Self(print)
+    }
+}
+
+impl fmt::Display for Print {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|octet| write!(formatter, "{octet:02x}"))
+    }
+}
+
+impl fmt::Debug for Print {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Print({self})")
+    }
+}
+
+impl From<Print> for String {
+    fn from(print: Print) -> Self {
+        print.to_string()
+    }
+}
+
+impl TryFrom<String> for Print {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, Self::Error> {
+        let octet = |at: usize| u8::from_str_radix(written.get(2 * at..2 * at + 2)?, 16).ok();
+        let octets: Option<Vec<u8>> = (0..16).map(octet).collect();
+        let octets = octets.and_then(|octets| octets.try_into().ok()).filter(|_| written.len() == 32);
+        octets.map(Self).ok_or_else(|| format!("`{written}` is no digest"))
+    }
+}
 
 /// What is remembered of a delegate's wishes as far as they are seen in events: reminders, audiences, language. They
 /// count as revisions of every event in the delegate's feed, and of none elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wishes {
     /// A digest of them.
-    pub print: String,
+    pub print: Print,
     /// How often they have changed.
     pub sequence: u32,
     /// When they last changed.
@@ -63,9 +109,43 @@ pub struct Wishes {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// What is remembered of each event.
-    pub records: BTreeMap<Uid, Record>,
+    pub records: BTreeMap<Uid, Arc<Record>>,
     /// What is remembered of each delegate. Private.
-    pub wishes: BTreeMap<Id, Wishes>,
+    pub wishes: Arc<BTreeMap<Id, Wishes>>,
+}
+
+impl Ledger {
+    /// The events whose records are not the same in another ledger.
+    pub fn differences<'l>(&'l self, other: &'l Self) -> BTreeSet<&'l Uid> {
+        let mut found = BTreeSet::new();
+        let (mut ours, mut theirs) = (self.records.iter().peekable(), other.records.iter().peekable());
+        loop {
+            match (ours.peek().copied(), theirs.peek().copied()) {
+                (None, None) => return found,
+                (Some((uid, _)), None) => {
+                    found.insert(uid);
+                    ours.next();
+                }
+                (None, Some((uid, _))) => {
+                    found.insert(uid);
+                    theirs.next();
+                }
+                (Some((uid, record)), Some((other, theirs_is))) => {
+                    if uid == other && !(Arc::ptr_eq(record, theirs_is) || record == theirs_is) {
+                        found.insert(uid);
+                    } else if uid != other {
+                        found.insert(uid.min(other));
+                    }
+                    if uid <= other {
+                        ours.next();
+                    }
+                    if other <= uid {
+                        theirs.next();
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// One line of the list of changes that a release keeps: what became of one event.

@@ -28,6 +28,7 @@
 //! | [`private`] | a delegate and a secret | a token that nobody can guess |
 //! | [`atom`] | a feed | what changed in it, for readers of news |
 //! | [`icalendar`] | a feed | bytes that every client reads the same way |
+//! | [`json`] | a feed | JSON for webmasters |
 //! | [`pages`] | a release | HTML |
 //! | [`review`] | a release | warnings about feeds that are too large |
 //! | [`publication`] | a timetable, the release before and an instant | the next release |
@@ -54,6 +55,7 @@ pub mod cli;
 pub mod definition;
 pub mod feed;
 pub mod icalendar;
+pub mod json;
 pub mod ledger;
 pub mod pages;
 pub mod private;

@@ -13,7 +13,7 @@ mod changes;
 
 pub use changes::changes;
 
-use crate::feed::{self, Feed, Selection};
+use crate::feed::{self, Catalogue, Feed, Selection};
 use crate::revision::Release;
 use crate::timetable::{Group, Rank};
 use crate::wording;
@@ -114,14 +114,15 @@ fn own_name(group: &Group) -> &str {
 }
 
 /// The page of a study group: its feeds, and how to subscribe.
-pub fn group(release: &Release, group: &Group) -> String {
+pub fn group(catalogue: &Catalogue, group: &Group) -> String {
+    let release = catalogue.release();
     let addresses = feed::addresses_of(&release.timetable, group);
     let section = |title, belongs: fn(&Selection, &Group) -> bool| Section {
         title,
         feeds: addresses
             .iter()
             .filter(|(_, selection)| belongs(selection, group))
-            .map(|(path, selection)| links(release, path, selection))
+            .map(|(path, selection)| links(&Feed::of(catalogue, selection.clone(), None), path))
             .collect(),
     };
     let sections = vec![
@@ -151,6 +152,54 @@ pub fn group(release: &Release, group: &Group) -> String {
     })
 }
 
+#[derive(Template)]
+#[template(path = "feed.html")]
+struct FeedPage<'a> {
+    /// The way to the top, relative.
+    root: String,
+    language: &'a str,
+    feed: FeedLinks,
+    is_public: bool,
+    atom: String,
+    json: String,
+    languages: Vec<String>,
+    seen: Vec<SeenBy>,
+    release: u32,
+}
+
+/// When a kind of client last fetched a feed.
+struct SeenBy {
+    client: &'static str,
+    at: String,
+    release: u32,
+    is_latest: bool,
+}
+
+/// The page of a feed: how to subscribe to it, its other forms, and which kinds of clients have fetched it.
+pub fn feed(feed: &Feed<'_>, path: &str, seen: Vec<(&'static str, Timestamp, u32)>) -> String {
+    let release = feed.release;
+    let groups = feed.selection.groups(&release.timetable);
+    let Some(group) = groups.first() else { return String::new() };
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let by = |(client, at, number): (&'static str, Timestamp, u32)| SeenBy {
+        client,
+        at: at.to_string(),
+        release: number,
+        is_latest: number == release.number,
+    };
+    render(&FeedPage {
+        root: "../".repeat(path.split('/').count()),
+        language: group.first_language().tag(),
+        feed: links(feed, path),
+        is_public: is_public(&release.base_url),
+        atom: format!("{}{path}.atom", release.base_url),
+        json: format!("{}{path}.json", release.base_url),
+        languages: group.languages.iter().map(|language| format!("{name}.{language}.ics")).collect(),
+        seen: seen.into_iter().map(by).collect(),
+        release: release.number,
+    })
+}
+
 /// The address of a feed of the first and the last body.
 fn several(release: &Release, group: &Group) -> Option<String> {
     let [first, .., last] = &group.bodies[1..] else { return None };
@@ -162,10 +211,9 @@ fn is_body(selection: &Selection, group: &Group, rank: Rank) -> bool {
     matches!(selection, Selection::Body(_, body) if group.bodies[*body].rank == rank && group.bodies[*body].closed.is_none())
 }
 
-fn links(release: &Release, path: &str, selection: &Selection) -> FeedLinks {
-    let feed = Feed::of(release, selection.clone(), None);
-    let address = format!("{}{path}.ics", release.base_url);
-    let name = wording::feed_name(&feed);
+fn links(feed: &Feed<'_>, path: &str) -> FeedLinks {
+    let address = format!("{}{path}.ics", feed.release.base_url);
+    let name = wording::feed_name(feed);
     let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
     // clients.md K2: never webcals
     let webcal = format!("webcal://{rest}");
@@ -175,7 +223,7 @@ fn links(release: &Release, path: &str, selection: &Selection) -> FeedLinks {
         |host: &str| format!("https://{host}/calendar/0/addfromweb?url={}&name={}", encoded(&address), encoded(&name));
     FeedLinks {
         id: path.replace('/', "-"),
-        holds: wording::feed_description(&feed),
+        holds: wording::feed_description(feed),
         google: format!("https://calendar.google.com/calendar/r?cid={}", encoded(&webcal)),
         outlook: microsoft("outlook.live.com"),
         microsoft: microsoft("outlook.office.com"),

@@ -3,7 +3,7 @@
 //! Nothing is stored: the same secret gives the same token on every machine, and raising a delegate's key gives
 //! another one. Knows nothing of files or HTTP.
 
-use std::fmt::Write;
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -29,8 +29,13 @@ impl Secret {
     ///
     /// Never: HMAC takes a secret of any length.
     pub fn token(&self, delegate: &Delegate) -> String {
+        self.token_of(delegate, delegate.key)
+    }
+
+    /// The token that a delegate has, or had, with this key.
+    fn token_of(&self, delegate: &Delegate, key: u32) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a secret of any length");
-        mac.update(format!("convene delegate 1/{}/{}", delegate.id, delegate.key).as_bytes());
+        mac.update(format!("convene delegate 1/{}/{key}", delegate.id).as_bytes());
         hexadecimal(&mac.finalize().into_bytes()[..20])
     }
 }
@@ -43,19 +48,78 @@ impl std::fmt::Debug for Secret {
 
 /// What is compared in place of a token, so that the time an answer takes tells nothing of how much of it was right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TokenDigest([u8; 32]);
+struct TokenDigest([u8; 32]);
 
 impl TokenDigest {
     /// The digest of a token as it was sent.
-    pub fn of(token: &str) -> Self {
+    fn of(token: &str) -> Self {
         Self(Sha256::digest(token.as_bytes()).into())
+    }
+
+    fn beginning(&self) -> u64 {
+        self.0[..8].iter().fold(0, |number, octet| (number << 8) | u64::from(*octet))
     }
 }
 
 /// Octets as characters from 0 to 9 and a to f.
 pub fn hexadecimal(octets: &[u8]) -> String {
-    octets.iter().fold(String::with_capacity(2 * octets.len()), |mut written, octet| {
-        let _ = write!(written, "{octet:02x}");
-        written
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = octets.iter().flat_map(|octet| [octet >> 4, octet & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
+}
+
+/// What somebody's token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// The delegate of this index.
+    Delegate(usize),
+    /// One that was valid until a delegate's key was raised.
+    Revoked,
+}
+
+/// The tokens of all delegates, in 16 octets each: what a token begins with is looked up, and the whole of it is made again
+/// and compared.
+#[derive(Debug)]
+pub struct Register {
+    secret: Secret,
+    delegates: Arc<Vec<Delegate>>,
+    /// The beginning of each token's digest, the delegate, and how many keys ago it was valid; sorted.
+    tokens: Vec<(u64, u32, u32)>,
+}
+
+/// Most keys of before whose tokens are answered as revoked.
+const MOST_REVOKED: u32 = 1_000;
+
+impl Register {
+    /// The tokens that a secret gives delegates.
+    pub fn of(secret: &Secret, delegates: &Arc<Vec<Delegate>>) -> Self {
+        let mut tokens = Vec::with_capacity(delegates.len());
+        for (index, delegate) in (0_u32..).zip(delegates.iter()) {
+            for ago in 0..delegate.key.min(1 + MOST_REVOKED) {
+                let token = secret.token_of(delegate, delegate.key - ago);
+                tokens.push((TokenDigest::of(&token).beginning(), index, ago));
+            }
+        }
+        tokens.sort_unstable();
+        tokens.shrink_to_fit();
+        Self { secret: secret.clone(), delegates: Arc::clone(delegates), tokens }
+    }
+
+    /// Whether it is of these very delegates.
+    pub fn is_of(&self, secret: &Secret, delegates: &Arc<Vec<Delegate>>) -> bool {
+        self.secret == *secret && Arc::ptr_eq(&self.delegates, delegates)
+    }
+
+    /// Whose token this is. How long that takes tells nothing of how much of it was right.
+    pub fn holder(&self, token: &str) -> Option<Holder> {
+        let sent = TokenDigest::of(token);
+        let first = self.tokens.partition_point(|(beginning, ..)| *beginning < sent.beginning());
+        let alike = self.tokens[first..].iter().take_while(|(beginning, ..)| *beginning == sent.beginning());
+        alike.copied().find_map(|(_, index, ago)| {
+            let delegate = self.delegates.get(index as usize)?;
+            let is_it = TokenDigest::of(&self.secret.token_of(delegate, delegate.key - ago)) == sent;
+            let holder = if ago == 0 { Holder::Delegate(index as usize) } else { Holder::Revoked };
+            is_it.then_some(holder)
+        })
+    }
 }

@@ -90,11 +90,7 @@ pub struct Conflict {
 ///
 /// UIDs would come to mean something else; nothing is to be published then.
 pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, Vec<Conflict>> {
-    let nothing = Release::draft(
-        Timetable { groups: Vec::new(), delegates: Vec::new() },
-        intent.instant,
-        intent.base_url.clone(),
-    );
+    let nothing = Release::draft(Timetable::default(), intent.instant, intent.base_url.clone());
     let before = before.unwrap_or(&nothing);
     let Intent { meant, base_url, instant, first_sequence, is_recovery, is_other_renderer } = intent;
     let (timetable, living) = meant.with_what_is_gone(&before.timetable, instant);
@@ -158,7 +154,7 @@ impl Meant {
             Self::Restored(timetable) => {
                 let living = living(&timetable);
                 let mut timetable = with_gone(timetable, &living, before, instant);
-                timetable.delegates = carried(before, &timetable);
+                timetable.delegates = Arc::new(carried(before, &timetable));
                 (timetable, living)
             }
             Self::AsBefore => (before.clone(), BTreeSet::new()),

@@ -21,6 +21,7 @@ mod venues;
 mod zones;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::definition::{Definitions, Entries, Located};
 use crate::problem::{Place, Problem, Problems};
@@ -51,7 +52,7 @@ fn resolve_all(definitions: &Definitions, problems: &mut Problems) -> (Option<Ti
         .map(|(folder, scope)| group::resolve(folder, (scope, &scopes), (&mut claims, &mut clashes), problems))
         .collect();
     clashes.report(&scopes, problems);
-    let delegates = delegates::resolve(&definitions.delegates, &scopes, problems);
+    let delegates = Arc::new(delegates::resolve(&definitions.delegates, &scopes, problems));
     let groups: Vec<Group> = groups.into_iter().flatten().collect();
     ((!problems.stop_a_release()).then_some(Timetable { groups, delegates }), claims)
 }

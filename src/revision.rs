@@ -4,6 +4,7 @@
 
 mod delegates;
 mod gone;
+mod names;
 mod record;
 
 use std::sync::Arc;
@@ -78,7 +79,17 @@ impl Release {
     }
 
     fn record(&self, uid: &Uid) -> Option<&Record> {
-        self.ledger.records.get(uid)
+        self.ledger.records.get(uid).map(|record| &**record)
+    }
+}
+
+/// The stamps of an event in the feed of a delegate: what the delegate wishes counts there as a revision of all of them.
+pub fn with_wishes(revision: Revision, wishes: Option<&Wishes>) -> Revision {
+    let Some(wishes) = wishes else { return revision };
+    Revision {
+        sequence: revision.sequence.saturating_add(wishes.sequence).min(i32::MAX.unsigned_abs()),
+        modified: revision.modified.max(wishes.modified),
+        ..revision
     }
 }
 

@@ -10,9 +10,15 @@ use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A language tag in lower case, for example `en` or `zh`. Source: BCP 47, the part that fits in an address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Language(String);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Language {
+    /// The tag in ASCII, with zeros behind it: in the order of tags, and without memory of its own.
+    octets: [u8; MOST_TAG_OCTETS],
+}
+
+/// Longest language tag, in octets.
+const MOST_TAG_OCTETS: usize = 12;
 
 impl Language {
     /// The language of a tag: two or three lower case letters, then parts of two to eight letters or digits
@@ -25,28 +31,47 @@ impl Language {
                 && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let letters = primary.bytes().all(|byte| byte.is_ascii_lowercase());
-        (letters && tag.len() <= 12 && fits(primary, 2, 3) && parts.all(|part| fits(part, 2, 8)))
-            .then(|| Self(tag.to_owned()))
+        (letters && tag.len() <= MOST_TAG_OCTETS && fits(primary, 2, 3) && parts.all(|part| fits(part, 2, 8)))
+            .then(|| Self::of(tag))
+    }
+
+    fn of(tag: &str) -> Self {
+        let mut octets = [0; MOST_TAG_OCTETS];
+        octets.iter_mut().zip(tag.bytes()).for_each(|(octet, byte)| *octet = byte);
+        Self { octets }
     }
 
     /// English: the language of convene's own words where there are no better ones.
     pub fn english() -> Self {
-        Self("en".to_owned())
+        Self::of("en")
     }
 
     /// The language of a reader who names none. Source: ISO 639-2
     pub fn undetermined() -> Self {
-        Self("und".to_owned())
+        Self::of("und")
     }
 
     /// Whether convene has words of its own in it, or in the language that it is a variety of.
     pub fn is_spoken(&self) -> bool {
-        self.0.split('-').next().is_some_and(|primary| SPOKEN.contains(&primary))
+        self.tag().split('-').next().is_some_and(|primary| SPOKEN.contains(&primary))
     }
 
     /// The tag.
     pub fn tag(&self) -> &str {
-        &self.0
+        let length = self.octets.iter().position(|octet| *octet == 0).unwrap_or(self.octets.len());
+        std::str::from_utf8(&self.octets[..length]).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Language({:?})", self.tag())
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.tag().to_owned()
     }
 }
 
@@ -60,7 +85,7 @@ impl TryFrom<String> for Language {
 
 impl fmt::Display for Language {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(self.tag())
     }
 }
 

@@ -5,9 +5,12 @@
 
 mod cancellation;
 mod deadline;
+mod delegate;
 mod session;
 mod uid;
 mod when;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,7 @@ use url::Url;
 pub use crate::definition::{Cancelled, Frequency, Kind, Limit, OnWeekday, Order, Part, Repeat, Status};
 pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
+pub use delegate::{Delegate, Follows};
 pub use session::{Change, Details, Guest, Interpretation, Join, Occurrence, Series, Session};
 pub use uid::Uid;
 pub use when::{Days, Hours, Moment, TimedSpan, When};
@@ -25,12 +29,12 @@ use crate::text::{Language, Text};
 use crate::zone::Zone;
 
 /// Everything that the definitions of one folder mean.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timetable {
     /// The study groups, in the order of their ids.
     pub groups: Vec<Group>,
     /// The delegates, in the order of their ids.
-    pub delegates: Vec<Delegate>,
+    pub delegates: Arc<Vec<Delegate>>,
 }
 
 impl Timetable {
@@ -65,7 +69,7 @@ pub struct Group {
     pub audiences: Vec<Audience>,
     /// Its meetings by first day, those without days last, then by id. They are kept one by one.
     #[serde(skip)]
-    pub meetings: Vec<Meeting>,
+    pub meetings: Vec<Arc<Meeting>>,
 }
 
 /// The index of a body in [`Group::bodies`].
@@ -122,7 +126,8 @@ impl Group {
 
     /// The meeting with the latest first day.
     pub fn latest_meeting(&self) -> Option<&Meeting> {
-        self.meetings.iter().filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
+        let meetings = self.meetings.iter().map(|meeting| &**meeting);
+        meetings.filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
     }
 }
 
@@ -181,6 +186,9 @@ pub struct Audience {
 pub struct Meeting {
     /// Its part of an address: `2025-01-geneva`.
     pub id: Id,
+    /// Its earlier ids, whose addresses lead to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Id>,
     /// The UID of its span of days.
     pub uid: Uid,
     /// What it is called.
@@ -223,6 +231,11 @@ impl Meeting {
     }
 }
 
+/// Whether two meetings are the same: at once where they are one piece of memory, which they are where nobody edited them.
+pub fn is_same_meeting(one: &Arc<Meeting>, other: &Arc<Meeting>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
+}
+
 /// A place where a study group meets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Venue {
@@ -254,45 +267,4 @@ pub struct Link {
     pub label: Text,
     /// Its address.
     pub url: Url,
-}
-
-/// A reader with a private feed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delegate {
-    /// The name in delegates.yaml. Private.
-    pub id: Id,
-    /// How often the address was renewed, from 1 up.
-    pub key: u32,
-    /// What is followed in each study group, in the order of the groups; at least one.
-    pub follows: Vec<Follows>,
-    /// The language of the feed; that of its first study group if none.
-    pub language: Option<Language>,
-    /// How many minutes before each session the calendar reminds, in order.
-    pub session_reminders: Vec<i32>,
-    /// How many minutes before each deadline.
-    pub deadline_reminders: Vec<i32>,
-    /// Whether cancelled events are left out.
-    pub hides_cancelled: bool,
-}
-
-impl Delegate {
-    /// The audiences that the delegate belongs to, study group by study group.
-    pub fn audiences<'t>(&'t self, timetable: &'t Timetable) -> impl Iterator<Item = (&'t Id, &'t Audience)> {
-        let groups =
-            self.follows.iter().filter_map(|follows| Some((follows, timetable.group(follows.group.as_str())?)));
-        groups.flat_map(|(follows, group)| {
-            follows.audiences.iter().map(move |audience| (&group.id, &group.audiences[*audience]))
-        })
-    }
-}
-
-/// What a reader follows in one study group.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Follows {
-    /// The study group.
-    pub group: Id,
-    /// The bodies, in the order of the group.
-    pub bodies: Vec<BodyIndex>,
-    /// The audiences that the reader belongs to, in the order of the group.
-    pub audiences: Vec<AudienceIndex>,
 }

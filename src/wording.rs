@@ -4,6 +4,7 @@
 
 mod change;
 mod description;
+mod feeds;
 mod words;
 
 use url::Url;
@@ -11,7 +12,7 @@ use url::Url;
 pub use change::{LastChange, change, published};
 pub use words::{LANGUAGES, messages};
 
-use crate::feed::{Entry, Feed, Selection, What};
+use crate::feed::{Entry, Feed, What};
 use crate::text::{LINE_CHARACTERS, Language, Text, line, shortened, single_line};
 use crate::timetable::{Deadline, Hours, Meeting, STUDY_GROUP, Session, Status, When};
 use words::Words;
@@ -38,6 +39,11 @@ pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<
         location: reader.location(entry).map(|location| single_line(&location)),
         url: source_of(entry),
     }
+}
+
+/// The title of an entry in one line.
+pub fn summary(entry: &Entry<'_>, language: &Language) -> String {
+    line(&Reader::of(language).summary(entry))
 }
 
 /// The title of an entry for lists of changes, which say themselves that it is cancelled.
@@ -202,70 +208,6 @@ impl<'a> Reader<'a> {
         match (places, entry.join()) {
             (Some(places), Some(join)) => Some(format!("{places} / {}", join.url)),
             (places, join) => places.or_else(|| join.map(|join| join.url.to_string())),
-        }
-    }
-
-    fn feed_name(&self, feed: &Feed<'_>) -> String {
-        let timetable = &feed.release.timetable;
-        let groups = feed.selection.groups(timetable);
-        let Some(group) = groups.first() else { return String::new() };
-        let named = |what: &str| self.words.say("calendar", &[("group", group.short()), ("what", what)]);
-        match &feed.selection {
-            Selection::Body(_, body) => named(&group.bodies[*body].written),
-            Selection::Former(_, _, former) => named(former.as_str()),
-            Selection::All(_) => named(&self.words.say("calendar-all", &[])),
-            Selection::Plenaries(_) => named(&self.words.say("calendar-plenaries", &[])),
-            Selection::Deadlines(_) => named(&self.words.say("calendar-deadlines", &[])),
-            Selection::Meetings(_) => named(&self.words.say("calendar-meetings", &[])),
-            Selection::Meeting(_, id) => {
-                let meeting = group.meetings.iter().find(|meeting| meeting.id == *id);
-                meeting.map(|meeting| self.text(&meeting.title).to_owned()).unwrap_or_default()
-            }
-            Selection::Event(..) => match feed.entries.first().map(|entry| (entry, &entry.what)) {
-                Some((entry, What::Session(session, _) | What::Series(session, ..))) => {
-                    named(&self.session_title(entry, session))
-                }
-                Some((entry, _)) => self.summary(entry),
-                None => String::new(),
-            },
-            Selection::Follow(_) | Selection::Delegate(_) => self.followed(feed),
-        }
-    }
-
-    /// `SG12: WP1/12, Q12/12, management team`, for each study group followed.
-    fn followed(&self, feed: &Feed<'_>) -> String {
-        let timetable = &feed.release.timetable;
-        let of_group = |follows: &crate::timetable::Follows| {
-            let group = timetable.group(follows.group.as_str())?;
-            let bodies = follows.bodies.iter().map(|body| group.bodies[*body].written.as_str());
-            let audiences = follows.audiences.iter().map(|audience| self.text(&group.audiences[*audience].name));
-            let what = self.words.list(&bodies.chain(audiences).collect::<Vec<_>>());
-            Some(self.words.say("calendar", &[("group", group.short()), ("what", &what)]))
-        };
-        let names: Vec<String> = feed.selection.follows(timetable).iter().filter_map(of_group).collect();
-        names.join("; ")
-    }
-
-    fn feed_description(&self, feed: &Feed<'_>) -> String {
-        let groups = feed.selection.groups(&feed.release.timetable);
-        let Some(group) = groups.first() else { return String::new() };
-        let say = |message: &str| self.words.say(message, &[("group", group.short())]);
-        match &feed.selection {
-            Selection::Body(_, body) | Selection::Former(_, body, _) => {
-                let body = &group.bodies[*body];
-                let title = self.text(&body.title);
-                let named = self.words.say("with-title", &[("body", &body.written), ("title", title)]);
-                self.words.say("holds-body", &[("body", &named)])
-            }
-            Selection::All(_) => say("holds-all"),
-            Selection::Plenaries(_) => say("holds-plenaries"),
-            Selection::Deadlines(_) => say("holds-deadlines"),
-            Selection::Meetings(_) => say("holds-meetings"),
-            Selection::Meeting(..) => say("holds-meeting"),
-            Selection::Event(..) => say("holds-event"),
-            Selection::Follow(_) | Selection::Delegate(_) => {
-                self.words.say("holds-follow", &[("what", &self.followed(feed))])
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::{Context, bail};
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::definition::{self, Definitions, File, MOST_OCTETS};
+use crate::feed::Catalogue;
 use crate::problem::{Problem, Problems};
 use crate::publication::Conflict;
 use crate::resolve::{places, resolve};
@@ -133,12 +135,13 @@ pub(super) fn check(folder: &Path, found: Files) -> anyhow::Result<Loaded> {
     }
     let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
     let (definitions, mut problems) = definition::read(&folder.display().to_string(), found.files.clone());
-    let release = resolve(&definitions, &mut problems).map(|timetable| Release::draft(timetable, now, nowhere()));
-    if let Some(release) = &release {
-        review(release, &mut problems);
+    let timetable = resolve(&definitions, &mut problems);
+    if let Some(timetable) = &timetable {
+        let draft = Release::draft(timetable.clone(), now, nowhere());
+        review(&Catalogue::of(Arc::new(draft), None), &mut problems);
     }
     problems.settle();
-    Ok(Loaded { problems, timetable: release.map(|release| release.timetable), files: found.files, definitions })
+    Ok(Loaded { problems, timetable, files: found.files, definitions })
 }
 
 /// Reads and checks a folder.

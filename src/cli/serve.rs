@@ -4,6 +4,7 @@ mod keeper;
 mod watch;
 
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,19 +13,21 @@ use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tracing::{error, info};
 use url::Url;
 
 use super::folder::{Loaded, Signature};
+use super::log::Log;
 use super::secret::secret;
-use super::{Outcome, Service, colour, say};
-use crate::server::{self, Limits, Live};
+use super::{Outcome, say};
+use crate::server::{self, Limits, Live, Service, Workers};
 use keeper::{Beginning, Keeper, Keeping};
 
 /// Options of `convene serve`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    service: Service,
+    service: super::Service,
     /// Serve what another publishes: read no definitions, and follow the ledger
     #[arg(long, env = "CONVENE_REPLICA", hide_env_values = true)]
     replica: bool,
@@ -34,17 +37,24 @@ pub(super) struct Options {
     /// How often to look for edits and for releases of others, in seconds
     #[arg(long, env = "CONVENE_POLL", hide_env_values = true, default_value = "1", value_name = "SECONDS", value_parser = seconds)]
     poll: Duration,
+    /// Where health and metrics are served, on a port of their own; nowhere if left out
+    #[arg(long, env = "CONVENE_ADMIN_LISTEN", hide_env_values = true, value_name = "HOST:PORT")]
+    admin_listen: Option<String>,
+    /// For whom the log is written
+    #[arg(long, env = "CONVENE_LOG", hide_env_values = true, default_value = "text", value_name = "FORMAT")]
+    log: Log,
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    options.log.begin();
     let is_publisher = !options.replica && !options.no_publish;
     let folder = is_publisher.then(|| options.service.folder.meetings.clone());
     let location = options.service.state.ledger.location()?;
-    let first = match folder.as_deref().map(first_look).transpose() {
+    let first = match folder.as_deref().map(|folder| first_look(folder, options.log)).transpose() {
         Ok(first) => first,
         // What was published is served, and the folder is looked at again.
         Err(error) if location.may_hold() => {
-            eprintln!("convene: {error:#}");
+            error!("{error:#}");
             None
         }
         Err(error) => return Err(error),
@@ -55,15 +65,17 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let secret = secret(&options.service.state)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
-        let listen = &options.service.address.listen.listen;
-        let listener = TcpListener::bind(listen).await.with_context(|| {
-            format!("cannot listen on `{listen}`. Is another service there? `--listen 127.0.0.1:0` takes a free port")
-        })?;
+        let listener = bind(&options.service.address.listen.listen, "--listen").await?;
+        let admin = match &options.admin_listen {
+            Some(listen) => Some(bind(listen, "--admin-listen").await?),
+            None => None,
+        };
         let listening = listening_url(&listener.local_addr()?.to_string())?;
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
         let live = Arc::new(Live::default());
         let folder = folder.map(|folder| (folder, base_url));
-        let keeping = Keeping { location, folder, secret, live: Arc::clone(&live), poll: options.poll };
+        let keeping =
+            Keeping { location, folder, secret, live: Arc::clone(&live), poll: options.poll, log: options.log };
         let mut keeper = Keeper::new(keeping.clone());
         match Box::pin(keeper.begin(first)).await? {
             Beginning::Serves(feeds) => say(&format!("convene serves {feeds} feeds at {listening}"))?,
@@ -72,7 +84,13 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         }
         let (end, ended) = tokio::sync::watch::channel(false);
         let mut keeping = tokio::spawn(keeping.keep(keeper, ended));
-        server::serve(listener, server::router(live), Limits::default(), told_to_end()?).await;
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let workers = Workers::start(threads).context("cannot start the threads that serve")?;
+        if let Some(admin) = admin {
+            info!("health and metrics are at http://{}/", admin.local_addr()?);
+            tokio::spawn(server::serve_admin(admin, Arc::clone(&live)));
+        }
+        server::serve(listener, Service::of(live), workers, limits(), told_to_end()?).await;
         // A release under way is finished, if that does not take long.
         let _ = end.send(true);
         if tokio::time::timeout(Limits::default().drain, &mut keeping).await.is_err() {
@@ -83,15 +101,35 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
 }
 
 /// The folder as it is at first, whose problems are told.
-fn first_look(folder: &Path) -> anyhow::Result<(Signature, Loaded)> {
+fn first_look(folder: &Path, log: Log) -> anyhow::Result<(Signature, Loaded)> {
     let (signature, loaded) = watch::read(folder)?;
-    eprint!("{}", loaded.problems.report(colour()));
+    log.problems(&loaded.problems);
     Ok((signature, loaded))
 }
 
 fn does_not_start() -> Outcome {
     eprintln!("convene does not start: mend the errors above first");
     Outcome::Problems
+}
+
+async fn bind(listen: &str, option: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on `{listen}`. Is another service there? `{option} 127.0.0.1:0` takes a free port")
+    })
+}
+
+/// What clients may take, as far as the system lets this process have so many connections.
+fn limits() -> Limits {
+    /// Files that are open beside connections.
+    const BESIDE: u64 = 100;
+    let limits = Limits::default();
+    let wanted = u64::try_from(limits.connections).unwrap_or(u64::MAX) + BESIDE;
+    let files = rlimit::increase_nofile_limit(wanted).unwrap_or(1_024);
+    let connections = usize::try_from(files.saturating_sub(BESIDE)).unwrap_or(usize::MAX).clamp(1, limits.connections);
+    if connections < limits.connections {
+        info!(connections, "the system lets this process have fewer connections than it would serve (`ulimit -n`)");
+    }
+    Limits { connections, ..limits }
 }
 
 /// A number of seconds, with parts of them.
@@ -121,5 +159,14 @@ fn told_to_end() -> anyhow::Result<impl Future<Output = ()>> {
             _ = terminated.recv() => {}
             _ = interrupted.recv() => {}
         }
+        info!("ends once the answers under way are sent; told again, it ends at once");
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = terminated.recv() => {}
+                _ = interrupted.recv() => {}
+            }
+            // What is published is written in one transaction: nothing is half done.
+            std::process::exit(0);
+        });
     })
 }

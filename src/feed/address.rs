@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Selection;
-use crate::timetable::{Body, Follows, Group, Timetable};
+use crate::timetable::{Body, Follows, Group, Meeting, Timetable};
 
 /// Longest path of a feed, in octets, its language and ending included. clients.md H6 allows 256 for a whole address, of
 /// which a base URL has up to 64. Names are short enough for all feeds but those that readers pick for themselves.
@@ -21,7 +21,8 @@ pub fn addresses_of(timetable: &Timetable, group: &Group) -> Vec<(String, Select
     of_group(group).into_iter().filter_map(with_path).collect()
 }
 
-fn of_group(group: &Group) -> Vec<Selection> {
+/// The feeds of a study group that hold more than one meeting: of the whole of it and of its bodies.
+pub fn selections_of_bodies(group: &Group) -> Vec<Selection> {
     let id = || group.id.clone();
     let mut selections =
         vec![Selection::All(id()), Selection::Plenaries(id()), Selection::Deadlines(id()), Selection::Meetings(id())];
@@ -29,6 +30,12 @@ fn of_group(group: &Group) -> Vec<Selection> {
         selections.push(Selection::Body(id(), index));
         selections.extend(body.former.iter().map(|former| Selection::Former(id(), index, former.clone())));
     }
+    selections
+}
+
+fn of_group(group: &Group) -> Vec<Selection> {
+    let id = || group.id.clone();
+    let mut selections = selections_of_bodies(group);
     for meeting in &group.meetings {
         selections.push(Selection::Meeting(id(), meeting.id.clone()));
         let public = meeting.sessions.iter().filter(|session| !session.is_private);
@@ -43,7 +50,7 @@ fn of_group(group: &Group) -> Vec<Selection> {
 }
 
 /// The path of a selection below the host: `sg12/follow/wp1_q12`. None for a delegate, whose address is private.
-pub(super) fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
+pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
     let name = name(timetable, selection);
     Some(match selection {
         Selection::Body(group, _)
@@ -105,4 +112,81 @@ pub fn follow(group: &Group, names: &str) -> Option<Selection> {
     let follows = Follows { group: group.id.clone(), bodies, audiences };
     let is_canonical = in_order(&follows.bodies) && in_order(&follows.audiences);
     is_canonical.then_some(Selection::Follow(follows))
+}
+
+/// What is at a path below the host: `sg12/wp1`, `sg12/2025-01-geneva/opening-plenary`, `sg12/follow/wp1_q12`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A feed.
+    Feed(Selection),
+    /// Nothing any more: the feed has this path since its meeting or session was renamed.
+    Moved(String),
+}
+
+/// What is at a path, without a language and without an ending. `None` for every other spelling.
+pub fn find(timetable: &Timetable, path: &str) -> Option<Found> {
+    let (id, rest) = path.split_once('/')?;
+    let group = timetable.group(id)?;
+    match rest.split_once('/') {
+        None => of_name(group, rest),
+        Some(("follow", names)) => follow(group, names).map(Found::Feed),
+        Some((meeting, event)) => of_event(group, meeting, event),
+    }
+}
+
+fn of_name(group: &Group, name: &str) -> Option<Found> {
+    let id = || group.id.clone();
+    let selection = match name {
+        "all" => Selection::All(id()),
+        "plenaries" => Selection::Plenaries(id()),
+        "deadlines" => Selection::Deadlines(id()),
+        "meetings" => Selection::Meetings(id()),
+        _ => {
+            let mut bodies = group.bodies.iter().enumerate().skip(1);
+            let of_body = bodies.find_map(|(index, body)| {
+                let former = || body.former.iter().find(|former| former.address() == name);
+                if body.name.address() == name {
+                    return Some(Selection::Body(id(), index));
+                }
+                former().map(|former| Selection::Former(id(), index, former.clone()))
+            });
+            match of_body {
+                Some(of_body) => of_body,
+                None => return of_meeting(group, name),
+            }
+        }
+    };
+    Some(Found::Feed(selection))
+}
+
+fn of_meeting(group: &Group, name: &str) -> Option<Found> {
+    Some(match meeting(group, name)? {
+        (meeting, false) => Found::Feed(Selection::Meeting(group.id.clone(), meeting.id.clone())),
+        (meeting, true) => Found::Moved(format!("{}/{}", group.id, meeting.id)),
+    })
+}
+
+/// The meeting of a name, and whether that is one that it had before.
+fn meeting<'g>(group: &'g Group, name: &str) -> Option<(&'g Meeting, bool)> {
+    let meetings = || group.meetings.iter().map(|meeting| &**meeting);
+    let now = meetings().find(|meeting| meeting.id.as_str() == name);
+    let was = || meetings().find(|meeting| meeting.former.iter().any(|former| former.as_str() == name));
+    now.map(|now| (now, false)).or_else(|| was().map(|was| (was, true)))
+}
+
+fn of_event(group: &Group, of: &str, name: &str) -> Option<Found> {
+    let (meeting, is_moved) = meeting(group, of)?;
+    let sessions = || meeting.sessions.iter().filter(|session| !session.is_private);
+    let events = || {
+        let sessions = sessions().map(|session| (&session.id, &session.former));
+        sessions.chain(meeting.deadlines.iter().map(|deadline| (&deadline.id, &deadline.former)))
+    };
+    let now = events().find(|(id, _)| id.as_str() == name);
+    let was = || events().find(|(_, former)| former.iter().any(|former| former.as_str() == name));
+    let (id, is_renamed) = now.map(|(id, _)| (id, false)).or_else(|| was().map(|(id, _)| (id, true)))?;
+    Some(if is_moved || is_renamed {
+        Found::Moved(format!("{}/{}/{id}", group.id, meeting.id))
+    } else {
+        Found::Feed(Selection::Event(group.id.clone(), meeting.id.clone(), id.clone()))
+    })
 }

@@ -1,8 +1,7 @@
 //! One entry of a feed: what it is, when, and under which UID.
 
-use jiff::civil::DateTime;
-
 use crate::body::BodyName;
+use crate::text::Text;
 use crate::timetable::{
     BodyIndex, Cancellation, Deadline, Details, Group, Hours, Join, Meeting, Occurrence, Series, Session, Status, Uid,
     When,
@@ -48,6 +47,15 @@ pub enum What<'r> {
         /// than anybody can count.
         recorded: Uid,
     },
+}
+
+/// How long the texts of an entry are at most, before anybody escapes or folds them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Length {
+    /// Octets of its texts, each in its longest wording.
+    pub octets: u32,
+    /// How many addresses stand among them.
+    pub links: u32,
 }
 
 /// Which of the instances of a series a feed has. Those that were never planned and those that the reader does not want
@@ -169,12 +177,6 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// What entries are sorted by: the start on the wall clock, all-day ones first, then the UID. A series stands before
-    /// its exceptions, and these by the instances that they replace. clients.md A9
-    pub(super) fn order(&self) -> ((DateTime, bool), &Uid, Option<(DateTime, bool)>) {
-        (self.begins().order(), self.uid(), self.exception().map(When::order))
-    }
-
     /// When it begins: with the first instance of its series, exceptions too.
     pub(super) fn begins(&self) -> &'_ When {
         let series = self.session().and_then(|session| session.series.as_ref());
@@ -191,5 +193,30 @@ impl<'r> Entry<'r> {
             }
             None => self.when(),
         }
+    }
+
+    /// How long its texts are at most.
+    pub fn length(&self) -> Length {
+        let details = self.details();
+        let of_details = details.into_iter().flat_map(|details| {
+            let links = details.links.iter().map(|link| &link.label);
+            [&details.title, &details.room, &details.chair, &details.note].into_iter().flatten().chain(links)
+        });
+        let of_meeting = self.meeting.into_iter().flat_map(|meeting| {
+            let links = meeting.links.iter().map(|link| &link.label);
+            meeting.note.iter().chain(links).chain([&meeting.title])
+        });
+        let venue = self.meeting.and_then(|meeting| meeting.venue.as_ref());
+        let of_venue = venue.into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
+        let deadline = match &self.what {
+            What::Deadline(deadline) => [&deadline.how, &deadline.note].into_iter().flatten().collect(),
+            _ => Vec::new(),
+        };
+        let reason = self.cancelled().and_then(Cancellation::reason);
+        let texts = of_details.chain(of_meeting).chain(of_venue).chain(deadline).chain(reason);
+        let links =
+            details.map_or(0, |details| details.links.len()) + self.meeting.map_or(0, |meeting| meeting.links.len());
+        let at_most = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Length { octets: at_most(texts.map(Text::longest).sum()), links: at_most(links) }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::entries::{self, Reader};
 use super::entry::{Entry, What};
+use super::notices;
+use super::session::of_session;
 use crate::revision::Release;
 use crate::timetable::{Group, Meeting, Uid, When};
 
@@ -61,7 +62,7 @@ impl<'r> Event<'r> {
 
 /// The events of a study group that do not hang on a meeting: notices of its feeds.
 pub fn events_of_group<'r>(release: &'r Release, group: &'r Group) -> Vec<Event<'r>> {
-    let notices = entries::notices_of_group(release, group).into_iter();
+    let notices = notices::of_group(release, group).into_iter();
     notices.map(|entry| Event { entries: vec![entry] }).collect()
 }
 
@@ -69,7 +70,7 @@ pub fn events_of_group<'r>(release: &'r Release, group: &'r Group) -> Vec<Event<
 pub fn events_of_meeting<'r>(group: &'r Group, meeting: &'r Meeting) -> Vec<Event<'r>> {
     let mut all: Vec<What<'r>> = Vec::new();
     for session in &meeting.sessions {
-        all.extend(entries::of_session(session, Reader::EVERYBODY));
+        all.extend(of_session(session));
     }
     all.extend(meeting.deadlines.iter().map(What::Deadline));
     if let Some(days) = meeting.days.or(meeting.former_days) {

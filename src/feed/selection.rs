@@ -2,13 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::entries::{Reader, of_session};
-use super::entry::What;
+use super::listing::{At, Line, LineKind};
+use super::reach::{Bits, overlap};
 use crate::body::{BodyName, Id};
 use crate::text::Language;
-use crate::timetable::{
-    AudienceIndex, BodyIndex, Deadline, Delegate, Follows, Group, Meeting, STUDY_GROUP, Session, Timetable, When,
-};
+use crate::timetable::{BodyIndex, Delegate, Follows, Group, Meeting, Timetable};
 
 /// What a feed was asked to hold.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,55 +71,6 @@ impl Selection {
         asked.or_else(first).unwrap_or_else(Language::english)
     }
 
-    /// Whether a session of the study group `home` is in it, for the part of it that is drawn from `group`.
-    fn has_session(&self, (home, group): (&Group, &Group), session: &Session, follows: Option<&Follows>) -> bool {
-        let is_open = session.audience.is_empty();
-        let named = session.bodies_of(&group.id, &home.id);
-        let is_theirs = !is_open && home.id == group.id;
-        match self {
-            Self::Delegate(_) | Self::Follow(_) => {
-                let has_private = matches!(self, Self::Delegate(_)) || !session.is_private;
-                has_private
-                    && follows.is_some_and(|follows| {
-                        if is_open {
-                            concerns(group, named, &follows.bodies)
-                        } else {
-                            is_theirs && overlap(&session.audience, &follows.audiences)
-                        }
-                    })
-            }
-            _ if session.is_private => false,
-            Self::Body(_, body) | Self::Former(_, body, _) => is_open && concerns(group, named, &[*body]),
-            Self::All(_) => home.id == group.id || (is_open && !named.is_empty()),
-            Self::Meeting(..) => true,
-            Self::Plenaries(_) => is_open && named.contains(&STUDY_GROUP),
-            Self::Deadlines(_) | Self::Meetings(_) => false,
-            Self::Event(.., id) => session.id == *id,
-        }
-    }
-
-    /// Whether a deadline is in it.
-    fn has_deadline(&self, deadline: &Deadline, follows: Option<&Follows>) -> bool {
-        match self {
-            Self::Meetings(_) => false,
-            Self::Event(.., id) => deadline.id == *id,
-            Self::Delegate(_) => {
-                let audience = &deadline.audience;
-                audience.is_empty() || follows.is_some_and(|follows| overlap(audience, &follows.audiences))
-            }
-            _ => true,
-        }
-    }
-
-    /// Whether a body's notice is in it: in the body's own feed, and where a reader picked the body.
-    fn has_notice(&self, body: BodyIndex, follows: Option<&Follows>) -> bool {
-        match self {
-            Self::Body(_, own) | Self::Former(_, own, _) => *own == body,
-            Self::Follow(_) | Self::Delegate(_) => follows.is_some_and(|follows| follows.bodies.contains(&body)),
-            _ => false,
-        }
-    }
-
     pub(super) fn has_meeting(&self, meeting: &Meeting) -> bool {
         match self {
             Self::Meeting(_, wanted) | Self::Event(_, wanted, _) => meeting.id == *wanted,
@@ -134,39 +83,48 @@ impl Selection {
         matches!(self, Self::Meeting(..) | Self::Event(..))
     }
 
-    /// What of a meeting is in it, whenever it is.
-    pub(super) fn of_meeting<'r>(&self, group: &'r Group, meeting: &'r Meeting, reader: Reader<'_>) -> Vec<What<'r>> {
-        let mut all: Vec<What<'r>> = Vec::new();
-        for session in
-            meeting.sessions.iter().filter(|session| self.has_session((group, group), session, reader.follows))
-        {
-            all.extend(of_session(session, reader));
+    /// What it takes of a study group, whose bits these are.
+    pub(super) fn wanted(&self, timetable: &Timetable, group: &Group, bits: &Bits) -> Wanted {
+        let follows = || self.follows(timetable).iter().find(|follows| follows.group == group.id);
+        let followed =
+            || follows().map_or_else(|| bits.none(), |follows| bits.exactly(&follows.bodies, &follows.audiences));
+        let wanted = |sessions, mask| Wanted { sessions, mask, ..Wanted::of_bodies() };
+        match self {
+            Self::Body(_, body) | Self::Former(_, body, _) => wanted(Take::Some, bits.exactly(&[*body], &[])),
+            Self::All(_) | Self::Meeting(..) => wanted(Take::All, bits.none()),
+            Self::Plenaries(_) => wanted(Take::Some, bits.study_group()),
+            Self::Deadlines(_) => Wanted { dates_alone: Take::None, ..wanted(Take::None, bits.none()) },
+            Self::Meetings(_) => Wanted {
+                deadlines: Take::None,
+                deadlines_for: Take::None,
+                spans: Take::All,
+                ..wanted(Take::None, bits.none())
+            },
+            // One of these has the id.
+            Self::Event(..) => Wanted { dates_alone: Take::None, ..wanted(Take::All, bits.none()) },
+            Self::Follow(_) => wanted(Take::Some, followed()),
+            Self::Delegate(_) => Wanted {
+                private_sessions: Take::Some,
+                deadlines_for: Take::Some,
+                hides_cancelled: self.delegate(timetable).is_some_and(|delegate| delegate.hides_cancelled),
+                ..wanted(Take::Some, followed())
+            },
         }
-        let deadlines = meeting.deadlines.iter().filter(|deadline| self.has_deadline(deadline, reader.follows));
-        all.extend(deadlines.map(What::Deadline));
-        let Some(days) = meeting.days.or(meeting.former_days).map(When::AllDay) else { return all };
-        // A meeting known by its dates alone is in all feeds of its study group.
-        let has_dates_alone = meeting.sessions.iter().all(|session| session.is_private)
-            && !matches!(self, Self::Deadlines(_) | Self::Event(..));
-        if has_dates_alone || matches!(self, Self::Meetings(_)) {
-            all.push(What::Meeting(days.clone(), &meeting.uid));
-        }
-        let notices = meeting.without_session.iter().filter(|(body, _)| self.has_notice(*body, reader.follows));
-        all.extend(notices.map(|(body, uid)| What::NoSession(days.clone(), *body, uid)));
-        all
     }
 
-    /// The joint sessions of another study group's meeting that are in it.
-    pub(super) fn of_guests<'r>(
-        &self,
-        (home, group): (&Group, &Group),
-        meeting: &'r Meeting,
-        reader: Reader<'_>,
-    ) -> Vec<What<'r>> {
-        let joint =
-            meeting.sessions.iter().filter(|session| session.guests.iter().any(|guest| guest.group == group.id));
-        let theirs = joint.filter(|session| self.has_session((home, group), session, reader.follows));
-        theirs.flat_map(|session| of_session(session, reader)).collect()
+    /// Whether sessions of other study groups' meetings may be in it.
+    pub(super) fn has_guests(&self) -> bool {
+        !self.is_of_one_meeting()
+    }
+
+    /// Whether it is of one entry alone, and not of the one with this id.
+    pub(super) fn is_of_another_than(&self, line: &Line, meeting: &Meeting) -> bool {
+        let Self::Event(.., id) = self else { return false };
+        match line.at {
+            At::Session(session, _) | At::Series(session, _) => meeting.sessions[session].id != *id,
+            At::Deadline(deadline) => meeting.deadlines[deadline].id != *id,
+            At::Span | At::NoSession(_) => true,
+        }
     }
 
     /// The last day of the body whose feed it is, if the body was closed.
@@ -191,11 +149,64 @@ fn delegate<'t>(timetable: &'t Timetable, id: &Id) -> Option<&'t Delegate> {
     timetable.delegates.get(found)
 }
 
-/// Whether one of the bodies that a session names is one of those wanted, or above or below it.
-fn concerns(group: &Group, named: &[BodyIndex], wanted: &[BodyIndex]) -> bool {
-    named.iter().any(|named| wanted.iter().any(|body| group.in_line(*named, *body)))
+/// How much of one kind of entries a feed takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// None of them.
+    None,
+    /// Those that reach somebody whom it is for.
+    Some,
+    /// All of them.
+    All,
 }
 
-pub(super) fn overlap(one: &[AudienceIndex], other: &[AudienceIndex]) -> bool {
-    one.iter().any(|audience| other.contains(audience))
+/// What a feed takes of a study group: the table of the README, as a value.
+pub(super) struct Wanted {
+    sessions: Take,
+    private_sessions: Take,
+    deadlines: Take,
+    deadlines_for: Take,
+    dates_alone: Take,
+    spans: Take,
+    notices: Take,
+    /// Whom it is for.
+    mask: Vec<u64>,
+    /// Whether what is cancelled is left out.
+    hides_cancelled: bool,
+}
+
+impl Wanted {
+    /// What most feeds take beside their sessions.
+    fn of_bodies() -> Self {
+        Self {
+            sessions: Take::Some,
+            private_sessions: Take::None,
+            deadlines: Take::All,
+            deadlines_for: Take::All,
+            dates_alone: Take::All,
+            spans: Take::None,
+            notices: Take::Some,
+            mask: Vec::new(),
+            hides_cancelled: false,
+        }
+    }
+
+    /// Whether it takes a line that reaches these.
+    pub(super) fn has(&self, line: &Line, reach: &[u64]) -> bool {
+        let take = match line.kind {
+            LineKind::Session => self.sessions,
+            LineKind::PrivateSession => self.private_sessions,
+            LineKind::Deadline => self.deadlines,
+            LineKind::DeadlineFor => self.deadlines_for,
+            LineKind::DatesAlone => self.dates_alone,
+            LineKind::Span => self.spans,
+            LineKind::Notice => self.notices,
+        };
+        let is_taken = match take {
+            Take::None => false,
+            Take::Some => overlap(reach, &self.mask),
+            Take::All => true,
+        };
+        is_taken && line.shown.to(self.hides_cancelled)
+    }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{alarm, recurrence};
 use crate::feed::{Entry, What};
 use crate::ledger::Revision;
-use crate::revision::Release;
+use crate::revision::{Release, with_wishes};
 use crate::text::Language;
 use crate::timetable::{Cancelled, Days, Delegate, Status, TimedSpan, When};
 use crate::wording::{self, LastChange};
@@ -77,15 +77,8 @@ fn conference(event: &mut Event, url: &str, label: &str) {
 
 /// The stamps of an entry. What a delegate wishes is seen in every event of the delegate's feed, and counts there.
 fn stamp(entry: &Entry<'_>, release: &Release, delegate: Option<&Delegate>) -> Revision {
-    let revision = release.revision(entry.recorded());
-    match delegate.and_then(|delegate| release.wishes(delegate)) {
-        Some(wishes) => Revision {
-            sequence: revision.sequence.saturating_add(wishes.sequence).min(i32::MAX.unsigned_abs()),
-            modified: revision.modified.max(wishes.modified),
-            ..revision
-        },
-        None => revision,
-    }
+    let wishes = delegate.and_then(|delegate| release.wishes(delegate));
+    with_wishes(release.revision(entry.recorded()), wishes)
 }
 
 /// clients.md D5 to D8: always all of them, always in UTC, DTSTAMP equal to LAST-MODIFIED

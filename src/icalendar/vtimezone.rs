@@ -3,11 +3,26 @@
 //! Where that shape cannot say the offsets of an event, the event is in UTC: decided per event, so that an event has
 //! the same bytes in every feed. Source: RFC 5545 3.6.5, clients.md E4 to E10.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
 use ::icalendar::Property;
 use jiff::civil::{Date, DateTime, Weekday};
 
 use super::content_line;
 use crate::zone::{Observance, Onset, Zone};
+
+/// The VTIMEZONE of a zone, made once.
+pub fn text(zone: &Zone) -> Arc<str> {
+    static TEXTS: LazyLock<Mutex<BTreeMap<&'static str, Arc<str>>>> = LazyLock::new(Mutex::default);
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = texts.entry(zone.name()).or_insert_with(|| {
+        let mut text = String::new();
+        write(&mut text, zone);
+        text.into()
+    });
+    Arc::clone(text)
+}
 
 /// Writes the VTIMEZONE of a zone whose last rule is sayable.
 pub fn write(out: &mut String, zone: &Zone) {

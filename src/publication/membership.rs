@@ -1,9 +1,10 @@
 //! In which feeds an event is: those that have an address of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Events;
-use crate::feed::{self, Event, Selection};
+use crate::feed::{self, Catalogue, Event, Selection};
 use crate::revision::Release;
 use crate::timetable::{Follows, Group, Uid};
 
@@ -62,6 +63,7 @@ fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
         groups.extend(entry.session().iter().flat_map(|session| &session.guests).map(|guest| guest.group.as_str()));
         meetings.extend(entry.meeting.map(|meeting| &meeting.id));
     }
+    let catalogue = Catalogue::of_some(Arc::new(release.clone()), None, |meeting| meetings.contains(&meeting.id));
     for group in groups.into_iter().filter_map(|id| release.timetable.group(id)) {
         for (path, selection) in addresses(release, group) {
             let is_theirs = match &selection {
@@ -78,9 +80,9 @@ fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
             if !is_closed {
                 homes.open.insert(path.clone());
             }
-            for entry in feed::entries_of(release, &selection, |meeting| meetings.contains(&meeting.id)) {
-                if told.contains(entry.uid()) {
-                    homes.by_uid.entry(entry.uid().clone()).or_default().insert(path.clone());
+            for uid in feed::uids_of(&catalogue, &selection) {
+                if told.contains(&uid) {
+                    homes.by_uid.entry(uid).or_default().insert(path.clone());
                 }
             }
         }

@@ -1,16 +1,15 @@
 //! The ledger while a release is made: what each event was, and what it is from now on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use super::{differences, is_gone, is_notice, is_private};
 use crate::body::Id;
 use crate::feed::{Event, Selection};
 use crate::icalendar;
-use crate::ledger::{Difference, Ledger, Prints, Wishes};
-use crate::private::hexadecimal;
+use crate::ledger::{Difference, Ledger, Print, Prints, Wishes};
 use crate::revision::{Revised, Sight, next_sequence, revised};
 use crate::text::Language;
 use crate::timetable::{Delegate, Group, Timetable, Uid};
@@ -37,6 +36,7 @@ impl Revising<'_> {
     /// What is known may be less than what was served: every event goes on from where nothing was served yet.
     pub(super) fn raise(&mut self) {
         for (uid, record) in &mut self.ledger.records {
+            let record = Arc::make_mut(record);
             record.revision.sequence = next_sequence(record.revision.sequence).max(self.first_sequence);
             self.touched.insert(uid.clone(), None);
         }
@@ -50,11 +50,12 @@ impl Revising<'_> {
         let meaning = known.filter(|_| is_gone).map_or_else(|| event.meaning(), |known| known.meaning.clone());
         let is_opened = then.is_some_and(is_private) && !is_private(event);
         let sight = Sight { meaning, prints: prints(event, self.timetable, &self.languages), is_opened };
-        let Revised { mut record, is_new_revision } = revised(known, sight, self.instant, self.first_sequence);
+        let Revised { mut record, is_new_revision } =
+            revised(known.map(|known| &**known), sight, self.instant, self.first_sequence);
         if self.is_recovery && !is_new_revision {
             record.revision.modified = self.instant;
         }
-        if known == Some(&record) {
+        if known.is_some_and(|known| **known == record) {
             return;
         }
         self.revised += usize::from(is_new_revision || self.is_recovery);
@@ -68,14 +69,14 @@ impl Revising<'_> {
         });
         let is_told = |difference: &Difference| *difference != Difference::New && !is_notice(event);
         record.change.extend(differences.iter().flatten().filter(|difference| is_told(difference)).cloned());
-        self.ledger.records.insert(uid.clone(), record);
+        self.ledger.records.insert(uid.clone(), Arc::new(record));
         self.touched.insert(uid.clone(), differences);
     }
 
     /// An event is no longer in the release: it is over, or was a notice.
     pub(super) fn miss(&mut self, uid: &Uid) {
         if let Some(record) = self.ledger.records.get_mut(uid) {
-            record.is_listed = false;
+            Arc::make_mut(record).is_listed = false;
             self.touched.insert(uid.clone(), None);
         }
     }
@@ -87,17 +88,14 @@ impl Revising<'_> {
         let language = Selection::Delegate(delegate.id.clone()).own_language(self.timetable);
         let Delegate { session_reminders, deadline_reminders, hides_cancelled, .. } = delegate;
         let seen = format!("{audiences:?} {language:?} {session_reminders:?} {deadline_reminders:?} {hides_cancelled}");
-        let print = digest(seen.as_bytes());
-        match self.ledger.wishes.get_mut(&delegate.id) {
-            None => {
-                let wishes = Wishes { print, sequence: 0, modified: self.instant };
-                self.ledger.wishes.insert(delegate.id.clone(), wishes);
-            }
-            Some(wishes) if wishes.print == print => {}
-            Some(wishes) => {
-                *wishes = Wishes { print, sequence: wishes.sequence.saturating_add(1), modified: self.instant };
-            }
-        }
+        let print = Print::of(seen.as_bytes());
+        let sequence = match self.ledger.wishes.get(&delegate.id) {
+            None => 0,
+            Some(wishes) if wishes.print == print => return,
+            Some(wishes) => wishes.sequence.saturating_add(1),
+        };
+        let wishes = Wishes { print, sequence, modified: self.instant };
+        Arc::make_mut(&mut self.ledger.wishes).insert(delegate.id.clone(), wishes);
     }
 }
 
@@ -125,16 +123,11 @@ fn prints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<&Langua
     let mut prints = Prints::new();
     for language in languages {
         let bytes = bytes(language);
-        prints.insert(Language::clone(language), digest(bytes.as_bytes()));
+        prints.insert(Language::clone(language), Print::of(bytes.as_bytes()));
         if homes.contains(language) {
             unnamed.push_str(&bytes);
         }
     }
-    prints.insert(Language::undetermined(), digest(unnamed.as_bytes()));
+    prints.insert(Language::undetermined(), Print::of(unnamed.as_bytes()));
     prints
-}
-
-/// 16 octets of a SHA-256.
-fn digest(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes)[..16])
 }

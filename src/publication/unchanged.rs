@@ -1,11 +1,12 @@
 //! What need not be looked at: meetings that mean what they meant, in study groups that are what they were.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::languages;
 use crate::body::Id;
 use crate::revision::Release;
-use crate::timetable::{Group, Meeting, Uid};
+use crate::timetable::{Group, Meeting, Uid, is_same_meeting};
 
 /// What is the same in two releases, so that not one byte of its events can differ.
 pub(super) struct Unchanged {
@@ -29,12 +30,16 @@ impl Unchanged {
         let pairs: Vec<(&Group, &Group)> = pairs.collect();
         let same: BTreeSet<&Id> = pairs.iter().map(|(_, group)| &group.id).collect();
         for (known, group) in &pairs {
-            let by_uid: BTreeMap<&Uid, &Meeting> = known.meetings.iter().map(|known| (&known.uid, known)).collect();
+            let by_uid: BTreeMap<&Uid, &Arc<Meeting>> =
+                known.meetings.iter().map(|known| (&known.uid, known)).collect();
             let has_same_guests = |meeting: &Meeting| {
                 let mut guests = meeting.sessions.iter().flat_map(|session| &session.guests);
                 guests.all(|guest| same.contains(&guest.group))
             };
-            let is_same = |meeting: &&Meeting| by_uid.get(&meeting.uid) == Some(meeting) && has_same_guests(meeting);
+            let is_same = |meeting: &&Arc<Meeting>| {
+                by_uid.get(&meeting.uid).is_some_and(|known| is_same_meeting(known, meeting))
+                    && has_same_guests(meeting)
+            };
             unchanged.meetings.extend(group.meetings.iter().filter(is_same).map(|meeting| meeting.uid.clone()));
             // The notice of empty feeds has the day of the release.
             if before.instant == after.instant {

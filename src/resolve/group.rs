@@ -1,6 +1,7 @@
 //! A study group: its bodies, audiences, venues and hours as a scope, then its meetings in all scopes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::clashes::Clashes;
 use super::identity::Claims;
@@ -52,13 +53,9 @@ pub(super) fn resolve(
     let typed = &folder.group;
     let mut meetings = Vec::new();
     for file in &folder.meetings {
-        meetings.extend(meeting::resolve(
-            file,
-            typed,
-            (scope, Names { scopes }),
-            (&mut *claims, &mut *clashes),
-            problems,
-        ));
+        let resolved =
+            meeting::resolve(file, typed, (scope, Names { scopes }), (&mut *claims, &mut *clashes), problems);
+        meetings.extend(resolved.map(Arc::new));
     }
     meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
     let is_whole = typed.short.is_some() && typed.uid_domain.is_some() && typed.name.is_some();

@@ -50,6 +50,11 @@ impl Identity {
     }
 }
 
+/// The earlier ids of an entry. One that was a part of another has none: what else became of that is not said.
+pub(super) fn former(was: Option<&Located<Was>>) -> Vec<Id> {
+    was.filter(|was| was.value.occasion.is_none()).map(|was| was.value.id.clone()).into_iter().collect()
+}
+
 impl Reading<'_> {
     /// The identity of an entry with this id. `has_several` occurrences, each with a UID of its own, leave no UID for
     /// the whole.

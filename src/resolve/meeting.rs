@@ -77,6 +77,7 @@ fn meeting(
     let default_status = if has_sessions { Status::Confirmed } else { Status::Tentative };
     let meeting = Meeting {
         id: file.id.clone(),
+        former: typed.was.iter().map(|was| was.value.clone()).collect(),
         days: reading.days,
         venue: site.map(|site| site.venue),
         place: reading.line(typed.place_name.as_ref()),

@@ -1,5 +1,6 @@
 //! The sessions of a meeting: who, where, and on which clock.
 
+use super::identity::former;
 use super::reading::{Reading, waive};
 use crate::definition::{self, Kind, Located};
 use crate::problem::{Place, Problem};
@@ -77,6 +78,7 @@ impl Reading<'_> {
         };
         let session = Session {
             id: typed.id.as_ref()?.value.clone(),
+            former: former(typed.was.as_ref()),
             kind: typed.kind.as_ref()?.value,
             bodies,
             guests,

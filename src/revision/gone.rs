@@ -3,9 +3,11 @@
 //! Bodies, audiences and languages stay for good, because addresses of feeds name them; a body is closed then.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::names;
 use crate::body::Id;
 use crate::timetable::{
     AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
@@ -40,6 +42,7 @@ pub fn with_gone(
     let gone = Gone { living, indices: &indices, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
+            names::carry(group, before);
             gone.add(group, before);
         }
     }
@@ -122,7 +125,7 @@ impl Gone<'_> {
     fn add(&self, group: &mut Group, before: &Group) {
         for meeting in &before.meetings {
             let home = group.meetings.iter().position(|known| known.uid == meeting.uid);
-            let now = home.map(|home| &group.meetings[home]);
+            let now = home.map(|home| &*group.meetings[home]);
             // What was cancelled with its meeting says why already.
             let says_why = meeting.cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
             let place = Place { group: &group.id, meeting: now, says_why };
@@ -132,21 +135,23 @@ impl Gone<'_> {
                 meeting.deadlines.iter().filter_map(|deadline| self.deadline(deadline, &place)).collect();
             let days = meeting.days.or(meeting.former_days);
             let days = days.filter(|days| self.is_gone(&meeting.uid, &When::AllDay(*days)));
+            let is_nothing = sessions.is_empty() && deadlines.is_empty() && days.is_none();
             match home.map(|home| &mut group.meetings[home]) {
+                _ if is_nothing => {}
                 Some(home) => {
+                    let home = Arc::make_mut(home);
                     home.sessions.extend(sessions);
                     home.deadlines.extend(deadlines);
                     home.deadlines.sort_by(|a, b| (a.due.order(), &a.id).cmp(&(b.due.order(), &b.id)));
                     home.former_days = days;
                 }
-                None if sessions.is_empty() && deadlines.is_empty() && days.is_none() => {}
-                None => group.meetings.push(Meeting {
+                None => group.meetings.push(Arc::new(Meeting {
                     cancelled: meeting.cancelled.clone().or(Some(Cancellation::Gone)),
                     without_session: Vec::new(),
                     sessions,
                     deadlines,
-                    ..meeting.clone()
-                }),
+                    ..Meeting::clone(meeting)
+                })),
             }
         }
         group.sort_meetings();

@@ -1,179 +1,271 @@
-//! One prepared answer, and the HTTP response made of it for a request. Source: RFC 9110, clients.md H.
+//! One answer, and the HTTP response made of it for a request. Source: RFC 9110, clients.md H.
 
-use std::time::{Duration, SystemTime};
+use std::sync::OnceLock;
+use std::sync::atomic::Ordering;
 
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
 use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::{Response, StatusCode};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
-use crate::private::hexadecimal;
+use super::coding::{Coding, compressed};
+use super::conditions::{Condition, Validators};
+use super::kind::Kind;
+use super::seen::Seen;
+use crate::ledger::Print;
 
-/// A body with everything that its headers say.
-pub(super) struct Answer {
-    body: Bytes,
-    kind: Kind,
+/// What every response here has for a body: one piece of memory with a length.
+pub type Body = Full<Bytes>;
+
+/// What is known of an answer before its body is.
+#[derive(Clone)]
+pub(super) struct About {
+    pub(super) kind: Kind,
     /// A file name of ASCII letters, digits, dots, hyphens and underscores; none for pages.
-    file_name: Option<String>,
-    etag: String,
+    pub(super) file_name: Option<String>,
+    /// What tells its body from all others.
+    pub(super) print: Print,
     /// When it last changed; none for what changes with the service itself.
-    modified: Option<SystemTime>,
+    pub(super) modified: Option<Timestamp>,
+    /// How many octets its body has.
+    pub(super) length: usize,
 }
 
-/// What sort of thing an answer is, which decides most of its headers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A feed that anybody may read.
-    Feed,
-    /// A delegate's feed.
-    PrivateFeed,
-    /// What changed in a feed that anybody may read.
-    Atom,
-    /// What changed in a delegate's feed.
-    PrivateAtom,
-    /// A page.
-    Page,
-    /// How the service fares, as a page.
-    Status,
-    /// How the service fares, as JSON.
-    StatusJson,
-    /// A style sheet.
-    Style,
-    /// A script.
-    Script,
-    /// Plain text.
-    Text,
+/// An answer with its body, in every coding that somebody asked for.
+pub(super) struct Answer {
+    about: About,
+    body: Bytes,
+    codings: [OnceLock<Prepared>; 3],
+    /// Who fetched the feed last, where it is one.
+    seen: Option<Seen>,
 }
 
-impl Kind {
-    fn media_type(self) -> &'static str {
-        match self {
-            // clients.md H1
-            Self::Feed | Self::PrivateFeed => "text/calendar; charset=utf-8",
-            Self::Atom | Self::PrivateAtom => "application/atom+xml; charset=utf-8",
-            Self::Page | Self::Status => "text/html; charset=utf-8",
-            Self::StatusJson => "application/json",
-            Self::Style => "text/css; charset=utf-8",
-            Self::Script => "text/javascript; charset=utf-8",
-            Self::Text => "text/plain; charset=utf-8",
-        }
+/// An answer in one coding.
+struct Prepared {
+    body: Bytes,
+    validators: Validators,
+    headers: HeaderMap,
+    /// Those of an answer that says that nothing has changed.
+    headers_of_304: HeaderMap,
+}
+
+impl Prepared {
+    fn of(about: &About, body: Bytes, coding: Coding) -> Self {
+        let validators = about.validators(coding);
+        let (headers, headers_of_304) = (about.headers(coding, body.len()), about.headers_of_304(coding));
+        Self { body, validators, headers, headers_of_304 }
+    }
+}
+
+impl About {
+    /// What conditions are compared with. clients.md H8: a strong entity tag over the exact body, another for each coding
+    pub(super) fn validators(&self, coding: Coding) -> Validators {
+        Validators::of(&format!("\"{}{}\"", self.print, coding.suffix()), self.modified)
     }
 
-    /// The headers that depend on nothing else. clients.md H10, H17
-    fn headers(self) -> &'static [(&'static str, &'static str)] {
-        const PUBLIC: (&str, &str) = ("cache-control", "public, max-age=300");
-        const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; \
-                              form-action 'none'; frame-ancestors 'none'";
-        match self {
-            Self::Feed | Self::Atom => &[PUBLIC, ("access-control-allow-origin", "*")],
-            Self::PrivateFeed | Self::PrivateAtom => &[
-                ("cache-control", "private, max-age=300"),
-                ("referrer-policy", "no-referrer"),
-                ("x-robots-tag", "noindex"),
-            ],
-            Self::Status | Self::StatusJson => &[("cache-control", "no-cache"), ("content-security-policy", POLICY)],
-            Self::Page => &[PUBLIC, ("content-security-policy", POLICY)],
-            Self::Style | Self::Script | Self::Text => &[PUBLIC],
+    /// The headers of a response with the body.
+    pub(super) fn headers(&self, coding: Coding, length: usize) -> HeaderMap {
+        let mut headers = self.headers_of_304(coding);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.media_type()));
+        // clients.md H13; a HEAD says the length of the body that a GET would have
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        if let Some(name) = coding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
+        if self.file_name.is_some() {
+            headers.insert(header::CONTENT_DISPOSITION, self.disposition("inline"));
+        }
+        headers
     }
+
+    /// The headers of a response that says that nothing has changed.
+    pub(super) fn headers_of_304(&self, coding: Coding) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(16);
+        let validators = self.validators(coding);
+        headers.insert(header::ETAG, validators.etag.clone());
+        if let Some(date) = validators.last_modified() {
+            headers.insert(header::LAST_MODIFIED, date);
+        }
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        for (name, value) in self.kind.headers() {
+            headers.insert(name.clone(), HeaderValue::from_static(value));
+        }
+        headers
+    }
+
+    /// clients.md H12
+    fn disposition(&self, how: &str) -> HeaderValue {
+        let name = self.file_name.as_deref().unwrap_or("download");
+        HeaderValue::from_str(&format!("{how}; filename=\"{name}\""))
+            .unwrap_or_else(|_| HeaderValue::from_static("attachment"))
+    }
+}
+
+/// What a request asks for beside its path.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'r> {
+    pub(super) headers: &'r HeaderMap,
+    /// Whether it is a HEAD.
+    pub(super) is_head: bool,
+    /// Whether it is to be saved as a file.
+    pub(super) is_download: bool,
 }
 
 impl Answer {
-    /// An answer that changed last at `modified`. clients.md H8: a strong entity tag over the exact body
-    pub(super) fn of(kind: Kind, body: String, modified: Timestamp) -> Self {
-        let etag = format!("\"{}\"", hexadecimal(&Sha256::digest(body.as_bytes())[..16]));
-        let seconds = u64::try_from(modified.as_second()).unwrap_or(0);
-        let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        let modified = (!matches!(kind, Kind::Status | Kind::StatusJson)).then_some(modified);
-        Self { body: body.into(), kind, file_name: None, etag, modified }
+    /// An answer of text.
+    pub(super) fn of(kind: Kind, body: impl Into<Bytes>, modified: Option<Timestamp>) -> Self {
+        let body = body.into();
+        let about = About { kind, file_name: None, print: Print::of(&body), modified, length: body.len() };
+        Self::from_parts(about, body, None)
     }
 
-    /// Gives the name under which it is saved.
-    #[must_use]
-    pub(super) fn named(mut self, file_name: &str) -> Self {
-        self.file_name = Some(file_name.to_owned());
-        self
+    /// An answer of which everything is known.
+    pub(super) fn from_parts(about: About, body: Bytes, seen: Option<Seen>) -> Self {
+        Self { about, body, codings: Default::default(), seen }
     }
 
-    /// The response to a GET with these headers, or to a HEAD: the same without the body. clients.md H2
-    pub(super) fn respond(&self, asked: &HeaderMap, is_head: bool) -> Response {
-        let is_known = self.is_known(asked);
-        let mut response =
-            Response::new(if is_known || is_head { Body::empty() } else { Body::from(self.body.clone()) });
-        *response.status_mut() = if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
-        let headers = response.headers_mut();
-        let mut set = |name: HeaderName, value: &str| {
-            if let Ok(value) = HeaderValue::from_str(value) {
-                headers.insert(name, value);
+    /// What is known of it.
+    pub(super) fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// Octets that it takes, in all codings that were made.
+    pub(super) fn octets(&self) -> usize {
+        const HEADERS: usize = 2_000;
+        let made = self.codings.iter().filter_map(OnceLock::get);
+        made.map(|made| made.body.len() + HEADERS).sum::<usize>() + self.body.len() + size_of::<Self>()
+    }
+
+    /// The coding in which a request is answered.
+    pub(super) fn coding(&self, asked: &Asked<'_>) -> Coding {
+        Coding::chosen(asked.headers, self.body.len())
+    }
+
+    /// Whether an answer in a coding is ready to be sent.
+    pub(super) fn is_ready(&self, coding: Coding) -> bool {
+        coding == Coding::Identity || self.codings[coding as usize].get().is_some()
+    }
+
+    fn prepared(&self, coding: Coding) -> &Prepared {
+        self.codings[coding as usize].get_or_init(|| {
+            let body = if coding == Coding::Identity { self.body.clone() } else { compressed(&self.body, coding) };
+            Prepared::of(&self.about, body, coding)
+        })
+    }
+
+    /// Makes the answer in every coding.
+    pub(super) fn prepare(&self) {
+        for coding in Coding::all_for(self.body.len()) {
+            self.prepared(*coding);
+        }
+    }
+
+    /// The response to a request that is answered in this coding.
+    pub(super) fn respond(&self, asked: &Asked<'_>, coding: Coding) -> Response<Body> {
+        let prepared = self.prepared(coding);
+        match prepared.validators.condition(asked.headers) {
+            Condition::Failed => precondition_failed(),
+            Condition::Known => response(StatusCode::NOT_MODIFIED, prepared.headers_of_304.clone(), Bytes::new()),
+            Condition::Unknown => {
+                let mut headers = prepared.headers.clone();
+                if asked.is_download {
+                    headers.insert(header::CONTENT_DISPOSITION, self.about.disposition("attachment"));
+                }
+                let body = if asked.is_head { Bytes::new() } else { prepared.body.clone() };
+                response(StatusCode::OK, headers, body)
             }
-        };
-        set(header::ETAG, &self.etag);
-        if let Some(modified) = self.modified {
-            set(header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
         }
-        set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-        self.kind.headers().iter().for_each(|(name, value)| set(HeaderName::from_static(name), value));
-        if is_known {
-            return response;
-        }
-        set(header::CONTENT_TYPE, self.kind.media_type());
-        // clients.md H13; a HEAD says the length of the body that a GET would have
-        set(header::CONTENT_LENGTH, &self.body.len().to_string());
-        if let Some(name) = &self.file_name {
-            // clients.md H12
-            set(header::CONTENT_DISPOSITION, &format!("inline; filename=\"{name}\""));
-        }
-        response
     }
 
-    /// Whether the reader has this very body. RFC 9110 13.2.2: If-None-Match first, and If-Modified-Since only where
-    /// there is none of it.
-    fn is_known(&self, asked: &HeaderMap) -> bool {
-        let tags: Vec<&[u8]> = asked.get_all(header::IF_NONE_MATCH).iter().map(HeaderValue::as_bytes).collect();
-        if !tags.is_empty() {
-            return tags.iter().any(|list| names(list, &self.etag));
+    /// Notes that somebody fetched it.
+    pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32) {
+        if let Some(seen) = &self.seen {
+            seen.note(headers, release, at, Ordering::Relaxed);
         }
-        let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
-        // The very date, not a later one: where a file is gone, the newest of those that are left is older than before,
-        // and the reader has what is no more. clients.md H9
-        since.and_then(|date| httpdate::parse_http_date(date).ok()).is_some_and(|date| Some(date) == self.modified)
     }
 }
 
-/// Whether a list of entity tags names this one, `W/` before it or not. RFC 9110 8.8.3.2: weak comparison
-fn names(list: &[u8], etag: &str) -> bool {
-    let Ok(list) = std::str::from_utf8(list) else { return false };
-    list.trim() == "*" || list.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
+/// The response for an answer whose body is made only if it is sent.
+pub(super) fn respond_with(
+    about: &About,
+    asked: &Asked<'_>,
+    coding: Coding,
+    body: impl FnOnce() -> Bytes,
+) -> Response<Body> {
+    match about.validators(coding).condition(asked.headers) {
+        Condition::Failed => precondition_failed(),
+        Condition::Known => response(StatusCode::NOT_MODIFIED, about.headers_of_304(coding), Bytes::new()),
+        Condition::Unknown => {
+            // Compressed lengths are not known before they are.
+            let body = if asked.is_head && coding == Coding::Identity { None } else { Some(body()) };
+            let mut headers = about.headers(coding, body.as_ref().map_or(about.length, Bytes::len));
+            if asked.is_download {
+                headers.insert(header::CONTENT_DISPOSITION, about.disposition("attachment"));
+            }
+            let body = body.filter(|_| !asked.is_head).unwrap_or_default();
+            response(StatusCode::OK, headers, body)
+        }
+    }
 }
 
-/// A short answer in words. Every answer has a length.
-pub(super) fn short(status: StatusCode, words: &'static str) -> Response {
-    let mut response = Response::new(Body::from(words));
+fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Body> {
+    let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(words.len()));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    *response.headers_mut() = headers;
     response
 }
 
+/// A short answer in words. Every answer has a length.
+pub(super) fn short(status: StatusCode, words: &'static str) -> Response<Body> {
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(words.len()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response(status, headers, Bytes::from_static(words.as_bytes()))
+}
+
 /// The one answer to every address that is not there, private or not.
-pub(super) fn not_found() -> Response {
+pub(super) fn not_found() -> Response<Body> {
     short(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
 }
 
+/// The answer to a private address that was revoked. clients.md H14: only what is gone for good is answered so
+pub(super) fn revoked() -> Response<Body> {
+    let mut response =
+        short(StatusCode::GONE, "This private address is no longer valid. Ask the secretariat for the new one.\n");
+    for (name, value) in Kind::PrivateFeed.headers() {
+        response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The answer at an address that has another one since.
+pub(super) fn moved(location: &str, is_permanent: StatusCode) -> Response<Body> {
+    let mut response = short(is_permanent, "This has another address now.\n");
+    if let Ok(location) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    response
+}
+
 /// The answer while nothing has been published yet.
-pub(super) fn not_yet() -> Response {
+pub(super) fn not_yet() -> Response<Body> {
     let mut response = short(StatusCode::SERVICE_UNAVAILABLE, "Nothing has been published here yet.\n");
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     response
 }
 
-/// The answer to a method that nothing here has.
-pub(super) fn method_not_allowed() -> Response {
+/// The answer to a method that nothing here has. clients.md H2: never 401 or 403
+pub(super) fn method_not_allowed() -> Response<Body> {
     let mut response = short(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are possible here.\n");
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
+}
+
+fn precondition_failed() -> Response<Body> {
+    short(StatusCode::PRECONDITION_FAILED, "This is not what it was when you read it.\n")
 }

@@ -1,57 +1,110 @@
-//! Connections: our own accept loop around hyper, with the wait for headers, the number of connections and the end
-//! bounded. A reader who does not read is not cut off yet.
+//! Connections: our own accept loop around hyper, in which everything that a client may take is bounded.
 //!
-//! axum's own loop has neither a time limit for headers nor `TCP_NODELAY`. clients.md H13
+//! Each worker is a thread with an event loop of its own, and a connection stays with its worker: nothing is handed from
+//! thread to thread while requests are answered.
 
 use std::future::Future;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use hyper_util::rt::TokioTimer;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+
+use super::meter::Cut;
+use super::places::{Place, Places};
+use super::service::Service;
+use super::socket::Socket;
 
 /// What a client may take.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// How long the headers of a request may take, and a connection be idle.
     pub headers: Duration,
+    /// How long a client may take to read an answer, once it does not read as fast as it is sent.
+    pub reading: Duration,
     /// How long answers under way may take once the service ends.
     pub drain: Duration,
-    /// How many connections may be open at once; more wait in the system's queue.
+    /// How many connections may be open at once. One more takes the place of the one that has been silent longest; where all
+    /// are being answered, it waits in the system's queue.
     pub connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { headers: Duration::from_secs(10), drain: Duration::from_secs(10), connections: 10_000 }
+        Self {
+            headers: Duration::from_secs(10),
+            reading: Duration::from_secs(60),
+            drain: Duration::from_secs(10),
+            connections: 16_000,
+        }
     }
 }
 
 /// Octets of a request's headers that are read before it is refused.
 const MOST_HEADER_OCTETS: usize = 16 * 1024;
-
+/// Headers of a request before it is refused.
+const MOST_HEADERS: usize = 64;
 /// How long to wait when the system has no connection to give, for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// The threads on which connections are served.
+pub struct Workers(Vec<Handle>);
+
+impl Workers {
+    /// So many threads, at least one. They end with the process.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread to give.
+    pub fn start(threads: usize) -> io::Result<Self> {
+        let mut workers = Vec::new();
+        for number in 0..threads.max(1) {
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(BESIDE).build()?;
+            workers.push(runtime.handle().clone());
+            let name = format!("worker-{number}");
+            std::thread::Builder::new().name(name).spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+        }
+        Ok(Self(workers))
+    }
+
+    /// The event loop that this is called from, alone.
+    pub fn here() -> Self {
+        Self(vec![Handle::current()])
+    }
+}
+
+/// Threads beside each worker on which documents are made.
+const BESIDE: usize = 4;
+
 /// Serves until `end` comes, then lets answers under way finish.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, end: impl Future<Output = ()>) {
-    let connections = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(limits.connections));
-    let service = TowerToHyperService::new(router);
+pub async fn serve(
+    listener: TcpListener,
+    service: Service,
+    workers: Workers,
+    limits: Limits,
+    end: impl Future<Output = ()>,
+) {
+    let places = Arc::new(Places::of(limits.connections, service.meter()));
+    let (close, closing) = watch::channel(false);
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.headers).max_buf_size(MOST_HEADER_OCTETS);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.headers)
+        .max_buf_size(MOST_HEADER_OCTETS)
+        .max_headers(MOST_HEADERS);
     let mut end = std::pin::pin!(end);
+    let mut turn = workers.0.iter().cycle();
     loop {
         let accepted = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
+            let accepted = listener.accept().await;
+            places.room().await;
+            accepted
         };
-        let (place, accepted) = tokio::select! {
+        let accepted = tokio::select! {
             accepted = accepted => accepted,
             () = &mut end => break,
         };
@@ -61,14 +114,48 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, end: i
         };
         // An answer goes out at once, not when the kernel has gathered enough.
         let _ = stream.set_nodelay(true);
-        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
-        let connection = connections.watch(connection);
-        tokio::spawn(async move {
-            // A client that goes away is no fault of ours, and its address is nobody's business.
-            let _ = connection.await;
-            drop(place);
-        });
+        let Ok(stream) = stream.into_std() else { continue };
+        let Some(worker) = turn.next() else { break };
+        let place = Places::take(&places);
+        let connection =
+            Connection { stream, place: Arc::clone(&place), service: service.clone(), closing: closing.clone() };
+        let (http, reading) = (http.clone(), limits.reading);
+        let task = worker.spawn(async move { connection.serve(&http, reading).await });
+        place.is_served_by(task.abort_handle());
     }
     drop(listener);
-    let _ = tokio::time::timeout(limits.drain, connections.shutdown()).await;
+    let _ = close.send(true);
+    if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
+        places.abort_all();
+    }
+}
+
+/// A connection before it is served.
+struct Connection {
+    stream: std::net::TcpStream,
+    place: Arc<Place>,
+    service: Service,
+    closing: watch::Receiver<bool>,
+}
+
+impl Connection {
+    async fn serve(self, http: &http1::Builder, reading: Duration) {
+        let Self { stream, place, service, mut closing } = self;
+        // Its readiness is told by the worker's own event loop.
+        let Ok(stream) = TcpStream::from_std(stream) else { return };
+        let socket = Socket::of(stream, Arc::clone(&place), reading);
+        let service = service.for_connection(Arc::clone(&place));
+        let mut connection = std::pin::pin!(http.serve_connection(socket, service));
+        // A client that goes away is no fault of ours, and its address is nobody's business.
+        tokio::select! {
+            ended = connection.as_mut() => {
+                if ended.is_err_and(|error| error.is_timeout()) {
+                    place.is_cut(Cut::Silent);
+                }
+                return;
+            }
+            _ = closing.wait_for(|closing| *closing) => connection.as_mut().graceful_shutdown(),
+        }
+        let _ = connection.await;
+    }
 }

@@ -1,21 +1,64 @@
 //! What is served at this moment, and how the service fares: swapped while requests go on.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
-use arc_swap::{ArcSwap, ArcSwapOption};
+use arc_swap::{ArcSwap, ArcSwapOption, Guard};
+use bytes::Bytes;
 use jiff::Timestamp;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use serde_json::{Value, json};
 
 use super::Site;
+use super::coding::Coding;
+use super::meter::Meter;
+use super::seen::AllSeen;
+use crate::ledger::Print;
 use crate::pages::{self, Trouble};
+use crate::private::Secret;
 use crate::problem::{Problem, Problems, Severity};
 use crate::revision::Release;
 
 /// What is served at this moment.
-#[derive(Default)]
 pub struct Live {
     site: ArcSwapOption<Site>,
     status: ArcSwap<Status>,
+    seen: AllSeen,
+    meter: Arc<Meter>,
+    taken_up: AtomicU64,
+    /// Feeds that were put together and compressed for somebody, by what they hold.
+    compressed: Cache<(Print, Coding), Bytes, Octets>,
+}
+
+/// Octets of compressed feeds that are kept at most.
+const MOST_COMPRESSED: u64 = 64_000_000;
+/// How many of them are expected in that.
+const COMPRESSED: usize = 20_000;
+
+/// What a compressed feed weighs in the cache.
+#[derive(Clone)]
+pub(super) struct Octets;
+
+impl Weighter<(Print, Coding), Bytes> for Octets {
+    fn weight(&self, _: &(Print, Coding), body: &Bytes) -> u64 {
+        const AROUND: usize = 200;
+        u64::try_from(body.len() + AROUND).unwrap_or(u64::MAX)
+    }
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            site: ArcSwapOption::default(),
+            status: ArcSwap::default(),
+            seen: AllSeen::default(),
+            meter: Arc::default(),
+            taken_up: AtomicU64::new(0),
+            compressed: Cache::with_weighter(COMPRESSED, MOST_COMPRESSED, Octets),
+        }
+    }
 }
 
 /// How the service fares. Holds nothing that is not for everybody's eyes.
@@ -59,9 +102,13 @@ impl Definitions {
 }
 
 impl Live {
-    /// Serves a site from now on.
-    pub fn put(&self, site: Site) {
-        self.site.store(Some(Arc::new(site)));
+    /// Serves a release from now on, and gives its delegates the addresses that a secret makes. What is served.
+    pub fn take_up(&self, release: Release, secret: &Secret) -> Arc<Site> {
+        let before = self.site.load_full();
+        let site = Arc::new(Site::of(release, secret, before.as_deref(), &self.seen));
+        self.site.store(Some(Arc::clone(&site)));
+        self.taken_up.fetch_add(1, Ordering::Relaxed);
+        site
     }
 
     /// Says how the service fares from now on. Whether that is something new.
@@ -81,6 +128,38 @@ impl Live {
     /// The site that is served, if there is one yet.
     pub fn site(&self) -> Option<Arc<Site>> {
         self.site.load_full()
+    }
+
+    /// The site that is served, for as long as one request takes.
+    pub(super) fn served(&self) -> Guard<Option<Arc<Site>>> {
+        self.site.load()
+    }
+
+    /// Who fetched which feed last.
+    pub(super) fn seen(&self) -> &AllSeen {
+        &self.seen
+    }
+
+    /// How many releases were taken up.
+    pub(super) fn taken_up(&self) -> u64 {
+        self.taken_up.load(Ordering::Relaxed)
+    }
+
+    /// What is counted.
+    pub(super) fn meter(&self) -> &Arc<Meter> {
+        &self.meter
+    }
+
+    /// Feeds that were put together and compressed for somebody.
+    pub(super) fn compressed(&self) -> &Cache<(Print, Coding), Bytes, Octets> {
+        &self.compressed
+    }
+
+    /// The second since 1970.
+    #[expect(clippy::unused_self, reason = "the clock of what is served")]
+    pub(super) fn second(&self) -> u32 {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        u32::try_from(now.as_secs()).unwrap_or(u32::MAX)
     }
 
     /// Whether this very release is served. One that was made or read anew has a ledger of its own.

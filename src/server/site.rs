@@ -1,129 +1,206 @@
-//! Everything that a release serves, rendered once: from a path to its answer.
+//! Everything that a release serves: what everybody asks for is ready, the rest is put together when somebody asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::answer::{Answer, Kind};
+use bytes::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::answer::{About, Answer};
+use super::kind::Kind;
+use super::path::Ending;
+use super::seen::AllSeen;
+use super::target::{At, Document, Personal};
 use crate::atom;
-use crate::feed::{self, Feed, Selection};
-use crate::icalendar;
+use crate::feed::{self, Catalogue, Feed, Selection};
+use crate::icalendar::{Assembly, Shelf};
+use crate::json;
 use crate::pages;
-use crate::private::{Secret, TokenDigest};
+use crate::private::{Register, Secret};
 use crate::revision::Release;
 use crate::text::Language;
 
 /// What a release serves.
 pub struct Site {
-    release: Release,
-    public: BTreeMap<String, Answer>,
-    private: BTreeMap<TokenDigest, Answer>,
+    shelf: Shelf,
+    pub(super) register: Arc<Register>,
+    /// By path.
+    pub(super) prepared: HashMap<String, Arc<Answer>>,
+    /// What was put together since, by path.
+    pub(super) documents: Cache<String, Arc<Answer>, Octets>,
 }
 
+/// Octets of documents that are kept at most.
+const MOST_OCTETS: u64 = 64_000_000;
+/// How many documents are expected in them.
+const DOCUMENTS: usize = 20_000;
+
 impl Site {
-    /// Renders every feed and page of a release, and the private feeds under the tokens that a secret gives.
-    pub fn of(release: Release, secret: &Secret) -> Self {
-        let mut public = BTreeMap::new();
-        for (path, selection) in feed::addresses(&release.timetable) {
-            for language in languages(&release, &selection) {
-                let feed = Feed::of(&release, selection.clone(), language);
-                let address = |ending| format!("/{}", file(&path, language, ending));
-                public.insert(address("ics"), answer(Kind::Feed, &feed, &file(name(&path), language, "ics")));
-                public.insert(address("atom"), Answer::of(Kind::Atom, atom::render(&feed), release.instant));
+    /// What a release serves, and what a secret gives its delegates. What has not changed since `before` is taken from there.
+    pub(super) fn of(release: Release, secret: &Secret, before: Option<&Self>, seen: &AllSeen) -> Self {
+        let catalogue = Catalogue::of(Arc::new(release), before.map(|before| before.shelf.catalogue()));
+        let shelf = Shelf::of(catalogue, before.map(|before| &before.shelf));
+        let release = Arc::clone(shelf.catalogue().release());
+        let delegates = &release.timetable.delegates;
+        let register = before.map(|before| &before.register).filter(|known| known.is_of(secret, delegates));
+        let register = register.cloned().unwrap_or_else(|| Arc::new(Register::of(secret, delegates)));
+        let documents = Cache::with_weighter(DOCUMENTS, MOST_OCTETS, Octets);
+        let mut site = Self { shelf, register, prepared: HashMap::new(), documents };
+        site.prepare(before, seen);
+        site
+    }
+
+    /// Makes what everybody asks for: the feeds of bodies and study groups, and what never changes.
+    fn prepare(&mut self, before: Option<&Self>, seen: &AllSeen) {
+        let release = Arc::clone(self.release());
+        let mut prepared = HashMap::new();
+        for group in &release.timetable.groups {
+            for selection in feed::selections_of_bodies(group) {
+                let Some(path) = feed::path(&release.timetable, &selection) else { continue };
+                let mut by_language: BTreeMap<Language, Arc<Answer>> = BTreeMap::new();
+                let own = selection.own_language(&release.timetable);
+                for language in std::iter::once(&own).chain(&group.languages) {
+                    let file =
+                        file(&path, (*language != own || by_language.contains_key(language)).then_some(language));
+                    let answer = by_language.entry(language.clone()).or_insert_with(|| {
+                        let known = before.and_then(|before| before.prepared.get(&format!("/{file}")));
+                        let (selection, language) = (selection.clone(), language.clone());
+                        self.feed(&At { selection, language, file_name: name(&file).to_owned() }, known, seen)
+                    });
+                    prepared.insert(format!("/{file}"), Arc::clone(answer));
+                }
             }
         }
-        let page = |body| Answer::of(Kind::Page, body, release.instant);
-        public.insert("/".to_owned(), page(pages::index(&release)));
-        for group in &release.timetable.groups {
-            public.insert(format!("/{}/", group.id), page(pages::group(&release, group)));
-            public.insert(format!("/{}/changes/", group.id), page(pages::changes(&release, group)));
-        }
-        let still = |kind, body: &str| Answer::of(kind, body.to_owned(), release.instant);
-        public.insert("/assets/convene.css".to_owned(), still(Kind::Style, pages::STYLE));
-        public.insert("/assets/copy.js".to_owned(), still(Kind::Script, pages::SCRIPT));
-        // clients.md H5: Google's importer asks for it and obeys it
-        public.insert("/robots.txt".to_owned(), still(Kind::Text, "User-agent: *\nAllow: /\n"));
-        let private = private(&release, secret);
-        Self { release, public, private }
-    }
-
-    /// The answer at a public path that was prepared.
-    pub(super) fn public(&self, path: &str) -> Option<&Answer> {
-        self.public.get(path)
-    }
-
-    /// The answer for what a reader picked: `wp1_q12.ics`, `wp1_q12.zh.ics` or `wp1_q12.atom` in a study group.
-    pub(super) fn follow(&self, group: &str, file: &str) -> Option<Answer> {
-        let group = self.release.timetable.group(group)?;
-        let (stem, ending) = file.rsplit_once('.')?;
-        let (names, tag) = stem.split_once('.').map_or((stem, None), |(names, tag)| (names, Some(tag)));
-        let language = match tag {
-            None => None,
-            Some(tag) => Some(group.languages.iter().find(|language| language.tag() == tag)?),
+        let mut still = |path: &str, kind, body: &'static str| {
+            let known = before.and_then(|before| before.prepared.get(path)).cloned();
+            let answer = known.unwrap_or_else(|| {
+                Arc::new(Answer::of(kind, Bytes::from_static(body.as_bytes()), Some(release.instant)))
+            });
+            prepared.insert(path.to_owned(), answer);
         };
-        let feed = Feed::of(&self.release, feed::follow(group, names)?, language);
-        match ending {
-            "ics" => Some(answer(Kind::Feed, &feed, file)),
-            "atom" => Some(Answer::of(Kind::Atom, atom::render(&feed), self.release.instant)),
-            _ => None,
-        }
+        still("/assets/convene.css", Kind::Style, pages::STYLE);
+        still("/assets/copy.js", Kind::Script, pages::SCRIPT);
+        // clients.md H5: Google's importer asks for it and obeys it
+        still("/robots.txt", Kind::Text, "User-agent: *\nAllow: /\n");
+        let index = Answer::of(Kind::Page, pages::index(&release), Some(release.instant));
+        prepared.insert("/".to_owned(), Arc::new(index));
+        self.prepared = prepared;
     }
 
-    /// The answer for a delegate's file, `TOKEN.ics` or `TOKEN.zh.ics`.
-    pub(super) fn delegate(&self, file: &str) -> Option<&Answer> {
-        self.private.get(&TokenDigest::of(file))
+    /// Makes everything that is ready in every coding.
+    pub fn compress(&self) {
+        self.prepared.values().for_each(|answer| answer.prepare());
+    }
+
+    /// A feed, or the answer of before where it is the same.
+    fn feed(&self, at: &At, known: Option<&Arc<Answer>>, seen: &AllSeen) -> Arc<Answer> {
+        let At { selection, language, file_name } = at;
+        let release = self.release();
+        let feed = Feed::of(self.shelf.catalogue(), selection.clone(), Some(language));
+        let path = feed::path(&release.timetable, selection).unwrap_or_default();
+        let assembly = self.shelf.assemble(feed);
+        let print = assembly.print();
+        let modified = Some(release.instant);
+        if let Some(known) = known.filter(|known| (known.about().print, known.about().modified) == (print, modified)) {
+            return Arc::clone(known);
+        }
+        let body = Bytes::from(assembly.bytes());
+        let file_name = Some(file_name.clone());
+        let about = About { kind: Kind::Feed, file_name, print, modified, length: body.len() };
+        Arc::new(Answer::from_parts(about, body, seen.of(&path)))
+    }
+
+    /// Puts together a feed for whoever asks, and says what is known of it.
+    pub(super) fn assemble(&self, personal: &Personal) -> (About, Assembly<'_>) {
+        let Personal { at: At { selection, language, file_name }, public_path } = personal;
+        let assembly = self.shelf.assemble(Feed::of(self.shelf.catalogue(), selection.clone(), Some(language)));
+        let (kind, modified) = match public_path {
+            Some(_) => (Kind::Feed, self.release().instant),
+            // What a delegate follows may change without anything that everybody sees. clients.md H9
+            None => (Kind::PrivateFeed, self.release().published),
+        };
+        let about = About {
+            kind,
+            file_name: Some(file_name.clone()),
+            print: assembly.print(),
+            modified: Some(modified),
+            length: assembly.octets(),
+        };
+        (about, assembly)
+    }
+
+    /// Makes a document, and keeps it for the next one who asks for this path, unless it is private.
+    pub(super) fn document(&self, path: &str, document: &Document, seen: &AllSeen) -> Arc<Answer> {
+        let release = self.release();
+        let catalogue = self.shelf.catalogue();
+        let page = |body: String| Arc::new(Answer::of(Kind::Page, body, Some(release.instant)));
+        let group = |index: &usize| &release.timetable.groups[*index];
+        let answer = match document {
+            Document::Feed(at) => self.feed(at, None, seen),
+            Document::Other(ending, selection, language) => {
+                let is_private = matches!(selection, Selection::Delegate(_));
+                let answer = Arc::new(self.other(*ending, selection, language, is_private));
+                if is_private {
+                    return answer;
+                }
+                answer
+            }
+            Document::Group(index) => page(pages::group(catalogue, group(index))),
+            Document::Changes(index) => page(pages::changes(release, group(index))),
+            Document::FeedPage(selection, path) => {
+                let told = seen.known(path).map(|seen| seen.told()).unwrap_or_default();
+                let feed = Feed::of(catalogue, selection.clone(), None);
+                return Arc::new(Answer::of(Kind::LivePage, pages::feed(&feed, path, told), None));
+            }
+        };
+        self.documents.insert(path.to_owned(), Arc::clone(&answer));
+        answer
+    }
+
+    fn other(&self, ending: Ending, selection: &Selection, language: &Language, is_private: bool) -> Answer {
+        let release = self.release();
+        let feed = Feed::of(self.shelf.catalogue(), selection.clone(), Some(language));
+        let (kind, body) = match ending {
+            Ending::Atom => (Kind::Atom, atom::render(&feed)),
+            Ending::Calendar | Ending::Json => (Kind::Json, json::render(&feed)),
+        };
+        let (kind, modified) = if is_private { (kind.private(), release.published) } else { (kind, release.instant) };
+        Answer::of(kind, body, Some(modified))
     }
 
     /// The release.
-    pub fn release(&self) -> &Release {
-        &self.release
+    pub fn release(&self) -> &Arc<Release> {
+        self.shelf.catalogue().release()
     }
 
-    /// How many feeds are prepared, those of delegates and of other languages not counted.
+    /// How many feeds have an address of their own, those of delegates and of other languages not counted.
     pub fn feeds(&self) -> usize {
-        feed::addresses(&self.release.timetable).len()
+        feed::addresses(&self.release().timetable).len()
     }
 }
 
-/// No language for the address without one, then each language of the study groups drawn from.
-fn languages<'r>(release: &'r Release, selection: &Selection) -> Vec<Option<&'r Language>> {
-    let groups = selection.groups(&release.timetable);
-    let mut languages: Vec<&Language> = groups.into_iter().flat_map(|group| &group.languages).collect();
-    languages.sort();
-    languages.dedup();
-    std::iter::once(None).chain(languages.into_iter().map(Some)).collect()
-}
-
-/// `wp1.ics`, or `wp1.zh.ics`.
-fn file(stem: &str, language: Option<&Language>, ending: &str) -> String {
+/// `sg12/wp1.ics`, or `sg12/wp1.zh.ics`.
+pub(super) fn file(stem: &str, language: Option<&Language>) -> String {
     match language {
-        None => format!("{stem}.{ending}"),
-        Some(language) => format!("{stem}.{language}.{ending}"),
+        None => format!("{stem}.ics"),
+        Some(language) => format!("{stem}.{language}.ics"),
     }
 }
 
 /// The last part of a path.
-fn name(path: &str) -> &str {
+pub(super) fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-fn answer(kind: Kind, feed: &Feed<'_>, file: &str) -> Answer {
-    Answer::of(kind, icalendar::render(feed), feed.release.instant).named(file)
-}
+/// What a document weighs in the cache.
+#[derive(Clone)]
+pub(super) struct Octets;
 
-fn private(release: &Release, secret: &Secret) -> BTreeMap<TokenDigest, Answer> {
-    let mut private = BTreeMap::new();
-    for delegate in &release.timetable.delegates {
-        let selection = Selection::Delegate(delegate.id.clone());
-        let token = secret.token(delegate);
-        for language in languages(release, &selection) {
-            let feed = Feed::of(release, selection.clone(), language);
-            // What a delegate follows may change without anything that everybody sees. clients.md H9
-            // The name of the file is not the token: it ends up in folders of downloads.
-            let calendar = Answer::of(Kind::PrivateFeed, icalendar::render(&feed), release.published);
-            let calendar = calendar.named(&file("convene", language, "ics"));
-            let changes = Answer::of(Kind::PrivateAtom, atom::render(&feed), release.published);
-            private.insert(TokenDigest::of(&file(&token, language, "ics")), calendar);
-            private.insert(TokenDigest::of(&file(&token, language, "atom")), changes);
-        }
+impl Weighter<String, Arc<Answer>> for Octets {
+    fn weight(&self, path: &String, answer: &Arc<Answer>) -> u64 {
+        // Compressed it has a fifth more, once somebody asks for that.
+        let octets = path.len() + answer.octets();
+        u64::try_from(octets + octets / 5).unwrap_or(u64::MAX)
     }
-    private
 }

@@ -13,7 +13,7 @@ use super::Tx;
 use crate::body::Id;
 use crate::definition::File;
 use crate::icalendar;
-use crate::ledger::{Change, Changes, Ledger, Record, Revision, Wishes};
+use crate::ledger::{Change, Changes, Ledger, Print, Record, Revision, Wishes};
 use crate::revision::{Release, kept};
 use crate::timetable::{Delegate, Group, Meeting, Timetable, Uid};
 
@@ -114,7 +114,7 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
 }
 
 async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
-    let mut timetable = known.cloned().unwrap_or(Timetable { groups: Vec::new(), delegates: Vec::new() });
+    let mut timetable = known.cloned().unwrap_or_default();
     // Study groups stand before their meetings.
     let query = "SELECT path, content FROM parts WHERE release > $1 ORDER BY path";
     for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
@@ -131,7 +131,7 @@ async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow
                     timetable.groups.iter_mut().find(|known| known.id.as_str() == group).with_context(broken)?;
                 group.meetings.retain(|meeting| meeting.uid.as_str() != uid);
                 if let Some(content) = content {
-                    group.meetings.push(serde_json::from_str::<Meeting>(&content).with_context(broken)?);
+                    group.meetings.push(serde_json::from_str::<Arc<Meeting>>(&content).with_context(broken)?);
                 }
             }
         }
@@ -142,7 +142,7 @@ async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow
     let query = "SELECT content FROM private_parts WHERE path = 'delegates' AND release > $1";
     if let Some(row) = sqlx::query(query).bind(since).fetch_optional(&mut **tx).await? {
         let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(0)?).context("the delegates cannot be read")?;
-        timetable.delegates = delegates;
+        timetable.delegates = Arc::new(delegates);
     }
     Ok(timetable)
 }
@@ -174,13 +174,14 @@ async fn ledger(tx: &mut Tx, known: Option<&Ledger>, since: i64) -> anyhow::Resu
             prints: serde_json::from_str(row.try_get(7)?)?,
             change: serde_json::from_str(row.try_get(8)?)?,
         };
-        ledger.records.insert(Uid::foreign(row.try_get(0)?), record);
+        ledger.records.insert(Uid::foreign(row.try_get(0)?), Arc::new(record));
     }
     let query = "SELECT delegate, print, sequence, modified FROM private_wishes WHERE release > $1";
     for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
-        let wishes = Wishes { print: row.try_get(1)?, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
+        let print = Print::try_from(row.try_get::<String, _>(1)?).map_err(anyhow::Error::msg)?;
+        let wishes = Wishes { print, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
         let delegate = Id::try_from(row.try_get::<String, _>(0)?).map_err(anyhow::Error::msg)?;
-        ledger.wishes.insert(delegate, wishes);
+        Arc::make_mut(&mut ledger.wishes).insert(delegate, wishes);
     }
     Ok(ledger)
 }

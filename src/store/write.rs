@@ -125,7 +125,7 @@ impl Made<'_> {
 
     /// Study groups, meetings and delegates that are other than they were.
     async fn parts(&self, tx: &mut Tx) -> anyhow::Result<()> {
-        let none = Timetable { groups: Vec::new(), delegates: Vec::new() };
+        let none = Timetable::default();
         let before = self.before.map_or(&none, |before| &before.timetable);
         let after = &self.publication.release.timetable;
         let mut parts: Vec<(String, Option<String>)> = Vec::new();
@@ -135,9 +135,9 @@ impl Made<'_> {
                 parts.push((group.id.to_string(), Some(serde_json::to_string(group)?)));
             }
             let mut gone: BTreeMap<&Uid, &Meeting> =
-                known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, meeting)).collect();
+                known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, &**meeting)).collect();
             for meeting in &group.meetings {
-                if gone.remove(&meeting.uid) != Some(meeting) {
+                if gone.remove(&meeting.uid) != Some(&**meeting) {
                     let content = serde_json::to_string(meeting)?;
                     parts.push((format!("{}/{}", group.id, meeting.uid.as_str()), Some(content)));
                 }
@@ -204,7 +204,7 @@ impl Made<'_> {
             query
                 .bind(delegate.to_string())
                 .bind(self.number())
-                .bind(wishes.print.clone())
+                .bind(wishes.print.to_string())
                 .bind(i64::from(wishes.sequence))
                 .bind(wishes.modified.as_second())
         })

@@ -13,6 +13,9 @@ use crate::text::Text;
 pub struct Deadline {
     /// Its part of an address.
     pub id: Id,
+    /// Its earlier ids, whose addresses lead to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Id>,
     /// Its identity in every calendar.
     pub uid: Uid,
     /// What is due.

@@ -12,6 +12,9 @@ use crate::text::{Language, Text};
 pub struct Session {
     /// Its part of an address.
     pub id: Id,
+    /// Its earlier ids, whose addresses lead to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Id>,
     /// What sort of session it is.
     pub kind: Kind,
     /// The bodies of its own study group that are concerned, in the order of the group.

@@ -135,7 +135,7 @@ impl Reader<'_> {
     }
 
     /// `14 January 2025`
-    fn date(&self, date: Date) -> String {
+    pub(super) fn date(&self, date: Date) -> String {
         let month = self.words.say(&format!("month-{}", date.month()), &[]);
         let (day, year) = (date.day().to_string(), date.year().to_string());
         self.words.say("date", &[("day", &day), ("month", &month), ("year", &year)])

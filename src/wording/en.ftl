@@ -100,6 +100,8 @@ holds-meetings = The meetings of { $group }, each from its first to its last day
 holds-meeting = Sessions and deadlines of one meeting of { $group }.
 holds-event = One entry of a meeting of { $group }.
 holds-follow = Sessions of { $what }, of the bodies above and below, and the deadlines.
+left-out-past = { $holds } Older entries are left out, because calendars take no larger feed.
+left-out-from = { $holds } Entries from { $date } on are left out, because calendars take no larger feed.
 
 # What changed in an entry, and how it was before
 change-in-list = { $place }: { $what }

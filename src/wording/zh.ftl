@@ -100,6 +100,8 @@ holds-meetings = { $group }的历次会议，自首日至末日。
 holds-meeting = { $group }一次会议的各场会议和截止日期。
 holds-event = { $group }一次会议的一个条目。
 holds-follow = { $what }及其上级和下属机构的会议，以及截止日期。
+left-out-past = { $holds }较早的条目已略去，因为日历无法接收更大的订阅。
+left-out-from = { $holds }自{ $date }起的条目已略去，因为日历无法接收更大的订阅。
 
 # What changed in an entry, and how it was before
 change-in-list = { $place }：{ $what }

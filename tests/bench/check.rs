@@ -6,9 +6,11 @@
 
 #![allow(unreachable_pub, reason = "a program has no users")]
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use convene::definition;
+use convene::feed::Catalogue;
 use convene::resolve::resolve;
 use convene::review::review;
 use convene::revision::Release;
@@ -33,7 +35,7 @@ fn measure(meetings: usize) -> [Duration; 3] {
         // Before all of them, so that all of them are ahead in every feed.
         let instant = "2007-01-01T00:00:00Z".parse().expect("an instant");
         let release = Release::draft(timetable, instant, "https://convene.example/".parse().expect("a URL"));
-        review(&release, &mut problems);
+        review(&Catalogue::of(Arc::new(release), None), &mut problems);
         problems.settle();
         let reviewed = Instant::now();
         // One warning: a feed with this much ahead is too large.

@@ -3,8 +3,10 @@
 //! The input is up to three files, a meeting, a group.yaml and delegates.yaml, with an octet 0x1E between them; what is
 //! left out is that of a small good folder.
 
+use std::sync::Arc;
+
 use convene::definition::{self, File};
-use convene::feed::{Feed, addresses};
+use convene::feed::{Catalogue, Feed, addresses};
 use convene::problem::Severity;
 use convene::resolve::resolve;
 use convene::revision::Release;
@@ -33,16 +35,18 @@ pub fn definitions(input: &[u8]) {
             "https://a.example/".parse().expect("a URL"),
         )
     });
-    if let Some(release) = &release {
-        review::review(release, &mut problems);
+    if let Some(release) = release {
+        let catalogue = Catalogue::of(Arc::new(release), None);
+        let release = catalogue.release();
+        review::review(&catalogue, &mut problems);
         // A few feeds: those of single events hold nothing that these do not.
         for (_, selection) in addresses(&release.timetable).into_iter().take(12) {
-            let feed = icalendar::render(&Feed::of(release, selection, None));
+            let feed = icalendar::render(&Feed::of(&catalogue, selection, None));
             assert!(feed.ends_with("END:VCALENDAR\r\n") && feed.contains("BEGIN:VEVENT"));
             assert!(feed.split("\r\n").all(|line| line.len() <= 75), "{feed}");
         }
         for group in &release.timetable.groups {
-            pages::group(release, group);
+            pages::group(&catalogue, group);
         }
     }
     problems.settle();

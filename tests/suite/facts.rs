@@ -84,7 +84,7 @@ fn everyone() -> Vec<(String, Feed)> {
         BODIES.iter().copied().chain(["all", "plenaries", "2025-01-geneva", "follow/wp1_q12", "follow/q2_management"]);
     let mut feeds: Vec<(String, Feed)> =
         public.map(|name| (name.to_owned(), Feed::at(&format!("/sg12/{name}.ics")))).collect();
-    for delegate in &sg12().timetable.delegates {
+    for delegate in sg12().timetable.delegates.iter() {
         feeds.push((delegate.id.to_string(), Feed::delegate(delegate.id.as_str())));
     }
     feeds

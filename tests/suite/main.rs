@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no users")]
 
 mod architecture;
+mod assemblies;
 mod changes;
 mod commands;
 mod facts;

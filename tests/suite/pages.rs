@@ -122,7 +122,7 @@ fn pages_hold_nothing_private_and_nothing_from_elsewhere() {
         let policy = answer.headers.get("content-security-policy").expect("a policy").to_str().expect("ASCII");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
         let page = answer.text();
-        for delegate in &release.timetable.delegates {
+        for delegate in release.timetable.delegates.iter() {
             assert!(!page.contains(delegate.id.as_str()) && !page.contains(&secret().token(delegate)));
         }
         assert!(!page.contains("<script>") && !page.contains("style=") && !page.contains(" onclick"));

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
+use std::sync::Arc;
 
 use calcard::common::IanaString;
 use calcard::common::timezone::Tz;
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty, ICalendarValue};
 use calcard::{Entry, Parser};
 use chrono::{NaiveDateTime, TimeZone};
-use convene::feed::{Feed, Selection};
+use convene::feed::{Catalogue, Feed, Selection};
 use convene::revision::Release;
 use convene::timetable::{Cancelled, Status, TimedSpan, When};
 use convene::{feed, wording};
@@ -38,16 +39,17 @@ fn occurrences_of(
     clock: impl Fn(&TimedSpan) -> (String, String),
 ) -> Vec<Occurrence> {
     let language = language.map(|tag| convene::text::Language::from_tag(tag).expect("a tag"));
-    let feed = Feed::of(release, selection.clone(), language.as_ref());
+    let catalogue = Catalogue::of(Arc::new(release.clone()), None);
+    let feed = Feed::of(&catalogue, selection.clone(), language.as_ref());
     let mut expected: Vec<Occurrence> = Vec::new();
-    for entry in &feed.entries {
+    for entry in feed.entries() {
         let status = match (entry.cancelled(), entry.status()) {
             (Some(_), _) if entry.group.cancelled == Cancelled::Status => "CANCELLED",
             (None, Status::Tentative) => "TENTATIVE",
             _ => "CONFIRMED",
         };
-        let summary = wording::entry(entry, &feed.language, None).summary;
-        for when in instances(entry) {
+        let summary = wording::entry(&entry, &feed.language, None).summary;
+        for when in instances(&entry) {
             let (start, end, all_day) = match when {
                 When::Timed(span) => {
                     let (start, end) = clock(span);
@@ -152,7 +154,7 @@ fn everything() -> Vec<ToRead> {
                 read(format!("/{}/follow/{names}.ics", group.id), &selection, None);
             }
         }
-        for delegate in &release.timetable.delegates {
+        for delegate in release.timetable.delegates.iter() {
             let selection = Selection::Delegate(delegate.id.clone());
             let token = secret().token(delegate);
             read(format!("/delegate/{token}.ics"), &selection, None);

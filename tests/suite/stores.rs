@@ -312,7 +312,9 @@ fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
         book.publish(edition(signed("K")), 0);
         let q1 = "session sg1/2025-03-geneva/q1";
         book.run("UPDATE releases SET renderer = '0/1999a'");
-        book.run(&format!("UPDATE events SET prints = '{{\"en\":\"other\"}}' WHERE meaning = '{q1}'"));
+        book.run(&format!(
+            "UPDATE events SET prints = '{{\"en\":\"00000000000000000000000000000000\"}}' WHERE meaning = '{q1}'"
+        ));
         book.known = None;
         let publication = published(book.publish(edition(signed("K")), 1));
         for record in publication.release.ledger.records.values() {

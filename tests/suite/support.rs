@@ -8,19 +8,18 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use axum::body::to_bytes;
-use axum::http::{HeaderMap, Request, StatusCode};
 use convene::definition::{self, File};
 use convene::private::Secret;
 use convene::problem::Problems;
 use convene::publication::Intent;
 use convene::resolve::resolve;
 use convene::revision::Release;
-use convene::server::{Live, Site, router};
+use convene::server::{Live, Service};
 use convene::store::Location;
 use convene::timetable::Timetable;
+use http_body_util::BodyExt;
+use hyper::{HeaderMap, Request, StatusCode};
 use jiff::Timestamp;
-use tower::ServiceExt;
 
 /// The top of the repository.
 pub fn repository() -> &'static Path {
@@ -93,16 +92,16 @@ pub fn secret() -> Secret {
     Secret::from_octets(b"a secret that everybody may know").expect("enough octets")
 }
 
-/// The router over a release.
-pub fn site(release: &Release) -> axum::Router {
+/// The service over a release.
+pub fn site(release: &Release) -> Service {
     let live = Live::default();
-    live.put(Site::of(release.clone(), &secret()));
-    router(Arc::new(live))
+    live.take_up(release.clone(), &secret());
+    Service::of(Arc::new(live))
 }
 
-/// The router over the release of the repository's own definitions, made once.
-pub fn sg12_site() -> &'static axum::Router {
-    static SITE: LazyLock<axum::Router> = LazyLock::new(|| site(&sg12()));
+/// The service over the release of the repository's own definitions, made once.
+pub fn sg12_site() -> &'static Service {
+    static SITE: LazyLock<Service> = LazyLock::new(|| site(&sg12()));
     &SITE
 }
 
@@ -124,25 +123,28 @@ impl Answer {
     }
 }
 
-/// Asks a router.
-pub fn ask(router: &axum::Router, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+/// Where what a service makes beside its connections is made.
+static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+    LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));
+
+/// Asks a service.
+pub fn ask(service: &Service, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let request = request.body(axum::body::Body::empty()).expect("a request");
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(async {
-        let response = router.clone().oneshot(request).await.expect("an answer");
+    let request = request.body(()).expect("a request");
+    RUNTIME.block_on(async {
+        let response = service.answer(&request).await.expect("an answer");
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        let body = body.collect().await.expect("a body").to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
     })
 }
 
 /// Gets a body that must be there.
-pub fn get(router: &axum::Router, path: &str) -> Answer {
-    let answer = ask(router, "GET", path, &[]);
+pub fn get(service: &Service, path: &str) -> Answer {
+    let answer = ask(service, "GET", path, &[]);
     assert_eq!(answer.status, StatusCode::OK, "{path}");
     answer
 }
@@ -157,7 +159,7 @@ pub fn addresses(release: &Release) -> Vec<(String, String)> {
             addresses.push((format!("{path}.{language}.ics"), format!("/{path}.{language}.ics")));
         }
     }
-    for delegate in &release.timetable.delegates {
+    for delegate in release.timetable.delegates.iter() {
         let token = secret().token(delegate);
         addresses.push((format!("delegate/{}.ics", delegate.id), format!("/delegate/{token}.ics")));
         let selection = convene::feed::Selection::Delegate(delegate.id.clone());

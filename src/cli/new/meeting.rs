@@ -63,7 +63,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     };
     let groups = loaded.timetable.into_iter().flat_map(|timetable| timetable.groups);
     let meeting = groups.filter(|of| of.id == options.group).flat_map(|of| of.meetings).find(|of| of.id == options.id);
-    let file = file(text(options, group, meeting.as_ref()));
+    let file = file(text(options, group, meeting.as_deref()));
     if with(&options.meetings, file.clone())?.is_none() {
         return Ok(Outcome::Problems);
     }

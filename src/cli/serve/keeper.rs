@@ -11,14 +11,16 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::block_in_place;
 use tokio::time::Instant;
+use tracing::{error, info, warn};
 use url::Url;
 
-use super::super::colour;
 use super::super::folder::{Loaded, Signature};
+use super::super::log::Log;
 use super::watch::Watch;
 use crate::icalendar;
 use crate::private::Secret;
-use crate::server::{Definitions, Live, Site, Status};
+use crate::revision::Release;
+use crate::server::{Definitions, Live, Status};
 use crate::store::{self, Listener, Location, Store, Stored};
 
 /// How long reading the ledger may take.
@@ -60,6 +62,8 @@ pub(super) struct Keeping {
     pub(super) live: Arc<Live>,
     /// How often to look.
     pub(super) poll: Duration,
+    /// For whom the log is.
+    pub(super) log: Log,
 }
 
 impl Keeping {
@@ -72,9 +76,7 @@ impl Keeping {
             if tokio::spawn(keeper.keep(end.clone())).await.is_ok() {
                 return;
             }
-            eprintln!(
-                "convene: what is served is not kept up to date because of a fault in convene; it is tried again"
-            );
+            error!("what is served is not kept up to date because of a fault in convene; it is tried again");
             self.live.warn_of_ledger(NOT_KEPT);
             tokio::select! {
                 () = tokio::time::sleep(PATIENCE) => {}
@@ -103,6 +105,8 @@ pub(super) struct Keeper {
     trouble: Option<String>,
     /// What was said of the folder last.
     fault: Option<String>,
+    /// How many events have new stamps in the release that was published here last, until that is told.
+    revised: Option<usize>,
     /// Whether a release of another version has been made anew, if there was one at first.
     has_compared_versions: bool,
 }
@@ -120,6 +124,7 @@ impl Keeper {
             problems: None,
             trouble: None,
             fault: None,
+            revised: None,
             has_compared_versions: false,
         }
     }
@@ -193,14 +198,14 @@ impl Keeper {
             Ok(loaded) => {
                 self.fault = None;
                 if let Some(loaded) = loaded {
-                    eprint!("{}", loaded.problems.report(colour()));
+                    self.keeping.log.problems(&loaded.problems);
                     self.look_at(loaded);
                 }
             }
             Err(error) => {
                 let fault = format!("{error:#}");
                 if self.fault.as_ref() != Some(&fault) {
-                    eprintln!("convene: {fault}; what was published last is served");
+                    error!("{fault}; what was published last is served");
                 }
                 self.fault = Some(fault);
             }
@@ -214,7 +219,7 @@ impl Keeper {
         } else {
             (self.pending, self.problems) = (None, Some(Definitions::of(&loaded.problems)));
             if self.known.is_some() {
-                eprintln!("convene: what was published last is served: mend the errors above");
+                warn!("what was published last is served: mend the errors above");
             }
         }
     }
@@ -235,9 +240,12 @@ impl Keeper {
         let is_new = |known: &&Stored| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
         let mut feeds = None;
         if let Some(known) = self.known.as_ref().filter(is_new) {
-            let site = block_in_place(|| Site::of(known.release.clone(), &self.keeping.secret));
+            let begun = Instant::now();
+            let site = block_in_place(|| live.take_up(known.release.clone(), &self.keeping.secret));
             feeds = Some(site.feeds());
-            live.put(site);
+            told(&known.release, self.revised.take(), begun.elapsed());
+            // Readers need not wait for it: who comes first has it done.
+            tokio::task::spawn_blocking(move || site.compress());
         }
         let trouble = self.trouble.is_some().then_some(NO_LEDGER);
         let site = live.site();
@@ -256,8 +264,8 @@ impl Keeper {
     fn say_of_ledger(&mut self, error: Option<&anyhow::Error>) {
         let trouble = error.map(|error| format!("{error:#}"));
         match (&self.trouble, &trouble) {
-            (None, Some(trouble)) => eprintln!("convene: {trouble}; what was published last is served"),
-            (Some(_), None) => eprintln!("convene: the ledger answers again"),
+            (None, Some(trouble)) => error!("{trouble}; what was published last is served"),
+            (Some(_), None) => info!("the ledger answers again"),
             _ => {}
         }
         if trouble.is_some() {
@@ -265,4 +273,13 @@ impl Keeper {
         }
         self.trouble = trouble;
     }
+}
+
+/// One line for each release.
+fn told(release: &Release, revised: Option<usize>, took: Duration) {
+    let number = release.number;
+    let latest = release.changes.first().filter(|changes| changes.release == number);
+    let changes = latest.map_or(0, |changes| changes.list.len());
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    info!(release = number, published = %release.published, changes, revised, milliseconds, "release {number} is served");
 }

@@ -10,6 +10,7 @@ use crate::body::Id;
 use crate::definition::{self, Count, Due, DueDate, From, Located, Unit};
 use crate::problem::{Place, Problem, Problems};
 use crate::resolve::clock::not_on_clock;
+use crate::resolve::identity::former;
 use crate::resolve::reading::Reading;
 use crate::timetable::{DateSource, Days, Deadline, Moment, TimedSpan, When};
 use crate::zone::Zone;
@@ -53,6 +54,7 @@ impl Merged<'_> {
         let zone = self.said.zone.clone().unwrap_or_else(|| reading.zone.clone());
         Some(Deadline {
             id: self.id.value.clone(),
+            former: former(was),
             uid: identity.whole,
             due: self.when(due, zone, printed.map(|printed| &printed.place), reading)?,
             cancelled: None,

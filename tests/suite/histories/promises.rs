@@ -80,7 +80,7 @@ impl Promises {
             }
             if let Some(before) = self.feeds.get(&name) {
                 // What a delegate wishes now counts as a revision of every event in the delegate's feed.
-                let has_other_wishes = name.starts_with("delegate/") && self.wishes != release.ledger.wishes;
+                let has_other_wishes = name.starts_with("delegate/") && self.wishes != *release.ledger.wishes;
                 // What was gone and is back has a new revision, even where it says the same as when it came back before.
                 let is_back = |uid: &str| {
                     let record = release.ledger.records.get(&Uid::foreign(uid));
@@ -117,7 +117,7 @@ impl Promises {
     }
 
     /// What was private all the time is on no page and in no feed but delegates'.
-    fn keep_secrets(&mut self, what: &str, release: &Release, router: &axum::Router) {
+    fn keep_secrets(&mut self, what: &str, release: &Release, service: &convene::server::Service) {
         let titles = |is_private: bool| -> BTreeSet<String> {
             let sessions = sessions(release).filter(|session| session.is_private == is_private);
             // `Title 7, soul3`: the number tells one title from all others.
@@ -134,7 +134,7 @@ impl Promises {
         let feeds = public.flat_map(|(_, path)| [path.replace(".ics", ".atom"), path]);
         for path in feeds.chain(["/sg1/".to_owned(), "/sg1/changes/".to_owned()]) {
             // A backslash stands before commas in calendars, and lines are folded.
-            let text = get(router, &path).text().replace("\r\n ", "").replace('\\', "");
+            let text = get(service, &path).text().replace("\r\n ", "").replace('\\', "");
             let leak = self.secrets.iter().find(|title| text.contains(title.as_str()));
             assert_eq!(leak, None, "{what}: a secret is in {path}");
         }

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use tokio::time::Instant;
+use tracing::{info, warn};
 
 use super::{Keeper, Keeping, NO_LEDGER, PATIENCE, UNTOLD};
-use crate::cli::{colour, now, publish};
+use crate::cli::{now, publish};
 use crate::icalendar;
 use crate::ledger::Ledger;
 use crate::server::Definitions;
@@ -86,7 +87,7 @@ impl Keeper {
             }
             Err(error) => {
                 if self.untold.is_none() {
-                    eprintln!("convene: {error:#}; the ledger does not tell of releases, and is asked for them");
+                    warn!("{error:#}; the ledger does not tell of releases, and is asked for them");
                 }
                 self.untold = Some(Instant::now());
                 false
@@ -108,7 +109,7 @@ impl Keeper {
         }
         let latest = within(store.latest(None)).await?;
         let site = self.keeping.live.site();
-        let served = self.known.as_ref().map(|known| &known.release).or(site.as_ref().map(|site| site.release()));
+        let served = self.known.as_ref().map(|known| &known.release).or(site.as_ref().map(|site| &**site.release()));
         if let Some(served) = served
             && !latest.as_ref().is_some_and(|latest| goes_on(&served.ledger, &latest.release.ledger))
         {
@@ -139,15 +140,13 @@ impl Keeper {
         let outcome = self.wait_for(publishing, patience).await;
         self.known = known;
         match outcome? {
-            store::Outcome::Published(publication) if !is_first && is_served => {
-                eprintln!("convene: {}", publish::published(&publication));
-            }
-            store::Outcome::Published(_) | store::Outcome::Same => {}
-            store::Outcome::SetAside(restored) => eprintln!("convene: {}", publish::set_aside(restored)),
+            store::Outcome::Published(publication) => self.revised = Some(publication.revised),
+            store::Outcome::Same => {}
+            store::Outcome::SetAside(restored) => info!("{}", publish::set_aside(restored)),
             store::Outcome::Refused(conflicts) => {
                 if let Some(loaded) = self.pending.take() {
                     let problems = loaded.with_conflicts(&conflicts);
-                    eprint!("{}", problems.report(colour()));
+                    self.keeping.log.problems(&problems);
                     self.problems = Some(Definitions::of(&problems));
                 }
             }

@@ -1,0 +1,122 @@
+//! Fragments: the bytes of one event in one language, rendered once and put into every feed that holds it.
+//!
+//! What differs between readers is known by its place: stamps, which a delegate's wishes raise, and the end, before which
+//! reminders stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::content_line;
+use super::event::{self, Reader, utc};
+use super::vtimezone;
+use crate::feed::Entry;
+use crate::ledger::{Print, Revision, Wishes};
+use crate::revision::{Release, with_wishes};
+use crate::text::Language;
+
+/// The bytes of one event.
+pub(super) struct Fragment {
+    text: Box<str>,
+    /// A digest of them.
+    pub(super) print: Print,
+    /// The zones that it names, each with its VTIMEZONE.
+    pub(super) zones: Box<[(&'static str, Arc<str>)]>,
+    revision: Revision,
+    /// Where the values of its stamps stand: DTSTAMP, LAST-MODIFIED, SEQUENCE.
+    stamps: [Range<u32>; 3],
+    /// Where its last line begins.
+    end: u32,
+}
+
+/// The line before which reminders stand.
+const END: &str = "END:VEVENT\r\n";
+
+impl Fragment {
+    /// The event of an entry for a reader of a language.
+    pub(super) fn of(entry: &Entry<'_>, release: &Release, language: &Language) -> Self {
+        let reader = Reader { language, release: Some(release), delegate: None };
+        let mut text = String::with_capacity(1024);
+        content_line::component(&mut text, &event::event(entry, &reader));
+        let zones = super::zones(std::slice::from_ref(entry));
+        let zones = zones.into_iter().map(|(name, zone)| (name, vtimezone::text(zone)));
+        let stamps = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE"].map(|name| value(&text, name));
+        Self {
+            print: Print::of(text.as_bytes()),
+            zones: zones.collect(),
+            revision: release.revision(entry.recorded()),
+            stamps,
+            end: position(text.len() - END.len()),
+            text: text.into(),
+        }
+    }
+
+    /// How many octets it has with other stamps, if there are some, and without reminders.
+    pub(super) fn len_with(&self, stamps: Option<Revision>) -> usize {
+        let digits = |sequence: u32| sequence.checked_ilog10().unwrap_or(0) as usize;
+        let sequence = stamps.map_or(self.revision.sequence, |stamps| stamps.sequence);
+        self.text.len() - digits(self.revision.sequence) + digits(sequence)
+    }
+
+    /// Its stamps in the feed of somebody with these wishes, where they are other ones.
+    pub(super) fn raised(&self, wishes: Option<&Wishes>) -> Option<Revision> {
+        let raised = with_wishes(self.revision, wishes);
+        (raised != self.revision).then_some(raised)
+    }
+
+    /// Writes it, with other stamps if there are some, and with reminders.
+    pub(super) fn write(&self, out: &mut Vec<u8>, stamps: Option<Revision>, reminders: &[Arc<str>]) {
+        let bytes = self.text.as_bytes();
+        let end = self.end as usize;
+        match stamps {
+            None => out.extend_from_slice(&bytes[..end]),
+            Some(revision) => {
+                let modified = stamp(revision.modified);
+                let [dtstamp, last_modified, sequence] =
+                    self.stamps.clone().map(|range| range.start as usize..range.end as usize);
+                out.extend_from_slice(&bytes[..dtstamp.start]);
+                out.extend_from_slice(&modified);
+                out.extend_from_slice(&bytes[dtstamp.end..last_modified.start]);
+                out.extend_from_slice(&modified);
+                out.extend_from_slice(&bytes[last_modified.end..sequence.start]);
+                out.extend_from_slice(revision.sequence.to_string().as_bytes());
+                out.extend_from_slice(&bytes[sequence.end..end]);
+            }
+        }
+        for reminder in reminders {
+            out.extend_from_slice(reminder.as_bytes());
+        }
+        out.extend_from_slice(&bytes[end..]);
+    }
+}
+
+/// Where the value of a property stands. A folded text begins its lines with a blank: no text is taken for a property.
+fn value(text: &str, name: &str) -> Range<u32> {
+    let line = format!("\r\n{name}:");
+    let start = text.find(&line).map_or(0, |at| at + line.len());
+    let length = text[start..].find("\r\n").unwrap_or(0);
+    position(start)..position(start + length)
+}
+
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or_else(|_| unreachable!("an event has no four gigabytes"))
+}
+
+/// [`utc`] without a formatter, which is what a delegate's feed would spend its time in.
+fn stamp(instant: Timestamp) -> [u8; 16] {
+    let at = jiff::tz::Offset::UTC.to_datetime(instant);
+    let mut written = *b"00000000T000000Z";
+    let mut put = |place: usize, digits: usize, mut number: u32| {
+        for at in (place..place + digits).rev() {
+            written[at] = b'0' + u8::try_from(number % 10).unwrap_or(0);
+            number /= 10;
+        }
+    };
+    put(0, 4, u32::from(at.year().unsigned_abs()));
+    for (place, number) in [(4, at.month()), (6, at.day()), (9, at.hour()), (11, at.minute()), (13, at.second())] {
+        put(place, 2, u32::from(number.unsigned_abs()));
+    }
+    debug_assert_eq!(utc(instant).as_bytes(), written);
+    written
+}

@@ -1,0 +1,209 @@
+//! JSON: a feed for webmasters, who draw timetables of their own. Beside every feed, under its address with `.json`.
+//!
+//! Decides nothing about what is in a feed and reads no clock: the same feed gives the same bytes. What stands in it is
+//! described in docs/json.md. A series is told instance by instance, so that nobody has to know rules of repetition.
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use serde::Serialize;
+
+use crate::feed::{Entry, Feed, What};
+use crate::ledger::Revision;
+use crate::revision::with_wishes;
+use crate::timetable::{Hours, Meeting, STUDY_GROUP, Status, TimedSpan, When};
+use crate::wording::{self, LastChange};
+
+/// The version of the form: it rises when something is removed or comes to mean something else.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    version: u32,
+    name: String,
+    description: String,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calendar: Option<String>,
+    modified: String,
+    entries: Vec<Item>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    uid: String,
+    /// Which instance of a series it is: its original start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
+    kind: &'static str,
+    group: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meeting: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    bodies: Vec<String>,
+    title: String,
+    /// A date (`2025-01-14`), or a time with its offset (`2025-01-14T11:00:00+01:00`).
+    start: String,
+    /// The last day, which still belongs to it, or a time with its offset.
+    end: String,
+    all_day: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timezone: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours: Option<&'static str>,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    room: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    join: Option<String>,
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    sequence: u32,
+    created: String,
+    modified: String,
+}
+
+/// A feed as JSON, with a line break at its end.
+pub fn render(feed: &Feed<'_>) -> String {
+    let mut entries: Vec<(When, Item)> = feed.entries().flat_map(|entry| items(&entry, feed)).collect();
+    entries.sort_by(|(a, one), (b, other)| (a.order(), &one.uid).cmp(&(b.order(), &other.uid)));
+    let base_url = &feed.release.base_url;
+    let modified = entries.iter().map(|(_, item)| &item.modified).max().cloned();
+    let document = Document {
+        version: VERSION,
+        name: wording::feed_name(feed),
+        description: wording::feed_description(feed),
+        language: feed.language.tag(),
+        calendar: feed.path.as_ref().map(|path| format!("{base_url}{path}.ics")),
+        modified: modified.unwrap_or_else(|| feed.release.instant.to_string()),
+        entries: entries.into_iter().map(|(_, item)| item).collect(),
+    };
+    // A value that is made of texts and numbers can be written.
+    serde_json::to_string(&document).unwrap_or_default() + "\n"
+}
+
+/// What stands for an entry: for a series each of its instances that is as the rule gives it.
+fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, Item)> {
+    let What::Series(session, _, shown) = &entry.what else {
+        let when = entry.when().clone();
+        let instance = entry.exception().map(start);
+        return vec![(when.clone(), item(entry, &when, instance, feed))];
+    };
+    let is_plain = |when: &When| !shown.left_out.contains(&when) && when.order() >= shown.first.order();
+    let instances = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
+    let instances = instances.map(|occurrence| &occurrence.original).filter(|when| is_plain(when));
+    instances.map(|when| (when.clone(), item(entry, when, Some(start(when)), feed))).collect()
+}
+
+fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_>) -> Item {
+    let change = LastChange::of(entry, feed.release);
+    let wording = wording::entry(entry, &feed.language, change.as_ref());
+    let wishes = feed.selection.delegate(&feed.release.timetable).and_then(|delegate| feed.release.wishes(delegate));
+    let revision = feed.release.revision(entry.recorded());
+    let Revision { sequence, created, modified } = with_wishes(revision, wishes);
+    let text = |text: &crate::text::Text| text.wording(&feed.language).to_owned();
+    let span = match when {
+        When::Timed(span) => Some(span),
+        When::AllDay(_) => None,
+    };
+    Item {
+        uid: entry.uid().as_str().to_owned(),
+        instance,
+        kind: kind(&entry.what),
+        group: entry.group.id.to_string(),
+        meeting: entry.meeting.map(|meeting: &Meeting| meeting.id.to_string()),
+        id: id(&entry.what),
+        bodies: bodies(entry),
+        title: wording.summary,
+        start: start(when),
+        end: end(when),
+        all_day: span.is_none(),
+        timezone: span.map(|span| span.zone().name()),
+        hours: entry.hours().map(hours),
+        status: status(entry),
+        room: entry.details().and_then(|details| details.room.as_ref()).map(text),
+        location: wording.location,
+        join: entry.join().map(|join| join.url.to_string()),
+        description: wording.description,
+        url: wording.url.map(String::from),
+        sequence,
+        created: created.to_string(),
+        modified: modified.to_string(),
+    }
+}
+
+fn kind(what: &What<'_>) -> &'static str {
+    match what {
+        What::Session(session, _) | What::Series(session, ..) => session.kind.word(),
+        What::Deadline(_) => "deadline",
+        What::Meeting(..) => "meeting",
+        What::NoSession(..) | What::Closed(..) | What::Renamed(..) | What::Nothing { .. } => "notice",
+    }
+}
+
+fn id(what: &What<'_>) -> Option<String> {
+    match what {
+        What::Session(session, _) | What::Series(session, ..) => Some(session.id.to_string()),
+        What::Deadline(deadline) => Some(deadline.id.to_string()),
+        _ => None,
+    }
+}
+
+/// The bodies concerned, as people write them.
+fn bodies(entry: &Entry<'_>) -> Vec<String> {
+    let written = |body: &usize| entry.group.bodies[*body].written.clone();
+    match (&entry.what, entry.session()) {
+        (_, Some(session)) => {
+            let guests = session.guests.iter().flat_map(|guest| guest.written.iter().cloned());
+            session.bodies.iter().map(written).chain(guests).collect()
+        }
+        (What::NoSession(_, body, _) | What::Closed(_, body, _) | What::Renamed(_, body, ..), None) => {
+            vec![written(body)]
+        }
+        _ => vec![written(&STUDY_GROUP)],
+    }
+}
+
+fn status(entry: &Entry<'_>) -> &'static str {
+    match (entry.cancelled(), entry.status()) {
+        (Some(_), _) => "cancelled",
+        (None, Status::Tentative) => "tentative",
+        (None, Status::Confirmed) => "confirmed",
+    }
+}
+
+fn hours(hours: Hours) -> &'static str {
+    match hours {
+        Hours::Unknown => "unknown",
+        Hours::Announced => "announced",
+        Hours::StartAnnounced(_) => "start-announced",
+        Hours::Usual(_) => "usual",
+    }
+}
+
+fn start(when: &When) -> String {
+    match when {
+        When::Timed(span) => moment(span, span.start().instant),
+        When::AllDay(days) => days.first().to_string(),
+    }
+}
+
+fn end(when: &When) -> String {
+    match when {
+        When::Timed(span) => moment(span, span.end().instant),
+        When::AllDay(days) => days.last().to_string(),
+    }
+}
+
+/// A time on the wall clock with its offset. RFC 3339
+fn moment(span: &TimedSpan, instant: Timestamp) -> String {
+    let offset: Offset = span.zone().offset(instant);
+    let (sign, seconds) = (if offset.seconds() < 0 { '-' } else { '+' }, offset.seconds().abs());
+    let wall = offset.to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    format!("{wall}{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+}

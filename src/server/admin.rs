@@ -1,0 +1,115 @@
+//! The operator's port: health and metrics, where no reader comes.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{self, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::DescriptorEncoder;
+use prometheus_client::encoding::text::encode_registry;
+use prometheus_client::metrics::MetricType;
+use prometheus_client::registry::Registry;
+use tokio::net::TcpListener;
+
+use super::answer::{self, Body};
+use super::live::Live;
+use super::meter::{counter, gauge};
+
+/// How long a connection of the operator's may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Connections that are open at once.
+const CONNECTIONS: usize = 64;
+
+/// Serves `/healthz`, `/readyz` and `/metrics` for as long as it is polled.
+pub async fn serve_admin(listener: TcpListener, live: Arc<Live>) {
+    let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
+    loop {
+        let place = Arc::clone(&places).acquire_owned().await;
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let live = Arc::clone(&live);
+        tokio::spawn(async move {
+            let service = service_fn(|request| std::future::ready(Ok::<_, Infallible>(answer(&request, &live))));
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(PATIENCE).keep_alive(false);
+            let _ = tokio::time::timeout(PATIENCE, http.serve_connection(TokioIo::new(stream), service)).await;
+            drop(place);
+        });
+    }
+}
+
+fn answer<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return answer::method_not_allowed();
+    }
+    match request.uri().path() {
+        // It runs, and answers.
+        "/healthz" => answer::short(StatusCode::OK, "ok\n"),
+        // It has something to serve, and no fault that time does not mend.
+        "/readyz" if live.site().is_some() => answer::short(StatusCode::OK, "ready\n"),
+        "/readyz" => answer::short(StatusCode::SERVICE_UNAVAILABLE, "nothing has been published yet\n"),
+        "/metrics" => metrics(live),
+        _ => answer::not_found(),
+    }
+}
+
+fn metrics(live: &Arc<Live>) -> Response<Body> {
+    let mut registry = Registry::default();
+    registry.register_collector(Box::new(Metrics(Arc::clone(live))));
+    let mut text = String::new();
+    // Writing to memory does not fail.
+    let _ = encode_registry(&mut text, &registry);
+    let mut response = Response::new(Full::new(Bytes::from(text)));
+    let form = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, form);
+    response
+}
+
+/// What Prometheus is told.
+struct Metrics(Arc<Live>);
+
+impl std::fmt::Debug for Metrics {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Metrics")
+    }
+}
+
+impl Collector for Metrics {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let live = &self.0;
+        let status = live.status();
+        let encoder = &mut encoder;
+        gauge(encoder, "convene_release", "Number of the release that is served", u64::from(status.release))?;
+        counter(encoder, "convene_releases", "Releases taken up since the start", live.taken_up())?;
+        let second = |instant: jiff::Timestamp| u64::try_from(instant.as_second()).unwrap_or(0);
+        let published = status.published.map_or(0, second);
+        gauge(encoder, "convene_release_published_seconds", "When it was published, since 1970", published)?;
+        let age = status.published.map_or(0, |at| u64::from(live.second()).saturating_sub(second(at)));
+        gauge(encoder, "convene_release_age_seconds", "How long ago it was published", age)?;
+        let definitions = status.definitions.clone().unwrap_or_default();
+        let errors = u64::try_from(definitions.errors).unwrap_or(u64::MAX);
+        gauge(encoder, "convene_definition_errors", "Errors that keep the definitions from being published", errors)?;
+        let mut places = encoder.encode_descriptor(
+            "convene_definition_error_place",
+            "Where the errors are, but for those of delegates.yaml",
+            None,
+            MetricType::Gauge,
+        )?;
+        for place in &definitions.places {
+            places.encode_family(&[("place", place.as_str())])?.encode_gauge(&1_i64)?;
+        }
+        let faults = [status.folder, status.ledger].iter().flatten().count();
+        gauge(encoder, "convene_faults", "Faults of the folder and of the ledger", u64::try_from(faults).unwrap_or(0))?;
+        gauge(encoder, "convene_compressed_bytes", "Octets of compressed feeds kept", live.compressed().weight())?;
+        live.meter().encode(encoder)
+    }
+}

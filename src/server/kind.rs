@@ -1,0 +1,89 @@
+//! What sort of thing an answer is, which decides most of its headers.
+
+use hyper::header::{self, HeaderName};
+
+/// What sort of thing an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A feed that anybody may read.
+    Feed,
+    /// A delegate's feed.
+    PrivateFeed,
+    /// What changed in a feed that anybody may read.
+    Atom,
+    /// What changed in a delegate's feed.
+    PrivateAtom,
+    /// A feed that anybody may read, as JSON.
+    Json,
+    /// A delegate's feed as JSON.
+    PrivateJson,
+    /// A page.
+    Page,
+    /// A page that changes with the service itself.
+    LivePage,
+    /// How the service fares, as JSON.
+    StatusJson,
+    /// A style sheet.
+    Style,
+    /// A script.
+    Script,
+    /// Plain text.
+    Text,
+}
+
+const CORS: HeaderName = header::ACCESS_CONTROL_ALLOW_ORIGIN;
+const PUBLIC: (HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=300");
+const POLICY: (HeaderName, &str) = (
+    header::CONTENT_SECURITY_POLICY,
+    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'",
+);
+const LIVE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-cache");
+
+impl Kind {
+    /// Its media type. clients.md H1
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Feed | Self::PrivateFeed => "text/calendar; charset=utf-8",
+            Self::Atom | Self::PrivateAtom => "application/atom+xml; charset=utf-8",
+            Self::Json | Self::PrivateJson | Self::StatusJson => "application/json",
+            Self::Page | Self::LivePage => "text/html; charset=utf-8",
+            Self::Style => "text/css; charset=utf-8",
+            Self::Script => "text/javascript; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+
+    /// The headers that depend on nothing else. clients.md H10, H17
+    pub(super) fn headers(self) -> &'static [(HeaderName, &'static str)] {
+        static FEED: [(HeaderName, &str); 2] = [PUBLIC, (CORS, "*")];
+        // A private address is in no cache that others use, in no index, and goes nowhere with a link.
+        static PRIVATE: [(HeaderName, &str); 3] = [
+            (header::CACHE_CONTROL, "private, max-age=300"),
+            (header::REFERRER_POLICY, "no-referrer"),
+            (HeaderName::from_static("x-robots-tag"), "noindex"),
+        ];
+        static PAGE: [(HeaderName, &str); 2] = [PUBLIC, POLICY];
+        static LIVE_PAGE: [(HeaderName, &str); 2] = [LIVE, POLICY];
+        static STATUS: [(HeaderName, &str); 2] = [LIVE, (CORS, "*")];
+        static STILL: [(HeaderName, &str); 1] = [PUBLIC];
+        match self {
+            Self::Feed | Self::Atom | Self::Json => &FEED,
+            Self::PrivateFeed | Self::PrivateAtom | Self::PrivateJson => &PRIVATE,
+            Self::Page => &PAGE,
+            Self::LivePage => &LIVE_PAGE,
+            Self::StatusJson => &STATUS,
+            Self::Style | Self::Script | Self::Text => &STILL,
+        }
+    }
+
+    /// The kind of the same thing in a delegate's feed.
+    pub(super) fn private(self) -> Self {
+        match self {
+            Self::Feed => Self::PrivateFeed,
+            Self::Atom => Self::PrivateAtom,
+            Self::Json => Self::PrivateJson,
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What is counted while requests are answered, and how Prometheus reads it. Counting is an addition to a number.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use hyper::body::Body as _;
+use hyper::{Response, StatusCode};
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, NoLabelSet};
+use prometheus_client::metrics::MetricType;
+
+use super::answer::Body;
+
+/// What a request is counted as. Never a path: private addresses are paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Route {
+    /// A public feed.
+    Feed,
+    /// A feed that a reader picked.
+    Follow,
+    /// A delegate's.
+    Delegate,
+    /// What changed in a public feed.
+    Atom,
+    /// A public feed as JSON.
+    Json,
+    /// A page.
+    Page,
+    /// A style sheet, a script, robots.txt.
+    Asset,
+    /// How the service fares.
+    Status,
+    /// Nothing that there is.
+    Other,
+}
+
+const ROUTES: [&str; 9] = ["feed", "follow", "delegate", "atom", "json", "page", "asset", "status", "other"];
+/// The statuses that are counted by themselves; others are counted as the last one.
+const STATUSES: [StatusCode; 10] = [
+    StatusCode::OK,
+    StatusCode::NOT_MODIFIED,
+    StatusCode::MOVED_PERMANENTLY,
+    StatusCode::PERMANENT_REDIRECT,
+    StatusCode::NOT_FOUND,
+    StatusCode::METHOD_NOT_ALLOWED,
+    StatusCode::GONE,
+    StatusCode::PRECONDITION_FAILED,
+    StatusCode::SERVICE_UNAVAILABLE,
+    StatusCode::INTERNAL_SERVER_ERROR,
+];
+/// The upper ends of the buckets of latency, in nanoseconds.
+const BUCKETS: [u64; 10] =
+    [10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000, 25_000_000, 100_000_000, 1_000_000_000];
+
+/// Why a connection was ended by the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// It said nothing, or not all of a request, for too long.
+    Silent,
+    /// It did not read what it asked for.
+    Unread,
+    /// There were too many, and it was the one that had been silent longest.
+    Crowded,
+}
+
+const CUTS: [&str; 3] = ["silent", "unread", "crowded"];
+
+/// What is counted.
+#[derive(Default)]
+pub(super) struct Meter {
+    requests: [[AtomicU64; STATUSES.len()]; ROUTES.len()],
+    octets: [AtomicU64; ROUTES.len()],
+    latency: [AtomicU64; BUCKETS.len() + 1],
+    latency_sum: AtomicU64,
+    accepted: AtomicU64,
+    ended: AtomicU64,
+    cut: [AtomicU64; CUTS.len()],
+}
+
+impl Meter {
+    /// Counts an answer.
+    pub(super) fn answered(&self, route: Route, response: &Response<Body>, took: Duration) {
+        let add = |number: &AtomicU64, more: u64| number.fetch_add(more, Ordering::Relaxed);
+        let status = STATUSES.iter().position(|known| *known == response.status()).unwrap_or(STATUSES.len() - 1);
+        add(&self.requests[route as usize][status], 1);
+        add(&self.octets[route as usize], response.body().size_hint().lower());
+        let nanoseconds = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
+        let bucket = BUCKETS.iter().position(|end| nanoseconds <= *end).unwrap_or(BUCKETS.len());
+        add(&self.latency[bucket], 1);
+        add(&self.latency_sum, nanoseconds);
+    }
+
+    /// Counts a connection that begins.
+    pub(super) fn accepted(&self) {
+        self.accepted.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a connection that is over.
+    pub(super) fn ended(&self) {
+        self.ended.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a connection that the service ends.
+    pub(super) fn cut(&self, why: Cut) {
+        self.cut[why as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Writes everything for Prometheus.
+    pub(super) fn encode(&self, encoder: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let read = |number: &AtomicU64| number.load(Ordering::Relaxed);
+        let mut family = encoder.encode_descriptor(
+            "convene_requests",
+            "Requests answered, by route and status",
+            None,
+            MetricType::Counter,
+        )?;
+        for (route, statuses) in ROUTES.iter().zip(&self.requests) {
+            for (status, number) in STATUSES.iter().zip(statuses).filter(|(_, number)| read(number) > 0) {
+                let labels = [("route", *route), ("status", status.as_str())];
+                family.encode_family(&labels)?.encode_counter::<NoLabelSet, _, f64>(&read(number), None)?;
+            }
+        }
+        let of_route = ROUTES.iter().zip(&self.octets).map(|(route, number)| ([("route", *route)], read(number)));
+        counters(encoder, "convene_response_bytes", "Octets of bodies sent, by route", of_route)?;
+        let count: u64 = self.latency.iter().map(read).sum();
+        let ends = BUCKETS.iter().map(|end| seconds(*end)).chain([f64::MAX]);
+        let buckets: Vec<(f64, u64)> = ends.zip(self.latency.iter().map(read)).collect();
+        encoder
+            .encode_descriptor(
+                "convene_request_duration_seconds",
+                "Time from a request to its answer, without sending it",
+                None,
+                MetricType::Histogram,
+            )?
+            .encode_histogram::<NoLabelSet>(seconds(read(&self.latency_sum)), count, &buckets, None)?;
+        counter(encoder, "convene_connections", "Connections accepted", read(&self.accepted))?;
+        let open = read(&self.accepted).saturating_sub(read(&self.ended));
+        gauge(encoder, "convene_connections_open", "Connections that are open", open)?;
+        let cut = CUTS.iter().zip(&self.cut).map(|(why, number)| ([("reason", *why)], read(number)));
+        counters(encoder, "convene_connections_cut", "Connections ended by the service, by reason", cut)
+    }
+}
+
+fn seconds(nanoseconds: u64) -> f64 {
+    Duration::from_nanos(nanoseconds).as_secs_f64()
+}
+
+/// Writes a number that only rises.
+pub(super) fn counter(
+    encoder: &mut DescriptorEncoder<'_>,
+    name: &str,
+    help: &str,
+    value: u64,
+) -> Result<(), std::fmt::Error> {
+    encoder.encode_descriptor(name, help, None, MetricType::Counter)?.encode_counter::<NoLabelSet, _, f64>(&value, None)
+}
+
+/// Writes numbers that only rise, each with its labels.
+fn counters<L: EncodeLabelSet>(
+    encoder: &mut DescriptorEncoder<'_>,
+    name: &str,
+    help: &str,
+    values: impl Iterator<Item = (L, u64)>,
+) -> Result<(), std::fmt::Error> {
+    let mut family = encoder.encode_descriptor(name, help, None, MetricType::Counter)?;
+    for (labels, value) in values {
+        family.encode_family(&labels)?.encode_counter::<NoLabelSet, _, f64>(&value, None)?;
+    }
+    Ok(())
+}
+
+/// Writes a number that rises and falls.
+pub(super) fn gauge(
+    encoder: &mut DescriptorEncoder<'_>,
+    name: &str,
+    help: &str,
+    value: u64,
+) -> Result<(), std::fmt::Error> {
+    let value = i64::try_from(value).unwrap_or(i64::MAX);
+    encoder.encode_descriptor(name, help, None, MetricType::Gauge)?.encode_gauge(&value)
+}

@@ -1,0 +1,135 @@
+//! Places: how many connections are open, and which of them is to go when there is no room for another.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::Instant;
+
+use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+
+use super::meter::{Cut, Meter};
+
+/// The places that there are.
+pub(super) struct Places {
+    limit: usize,
+    taken: Mutex<HashMap<u64, Weak<Place>>>,
+    freed: Notify,
+    next: AtomicU64,
+    begun: Instant,
+    meter: Arc<Meter>,
+}
+
+/// The place of one connection; it is free again when it is dropped.
+pub(super) struct Place {
+    number: u64,
+    places: Arc<Places>,
+    task: OnceLock<AbortHandle>,
+    /// Since when it has been silent, in milliseconds since the service began; [`BUSY`] while it is answered.
+    silent: AtomicU64,
+}
+
+const BUSY: u64 = u64::MAX;
+
+impl Places {
+    pub(super) fn of(limit: usize, meter: Arc<Meter>) -> Self {
+        let limit = limit.max(1);
+        Self {
+            limit,
+            taken: Mutex::default(),
+            freed: Notify::new(),
+            next: AtomicU64::new(0),
+            begun: Instant::now(),
+            meter,
+        }
+    }
+
+    fn taken(&self) -> MutexGuard<'_, HashMap<u64, Weak<Place>>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until there is room for one more, and makes some if somebody is silent.
+    pub(super) async fn room(&self) {
+        loop {
+            let freed = self.freed.notified();
+            if self.taken().len() < self.limit {
+                return;
+            }
+            self.end_the_most_silent();
+            freed.await;
+        }
+    }
+
+    fn end_the_most_silent(&self) {
+        let places: Vec<Arc<Place>> = self.taken().values().filter_map(Weak::upgrade).collect();
+        let silent = places.iter().map(|place| (place.silent.load(Ordering::Relaxed), place));
+        let most = silent.filter(|(since, _)| *since != BUSY).min_by_key(|(since, _)| *since);
+        if let Some(task) = most.and_then(|(_, place)| place.task.get()) {
+            self.meter.cut(Cut::Crowded);
+            task.abort();
+        }
+    }
+
+    /// Takes a place.
+    pub(super) fn take(places: &Arc<Self>) -> Arc<Place> {
+        let number = places.next.fetch_add(1, Ordering::Relaxed);
+        let silent = AtomicU64::new(places.now());
+        let place = Arc::new(Place { number, places: Arc::clone(places), task: OnceLock::new(), silent });
+        places.taken().insert(number, Arc::downgrade(&place));
+        places.meter.accepted();
+        place
+    }
+
+    /// Waits until nobody has a place.
+    pub(super) async fn empty(&self) {
+        loop {
+            let freed = self.freed.notified();
+            if self.taken().is_empty() {
+                return;
+            }
+            freed.await;
+        }
+    }
+
+    /// Ends every connection at once.
+    pub(super) fn abort_all(&self) {
+        let places: Vec<Arc<Place>> = self.taken().values().filter_map(Weak::upgrade).collect();
+        places.iter().filter_map(|place| place.task.get()).for_each(AbortHandle::abort);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(0)
+    }
+}
+
+impl Place {
+    /// Says which task serves it.
+    pub(super) fn is_served_by(&self, task: AbortHandle) {
+        let _ = self.task.set(task);
+    }
+
+    /// A request is being answered.
+    pub(super) fn is_busy(&self) {
+        self.silent.store(BUSY, Ordering::Relaxed);
+    }
+
+    /// An answer was sent.
+    pub(super) fn is_silent(&self) {
+        if self.silent.load(Ordering::Relaxed) == BUSY {
+            self.silent.store(self.places.now(), Ordering::Relaxed);
+        }
+    }
+
+    /// Counts that the service ends it.
+    pub(super) fn is_cut(&self, why: Cut) {
+        self.places.meter.cut(why);
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.places.taken().remove(&self.number);
+        self.places.meter.ended();
+        self.places.freed.notify_one();
+    }
+}

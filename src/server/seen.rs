@@ -1,0 +1,84 @@
+//! "Did my calendar see it?": per feed and kind of client, when it was last fetched and with which release. Never per
+//! person: neither addresses nor what programs say of their users are kept, and delegates' feeds are not noted at all.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use hyper::header::{self, HeaderMap, HeaderValue};
+use jiff::Timestamp;
+
+/// The kinds of clients that are told apart, each with what its requests call themselves. The first that fits counts.
+/// clients.md H18
+pub(super) const CLIENTS: [(&str, &[&str]); 8] = [
+    ("Google Calendar", &["Google-Calendar-Importer"]),
+    (
+        "Outlook.com and Microsoft 365",
+        &["Microsoft.Exchange", "Microsoft-Exchange", "MicrosoftExchange", "OutlookCalendar"],
+    ),
+    ("Outlook for Windows", &["Microsoft Office", "Microsoft Outlook", "MSOffice"]),
+    ("Apple Calendar", &["dataaccessd", "CalendarAgent", "CalendarStore", "CFNetwork", "iCal/", "remindd"]),
+    ("Thunderbird", &["Thunderbird", "Lightning"]),
+    ("GNOME and Evolution", &["Evolution", "evolution", "GNOME"]),
+    ("Android (ICSx5)", &["ICSx5"]),
+    ("Nextcloud", &["Nextcloud", "Sabre"]),
+];
+/// What all others are called.
+const OTHERS: &str = "Browsers and other programs";
+const KINDS: usize = CLIENTS.len() + 1;
+
+/// Who fetched one feed last: for each kind of client the second and the release, in one number.
+#[derive(Clone, Default)]
+pub(super) struct Seen(Arc<[AtomicU64; KINDS]>);
+
+/// Bits of the number of a release.
+const RELEASE_BITS: u32 = 32;
+
+impl Seen {
+    /// Notes that somebody fetched a release, at a second since 1970.
+    pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32, ordering: Ordering) {
+        let value = (u64::from(at) << RELEASE_BITS) | u64::from(release);
+        self.0[kind(headers)].store(value, ordering);
+    }
+
+    /// What is known: the kind of client, when it fetched the feed last, and which release.
+    pub(super) fn told(&self) -> Vec<(&'static str, Timestamp, u32)> {
+        let names = CLIENTS.iter().map(|(name, _)| *name).chain([OTHERS]);
+        let told = names.zip(self.0.iter()).filter_map(|(name, value)| {
+            let value = value.load(Ordering::Relaxed);
+            let at = Timestamp::from_second(i64::try_from(value >> RELEASE_BITS).ok()?).ok()?;
+            (value != 0).then(|| (name, at, u32::try_from(value & u64::from(u32::MAX)).unwrap_or(0)))
+        });
+        told.collect()
+    }
+}
+
+/// The index of a kind of client.
+fn kind(headers: &HeaderMap) -> usize {
+    let agent = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+    let fits = |words: &[&str]| words.iter().any(|word| memchr::memmem::find(agent, word.as_bytes()).is_some());
+    CLIENTS.iter().position(|(_, words)| fits(words)).unwrap_or(CLIENTS.len())
+}
+
+/// Who fetched each public feed last, by its path without a language and an ending.
+#[derive(Default)]
+pub(super) struct AllSeen(RwLock<HashMap<String, Seen>>);
+
+/// Most feeds of which it is kept: readers can put together more than anybody can count.
+const MOST_FEEDS: usize = 50_000;
+
+impl AllSeen {
+    /// That of one feed, which is begun where it is not known.
+    pub(super) fn of(&self, path: &str) -> Option<Seen> {
+        if let Some(seen) = self.known(path) {
+            return Some(seen);
+        }
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        (all.len() < MOST_FEEDS).then(|| all.entry(path.to_owned()).or_default().clone())
+    }
+
+    /// That of one feed, if it is known.
+    pub(super) fn known(&self, path: &str) -> Option<Seen> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+}

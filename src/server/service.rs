@@ -1,0 +1,251 @@
+//! From a request to its answer. Looks up, and computes next to nothing; what takes longer is done beside the connections.
+
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::{Method, Request, Response, StatusCode};
+use tokio::task::JoinHandle;
+
+use super::answer::{self, Answer, Asked, Body, respond_with};
+use super::coding::{Coding, compressed};
+use super::kind::Kind;
+use super::live::Live;
+use super::meter::{Meter, Route};
+use super::places::Place;
+use super::site::Site;
+use super::target::{Document, Personal, Target};
+
+/// The service over what is served at each moment. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    live: Arc<Live>,
+}
+
+/// The answer to a request: there already, or under way.
+pub struct Reply {
+    state: State,
+    live: Arc<Live>,
+    route: Route,
+    begun: Instant,
+}
+
+enum State {
+    Ready(Option<Response<Body>>),
+    UnderWay(JoinHandle<Response<Body>>),
+}
+
+/// What is done beside the connections, because it takes longer than a look-up.
+type Work = Box<dyn FnOnce() -> Response<Body> + Send>;
+
+/// How a request is answered.
+enum Way {
+    Now(Response<Body>),
+    Beside(Work),
+}
+
+impl Service {
+    /// The service over this.
+    pub fn of(live: Arc<Live>) -> Self {
+        Self { live }
+    }
+
+    /// The service for a connection that has this place.
+    pub(super) fn for_connection(&self, place: Arc<Place>) -> ConnectionService {
+        ConnectionService { service: self.clone(), place }
+    }
+
+    /// What is counted.
+    pub(super) fn meter(&self) -> Arc<Meter> {
+        Arc::clone(self.live.meter())
+    }
+
+    /// Answers a request. Its body is not looked at.
+    pub fn answer<B>(&self, request: &Request<B>) -> Reply {
+        let begun = Instant::now();
+        // A fault of ours ends neither the connection nor the service.
+        let answered = catch_unwind(AssertUnwindSafe(|| self.way(request)));
+        let (route, way) = answered.unwrap_or_else(|_| (Route::Other, Way::Now(something_went_wrong())));
+        let mut state = match way {
+            Way::Now(response) => State::Ready(Some(response)),
+            Way::Beside(work) => State::UnderWay(tokio::task::spawn_blocking(work)),
+        };
+        if let State::Ready(Some(response)) = &mut state {
+            self.live.meter().answered(route, response, begun.elapsed());
+        }
+        Reply { state, live: Arc::clone(&self.live), route, begun }
+    }
+
+    fn way<B>(&self, request: &Request<B>) -> (Route, Way) {
+        let path = request.uri().path();
+        let asked = Asked {
+            headers: request.headers(),
+            is_head: request.method() == Method::HEAD,
+            is_download: request.uri().query().is_some_and(is_download),
+        };
+        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+        let now = |route, response| (route, Way::Now(response));
+        if path == "/status" || path == "/status.json" {
+            let response = if is_read { self.status(path, &asked) } else { answer::method_not_allowed() };
+            return now(Route::Status, response);
+        }
+        let site = self.live.served();
+        let Some(site) = &*site else { return now(Route::Other, answer::not_yet()) };
+        let target = site.target(path);
+        let route = route(&target, path);
+        let way = match target {
+            Target::Nothing => Way::Now(to_folder(site, path, is_read).unwrap_or_else(answer::not_found)),
+            _ if !is_read => Way::Now(answer::method_not_allowed()),
+            Target::Revoked => Way::Now(answer::revoked()),
+            Target::Moved(path) => {
+                let location = format!("{}{path}", site.release().base_url);
+                Way::Now(answer::moved(&location, StatusCode::MOVED_PERMANENTLY))
+            }
+            Target::Ready(answer) => self.ready(site, answer, &asked),
+            Target::Personal(personal) => self.personal(site, personal, &asked),
+            Target::Document(document) => self.document(site, path, document, &asked),
+        };
+        (route, way)
+    }
+
+    /// An answer that is there, in the coding that is asked for.
+    fn ready(&self, site: &Site, answer: Arc<Answer>, asked: &Asked<'_>) -> Way {
+        answer.note(asked.headers, site.release().number, self.live.second());
+        let coding = answer.coding(asked);
+        if answer.is_ready(coding) {
+            return Way::Now(answer.respond(asked, coding));
+        }
+        let (headers, is_head, is_download) = (asked.headers.clone(), asked.is_head, asked.is_download);
+        Way::Beside(Box::new(move || answer.respond(&Asked { headers: &headers, is_head, is_download }, coding)))
+    }
+
+    /// A feed that is put together now. Compressed it is made beside, and kept by what it holds as far as there is room.
+    fn personal(&self, site: &Arc<Site>, personal: Personal, asked: &Asked<'_>) -> Way {
+        if let Some(path) = &personal.public_path
+            && let Some(seen) = self.live.seen().of(path)
+        {
+            let (release, second) = (site.release().number, self.live.second());
+            seen.note(asked.headers, release, second, std::sync::atomic::Ordering::Relaxed);
+        }
+        let (about, assembly) = site.assemble(&personal);
+        let coding = Coding::chosen(asked.headers, about.length);
+        if coding == Coding::Identity {
+            return Way::Now(respond_with(&about, asked, coding, || assembly.bytes().into()));
+        }
+        let key = (about.print, coding);
+        if let Some(body) = self.live.compressed().get(&key) {
+            return Way::Now(respond_with(&about, asked, coding, || body));
+        }
+        drop(assembly);
+        let (site, live) = (Arc::clone(site), Arc::clone(&self.live));
+        let (headers, is_head, is_download) = (asked.headers.clone(), asked.is_head, asked.is_download);
+        Way::Beside(Box::new(move || {
+            let asked = Asked { headers: &headers, is_head, is_download };
+            respond_with(&about, &asked, coding, || {
+                let body = compressed(&site.assemble(&personal).1.bytes(), coding);
+                live.compressed().insert(key, body.clone());
+                body
+            })
+        }))
+    }
+
+    /// A document that is made beside, and kept.
+    fn document(&self, site: &Arc<Site>, path: &str, document: Document, asked: &Asked<'_>) -> Way {
+        let (site, live, path) = (Arc::clone(site), Arc::clone(&self.live), path.to_owned());
+        let (headers, is_head, is_download) = (asked.headers.clone(), asked.is_head, asked.is_download);
+        Way::Beside(Box::new(move || {
+            let asked = Asked { headers: &headers, is_head, is_download };
+            let answer = site.document(&path, &document, live.seen());
+            answer.note(&headers, site.release().number, live.second());
+            answer.respond(&asked, answer.coding(&asked))
+        }))
+    }
+
+    /// How the service fares.
+    fn status(&self, path: &str, asked: &Asked<'_>) -> Response<Body> {
+        let status = self.live.status();
+        let answer = match path {
+            "/status" => Answer::of(Kind::LivePage, status.page(), None),
+            _ => Answer::of(Kind::StatusJson, status.json(), None),
+        };
+        answer.respond(asked, answer.coding(asked))
+    }
+}
+
+impl Future for Reply {
+    type Output = Result<Response<Body>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = match &mut self.state {
+            State::Ready(response) => return Poll::Ready(Ok(response.take().unwrap_or_else(something_went_wrong))),
+            State::UnderWay(work) => match Pin::new(work).poll(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(done) => done.unwrap_or_else(|_| something_went_wrong()),
+            },
+        };
+        self.live.meter().answered(self.route, &response, self.begun.elapsed());
+        Poll::Ready(Ok(response))
+    }
+}
+
+/// The service as one connection has it.
+pub(super) struct ConnectionService {
+    service: Service,
+    place: Arc<Place>,
+}
+
+impl<B> hyper::service::Service<Request<B>> for ConnectionService {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Reply;
+
+    fn call(&self, request: Request<B>) -> Reply {
+        self.place.is_busy();
+        self.service.answer(&request)
+    }
+}
+
+fn something_went_wrong() -> Response<Full<Bytes>> {
+    answer::short(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here.\n")
+}
+
+/// `?download`, with or without a value.
+fn is_download(query: &str) -> bool {
+    query.split('&').any(|part| part.split('=').next() == Some("download"))
+}
+
+/// A folder without its slash. The target is relative: a proxy may serve convene below a path of its own.
+fn to_folder(site: &Site, path: &str, is_read: bool) -> Option<Response<Body>> {
+    let is_page = !path.ends_with('/') && !matches!(site.target(&format!("{path}/")), Target::Nothing);
+    if !is_page || path.starts_with("/delegate/") {
+        return None;
+    }
+    if !is_read {
+        return Some(answer::method_not_allowed());
+    }
+    let location = format!("{}/", path.rsplit('/').next().unwrap_or_default());
+    Some(answer::moved(&location, StatusCode::PERMANENT_REDIRECT))
+}
+
+/// What a request is counted as.
+fn route(target: &Target, path: &str) -> Route {
+    let by_ending = || match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("ics") => Route::Feed,
+        Some("atom") => Route::Atom,
+        Some("json") => Route::Json,
+        Some("css" | "js" | "txt") => Route::Asset,
+        _ => Route::Page,
+    };
+    match target {
+        Target::Nothing => Route::Other,
+        Target::Revoked => Route::Delegate,
+        _ if path.starts_with("/delegate/") => Route::Delegate,
+        Target::Personal(_) => Route::Follow,
+        _ => by_ending(),
+    }
+}

@@ -1,0 +1,97 @@
+//! A socket whose peer has to read: hyper knows no time limit for writing.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep};
+
+use super::meter::Cut;
+use super::places::Place;
+
+/// A connection's socket.
+pub(super) struct Socket {
+    stream: TokioIo<TcpStream>,
+    place: Arc<Place>,
+    /// How long the peer may take to read what is sent.
+    patience: Duration,
+    /// When it has to have read what could not be sent at once.
+    until: Option<Instant>,
+    /// What wakes the connection then. Made for peers that do not read at once, who are few.
+    alarm: Option<Pin<Box<Sleep>>>,
+}
+
+impl Socket {
+    pub(super) fn of(stream: TcpStream, place: Arc<Place>, patience: Duration) -> Self {
+        Self { stream: TokioIo::new(stream), place, patience, until: None, alarm: None }
+    }
+
+    /// What could not be written: an error once the peer has had its time.
+    fn wait(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
+        let patience = self.patience;
+        let until = *self.until.get_or_insert_with(|| Instant::now() + patience);
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
+        if alarm.deadline() != until {
+            alarm.as_mut().reset(until);
+        }
+        ready!(alarm.as_mut().poll(context));
+        self.place.is_cut(Cut::Unread);
+        Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read"))
+    }
+
+    fn written<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        match polled {
+            Poll::Pending => self.wait(context).map(Err),
+            done @ Poll::Ready(_) => done,
+        }
+    }
+}
+
+impl Read for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl Write for Socket {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(context, polled)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.written(context, polled)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    /// Everything was handed to the system: the peer's time begins anew with the next answer.
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let polled = Pin::new(&mut self.stream).poll_flush(context);
+        if polled.is_ready() {
+            self.until = None;
+            self.place.is_silent();
+        }
+        polled
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,114 @@
+//! Feeds that are put together from fragments are, octet by octet, what rendering them as a whole gives; and what one
+//! release took from the one before is what it would have made anew.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use convene::feed::{self, Catalogue, Feed, Selection};
+use convene::icalendar::{self, Shelf};
+use convene::publication::publish;
+use convene::revision::Release;
+use convene::text::Language;
+use convene::timetable::Follows;
+
+use crate::golden::cases;
+use crate::support::{files, intent, repository, sg12, timetable};
+
+/// Every selection of a release, and some that a reader may pick: each body with each audience.
+fn selections(release: &Release) -> Vec<Selection> {
+    let timetable = &release.timetable;
+    let mut all: Vec<Selection> = feed::addresses(timetable).into_iter().map(|(_, selection)| selection).collect();
+    for group in &timetable.groups {
+        let bodies = (1..group.bodies.len()).map(|body| (vec![body], Vec::new()));
+        let audiences = (0..group.audiences.len()).map(|audience| (vec![1, group.bodies.len() - 1], vec![audience]));
+        for (bodies, audiences) in bodies.chain(audiences) {
+            all.push(Selection::Follow(Follows { group: group.id.clone(), bodies, audiences }));
+        }
+    }
+    all.extend(timetable.delegates.iter().map(|delegate| Selection::Delegate(delegate.id.clone())));
+    all
+}
+
+/// Every feed of a release in each language, put together from a shelf, by what it is.
+fn assembled(shelf: &Shelf) -> BTreeMap<(Selection, Language), (Vec<u8>, String)> {
+    let catalogue = shelf.catalogue();
+    let release = catalogue.release();
+    let mut all = BTreeMap::new();
+    for selection in selections(release) {
+        let languages: Vec<Language> =
+            selection.groups(&release.timetable).into_iter().flat_map(|group| group.languages.clone()).collect();
+        for language in languages {
+            let assembly = shelf.assemble(Feed::of(catalogue, selection.clone(), Some(&language)));
+            let bytes = assembly.bytes();
+            assert_eq!(bytes.len(), assembly.octets(), "{selection:?}");
+            all.insert((selection.clone(), language), (bytes, assembly.print().to_string()));
+        }
+    }
+    all
+}
+
+fn shelf(release: Release) -> Shelf {
+    Shelf::of(Catalogue::of(Arc::new(release), None), None)
+}
+
+#[test]
+fn feeds_put_together_are_what_rendering_them_gives() {
+    let mut seen = 0;
+    let releases = cases().into_iter().map(|case| case.release());
+    for release in releases.chain([sg12()]) {
+        let shelf = shelf(release);
+        // The second time from fragments that are there already.
+        for ((selection, language), (bytes, _)) in assembled(&shelf).into_iter().chain(assembled(&shelf)) {
+            let feed = Feed::of(shelf.catalogue(), selection.clone(), Some(&language));
+            let rendered = icalendar::render(&feed);
+            assert_eq!(String::from_utf8(bytes).expect("UTF-8"), rendered, "{selection:?} {language}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 500, "{seen}");
+}
+
+/// Along every story of edits: other bytes have another print, and the same bytes the same one.
+#[test]
+fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
+    let stories = repository().join("tests/history");
+    let mut releases = 0;
+    for story in std::fs::read_dir(&stories).expect("stories") {
+        let story = story.expect("a story").path();
+        let mut before: Option<(Release, Shelf)> = None;
+        let mut prints: BTreeMap<(Selection, Language), BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+        for step in 1.. {
+            let folder = story.join(step.to_string());
+            if !folder.exists() {
+                break;
+            }
+            // Where a step has no files of its own something else happens.
+            let meetings = folder.join("meetings");
+            if !meetings.exists() {
+                continue;
+            }
+            let Ok(meant) = timetable(files(&meetings)) else { continue };
+            let instant = format!("2026-01-{step:02}T08:00:00Z").parse().expect("an instant");
+            let made = publish(before.as_ref().map(|(release, _)| release), intent(meant, instant));
+            let Ok(made) = made.map(|made| made.release) else { continue };
+            let catalogue = Catalogue::of(Arc::new(made.clone()), before.as_ref().map(|(_, shelf)| shelf.catalogue()));
+            let kept = Shelf::of(catalogue, before.as_ref().map(|(_, shelf)| shelf));
+            let (kept_feeds, anew) = (assembled(&kept), assembled(&shelf(made.clone())));
+            assert_eq!(kept_feeds, anew, "{} {step}", story.display());
+            for (at, (bytes, print)) in kept_feeds {
+                let known = prints.entry(at).or_default().entry(print).or_insert_with(|| bytes.clone());
+                assert_eq!(*known, bytes, "one print, two bodies");
+            }
+            before = Some((made, kept));
+            releases += 1;
+        }
+        for bodies in prints.into_values() {
+            let mut bodies: Vec<Vec<u8>> = bodies.into_values().collect();
+            let prints = bodies.len();
+            bodies.sort();
+            bodies.dedup();
+            assert_eq!(prints, bodies.len(), "one body, two prints");
+        }
+    }
+    assert!(releases > 25, "{releases}");
+}
