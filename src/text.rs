@@ -161,7 +161,23 @@ pub fn shortened(line: &str, most: usize) -> String {
 
 /// A text as one line, however long.
 pub fn single_line(typed: &str) -> String {
+    if is_clean(typed) {
+        return typed.to_owned();
+    }
     prose(typed).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text is one line already, as most texts are: single blanks between other characters of ASCII, no controls.
+fn is_clean(text: &str) -> bool {
+    let mut was_blank = true;
+    for octet in text.bytes() {
+        let is_blank = octet == b' ';
+        if !(0x20..0x7F).contains(&octet) || (is_blank && was_blank) {
+            return false;
+        }
+        was_blank = is_blank;
+    }
+    !was_blank || text.is_empty()
 }
 
 /// A text of one or more lines: every kind of line break becomes `\n`, a tab becomes a blank, all other control

@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::{Timestamp, ToSpan};
+
 use super::entry::{Entry, Length};
-use super::listing::{Guests, Line, Listing};
+use super::listing::{Line, LineKind, Listing, Shown};
 use super::reach::Bits;
 use crate::body::Id;
 use crate::revision::Release;
@@ -23,22 +25,23 @@ pub struct Catalogue {
 /// The entries that a study group's feeds may hold.
 pub(super) struct Shelf {
     pub(super) bits: Bits,
-    /// The group's own meetings, by what they begin with.
-    pub(super) own: Vec<Listed>,
-    /// Where each meeting stands among them.
-    by_meeting: Vec<usize>,
-    /// Meetings of others that reach it, by what they begin with, each with the number of its guests.
-    pub(super) others: Vec<(Listed, usize)>,
+    /// The study group's own meetings.
+    own: Vec<Arc<Listing>>,
+    /// What feeds of the whole study group may hold: the entries that are in the window, in the order of feeds.
+    rows: Vec<Row>,
+    /// Whom each of the rows reaches.
+    reach: Vec<u64>,
 }
 
-/// A meeting and its listing.
-#[derive(Clone)]
-pub(super) struct Listed {
-    /// The index of its study group.
-    pub(super) group: usize,
-    /// Its index among the meetings of that group.
-    pub(super) meeting: usize,
-    pub(super) listing: Arc<Listing>,
+/// An entry as feeds are picked from it.
+pub(super) struct Row {
+    pub(super) spot: Spot,
+    pub(super) begins: i64,
+    pub(super) exception: i64,
+    pub(super) ends: i64,
+    pub(super) kind: LineKind,
+    pub(super) shown: Shown,
+    pub(super) has_kept_link: bool,
 }
 
 /// Where an entry stands in a catalogue: by the indices of the study group, of the meeting and of the line.
@@ -63,33 +66,24 @@ impl Catalogue {
         let timetable = &release.timetable;
         let bits: Vec<Bits> = timetable.groups.iter().map(Bits::of).collect();
         let known = Known::of(before, &timetable.groups);
-        let mut own: Vec<Vec<Listed>> = Vec::new();
-        for (group, of) in timetable.groups.iter().enumerate() {
-            let wanted = of.meetings.iter().enumerate().filter(|(_, meeting)| is_wanted(meeting));
-            let listed = wanted.map(|(meeting, what)| {
-                let listing = known.listing(of, what);
-                let listing = listing.unwrap_or_else(|| Arc::new(Listing::of(timetable, &bits, group, what)));
-                Listed { group, meeting, listing }
-            });
-            own.push(listed.collect());
+        let nothing = Arc::new(Listing::nothing());
+        let listings = |group: usize| {
+            let of = &timetable.groups[group];
+            let listing = |meeting: &Arc<Meeting>| {
+                if !is_wanted(meeting) {
+                    return Arc::clone(&nothing);
+                }
+                let listing = known.listing(of, meeting);
+                listing.unwrap_or_else(|| Arc::new(Listing::of(timetable, &bits, group, meeting)))
+            };
+            of.meetings.iter().map(listing).collect()
+        };
+        let own: Vec<Vec<Arc<Listing>>> = (0..timetable.groups.len()).map(listings).collect();
+        let mut shelves: Vec<Shelf> = Vec::new();
+        for (group, bits) in bits.into_iter().enumerate() {
+            let (rows, reach) = rows(&release, group, &own);
+            shelves.push(Shelf { bits, own: own[group].clone(), rows, reach });
         }
-        let mut others: Vec<Vec<(Listed, usize)>> = vec![Vec::new(); own.len()];
-        for listed in own.iter().flatten() {
-            for (number, guests) in listed.listing.guests.iter().enumerate() {
-                let group = timetable.groups.iter().position(|group| group.id == guests.group);
-                others.get_mut(group.unwrap_or(usize::MAX)).into_iter().for_each(|others| {
-                    others.push((listed.clone(), number));
-                });
-            }
-        }
-        let shelves = bits.into_iter().zip(own).zip(others).map(|((bits, mut own), mut others)| {
-            own.sort_by_key(|listed| listed.listing.begins);
-            others.sort_by_key(|(listed, _)| listed.listing.begins);
-            let mut by_meeting = vec![usize::MAX; own.iter().map(|listed| listed.meeting + 1).max().unwrap_or(0)];
-            own.iter().enumerate().for_each(|(at, listed)| by_meeting[listed.meeting] = at);
-            Shelf { bits, own, by_meeting, others }
-        });
-        let shelves = shelves.collect();
         Self { release, shelves }
     }
 
@@ -125,9 +119,8 @@ impl Catalogue {
         &self.listing(spot.group, spot.meeting).lines[spot.line]
     }
 
-    fn listing(&self, group: usize, meeting: usize) -> &Listing {
-        let Shelf { own, by_meeting, .. } = &self.shelves[group];
-        &own[by_meeting[meeting]].listing
+    pub(super) fn listing(&self, group: usize, meeting: usize) -> &Listing {
+        &self.shelves[group].own[meeting]
     }
 
     /// The identities of all entries of a meeting.
@@ -150,25 +143,62 @@ impl Catalogue {
     pub(super) fn position(&self, id: &Id) -> Option<usize> {
         self.release.timetable.groups.iter().position(|group| group.id == *id)
     }
+}
 
-    /// A meeting and its study group.
-    pub(super) fn meeting(&self, listed: &Listed) -> (&Group, &Arc<Meeting>) {
-        let group = &self.release.timetable.groups[listed.group];
-        (group, &group.meetings[listed.meeting])
+impl Shelf {
+    /// The rows, each with whom it reaches.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&Row, &[u64])> {
+        let width = self.bits.words();
+        self.rows.iter().zip(self.reach.chunks_exact(width))
     }
 }
 
-impl Listed {
-    /// Each line with whom it reaches in the meeting's own study group.
-    pub(super) fn reach(&self) -> impl Iterator<Item = (usize, &Line, &[u64])> {
-        self.listing.reach().map(|(line, reach)| (line, &self.listing.lines[line], reach))
+/// What feeds of a study group may hold, in the order of feeds: entries that are ahead of the release or ended within 400
+/// days before it, and the latest meeting whole, however long ago it was.
+fn rows(release: &Release, group: usize, own: &[Vec<Arc<Listing>>]) -> (Vec<Row>, Vec<u64>) {
+    let opens = release.instant.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN).as_second();
+    let latest: Vec<Option<usize>> = release.timetable.groups.iter().map(latest_meeting).collect();
+    let mut rows: Vec<(Row, &Uid, &[u64])> = Vec::new();
+    let listings = own
+        .iter()
+        .enumerate()
+        .flat_map(|(home, own)| own.iter().enumerate().map(move |(meeting, listing)| (home, meeting, listing)));
+    for (home, meeting, listing) in listings {
+        let is_whole = latest[home] == Some(meeting);
+        if !is_whole && listing.ends <= opens {
+            continue;
+        }
+        let mut add = |line: usize, reach| {
+            let about = &listing.lines[line];
+            let row = Row {
+                spot: Spot { group: home, meeting, line },
+                begins: about.begins,
+                exception: about.exception,
+                ends: about.ends,
+                kind: about.kind,
+                shown: about.shown,
+                has_kept_link: about.has_kept_link,
+            };
+            if is_whole || about.ends > opens {
+                rows.push((row, &about.uid, reach));
+            }
+        };
+        if home == group {
+            listing.reach().for_each(|(line, reach)| add(line, reach));
+        }
+        let id = &release.timetable.groups[group].id;
+        for guests in listing.guests.iter().filter(|guests| guests.group == *id) {
+            guests.reach().for_each(|(line, reach)| add(line, reach));
+        }
     }
+    rows.sort_by(|(a, one, _), (b, other, _)| (a.begins, one, a.exception).cmp(&(b.begins, other, b.exception)));
+    let reach = rows.iter().flat_map(|(_, _, reach)| reach.iter().copied()).collect();
+    (rows.into_iter().map(|(row, ..)| row).collect(), reach)
+}
 
-    /// Each line that reaches a guest, with whom it reaches there.
-    pub(super) fn reach_of_guests(&self, number: usize) -> impl Iterator<Item = (usize, &Line, &[u64])> {
-        let guests: &Guests = &self.listing.guests[number];
-        guests.reach().map(|(line, reach)| (line, &self.listing.lines[line], reach))
-    }
+fn latest_meeting(group: &Group) -> Option<usize> {
+    let latest = group.latest_meeting()?;
+    group.meetings.iter().position(|meeting| std::ptr::eq(latest, &raw const **meeting))
 }
 
 /// The listings of a catalogue of before, and which study groups have their bodies and audiences still.
@@ -187,9 +217,9 @@ impl<'a> Known<'a> {
                 known.same.insert(&group.id);
             }
         }
-        for listed in before.shelves.iter().flat_map(|shelf| &shelf.own) {
-            let (_, meeting) = before.meeting(listed);
-            known.by_uid.insert(&meeting.uid, (meeting, &listed.listing));
+        for (group, shelf) in before.release.timetable.groups.iter().zip(&before.shelves) {
+            let listed = group.meetings.iter().zip(&shelf.own);
+            known.by_uid.extend(listed.map(|(meeting, listing)| (&meeting.uid, (meeting, listing))));
         }
         known
     }

@@ -18,8 +18,6 @@ pub(super) struct Listing {
     reach: Vec<u64>,
     /// The lines that reach other study groups.
     pub(super) guests: Vec<Guests>,
-    /// The least of what its lines begin with.
-    pub(super) begins: i64,
     /// The latest end of them, in seconds since 1970.
     pub(super) ends: i64,
 }
@@ -128,11 +126,15 @@ impl Listing {
         let guests = groups.into_iter().filter_map(|id| Some(guests(id, &bits[position(id)?], own, meeting, &lines)));
         Self {
             guests: guests.collect(),
-            begins: lines.iter().map(|line| line.begins).min().unwrap_or(i64::MAX),
             ends: lines.iter().map(|line| line.ends).max().unwrap_or(i64::MIN),
             reach: reach.concat(),
             lines,
         }
+    }
+
+    /// That of a meeting that is not looked at.
+    pub(super) fn nothing() -> Self {
+        Self { lines: Vec::new(), reach: Vec::new(), guests: Vec::new(), ends: i64::MIN }
     }
 
     /// Each line with whom it reaches in the meeting's own study group.

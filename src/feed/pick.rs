@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
-use super::catalogue::{Catalogue, Listed, Shelf, Spot};
+use super::catalogue::{Catalogue, Shelf, Spot};
 use super::entry::{Entry, Length, What};
-use super::listing::{self, Line};
+use super::listing;
 use super::notices;
 use super::selection::{Selection, Wanted};
+use crate::body::Id;
 use crate::timetable::{AudienceIndex, Cancellation, Follows, Group, Uid};
 
 /// One entry of a feed: what it is, and what it is sorted and measured by.
@@ -59,8 +59,6 @@ struct Picking<'c, 's> {
     selection: &'s Selection,
     /// What is over by then is over.
     instant: i64,
-    /// What is over by then is out of the window.
-    opens: i64,
     /// How many it may hold.
     most: usize,
     found: Vec<Pick<'c>>,
@@ -68,32 +66,19 @@ struct Picking<'c, 's> {
 
 impl<'c, 's> Picking<'c, 's> {
     fn of(catalogue: &'c Catalogue, selection: &'s Selection, most: usize) -> Self {
-        let instant = catalogue.release().instant;
-        let opens = instant.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN).as_second();
-        Self { catalogue, selection, instant: instant.as_second(), opens, most, found: Vec::new() }
+        let instant = catalogue.release().instant.as_second();
+        Self { catalogue, selection, instant, most, found: Vec::with_capacity(128) }
     }
 
     /// Takes what the selection wants of a study group.
     fn take_group(&mut self, group: &'c Group) {
         let Some(position) = self.catalogue.position(&group.id) else { return };
         let release = self.catalogue.release();
-        let Shelf { bits, own, others, .. } = self.catalogue.shelf(position);
-        let wanted = self.selection.wanted(&release.timetable, group, bits);
-        let before = self.found.len();
-        for listed in own {
-            if !self.is_worth_a_look(listed, before) {
-                break;
-            }
-            self.take(listed, listed.reach(), &wanted);
-        }
-        if self.selection.has_guests() {
-            let before = self.found.len();
-            for (listed, number) in others {
-                if !self.is_worth_a_look(listed, before) {
-                    break;
-                }
-                self.take(listed, listed.reach_of_guests(*number), &wanted);
-            }
+        let shelf = self.catalogue.shelf(position);
+        let wanted = self.selection.wanted(&release.timetable, group, &shelf.bits);
+        match self.selection.meeting() {
+            Some(meeting) => self.take_meeting((position, meeting), &wanted),
+            None => self.take_rows(shelf, &wanted),
         }
         let notices = notices::of_feed(release, self.selection, group);
         self.found.extend(notices.into_iter().map(Pick::notice));
@@ -102,63 +87,57 @@ impl<'c, 's> Picking<'c, 's> {
         }
     }
 
-    /// Whether something of a meeting may be nearer than what was found since: twice as much as there is room for is enough,
-    /// because a joint session may be there twice.
-    fn is_worth_a_look(&self, listed: &Listed, before: usize) -> bool {
-        let found = &self.found[before..];
+    /// Takes what a feed of several meetings wants, as far as there may be room: twice as much, because a joint session of
+    /// two study groups is found twice.
+    fn take_rows(&mut self, shelf: &Shelf, wanted: &Wanted) {
         let enough = self.most.saturating_mul(2);
-        if self.selection.is_of_one_meeting() || found.len() < enough {
-            return true;
-        }
-        let ahead = found.iter().filter(|pick| pick.ends > self.instant);
-        ahead.filter(|pick| pick.begins < listed.listing.begins).count() < enough
-    }
-
-    fn take<'l>(
-        &mut self,
-        listed: &Listed,
-        lines: impl Iterator<Item = (usize, &'l Line, &'l [u64])>,
-        wanted: &Wanted,
-    ) {
-        let (home, meeting) = self.catalogue.meeting(listed);
-        if !self.selection.has_meeting(meeting) {
-            return;
-        }
-        // The group's latest meeting is in its feeds however long ago it was.
-        let is_whole = self.selection.is_of_one_meeting()
-            || home.latest_meeting().is_some_and(|latest| std::ptr::eq(latest, &raw const **meeting));
-        if !is_whole && listed.listing.ends <= self.opens {
-            return;
-        }
-        for (line, about, reach) in lines {
-            let is_in_window = is_whole || about.ends > self.opens;
-            if !is_in_window || !wanted.has(about, reach) || self.selection.is_of_another_than(about, meeting) {
+        let mut ahead = 0;
+        for (row, reach) in shelf.rows() {
+            if !wanted.has(row.kind, row.shown, reach) {
                 continue;
             }
-            let spot = Spot { group: listed.group, meeting: listed.meeting, line };
-            let may_join = about.has_kept_link && self.may_join(home, &about.what(meeting));
+            ahead += usize::from(row.ends > self.instant);
+            if ahead > enough {
+                break;
+            }
+            let may_join = row.has_kept_link && self.may_join(row.spot);
             self.found.push(Pick {
-                what: Picked::Line { spot, may_join },
-                begins: about.begins,
-                exception: about.exception,
-                ends: about.ends,
+                what: Picked::Line { spot: row.spot, may_join },
+                begins: row.begins,
+                exception: row.exception,
+                ends: row.ends,
             });
         }
     }
 
+    /// Takes what a feed of one meeting wants, however long ago it was.
+    fn take_meeting(&mut self, (group, id): (usize, &Id), wanted: &Wanted) {
+        let meetings = &self.catalogue.release().timetable.groups[group].meetings;
+        for (index, meeting) in meetings.iter().enumerate().filter(|(_, meeting)| meeting.id == *id) {
+            let listing = self.catalogue.listing(group, index);
+            for (line, reach) in listing.reach() {
+                let about = &listing.lines[line];
+                let is_another = || self.selection.is_of_another_than(about, meeting);
+                if !wanted.has(about.kind, about.shown, reach) || is_another() {
+                    continue;
+                }
+                let what = Picked::Line { spot: Spot { group, meeting: index, line }, may_join: false };
+                let (begins, exception, ends) = (about.begins, about.exception, about.ends);
+                self.found.push(Pick { what, begins, exception, ends });
+            }
+        }
+    }
+
     /// Whether the reader is of an audience to which the link of an entry is kept: one of the session's own study group.
-    fn may_join(&self, home: &Group, what: &What<'_>) -> bool {
+    fn may_join(&self, spot: Spot) -> bool {
         let timetable = &self.catalogue.release().timetable;
         if self.selection.delegate(timetable).is_none() {
             return false;
         }
+        let entry = self.catalogue.entry(spot);
         let follows: Option<&Follows> =
-            self.selection.follows(timetable).iter().find(|follows| follows.group == home.id);
-        let details = match what {
-            What::Session(session, occurrence) => session.details(occurrence),
-            What::Series(session, ..) => &session.details,
-            _ => return false,
-        };
+            self.selection.follows(timetable).iter().find(|follows| follows.group == entry.group.id);
+        let Some(details) = entry.details() else { return false };
         let is_theirs = |audience: &AudienceIndex| follows.is_some_and(|follows| follows.audiences.contains(audience));
         details.join.as_ref().is_some_and(|join| join.audience.iter().any(is_theirs))
     }
@@ -184,7 +163,9 @@ impl<'c, 's> Picking<'c, 's> {
             self.found.extend(notices::nothing(self.catalogue.release(), self.selection).map(Pick::notice));
         }
         let order = |a: &Pick<'c>, b: &Pick<'c>| a.order(b, self.catalogue);
-        self.found.sort_by(order);
+        if !self.found.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
+            self.found.sort_by(order);
+        }
         // A joint session of two study groups that are both followed is one event.
         self.found.dedup_by(|a, b| order(a, b) == Ordering::Equal);
         let ones = vec![1; self.found.len()];
@@ -270,7 +251,14 @@ impl<'c> Pick<'c> {
 
     /// Picks are sorted as entries are: by what they begin with, by UID, and exceptions of a series by what they replace.
     fn order(&self, other: &Self, catalogue: &'c Catalogue) -> Ordering {
-        let by_uid = || self.uid(catalogue).cmp(other.uid(catalogue));
-        self.begins.cmp(&other.begins).then_with(by_uid).then_with(|| self.exception.cmp(&other.exception))
+        let of_one_meeting = match (&self.what, &other.what) {
+            (Picked::Line { spot: one, .. }, Picked::Line { spot: other, .. }) => {
+                // The lines of a meeting stand in this very order.
+                ((one.group, one.meeting) == (other.group, other.meeting)).then(|| one.line.cmp(&other.line))
+            }
+            _ => None,
+        };
+        let by_uid = || self.uid(catalogue).cmp(other.uid(catalogue)).then(self.exception.cmp(&other.exception));
+        self.begins.cmp(&other.begins).then_with(|| of_one_meeting.unwrap_or_else(by_uid))
     }
 }

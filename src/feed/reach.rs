@@ -24,9 +24,14 @@ impl Bits {
         bits
     }
 
+    /// How many words they take.
+    pub(super) fn words(&self) -> usize {
+        (self.bodies + self.audiences + 1).div_ceil(64)
+    }
+
     /// No bit at all.
     pub(super) fn none(&self) -> Vec<u64> {
-        vec![0; (self.bodies + self.audiences + 1).div_ceil(64)]
+        vec![0; self.words()]
     }
 
     /// What concerns these bodies, all above and below them, and nobody else.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::listing::{At, Line, LineKind};
+use super::listing::{At, Line, LineKind, Shown};
 use super::reach::{Bits, overlap};
 use crate::body::{BodyName, Id};
 use crate::text::Language;
@@ -71,16 +71,12 @@ impl Selection {
         asked.or_else(first).unwrap_or_else(Language::english)
     }
 
-    pub(super) fn has_meeting(&self, meeting: &Meeting) -> bool {
+    /// The meeting that it is of alone, which is then in it however long ago it was.
+    pub(super) fn meeting(&self) -> Option<&Id> {
         match self {
-            Self::Meeting(_, wanted) | Self::Event(_, wanted, _) => meeting.id == *wanted,
-            _ => true,
+            Self::Meeting(_, meeting) | Self::Event(_, meeting, _) => Some(meeting),
+            _ => None,
         }
-    }
-
-    /// Whether it names a meeting, which is then in it however long ago it was.
-    pub(super) fn is_of_one_meeting(&self) -> bool {
-        matches!(self, Self::Meeting(..) | Self::Event(..))
     }
 
     /// What it takes of a study group, whose bits these are.
@@ -110,11 +106,6 @@ impl Selection {
                 ..wanted(Take::Some, followed())
             },
         }
-    }
-
-    /// Whether sessions of other study groups' meetings may be in it.
-    pub(super) fn has_guests(&self) -> bool {
-        !self.is_of_one_meeting()
     }
 
     /// Whether it is of one entry alone, and not of the one with this id.
@@ -191,9 +182,9 @@ impl Wanted {
         }
     }
 
-    /// Whether it takes a line that reaches these.
-    pub(super) fn has(&self, line: &Line, reach: &[u64]) -> bool {
-        let take = match line.kind {
+    /// Whether it takes a line of a kind that reaches these.
+    pub(super) fn has(&self, kind: LineKind, shown: Shown, reach: &[u64]) -> bool {
+        let take = match kind {
             LineKind::Session => self.sessions,
             LineKind::PrivateSession => self.private_sessions,
             LineKind::Deadline => self.deadlines,
@@ -207,6 +198,6 @@ impl Wanted {
             Take::Some => overlap(reach, &self.mask),
             Take::All => true,
         };
-        is_taken && line.shown.to(self.hides_cancelled)
+        is_taken && shown.to(self.hides_cancelled)
     }
 }

@@ -3,8 +3,6 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::fragment::Fragment;
 use super::head;
 use crate::feed::Feed;
@@ -14,22 +12,37 @@ use crate::ledger::{Print, Revision, Wishes};
 pub struct Assembly<'s> {
     /// Everything before the first event.
     head: String,
-    parts: Vec<Part<'s>>,
+    parts: Parts<'s>,
+    /// How many octets the events have.
+    octets: usize,
 }
 
 /// What stands behind the last event.
 const TAIL: &str = "END:VCALENDAR\r\n";
 
-/// One event of a feed.
-pub(super) struct Part<'s> {
-    fragment: Held<'s>,
-    /// Its stamps, where a delegate's wishes make them other than the fragment's.
-    stamps: Option<Revision>,
-    /// What stands before its end.
-    reminders: Vec<Arc<str>>,
+/// The events of a feed, in order.
+pub(super) struct Parts<'s> {
+    pub(super) fragments: Vec<Held<'s>>,
+    /// What stands before the end of each, where somebody is reminded.
+    pub(super) reminders: Vec<Vec<Arc<Reminder>>>,
+    /// What makes the stamps of all of them other than the fragments'.
+    pub(super) wishes: Option<&'s Wishes>,
 }
 
-enum Held<'s> {
+/// A reminder as it stands in an event, with a digest of it.
+pub(super) struct Reminder {
+    text: Box<str>,
+    print: Print,
+}
+
+impl Reminder {
+    pub(super) fn of(text: String) -> Self {
+        Self { print: Print::of(text.as_bytes()), text: text.into() }
+    }
+}
+
+/// A fragment of the shelf's, or of this feed's own.
+pub(super) enum Held<'s> {
     Shared(&'s Fragment),
     Own(Box<Fragment>),
 }
@@ -45,33 +58,33 @@ impl Deref for Held<'_> {
     }
 }
 
-impl<'s> Part<'s> {
-    /// An event of the shelf's.
-    pub(super) fn shared(fragment: &'s Fragment, wishes: Option<&Wishes>, reminders: Vec<Arc<str>>) -> Self {
-        Self { stamps: fragment.raised(wishes), fragment: Held::Shared(fragment), reminders }
+impl Parts<'_> {
+    /// How many octets each event has.
+    pub(super) fn octets(&self) -> impl Iterator<Item = usize> {
+        self.all().map(|(fragment, stamps, reminders)| {
+            let reminders = reminders.iter().map(|reminder| reminder.text.len());
+            fragment.octets_with(stamps) + reminders.sum::<usize>()
+        })
     }
 
-    /// An event of this feed's own.
-    pub(super) fn own(fragment: Fragment, wishes: Option<&Wishes>, reminders: Vec<Arc<str>>) -> Self {
-        Self { stamps: fragment.raised(wishes), fragment: Held::Own(Box::new(fragment)), reminders }
-    }
-
-    /// How many octets it has.
-    pub(super) fn len(&self) -> usize {
-        let reminders = self.reminders.iter().map(|reminder| reminder.len());
-        self.fragment.len_with(self.stamps) + reminders.sum::<usize>()
+    /// Each event with its stamps, where they are other than the fragment's, and its reminders.
+    fn all(&self) -> impl Iterator<Item = (&Fragment, Option<Revision>, &[Arc<Reminder>])> {
+        self.fragments.iter().enumerate().map(|(index, fragment)| {
+            let reminders = self.reminders.get(index).map(Vec::as_slice).unwrap_or_default();
+            (&**fragment, fragment.raised(self.wishes), reminders)
+        })
     }
 }
 
 impl<'s> Assembly<'s> {
-    /// That of a feed whose events these are.
-    pub(super) fn of(feed: &Feed<'_>, parts: Vec<Part<'s>>) -> Self {
+    /// That of a feed whose events these are, with so many octets.
+    pub(super) fn of(feed: &Feed<'_>, parts: Parts<'s>, octets: usize) -> Self {
         let mut head = String::with_capacity(2_000);
         head::write(&mut head, feed);
         // clients.md E4: exactly one VTIMEZONE for every TZID used, before the events
         let mut zones: Vec<&(&'static str, Arc<str>)> = Vec::new();
-        for zone in parts.iter().flat_map(|part| &part.fragment.zones) {
-            if !zones.iter().any(|(name, _)| *name == zone.0) {
+        for zone in parts.fragments.iter().flat_map(|fragment| fragment.zones.iter().flatten()) {
+            if !zones.iter().any(|(name, _)| std::ptr::eq(*name, zone.0) || *name == zone.0) {
                 zones.push(zone);
             }
         }
@@ -79,48 +92,52 @@ impl<'s> Assembly<'s> {
         for (_, zone) in zones {
             head.push_str(zone);
         }
-        Self { head, parts }
+        Self { head, parts, octets }
     }
 
     /// A digest that tells its bytes from all others.
     pub fn print(&self) -> Print {
-        let mut hash = Sha256::new();
-        let mut seen = Vec::with_capacity(32 * self.parts.len());
-        for Part { fragment, stamps, reminders } in &self.parts {
-            // First what follows, so that each event is told from the next.
-            let follows = [u8::from(stamps.is_some()), u8::try_from(reminders.len()).unwrap_or(u8::MAX)];
-            seen.extend_from_slice(&follows);
-            seen.extend_from_slice(&fragment.print.0);
+        let mut digest = Digest::default();
+        digest.add(u128::from_be_bytes(Print::of(self.head.as_bytes()).0));
+        for (fragment, stamps, reminders) in self.parts.all() {
+            digest.add(u128::from_be_bytes(fragment.print.0));
             if let Some(Revision { sequence, modified, .. }) = stamps {
-                seen.extend_from_slice(&sequence.to_be_bytes());
-                seen.extend_from_slice(&modified.as_second().to_be_bytes());
+                let seconds = u128::from(modified.as_second().unsigned_abs());
+                digest.add((1 << 127) | (u128::from(sequence) << 64) | seconds);
             }
             for reminder in reminders {
-                seen.extend_from_slice(&reminder.len().to_be_bytes());
-                seen.extend_from_slice(reminder.as_bytes());
+                digest.add(u128::from_be_bytes(reminder.print.0).wrapping_add(1));
             }
         }
-        hash.update(self.head.len().to_be_bytes());
-        hash.update(self.head.as_bytes());
-        hash.update(&seen);
-        let mut print = [0; 16];
-        print.copy_from_slice(&hash.finalize()[..16]);
-        Print(print)
+        Print(digest.0.to_be_bytes())
     }
 
     /// How many octets it has.
     pub fn octets(&self) -> usize {
-        self.head.len() + self.parts.iter().map(Part::len).sum::<usize>() + TAIL.len()
+        self.head.len() + self.octets + TAIL.len()
     }
 
     /// Its bytes, each line ended by CRLF.
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.octets());
         out.extend_from_slice(self.head.as_bytes());
-        for Part { fragment, stamps, reminders } in &self.parts {
-            fragment.write(&mut out, *stamps, reminders);
+        for (fragment, stamps, reminders) in self.parts.all() {
+            fragment.write(&mut out, stamps, reminders.iter().map(|reminder| &*reminder.text));
         }
         out.extend_from_slice(TAIL.as_bytes());
         out
+    }
+}
+
+/// A digest of digests: a polynomial of them, modulo 2^128. Those of SHA-256 are as good as random, so that two lists of them
+/// come to the same number no more often than two random numbers are the same.
+#[derive(Default)]
+struct Digest(u128);
+
+impl Digest {
+    fn add(&mut self, print: u128) {
+        /// Any odd number of this size: the beginning of the golden ratio's digits.
+        const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+        self.0 = self.0.wrapping_mul(FACTOR).wrapping_add(print).wrapping_add(1);
     }
 }

@@ -68,6 +68,15 @@ pub fn end(out: &mut String, component: &str) {
     fold(out, &format!("END:{}", name(component)));
 }
 
+/// Writes a property that is text and has no parameters.
+pub fn text(out: &mut String, key: &str, value: &str) {
+    let mut line = String::with_capacity(key.len() + value.len() + 16);
+    line.push_str(key);
+    line.push(':');
+    escape(&mut line, value);
+    fold(out, &line);
+}
+
 /// Writes one property as one content line, folded.
 pub fn write(out: &mut String, property: &Property) {
     let key = name(property.key());

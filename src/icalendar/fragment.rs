@@ -22,7 +22,7 @@ pub(super) struct Fragment {
     /// A digest of them.
     pub(super) print: Print,
     /// The zones that it names, each with its VTIMEZONE.
-    pub(super) zones: Box<[(&'static str, Arc<str>)]>,
+    pub(super) zones: [Option<(&'static str, Arc<str>)>; 2],
     revision: Revision,
     /// Where the values of its stamps stand: DTSTAMP, LAST-MODIFIED, SEQUENCE.
     stamps: [Range<u32>; 3],
@@ -40,11 +40,13 @@ impl Fragment {
         let mut text = String::with_capacity(1024);
         content_line::component(&mut text, &event::event(entry, &reader));
         let zones = super::zones(std::slice::from_ref(entry));
-        let zones = zones.into_iter().map(|(name, zone)| (name, vtimezone::text(zone)));
+        let mut named = zones.into_iter().map(|(name, zone)| (name, vtimezone::text(zone)));
+        // That of its hours, and that of the instance which it is an exception to.
+        let zones = [named.next(), named.next()];
         let stamps = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE"].map(|name| value(&text, name));
         Self {
             print: Print::of(text.as_bytes()),
-            zones: zones.collect(),
+            zones,
             revision: release.revision(entry.recorded()),
             stamps,
             end: position(text.len() - END.len()),
@@ -53,7 +55,7 @@ impl Fragment {
     }
 
     /// How many octets it has with other stamps, if there are some, and without reminders.
-    pub(super) fn len_with(&self, stamps: Option<Revision>) -> usize {
+    pub(super) fn octets_with(&self, stamps: Option<Revision>) -> usize {
         let digits = |sequence: u32| sequence.checked_ilog10().unwrap_or(0) as usize;
         let sequence = stamps.map_or(self.revision.sequence, |stamps| stamps.sequence);
         self.text.len() - digits(self.revision.sequence) + digits(sequence)
@@ -66,7 +68,12 @@ impl Fragment {
     }
 
     /// Writes it, with other stamps if there are some, and with reminders.
-    pub(super) fn write(&self, out: &mut Vec<u8>, stamps: Option<Revision>, reminders: &[Arc<str>]) {
+    pub(super) fn write<'r>(
+        &self,
+        out: &mut Vec<u8>,
+        stamps: Option<Revision>,
+        reminders: impl Iterator<Item = &'r str>,
+    ) {
         let bytes = self.text.as_bytes();
         let end = self.end as usize;
         match stamps {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::alarm;
-use super::assembly::{Assembly, Part};
+use super::assembly::{Assembly, Held, Parts, Reminder};
 use super::fragment::Fragment;
 use crate::feed::{Catalogue, Feed, MOST_OCTETS, Pick, Picked, Spot};
 use crate::revision::Release;
@@ -25,8 +25,8 @@ pub struct Shelf {
 
 /// By line of a meeting.
 type Table<T> = Box<[OnceLock<T>]>;
-type Fragments = Table<Box<Fragment>>;
-type Reminders = Table<Arc<str>>;
+type Fragments = Table<Fragment>;
+type Reminders = Table<Arc<Reminder>>;
 
 /// The fragments of a meeting.
 struct Drawer {
@@ -67,33 +67,38 @@ impl Shelf {
     /// Puts a feed together, as far as there is room in it.
     pub fn assemble<'s>(&'s self, mut feed: Feed<'s>) -> Assembly<'s> {
         let mut parts = self.parts(&feed);
-        let octets: Vec<usize> = parts.iter().map(Part::len).collect();
-        if octets.iter().sum::<usize>() > MOST_OCTETS - HEAD {
-            feed.fit(MOST_OCTETS - HEAD, &octets);
+        let mut octets = parts.octets().sum::<usize>();
+        if octets > MOST_OCTETS - HEAD {
+            let each: Vec<usize> = parts.octets().collect();
+            feed.fit(MOST_OCTETS - HEAD, &each);
             parts = self.parts(&feed);
+            octets = parts.octets().sum();
         }
-        Assembly::of(&feed, parts)
+        Assembly::of(&feed, parts, octets)
     }
 
-    fn parts<'s>(&'s self, feed: &Feed<'s>) -> Vec<Part<'s>> {
+    fn parts<'s>(&'s self, feed: &Feed<'s>) -> Parts<'s> {
         let language = self.languages.iter().position(|language| *language == feed.language);
         let delegate = feed.selection.delegate(&feed.release.timetable);
         let is_reminded = |of: &&Delegate| !(of.session_reminders.is_empty() && of.deadline_reminders.is_empty());
-        let reminded = delegate.filter(is_reminded);
-        let wishes = delegate.and_then(|delegate| feed.release.wishes(delegate));
-        let part = |pick: &Pick<'s>| {
+        let fragment = |pick: &Pick<'s>| {
             let own = || Fragment::of(&pick.entry(&self.catalogue), feed.release, &feed.language);
-            let reminders = reminded.map(|of| self.reminders(pick, of, (&feed.language, language)));
-            let reminders = reminders.unwrap_or_default();
             match (&pick.what, language) {
                 (Picked::Line { spot, may_join }, Some(language)) => {
-                    let table = self.table(*spot, language, *may_join);
-                    Part::shared(table[spot.line].get_or_init(|| Box::new(own())), wishes, reminders)
+                    Held::Shared(self.table(*spot, language, *may_join)[spot.line].get_or_init(own))
                 }
-                _ => Part::own(own(), wishes, reminders),
+                _ => Held::Own(Box::new(own())),
             }
         };
-        feed.picks().iter().map(part).collect()
+        let reminders = delegate.filter(is_reminded).map(|of| {
+            let reminders = |pick: &Pick<'s>| self.reminders(pick, of, (&feed.language, language));
+            feed.picks().iter().map(reminders).collect()
+        });
+        Parts {
+            fragments: feed.picks().iter().map(fragment).collect(),
+            reminders: reminders.unwrap_or_default(),
+            wishes: delegate.and_then(|delegate| feed.release.wishes(delegate)),
+        }
     }
 
     fn table(&self, spot: Spot, language: usize, may_join: bool) -> &Fragments {
@@ -113,10 +118,10 @@ impl Shelf {
         pick: &Pick<'_>,
         delegate: &Delegate,
         (language, number): (&Language, Option<usize>),
-    ) -> Vec<Arc<str>> {
+    ) -> Vec<Arc<Reminder>> {
         let entry = pick.entry(&self.catalogue);
         let leads = alarm::leads(&entry, delegate);
-        let write = |lead: i32| Arc::from(alarm::text(&entry, lead, language));
+        let write = |lead: i32| Arc::new(Reminder::of(alarm::text(&entry, lead, language)));
         let reminder = |lead: &i32| match (&pick.what, number) {
             (Picked::Line { spot, .. }, Some(number)) => match self.kept_reminders(*spot, (number, *lead)) {
                 Some(table) => Arc::clone(table[spot.line].get_or_init(|| write(*lead))),

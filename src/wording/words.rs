@@ -5,14 +5,52 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use crate::text::Language;
 
 /// The languages that convene has words in, those of [`crate::text::SPOKEN`]. Others fall back to English, the first.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", include_str!("en.ftl")), ("zh", include_str!("zh.ftl"))];
 
-static BUNDLES: LazyLock<BTreeMap<&'static str, FluentBundle<FluentResource>>> =
-    LazyLock::new(|| LANGUAGES.iter().map(|(tag, source)| (*tag, bundle(tag, source))).collect());
+static LEXICONS: LazyLock<BTreeMap<&'static str, Lexicon>> =
+    LazyLock::new(|| LANGUAGES.iter().map(|(tag, source)| (*tag, Lexicon::of(tag, source))).collect());
+
+/// The messages of one language.
+struct Lexicon {
+    bundle: FluentBundle<FluentResource>,
+    /// Those that are texts and variables alone, taken apart: they need no formatter, which is where rendering would spend
+    /// most of its time.
+    plain: BTreeMap<String, Vec<Piece>>,
+}
+
+/// A piece of a message.
+enum Piece {
+    Text(String),
+    Variable(String),
+}
+
+impl Lexicon {
+    fn of(tag: &str, source: &str) -> Self {
+        let parsed = fluent_syntax::parser::parse(source).unwrap_or_else(|(parsed, _)| parsed);
+        let messages = parsed.body.iter().filter_map(|entry| match entry {
+            Entry::Message(message) => Some((message.id.name.to_owned(), plain(message.value.as_ref()?)?)),
+            _ => None,
+        });
+        Self { plain: messages.collect(), bundle: bundle(tag, source) }
+    }
+}
+
+/// The pieces of a pattern, if it is made of texts and variables alone.
+fn plain(pattern: &Pattern<&str>) -> Option<Vec<Piece>> {
+    let piece = |element: &PatternElement<&str>| match element {
+        PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
+        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
+            Some(Piece::Variable(id.name.to_owned()))
+        }
+        PatternElement::Placeable { .. } => None,
+    };
+    pattern.elements.iter().map(piece).collect()
+}
 
 fn bundle(tag: &str, source: &str) -> FluentBundle<FluentResource> {
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
@@ -25,21 +63,25 @@ fn bundle(tag: &str, source: &str) -> FluentBundle<FluentResource> {
 
 /// The words of one language.
 #[derive(Clone, Copy)]
-pub(super) struct Words(&'static FluentBundle<FluentResource>);
+pub(super) struct Words(&'static Lexicon);
 
 impl Words {
     /// The words for a reader of `language`: of `zh` for `zh-hk`, English where there are none.
     pub(super) fn of(language: &Language) -> Self {
         let primary = language.tag().split('-').next().unwrap_or_default();
-        Self(BUNDLES.get(primary).unwrap_or(&BUNDLES["en"]))
+        Self(LEXICONS.get(primary).unwrap_or(&LEXICONS["en"]))
     }
 
     /// A message with its variables. The name of the message stands in where there is none, which a test rules out.
     pub(super) fn say(self, message: &str, variables: &[(&'static str, &str)]) -> String {
-        let pattern = self.0.get_message(message).and_then(|message| message.value());
+        if let Some(pieces) = self.0.plain.get(message) {
+            return joined_pieces(pieces, variables);
+        }
+        let bundle = &self.0.bundle;
+        let pattern = bundle.get_message(message).and_then(|message| message.value());
         let Some(pattern) = pattern else { return message.to_owned() };
         let arguments: FluentArgs<'_> = variables.iter().map(|(name, value)| (*name, *value)).collect();
-        self.0.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+        bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 
     /// Several words as a list.
@@ -57,6 +99,21 @@ impl Words {
             }
         }
     }
+}
+
+/// A variable that nobody gave shows its name, as Fluent has it.
+fn joined_pieces(pieces: &[Piece], variables: &[(&'static str, &str)]) -> String {
+    let mut said = String::with_capacity(64);
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => said.push_str(text),
+            Piece::Variable(name) => match variables.iter().find(|(known, _)| known == name) {
+                Some((_, value)) => said.push_str(value),
+                None => said.push_str(&format!("{{${name}}}")),
+            },
+        }
+    }
+    said
 }
 
 /// The names of all messages of a language, for the test that compares them.

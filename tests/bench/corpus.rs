@@ -56,3 +56,32 @@ pub fn corpus(meetings: usize) -> Vec<File> {
     }
     files
 }
+
+/// The definition of so many delegates, all different: each follows two Questions or a working party with a Question, some
+/// are of an audience, read Chinese, want reminders or no cancelled sessions.
+pub fn delegates(number: usize) -> File {
+    let mut text = String::new();
+    for delegate in 0..number {
+        let (one, other) = (delegate % 10 + 1, (delegate / 10) % 10 + 1);
+        let second = match other {
+            _ if delegate % 7 == 0 => format!("SG99/WP{}", delegate % 2 + 1),
+            other if other == one => format!("SG99/Q{}", one % 10 + 1),
+            other => format!("SG99/Q{other}"),
+        };
+        write!(text, "- {{id: delegate-{delegate}, follows: [SG99/Q{one}, {second}]").expect("a string");
+        if delegate % 5 == 0 {
+            text.push_str(", audiences: [SG99/editors]");
+        }
+        if delegate % 11 == 0 {
+            text.push_str(", language: zh");
+        }
+        if delegate % 13 == 0 {
+            text.push_str(", cancelled: hide");
+        }
+        if delegate % 10 == 3 {
+            text.push_str(", reminders: {sessions: 15 minutes, deadlines: [7 days, 1 day]}");
+        }
+        text.push_str("}\n");
+    }
+    File { path: "delegates.yaml".to_owned(), bytes: text.into_bytes() }
+}

@@ -4,7 +4,7 @@
 //! session changed, then unchanged; the ledger is SQLite's. Prints how many times less one change costs: less than 3 times
 //! is a failure. Reading and resolving the files is not part of it: `--bench check` measures that.
 
-#![allow(unreachable_pub, reason = "a program has no users")]
+#![allow(unreachable_pub, dead_code, reason = "a program has no users, and shares its corpus with others")]
 
 use std::time::{Duration, Instant};
 
