@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::feed::{Entry, Feed, What};
 use crate::ledger::Revision;
-use crate::revision::with_wishes;
+use crate::revision::Raise;
 use crate::timetable::{Hours, Meeting, STUDY_GROUP, Status, TimedSpan, When};
 use crate::wording::{self, LastChange};
 
@@ -105,7 +105,7 @@ fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_
     let wording = wording::entry(entry, &feed.language, change.as_ref());
     let wishes = feed.selection.delegate(&feed.release.timetable).and_then(|delegate| feed.release.wishes(delegate));
     let revision = feed.release.revision(entry.recorded());
-    let Revision { sequence, created, modified } = with_wishes(revision, wishes);
+    let Revision { sequence, created, modified } = Raise::of(wishes).over(revision);
     let text = |text: &crate::text::Text| text.wording(&feed.language).to_owned();
     let span = match when {
         When::Timed(span) => Some(span),

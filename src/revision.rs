@@ -83,13 +83,29 @@ impl Release {
     }
 }
 
-/// The stamps of an event in the feed of a delegate: what the delegate wishes counts there as a revision of all of them.
-pub fn with_wishes(revision: Revision, wishes: Option<&Wishes>) -> Revision {
-    let Some(wishes) = wishes else { return revision };
-    Revision {
-        sequence: revision.sequence.saturating_add(wishes.sequence).min(i32::MAX.unsigned_abs()),
-        modified: revision.modified.max(wishes.modified),
-        ..revision
+/// What a delegate's wishes do to the stamps of all events in the delegate's feed: they count there as revisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Raise {
+    sequence: u32,
+    /// The second since 1970 before which nothing there was changed last.
+    second: i64,
+}
+
+impl Raise {
+    /// That of wishes; nothing for none.
+    pub fn of(wishes: Option<&Wishes>) -> Self {
+        wishes.map_or(Self { sequence: 0, second: i64::MIN }, |wishes| Self {
+            sequence: wishes.sequence,
+            second: wishes.modified.as_second(),
+        })
+    }
+
+    /// The stamps of an event with it.
+    #[must_use]
+    pub fn over(self, revision: Revision) -> Revision {
+        let modified = Timestamp::from_second(self.second).map_or(revision.modified, |at| at.max(revision.modified));
+        let sequence = revision.sequence.saturating_add(self.sequence).min(i32::MAX.unsigned_abs());
+        Revision { sequence, modified, ..revision }
     }
 }
 

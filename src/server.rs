@@ -4,9 +4,11 @@
 
 mod admin;
 mod answer;
+mod clock;
 mod coding;
 mod conditions;
 mod connections;
+mod depot;
 mod kind;
 mod live;
 mod meter;

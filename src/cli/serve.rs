@@ -40,6 +40,9 @@ pub(super) struct Options {
     /// Where health and metrics are served, on a port of their own; nowhere if left out
     #[arg(long, env = "CONVENE_ADMIN_LISTEN", hide_env_values = true, value_name = "HOST:PORT")]
     admin_listen: Option<String>,
+    /// Threads that answer; one for each processor if left out
+    #[arg(long, env = "CONVENE_THREADS", hide_env_values = true, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     /// For whom the log is written
     #[arg(long, env = "CONVENE_LOG", hide_env_values = true, default_value = "text", value_name = "FORMAT")]
     log: Log,
@@ -72,7 +75,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         };
         let listening = listening_url(&listener.local_addr()?.to_string())?;
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
-        let live = Arc::new(Live::default());
+        let live = Arc::new(Live::in_folder(&options.service.state.ledger.state));
         let folder = folder.map(|folder| (folder, base_url));
         let keeping =
             Keeping { location, folder, secret, live: Arc::clone(&live), poll: options.poll, log: options.log };
@@ -84,7 +87,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         }
         let (end, ended) = tokio::sync::watch::channel(false);
         let mut keeping = tokio::spawn(keeping.keep(keeper, ended));
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = options.threads.map_or(processors, usize::from);
         let workers = Workers::start(threads).context("cannot start the threads that serve")?;
         if let Some(admin) = admin {
             info!("health and metrics are at http://{}/", admin.local_addr()?);

@@ -79,7 +79,9 @@ pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
         Selection::Meeting(_, meeting) => meeting.to_string(),
         Selection::Event(.., event) => event.to_string(),
         Selection::Follow(follows) => group(&follows.group).map(|group| picked(group, follows)).unwrap_or_default(),
-        Selection::Delegate(id) => format!("delegate:{id}"),
+        Selection::Delegate(index) => {
+            timetable.delegates.get(*index).map(|delegate| format!("delegate:{}", delegate.id)).unwrap_or_default()
+        }
     }
 }
 

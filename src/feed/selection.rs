@@ -29,8 +29,8 @@ pub enum Selection {
     Event(Id, Id, Id),
     /// Bodies and audiences picked by a reader.
     Follow(Follows),
-    /// What a delegate follows.
-    Delegate(Id),
+    /// What a delegate follows, by the delegate's index.
+    Delegate(usize),
 }
 
 impl Selection {
@@ -56,19 +56,17 @@ impl Selection {
     pub fn follows<'a>(&'a self, timetable: &'a Timetable) -> &'a [Follows] {
         match self {
             Self::Follow(follows) => std::slice::from_ref(follows),
-            Self::Delegate(id) => delegate(timetable, id).map(|delegate| &delegate.follows[..]).unwrap_or_default(),
+            Self::Delegate(_) => self.delegate(timetable).map(|delegate| &delegate.follows[..]).unwrap_or_default(),
             _ => &[],
         }
     }
 
     /// The language of a feed whose address names none.
     pub fn own_language(&self, timetable: &Timetable) -> Language {
-        let asked = match self {
-            Self::Delegate(id) => delegate(timetable, id).and_then(|delegate| delegate.language.clone()),
-            _ => None,
-        };
-        let first = || self.groups(timetable).first().map(|group| group.first_language().clone());
-        asked.or_else(first).unwrap_or_else(Language::english)
+        if let Some(delegate) = self.delegate(timetable) {
+            return delegate.own_language(timetable);
+        }
+        self.groups(timetable).first().map_or_else(Language::english, |group| group.first_language().clone())
     }
 
     /// The meeting that it is of alone, which is then in it however long ago it was.
@@ -129,15 +127,10 @@ impl Selection {
     /// What a delegate asked for, where the selection is a delegate's.
     pub fn delegate<'t>(&self, timetable: &'t Timetable) -> Option<&'t Delegate> {
         match self {
-            Self::Delegate(id) => delegate(timetable, id),
+            Self::Delegate(index) => timetable.delegates.get(*index),
             _ => None,
         }
     }
-}
-
-fn delegate<'t>(timetable: &'t Timetable, id: &Id) -> Option<&'t Delegate> {
-    let found = timetable.delegates.binary_search_by(|delegate| delegate.id.cmp(id)).ok()?;
-    timetable.delegates.get(found)
 }
 
 /// How much of one kind of entries a feed takes.

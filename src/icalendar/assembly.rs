@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::fragment::Fragment;
 use super::head;
 use crate::feed::Feed;
-use crate::ledger::{Print, Revision, Wishes};
+use crate::ledger::{Print, Revision};
+use crate::revision::Raise;
 
 /// A feed whose bytes are known, and not yet put into one piece.
 pub struct Assembly<'s> {
@@ -26,7 +27,7 @@ pub(super) struct Parts<'s> {
     /// What stands before the end of each, where somebody is reminded.
     pub(super) reminders: Vec<Vec<Arc<Reminder>>>,
     /// What makes the stamps of all of them other than the fragments'.
-    pub(super) wishes: Option<&'s Wishes>,
+    pub(super) raise: Option<Raise>,
 }
 
 /// A reminder as it stands in an event, with a digest of it.
@@ -71,7 +72,7 @@ impl Parts<'_> {
     fn all(&self) -> impl Iterator<Item = (&Fragment, Option<Revision>, &[Arc<Reminder>])> {
         self.fragments.iter().enumerate().map(|(index, fragment)| {
             let reminders = self.reminders.get(index).map(Vec::as_slice).unwrap_or_default();
-            (&**fragment, fragment.raised(self.wishes), reminders)
+            (&**fragment, fragment.raised(self.raise), reminders)
         })
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{alarm, recurrence};
 use crate::feed::{Entry, What};
 use crate::ledger::Revision;
-use crate::revision::{Release, with_wishes};
+use crate::revision::{Raise, Release};
 use crate::text::Language;
 use crate::timetable::{Cancelled, Days, Delegate, Status, TimedSpan, When};
 use crate::wording::{self, LastChange};
@@ -78,7 +78,7 @@ fn conference(event: &mut Event, url: &str, label: &str) {
 /// The stamps of an entry. What a delegate wishes is seen in every event of the delegate's feed, and counts there.
 fn stamp(entry: &Entry<'_>, release: &Release, delegate: Option<&Delegate>) -> Revision {
     let wishes = delegate.and_then(|delegate| release.wishes(delegate));
-    with_wishes(release.revision(entry.recorded()), wishes)
+    Raise::of(wishes).over(release.revision(entry.recorded()))
 }
 
 /// clients.md D5 to D8: always all of them, always in UTC, DTSTAMP equal to LAST-MODIFIED

@@ -12,8 +12,8 @@ use super::content_line;
 use super::event::{self, Reader, utc};
 use super::vtimezone;
 use crate::feed::Entry;
-use crate::ledger::{Print, Revision, Wishes};
-use crate::revision::{Release, with_wishes};
+use crate::ledger::{Print, Revision};
+use crate::revision::{Raise, Release};
 use crate::text::Language;
 
 /// The bytes of one event.
@@ -61,9 +61,9 @@ impl Fragment {
         self.text.len() - digits(self.revision.sequence) + digits(sequence)
     }
 
-    /// Its stamps in the feed of somebody with these wishes, where they are other ones.
-    pub(super) fn raised(&self, wishes: Option<&Wishes>) -> Option<Revision> {
-        let raised = with_wishes(self.revision, wishes);
+    /// Its stamps in the feed of somebody whose wishes raise them, where they are other ones.
+    pub(super) fn raised(&self, raise: Option<Raise>) -> Option<Revision> {
+        let raised = raise?.over(self.revision);
         (raised != self.revision).then_some(raised)
     }
 

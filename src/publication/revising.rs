@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{differences, is_gone, is_notice, is_private};
 use crate::body::Id;
-use crate::feed::{Event, Selection};
+use crate::feed::Event;
 use crate::icalendar;
 use crate::ledger::{Difference, Ledger, Print, Prints, Wishes};
 use crate::revision::{Revised, Sight, next_sequence, revised};
@@ -85,7 +85,7 @@ impl Revising<'_> {
     pub(super) fn wish(&mut self, delegate: &Delegate) {
         let audiences: Vec<(&Id, &Id)> =
             delegate.audiences(self.timetable).map(|(group, audience)| (group, &audience.id)).collect();
-        let language = Selection::Delegate(delegate.id.clone()).own_language(self.timetable);
+        let language = delegate.own_language(self.timetable);
         let Delegate { session_reminders, deadline_reminders, hides_cancelled, .. } = delegate;
         let seen = format!("{audiences:?} {language:?} {session_reminders:?} {deadline_reminders:?} {hides_cancelled}");
         let print = Print::of(seen.as_bytes());

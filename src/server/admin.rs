@@ -93,7 +93,7 @@ impl Collector for Metrics {
         let second = |instant: jiff::Timestamp| u64::try_from(instant.as_second()).unwrap_or(0);
         let published = status.published.map_or(0, second);
         gauge(encoder, "convene_release_published_seconds", "When it was published, since 1970", published)?;
-        let age = status.published.map_or(0, |at| u64::from(live.second()).saturating_sub(second(at)));
+        let age = status.published.map_or(0, |at| u64::from(live.clock().second()).saturating_sub(second(at)));
         gauge(encoder, "convene_release_age_seconds", "How long ago it was published", age)?;
         let definitions = status.definitions.clone().unwrap_or_default();
         let errors = u64::try_from(definitions.errors).unwrap_or(u64::MAX);

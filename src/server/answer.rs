@@ -1,7 +1,7 @@
 //! One answer, and the HTTP response made of it for a request. Source: RFC 9110, clients.md H.
 
-use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::coding::{Coding, compressed};
 use super::conditions::{Condition, Validators};
+use super::depot::{Depot, Stored};
 use super::kind::Kind;
 use super::seen::Seen;
 use crate::ledger::Print;
@@ -39,6 +40,8 @@ pub(super) struct Answer {
     codings: [OnceLock<Prepared>; 3],
     /// Who fetched the feed last, where it is one.
     seen: Option<Seen>,
+    /// The body in a file, where it is large.
+    stored: Option<Arc<Stored>>,
 }
 
 /// An answer in one coding.
@@ -123,7 +126,19 @@ impl Answer {
 
     /// An answer of which everything is known.
     pub(super) fn from_parts(about: About, body: Bytes, seen: Option<Seen>) -> Self {
-        Self { about, body, codings: Default::default(), seen }
+        Self { about, body, codings: Default::default(), seen, stored: None }
+    }
+
+    /// Puts its body into a file too.
+    #[must_use]
+    pub(super) fn stored_in(mut self, depot: Option<&Depot>) -> Self {
+        self.stored = depot.and_then(|depot| depot.store(&self.body));
+        self
+    }
+
+    /// Its body in a file.
+    pub(super) fn stored(&self) -> Option<&Arc<Stored>> {
+        self.stored.as_ref()
     }
 
     /// What is known of it.

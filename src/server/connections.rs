@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use super::clock::{Clock, TICK};
 use super::meter::Cut;
 use super::places::{Place, Places};
 use super::service::Service;
@@ -46,8 +47,6 @@ impl Default for Limits {
 
 /// Octets of a request's headers that are read before it is refused.
 const MOST_HEADER_OCTETS: usize = 16 * 1024;
-/// Headers of a request before it is refused.
-const MOST_HEADERS: usize = 64;
 /// How long to wait when the system has no connection to give, for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -89,15 +88,13 @@ pub async fn serve(
     limits: Limits,
     end: impl Future<Output = ()>,
 ) {
-    let places = Arc::new(Places::of(limits.connections, service.meter()));
+    let places = Arc::new(Places::of(limits.connections, service.meter(), service.clock()));
     let (close, closing) = watch::channel(false);
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(limits.headers)
-        .max_buf_size(MOST_HEADER_OCTETS)
-        .max_headers(MOST_HEADERS);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.headers).max_buf_size(MOST_HEADER_OCTETS);
     let mut end = std::pin::pin!(end);
     let mut turn = workers.0.iter().cycle();
+    let ticking = tokio::spawn(tick(service.clock()));
     loop {
         let accepted = async {
             let accepted = listener.accept().await;
@@ -124,9 +121,18 @@ pub async fn serve(
         place.is_served_by(task.abort_handle());
     }
     drop(listener);
+    ticking.abort();
     let _ = close.send(true);
     if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
         places.abort_all();
+    }
+}
+
+async fn tick(clock: Arc<Clock>) {
+    let mut ticks = tokio::time::interval(TICK);
+    loop {
+        ticks.tick().await;
+        clock.set();
     }
 }
 

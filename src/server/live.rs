@@ -1,8 +1,8 @@
 //! What is served at this moment, and how the service fares: swapped while requests go on.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
 
 use arc_swap::{ArcSwap, ArcSwapOption, Guard};
 use bytes::Bytes;
@@ -12,9 +12,12 @@ use quick_cache::sync::Cache;
 use serde_json::{Value, json};
 
 use super::Site;
+use super::clock::Clock;
 use super::coding::Coding;
+use super::depot::Depot;
 use super::meter::Meter;
 use super::seen::AllSeen;
+use super::site::Around;
 use crate::ledger::Print;
 use crate::pages::{self, Trouble};
 use crate::private::Secret;
@@ -27,7 +30,10 @@ pub struct Live {
     status: ArcSwap<Status>,
     seen: AllSeen,
     meter: Arc<Meter>,
+    clock: Arc<Clock>,
     taken_up: AtomicU64,
+    /// Where large bodies are put into files.
+    folder: Option<PathBuf>,
     /// Feeds that were put together and compressed for somebody, by what they hold.
     compressed: Cache<(Print, Coding), Bytes, Octets>,
 }
@@ -55,7 +61,9 @@ impl Default for Live {
             status: ArcSwap::default(),
             seen: AllSeen::default(),
             meter: Arc::default(),
+            clock: Arc::default(),
             taken_up: AtomicU64::new(0),
+            folder: None,
             compressed: Cache::with_weighter(COMPRESSED, MOST_COMPRESSED, Octets),
         }
     }
@@ -102,10 +110,18 @@ impl Definitions {
 }
 
 impl Live {
+    /// One that puts large bodies into files of this folder, from which the system sends them without copying.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { folder: Some(folder.to_owned()), ..Self::default() }
+    }
+
     /// Serves a release from now on, and gives its delegates the addresses that a secret makes. What is served.
     pub fn take_up(&self, release: Release, secret: &Secret) -> Arc<Site> {
         let before = self.site.load_full();
-        let site = Arc::new(Site::of(release, secret, before.as_deref(), &self.seen));
+        // One for each release: it is gone when no answer of it is served any more.
+        let depot = self.folder.as_deref().and_then(Depot::in_folder);
+        let around = Around { seen: &self.seen, depot: depot.as_ref() };
+        let site = Arc::new(Site::of(release, secret, before.as_deref(), around));
         self.site.store(Some(Arc::clone(&site)));
         self.taken_up.fetch_add(1, Ordering::Relaxed);
         site
@@ -155,11 +171,9 @@ impl Live {
         &self.compressed
     }
 
-    /// The second since 1970.
-    #[expect(clippy::unused_self, reason = "the clock of what is served")]
-    pub(super) fn second(&self) -> u32 {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        u32::try_from(now.as_secs()).unwrap_or(u32::MAX)
+    /// The clock by which readers are noted.
+    pub(super) fn clock(&self) -> &Arc<Clock> {
+        &self.clock
     }
 
     /// Whether this very release is served. One that was made or read anew has a ledger of its own.

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::time::Instant;
 
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
+use super::clock::Clock;
+use super::depot::Stored;
 use super::meter::{Cut, Meter};
 
 /// The places that there are.
@@ -16,7 +17,7 @@ pub(super) struct Places {
     taken: Mutex<HashMap<u64, Weak<Place>>>,
     freed: Notify,
     next: AtomicU64,
-    begun: Instant,
+    clock: Arc<Clock>,
     meter: Arc<Meter>,
 }
 
@@ -25,23 +26,18 @@ pub(super) struct Place {
     number: u64,
     places: Arc<Places>,
     task: OnceLock<AbortHandle>,
-    /// Since when it has been silent, in milliseconds since the service began; [`BUSY`] while it is answered.
+    /// Since when it has been silent, in milliseconds since 1970; [`BUSY`] while it is answered.
     silent: AtomicU64,
+    /// The body that is being sent, where it is in a file too.
+    stored: Mutex<Option<Arc<Stored>>>,
 }
 
 const BUSY: u64 = u64::MAX;
 
 impl Places {
-    pub(super) fn of(limit: usize, meter: Arc<Meter>) -> Self {
+    pub(super) fn of(limit: usize, meter: Arc<Meter>, clock: Arc<Clock>) -> Self {
         let limit = limit.max(1);
-        Self {
-            limit,
-            taken: Mutex::default(),
-            freed: Notify::new(),
-            next: AtomicU64::new(0),
-            begun: Instant::now(),
-            meter,
-        }
+        Self { limit, taken: Mutex::default(), freed: Notify::new(), next: AtomicU64::new(0), clock, meter }
     }
 
     fn taken(&self) -> MutexGuard<'_, HashMap<u64, Weak<Place>>> {
@@ -74,7 +70,13 @@ impl Places {
     pub(super) fn take(places: &Arc<Self>) -> Arc<Place> {
         let number = places.next.fetch_add(1, Ordering::Relaxed);
         let silent = AtomicU64::new(places.now());
-        let place = Arc::new(Place { number, places: Arc::clone(places), task: OnceLock::new(), silent });
+        let place = Arc::new(Place {
+            number,
+            places: Arc::clone(places),
+            task: OnceLock::new(),
+            silent,
+            stored: Mutex::default(),
+        });
         places.taken().insert(number, Arc::downgrade(&place));
         places.meter.accepted();
         place
@@ -98,7 +100,7 @@ impl Places {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(0)
+        self.clock.milliseconds()
     }
 }
 
@@ -106,6 +108,16 @@ impl Place {
     /// Says which task serves it.
     pub(super) fn is_served_by(&self, task: AbortHandle) {
         let _ = self.task.set(task);
+    }
+
+    /// The body that is being sent, where it is in a file too.
+    pub(super) fn stored(&self) -> Option<Arc<Stored>> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says which body is going to be sent.
+    pub(super) fn sends(&self, stored: Option<Arc<Stored>>) {
+        *self.stored.lock().unwrap_or_else(PoisonError::into_inner) = stored;
     }
 
     /// A request is being answered.

@@ -13,7 +13,9 @@ use hyper::{Method, Request, Response, StatusCode};
 use tokio::task::JoinHandle;
 
 use super::answer::{self, Answer, Asked, Body, respond_with};
+use super::clock::Clock;
 use super::coding::{Coding, compressed};
+use super::depot::Stored;
 use super::kind::Kind;
 use super::live::Live;
 use super::meter::{Meter, Route};
@@ -33,6 +35,8 @@ pub struct Reply {
     live: Arc<Live>,
     route: Route,
     begun: Instant,
+    /// The body, where it is in a file too.
+    stored: Option<Arc<Stored>>,
 }
 
 enum State {
@@ -46,6 +50,8 @@ type Work = Box<dyn FnOnce() -> Response<Body> + Send>;
 /// How a request is answered.
 enum Way {
     Now(Response<Body>),
+    /// The same, with the body in a file too.
+    FromFile(Response<Body>, Arc<Stored>),
     Beside(Work),
 }
 
@@ -60,6 +66,11 @@ impl Service {
         ConnectionService { service: self.clone(), place }
     }
 
+    /// The clock by which connections are silent.
+    pub(super) fn clock(&self) -> Arc<Clock> {
+        Arc::clone(self.live.clock())
+    }
+
     /// What is counted.
     pub(super) fn meter(&self) -> Arc<Meter> {
         Arc::clone(self.live.meter())
@@ -71,14 +82,19 @@ impl Service {
         // A fault of ours ends neither the connection nor the service.
         let answered = catch_unwind(AssertUnwindSafe(|| self.way(request)));
         let (route, way) = answered.unwrap_or_else(|_| (Route::Other, Way::Now(something_went_wrong())));
+        let mut stored = None;
         let mut state = match way {
             Way::Now(response) => State::Ready(Some(response)),
+            Way::FromFile(response, body) => {
+                stored = Some(body);
+                State::Ready(Some(response))
+            }
             Way::Beside(work) => State::UnderWay(tokio::task::spawn_blocking(work)),
         };
         if let State::Ready(Some(response)) = &mut state {
             self.live.meter().answered(route, response, begun.elapsed());
         }
-        Reply { state, live: Arc::clone(&self.live), route, begun }
+        Reply { state, live: Arc::clone(&self.live), route, begun, stored }
     }
 
     fn way<B>(&self, request: &Request<B>) -> (Route, Way) {
@@ -115,10 +131,15 @@ impl Service {
 
     /// An answer that is there, in the coding that is asked for.
     fn ready(&self, site: &Site, answer: Arc<Answer>, asked: &Asked<'_>) -> Way {
-        answer.note(asked.headers, site.release().number, self.live.second());
+        answer.note(asked.headers, site.release().number, self.live.clock().second());
         let coding = answer.coding(asked);
         if answer.is_ready(coding) {
-            return Way::Now(answer.respond(asked, coding));
+            let response = answer.respond(asked, coding);
+            let is_sent = response.status() == StatusCode::OK && !asked.is_head && coding == Coding::Identity;
+            return match answer.stored().filter(|_| is_sent) {
+                Some(stored) => Way::FromFile(response, Arc::clone(stored)),
+                None => Way::Now(response),
+            };
         }
         let (headers, is_head, is_download) = (asked.headers.clone(), asked.is_head, asked.is_download);
         Way::Beside(Box::new(move || answer.respond(&Asked { headers: &headers, is_head, is_download }, coding)))
@@ -129,7 +150,7 @@ impl Service {
         if let Some(path) = &personal.public_path
             && let Some(seen) = self.live.seen().of(path)
         {
-            let (release, second) = (site.release().number, self.live.second());
+            let (release, second) = (site.release().number, self.live.clock().second());
             seen.note(asked.headers, release, second, std::sync::atomic::Ordering::Relaxed);
         }
         let (about, assembly) = site.assemble(&personal);
@@ -161,7 +182,7 @@ impl Service {
         Way::Beside(Box::new(move || {
             let asked = Asked { headers: &headers, is_head, is_download };
             let answer = site.document(&path, &document, live.seen());
-            answer.note(&headers, site.release().number, live.second());
+            answer.note(&headers, site.release().number, live.clock().second());
             answer.respond(&asked, answer.coding(&asked))
         }))
     }
@@ -206,7 +227,9 @@ impl<B> hyper::service::Service<Request<B>> for ConnectionService {
 
     fn call(&self, request: Request<B>) -> Reply {
         self.place.is_busy();
-        self.service.answer(&request)
+        let mut reply = self.service.answer(&request);
+        self.place.sends(reply.stored.take());
+        reply
     }
 }
 

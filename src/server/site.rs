@@ -8,6 +8,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::answer::{About, Answer};
+use super::depot::Depot;
 use super::kind::Kind;
 use super::path::Ending;
 use super::seen::AllSeen;
@@ -36,9 +37,18 @@ const MOST_OCTETS: u64 = 64_000_000;
 /// How many documents are expected in them.
 const DOCUMENTS: usize = 20_000;
 
+/// What is there whatever release is served.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// Who fetched which feed last.
+    pub(super) seen: &'a AllSeen,
+    /// Where large bodies are put.
+    pub(super) depot: Option<&'a Depot>,
+}
+
 impl Site {
     /// What a release serves, and what a secret gives its delegates. What has not changed since `before` is taken from there.
-    pub(super) fn of(release: Release, secret: &Secret, before: Option<&Self>, seen: &AllSeen) -> Self {
+    pub(super) fn of(release: Release, secret: &Secret, before: Option<&Self>, around: Around<'_>) -> Self {
         let catalogue = Catalogue::of(Arc::new(release), before.map(|before| before.shelf.catalogue()));
         let shelf = Shelf::of(catalogue, before.map(|before| &before.shelf));
         let release = Arc::clone(shelf.catalogue().release());
@@ -47,12 +57,12 @@ impl Site {
         let register = register.cloned().unwrap_or_else(|| Arc::new(Register::of(secret, delegates)));
         let documents = Cache::with_weighter(DOCUMENTS, MOST_OCTETS, Octets);
         let mut site = Self { shelf, register, prepared: HashMap::new(), documents };
-        site.prepare(before, seen);
+        site.prepare(before, around);
         site
     }
 
     /// Makes what everybody asks for: the feeds of bodies and study groups, and what never changes.
-    fn prepare(&mut self, before: Option<&Self>, seen: &AllSeen) {
+    fn prepare(&mut self, before: Option<&Self>, around: Around<'_>) {
         let release = Arc::clone(self.release());
         let mut prepared = HashMap::new();
         for group in &release.timetable.groups {
@@ -66,7 +76,7 @@ impl Site {
                     let answer = by_language.entry(language.clone()).or_insert_with(|| {
                         let known = before.and_then(|before| before.prepared.get(&format!("/{file}")));
                         let (selection, language) = (selection.clone(), language.clone());
-                        self.feed(&At { selection, language, file_name: name(&file).to_owned() }, known, seen)
+                        self.feed(&At { selection, language, file_name: name(&file).to_owned() }, known, around)
                     });
                     prepared.insert(format!("/{file}"), Arc::clone(answer));
                 }
@@ -94,7 +104,7 @@ impl Site {
     }
 
     /// A feed, or the answer of before where it is the same.
-    fn feed(&self, at: &At, known: Option<&Arc<Answer>>, seen: &AllSeen) -> Arc<Answer> {
+    fn feed(&self, at: &At, known: Option<&Arc<Answer>>, around: Around<'_>) -> Arc<Answer> {
         let At { selection, language, file_name } = at;
         let release = self.release();
         let feed = Feed::of(self.shelf.catalogue(), selection.clone(), Some(language));
@@ -108,7 +118,7 @@ impl Site {
         let body = Bytes::from(assembly.bytes());
         let file_name = Some(file_name.clone());
         let about = About { kind: Kind::Feed, file_name, print, modified, length: body.len() };
-        Arc::new(Answer::from_parts(about, body, seen.of(&path)))
+        Arc::new(Answer::from_parts(about, body, around.seen.of(&path)).stored_in(around.depot))
     }
 
     /// Puts together a feed for whoever asks, and says what is known of it.
@@ -137,7 +147,7 @@ impl Site {
         let page = |body: String| Arc::new(Answer::of(Kind::Page, body, Some(release.instant)));
         let group = |index: &usize| &release.timetable.groups[*index];
         let answer = match document {
-            Document::Feed(at) => self.feed(at, None, seen),
+            Document::Feed(at) => self.feed(at, None, Around { seen, depot: None }),
             Document::Other(ending, selection, language) => {
                 let is_private = matches!(selection, Selection::Delegate(_));
                 let answer = Arc::new(self.other(*ending, selection, language, is_private));

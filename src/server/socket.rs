@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
+use tokio::io::Interest;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
+use super::depot::Stored;
 use super::meter::Cut;
 use super::places::Place;
 
@@ -44,6 +46,24 @@ impl Socket {
         Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read"))
     }
 
+    /// Sends a body from its file.
+    fn poll_send(
+        &self,
+        context: &mut Context<'_>,
+        stored: &Stored,
+        slices: &[io::IoSlice<'_>],
+        index: usize,
+    ) -> Poll<io::Result<usize>> {
+        let stream = self.stream.inner();
+        loop {
+            ready!(stream.poll_write_ready(context))?;
+            match stream.try_io(Interest::WRITABLE, || stored.send(stream, slices, index)) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                done => return Poll::Ready(done),
+            }
+        }
+    }
+
     fn written<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         match polled {
             Poll::Pending => self.wait(context).map(Err),
@@ -73,7 +93,12 @@ impl Write for Socket {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        let polled = match self.place.stored() {
+            Some(stored) if let Some(index) = stored.found_in(slices) => {
+                self.poll_send(context, &stored, slices, index)
+            }
+            _ => Pin::new(&mut self.stream).poll_write_vectored(context, slices),
+        };
         self.written(context, polled)
     }
 

@@ -116,11 +116,11 @@ impl Site {
     fn private(&self, file: &str) -> Target {
         let Some(Path { stem, tag, ending }) = Path::of(file) else { return Target::Nothing };
         let delegate = match self.register.holder(stem) {
-            Some(Holder::Delegate(index)) => &self.release().timetable.delegates[index],
+            Some(Holder::Delegate(index)) => index,
             Some(Holder::Revoked) => return Target::Revoked,
             None => return Target::Nothing,
         };
-        let selection = Selection::Delegate(delegate.id.clone());
+        let selection = Selection::Delegate(delegate);
         let Some(language) = self.language(&selection, tag) else { return Target::Nothing };
         match ending {
             Ending::Calendar => {

@@ -26,6 +26,13 @@ pub struct Delegate {
 }
 
 impl Delegate {
+    /// The language of the feed: the one that was asked for, or that of the first study group followed.
+    pub fn own_language(&self, timetable: &Timetable) -> Language {
+        let first =
+            || timetable.group(self.follows.first()?.group.as_str()).map(|group| group.first_language().clone());
+        self.language.clone().or_else(first).unwrap_or_else(Language::english)
+    }
+
     /// The audiences that the delegate belongs to, study group by study group.
     pub fn audiences<'t>(&'t self, timetable: &'t Timetable) -> impl Iterator<Item = (&'t Id, &'t Audience)> {
         let groups =

@@ -154,8 +154,8 @@ fn everything() -> Vec<ToRead> {
                 read(format!("/{}/follow/{names}.ics", group.id), &selection, None);
             }
         }
-        for delegate in release.timetable.delegates.iter() {
-            let selection = Selection::Delegate(delegate.id.clone());
+        for (index, delegate) in release.timetable.delegates.iter().enumerate() {
+            let selection = Selection::Delegate(index);
             let token = secret().token(delegate);
             read(format!("/delegate/{token}.ics"), &selection, None);
             for language in &selection.groups(&release.timetable)[0].languages {

@@ -159,10 +159,10 @@ pub fn addresses(release: &Release) -> Vec<(String, String)> {
             addresses.push((format!("{path}.{language}.ics"), format!("/{path}.{language}.ics")));
         }
     }
-    for delegate in release.timetable.delegates.iter() {
+    for (index, delegate) in release.timetable.delegates.iter().enumerate() {
         let token = secret().token(delegate);
         addresses.push((format!("delegate/{}.ics", delegate.id), format!("/delegate/{token}.ics")));
-        let selection = convene::feed::Selection::Delegate(delegate.id.clone());
+        let selection = convene::feed::Selection::Delegate(index);
         let groups = selection.groups(&release.timetable);
         let languages: BTreeSet<_> = groups.into_iter().flat_map(|group| &group.languages).collect();
         for language in languages {
