@@ -1,5 +1,6 @@
 //! `convene serve`: publish, serve what was published, and follow the folder and the ledger until told to end.
 
+mod ears;
 mod keeper;
 mod watch;
 

@@ -74,11 +74,11 @@ impl<'c, 's> Picking<'c, 's> {
     fn take_group(&mut self, group: &'c Group) {
         let Some(position) = self.catalogue.position(&group.id) else { return };
         let release = self.catalogue.release();
-        let shelf = self.catalogue.shelf(position);
-        let wanted = self.selection.wanted(&release.timetable, group, &shelf.bits);
+        let of_group = self.catalogue.shelf(position);
+        let wanted = self.selection.wanted(&release.timetable, group, &of_group.bits);
         match self.selection.meeting() {
             Some(meeting) => self.take_meeting((position, meeting), &wanted),
-            None => self.take_rows(shelf, &wanted),
+            None => self.take_rows(of_group, &wanted),
         }
         let notices = notices::of_feed(release, self.selection, group);
         self.found.extend(notices.into_iter().map(Pick::notice));
@@ -89,10 +89,10 @@ impl<'c, 's> Picking<'c, 's> {
 
     /// Takes what a feed of several meetings wants, as far as there may be room: twice as much, because a joint session of
     /// two study groups is found twice.
-    fn take_rows(&mut self, shelf: &Shelf, wanted: &Wanted) {
+    fn take_rows(&mut self, of_group: &Shelf, wanted: &Wanted) {
         let enough = self.most.saturating_mul(2);
         let mut ahead = 0;
-        for (row, reach) in shelf.rows() {
+        for (row, reach) in of_group.rows() {
             if !wanted.has(row.kind, row.shown, reach) {
                 continue;
             }

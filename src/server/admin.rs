@@ -13,7 +13,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::DescriptorEncoder;
-use prometheus_client::encoding::text::encode_registry;
+use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
@@ -67,7 +67,7 @@ fn metrics(live: &Arc<Live>) -> Response<Body> {
     registry.register_collector(Box::new(Metrics(Arc::clone(live))));
     let mut text = String::new();
     // Writing to memory does not fail.
-    let _ = encode_registry(&mut text, &registry);
+    let _ = encode(&mut text, &registry);
     let mut response = Response::new(Full::new(Bytes::from(text)));
     let form = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, form);

@@ -122,7 +122,7 @@ impl Meter {
         let of_route = ROUTES.iter().zip(&self.octets).map(|(route, number)| ([("route", *route)], read(number)));
         counters(encoder, "convene_response_bytes", "Octets of bodies sent, by route", of_route)?;
         let count: u64 = self.latency.iter().map(read).sum();
-        let ends = BUCKETS.iter().map(|end| seconds(*end)).chain([f64::MAX]);
+        let ends = BUCKETS.iter().map(|end| seconds(*end)).chain([f64::INFINITY]);
         let buckets: Vec<(f64, u64)> = ends.zip(self.latency.iter().map(read)).collect();
         encoder
             .encode_descriptor(

@@ -109,7 +109,7 @@ fn joined_pieces(pieces: &[Piece], variables: &[(&'static str, &str)]) -> String
             Piece::Text(text) => said.push_str(text),
             Piece::Variable(name) => match variables.iter().find(|(known, _)| known == name) {
                 Some((_, value)) => said.push_str(value),
-                None => said.push_str(&format!("{{${name}}}")),
+                None => said.extend(["{$", name, "}"]),
             },
         }
     }

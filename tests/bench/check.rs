@@ -4,7 +4,12 @@
 //! meetings. Prints the median of several runs, the time per event, and how many times longer ten times the meetings take:
 //! more than 11 is a failure.
 
-#![allow(unreachable_pub, dead_code, reason = "a program has no users, and shares its corpus with others")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::cast_precision_loss,
+    reason = "a program has no users, shares its corpus with others, and prints ratios"
+)]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

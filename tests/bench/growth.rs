@@ -1,1 +1,3 @@
+//! Growth.
+
 fn main() {}

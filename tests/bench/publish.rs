@@ -4,7 +4,12 @@
 //! session changed, then unchanged; the ledger is SQLite's. Prints how many times less one change costs: less than 3 times
 //! is a failure. Reading and resolving the files is not part of it: `--bench check` measures that.
 
-#![allow(unreachable_pub, dead_code, reason = "a program has no users, and shares its corpus with others")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::cast_precision_loss,
+    reason = "a program has no users, shares its corpus with others, and prints ratios"
+)]
 
 use std::time::{Duration, Instant};
 

@@ -4,7 +4,12 @@
 //! would at first, and copied from memory to memory as the least that any of them can cost. Prints the time per event and
 //! how many copies each is worth; delegates with and without wishes of their own are measured by themselves.
 
-#![allow(unreachable_pub, dead_code, reason = "a program has no users, and shares its corpus with others")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::cast_precision_loss,
+    reason = "a program has no users, shares its corpus with others, and prints ratios"
+)]
 
 use std::hint::black_box;
 use std::sync::Arc;

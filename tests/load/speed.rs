@@ -6,6 +6,13 @@
 //! processor time of the server per request, requests a second, and the 99th percentile of latency, each as a ratio.
 //! All requests go to 127.0.0.1.
 
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::cast_precision_loss,
+    reason = "a program has no users, shares its parts with others, and prints ratios"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::rc::Rc;
@@ -150,7 +157,7 @@ async fn measure() {
     println!("convene reads {delegates} delegates …");
     let count = threads.to_string();
     let convene = Server::convene(&meetings, &state, &["--threads", &count], &place.join("log"));
-    println!("{} worker(s) each, {CONNECTIONS} connections, {rounds} rounds of {seconds} s, medians", threads);
+    println!("{threads} worker(s) each, {CONNECTIONS} connections, {rounds} rounds of {seconds} s, medians");
     println!("case               server     CPU µs  ratio  answers/s  ratio   p50 µs   p99 µs  ratio");
     fs::create_dir_all(root.join("sg98")).expect("a folder");
     fs::create_dir_all(root.join("sg99")).expect("a folder");

@@ -142,7 +142,7 @@ fn only_one_room_knows_each_crate_that_has_its_place() {
         ("flate2", "server/coding.rs"),
         ("brotli", "server/coding.rs"),
         ("prometheus_client", "server"),
-        ("notify", "cli/serve/watch.rs"),
+        ("notify", "cli/serve/ears.rs"),
         ("tracing_subscriber", "cli/log.rs"),
         ("uuid", "timetable/uid.rs"),
     ];

@@ -63,7 +63,7 @@ impl Serving {
         Self { child, url, output }
     }
 
-    fn host(&self) -> &str {
+    pub fn host(&self) -> &str {
         self.url.trim_start_matches("http://").trim_end_matches('/')
     }
 

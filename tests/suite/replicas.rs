@@ -52,7 +52,7 @@ fn publish(place: &Path, options: &[&str]) {
 }
 
 /// Asks for an address until the answer holds a text.
-fn until(serving: &Serving, path: &str, text: &str) -> String {
+pub fn until(serving: &Serving, path: &str, text: &str) -> String {
     let mut last = String::new();
     for _ in 0..PATIENCE {
         last = serving.get(path);

@@ -164,8 +164,16 @@ impl Keeper {
                     None => std::future::pending().await,
                 }
             };
+            let heard = self.watch.as_ref().map(Watch::heard);
+            let heard = async {
+                match heard {
+                    Some(heard) => heard.await,
+                    None => std::future::pending().await,
+                }
+            };
             let is_listening = tokio::select! {
                 is_listening = told => is_listening,
+                () = heard => true,
                 () = tokio::time::sleep(wait) => true,
                 _ = ended.wait_for(|ended| *ended) => break,
             };

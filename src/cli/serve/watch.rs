@@ -9,6 +9,7 @@ use tokio::task::block_in_place;
 use tokio::time::Instant;
 
 use super::super::folder::{self, Loaded, Signature};
+use super::ears::Ears;
 
 /// How long a folder has to stay as it is before it is read.
 const REST: Duration = Duration::from_millis(100);
@@ -24,11 +25,12 @@ pub(super) struct Watch {
     seen: Option<Signature>,
     /// What the folder is that has changed, and since when.
     unrest: Option<(Signature, Instant)>,
+    ears: Ears,
 }
 
 impl Watch {
     pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder, seen: None, unrest: None }
+        Self { ears: Ears::on(&folder), folder, seen: None, unrest: None }
     }
 
     /// Takes up a folder as it was read.
@@ -47,6 +49,10 @@ impl Watch {
         if self.seen.as_ref() == Some(&now) {
             return Ok(None);
         }
+        if unrest.as_ref().is_none_or(|(then, _)| *then != now) {
+            // There may be folders that were not there, and links that lead elsewhere.
+            self.ears.listen();
+        }
         let since = unrest.filter(|(then, _)| *then == now).map_or_else(Instant::now, |(_, since)| since);
         if !self.rest_after(&now, since).is_zero() {
             self.unrest = Some((now, since));
@@ -62,6 +68,11 @@ impl Watch {
                 Ok(None)
             }
         }
+    }
+
+    /// Waits until the system tells of a change.
+    pub(super) fn heard(&self) -> impl Future<Output = ()> + use<> {
+        self.ears.heard()
     }
 
     /// How long until a folder that has changed has come to rest, if nothing happens; none for one that has not changed.

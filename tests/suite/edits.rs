@@ -1,0 +1,130 @@
+//! Edits arrive as they are saved, however they are saved: the real program, told by the system, which looks by itself once
+//! in an hour only.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::commands::{Serving, convene};
+use crate::replicas::until;
+use crate::support::{files, repository};
+
+const MEETING: &str = "sg1/2025-03-geneva.yaml";
+
+/// Writes the definitions of a story into a folder, with another room for the session of Q1.
+fn write(folder: &Path, room: &str) {
+    for file in files(&repository().join("tests/history/changed/1/meetings")) {
+        let path = folder.join(&file.path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
+        let text = String::from_utf8(file.bytes).expect("UTF-8");
+        fs::write(path, text.replace("room: K}", &format!("room: {room}}}"))).expect("to write");
+    }
+}
+
+/// `convene serve` on a folder, which it looks at by itself once in an hour.
+fn serve(place: &Path, options: &[&str]) -> Serving {
+    Serving::start(convene(place).args(["serve", "--listen", "127.0.0.1:0", "--poll", "3600"]).args(options))
+}
+
+fn has_room(serving: &Serving, room: &str) {
+    until(serving, "/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva"));
+}
+
+#[test]
+fn a_file_that_is_saved_in_place_or_put_in_its_place_is_served() {
+    let place: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = place.path().join("meetings");
+    write(&meetings, "K");
+    let serving = serve(place.path(), &[]);
+    has_room(&serving, "K");
+    let file = meetings.join(MEETING);
+    let text = fs::read_to_string(&file).expect("a definition");
+    // In place, octet by octet as some editors do: what is half saved is nobody's edit.
+    fs::write(&file, &text[..text.len() / 2]).expect("to write");
+    fs::write(&file, text.replace("room: K}", "room: K2}")).expect("to write");
+    has_room(&serving, "K2");
+    // Beside it, then in its place.
+    fs::write(meetings.join("sg1/.draft"), text.replace("room: K}", "room: K3}")).expect("to write");
+    fs::rename(meetings.join("sg1/.draft"), &file).expect("to put it in its place");
+    has_room(&serving, "K3");
+    // A study group that was not there.
+    for file in ["group.yaml", "2025-03-geneva.yaml"] {
+        let text = fs::read_to_string(meetings.join("sg1").join(file)).expect("a definition");
+        fs::create_dir_all(meetings.join("sg2")).expect("a folder");
+        let text = text.replace("SG1", "SG2").replace("sg1.", "sg2.").replace("suffix: /1", "suffix: /2");
+        fs::write(meetings.join("sg2").join(file), text).expect("to write");
+    }
+    until(&serving, "/sg2/q1.ics", "LOCATION:K3\\, Geneva");
+    // And in it, an edit: the new folder is listened to.
+    let file = meetings.join("sg2/2025-03-geneva.yaml");
+    let text = fs::read_to_string(&file).expect("a definition");
+    fs::write(&file, text.replace("room: K3}", "room: K4}")).expect("to write");
+    until(&serving, "/sg2/q1.ics", "LOCATION:K4\\, Geneva");
+}
+
+/// As Kubernetes does it: the files are links through `..data`, which is swapped.
+#[test]
+fn a_volume_whose_links_are_swapped_is_served() {
+    let place: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = place.path().join("meetings");
+    fs::create_dir_all(&meetings).expect("a folder");
+    for (version, room) in [("..1", "K"), ("..2", "K2"), ("..3", "K3")] {
+        write(&meetings.join(version), room);
+    }
+    symlink("..1", meetings.join("..data")).expect("a link");
+    symlink("..data/sg1", meetings.join("sg1")).expect("a link");
+    let serving = serve(place.path(), &[]);
+    has_room(&serving, "K");
+    for (version, room) in [("..2", "K2"), ("..3", "K3")] {
+        symlink(version, meetings.join("..new")).expect("a link");
+        fs::rename(meetings.join("..new"), meetings.join("..data")).expect("to swap");
+        has_room(&serving, room);
+    }
+}
+
+/// The folder itself is a link, to one release of the definitions and then to another.
+#[test]
+fn a_folder_that_is_a_link_may_lead_elsewhere() {
+    let place: TempDir = tempfile::tempdir().expect("a folder");
+    for (version, room) in [("one", "K"), ("two", "K2")] {
+        write(&place.path().join(version), room);
+    }
+    let link = place.path().join("current");
+    symlink("one", &link).expect("a link");
+    let serving = serve(place.path(), &[&link.display().to_string()]);
+    has_room(&serving, "K");
+    symlink("two", place.path().join("new")).expect("a link");
+    fs::rename(place.path().join("new"), &link).expect("to swap");
+    has_room(&serving, "K2");
+}
+
+/// A burst of saves is one release, and broken files change nothing that is served.
+#[test]
+fn a_burst_of_saves_is_one_release_and_broken_files_change_nothing() {
+    let place: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = place.path().join("meetings");
+    write(&meetings, "K");
+    let serving = serve(place.path(), &[]);
+    let before = serving.get("/sg1/q1.ics");
+    let file = meetings.join(MEETING);
+    let text = fs::read_to_string(&file).expect("a definition");
+    fs::write(&file, text.replace("kind: question", "kynd: question")).expect("to write");
+    let status = until(&serving, "/status.json", "2025-03-geneva.yaml:");
+    assert!(status.contains("\"release\": 1"), "{status}");
+    assert_eq!(
+        serving.get("/sg1/q1.ics").split("\r\n\r\n").nth(1),
+        before.split("\r\n\r\n").nth(1),
+        "what was published is served"
+    );
+    for room in 0..300 {
+        fs::write(&file, text.replace("room: K}", &format!("room: K{room}}}"))).expect("to write");
+    }
+    has_room(&serving, "K299");
+    let status = until(&serving, "/status.json", "\"errors\": 0");
+    let release = status.split("\"release\": ").nth(1).and_then(|rest| rest.split(',').next()).expect("a number");
+    let release: u32 = release.parse().expect("a number");
+    // One for the burst; one more where this machine was busy for so long that the folder came to rest meanwhile.
+    assert!((2..=4).contains(&release), "{status}");
+}

@@ -1,0 +1,213 @@
+//! What an operator sees: health, metrics and the log; and what nobody sees: private addresses, anywhere.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::commands::{Serving, convene, run};
+use crate::replicas::until;
+use crate::support::{files, repository};
+
+/// A folder with the repository's definitions, in which a delegate has had three keys.
+fn place() -> TempDir {
+    let place = tempfile::tempdir().expect("a folder");
+    for file in files(&repository().join("meetings")) {
+        let path = place.path().join("meetings").join(&file.path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
+        let text = String::from_utf8(file.bytes).expect("UTF-8");
+        fs::write(path, text.replace("{id: delegate-1, ", "{id: delegate-1, key: 3, ")).expect("to write");
+    }
+    place
+}
+
+fn ask(address: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    stream.write_all(request.as_bytes()).expect("to send");
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).expect("a reply");
+    reply
+}
+
+fn get(address: &str, path: &str) -> String {
+    ask(address, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+}
+
+/// A port that was free just now, for what takes no port of its own.
+fn free_port() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").to_string()
+}
+
+fn serve(place: &Path, admin: &str, options: &[&str]) -> Serving {
+    let always = ["serve", "--listen", "127.0.0.1:0", "--admin-listen", admin, "--poll", "0.05"];
+    Serving::start(convene(place).args(always).args(options))
+}
+
+/// The number behind a line of the metrics.
+fn metric(metrics: &str, line: &str) -> f64 {
+    let found = metrics.lines().find_map(|known| known.strip_prefix(line)?.trim().parse().ok());
+    found.unwrap_or_else(|| panic!("no {line} in {metrics}"))
+}
+
+#[test]
+fn health_and_metrics_are_on_a_port_of_their_own() {
+    let place = place();
+    let admin = free_port();
+    let serving = serve(place.path(), &admin, &[]);
+    assert!(get(&admin, "/healthz").starts_with("HTTP/1.1 200 OK"));
+    assert!(get(&admin, "/readyz").starts_with("HTTP/1.1 200 OK"));
+    assert!(get(&admin, "/sg12/wp1.ics").starts_with("HTTP/1.1 404"));
+    for path in ["/healthz", "/readyz", "/metrics"] {
+        assert!(serving.get(path).starts_with("HTTP/1.1 404"), "no operator's page is in public: {path}");
+    }
+    let feed = serving.get("/sg12/wp1.ics");
+    let tag = feed.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag").to_owned();
+    let known = format!("GET /sg12/wp1.ics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: {tag}\r\n\r\n");
+    assert!(ask(serving.host(), &known).starts_with("HTTP/1.1 304"));
+    serving.get("/sg12/follow/wp1_q12.ics");
+    serving.get("/sg12/wp1.json");
+    serving.get("/none");
+    let metrics = get(&admin, "/metrics");
+    assert!(metrics.contains("content-type: application/openmetrics-text"), "{metrics}");
+    assert!(metrics.trim_end().ends_with("# EOF"));
+    for (line, value) in [
+        ("convene_release", 1.0),
+        ("convene_definition_errors", 0.0),
+        ("convene_faults", 0.0),
+        ("convene_requests_total{route=\"feed\",status=\"200\"}", 1.0),
+        ("convene_requests_total{route=\"feed\",status=\"304\"}", 1.0),
+        ("convene_requests_total{route=\"follow\",status=\"200\"}", 1.0),
+        ("convene_requests_total{route=\"json\",status=\"200\"}", 1.0),
+    ] {
+        assert!((metric(&metrics, &format!("{line} ")) - value).abs() < 0.5, "{line} in {metrics}");
+    }
+    let octets = feed.split_once("\r\n\r\n").expect("a body").1.len();
+    #[expect(clippy::cast_precision_loss, reason = "a feed is small")]
+    let octets = octets as f64;
+    assert!((metric(&metrics, "convene_response_bytes_total{route=\"feed\"} ") - octets).abs() < 0.5);
+    assert!(metric(&metrics, "convene_request_duration_seconds_count ") >= 5.0);
+    assert!(metric(&metrics, "convene_release_published_seconds ") > 1.7e9);
+    // An error in the definitions, with its place.
+    let group = place.path().join("meetings/sg12/group.yaml");
+    let text = fs::read_to_string(&group).expect("group.yaml");
+    fs::write(&group, text.replace("suffix:", "sufix:")).expect("to write");
+    until(&serving, "/status.json", "group.yaml:");
+    let metrics = get(&admin, "/metrics");
+    assert!(metric(&metrics, "convene_definition_errors ") >= 1.0);
+    assert!(metrics.contains("convene_definition_error_place{place=\"meetings/sg12/group.yaml:"), "{metrics}");
+}
+
+/// The page of a feed says when each kind of client last fetched it, and which release; nothing of persons.
+#[test]
+fn the_page_of_a_feed_says_which_calendars_have_seen_it() {
+    let place = place();
+    let serving = serve(place.path(), &free_port(), &[]);
+    assert!(serving.get("/sg12/wp1/").contains("No calendar has fetched this feed"));
+    for agent in ["Google-Calendar-Importer", "ICSx5/2.2 (personal-name-of-somebody)"] {
+        let request =
+            format!("GET /sg12/wp1.ics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: {agent}\r\n\r\n");
+        assert!(ask(serving.host(), &request).starts_with("HTTP/1.1 200"));
+    }
+    let page = serving.get("/sg12/wp1/");
+    for client in ["Google Calendar", "Android (ICSx5)"] {
+        assert!(page.contains(&format!("<th scope=\"row\">{client}</th>")), "{page}");
+    }
+    assert!(page.contains("<td>1</td>") && !page.contains("personal-name") && !page.contains("Thunderbird"), "{page}");
+    assert!(page.contains("cache-control: no-cache"), "{page}");
+    assert!(serving.get("/sg12/q6/").contains("No calendar has fetched this feed"), "another feed is another");
+}
+
+/// What a reader sends, and nobody else is to know.
+const OF_READER: &str = "reader-says-this";
+/// A token of nobody's.
+const WRONG: &str = "0123456789abcdef0123456789abcdef01234567";
+
+/// Requests for private addresses that are wrong in some way.
+fn odd_requests(token: &str) -> Vec<String> {
+    let whole = |start: &str, more: &str| format!("{start} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{more}\r\n");
+    vec![
+        whole(&format!("GET /delegate/{WRONG}.ics"), &format!("Referer: {OF_READER}\r\n")),
+        whole(&format!("POST /delegate/{token}.ics"), "Content-Length: 0\r\n"),
+        format!("BREW /delegate/{token}.ics HTTP/7.1\r\n\r\n"),
+        whole(&format!("GET /delegate/{token}.ics"), &format!("Cookie: {}\r\n", "x".repeat(30_000))),
+        whole(&format!("GET /delegate/{token}/"), ""),
+        whole(&format!("GET /delegate/{token}"), &format!("User-Agent: {OF_READER}\r\n")),
+        whole(&format!("GET /{OF_READER}/{token}"), ""),
+    ]
+}
+
+/// Everything that the process writes, to whomever: no token, valid or revoked or wrong, is in it, nor what readers send.
+#[test]
+fn private_addresses_are_in_nothing_that_the_process_writes() {
+    for format in ["text", "json"] {
+        let place = place();
+        let admin = free_port();
+        let (code, said, error) = run(convene(place.path()).arg("delegates"));
+        assert_eq!(code, 0, "{error}");
+        let valid: Vec<String> = said.lines().filter_map(|line| line.split("/delegate/").nth(1)).map(token).collect();
+        assert!(valid.len() >= 2, "{said}");
+        let delegates = place.path().join("meetings/delegates.yaml");
+        let text = fs::read_to_string(&delegates).expect("delegates.yaml");
+        fs::write(&delegates, text.replace("key: 3", "key: 2")).expect("to write");
+        let (_, said, _) = run(convene(place.path()).arg("delegates"));
+        let revoked = said.lines().filter_map(|line| line.split("/delegate/").nth(1)).map(token).next().expect("one");
+        fs::write(&delegates, &text).expect("to write");
+        let serving = serve(place.path(), &admin, &["--log", format]);
+        let mut seen = String::new();
+        for token in &valid {
+            for path in ["", ".en", ".zh"].map(|tag| format!("/delegate/{token}{tag}")) {
+                for ending in ["ics", "json", "atom"] {
+                    let reply = serving.get(&format!("{path}.{ending}"));
+                    assert!(reply.starts_with("HTTP/1.1 200 OK"), "{ending} {reply}");
+                    for header in ["cache-control: private, max-age=300", "referrer-policy: no-referrer"] {
+                        assert!(reply.contains(header), "{reply}");
+                    }
+                    assert!(!reply.contains("access-control-allow-origin"), "{reply}");
+                    assert!(!reply.contains(token), "an address is not in its own answer");
+                    // No other delegate's, either.
+                    seen.push_str(&reply);
+                }
+            }
+        }
+        let gone = serving.get(&format!("/delegate/{revoked}.ics"));
+        assert!(gone.starts_with("HTTP/1.1 410 Gone") && gone.contains("cache-control: private"), "{gone}");
+        seen.push_str(&gone);
+        for request in odd_requests(&valid[0]) {
+            let mut stream = TcpStream::connect(serving.host()).expect("a connection");
+            let _ = stream.write_all(request.as_bytes());
+            let mut reply = Vec::new();
+            let _ = stream.read_to_end(&mut reply);
+            seen.push_str(&String::from_utf8_lossy(&reply));
+        }
+        for path in ["/", "/sg12/", "/sg12/wp1/", "/sg12/changes/", "/status", "/status.json"] {
+            seen.push_str(&serving.get(path));
+        }
+        seen.push_str(&get(&admin, "/metrics"));
+        // What goes wrong is told, too, without them.
+        fs::write(&delegates, text.replace("follows:", "folows:")).expect("to write");
+        seen.push_str(&until(&serving, "/status.json", "\"errors\": "));
+        serving.signal("TERM");
+        let (code, said) = serving.end();
+        assert_eq!(code, 0);
+        if format == "json" {
+            for line in said.lines() {
+                let event: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"));
+                assert!(event["level"].is_string() && event["message"].is_string(), "{line}");
+            }
+        }
+        assert!(said.contains("is served"), "one line for the release: {said}");
+        seen.push_str(&said);
+        for token in valid.iter().chain([&revoked, &WRONG.to_owned()]) {
+            assert!(!seen.contains(token.as_str()), "{format}: a private address was written");
+        }
+        assert!(!seen.contains(OF_READER), "{format}: what a reader says was written");
+    }
+}
+
+fn token(file: &str) -> String {
+    file.trim().trim_end_matches(".ics").to_owned()
+}
