@@ -43,6 +43,8 @@ impl Socket {
         }
         ready!(alarm.as_mut().poll(context));
         self.place.is_cut(Cut::Unread);
+        // What the peer has not read is not kept for it.
+        let _ = rustix::net::sockopt::set_socket_linger(self.stream.inner(), Some(Duration::ZERO));
         Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read"))
     }
 

@@ -151,12 +151,12 @@ impl Connection {
 }
 
 /// Asks over so many connections for so long. Connection `c` asks for the exchanges `c`, `c + connections`, … in turn, from
-/// `offset` on.
+/// `offset` on, and waits a little after each answer.
 pub async fn run(
     address: SocketAddr,
     exchanges: &Rc<Vec<Exchange>>,
     (connections, offset): (usize, usize),
-    duration: Duration,
+    (duration, pause): (Duration, Duration),
 ) -> Report {
     let begun = Instant::now();
     let end = begun + duration;
@@ -179,6 +179,9 @@ pub async fn run(
                         report.latencies.push(u32::try_from(asked.elapsed().as_micros()).unwrap_or(u32::MAX));
                     }
                     Err(fault) => report.faults.push(fault),
+                }
+                if !pause.is_zero() {
+                    tokio::time::sleep(pause).await;
                 }
             }
             report

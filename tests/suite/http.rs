@@ -9,7 +9,7 @@ use convene::server::{Limits, Live, Workers, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::support::{addresses, secret, sg12};
+use crate::support::{addresses, readers, secret, sg12};
 
 /// A service that runs until it is dropped.
 struct Service {
@@ -160,6 +160,23 @@ fn conditional_requests_are_answered_as_the_rfc_says() {
         // ICSx5 sends both: If-None-Match wins
         (format!("If-None-Match: \"other\"\r\nIf-Modified-Since: {new}\r\n"), 200),
         (format!("If-None-Match: {etag}\r\nIf-Modified-Since: {old}\r\n"), 304),
+        // RFC 9110 13.1.1: a strong comparison, so that a weak tag is none of ours
+        (format!("If-Match: {etag}\r\n"), 200),
+        (format!("If-Match: \"a\", {etag}\r\n"), 200),
+        ("If-Match: *\r\n".to_owned(), 200),
+        ("If-Match: \"other\"\r\n".to_owned(), 412),
+        (format!("If-Match: W/{etag}\r\n"), 412),
+        (format!("If-Unmodified-Since: {same}\r\n"), 200),
+        (format!("If-Unmodified-Since: {new}\r\n"), 200),
+        (format!("If-Unmodified-Since: {old}\r\n"), 412),
+        ("If-Unmodified-Since: yesterday\r\n".to_owned(), 200),
+        // RFC 9110 13.2.2: If-Match before If-Unmodified-Since, both before If-None-Match
+        (format!("If-Match: {etag}\r\nIf-Unmodified-Since: {old}\r\n"), 200),
+        (format!("If-Match: \"other\"\r\nIf-None-Match: {etag}\r\n"), 412),
+        (format!("If-Match: {etag}\r\nIf-None-Match: {etag}\r\n"), 304),
+        // Ranges are not served, and whatever hangs on them is passed over
+        (format!("Range: bytes=0-9\r\nIf-Range: {etag}\r\n"), 200),
+        ("Range: bytes=0-9\r\nIf-Range: \"other\"\r\n".to_owned(), 200),
     ];
     for (headers, status) in table {
         for method in ["GET", "HEAD"] {
@@ -167,12 +184,215 @@ fn conditional_requests_are_answered_as_the_rfc_says() {
             assert_eq!(reply.status, status, "{method} {headers}");
             if status == 304 {
                 assert!(reply.body.is_empty());
-                for name in ["etag", "last-modified", "cache-control"] {
+                for name in ["etag", "last-modified", "cache-control", "vary", "access-control-allow-origin"] {
                     assert_eq!(reply.header(name), full.header(name), "{method} {headers}");
                 }
             }
         }
     }
+}
+
+/// clients.md H11: as it is unless asked, and each coding with a tag of its own.
+#[test]
+fn codings_are_those_that_are_asked_for() {
+    let service = Service::start(Limits::default());
+    let plain = service.ask("GET", "/sg12/wp1.ics", "");
+    let table = [
+        ("", ""),
+        ("Accept-Encoding:\r\n", ""),
+        ("Accept-Encoding: identity\r\n", ""),
+        ("Accept-Encoding: deflate, zstd\r\n", ""),
+        ("Accept-Encoding: gzip\r\n", "gzip"),
+        ("Accept-Encoding: x-gzip\r\n", "gzip"),
+        ("Accept-Encoding: GZip\r\n", "gzip"),
+        ("Accept-Encoding: br\r\n", "br"),
+        ("Accept-Encoding: gzip, deflate, br\r\n", "br"),
+        ("Accept-Encoding: gzip\r\nAccept-Encoding: br\r\n", "br"),
+        ("Accept-Encoding: br;q=0.5, gzip;q=0.8\r\n", "gzip"),
+        ("Accept-Encoding: br;q=0, gzip\r\n", "gzip"),
+        ("Accept-Encoding: gzip;q=0\r\n", ""),
+        ("Accept-Encoding: *\r\n", "br"),
+        ("Accept-Encoding: *;q=0\r\n", ""),
+        ("Accept-Encoding: identity;q=1, gzip;q=0.5\r\n", ""),
+        ("Accept-Encoding: gzip;q=nonsense\r\n", ""),
+        // Nothing is refused for want of a coding: clients.md H3
+        ("Accept-Encoding: identity;q=0\r\n", ""),
+    ];
+    for path in ["/sg12/wp1.ics", "/sg12/follow/wp1_q12.ics", "/sg12/wp1.json", "/sg12/wp1.atom", "/sg12/"] {
+        let plain = service.ask("GET", path, "");
+        for (headers, coding) in table {
+            let reply = service.ask("GET", path, headers);
+            assert_eq!((reply.status, reply.header("content-encoding")), (200, coding), "{path} {headers}");
+            assert_eq!(reply.header("vary"), "accept-encoding", "{path} {headers}");
+            assert_eq!(reply.header("content-length"), reply.body.len().to_string(), "{path} {headers}");
+            assert_eq!(decoded(coding, &reply.body), plain.body, "{path} {headers}");
+            assert_eq!(reply.header("etag") == plain.header("etag"), coding.is_empty(), "{path} {headers}");
+            let head = service.ask("HEAD", path, headers);
+            assert_eq!((head.status, &head.headers, head.body.len()), (200, &reply.headers, 0), "{path} {headers}");
+            let known = service.ask("GET", path, &format!("{headers}If-None-Match: {}\r\n", reply.header("etag")));
+            assert_eq!((known.status, known.header("etag")), (304, reply.header("etag")), "{path} {headers}");
+        }
+    }
+    // A tag of another coding is another body's.
+    let gzip = service.ask("GET", "/sg12/wp1.ics", "Accept-Encoding: gzip\r\n");
+    let asked = format!("Accept-Encoding: gzip\r\nIf-None-Match: {}\r\n", plain.header("etag"));
+    assert_eq!(service.ask("GET", "/sg12/wp1.ics", &asked).body, gzip.body);
+}
+
+fn decoded(coding: &str, body: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    match coding {
+        "gzip" => flate2::read::GzDecoder::new(body).read_to_end(&mut plain).map(|_| ()).expect("gzip"),
+        "br" => brotli::BrotliDecompress(&mut &body[..], &mut plain).expect("brotli"),
+        _ => plain.extend_from_slice(body),
+    }
+    plain
+}
+
+/// clients.md H12: `?download` saves the same bytes as a file; any other query changes nothing.
+#[test]
+fn a_download_is_the_same_feed_to_be_saved() {
+    let service = Service::start(Limits::default());
+    for (path, name) in [
+        ("/sg12/wp1.ics", "wp1.ics"),
+        ("/sg12/wp1.zh.ics", "wp1.zh.ics"),
+        ("/sg12/2025-01-geneva.ics", "2025-01-geneva.ics"),
+        ("/sg12/2025-01-geneva/opening-plenary.ics", "opening-plenary.ics"),
+        ("/sg12/follow/wp1_q12.ics", "wp1_q12.ics"),
+    ] {
+        let plain = service.ask("GET", path, "");
+        assert_eq!(plain.header("content-disposition"), format!("inline; filename=\"{name}\""));
+        for query in ["download", "download=1", "x=y&download"] {
+            let saved = service.ask("GET", &format!("{path}?{query}"), "");
+            assert_eq!(saved.header("content-disposition"), format!("attachment; filename=\"{name}\""), "{query}");
+            assert_eq!((&saved.body, saved.header("etag")), (&plain.body, plain.header("etag")));
+        }
+        for query in ["", "downloads", "x=download", "utm_source=a&b"] {
+            assert_eq!(service.ask("GET", &format!("{path}?{query}"), ""), plain, "{query}");
+        }
+    }
+}
+
+/// clients.md H17: other origins read public feeds, and nothing else.
+#[test]
+fn public_feeds_alone_are_for_other_origins() {
+    let service = Service::start(Limits::default());
+    for (path, origin) in [
+        ("/sg12/wp1.ics", "*"),
+        ("/sg12/wp1.json", "*"),
+        ("/sg12/wp1.atom", "*"),
+        ("/sg12/follow/wp1_q12.ics", "*"),
+        ("/status.json", "*"),
+        ("/", ""),
+        ("/sg12/", ""),
+        ("/sg12/wp1/", ""),
+        ("/status", ""),
+    ] {
+        let reply = service.ask("GET", path, "Origin: https://elsewhere.example\r\n");
+        assert_eq!((reply.status, reply.header("access-control-allow-origin")), (200, origin), "{path}");
+        assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
+        if reply.header("content-type").starts_with("text/html") {
+            assert!(reply.header("content-security-policy").contains("default-src 'none'"), "{path}");
+        }
+        assert_eq!(reply.header("set-cookie"), "", "{path}");
+    }
+}
+
+/// A checker of HTTP that nobody here wrote (`REDbot`) has nothing to say of any kind of answer.
+#[test]
+fn an_outside_checker_of_http_finds_nothing() {
+    let service = Service::start(Limits::default());
+    let release = sg12();
+    let token = secret().token(&release.timetable.delegates[0]);
+    let urls = [
+        "/sg12/wp1.ics".to_owned(),
+        "/sg12/wp1.zh.ics".to_owned(),
+        "/sg12/2025-01-geneva.ics".to_owned(),
+        "/sg12/2025-01-geneva/opening-plenary.ics".to_owned(),
+        "/sg12/follow/wp1_q12.ics".to_owned(),
+        format!("/delegate/{token}.ics"),
+        format!("/delegate/{token}.json"),
+        "/sg12/wp1.json".to_owned(),
+        "/sg12/wp1.atom".to_owned(),
+        "/".to_owned(),
+        "/sg12/".to_owned(),
+        "/sg12/changes/".to_owned(),
+        "/assets/convene.css".to_owned(),
+    ];
+    let check = |arguments: &[&str], urls: &[String]| {
+        let readers = readers();
+        let mut command = std::process::Command::new(readers.join("redbot/bin/python"));
+        command.arg(crate::support::repository().join("tests/readers/http.py")).arg("--quiet").args(arguments);
+        command.args(urls.iter().map(|path| format!("http://{}{path}", service.address)));
+        let done = command.output().expect("the checker");
+        (
+            done.status.code(),
+            String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr),
+        )
+    };
+    // `public` says what is so anyway; clients.md H10 asks for it.
+    let public = ["--allow", "STORE_PUBLIC_UNNECESSARY"];
+    assert_eq!(check(&public, &urls), (Some(0), String::new()));
+    let small = ["/robots.txt", "/assets/copy.js"].map(str::to_owned);
+    assert_eq!(check(&[&public[..], &["--passes", "identity,head"]].concat(), &small), (Some(0), String::new()));
+    let none = ["--status", "404", "--passes", "identity,head", "--no-etag", "--no-lm"];
+    assert_eq!(check(&none, &["/none".to_owned()]), (Some(0), String::new()));
+    let moved = ["--status", "308", "--passes", "identity,head", "--no-etag", "--no-lm"];
+    assert_eq!(check(&[&public[..], &moved[..]].concat(), &["/sg12".to_owned()]), (Some(0), String::new()));
+    // What changes with the service itself has no date.
+    let live = [&public[..], &["--no-lm"]].concat();
+    assert_eq!(check(&live, &["/sg12/wp1/".to_owned()]), (Some(0), String::new()));
+    let small_and_live = [&live[..], &["--passes", "identity,head"]].concat();
+    let status = ["/status", "/status.json"].map(str::to_owned);
+    assert_eq!(check(&small_and_live, &status), (Some(0), String::new()));
+    let (code, said) = check(&["--passes", "identity"], &["/none".to_owned()]);
+    assert!(code == Some(1) && said.contains("X_STATUS"), "it finds fault with what is not there: {said}");
+}
+
+/// clients.md H16: what has another name since leads there for good, in every form; once moved, for ever.
+#[test]
+fn names_of_before_lead_to_those_of_today() {
+    let mut before: Option<convene::revision::Release> = None;
+    let steps =
+        [("2025-03-geneva", "q1", ""), ("2025-03-geneva", "q1-drafting", "q1"), ("2025-03-zurich", "q1-texts", "q1")];
+    for (day, (meeting, session, was)) in steps.into_iter().enumerate() {
+        let renamed = format!("id: {session}, was: {was}, ");
+        let id = if was.is_empty() { format!("id: {session}, ") } else { renamed };
+        let mut files = crate::support::first_of_changed("id: q1, ", &id);
+        for file in files.iter_mut().filter(|file| file.path.contains("2025-03")) {
+            file.path = format!("sg1/{meeting}.yaml");
+            if meeting != "2025-03-geneva" {
+                file.bytes.extend_from_slice(b"was: 2025-03-geneva\n");
+            }
+        }
+        let timetable =
+            crate::support::timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+        let instant = format!("2025-01-1{day}T08:00:00Z").parse().expect("an instant");
+        let made = convene::publication::publish(before.as_ref(), crate::support::intent(timetable, instant));
+        before = Some(made.expect("it is published").release);
+    }
+    let site = crate::support::site(&before.expect("a release"));
+    let to = |path: &str| {
+        let answer = crate::support::ask(&site, "GET", path, &[]);
+        let location = answer.headers.get("location").map(|value| value.to_str().expect("ASCII").to_owned());
+        (answer.status.as_u16(), location.unwrap_or_default())
+    };
+    let base = "https://convene.example/sg1";
+    for (path, location) in [
+        ("/sg1/2025-03-geneva.ics", "/2025-03-zurich.ics"),
+        ("/sg1/2025-03-geneva.zh.ics", "/2025-03-zurich.zh.ics"),
+        ("/sg1/2025-03-geneva.json", "/2025-03-zurich.json"),
+        ("/sg1/2025-03-geneva.atom", "/2025-03-zurich.atom"),
+        ("/sg1/2025-03-geneva/", "/2025-03-zurich/"),
+        ("/sg1/2025-03-geneva/q1.ics", "/2025-03-zurich/q1-texts.ics"),
+        ("/sg1/2025-03-geneva/q1-drafting.ics", "/2025-03-zurich/q1-texts.ics"),
+        ("/sg1/2025-03-zurich/q1-drafting.zh.ics", "/2025-03-zurich/q1-texts.zh.ics"),
+        ("/sg1/2025-03-geneva/q1-texts.ics", "/2025-03-zurich/q1-texts.ics"),
+    ] {
+        assert_eq!(to(path), (301, format!("{base}{location}")), "{path}");
+    }
+    assert_eq!(to("/sg1/2025-03-zurich/q1-texts.ics").0, 200);
+    assert_eq!(to("/sg1/2025-03-geneva/none.ics").0, 404);
 }
 
 /// clients.md H9: another body, another tag.
