@@ -18,9 +18,9 @@ COPY --from=build /convene/target/release/convene /usr/local/bin/convene
 # A number, not a name: it needs no line in /etc/passwd, and orchestrators can see that it is not root.
 RUN mkdir -m 0700 /state && chown 65532:65532 /state && mkdir /meetings
 USER 65532:65532
-ENV CONVENE_LISTEN=0.0.0.0:8080 CONVENE_MEETINGS=/meetings CONVENE_STATE=/state
+ENV CONVENE_LISTEN=0.0.0.0:8080 CONVENE_ADMIN_LISTEN=0.0.0.0:8081 CONVENE_MEETINGS=/meetings CONVENE_STATE=/state
 VOLUME ["/meetings", "/state"]
-EXPOSE 8080
+EXPOSE 8080 8081
 # A container wants 1 for "not healthy", whatever the reason was.
 HEALTHCHECK --interval=30s --timeout=6s --start-period=5s CMD convene health || exit 1
 ENTRYPOINT ["/usr/local/bin/convene"]

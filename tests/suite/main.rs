@@ -19,6 +19,7 @@ mod new;
 mod operator;
 mod pages;
 mod problems;
+mod proxy;
 mod publishing;
 mod readers;
 mod replicas;

@@ -1,0 +1,102 @@
+//! The proxy of docs/proxy.md: an nginx with the very lines of that page, and a self-signed certificate.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::commands::{Serving, convene};
+use crate::support::repository;
+
+/// The lines of the page.
+fn example() -> String {
+    let page = fs::read_to_string(repository().join("docs/proxy.md")).expect("docs/proxy.md");
+    let from = page.split_once("```nginx\n").expect("an example").1;
+    from.split_once("```").expect("its end").0.to_owned()
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
+}
+
+struct Nginx(Child);
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.0.id().to_string()).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// nginx with the example, on ports of its own.
+fn nginx(place: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=calendars.example.org"])
+        .args(["-addext", "subjectAltName=DNS:calendars.example.org", "-keyout"])
+        .arg(place.join("key.pem"))
+        .arg("-out")
+        .arg(place.join("fullchain.pem"))
+        .output()
+        .expect("openssl");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let at = place.display();
+    let example = example()
+        .replace("listen 80;", &format!("listen 127.0.0.1:{http};"))
+        .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{https} ssl;"))
+        .replace("server 127.0.0.1:8080;", &format!("server {service};"))
+        .replace("/etc/ssl/calendars.example.org/", &format!("{at}/"));
+    let configuration = format!(
+        "daemon off; pid {at}/pid; error_log {at}/error.log; events {{}}\nhttp {{ client_body_temp_path {at}/b; \
+         proxy_temp_path {at}/p; fastcgi_temp_path {at}/f; uwsgi_temp_path {at}/u; scgi_temp_path {at}/s; access_log off;\n{example}}}\n"
+    );
+    fs::write(place.join("nginx.conf"), configuration).expect("to write");
+    let mut command = Command::new("nginx");
+    command.arg("-c").arg(place.join("nginx.conf")).arg("-e").arg(place.join("error.log"));
+    Nginx(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("nginx"))
+}
+
+#[test]
+fn the_example_redirects_once_and_hands_on_every_octet() {
+    let place = tempfile::tempdir().expect("a folder");
+    let meetings = repository().join("meetings").display().to_string();
+    let base = ["--base-url", "https://calendars.example.org"];
+    let serving =
+        Serving::start(convene(place.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]).args(base));
+    let ports = (free_port(), free_port());
+    let _nginx = nginx(place.path(), serving.host(), ports);
+    let curl = |arguments: &[&str]| {
+        let mut command = Command::new("curl");
+        command.args(["-s", "-i", "--http1.1", "--retry", "20", "--retry-connrefused", "--retry-delay", "1"]);
+        command.arg("--cacert").arg(place.path().join("fullchain.pem"));
+        for (port, own) in [(80, ports.0), (443, ports.1)] {
+            command.arg("--connect-to").arg(format!("calendars.example.org:{port}:127.0.0.1:{own}"));
+        }
+        let done = command.args(arguments).output().expect("curl");
+        let log = fs::read_to_string(place.path().join("error.log")).unwrap_or_default();
+        assert!(done.status.success(), "{arguments:?}: {log}");
+        done.stdout
+    };
+    let redirect = curl(&["http://calendars.example.org/sg12/wp1.ics"]);
+    let redirect = String::from_utf8_lossy(&redirect).into_owned();
+    assert!(redirect.starts_with("HTTP/1.1 301 "), "{redirect}");
+    assert!(redirect.contains("Location: https://calendars.example.org/sg12/wp1.ics\r\n"), "{redirect}");
+    let followed = curl(&["-L", "--max-redirs", "1", "http://calendars.example.org/sg12/wp1.ics"]);
+    let direct = serving.get("/sg12/wp1.ics");
+    let body = direct.split_once("\r\n\r\n").expect("a body").1;
+    assert!(String::from_utf8_lossy(&followed).ends_with(body), "the same bytes");
+    for tls in ["--tlsv1.2", "--tlsv1.3"] {
+        let most = if tls == "--tlsv1.2" { "1.2" } else { "1.3" };
+        let reply = curl(&[
+            tls,
+            "--tls-max",
+            most,
+            "-H",
+            "Accept-Encoding: gzip",
+            "https://calendars.example.org/sg12/wp1.ics",
+        ]);
+        let head = String::from_utf8_lossy(&reply).split("\r\n\r\n").next().expect("a head").to_lowercase();
+        for header in ["content-encoding: gzip", "vary: accept-encoding", "-gzip\"", "access-control-allow-origin: *"] {
+            assert!(head.contains(header), "{tls}: {head}");
+        }
+    }
+}
