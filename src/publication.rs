@@ -19,7 +19,7 @@ use crate::feed::{Event, What, events_of_group, events_of_meeting};
 use crate::ledger::{Change, Changes, Difference, Ledger};
 use crate::revision::{Release, carried, living, with_gone};
 use crate::text::{Language, Text};
-use crate::timetable::{Timetable, Uid};
+use crate::timetable::{Group, Timetable, Uid};
 use crate::wording;
 use conflicts::conflicts;
 use membership::Membership;
@@ -133,7 +133,9 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
     for uid in then.keys().filter(|uid| !now.contains_key(*uid)) {
         revision.miss(uid);
     }
-    draft.timetable.delegates.iter().for_each(|delegate| revision.wish(delegate));
+    if !wish_the_same(&before.timetable, &draft.timetable) {
+        draft.timetable.delegates.iter().for_each(|delegate| revision.wish(delegate));
+    }
     let list = changes((before, &then), (&draft, &now), &revision);
     let Revising { ledger, touched, revised, .. } = revision;
     let touched = touched.into_keys().collect();
@@ -141,6 +143,12 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
     let changes = Changes { release: draft.number, instant, list };
     let release = Release { ledger, ..draft }.with_changes(changes);
     Ok(Publication { release, touched, revised })
+}
+
+/// Whether all delegates wish what they wished, of study groups that are what they were.
+fn wish_the_same(before: &Timetable, after: &Timetable) -> bool {
+    let is_same = |group: &Group| before.group(group.id.as_str()).is_some_and(|known| known.has_header_of(group));
+    Arc::ptr_eq(&before.delegates, &after.delegates) && after.groups.iter().all(is_same)
 }
 
 impl Meant {

@@ -4,6 +4,7 @@
 
 mod admin;
 mod answer;
+mod asked;
 mod clock;
 mod coding;
 mod conditions;

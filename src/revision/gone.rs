@@ -11,6 +11,7 @@ use super::names;
 use crate::body::Id;
 use crate::timetable::{
     AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
+    is_same_meeting,
 };
 
 /// The UIDs of everything that the definitions have but notices.
@@ -44,9 +45,23 @@ pub fn with_gone(
         if let Some(before) = known(&group.id) {
             names::carry(group, before);
             gone.add(group, before);
+            share(group, before);
         }
     }
+    if timetable.delegates == before.delegates {
+        timetable.delegates = Arc::clone(&before.delegates);
+    }
     timetable
+}
+
+/// Takes the meetings that are as they were from the release before: what is one piece of memory need not be compared again.
+fn share(group: &mut Group, before: &Group) {
+    let known: BTreeMap<&Uid, &Arc<Meeting>> = before.meetings.iter().map(|meeting| (&meeting.uid, meeting)).collect();
+    for meeting in &mut group.meetings {
+        if let Some(known) = known.get(&meeting.uid).filter(|known| is_same_meeting(known, meeting)) {
+            *meeting = Arc::clone(known);
+        }
+    }
 }
 
 fn add_uids<'m>(meeting: &'m Meeting, uids: &mut BTreeSet<&'m Uid>) {

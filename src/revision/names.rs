@@ -36,14 +36,19 @@ fn added(id: &Id, former: &[Id], (then, before): (&Id, &Vec<Id>)) -> Vec<Id> {
 type Added = Vec<(usize, Vec<Id>)>;
 
 fn sessions(now: &Meeting, then: &Meeting) -> Added {
-    let uid =
-        |session: &Session| session.series.as_ref().map_or(&session.occurrences[0].uid, |series| &series.uid).clone();
-    let known: BTreeMap<Uid, &Session> = then.sessions.iter().map(|session| (uid(session), session)).collect();
+    let of_all = then.sessions.iter().flat_map(|session| uids(session).map(move |uid| (uid, session)));
+    let known: BTreeMap<&Uid, &Session> = of_all.collect();
     let names = |session: &Session| {
-        let then = known.get(&uid(session))?;
+        // Any of its occurrences tells which it was: days come and go.
+        let then = uids(session).find_map(|uid| known.get(uid))?;
         Some(added(&session.id, &session.former, (&then.id, &then.former)))
     };
     renamed(now.sessions.iter().map(names))
+}
+
+fn uids(session: &Session) -> impl Iterator<Item = &Uid> {
+    let series = session.series.iter().map(|series| &series.uid);
+    series.chain(session.occurrences.iter().map(|occurrence| &occurrence.uid))
 }
 
 fn deadlines(now: &Meeting, then: &Meeting) -> Added {

@@ -9,6 +9,7 @@ use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Response, StatusCode};
 use jiff::Timestamp;
 
+use super::asked::Asked;
 use super::coding::{Coding, compressed};
 use super::conditions::{Condition, Validators};
 use super::depot::{Depot, Stored};
@@ -106,16 +107,6 @@ impl About {
     }
 }
 
-/// What a request asks for beside its path.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'r> {
-    pub(super) headers: &'r HeaderMap,
-    /// Whether it is a HEAD.
-    pub(super) is_head: bool,
-    /// Whether it is to be saved as a file.
-    pub(super) is_download: bool,
-}
-
 impl Answer {
     /// An answer of text.
     pub(super) fn of(kind: Kind, body: impl Into<Bytes>, modified: Option<Timestamp>) -> Self {
@@ -146,11 +137,11 @@ impl Answer {
         &self.about
     }
 
-    /// Octets that it takes, in all codings that were made.
+    /// Octets that it takes once somebody has asked for it in every coding.
     pub(super) fn octets(&self) -> usize {
         const HEADERS: usize = 2_000;
-        let made = self.codings.iter().filter_map(OnceLock::get);
-        made.map(|made| made.body.len() + HEADERS).sum::<usize>() + self.body.len() + size_of::<Self>()
+        let codings = Coding::all_for(self.body.len()).len();
+        self.body.len() + 2 * self.body.len() / 5 + codings * HEADERS + size_of::<Self>()
     }
 
     /// The coding in which a request is answered.
@@ -264,6 +255,8 @@ pub(super) fn moved(location: &str, is_permanent: StatusCode) -> Response<Body> 
         response.headers_mut().insert(header::LOCATION, location);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    // Scripts of other origins that have the old address of a feed follow it. clients.md H17
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 

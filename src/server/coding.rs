@@ -97,7 +97,7 @@ pub(super) fn compressed(body: &[u8], coding: Coding) -> Bytes {
         Coding::Gzip => {
             let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 8), Compression::new(GZIP_LEVEL));
             let written = encoder.write_all(body);
-            written.and_then(|()| encoder.finish()).unwrap_or_default().into()
+            exactly(written.and_then(|()| encoder.finish()).unwrap_or_default())
         }
         Coding::Brotli => {
             let parameters = brotli::enc::BrotliEncoderParams {
@@ -109,9 +109,14 @@ pub(super) fn compressed(body: &[u8], coding: Coding) -> Bytes {
             };
             let mut out = Vec::with_capacity(body.len() / 8);
             let _ = brotli::BrotliCompress(&mut &body[..], &mut out, &parameters);
-            out.into()
+            exactly(out)
         }
     }
+}
+
+/// Bytes that take no more memory than they have octets: they are kept.
+fn exactly(octets: Vec<u8>) -> Bytes {
+    octets.into_boxed_slice().into()
 }
 
 /// Of zlib's nine: beyond it time doubles for a few octets.

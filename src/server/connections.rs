@@ -77,8 +77,9 @@ impl Workers {
     }
 }
 
-/// Threads beside each worker on which documents are made.
-const BESIDE: usize = 4;
+/// Threads beside each worker on which documents are made: more would only wait for the same processor, each with memory of
+/// its own.
+const BESIDE: usize = 1;
 
 /// Serves until `end` comes, then lets answers under way finish.
 pub async fn serve(

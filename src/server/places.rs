@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
@@ -33,6 +34,8 @@ pub(super) struct Place {
 }
 
 const BUSY: u64 = u64::MAX;
+/// How long to wait for a place before looking again who is silent.
+const PAUSE: Duration = Duration::from_millis(100);
 
 impl Places {
     pub(super) fn of(limit: usize, meter: Arc<Meter>, clock: Arc<Clock>) -> Self {
@@ -52,7 +55,8 @@ impl Places {
                 return;
             }
             self.end_the_most_silent();
-            freed.await;
+            // Where all were being answered, one that is silent since is found a little later.
+            let _ = tokio::time::timeout(PAUSE, freed).await;
         }
     }
 

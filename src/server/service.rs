@@ -12,7 +12,8 @@ use http_body_util::Full;
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::task::JoinHandle;
 
-use super::answer::{self, Answer, Asked, Body, respond_with};
+use super::answer::{self, Answer, Body, respond_with};
+use super::asked::Asked;
 use super::clock::Clock;
 use super::coding::{Coding, compressed};
 use super::depot::Stored;
@@ -141,7 +142,7 @@ impl Service {
                 None => Way::Now(response),
             };
         }
-        let (headers, is_head, is_download) = (asked.headers.clone(), asked.is_head, asked.is_download);
+        let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
         Way::Beside(Box::new(move || answer.respond(&Asked { headers: &headers, is_head, is_download }, coding)))
     }
 
@@ -164,10 +165,14 @@ impl Service {
         }
         drop(assembly);
         let (site, live) = (Arc::clone(site), Arc::clone(&self.live));
-        let (headers, is_head, is_download) = (asked.headers.clone(), asked.is_head, asked.is_download);
+        let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
         Way::Beside(Box::new(move || {
             let asked = Asked { headers: &headers, is_head, is_download };
             respond_with(&about, &asked, coding, || {
+                // Somebody else may have had it made meanwhile.
+                if let Some(body) = live.compressed().get(&key) {
+                    return body;
+                }
                 let body = compressed(&site.assemble(&personal).1.bytes(), coding);
                 live.compressed().insert(key, body.clone());
                 body
@@ -178,7 +183,7 @@ impl Service {
     /// A document that is made beside, and kept.
     fn document(&self, site: &Arc<Site>, path: &str, document: Document, asked: &Asked<'_>) -> Way {
         let (site, live, path) = (Arc::clone(site), Arc::clone(&self.live), path.to_owned());
-        let (headers, is_head, is_download) = (asked.headers.clone(), asked.is_head, asked.is_download);
+        let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
         Way::Beside(Box::new(move || {
             let asked = Asked { headers: &headers, is_head, is_download };
             let answer = site.document(&path, &document, live.seen());
@@ -195,6 +200,15 @@ impl Service {
             _ => Answer::of(Kind::StatusJson, status.json(), None),
         };
         answer.respond(asked, answer.coding(asked))
+    }
+}
+
+/// Nobody waits for it any more: what has not begun need not be done.
+impl Drop for Reply {
+    fn drop(&mut self) {
+        if let State::UnderWay(work) = &self.state {
+            work.abort();
+        }
     }
 }
 

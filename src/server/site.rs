@@ -98,9 +98,9 @@ impl Site {
         self.prepared = prepared;
     }
 
-    /// Makes everything that is ready in every coding.
-    pub fn compress(&self) {
-        self.prepared.values().for_each(|answer| answer.prepare());
+    /// Makes everything that is ready in every coding, for as long as it is wanted.
+    pub fn compress(&self, is_wanted: impl Fn() -> bool) {
+        self.prepared.values().take_while(|_| is_wanted()).for_each(|answer| answer.prepare());
     }
 
     /// A feed, or the answer of before where it is the same.
@@ -142,6 +142,10 @@ impl Site {
 
     /// Makes a document, and keeps it for the next one who asks for this path, unless it is private.
     pub(super) fn document(&self, path: &str, document: &Document, seen: &AllSeen) -> Arc<Answer> {
+        // Somebody else may have had it made meanwhile.
+        if let Some(answer) = self.documents.get(path) {
+            return answer;
+        }
         let release = self.release();
         let catalogue = self.shelf.catalogue();
         let page = |body: String| Arc::new(Answer::of(Kind::Page, body, Some(release.instant)));
@@ -209,8 +213,6 @@ pub(super) struct Octets;
 
 impl Weighter<String, Arc<Answer>> for Octets {
     fn weight(&self, path: &String, answer: &Arc<Answer>) -> u64 {
-        // Compressed it has a fifth more, once somebody asks for that.
-        let octets = path.len() + answer.octets();
-        u64::try_from(octets + octets / 5).unwrap_or(u64::MAX)
+        u64::try_from(path.len() + answer.octets()).unwrap_or(u64::MAX)
     }
 }

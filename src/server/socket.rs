@@ -26,11 +26,13 @@ pub(super) struct Socket {
     until: Option<Instant>,
     /// What wakes the connection then. Made for peers that do not read at once, who are few.
     alarm: Option<Pin<Box<Sleep>>>,
+    /// Whether an answer, or a part of one, went out since the peer was silent last.
+    has_written: bool,
 }
 
 impl Socket {
     pub(super) fn of(stream: TcpStream, place: Arc<Place>, patience: Duration) -> Self {
-        Self { stream: TokioIo::new(stream), place, patience, until: None, alarm: None }
+        Self { stream: TokioIo::new(stream), place, patience, until: None, alarm: None, has_written: false }
     }
 
     /// What could not be written: an error once the peer has had its time.
@@ -48,20 +50,25 @@ impl Socket {
         Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read"))
     }
 
-    /// Sends a body from its file.
+    /// Sends a body from its file; none where that cannot be done.
     fn poll_send(
         &self,
         context: &mut Context<'_>,
         stored: &Stored,
         slices: &[io::IoSlice<'_>],
         index: usize,
-    ) -> Poll<io::Result<usize>> {
+    ) -> Poll<io::Result<Option<usize>>> {
         let stream = self.stream.inner();
         loop {
             ready!(stream.poll_write_ready(context))?;
             match stream.try_io(Interest::WRITABLE, || stored.send(stream, slices, index)) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                done => return Poll::Ready(done),
+                // A file system that cannot do it: the body is in memory, too.
+                Err(error) if !is_of_peer(&error) => {
+                    self.place.sends(None);
+                    return Poll::Ready(Ok(None));
+                }
+                done => return Poll::Ready(done.map(Some)),
             }
         }
     }
@@ -69,7 +76,10 @@ impl Socket {
     fn written<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         match polled {
             Poll::Pending => self.wait(context).map(Err),
-            done @ Poll::Ready(_) => done,
+            done @ Poll::Ready(_) => {
+                self.has_written = true;
+                done
+            }
         }
     }
 }
@@ -95,11 +105,17 @@ impl Write for Socket {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let polled = match self.place.stored() {
+        let sent = match self.place.stored() {
             Some(stored) if let Some(index) = stored.found_in(slices) => {
                 self.poll_send(context, &stored, slices, index)
             }
-            _ => Pin::new(&mut self.stream).poll_write_vectored(context, slices),
+            _ => Poll::Ready(Ok(None)),
+        };
+        let polled = match sent {
+            Poll::Ready(Ok(None)) => Pin::new(&mut self.stream).poll_write_vectored(context, slices),
+            Poll::Ready(Ok(Some(sent))) => Poll::Ready(Ok(sent)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Pending => Poll::Pending,
         };
         self.written(context, polled)
     }
@@ -111,7 +127,8 @@ impl Write for Socket {
     /// Everything was handed to the system: the peer's time begins anew with the next answer.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.stream).poll_flush(context);
-        if polled.is_ready() {
+        // hyper flushes when there is nothing to send, too: while an answer is made the peer is not silent.
+        if polled.is_ready() && std::mem::take(&mut self.has_written) {
             self.until = None;
             self.place.is_silent();
         }
@@ -121,4 +138,10 @@ impl Write for Socket {
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
+}
+
+/// Whether an error is that the peer is gone.
+fn is_of_peer(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, Interrupted, NotConnected, TimedOut};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | Interrupted | NotConnected | TimedOut)
 }

@@ -1,3 +1,112 @@
-//! Growth.
+//! What 1,000 meetings and 100,000 delegates cost, and what one edit: `cargo bench --bench growth`.
+//!
+//! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each, and delegates who all follow something else,
+//! are read, resolved, looked over, published and taken up to be served; then one session has another room, and all of it is
+//! done again as the service does it. Prints the time of each part, and how many times less the edit costs. `MEETINGS` and
+//! `DELEGATES` in the environment make it smaller.
 
-fn main() {}
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::cast_precision_loss,
+    reason = "a program has no users, shares its corpus with others, and prints ratios"
+)]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use convene::definition::{self, File};
+use convene::feed::Catalogue;
+use convene::private::Secret;
+use convene::resolve::resolve;
+use convene::review::review;
+use convene::revision::Release;
+use convene::server::Live;
+use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
+use jiff::Timestamp;
+
+mod corpus;
+
+use corpus::{corpus, delegates};
+
+const PARTS: [&str; 5] = ["read", "resolved", "looked over", "published", "taken up"];
+
+fn setting(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+}
+
+/// The files with another room for one session.
+fn edited(files: &[File], run: usize) -> Vec<File> {
+    let mut files = files.to_vec();
+    let meeting = files.iter().rposition(|file| file.path.contains("/m")).expect("a meeting");
+    let text = String::from_utf8(files[meeting].bytes.clone()).expect("UTF-8");
+    files[meeting].bytes = text.replacen("room: Room 1,", &format!("room: Other {run},"), 1).into_bytes();
+    files
+}
+
+struct Service {
+    runtime: tokio::runtime::Runtime,
+    store: Store,
+    known: Option<Stored>,
+    live: Live,
+    secret: Secret,
+    second: i64,
+}
+
+impl Service {
+    /// Does everything that the service does with files, and says how long each part took.
+    fn take(&mut self, files: Vec<File>) -> [Duration; 5] {
+        let mut times = Vec::new();
+        let mut begun = Instant::now();
+        let mut lap = |times: &mut Vec<Duration>| {
+            times.push(begun.elapsed());
+            begun = Instant::now();
+        };
+        let (definitions, mut problems) = definition::read("meetings", files.clone());
+        lap(&mut times);
+        let timetable = resolve(&definitions, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));
+        lap(&mut times);
+        let instant = Timestamp::from_second(1_500_000_000).expect("an instant");
+        let base_url: url::Url = "https://convene.example/".parse().expect("a URL");
+        let draft = Release::draft(timetable.clone(), instant, base_url.clone());
+        review(&Catalogue::of(Arc::new(draft), None), &mut problems);
+        lap(&mut times);
+        let edition = Edition { files, timetable, base_url: Some(base_url), cause: Cause::Folder };
+        self.second += 1;
+        let second = 1_500_000_000 + self.second;
+        let clock = move || Timestamp::from_second(second).expect("an instant");
+        let outcome = self.runtime.block_on(self.store.publish(&mut self.known, edition, clock)).expect("it publishes");
+        assert!(matches!(outcome, Outcome::Published(_)));
+        lap(&mut times);
+        let release = self.known.as_ref().expect("a release").release.clone();
+        self.live.take_up(release, &self.secret);
+        lap(&mut times);
+        times.try_into().expect("five parts")
+    }
+}
+
+fn main() {
+    let (meetings, number) = (setting("MEETINGS", 1_000), setting("DELEGATES", 100_000));
+    let place = tempfile::tempdir().expect("a folder");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let store = runtime.block_on(Store::open(&Location::in_folder(place.path()))).expect("a store");
+    let secret = Secret::from_octets(b"a secret that everybody may know").expect("enough octets");
+    let mut service = Service { runtime, store, known: None, live: Live::default(), secret, second: 0 };
+    let mut files = corpus(meetings);
+    files.push(delegates(number));
+    let all = service.take(files.clone());
+    // The first edit finds the parts of the first start; from then on each edit is like the next.
+    service.take(edited(&files, 0));
+    let mut runs: Vec<[Duration; 5]> = (1..=5).map(|run| service.take(edited(&files, run))).collect();
+    println!("{meetings} meetings, {} events, {number} delegates", meetings * 54);
+    println!("{:<12} {:>12} {:>12} {:>8}", "", "everything", "one edit", "ratio");
+    let mut edit = Duration::ZERO;
+    for (index, part) in PARTS.iter().enumerate() {
+        runs.sort_by_key(|run| run[index]);
+        let (whole, one) = (all[index], runs[runs.len() / 2][index]);
+        edit += one;
+        println!("{part:<12} {whole:>12.1?} {one:>12.1?} {:>8.1}", whole.as_secs_f64() / one.as_secs_f64());
+    }
+    let whole: Duration = all.iter().sum();
+    println!("{:<12} {whole:>12.1?} {edit:>12.1?} {:>8.1}", "all", whole.as_secs_f64() / edit.as_secs_f64());
+}

@@ -322,7 +322,7 @@ fn an_outside_checker_of_http_finds_nothing() {
     let check = |arguments: &[&str], urls: &[String]| {
         let readers = readers();
         let mut command = std::process::Command::new(readers.join("redbot/bin/python"));
-        command.arg(crate::support::repository().join("tests/readers/http.py")).arg("--quiet").args(arguments);
+        command.arg(crate::support::repository().join("tests/readers/answers.py")).arg("--quiet").args(arguments);
         command.args(urls.iter().map(|path| format!("http://{}{path}", service.address)));
         let done = command.output().expect("the checker");
         (

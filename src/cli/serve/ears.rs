@@ -26,9 +26,17 @@ impl Ears {
     /// tell of changes nothing is heard, and polling finds them.
     pub(super) fn listen(&mut self) {
         let heard = Arc::clone(&self.heard);
+        let folder = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let is_there = move |path: &PathBuf| path.starts_with(&folder);
         let watcher = recommended_watcher(move |event: notify::Result<Event>| {
-            // To read a file is no change of it: looking at the folder would be heard for ever.
-            if !matches!(event, Ok(Event { kind: EventKind::Access(_), .. })) {
+            let is_change = match event {
+                // To read a file is no change of it: looking at the folder would be heard for ever.
+                Ok(Event { kind: EventKind::Access(_), .. }) => false,
+                // What else is in the folder above is nobody's business here.
+                Ok(event) => event.paths.is_empty() || event.paths.iter().any(&is_there),
+                Err(_) => true,
+            };
+            if is_change {
                 heard.notify_one();
             }
         });

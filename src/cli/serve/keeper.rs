@@ -25,6 +25,8 @@ use crate::store::{self, Listener, Location, Store, Stored};
 
 /// How long reading the ledger may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for more to be heard.
+const HEARING: Duration = Duration::from_millis(20);
 /// How soon to try again what did not work, where looks are farther between.
 const RETRY: Duration = Duration::from_secs(1);
 /// How long to go on without being told of releases before asking for it again.
@@ -167,7 +169,11 @@ impl Keeper {
             let heard = self.watch.as_ref().map(Watch::heard);
             let heard = async {
                 match heard {
-                    Some(heard) => heard.await,
+                    Some(heard) => {
+                        heard.await;
+                        // More is heard of one save, and much of what is none.
+                        tokio::time::sleep(HEARING).await;
+                    }
                     None => std::future::pending().await,
                 }
             };
@@ -253,7 +259,8 @@ impl Keeper {
             feeds = Some(site.feeds());
             told(&known.release, self.revised.take(), begun.elapsed());
             // Readers need not wait for it: who comes first has it done.
-            tokio::task::spawn_blocking(move || site.compress());
+            let live = Arc::clone(live);
+            tokio::task::spawn_blocking(move || site.compress(|| live.serves(site.release())));
         }
         let trouble = self.trouble.is_some().then_some(NO_LEDGER);
         let site = live.site();

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """
-Lint HTTP resources with REDbot, as an outside checker.   check.py [options] URL...
+Lint HTTP resources with REDbot, as an outside checker.   answers.py [options] URL...
 
 Each URL is checked in several passes (fresh request each), every pass with REDbot's own
 sub-requests (gzip negotiation, byte range, If-None-Match, If-Modified-Since):
@@ -119,7 +119,7 @@ def bytes_after_headers(url, method, extra=""):
     target = (parts.path or "/") + ("?" + parts.query if parts.query else "")
     with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as sock:
         sock.sendall(f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n{extra}"
-                     "User-Agent: check.py\r\nConnection: close\r\n\r\n".encode("ascii"))
+                     "User-Agent: answers.py\r\nConnection: close\r\n\r\n".encode("ascii"))
         data = b"".join(iter(lambda: sock.recv(65536), b""))
     head, _, rest = data.partition(b"\r\n\r\n")
     return int(head.split(None, 2)[1]), rest
