@@ -105,11 +105,10 @@ impl Write for Socket {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let sent = match self.place.stored() {
-            Some(stored) if let Some(index) = stored.found_in(slices) => {
-                self.poll_send(context, &stored, slices, index)
-            }
-            _ => Poll::Ready(Ok(None)),
+        let stored = self.place.stored().and_then(|stored| Some((stored.found_in(slices)?, stored)));
+        let sent = match stored {
+            Some((index, stored)) => self.poll_send(context, &stored, slices, index),
+            None => Poll::Ready(Ok(None)),
         };
         let polled = match sent {
             Poll::Ready(Ok(None)) => Pin::new(&mut self.stream).poll_write_vectored(context, slices),
