@@ -1,6 +1,5 @@
 //! One answer, and the HTTP response made of it for a request. Source: RFC 9110, clients.md H.
 
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -188,7 +187,7 @@ impl Answer {
     /// Notes that somebody fetched it.
     pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32) {
         if let Some(seen) = &self.seen {
-            seen.note(headers, release, at, Ordering::Relaxed);
+            seen.note(headers, release, at);
         }
     }
 }

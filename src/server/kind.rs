@@ -77,6 +77,11 @@ impl Kind {
         }
     }
 
+    /// Whether it may be kept for the next one who asks: it is nobody's own, and changes with releases alone.
+    pub(super) fn is_kept(self) -> bool {
+        !matches!(self, Self::PrivateFeed | Self::PrivateAtom | Self::PrivateJson | Self::LivePage | Self::StatusJson)
+    }
+
     /// The kind of the same thing in a delegate's feed.
     pub(super) fn private(self) -> Self {
         match self {

@@ -36,9 +36,9 @@ const RELEASE_BITS: u32 = 32;
 
 impl Seen {
     /// Notes that somebody fetched a release, at a second since 1970.
-    pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32, ordering: Ordering) {
+    pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32) {
         let value = (u64::from(at) << RELEASE_BITS) | u64::from(release);
-        self.0[kind(headers)].store(value, ordering);
+        self.0[kind(headers)].store(value, Ordering::Relaxed);
     }
 
     /// What is known: the kind of client, when it fetched the feed last, and which release.

@@ -152,7 +152,7 @@ impl Service {
             && let Some(seen) = self.live.seen().of(path)
         {
             let (release, second) = (site.release().number, self.live.clock().second());
-            seen.note(asked.headers, release, second, std::sync::atomic::Ordering::Relaxed);
+            seen.note(asked.headers, release, second);
         }
         let (about, assembly) = site.assemble(&personal);
         let coding = Coding::chosen(asked.headers, about.length);

@@ -154,21 +154,19 @@ impl Site {
             Document::Feed(at) => self.feed(at, None, Around { seen, depot: None }),
             Document::Other(ending, selection, language) => {
                 let is_private = matches!(selection, Selection::Delegate(_));
-                let answer = Arc::new(self.other(*ending, selection, language, is_private));
-                if is_private {
-                    return answer;
-                }
-                answer
+                Arc::new(self.other(*ending, selection, language, is_private))
             }
             Document::Group(index) => page(pages::group(catalogue, group(index))),
             Document::Changes(index) => page(pages::changes(release, group(index))),
             Document::FeedPage(selection, path) => {
                 let told = seen.known(path).map(|seen| seen.told()).unwrap_or_default();
                 let feed = Feed::of(catalogue, selection.clone(), None);
-                return Arc::new(Answer::of(Kind::LivePage, pages::feed(&feed, path, told), None));
+                Arc::new(Answer::of(Kind::LivePage, pages::feed(&feed, path, told), None))
             }
         };
-        self.documents.insert(path.to_owned(), Arc::clone(&answer));
+        if answer.about().kind.is_kept() {
+            self.documents.insert(path.to_owned(), Arc::clone(&answer));
+        }
         answer
     }
 
