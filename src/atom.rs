@@ -69,7 +69,7 @@ impl Told {
         let mut uids = BTreeSet::new();
         match &feed.selection {
             Selection::Follow(_) | Selection::Delegate(_) => {
-                for follows in feed.selection.follows(timetable) {
+                for follows in feed.selection.follows() {
                     let Some(group) = timetable.group(follows.group.as_str()) else { continue };
                     let bodies = follows.bodies.iter().map(|body| group.bodies[*body].name.address());
                     let audiences =
@@ -111,7 +111,7 @@ fn name(feed: &Feed<'_>) -> String {
     match (&feed.path, &feed.selection) {
         (Some(path), _) => path.clone(),
         (None, Selection::Delegate(_)) => {
-            let id = feed.selection.delegate(&feed.release.timetable).map_or("", |delegate| delegate.id.as_str());
+            let id = feed.selection.delegate().map_or("", |delegate| delegate.id.as_str());
             format!("delegate/{}", hexadecimal(&Sha256::digest(id.as_bytes())[..8]))
         }
         (None, _) => String::new(),

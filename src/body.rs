@@ -2,10 +2,14 @@
 //!
 //! Turns a typed name into one that is known to fit in an address and in a UID. Knows nothing of what it names.
 
+mod ids;
+
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use ids::Ids;
 
 /// What identifies a study group, a meeting, a session, a deadline, a venue or an audience: lower case letters,
 /// digits and single hyphens between them, at most 50 octets, so that every address fits.

@@ -14,7 +14,9 @@ mod reach;
 mod selection;
 mod session;
 
-pub use address::{Found, addresses, addresses_of, find, follow, path, selections_of_bodies};
+pub use address::{
+    Found, addresses, addresses_of, addresses_of_some, find, follow, number_of_addresses, path, selections_of_bodies,
+};
 pub use catalogue::{Catalogue, Spot};
 pub use entry::{Entry, Instances, Length, What};
 pub use events::{Event, events_of_group, events_of_meeting};
@@ -86,11 +88,13 @@ impl<'c> Feed<'c> {
 pub fn lengths(catalogue: &Catalogue, selection: &Selection) -> (usize, Length) {
     let (picks, _) = pick::picks(catalogue, selection, usize::MAX);
     let lengths = picks.iter().map(|pick| pick.length(catalogue));
-    let add = |one: Length, other: Length| Length {
-        octets: one.octets.saturating_add(other.octets),
-        links: one.links.saturating_add(other.links),
-    };
-    (picks.len(), lengths.fold(Length::default(), add))
+    (picks.len(), lengths.fold(Length::default(), Length::plus))
+}
+
+/// How many entries the feed of a meeting may hold, and how long all of them are: no fewer and no shorter than it does.
+pub fn lengths_of_meeting(catalogue: &Catalogue, group: usize, meeting: usize) -> (usize, Length) {
+    let lines = &catalogue.listing(group, meeting).lines;
+    (lines.len(), lines.iter().map(|line| line.length).fold(Length::default(), Length::plus))
 }
 
 /// The UIDs that a selection holds of the meetings of a catalogue, whether there is room for them or not.

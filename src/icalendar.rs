@@ -35,7 +35,7 @@ pub fn render(feed: &Feed<'_>) -> String {
     for zone in zones(&entries).values() {
         vtimezone::write(&mut out, zone);
     }
-    let delegate = feed.selection.delegate(&feed.release.timetable);
+    let delegate = feed.selection.delegate();
     let reader = event::Reader { language: &feed.language, release: Some(feed.release), delegate };
     for entry in &entries {
         content_line::component(&mut out, &event::event(entry, &reader));

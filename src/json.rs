@@ -103,7 +103,7 @@ fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, Item)> {
 fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_>) -> Item {
     let change = LastChange::of(entry, feed.release);
     let wording = wording::entry(entry, &feed.language, change.as_ref());
-    let wishes = feed.selection.delegate(&feed.release.timetable).and_then(|delegate| feed.release.wishes(delegate));
+    let wishes = feed.selection.delegate().and_then(|delegate| feed.release.wishes(delegate));
     let revision = feed.release.revision(entry.recorded());
     let Revision { sequence, created, modified } = Raise::of(wishes).over(revision);
     let text = |text: &crate::text::Text| text.wording(&feed.language).to_owned();

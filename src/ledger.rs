@@ -3,6 +3,7 @@
 //! Forgets no UID. Knows nothing of how revisions are counted, of feeds, of bytes or of databases.
 
 mod difference;
+mod wishes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use difference::Difference;
+pub use wishes::AllWishes;
 
 use crate::body::Id;
 use crate::text::{Language, Text};
@@ -95,7 +97,7 @@ impl TryFrom<String> for Print {
 
 /// What is remembered of a delegate's wishes as far as they are seen in events: reminders, audiences, language. They
 /// count as revisions of every event in the delegate's feed, and of none elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wishes {
     /// A digest of them.
     pub print: Print,
@@ -111,7 +113,7 @@ pub struct Ledger {
     /// What is remembered of each event.
     pub records: BTreeMap<Uid, Arc<Record>>,
     /// What is remembered of each delegate. Private.
-    pub wishes: Arc<BTreeMap<Id, Wishes>>,
+    pub wishes: Arc<AllWishes>,
 }
 
 impl Ledger {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::timetable::Delegate;
+use crate::timetable::{Delegate, Delegates};
 
 /// The server's secret. Whoever has it can make every private address; it is never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,13 +29,13 @@ impl Secret {
     ///
     /// Never: HMAC takes a secret of any length.
     pub fn token(&self, delegate: &Delegate) -> String {
-        self.token_of(delegate, delegate.key)
+        self.token_of(delegate.id.as_str(), delegate.key)
     }
 
     /// The token that a delegate has, or had, with this key.
-    fn token_of(&self, delegate: &Delegate, key: u32) -> String {
+    fn token_of(&self, id: &str, key: u32) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a secret of any length");
-        mac.update(format!("convene delegate 1/{}/{key}", delegate.id).as_bytes());
+        mac.update(format!("convene delegate 1/{id}/{key}").as_bytes());
         hexadecimal(&mac.finalize().into_bytes()[..20])
     }
 }
@@ -82,7 +82,7 @@ pub enum Holder {
 #[derive(Debug)]
 pub struct Register {
     secret: Secret,
-    delegates: Arc<Vec<Delegate>>,
+    delegates: Arc<Delegates>,
     /// The beginning of each token's digest, the delegate, and how many keys ago it was valid; sorted.
     tokens: Vec<(u64, u32, u32)>,
 }
@@ -92,11 +92,12 @@ const MOST_REVOKED: u32 = 1_000;
 
 impl Register {
     /// The tokens that a secret gives delegates.
-    pub fn of(secret: &Secret, delegates: &Arc<Vec<Delegate>>) -> Self {
+    pub fn of(secret: &Secret, delegates: &Arc<Delegates>) -> Self {
         let mut tokens = Vec::with_capacity(delegates.len());
-        for (index, delegate) in (0_u32..).zip(delegates.iter()) {
-            for ago in 0..delegate.key.min(1 + MOST_REVOKED) {
-                let token = secret.token_of(delegate, delegate.key - ago);
+        let numbered = (0_u32..).zip((0..delegates.len()).filter_map(|number| delegates.id_and_key(number)));
+        for (index, (id, key)) in numbered {
+            for ago in 0..key.min(1 + MOST_REVOKED) {
+                let token = secret.token_of(id, key - ago);
                 tokens.push((TokenDigest::of(&token).beginning(), index, ago));
             }
         }
@@ -106,7 +107,7 @@ impl Register {
     }
 
     /// Whether it is of these very delegates.
-    pub fn is_of(&self, secret: &Secret, delegates: &Arc<Vec<Delegate>>) -> bool {
+    pub fn is_of(&self, secret: &Secret, delegates: &Arc<Delegates>) -> bool {
         self.secret == *secret && Arc::ptr_eq(&self.delegates, delegates)
     }
 
@@ -116,8 +117,8 @@ impl Register {
         let first = self.tokens.partition_point(|(beginning, ..)| *beginning < sent.beginning());
         let alike = self.tokens[first..].iter().take_while(|(beginning, ..)| *beginning == sent.beginning());
         alike.copied().find_map(|(_, index, ago)| {
-            let delegate = self.delegates.get(index as usize)?;
-            let is_it = TokenDigest::of(&self.secret.token_of(delegate, delegate.key - ago)) == sent;
+            let (id, key) = self.delegates.id_and_key(index as usize)?;
+            let is_it = TokenDigest::of(&self.secret.token_of(id, key - ago)) == sent;
             let holder = if ago == 0 { Holder::Delegate(index as usize) } else { Holder::Revoked };
             is_it.then_some(holder)
         })

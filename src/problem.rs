@@ -11,6 +11,7 @@ pub mod waiver;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use positions::Positions;
 pub use suggestion::suggestion;
@@ -23,7 +24,7 @@ pub struct Source {
     /// The path as the user may open it, for example `meetings/sg12/group.yaml`.
     pub path: String,
     /// The whole text.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// Where something stands: a file and a range of octets in it.
@@ -160,6 +161,24 @@ impl Problems {
         }
     }
 
+    /// Adds problems.
+    pub fn extend(&mut self, problems: Vec<Problem>) {
+        for problem in problems {
+            self.push(problem);
+        }
+    }
+
+    /// Adds what was found elsewhere, in the same sources.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        let unsaid = self.errors + other.errors;
+        self.extend(other.found.clone());
+        self.errors = unsaid;
+        self.waivers.extend(other.waivers.iter().cloned());
+        self.told.extend(other.told.iter().cloned());
+        self.more[0] += other.more[0];
+        self.more[1] += other.more[1];
+    }
+
     /// Counts an error that needs no words of its own.
     pub(crate) fn push_told(&mut self) {
         self.errors += 1;
@@ -219,7 +238,12 @@ impl Problems {
     /// The problems sorted by file, place and text, the same one only once.
     pub fn sorted(&self) -> Vec<&Problem> {
         let mut sorted: Vec<&Problem> = self.found.iter().collect();
-        sorted.sort_by(|a, b| (&a.place, &a.title, &a.label).cmp(&(&b.place, &b.title, &b.label)));
+        // Files are numbered as they came to be known.
+        let path = |problem: &Problem| self.sources.get(problem.place.file).map(|source| source.path.as_str());
+        sorted.sort_by(|a, b| {
+            let of_each = |one: &Problem| (one.place.start, one.place.end);
+            (path(a), of_each(a), &a.title, &a.label).cmp(&(path(b), of_each(b), &b.title, &b.label))
+        });
         sorted.dedup();
         sorted
     }

@@ -16,10 +16,10 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::feed::{Event, What, events_of_group, events_of_meeting};
-use crate::ledger::{Change, Changes, Difference, Ledger};
-use crate::revision::{Release, carried, living, with_gone};
+use crate::ledger::{AllWishes, Change, Changes, Difference, Ledger};
+use crate::revision::{Living, Release, carried, with_gone};
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Timetable, Uid};
+use crate::timetable::{Group, Meeting, Timetable, Uid, is_same_meeting};
 use crate::wording;
 use conflicts::conflicts;
 use membership::Membership;
@@ -95,7 +95,7 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
     let Intent { meant, base_url, instant, first_sequence, is_recovery, is_other_renderer } = intent;
     let (timetable, living) = meant.with_what_is_gone(&before.timetable, instant);
     let looks_at_all = is_other_renderer || is_recovery;
-    let is_silent = !looks_at_all && before.timetable.groups == timetable.groups && before.base_url == base_url;
+    let is_silent = !looks_at_all && has_same_groups(&before.timetable, &timetable) && before.base_url == base_url;
     let draft = Release {
         number: before.number + 1,
         published: instant,
@@ -122,6 +122,7 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
         languages: languages(&draft.timetable),
         living: &living,
         touched: BTreeMap::new(),
+        wished: AllWishes::default(),
         revised: 0,
     };
     if is_recovery {
@@ -134,15 +135,28 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
         revision.miss(uid);
     }
     if !wish_the_same(&before.timetable, &draft.timetable) {
-        draft.timetable.delegates.iter().for_each(|delegate| revision.wish(delegate));
+        draft.timetable.delegates.iter().for_each(|delegate| revision.wish(&delegate));
     }
     let list = changes((before, &then), (&draft, &now), &revision);
-    let Revising { ledger, touched, revised, .. } = revision;
+    let Revising { mut ledger, touched, wished, revised, .. } = revision;
+    if !wished.is_empty() {
+        ledger.wishes = Arc::new(ledger.wishes.with(&wished));
+    }
     let touched = touched.into_keys().collect();
     let ledger = Arc::new(ledger);
     let changes = Changes { release: draft.number, instant, list };
     let release = Release { ledger, ..draft }.with_changes(changes);
     Ok(Publication { release, touched, revised })
+}
+
+/// Whether all study groups have what they had.
+fn has_same_groups(before: &Timetable, after: &Timetable) -> bool {
+    let are_same = |one: &[Arc<Meeting>], other: &[Arc<Meeting>]| {
+        one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_meeting(one, other))
+    };
+    let is_same = |one: &Group, other: &Group| one.has_header_of(other) && are_same(&one.meetings, &other.meetings);
+    before.groups.len() == after.groups.len()
+        && before.groups.iter().zip(&after.groups).all(|(one, other)| is_same(one, other))
 }
 
 /// Whether all delegates wish what they wished, of study groups that are what they were.
@@ -153,19 +167,19 @@ fn wish_the_same(before: &Timetable, after: &Timetable) -> bool {
 
 impl Meant {
     /// All that is published, and the UIDs of what is not gone. Where it is as before, what every UID means is known.
-    fn with_what_is_gone(self, before: &Timetable, instant: Timestamp) -> (Timetable, BTreeSet<Uid>) {
+    fn with_what_is_gone(self, before: &Timetable, instant: Timestamp) -> (Timetable, Living) {
         match self {
             Self::Definitions(timetable) => {
-                let living = living(&timetable);
+                let living = Living::of(&timetable);
                 (with_gone(timetable, &living, before, instant), living)
             }
             Self::Restored(timetable) => {
-                let living = living(&timetable);
+                let living = Living::of(&timetable);
                 let mut timetable = with_gone(timetable, &living, before, instant);
                 timetable.delegates = Arc::new(carried(before, &timetable));
                 (timetable, living)
             }
-            Self::AsBefore => (before.clone(), BTreeSet::new()),
+            Self::AsBefore => (before.clone(), Living::default()),
         }
     }
 }
@@ -201,8 +215,8 @@ fn is_notice(event: &Event<'_>) -> bool {
 }
 
 /// Whether the definitions, which have what is `living`, no longer have an event. Notices are in none.
-fn is_gone(uid: &Uid, event: &Event<'_>, living: &BTreeSet<Uid>) -> bool {
-    !living.contains(uid) && !is_notice(event)
+fn is_gone(uid: &Uid, event: &Event<'_>, living: &Living) -> bool {
+    !living.has(uid) && !is_notice(event)
 }
 
 /// The list of changes: what was revised, and what is in other feeds than before. Those of a study group that was not

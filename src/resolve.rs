@@ -12,6 +12,7 @@ mod meeting;
 mod names;
 mod occasions;
 mod reading;
+mod resolver;
 mod rule;
 mod series;
 mod sessions;
@@ -21,40 +22,15 @@ mod venues;
 mod zones;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::definition::{Definitions, Entries, Located};
 use crate::problem::{Place, Problem, Problems};
-use crate::timetable::{Group, Timetable, Uid};
-use identity::Claims;
-use names::Scope;
+use crate::timetable::Timetable;
+pub use resolver::{Places, Resolver};
 
 /// What the definitions mean. Adds what is wrong to `problems`, and returns a timetable if none of them is an error.
 pub fn resolve(definitions: &Definitions, problems: &mut Problems) -> Option<Timetable> {
-    resolve_all(definitions, problems).0
-}
-
-/// Where each identity stands in definitions that have been resolved without an error.
-pub fn places(definitions: &Definitions) -> BTreeMap<Uid, Place> {
-    // What is wrong in them has been told.
-    resolve_all(definitions, &mut Problems::default()).1.places()
-}
-
-fn resolve_all(definitions: &Definitions, problems: &mut Problems) -> (Option<Timetable>, Claims) {
-    group::short_names_are_unique(&definitions.groups, problems);
-    let scopes: Vec<Scope> = definitions.groups.iter().map(|folder| group::scope(folder, problems)).collect();
-    let mut claims = Claims::default();
-    let mut clashes = clashes::Clashes::default();
-    let groups: Vec<Option<Group>> = definitions
-        .groups
-        .iter()
-        .zip(&scopes)
-        .map(|(folder, scope)| group::resolve(folder, (scope, &scopes), (&mut claims, &mut clashes), problems))
-        .collect();
-    clashes.report(&scopes, problems);
-    let delegates = Arc::new(delegates::resolve(&definitions.delegates, &scopes, problems));
-    let groups: Vec<Group> = groups.into_iter().flatten().collect();
-    ((!problems.stop_a_release()).then_some(Timetable { groups, delegates }), claims)
+    Resolver::default().resolve(definitions, problems)
 }
 
 /// Values that may stand once only, each with the place where it stands first.
@@ -78,15 +54,17 @@ impl<T: Ord> Seen<T> {
     fn is_repeated(&self, value: &Located<T>, what: &str, problems: &mut Problems) -> bool {
         let first = self.0.get(&value.value);
         if let Some(first) = first {
-            problems.push(
-                Problem::error(&value.place, format!("{what} stands here twice"))
-                    .label("expected it once")
-                    .related(first, "first here")
-                    .help("remove one of the two"),
-            );
+            problems.push(twice(&value.place, what, first));
         }
         first.is_some()
     }
+}
+
+fn twice(place: &Place, what: &str, first: &Place) -> Problem {
+    Problem::error(place, format!("{what} stands here twice"))
+        .label("expected it once")
+        .related(first, "first here")
+        .help("remove one of the two")
 }
 
 /// Whether a section of group.yaml is known in full: left out, or read without a fault. Names of one that is not are

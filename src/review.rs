@@ -15,19 +15,21 @@ const MOST_NAMED: usize = 5;
 /// Warns of feeds that are too large, once for each study group.
 pub fn review(catalogue: &Catalogue, problems: &mut Problems) {
     let release = catalogue.release();
-    for group in &release.timetable.groups {
+    for (index, group) in release.timetable.groups.iter().enumerate() {
         let all = Selection::All(group.id.clone());
         // Every other feed of the study group is part of this one, but for meetings of long ago.
-        let whole = size(catalogue, &all);
-        let addresses = feed::addresses_of(&release.timetable, group);
-        let candidates = addresses.iter().filter(|(_, selection)| match selection {
-            Selection::Meeting(..) => true,
-            Selection::Event(..) => false,
-            _ => whole.is_some(),
-        });
-        let large: Vec<String> = candidates
-            .filter_map(|(path, selection)| Some(format!("{path}.ics ({})", size(catalogue, selection)?)))
-            .collect();
+        let bodies = size(catalogue, &all).map(|_| feed::selections_of_bodies(group));
+        let may_be_large = |meeting: usize| {
+            let (events, lengths) = feed::lengths_of_meeting(catalogue, index, meeting);
+            events > MOST_EVENTS || most_octets(events, lengths) > MOST_OCTETS
+        };
+        let meetings = group.meetings.iter().enumerate().filter(|(meeting, _)| may_be_large(*meeting));
+        let meetings = meetings.map(|(_, meeting)| Selection::Meeting(group.id.clone(), meeting.id.clone()));
+        let large = |selection: Selection| {
+            let size = size(catalogue, &selection)?;
+            Some(format!("{}.ics ({size})", feed::path(&release.timetable, &selection)?))
+        };
+        let large: Vec<String> = bodies.into_iter().flatten().chain(meetings).filter_map(large).collect();
         if !large.is_empty() {
             warn(group, &large, problems);
         }

@@ -13,7 +13,7 @@ use jiff::{Timestamp, ToSpan};
 use url::Url;
 
 pub use delegates::carried;
-pub use gone::{living, with_gone};
+pub use gone::{Living, with_gone};
 pub use record::{Revised, Sight, next_sequence, revised};
 
 use crate::ledger::{Changes, Difference, Ledger, Record, Revision, Wishes};
@@ -65,7 +65,7 @@ impl Release {
 
     /// What is remembered of a delegate's wishes.
     pub fn wishes(&self, delegate: &Delegate) -> Option<&Wishes> {
-        self.ledger.wishes.get(&delegate.id)
+        self.ledger.wishes.get(delegate.id.as_str())
     }
 
     /// This release with what it changed. The list goes back for as long as feeds do, and is cut where it is long.

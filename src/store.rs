@@ -2,6 +2,7 @@
 //!
 //! Publishing is one transaction, and there is one publisher at a time. Knows nothing of HTTP or of folders.
 
+mod delegates;
 mod location;
 mod publish;
 mod read;
@@ -87,15 +88,22 @@ impl Store {
             }
             other => other.with_context(|| format!("cannot bring {location} up to date"))?,
         }
+        let mut transaction = store.pool.begin().await.with_context(|| store.unreachable())?;
+        delegates::put_into_parts(&mut transaction)
+            .await
+            .with_context(|| format!("cannot bring {location} up to date"))?;
+        transaction.commit().await.with_context(|| store.unreachable())?;
         Ok(store)
     }
 
     /// Whether this version of convene, and no newer one, has brought it up to date: nothing need be written then.
     async fn is_up_to_date(&self) -> bool {
         let latest = MIGRATIONS.iter().map(|migration| migration.version).max();
-        let query = "SELECT MAX(version) FROM _sqlx_migrations";
+        let query = "SELECT MAX(version), (SELECT COUNT(*) FROM private_parts WHERE path = 'delegates') \
+                     FROM _sqlx_migrations";
         let row = sqlx::query(query).fetch_one(&self.pool).await;
-        row.and_then(|row| row.try_get::<Option<i64>, _>(0)).is_ok_and(|version| version == latest)
+        let state = row.and_then(|row| Ok((row.try_get::<Option<i64>, _>(0)?, row.try_get::<i64, _>(1)?)));
+        state.is_ok_and(|(version, in_one_piece)| version == latest && in_one_piece == 0)
     }
 
     /// Whether the file that was opened is still the one that is found at its place. True for a PostgreSQL.
@@ -185,11 +193,10 @@ pub fn digest(files: &[File]) -> String {
     let mut files: Vec<&File> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut hash = Sha256::new();
-    for File { path, bytes } in files {
-        for part in [path.as_bytes(), bytes] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part);
-        }
+    for file in files {
+        hash.update((file.path.len() as u64).to_be_bytes());
+        hash.update(&file.path);
+        hash.update(file.digest());
     }
     hexadecimal(&hash.finalize()[..16])
 }

@@ -6,10 +6,12 @@
 mod cancellation;
 mod deadline;
 mod delegate;
+mod delegates;
 mod session;
 mod uid;
 mod when;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -20,6 +22,7 @@ pub use crate::definition::{Cancelled, Frequency, Kind, Limit, OnWeekday, Order,
 pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
+pub use delegates::Delegates;
 pub use session::{Change, Details, Guest, Interpretation, Join, Occurrence, Series, Session};
 pub use uid::Uid;
 pub use when::{Days, Hours, Moment, TimedSpan, When};
@@ -29,15 +32,33 @@ use crate::text::{Language, Text};
 use crate::zone::Zone;
 
 /// Everything that the definitions of one folder mean.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Timetable {
     /// The study groups, in the order of their ids.
     pub groups: Vec<Group>,
     /// The delegates, in the order of their ids.
-    pub delegates: Arc<Vec<Delegate>>,
+    pub delegates: Arc<Delegates>,
 }
 
 impl Timetable {
+    /// Takes what is the same in another timetable from there: what is one piece of memory is kept once, and need not be
+    /// compared again.
+    pub fn share(&mut self, other: &Self) {
+        for group in &mut self.groups {
+            let others = other.group(group.id.as_str()).map(|other| &other.meetings[..]).unwrap_or_default();
+            let known: HashMap<&Uid, &Arc<Meeting>> = others.iter().map(|meeting| (&meeting.uid, meeting)).collect();
+            for meeting in &mut group.meetings {
+                let known = known.get(&meeting.uid).filter(|known| !Arc::ptr_eq(known, meeting));
+                if let Some(known) = known.filter(|known| ***known == *meeting) {
+                    *meeting = Arc::clone(known);
+                }
+            }
+        }
+        if !Arc::ptr_eq(&self.delegates, &other.delegates) && self.delegates == other.delegates {
+            self.delegates = Arc::clone(&other.delegates);
+        }
+    }
+
     /// The study group of this id.
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.id.as_str() == id)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::{Change, Difference, told};
+use crate::ledger::{Change, Difference, Wishes, told};
 use crate::revision::Release;
 use crate::text::{Language, Text};
 use crate::timetable::{DateSource, Group, When};
@@ -104,9 +104,8 @@ pub fn counts(changes: &[Change]) -> String {
 pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
     let mut notes = Vec::new();
     let wishes = before.map(|before| &before.ledger.wishes);
-    let has_changed =
-        |id| wishes.is_some_and(|wishes| wishes.contains_key(id) && wishes.get(id) != after.ledger.wishes.get(id));
-    let changed = after.ledger.wishes.keys().filter(|id| has_changed(id)).count();
+    let has_changed = |id: &str, now: &Wishes| wishes.and_then(|wishes| wishes.get(id)).is_some_and(|then| then != now);
+    let changed = after.ledger.wishes.iter().filter(|(id, now)| has_changed(id, now)).count();
     if changed > 0 {
         notes.push(format!("delegates whose wishes changed: {changed}. Their calendars fetch every entry anew"));
     }

@@ -72,7 +72,7 @@ fn summary(timetable: &Timetable) -> String {
         timetable.groups.len(),
         meetings().count(),
         meetings().map(|meeting| meeting.deadlines.len()).sum::<usize>(),
-        feed::addresses(timetable).len(),
+        feed::number_of_addresses(timetable),
         timetable.delegates.len(),
     )
 }

@@ -16,7 +16,7 @@ pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
         None => super::serve::listening_url(&options.address.listen.listen)?,
     };
     for delegate in timetable.delegates.iter() {
-        say(&format!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(delegate)))?;
+        say(&format!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(&delegate)))?;
     }
     Ok(Outcome::Good)
 }

@@ -1,5 +1,6 @@
 //! The folder of definitions on the disk.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
@@ -11,11 +12,11 @@ use anyhow::{Context, bail};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::definition::{self, Definitions, File, MOST_OCTETS};
+use crate::definition::{File, MOST_OCTETS, Reader};
 use crate::feed::Catalogue;
 use crate::problem::{Problem, Problems};
 use crate::publication::Conflict;
-use crate::resolve::{places, resolve};
+use crate::resolve::{Places, Resolver};
 use crate::review::review;
 use crate::revision::Release;
 use crate::timetable::Timetable;
@@ -28,15 +29,14 @@ pub(super) struct Loaded {
     pub(super) timetable: Option<Timetable>,
     /// The files.
     pub(super) files: Vec<File>,
-    definitions: Definitions,
+    places: Places,
 }
 
 impl Loaded {
     /// The problems, and that identities would come to mean something else.
     pub(super) fn with_conflicts(mut self, conflicts: &[Conflict]) -> Problems {
-        let places = places(&self.definitions);
         for Conflict { uid, known, claimed } in conflicts {
-            let Some(place) = places.get(uid) else { continue };
+            let Some(place) = self.places.get(uid) else { continue };
             self.problems.push(
                 Problem::error(place, "this identity (UID) belongs to another entry")
                     .label(format!("expected one that nothing else has had; readers know `{known}` by it"))
@@ -52,12 +52,6 @@ impl Loaded {
 /// Deepest folder that is looked into, against links that lead in circles. What lies deeper than a study group's files
 /// is reported down to here.
 const MOST_LEVELS: usize = 4;
-
-/// The files of a folder.
-pub(super) struct Files {
-    /// Those that are definitions, or were meant as such.
-    pub(super) files: Vec<File>,
-}
 
 /// What tells whether a folder was changed: what each file is, by path.
 pub(super) type Signature = Vec<FileSignature>;
@@ -106,42 +100,13 @@ pub(super) fn signature(folder: &Path) -> anyhow::Result<Signature> {
     Ok(signature)
 }
 
-/// Reads a folder.
+/// Reads the files of a folder.
 ///
 /// # Errors
 ///
 /// It cannot be read.
-pub(super) fn read(folder: &Path) -> anyhow::Result<Files> {
-    let mut files = Vec::new();
-    walk(folder, "", 0, &mut |path, below, _| {
-        // One octet more than is looked at: a file that is too large is reported as such, and not read whole.
-        let mut bytes = Vec::new();
-        fs::File::open(path)?.take(MOST_OCTETS as u64 + 1).read_to_end(&mut bytes)?;
-        files.push(File { bytes, path: below.to_owned() });
-        Ok(())
-    })
-    .with_context(|| cannot_read(folder))?;
-    Ok(Files { files })
-}
-
-/// Checks the files of a folder.
-///
-/// # Errors
-///
-/// They hold no study group at all.
-pub(super) fn check(folder: &Path, found: Files) -> anyhow::Result<Loaded> {
-    if !found.files.iter().any(|file| file.path.contains('/')) {
-        bail!("no study group in `{}`: expected a folder such as sg12/ with a file group.yaml in it", folder.display());
-    }
-    let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
-    let (definitions, mut problems) = definition::read(&folder.display().to_string(), found.files.clone());
-    let timetable = resolve(&definitions, &mut problems);
-    if let Some(timetable) = &timetable {
-        let draft = Release::draft(timetable.clone(), now, nowhere());
-        review(&Catalogue::of(Arc::new(draft), None), &mut problems);
-    }
-    problems.settle();
-    Ok(Loaded { problems, timetable, files: found.files, definitions })
+pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
+    Checker::of(folder).read()
 }
 
 /// Reads and checks a folder.
@@ -150,7 +115,86 @@ pub(super) fn check(folder: &Path, found: Files) -> anyhow::Result<Loaded> {
 ///
 /// It cannot be read, or holds no study group at all.
 pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
-    check(folder, read(folder)?)
+    let mut checker = Checker::of(folder);
+    let files = checker.read()?;
+    checker.check(files)
+}
+
+/// Reads and checks a folder, time after time: what has not changed since is not looked at again.
+pub(super) struct Checker {
+    folder: PathBuf,
+    /// The files as they were read last.
+    known: BTreeMap<FileSignature, File>,
+    reader: Reader,
+    resolver: Resolver,
+    /// What was looked over last.
+    catalogue: Option<Catalogue>,
+}
+
+impl Checker {
+    pub(super) fn of(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            known: BTreeMap::new(),
+            reader: Reader::of(&folder.display().to_string()),
+            resolver: Resolver::default(),
+            catalogue: None,
+        }
+    }
+
+    /// The files of the folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub(super) fn read(&mut self) -> anyhow::Result<Vec<File>> {
+        let (mut known, mut files) = (BTreeMap::new(), Vec::new());
+        walk(&self.folder, "", 0, &mut |path, below, about| {
+            let signature = FileSignature::of(path, about)?;
+            let file = if let Some(file) = self.known.remove(&signature) {
+                file
+            } else {
+                // One octet more than is looked at: a file that is too large is reported as such, and not read whole.
+                let mut octets = Vec::with_capacity(usize::try_from(about.len())?.min(MOST_OCTETS) + 1);
+                fs::File::open(path)?.take(MOST_OCTETS as u64 + 1).read_to_end(&mut octets)?;
+                File::of(below, octets)
+            };
+            files.push(file.clone());
+            known.insert(signature, file);
+            Ok(())
+        })
+        .with_context(|| cannot_read(&self.folder))?;
+        self.known = known;
+        Ok(files)
+    }
+
+    /// Checks files of the folder.
+    ///
+    /// # Errors
+    ///
+    /// They hold no study group at all.
+    pub(super) fn check(&mut self, files: Vec<File>) -> anyhow::Result<Loaded> {
+        if files.iter().all(File::is_private) {
+            let folder = self.folder.display();
+            bail!("no study group in `{folder}`: expected a folder such as sg12/ with a file group.yaml in it");
+        }
+        let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
+        let (definitions, mut problems) = self.reader.read(files.clone());
+        let timetable = self.resolver.resolve(&definitions, &mut problems);
+        if let Some(timetable) = &timetable {
+            let draft = Release::draft(timetable.clone(), now, nowhere());
+            let catalogue = Catalogue::of(Arc::new(draft), self.catalogue.as_ref());
+            review(&catalogue, &mut problems);
+            self.catalogue = Some(catalogue);
+            // There may be very many delegates, and nobody asks again what is written of them.
+            for (signature, file) in self.known.iter_mut().filter(|(_, file)| file.is_private()) {
+                let place = signature.path.clone();
+                *file = file.clone().left_elsewhere(move || fs::read(&place));
+            }
+        }
+        problems.settle();
+        Ok(Loaded { problems, timetable, files, places: self.resolver.places() })
+    }
 }
 
 /// Where feeds are served that are looked over only.

@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
-use super::folder::{self, Loaded};
+use super::folder::{Checker, Loaded};
 use super::{Outcome, colour, say, schema};
 use crate::body::Id;
 use crate::definition::File;
@@ -44,12 +44,13 @@ fn id(typed: &str) -> Result<Id, String> {
 
 /// The definitions with a new file among them. None where they have errors, which are printed.
 fn with(folder: &Path, file: File) -> anyhow::Result<Option<Loaded>> {
-    let mut read = folder::read(folder)?;
-    if read.files.iter().any(|known| known.path == file.path) {
+    let mut checker = Checker::of(folder);
+    let mut files = checker.read()?;
+    if files.iter().any(|known| known.path == file.path) {
         bail!("`{}` is there already, and stays as it is", folder.join(&file.path).display());
     }
-    read.files.push(file);
-    let loaded = folder::check(folder, read)?;
+    files.push(file);
+    let loaded = checker.check(files)?;
     if loaded.timetable.is_none() {
         eprint!("{}", loaded.problems.report(colour()));
         eprintln!("nothing was written: mend the errors above first");
@@ -66,6 +67,6 @@ fn write(folder: &Path, file: &File) -> anyhow::Result<()> {
     }
     schema::write(folder)?;
     let mut writer = fs::File::create_new(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
-    writer.write_all(&file.bytes)?;
+    writer.write_all(&file.octets()?)?;
     say(&format!("{}", path.display()))
 }

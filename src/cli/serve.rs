@@ -17,7 +17,6 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::{error, info};
 use url::Url;
 
-use super::folder::{Loaded, Signature};
 use super::log::Log;
 use super::secret::secret;
 use super::{Outcome, say};
@@ -63,7 +62,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         }
         Err(error) => return Err(error),
     };
-    if first.as_ref().is_some_and(|(_, loaded)| loaded.timetable.is_none()) && !location.may_hold() {
+    if first.as_ref().is_some_and(|look| look.loaded.timetable.is_none()) && !location.may_hold() {
         return Ok(does_not_start());
     }
     let secret = secret(&options.service.state)?;
@@ -106,10 +105,10 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
 }
 
 /// The folder as it is at first, whose problems are told.
-fn first_look(folder: &Path, log: Log) -> anyhow::Result<(Signature, Loaded)> {
-    let (signature, loaded) = watch::read(folder)?;
-    log.problems(&loaded.problems);
-    Ok((signature, loaded))
+fn first_look(folder: &Path, log: Log) -> anyhow::Result<watch::Look> {
+    let look = watch::read(folder)?;
+    log.problems(&look.loaded.problems);
+    Ok(look)
 }
 
 fn does_not_start() -> Outcome {

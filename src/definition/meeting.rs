@@ -1,17 +1,61 @@
 //! A meeting's file: its dates, documents, deadlines and sessions, as written.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use url::Url;
 
-use super::decode::{Located, OneOrMany};
+use super::decode::{Decode, Located, OneOrMany};
 use super::group::{Allow, TypedText, deadline_record};
 use super::record::record;
 use super::scalars::{
     At, BodyReference, Day, DayRange, Due, DueDate, ForeignUid, Kind, Moved, Occasion, Order, Repeat, Status, Was,
     Words,
 };
+use super::{strays, tree};
 use crate::body::Id;
+use crate::problem::{Place, Problems};
 use crate::text::Language;
+
+/// The file of a meeting.
+#[derive(Debug)]
+pub struct MeetingFile {
+    /// The file's name.
+    pub id: Id,
+    place: Place,
+    text: Arc<str>,
+    digest: [u8; 32],
+}
+
+impl MeetingFile {
+    pub(super) fn of(id: Id, text: Arc<str>, digest: [u8; 32], place: Place) -> Self {
+        Self { id, place, text, digest }
+    }
+
+    /// Where the file begins.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// A digest of its octets.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
+    /// What it says.
+    pub fn meeting(&self, problems: &mut Problems) -> Option<Meeting> {
+        match tree::tree(&self.text, self.place.file) {
+            Ok((node, warnings)) => {
+                problems.extend(warnings);
+                Meeting::decode(&strays::put_right(node, problems), problems)
+            }
+            Err(problem) => {
+                problems.push(*problem);
+                None
+            }
+        }
+    }
+}
 
 record! {
     /// A meeting.

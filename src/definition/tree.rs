@@ -64,7 +64,30 @@ const OCTETS_OF_A_NODE: usize = 64;
 ///
 /// The problem at which the syntax broke.
 pub(super) fn tree(text: &str, file: usize) -> Result<(Node, Vec<Problem>), Box<Problem>> {
+    read(text, file, None)
+}
+
+/// Reads the text of one file that is a long list, and shows each of its entries as soon as it is read: the list that is
+/// given back is empty.
+///
+/// # Errors
+///
+/// The problem at which the syntax broke: what was shown until then is not to be looked at.
+pub(super) fn entries(
+    text: &str,
+    file: usize,
+    show: &mut dyn FnMut(&Node),
+) -> Result<(Node, Vec<Problem>), Box<Problem>> {
+    read(text, file, Some(show))
+}
+
+fn read<'a>(
+    text: &'a str,
+    file: usize,
+    show: Option<&'a mut dyn FnMut(&Node)>,
+) -> Result<(Node, Vec<Problem>), Box<Problem>> {
     let mut builder = Builder {
+        show,
         file,
         text,
         open: Vec::new(),
@@ -83,6 +106,8 @@ pub(super) fn tree(text: &str, file: usize) -> Result<(Node, Vec<Problem>), Box<
 }
 
 struct Builder<'a> {
+    /// To whom entries of a list that is the whole file are shown instead of being kept.
+    show: Option<&'a mut dyn FnMut(&Node)>,
     file: usize,
     text: &'a str,
     open: Vec<Open>,
@@ -243,6 +268,10 @@ impl Builder<'_> {
 
     /// Hands a node to the collection that is open, or makes it the root.
     fn place_in_open(&mut self, node: Node) {
+        let is_entry = self.open.len() == 1 && !self.open[0].is_map;
+        if let Some(show) = self.show.as_mut().filter(|_| is_entry) {
+            return show(&node);
+        }
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(open) if !open.is_map => open.list.push(node),

@@ -1,8 +1,9 @@
 //! The addresses of feeds: from a selection to its path, and from a path to what a reader picked.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::Selection;
+use crate::body::Id;
 use crate::timetable::{Body, Follows, Group, Meeting, Timetable};
 
 /// Longest path of a feed, in octets, its language and ending included. clients.md H6 allows 256 for a whole address, of
@@ -17,8 +18,26 @@ pub fn addresses(timetable: &Timetable) -> Vec<(String, Selection)> {
 
 /// Those of one study group.
 pub fn addresses_of(timetable: &Timetable, group: &Group) -> Vec<(String, Selection)> {
-    let with_path = |selection| Some((path(timetable, &selection)?, selection));
-    of_group(group).into_iter().filter_map(with_path).collect()
+    addresses_of_some(timetable, group, |_| true)
+}
+
+/// Those of one study group, but for those of meetings that are not wanted.
+pub fn addresses_of_some(
+    timetable: &Timetable,
+    group: &Group,
+    is_wanted: impl Fn(&Meeting) -> bool,
+) -> Vec<(String, Selection)> {
+    let meetings = group.meetings.iter().filter(|meeting| is_wanted(meeting));
+    let selections =
+        selections_of_bodies(group).into_iter().chain(meetings.flat_map(|meeting| of_meeting_whole(group, meeting)));
+    selections.filter_map(|selection| Some((path(timetable, &selection)?, selection))).collect()
+}
+
+/// How many public feeds there are but those that readers pick for themselves.
+pub fn number_of_addresses(timetable: &Timetable) -> usize {
+    let of_meetings =
+        |group: &Group| -> usize { group.meetings.iter().map(|meeting| 1 + events_of(meeting).len()).sum() };
+    timetable.groups.iter().map(|group| selections_of_bodies(group).len() + of_meetings(group)).sum()
 }
 
 /// The feeds of a study group that hold more than one meeting: of the whole of it and of its bodies.
@@ -33,20 +52,19 @@ pub fn selections_of_bodies(group: &Group) -> Vec<Selection> {
     selections
 }
 
-fn of_group(group: &Group) -> Vec<Selection> {
-    let id = || group.id.clone();
-    let mut selections = selections_of_bodies(group);
-    for meeting in &group.meetings {
-        selections.push(Selection::Meeting(id(), meeting.id.clone()));
-        let public = meeting.sessions.iter().filter(|session| !session.is_private);
-        let sessions = public.map(|session| &session.id);
-        let deadlines = meeting.deadlines.iter().map(|deadline| &deadline.id);
-        // What is gone of a session shares its address with what is left of it.
-        let mut seen = BTreeSet::new();
-        let events = sessions.chain(deadlines).filter(|event| seen.insert(*event));
-        selections.extend(events.map(|event| Selection::Event(id(), meeting.id.clone(), event.clone())));
-    }
-    selections
+/// The feeds of a meeting: of the whole of it, and of each session and deadline.
+fn of_meeting_whole(group: &Group, meeting: &Meeting) -> Vec<Selection> {
+    let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
+    let event = |event: &Id| Selection::Event(group.id.clone(), meeting.id.clone(), event.clone());
+    std::iter::once(whole).chain(events_of(meeting).into_iter().map(event)).collect()
+}
+
+/// The ids of a meeting's sessions and deadlines. What is gone of a session shares its address with what is left of it.
+fn events_of(meeting: &Meeting) -> Vec<&Id> {
+    let public = meeting.sessions.iter().filter(|session| !session.is_private);
+    let sessions = public.map(|session| &session.id);
+    let mut seen = HashSet::new();
+    sessions.chain(meeting.deadlines.iter().map(|deadline| &deadline.id)).filter(|event| seen.insert(*event)).collect()
 }
 
 /// The path of a selection below the host: `sg12/follow/wp1_q12`. None for a delegate, whose address is private.
@@ -68,7 +86,7 @@ pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
 
 /// The last part of a path, which also tells the notices of empty feeds apart.
 pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
-    let group = |id: &crate::body::Id| timetable.group(id.as_str());
+    let group = |id: &Id| timetable.group(id.as_str());
     match selection {
         Selection::Body(id, body) => group(id).map(|group| group.bodies[*body].name.address()).unwrap_or_default(),
         Selection::Former(.., former) => former.address(),
@@ -79,9 +97,7 @@ pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
         Selection::Meeting(_, meeting) => meeting.to_string(),
         Selection::Event(.., event) => event.to_string(),
         Selection::Follow(follows) => group(&follows.group).map(|group| picked(group, follows)).unwrap_or_default(),
-        Selection::Delegate(index) => {
-            timetable.delegates.get(*index).map(|delegate| format!("delegate:{}", delegate.id)).unwrap_or_default()
-        }
+        Selection::Delegate(delegate) => format!("delegate:{}", delegate.id),
     }
 }
 

@@ -58,6 +58,13 @@ pub struct Length {
     pub links: u32,
 }
 
+impl Length {
+    /// The length of two together.
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { octets: self.octets.saturating_add(other.octets), links: self.links.saturating_add(other.links) }
+    }
+}
+
 /// Which of the instances of a series a feed has. Those that were never planned and those that the reader does not want
 /// to see are left out; the first that is shown begins the series, because some readers show it whatever is left out.
 #[derive(Debug, Clone, PartialEq)]

@@ -75,7 +75,7 @@ impl<'c, 's> Picking<'c, 's> {
         let Some(position) = self.catalogue.position(&group.id) else { return };
         let release = self.catalogue.release();
         let of_group = self.catalogue.shelf(position);
-        let wanted = self.selection.wanted(&release.timetable, group, &of_group.bits);
+        let wanted = self.selection.wanted(group, &of_group.bits);
         match self.selection.meeting() {
             Some(meeting) => self.take_meeting((position, meeting), &wanted),
             None => self.take_rows(of_group, &wanted),
@@ -130,13 +130,11 @@ impl<'c, 's> Picking<'c, 's> {
 
     /// Whether the reader is of an audience to which the link of an entry is kept: one of the session's own study group.
     fn may_join(&self, spot: Spot) -> bool {
-        let timetable = &self.catalogue.release().timetable;
-        if self.selection.delegate(timetable).is_none() {
+        if self.selection.delegate().is_none() {
             return false;
         }
         let entry = self.catalogue.entry(spot);
-        let follows: Option<&Follows> =
-            self.selection.follows(timetable).iter().find(|follows| follows.group == entry.group.id);
+        let follows: Option<&Follows> = self.selection.follows().iter().find(|follows| follows.group == entry.group.id);
         let Some(details) = entry.details() else { return false };
         let is_theirs = |audience: &AudienceIndex| follows.is_some_and(|follows| follows.audiences.contains(audience));
         details.join.as_ref().is_some_and(|join| join.audience.iter().any(is_theirs))

@@ -1,5 +1,7 @@
 //! What each kind of feed holds: the table of the README, as code.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::listing::{At, Line, LineKind, Shown};
@@ -29,8 +31,8 @@ pub enum Selection {
     Event(Id, Id, Id),
     /// Bodies and audiences picked by a reader.
     Follow(Follows),
-    /// What a delegate follows, by the delegate's index.
-    Delegate(usize),
+    /// What a delegate follows.
+    Delegate(Arc<Delegate>),
 }
 
 impl Selection {
@@ -46,24 +48,24 @@ impl Selection {
             | Self::Meeting(group, _)
             | Self::Event(group, ..) => timetable.group(group.as_str()).into_iter().collect(),
             Self::Follow(_) | Self::Delegate(_) => {
-                let follows = self.follows(timetable).iter();
+                let follows = self.follows().iter();
                 follows.filter_map(|follows| timetable.group(follows.group.as_str())).collect()
             }
         }
     }
 
     /// What a reader follows in each study group, where the selection is a reader's.
-    pub fn follows<'a>(&'a self, timetable: &'a Timetable) -> &'a [Follows] {
+    pub fn follows(&self) -> &[Follows] {
         match self {
             Self::Follow(follows) => std::slice::from_ref(follows),
-            Self::Delegate(_) => self.delegate(timetable).map(|delegate| &delegate.follows[..]).unwrap_or_default(),
+            Self::Delegate(delegate) => &delegate.follows,
             _ => &[],
         }
     }
 
     /// The language of a feed whose address names none.
     pub fn own_language(&self, timetable: &Timetable) -> Language {
-        if let Some(delegate) = self.delegate(timetable) {
+        if let Self::Delegate(delegate) = self {
             return delegate.own_language(timetable);
         }
         self.groups(timetable).first().map_or_else(Language::english, |group| group.first_language().clone())
@@ -78,8 +80,8 @@ impl Selection {
     }
 
     /// What it takes of a study group, whose bits these are.
-    pub(super) fn wanted(&self, timetable: &Timetable, group: &Group, bits: &Bits) -> Wanted {
-        let follows = || self.follows(timetable).iter().find(|follows| follows.group == group.id);
+    pub(super) fn wanted(&self, group: &Group, bits: &Bits) -> Wanted {
+        let follows = || self.follows().iter().find(|follows| follows.group == group.id);
         let followed =
             || follows().map_or_else(|| bits.none(), |follows| bits.exactly(&follows.bodies, &follows.audiences));
         let wanted = |sessions, mask| Wanted { sessions, mask, ..Wanted::of_bodies() };
@@ -97,10 +99,10 @@ impl Selection {
             // One of these has the id.
             Self::Event(..) => Wanted { dates_alone: Take::None, ..wanted(Take::All, bits.none()) },
             Self::Follow(_) => wanted(Take::Some, followed()),
-            Self::Delegate(_) => Wanted {
+            Self::Delegate(delegate) => Wanted {
                 private_sessions: Take::Some,
                 deadlines_for: Take::Some,
-                hides_cancelled: self.delegate(timetable).is_some_and(|delegate| delegate.hides_cancelled),
+                hides_cancelled: delegate.hides_cancelled,
                 ..wanted(Take::Some, followed())
             },
         }
@@ -125,9 +127,9 @@ impl Selection {
     }
 
     /// What a delegate asked for, where the selection is a delegate's.
-    pub fn delegate<'t>(&self, timetable: &'t Timetable) -> Option<&'t Delegate> {
+    pub fn delegate(&self) -> Option<&Delegate> {
         match self {
-            Self::Delegate(index) => timetable.delegates.get(*index),
+            Self::Delegate(delegate) => Some(delegate),
             _ => None,
         }
     }

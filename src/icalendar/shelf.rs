@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use super::alarm;
 use super::assembly::{Assembly, Held, Parts, Reminder};
 use super::fragment::Fragment;
-use crate::feed::{Catalogue, Feed, MOST_OCTETS, Pick, Picked, Selection, Spot};
+use crate::feed::{Catalogue, Feed, MOST_OCTETS, Pick, Picked, Spot};
 use crate::revision::{Raise, Release};
 use crate::text::Language;
 use crate::timetable::{Delegate, Uid};
@@ -21,8 +21,6 @@ pub struct Shelf {
     languages: Vec<Language>,
     /// By study group and meeting.
     drawers: Vec<Vec<Arc<Drawer>>>,
-    /// By delegate.
-    raises: Vec<Raise>,
 }
 
 /// By line of a meeting.
@@ -58,9 +56,7 @@ impl Shelf {
             of.meetings.iter().enumerate().map(|(meeting, what)| drawer(meeting, &what.uid)).collect()
         });
         let drawers = drawers.collect();
-        let release = catalogue.release();
-        let raises = release.timetable.delegates.iter().map(|delegate| Raise::of(release.wishes(delegate))).collect();
-        Self { catalogue, languages, drawers, raises }
+        Self { catalogue, languages, drawers }
     }
 
     /// The catalogue.
@@ -83,11 +79,8 @@ impl Shelf {
 
     fn parts<'s>(&'s self, feed: &Feed<'s>) -> Parts<'s> {
         let language = self.languages.iter().position(|language| *language == feed.language);
-        let delegate = feed.selection.delegate(&feed.release.timetable);
-        let raise = match feed.selection {
-            Selection::Delegate(index) => self.raises.get(index).copied(),
-            _ => None,
-        };
+        let delegate = feed.selection.delegate();
+        let raise = delegate.map(|delegate| Raise::of(feed.release.wishes(delegate)));
         let is_reminded = |of: &&Delegate| !(of.session_reminders.is_empty() && of.deadline_reminders.is_empty());
         let fragment = |pick: &Pick<'s>| {
             let own = || Fragment::of(&pick.entry(&self.catalogue), feed.release, &feed.language);

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Conflict, Events, is_gone, is_notice};
 use crate::feed::Event;
 use crate::ledger::Ledger;
+use crate::revision::Living;
 use crate::timetable::Uid;
 
 /// The UIDs that would mean something else than before, while what they meant is still there under another UID, or is of
 /// another kind, or while what they would mean took place beside it under a UID that nothing has now. What is gone goes
 /// on meaning what it meant.
-pub(super) fn conflicts(ledger: &Ledger, then: &Events<'_>, now: &Events<'_>, living: &BTreeSet<Uid>) -> Vec<Conflict> {
+pub(super) fn conflicts(ledger: &Ledger, then: &Events<'_>, now: &Events<'_>, living: &Living) -> Vec<Conflict> {
     let mut bearers: BTreeMap<String, Vec<&Uid>> = BTreeMap::new();
     for (uid, event) in now.iter().filter(|(uid, event)| !is_gone(uid, event, living)) {
         bearers.entry(event.meaning()).or_default().push(uid);

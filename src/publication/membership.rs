@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Events;
 use crate::feed::{self, Catalogue, Event, Selection};
 use crate::revision::Release;
-use crate::timetable::{Follows, Group, Uid};
+use crate::timetable::{Follows, Group, Meeting, Uid};
 
 /// The feeds of some events, before and after.
 pub(super) struct Membership {
@@ -65,14 +65,7 @@ fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
     }
     let catalogue = Catalogue::of_some(Arc::new(release.clone()), None, |meeting| meetings.contains(&meeting.id));
     for group in groups.into_iter().filter_map(|id| release.timetable.group(id)) {
-        for (path, selection) in addresses(release, group) {
-            let is_theirs = match &selection {
-                Selection::Meeting(_, meeting) | Selection::Event(_, meeting, _) => meetings.contains(meeting),
-                _ => true,
-            };
-            if !is_theirs {
-                continue;
-            }
+        for (path, selection) in addresses(release, group, |meeting| meetings.contains(&meeting.id)) {
             let is_closed = match &selection {
                 Selection::Body(_, body) | Selection::Former(_, body, _) => group.bodies[*body].closed.is_some(),
                 _ => false,
@@ -90,12 +83,12 @@ fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
     homes
 }
 
-/// The feeds of a study group, and those of each of its audiences alone.
-fn addresses(release: &Release, group: &Group) -> Vec<(String, Selection)> {
+/// The feeds of a study group, but for those of meetings that are not wanted; and those of each of its audiences alone.
+fn addresses(release: &Release, group: &Group, is_wanted: impl Fn(&Meeting) -> bool) -> Vec<(String, Selection)> {
     let of_audience = |index: usize| {
         let follows = Follows { group: group.id.clone(), bodies: Vec::new(), audiences: vec![index] };
         (format!("{}/follow/{}", group.id, group.audiences[index].id), Selection::Follow(follows))
     };
     let audiences = (0..group.audiences.len()).map(of_audience);
-    feed::addresses_of(&release.timetable, group).into_iter().chain(audiences).collect()
+    feed::addresses_of_some(&release.timetable, group, is_wanted).into_iter().chain(audiences).collect()
 }

@@ -9,8 +9,8 @@ use super::{differences, is_gone, is_notice, is_private};
 use crate::body::Id;
 use crate::feed::Event;
 use crate::icalendar;
-use crate::ledger::{Difference, Ledger, Print, Prints, Wishes};
-use crate::revision::{Revised, Sight, next_sequence, revised};
+use crate::ledger::{AllWishes, Difference, Ledger, Print, Prints, Wishes};
+use crate::revision::{Living, Revised, Sight, next_sequence, revised};
 use crate::text::Language;
 use crate::timetable::{Delegate, Group, Timetable, Uid};
 
@@ -25,9 +25,11 @@ pub(super) struct Revising<'a> {
     /// Every language in which somebody may read an event.
     pub(super) languages: BTreeSet<&'a Language>,
     /// The UIDs of everything that the definitions have.
-    pub(super) living: &'a BTreeSet<Uid>,
+    pub(super) living: &'a Living,
     /// The records that are new or changed; what changed, where there is something to tell.
     pub(super) touched: BTreeMap<Uid, Option<Vec<Difference>>>,
+    /// What delegates wish that is new or changed.
+    pub(super) wished: AllWishes,
     /// How many stamps have moved.
     pub(super) revised: usize,
 }
@@ -89,13 +91,13 @@ impl Revising<'_> {
         let Delegate { session_reminders, deadline_reminders, hides_cancelled, .. } = delegate;
         let seen = format!("{audiences:?} {language:?} {session_reminders:?} {deadline_reminders:?} {hides_cancelled}");
         let print = Print::of(seen.as_bytes());
-        let sequence = match self.ledger.wishes.get(&delegate.id) {
+        let sequence = match self.ledger.wishes.get(delegate.id.as_str()) {
             None => 0,
             Some(wishes) if wishes.print == print => return,
             Some(wishes) => wishes.sequence.saturating_add(1),
         };
         let wishes = Wishes { print, sequence, modified: self.instant };
-        Arc::make_mut(&mut self.ledger.wishes).insert(delegate.id.clone(), wishes);
+        self.wished.push(delegate.id.as_str(), wishes);
     }
 }
 

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::names::{Scope, Section};
@@ -30,19 +29,25 @@ enum What {
     Body(Id, BodyIndex),
 }
 
-/// A stretch of time that something is taken for.
+/// A stretch of time that something is taken for, in seconds since 1970.
 struct Taken {
-    start: Timestamp,
-    end: Timestamp,
+    start: i64,
+    end: i64,
     /// The start on the wall clock, for people.
     wall: DateTime,
     /// Whether a change says so, and not the session as a whole.
     is_changed: bool,
     /// Whether the body itself meets, and not one below it. Always so for rooms and chairs.
     is_itself: bool,
-    /// The session, by a number of its own.
-    session: usize,
+    /// The session, by its number in the file.
+    session: u32,
 }
+
+/// A stretch of time with the number of the file that says so.
+type In<'a> = (usize, &'a Taken);
+
+/// A session, by the number of its file and by its own in the file.
+type SessionNumber = (usize, u32);
 
 /// A session that takes something.
 struct Taker {
@@ -52,16 +57,16 @@ struct Taker {
     id: Place,
 }
 
-/// What is taken, and by which session.
+/// What the sessions of a file take.
 #[derive(Default)]
-pub(super) struct Clashes {
+pub(super) struct Takers {
     taken: BTreeMap<What, Vec<Taken>>,
-    takers: Vec<Taker>,
+    sessions: Vec<Taker>,
     /// Names of rooms and chairs as they were written first.
     written: BTreeMap<String, String>,
 }
 
-impl Clashes {
+impl Takers {
     /// Adds the sessions of a meeting.
     pub(super) fn add(&mut self, (scope, scopes): (&Scope, &[Scope]), meeting: &Meeting, places: &[Places]) {
         // Without a study group's own names nothing is known to be the same.
@@ -70,9 +75,9 @@ impl Clashes {
         }
         let venue = meeting.venue.as_ref().map_or_else(|| scope.id.to_string(), |venue| same(first(&venue.name)));
         for (session, places) in meeting.sessions.iter().zip(places).filter(|(_, places)| places.is_faultless) {
-            let number = self.takers.len();
+            let Ok(number) = u32::try_from(self.sessions.len()) else { return };
             let place = |own: &Option<Place>| own.clone().unwrap_or_else(|| places.bodies.clone());
-            self.takers.push(Taker {
+            self.sessions.push(Taker {
                 name: session.id.to_string(),
                 meeting: meeting.id.to_string(),
                 places: [place(&places.room), place(&places.chair), places.bodies.clone()],
@@ -82,7 +87,7 @@ impl Clashes {
         }
     }
 
-    fn session(&mut self, (scope, scopes): (&Scope, &[Scope]), session: &Session, (number, venue): (usize, &str)) {
+    fn session(&mut self, (scope, scopes): (&Scope, &[Scope]), session: &Session, (number, venue): (u32, &str)) {
         let bodies = bodies(scope, scopes, session);
         for occurrence in &session.occurrences {
             if session.cancelled(occurrence).is_some() {
@@ -91,7 +96,8 @@ impl Clashes {
             let When::Timed(span) = &occurrence.when else { continue };
             let details = session.details(occurrence);
             let mut take = |what: What, is_itself: bool, is_changed: bool| {
-                let (start, end, wall) = (span.start().instant, span.end().instant, span.start().wall);
+                let (start, end, wall) =
+                    (span.start().instant.as_second(), span.end().instant.as_second(), span.start().wall);
                 let taken = Taken { start, end, wall, is_changed, is_itself, session: number };
                 self.taken.entry(what).or_default().push(taken);
             };
@@ -108,70 +114,90 @@ impl Clashes {
             }
         }
     }
+}
 
-    /// Reports each pair of sessions that clash, once.
-    pub(super) fn report(mut self, scopes: &[Scope], problems: &mut Problems) {
-        let mut told: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
-        for (what, mut taken) in std::mem::take(&mut self.taken) {
-            taken.sort_by_key(|taken| (taken.start, taken.end, taken.session));
-            let (mut seen, mut told_of_it) = (0, 0);
-            let mut active: [Vec<&Taken>; 2] = [Vec::new(), Vec::new()];
-            for now in &taken {
-                for active in &mut active {
-                    active.retain(|earlier| earlier.end > now.start);
+/// Reports each pair of sessions that clash, once. The files are given in their order.
+pub(super) fn report(files: &[&Takers], scopes: &[Scope], problems: &mut Problems) {
+    let mut all: BTreeMap<&What, Vec<In<'_>>> = BTreeMap::new();
+    for (file, takers) in files.iter().enumerate() {
+        for (what, taken) in &takers.taken {
+            all.entry(what).or_default().extend(taken.iter().map(|taken| (file, taken)));
+        }
+    }
+    let mut told: BTreeSet<(usize, SessionNumber, SessionNumber)> = BTreeSet::new();
+    for (what, mut taken) in all {
+        taken.sort_by_key(|(file, taken)| (taken.start, taken.end, *file, taken.session));
+        let (mut seen, mut told_of_it) = (0, 0);
+        let mut active: [Vec<In<'_>>; 2] = [Vec::new(), Vec::new()];
+        for now in taken {
+            for active in &mut active {
+                active.retain(|(_, earlier)| earlier.end > now.1.start);
+            }
+            // Two bodies below one another do not clash for the one above them.
+            let others = active[0].iter().chain(active[1].iter().filter(|_| now.1.is_itself));
+            for earlier in others {
+                seen += 1;
+                let (one, other) = in_order(*earlier, now);
+                if told_of_it < MOST_TOLD && told.insert((what.sort(), session(one), session(other))) {
+                    told_of_it += 1;
+                    problems.push(problem(files, what, (one, other), now.1.wall, scopes));
                 }
-                // Two bodies below one another do not clash for the one above them.
-                let others = active[0].iter().chain(active[1].iter().filter(|_| now.is_itself));
-                for earlier in others {
-                    seen += 1;
-                    let (one, other) = (earlier.session.min(now.session), earlier.session.max(now.session));
-                    if told_of_it < MOST_TOLD && told.insert((what.sort(), one, other)) {
-                        told_of_it += 1;
-                        problems.push(self.problem(&what, earlier, now, scopes));
-                    }
-                }
-                active[usize::from(!now.is_itself)].push(now);
-                if told_of_it == MOST_TOLD || seen > MOST_PAIRS {
-                    break;
-                }
+            }
+            active[usize::from(!now.1.is_itself)].push(now);
+            if told_of_it == MOST_TOLD || seen > MOST_PAIRS {
+                break;
             }
         }
     }
+}
 
-    fn problem(&self, what: &What, earlier: &Taken, now: &Taken, scopes: &[Scope]) -> Problem {
-        // The later one in the order of the files is the one to look at.
-        let (first, second) = if earlier.session < now.session { (earlier, now) } else { (now, earlier) };
-        let written = |name: &String| self.written.get(name).unwrap_or(name).clone();
-        let (name, subject) = match what {
-            What::Room(_, room) => ("room-clash", format!("the room `{}` is taken twice at a time", written(room))),
-            What::Chair(chair) => ("chair-clash", format!("`{}` is to be in two places at once", written(chair))),
-            What::Body(group, body) => {
-                let written = scopes.iter().find(|scope| scope.id == *group).map(|scope| &scope.bodies[*body].written);
-                ("body-clash", format!("{} is to be in two places at once", written.map_or("a body", String::as_str)))
-            }
-        };
-        let place = |taken: &Taken| {
-            let taker = &self.takers[taken.session];
-            if taken.is_changed { &taker.id } else { &taker.places[what.sort()] }
-        };
-        let (place_of_first, place_of_second) = (place(first), place(second));
-        let (first, second) = (&self.takers[first.session], &self.takers[second.session]);
-        let at = now.wall.strftime("%a %Y-%m-%d %H:%M");
-        if first.id == second.id {
-            return Problem::warning(place_of_second, name, subject)
-                .label(format!("two occurrences of `{}` overlap at {at}", second.name))
-                .help(format!("correct the hours or the day, or add `allow: {{{name}: why}}` to the session"));
+fn session((file, taken): In<'_>) -> SessionNumber {
+    (file, taken.session)
+}
+
+/// Two in the order of the files: the later one is the one to look at.
+fn in_order<'a>(earlier: In<'a>, now: In<'a>) -> (In<'a>, In<'a>) {
+    if session(earlier) < session(now) { (earlier, now) } else { (now, earlier) }
+}
+
+fn problem(
+    files: &[&Takers],
+    what: &What,
+    (first, second): (In<'_>, In<'_>),
+    wall: DateTime,
+    scopes: &[Scope],
+) -> Problem {
+    let written = |name: &String| files.iter().find_map(|file| file.written.get(name)).unwrap_or(name).clone();
+    let (name, subject) = match what {
+        What::Room(_, room) => ("room-clash", format!("the room `{}` is taken twice at a time", written(room))),
+        What::Chair(chair) => ("chair-clash", format!("`{}` is to be in two places at once", written(chair))),
+        What::Body(group, body) => {
+            let written = scopes.iter().find(|scope| scope.id == *group).map(|scope| &scope.bodies[*body].written);
+            ("body-clash", format!("{} is to be in two places at once", written.map_or("a body", String::as_str)))
         }
-        // Ids are told apart by their meetings.
-        let of = |taker: &Taker| {
-            let is_elsewhere = first.meeting != second.meeting;
-            if is_elsewhere { format!("`{}` of {}", taker.name, taker.meeting) } else { format!("`{}`", taker.name) }
-        };
-        Problem::warning(place_of_second, name, subject)
-            .label(format!("{} and {} overlap at {at}", of(second), of(first)))
-            .related(place_of_first, format!("here for {}", of(first)))
-            .help(format!("move one of the two, or add `allow: {{{name}: why}}` to one of the sessions"))
+    };
+    let taker = |(file, taken): In<'_>| &files[file].sessions[taken.session as usize];
+    let place = |one: In<'_>| {
+        let taker = &files[one.0].sessions[one.1.session as usize];
+        if one.1.is_changed { taker.id.clone() } else { taker.places[what.sort()].clone() }
+    };
+    let (place_of_first, place_of_second) = (place(first), place(second));
+    let (first, second) = (taker(first), taker(second));
+    let at = wall.strftime("%a %Y-%m-%d %H:%M");
+    if first.id == second.id {
+        return Problem::warning(&place_of_second, name, subject)
+            .label(format!("two occurrences of `{}` overlap at {at}", second.name))
+            .help(format!("correct the hours or the day, or add `allow: {{{name}: why}}` to the session"));
     }
+    // Ids are told apart by their meetings.
+    let of = |taker: &Taker| {
+        let is_elsewhere = first.meeting != second.meeting;
+        if is_elsewhere { format!("`{}` of {}", taker.name, taker.meeting) } else { format!("`{}`", taker.name) }
+    };
+    Problem::warning(&place_of_second, name, subject)
+        .label(format!("{} and {} overlap at {at}", of(second), of(first)))
+        .related(&place_of_first, format!("here for {}", of(first)))
+        .help(format!("move one of the two, or add `allow: {{{name}: why}}` to one of the sessions"))
 }
 
 impl What {

@@ -1,25 +1,40 @@
 //! The delegates: what each follows in every study group.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::Seen;
 use super::names::{Names, Scope, Section};
+use super::{Seen, twice};
 use crate::body::Id;
-use crate::definition::{self, CancelledForMe, Lead, Located, OneOrMany, Qualified};
-use crate::problem::{Problem, Problems};
+use crate::definition::{self, CancelledForMe, DelegatesFile, Lead, Located, OneOrMany, Qualified};
+use crate::problem::{Place, Problem, Problems};
 use crate::text::Language;
-use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, STUDY_GROUP};
+use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Delegates, Follows, STUDY_GROUP};
 
-/// The delegates by id. Names of unknown study groups are reported only where all of these are known.
-pub(super) fn resolve(typed: &[definition::Delegate], scopes: &[Scope], problems: &mut Problems) -> Vec<Delegate> {
-    let mut seen: Seen<Id> = Seen::none();
-    for id in typed.iter().filter_map(|delegate| delegate.id.as_ref()) {
-        seen.is_new(id.clone(), &format!("the id `{}`", id.value), problems);
-    }
+/// The delegates by id, and the text of their file. Names of unknown study groups are reported only where all of these are known.
+pub(super) fn resolve(file: &DelegatesFile, scopes: &[Scope], problems: &mut Problems) -> (Arc<Delegates>, Arc<str>) {
     let names = Names { scopes };
-    let mut delegates: Vec<Delegate> = typed.iter().filter_map(|typed| delegate(typed, names, problems)).collect();
-    delegates.sort_by(|a, b| a.id.cmp(&b.id));
-    delegates
+    let mut delegates = Delegates::default();
+    let mut places: Vec<Place> = Vec::new();
+    let text = file.for_each(problems, |typed, problems| {
+        if let Some((of, id)) = delegate(&typed, names, problems).zip(typed.id) {
+            delegates.push(&of);
+            places.push(id.place);
+        }
+    });
+    let (delegates, order) = delegates.sorted();
+    let mut first = 0;
+    for (number, place) in order.iter().map(|number| &places[*number]).enumerate() {
+        match delegates.id(number) {
+            // Those of one id stand in the order of the file.
+            id if number > first && id == delegates.id(first) => {
+                let id = id.unwrap_or_default();
+                problems.push(twice(place, &format!("the id `{id}`"), &places[order[first]]));
+            }
+            _ => first = number,
+        }
+    }
+    (Arc::new(delegates), text)
 }
 
 fn delegate(typed: &definition::Delegate, names: Names<'_>, problems: &mut Problems) -> Option<Delegate> {

@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::clashes::Clashes;
-use super::identity::Claims;
-use super::names::{Names, Scope, Section, nameless};
+use super::names::{Scope, Section, nameless};
 use super::reading::waive;
 use super::texts::Texts;
-use super::{Seen, deadlines, is_known, meeting, venues, zones};
+use super::{Seen, deadlines, is_known, venues, zones};
 use crate::body::{BodyName, RESERVED};
 use crate::definition::{self, GroupFolder, Located, OneOrMany};
 use crate::problem::{Problem, Problems};
 use crate::text::{Language, SPOKEN, Text};
-use crate::timetable::{Audience, Body, BodyIndex, Cancelled, Group, Rank, STUDY_GROUP};
+use crate::timetable::{Audience, Body, BodyIndex, Cancelled, Group, Meeting, Rank, STUDY_GROUP};
 use crate::zone::Zone;
 
 /// The names that a study group gives to its meetings, to those of others and to delegates.
@@ -44,19 +42,8 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
 }
 
 /// The study group of a folder, with its meetings.
-pub(super) fn resolve(
-    folder: &GroupFolder,
-    (scope, scopes): (&Scope, &[Scope]),
-    (claims, clashes): (&mut Claims, &mut Clashes),
-    problems: &mut Problems,
-) -> Option<Group> {
+pub(super) fn resolve(folder: &GroupFolder, scope: &Scope, mut meetings: Vec<Arc<Meeting>>) -> Option<Group> {
     let typed = &folder.group;
-    let mut meetings = Vec::new();
-    for file in &folder.meetings {
-        let resolved =
-            meeting::resolve(file, typed, (scope, Names { scopes }), (&mut *claims, &mut *clashes), problems);
-        meetings.extend(resolved.map(Arc::new));
-    }
     meetings.sort_by(|a, b| (a.days.is_none(), a.days, &a.id).cmp(&(b.days.is_none(), b.days, &b.id)));
     let is_whole = typed.short.is_some() && typed.uid_domain.is_some() && typed.name.is_some();
     (is_whole && !scope.languages.is_empty()).then(|| Group {
@@ -247,7 +234,7 @@ fn addresses_are_unique(folder: &GroupFolder, problems: &mut Problems) {
         if let Some(taken) = seen.0.get(file.id.as_str()) {
             problems.push(
                 Problem::error(
-                    &file.place,
+                    file.place(),
                     format!("the file name `{}` is the name of a body or an audience", file.id),
                 )
                 .label("expected a name of its own")

@@ -1,6 +1,6 @@
 //! UIDs: which an entry has, and that no two entries have the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::reading::Reading;
 use crate::body::Id;
@@ -8,14 +8,14 @@ use crate::definition::{ForeignUid, Located, Was};
 use crate::problem::{Place, Problem, Problems};
 use crate::timetable::Uid;
 
-/// The UIDs that are taken, each with who took it.
+/// The UIDs that a file takes, each with where it does.
 #[derive(Default)]
 pub(super) struct Claims(BTreeMap<Uid, Place>);
 
 impl Claims {
-    /// Where each UID was taken.
-    pub(super) fn places(self) -> BTreeMap<Uid, Place> {
-        self.0
+    /// Where a UID is taken.
+    pub(super) fn place(&self, uid: &Uid) -> Option<&Place> {
+        self.0.get(uid)
     }
 
     /// Takes a UID for what stands at a place. Reports it if it is taken.
@@ -24,14 +24,27 @@ impl Claims {
             None => {
                 self.0.insert(uid.clone(), place.clone());
             }
-            Some(first) => problems.push(
-                Problem::error(place, "two entries lay claim to one identity (UID)")
-                    .label("expected an identity of its own")
-                    .related(first, "it is taken here")
-                    .help("a session that hands it on with `was:` no longer has it: take the day out of its `days`, or put it into its `skip`"),
-            ),
+            Some(first) => problems.push(taken(place, first)),
         }
     }
+
+    /// Reports what more than one file takes, at the later of them.
+    pub(super) fn report<'a>(files: impl Iterator<Item = &'a Self>, problems: &mut Problems) {
+        let mut all: HashMap<&Uid, &Place> = HashMap::new();
+        for (uid, place) in files.flat_map(|file| &file.0) {
+            if let Some(first) = all.insert(uid, place) {
+                problems.push(taken(place, first));
+                all.insert(uid, first);
+            }
+        }
+    }
+}
+
+fn taken(place: &Place, first: &Place) -> Problem {
+    Problem::error(place, "two entries lay claim to one identity (UID)")
+        .label("expected an identity of its own")
+        .related(first, "it is taken here")
+        .help("a session that hands it on with `was:` no longer has it: take the day out of its `days`, or put it into its `skip`")
 }
 
 /// What the UIDs of an entry are made of.

@@ -1,8 +1,9 @@
 //! A meeting: its days, venue and documents, then its deadlines and sessions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::clashes::Clashes;
+use super::clashes::Takers;
 use super::identity::Claims;
 use super::names::{Names, Scope, Site};
 use super::reading::{Reading, waive};
@@ -13,15 +14,39 @@ use crate::problem::{Place, Problem, Problems};
 use crate::text::Text;
 use crate::timetable::{BodyIndex, Days, Letter, Meeting, STUDY_GROUP, Session, Status, Uid};
 
-/// The meeting of a file.
-pub(super) fn resolve(
-    file: &MeetingFile,
+/// What the file of a meeting came to, with the names of its study group and of the others.
+pub(super) struct Resolved {
+    /// The meeting, if there is nothing wrong with it as a whole.
+    pub(super) meeting: Option<Arc<Meeting>>,
+    /// The UIDs that it takes.
+    pub(super) claims: Claims,
+    /// What its sessions take that may be in one place only.
+    pub(super) takers: Takers,
+    /// What is wrong in the file, but for what the others have to do with it.
+    pub(super) problems: Problems,
+}
+
+/// What the file of a meeting comes to.
+pub(super) fn resolve(file: &MeetingFile, group: &definition::Group, scope: &Scope, names: Names<'_>) -> Resolved {
+    let mut resolved =
+        Resolved { meeting: None, claims: Claims::default(), takers: Takers::default(), problems: Problems::default() };
+    let Resolved { claims, takers, problems, .. } = &mut resolved;
+    if let Some(typed) = file.meeting(problems)
+        && let Some((meeting, places)) = typed_meeting((file, &typed), group, (scope, names), (claims, problems))
+    {
+        takers.add((scope, names.scopes), &meeting, &places);
+        resolved.meeting = Some(Arc::new(meeting));
+    }
+    resolved
+}
+
+/// The meeting of a file, with the place of each session.
+fn typed_meeting(
+    (file, typed): (&MeetingFile, &definition::Meeting),
     group: &definition::Group,
     (scope, names): (&Scope, Names<'_>),
-    (claims, clashes): (&mut Claims, &mut Clashes),
-    problems: &mut Problems,
-) -> Option<Meeting> {
-    let typed = &file.meeting;
+    (claims, problems): (&mut Claims, &mut Problems),
+) -> Option<(Meeting, Vec<sessions::Places>)> {
     waive(typed.allow.as_ref(), typed.has("allow"), &typed.whole, problems);
     let repeated = ids_are_unique(typed, group, problems);
     let days = days(typed, problems);
@@ -34,7 +59,7 @@ pub(super) fn resolve(
         scope,
         names,
         path,
-        file: &file.place,
+        file: file.place(),
         days,
         zone,
         repeated,
@@ -49,21 +74,16 @@ pub(super) fn resolve(
     let first_days: BTreeMap<&Id, jiff::civil::Date> =
         resolved.iter().map(|(session, _)| (&session.id, session.occurrences[0].when.first_day())).collect();
     let deadlines = deadlines::resolve(typed, &first_days, &mut reading);
-    let meeting = meeting(file, site, (deadlines, resolved), &mut reading);
-    if let Some((meeting, places)) = &meeting {
-        clashes.add((scope, names.scopes), meeting, places);
-    }
-    meeting.map(|(meeting, _)| meeting)
+    meeting((file, typed), site, (deadlines, resolved), &mut reading)
 }
 
 /// The meeting, with the place of each session.
 fn meeting(
-    file: &MeetingFile,
+    (file, typed): (&MeetingFile, &definition::Meeting),
     site: Option<Site>,
     (deadlines, resolved): (Vec<crate::timetable::Deadline>, Vec<(Session, sessions::Places)>),
     reading: &mut Reading<'_>,
 ) -> Option<(Meeting, Vec<sessions::Places>)> {
-    let typed = &file.meeting;
     // What is private changes nothing in public.
     let is_public = |session: &definition::Session| !session.private.as_ref().is_some_and(|private| private.value);
     let has_sessions = typed.sessions.iter().flatten().any(is_public);

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, Group, Timetable};
+use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Delegates, Follows, Group, Timetable};
 
 /// The delegates of the release before, by the indices of another timetable. What it does not have is followed no longer.
-pub fn carried(before: &Timetable, timetable: &Timetable) -> Vec<Delegate> {
-    let carry = |delegate: &Delegate| {
+pub fn carried(before: &Timetable, timetable: &Timetable) -> Delegates {
+    let carry = |delegate: Delegate| {
         let follows = delegate.follows.iter().filter_map(|follows| {
             let known = before.group(follows.group.as_str())?;
             Some(carried_follows(follows, known, timetable.group(follows.group.as_str())?))
         });
-        Delegate { follows: follows.collect(), ..delegate.clone() }
+        Delegate { follows: follows.collect(), ..delegate }
     };
     before.delegates.iter().map(carry).collect()
 }

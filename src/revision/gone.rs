@@ -2,7 +2,7 @@
 //!
 //! Bodies, audiences and languages stay for good, because addresses of feeds name them; a body is closed then.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,23 +11,30 @@ use super::names;
 use crate::body::Id;
 use crate::timetable::{
     AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
-    is_same_meeting,
 };
 
 /// The UIDs of everything that the definitions have but notices.
-pub fn living(timetable: &Timetable) -> BTreeSet<Uid> {
-    let mut living = BTreeSet::new();
-    timetable.groups.iter().flat_map(|group| &group.meetings).for_each(|meeting| add_uids(meeting, &mut living));
-    living.into_iter().cloned().collect()
+#[derive(Default)]
+pub struct Living(HashSet<Uid>);
+
+impl Living {
+    /// Those of a timetable that the definitions mean.
+    pub fn of(timetable: &Timetable) -> Self {
+        let mut living = HashSet::new();
+        for meeting in timetable.groups.iter().flat_map(|group| &group.meetings) {
+            add_uids(meeting, &mut living);
+        }
+        Self(living)
+    }
+
+    /// Whether the definitions have something of this UID.
+    pub fn has(&self, uid: &Uid) -> bool {
+        self.0.contains(uid)
+    }
 }
 
 /// A timetable with what the release before it had and it has not, unless that is over at `instant`. `living` are its UIDs.
-pub fn with_gone(
-    mut timetable: Timetable,
-    living: &BTreeSet<Uid>,
-    before: &Timetable,
-    instant: Timestamp,
-) -> Timetable {
+pub fn with_gone(mut timetable: Timetable, living: &Living, before: &Timetable, instant: Timestamp) -> Timetable {
     for group in &before.groups {
         if timetable.group(group.id.as_str()).is_none() {
             timetable.groups.push(Group { meetings: Vec::new(), ..group.clone() });
@@ -40,38 +47,31 @@ pub fn with_gone(
         .iter_mut()
         .filter_map(|group| Some((group.id.clone(), Indices::of(group, known(&group.id)?, instant))))
         .collect();
-    let gone = Gone { living, indices: &indices, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
             names::carry(group, before);
-            gone.add(group, before);
-            share(group, before);
         }
     }
-    if timetable.delegates == before.delegates {
-        timetable.delegates = Arc::clone(&before.delegates);
+    timetable.share(before);
+    let gone = Gone { living, indices: &indices, instant };
+    for group in &mut timetable.groups {
+        if let Some(before) = known(&group.id) {
+            gone.add(group, before);
+        }
     }
+    // With what is gone of it, a meeting may be what it was before.
+    timetable.share(before);
     timetable
 }
 
-/// Takes the meetings that are as they were from the release before: what is one piece of memory need not be compared again.
-fn share(group: &mut Group, before: &Group) {
-    let known: BTreeMap<&Uid, &Arc<Meeting>> = before.meetings.iter().map(|meeting| (&meeting.uid, meeting)).collect();
-    for meeting in &mut group.meetings {
-        if let Some(known) = known.get(&meeting.uid).filter(|known| is_same_meeting(known, meeting)) {
-            *meeting = Arc::clone(known);
-        }
-    }
-}
-
-fn add_uids<'m>(meeting: &'m Meeting, uids: &mut BTreeSet<&'m Uid>) {
+fn add_uids(meeting: &Meeting, uids: &mut HashSet<Uid>) {
     for session in &meeting.sessions {
-        uids.extend(session.series.iter().map(|series| &series.uid));
-        uids.extend(session.occurrences.iter().map(|occurrence| &occurrence.uid));
+        uids.extend(session.series.iter().map(|series| series.uid.clone()));
+        uids.extend(session.occurrences.iter().map(|occurrence| occurrence.uid.clone()));
     }
-    uids.extend(meeting.deadlines.iter().map(|deadline| &deadline.uid));
+    uids.extend(meeting.deadlines.iter().map(|deadline| deadline.uid.clone()));
     if meeting.days.is_some() {
-        uids.insert(&meeting.uid);
+        uids.insert(meeting.uid.clone());
     }
 }
 
@@ -114,7 +114,7 @@ impl Indices {
 
 /// What is gone, and where it belongs now.
 struct Gone<'a> {
-    living: &'a BTreeSet<Uid>,
+    living: &'a Living,
     indices: &'a BTreeMap<Id, Indices>,
     instant: Timestamp,
 }
@@ -138,8 +138,14 @@ impl Place<'_> {
 impl Gone<'_> {
     /// Adds what a study group had.
     fn add(&self, group: &mut Group, before: &Group) {
+        let homes: HashMap<Uid, usize> =
+            group.meetings.iter().enumerate().map(|(home, meeting)| (meeting.uid.clone(), home)).collect();
         for meeting in &before.meetings {
-            let home = group.meetings.iter().position(|known| known.uid == meeting.uid);
+            let home = homes.get(&meeting.uid).copied();
+            // What is as it was lacks nothing.
+            if home.is_some_and(|home| Arc::ptr_eq(&group.meetings[home], meeting)) {
+                continue;
+            }
             let now = home.map(|home| &*group.meetings[home]);
             // What was cancelled with its meeting says why already.
             let says_why = meeting.cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
@@ -173,7 +179,7 @@ impl Gone<'_> {
     }
 
     fn is_gone(&self, uid: &Uid, when: &When) -> bool {
-        !self.living.contains(uid) && when.end_instant() > self.instant
+        !self.living.has(uid) && when.end_instant() > self.instant
     }
 
     /// What is gone of a session: nothing, or the series, or some of its occurrences. Those that the session has under
@@ -189,7 +195,7 @@ impl Gone<'_> {
         };
         if let Some(series) = &session.series {
             let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
-            let is_gone = !self.living.contains(&series.uid) && ends.map(When::end_instant).max() > Some(self.instant);
+            let is_gone = !self.living.has(&series.uid) && ends.map(When::end_instant).max() > Some(self.instant);
             let is_replaced = session.occurrences.iter().any(is_replaced);
             let why = if is_replaced { Cancellation::Replaced } else { Cancellation::Gone };
             let whole = is_gone.then(|| self.cancelled(session, session.occurrences.clone(), why, place));

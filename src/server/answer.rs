@@ -56,7 +56,8 @@ struct Prepared {
 impl Prepared {
     fn of(about: &About, body: Bytes, coding: Coding) -> Self {
         let validators = about.validators(coding);
-        let (headers, headers_of_304) = (about.headers(coding, body.len()), about.headers_of_304(coding));
+        let (headers, headers_of_304) =
+            (about.headers(&validators, coding, body.len()), about.headers_of_304(&validators));
         Self { body, validators, headers, headers_of_304 }
     }
 }
@@ -68,8 +69,8 @@ impl About {
     }
 
     /// The headers of a response with the body.
-    pub(super) fn headers(&self, coding: Coding, length: usize) -> HeaderMap {
-        let mut headers = self.headers_of_304(coding);
+    pub(super) fn headers(&self, validators: &Validators, coding: Coding, length: usize) -> HeaderMap {
+        let mut headers = self.headers_of_304(validators);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.media_type()));
         // clients.md H13; a HEAD says the length of the body that a GET would have
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
@@ -83,9 +84,8 @@ impl About {
     }
 
     /// The headers of a response that says that nothing has changed.
-    pub(super) fn headers_of_304(&self, coding: Coding) -> HeaderMap {
+    pub(super) fn headers_of_304(&self, validators: &Validators) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(16);
-        let validators = self.validators(coding);
         headers.insert(header::ETAG, validators.etag.clone());
         if let Some(date) = validators.last_modified() {
             headers.insert(header::LAST_MODIFIED, date);
@@ -199,13 +199,14 @@ pub(super) fn respond_with(
     coding: Coding,
     body: impl FnOnce() -> Bytes,
 ) -> Response<Body> {
-    match about.validators(coding).condition(asked.headers) {
+    let validators = about.validators(coding);
+    match validators.condition(asked.headers) {
         Condition::Failed => precondition_failed(),
-        Condition::Known => response(StatusCode::NOT_MODIFIED, about.headers_of_304(coding), Bytes::new()),
+        Condition::Known => response(StatusCode::NOT_MODIFIED, about.headers_of_304(&validators), Bytes::new()),
         Condition::Unknown => {
             // Compressed lengths are not known before they are.
             let body = if asked.is_head && coding == Coding::Identity { None } else { Some(body()) };
-            let mut headers = about.headers(coding, body.as_ref().map_or(about.length, Bytes::len));
+            let mut headers = about.headers(&validators, coding, body.as_ref().map_or(about.length, Bytes::len));
             if asked.is_download {
                 headers.insert(header::CONTENT_DISPOSITION, about.disposition("attachment"));
             }

@@ -188,7 +188,7 @@ impl Site {
 
     /// How many feeds have an address of their own, those of delegates and of other languages not counted.
     pub fn feeds(&self) -> usize {
-        feed::addresses(&self.release().timetable).len()
+        feed::number_of_addresses(&self.release().timetable)
     }
 }
 

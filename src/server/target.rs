@@ -120,7 +120,8 @@ impl Site {
             Some(Holder::Revoked) => return Target::Revoked,
             None => return Target::Nothing,
         };
-        let selection = Selection::Delegate(delegate);
+        let Some(delegate) = self.release().timetable.delegates.get(delegate) else { return Target::Nothing };
+        let selection = Selection::Delegate(Arc::new(delegate));
         let Some(language) = self.language(&selection, tag) else { return Target::Nothing };
         match ending {
             Ending::Calendar => {

@@ -94,8 +94,10 @@ impl Store {
         let Some(base_url) = base_url else {
             bail!("nobody said where the feeds are served: `--base-url https://…`")
         };
-        if let Some(known) = known.as_ref().filter(|_| edition.cause != Cause::Recovery) {
+        if let Some(known) = known.as_mut().filter(|_| edition.cause != Cause::Recovery) {
             if known.is_this(&digest, &base_url) {
+                // Two readings of one thing need not be kept.
+                known.release.timetable.share(&edition.timetable);
                 return Ok(Outcome::Same);
             }
             if restores.is_none() && known.sets_aside(&digest) {

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 use url::Url;
 
-use super::Tx;
-use crate::body::Id;
+use super::{Tx, delegates};
 use crate::definition::File;
 use crate::icalendar;
-use crate::ledger::{Change, Changes, Ledger, Print, Record, Revision, Wishes};
+use crate::ledger::{AllWishes, Change, Changes, Ledger, Print, Record, Revision, Wishes};
 use crate::revision::{Release, kept};
-use crate::timetable::{Delegate, Group, Meeting, Timetable, Uid};
+use crate::timetable::{Group, Meeting, Timetable, Uid};
 
 /// The latest release as it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +117,8 @@ async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow
     let mut timetable = known.cloned().unwrap_or_default();
     // Study groups stand before their meetings.
     let query = "SELECT path, content FROM parts WHERE release > $1 ORDER BY path";
-    for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
+    let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
+    while let Some(row) = rows.try_next().await? {
         let (path, content): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
         let broken = || format!("`{path}` in the table `parts` cannot be read");
         match path.split_once('/') {
@@ -136,14 +137,11 @@ async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow
             }
         }
     }
+    drop(rows);
     for group in &mut timetable.groups {
         group.sort_meetings();
     }
-    let query = "SELECT content FROM private_parts WHERE path = 'delegates' AND release > $1";
-    if let Some(row) = sqlx::query(query).bind(since).fetch_optional(&mut **tx).await? {
-        let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(0)?).context("the delegates cannot be read")?;
-        timetable.delegates = Arc::new(delegates);
-    }
+    timetable.delegates = delegates::read(tx, timetable.delegates, since).await?;
     Ok(timetable)
 }
 
@@ -161,7 +159,8 @@ async fn ledger(tx: &mut Tx, known: Option<&Ledger>, since: i64) -> anyhow::Resu
     let mut ledger = known.cloned().unwrap_or_default();
     let query = "SELECT uid, meaning, sequence, created, modified, since, is_listed, prints, change FROM events \
                  WHERE release > $1";
-    for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
+    let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
+    while let Some(row) = rows.try_next().await? {
         let record = Record {
             meaning: row.try_get(1)?,
             revision: Revision {
@@ -176,12 +175,17 @@ async fn ledger(tx: &mut Tx, known: Option<&Ledger>, since: i64) -> anyhow::Resu
         };
         ledger.records.insert(Uid::foreign(row.try_get(0)?), Arc::new(record));
     }
+    drop(rows);
     let query = "SELECT delegate, print, sequence, modified FROM private_wishes WHERE release > $1";
-    for row in sqlx::query(query).bind(since).fetch_all(&mut **tx).await? {
+    let mut changed = AllWishes::default();
+    let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
+    while let Some(row) = rows.try_next().await? {
         let print = Print::try_from(row.try_get::<String, _>(1)?).map_err(anyhow::Error::msg)?;
         let wishes = Wishes { print, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
-        let delegate = Id::try_from(row.try_get::<String, _>(0)?).map_err(anyhow::Error::msg)?;
-        Arc::make_mut(&mut ledger.wishes).insert(delegate, wishes);
+        changed.push(row.try_get(0)?, wishes);
+    }
+    if !changed.is_empty() {
+        ledger.wishes = Arc::new(ledger.wishes.with(&changed));
     }
     Ok(ledger)
 }
@@ -224,16 +228,16 @@ pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<
     let query = "SELECT path, content FROM definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)";
     for row in sqlx::query(query).bind(i64::from(release)).fetch_all(pool).await? {
         let content: String = row.try_get(1)?;
-        files.insert(row.try_get::<String, _>(0)?, content.into_bytes());
+        files.insert(row.try_get::<String, _>(0)?, content);
     }
-    Ok(files.into_iter().map(|(path, bytes)| File { path, bytes }).collect())
+    Ok(files.into_iter().map(|(path, content)| File::of(path, content)).collect())
 }
 
 /// The private definitions of the latest release.
 pub(super) async fn private_definitions(tx: &mut Tx) -> anyhow::Result<Vec<File>> {
     let query = "SELECT path, content FROM private_definitions WHERE last IS NULL ORDER BY path";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
-    let file = |row: &AnyRow| Ok(File { path: row.try_get(0)?, bytes: row.try_get::<String, _>(1)?.into_bytes() });
+    let file = |row: &AnyRow| Ok(File::of(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?));
     rows.iter().map(file).collect()
 }
 

@@ -1,16 +1,19 @@
 //! From a release that was made to rows: only what is new in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::Context;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row};
 
-use super::{About, Tx};
+use super::{About, Tx, delegates};
 use crate::definition::File;
+use crate::ledger::Wishes;
+use crate::private::hexadecimal;
 use crate::publication::Publication;
 use crate::revision::Release;
-use crate::timetable::{Meeting, Timetable, Uid};
+use crate::timetable::{Meeting, Timetable, Uid, is_same_meeting};
 
 /// Where replicas listen.
 pub(super) const CHANNEL: &str = "convene_release";
@@ -55,7 +58,8 @@ impl Made<'_> {
         let changes = latest.map_or(Ok("[]".to_owned()), |changes| serde_json::to_string(&changes.list))?;
         let columns = "number, published, instant, base_url, renderer, digest, restores, set_aside, \
                        recovered, revised, changes";
-        let rows = Rows { insert: format!("INSERT INTO releases ({columns})"), columns: 11, conflict: "" };
+        let rows =
+            Rows { insert: format!("INSERT INTO releases ({columns})"), columns: 11, conflict: "", are_large: false };
         let (about, base_url) = (self.about, release.base_url.as_str());
         let published = release.published.as_second();
         let revised = i64::try_from(self.publication.revised)?;
@@ -79,19 +83,19 @@ impl Made<'_> {
     /// Files that are new or changed, and the end of those that are gone.
     async fn definitions(&self, tx: &mut Tx) -> anyhow::Result<()> {
         let Some(files) = self.files else { return Ok(()) };
-        let (private, public): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| !file.path.contains('/'));
+        let (private, public): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.is_private());
         let tables = [
             (
                 public,
-                "SELECT path, content FROM definitions WHERE last IS NULL",
+                "SELECT path, digest FROM definitions WHERE last IS NULL",
                 "UPDATE definitions SET last = $1 WHERE path = $2 AND last IS NULL",
-                "INSERT INTO definitions (path, first, content)",
+                "INSERT INTO definitions (path, first, digest, content) VALUES ($1, $2, $3, $4)",
             ),
             (
                 private,
-                "SELECT path, content FROM private_definitions WHERE last IS NULL",
+                "SELECT path, digest FROM private_definitions WHERE last IS NULL",
                 "UPDATE private_definitions SET last = $1 WHERE path = $2 AND last IS NULL",
-                "INSERT INTO private_definitions (path, first, content)",
+                "INSERT INTO private_definitions (path, first, digest, content) VALUES ($1, $2, $3, $4)",
             ),
         ];
         for (files, known, end, insert) in tables {
@@ -101,24 +105,20 @@ impl Made<'_> {
                 .iter()
                 .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
                 .collect::<Result<_, sqlx::Error>>()?;
-            let mut new: Vec<(String, String)> = Vec::new();
-            let mut kept: BTreeSet<&str> = BTreeSet::new();
-            for file in files {
-                let content = String::from_utf8(file.bytes.clone()).context("a definition that is not UTF-8")?;
-                if known.get(&file.path) == Some(&content) {
-                    kept.insert(&file.path);
-                } else {
-                    new.push((file.path.clone(), content));
-                }
-            }
+            let digest = |file: &File| hexadecimal(&file.digest()[..16]);
+            let is_known = |file: &&File| known.get(&file.path) == Some(&digest(file));
+            let (kept, new): (Vec<&File>, Vec<&File>) = files.into_iter().partition(is_known);
+            let kept: BTreeSet<&str> = kept.into_iter().map(|file| file.path.as_str()).collect();
             for path in known.keys().filter(|path| !kept.contains(path.as_str())) {
                 sqlx::query(end).bind(self.number() - 1).bind(path.clone()).execute(&mut **tx).await?;
             }
-            let rows = Rows { insert: insert.to_owned(), columns: 3, conflict: "" };
-            let bind = |query: BoundQuery, (path, content): &(String, String)| {
-                query.bind(path.clone()).bind(self.number()).bind(content.clone())
-            };
-            rows.write(tx, &new, bind).await?;
+            // One by one: there may be one that is very large, of which as few copies are made as can be.
+            for file in new {
+                let content = String::from_utf8(file.octets()?.into()).context("a definition that is not UTF-8")?;
+                let query = sqlx::query(insert).persistent(!file.is_private());
+                let query = query.bind(file.path.clone()).bind(self.number()).bind(digest(file)).bind(content);
+                query.execute(&mut **tx).await?;
+            }
         }
         Ok(())
     }
@@ -134,10 +134,10 @@ impl Made<'_> {
             if known.is_none_or(|known| !known.has_header_of(group)) {
                 parts.push((group.id.to_string(), Some(serde_json::to_string(group)?)));
             }
-            let mut gone: BTreeMap<&Uid, &Meeting> =
-                known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, &**meeting)).collect();
+            let mut gone: BTreeMap<&Uid, &Arc<Meeting>> =
+                known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, meeting)).collect();
             for meeting in &group.meetings {
-                if gone.remove(&meeting.uid) != Some(&**meeting) {
+                if !gone.remove(&meeting.uid).is_some_and(|known| is_same_meeting(known, meeting)) {
                     let content = serde_json::to_string(meeting)?;
                     parts.push((format!("{}/{}", group.id, meeting.uid.as_str()), Some(content)));
                 }
@@ -148,11 +148,11 @@ impl Made<'_> {
         let bind = |query: BoundQuery, (path, content): &(String, Option<String>)| {
             query.bind(path.clone()).bind(self.number()).bind(content.clone())
         };
-        let insert = |table: &str| format!("INSERT INTO {table} (path, release, content)");
-        Rows { insert: insert("parts"), columns: 3, conflict: update }.write(tx, &parts, bind).await?;
-        if self.before.is_none() || before.delegates != after.delegates {
-            let delegates = [("delegates".to_owned(), Some(serde_json::to_string(&after.delegates)?))];
-            Rows { insert: insert("private_parts"), columns: 3, conflict: update }.write(tx, &delegates, bind).await?;
+        let insert = "INSERT INTO parts (path, release, content)".to_owned();
+        Rows { insert, columns: 3, conflict: update, are_large: true }.write(tx, &parts, bind).await?;
+        let is_same = Arc::ptr_eq(&before.delegates, &after.delegates) || before.delegates == after.delegates;
+        if !is_same {
+            delegates::write(tx, self.number(), &before.delegates, &after.delegates).await?;
         }
         Ok(())
     }
@@ -166,6 +166,7 @@ impl Made<'_> {
                        sequence = excluded.sequence, created = excluded.created, modified = excluded.modified, \
                        since = excluded.since, is_listed = excluded.is_listed, prints = excluded.prints, \
                        change = excluded.change",
+            are_large: false,
         };
         let records = &self.publication.release.ledger.records;
         let touched = self.publication.touched.iter().filter_map(|uid| Some((uid, records.get(uid)?)));
@@ -192,17 +193,21 @@ impl Made<'_> {
     async fn wishes(&self, tx: &mut Tx) -> anyhow::Result<()> {
         let before = self.before.map(|before| &before.ledger.wishes);
         let wishes = &self.publication.release.ledger.wishes;
-        let changed: Vec<_> =
-            wishes.iter().filter(|(id, wishes)| before.and_then(|before| before.get(*id)) != Some(*wishes)).collect();
+        if before.is_some_and(|before| Arc::ptr_eq(before, wishes)) {
+            return Ok(());
+        }
+        let is_known = |id: &str, wishes: &Wishes| before.and_then(|before| before.get(id)) == Some(wishes);
+        let changed: Vec<_> = wishes.iter().filter(|(id, wishes)| !is_known(id, wishes)).collect();
         let rows = Rows {
             insert: "INSERT INTO private_wishes (delegate, release, print, sequence, modified)".to_owned(),
             columns: 5,
             conflict: "ON CONFLICT (delegate) DO UPDATE SET release = excluded.release, print = excluded.print, \
                        sequence = excluded.sequence, modified = excluded.modified",
+            are_large: false,
         };
         rows.write(tx, &changed, |query, (delegate, wishes)| {
             query
-                .bind(delegate.to_string())
+                .bind((*delegate).to_owned())
                 .bind(self.number())
                 .bind(wishes.print.to_string())
                 .bind(i64::from(wishes.sequence))
@@ -220,6 +225,8 @@ struct Rows {
     insert: String,
     columns: usize,
     conflict: &'static str,
+    /// Whether they are too large for a statement that is kept with what was bound to it last.
+    are_large: bool,
 }
 
 impl Rows {
@@ -236,9 +243,10 @@ impl Rows {
                 format!("({})", places.collect::<Vec<_>>().join(", "))
             };
             let rows = (0..chunk.len()).map(places).collect::<Vec<_>>().join(", ");
-            // Nothing but names and numbers of our own is in it: values have places.
+            // Nothing but names and numbers of our own is in it: values have places. What is kept of a statement keeps what was
+            // bound to it last.
             let statement = AssertSqlSafe(format!("{} VALUES {rows} {}", self.insert, self.conflict));
-            let mut query: BoundQuery = sqlx::query(statement);
+            let mut query: BoundQuery = sqlx::query(statement).persistent(!self.are_large);
             for item in chunk {
                 query = bind(query, item);
             }

@@ -7,7 +7,7 @@ use crate::body::Id;
 use crate::text::Language;
 
 /// A reader with a private feed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Delegate {
     /// The name in delegates.yaml. Private.
     pub id: Id,

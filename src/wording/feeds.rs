@@ -43,7 +43,7 @@ impl Reader<'_> {
             let what = self.words.list(&bodies.chain(audiences).collect::<Vec<_>>());
             Some(self.words.say("calendar", &[("group", group.short()), ("what", &what)]))
         };
-        let names: Vec<String> = feed.selection.follows(timetable).iter().filter_map(of_group).collect();
+        let names: Vec<String> = feed.selection.follows().iter().filter_map(of_group).collect();
         names.join("; ")
     }
 

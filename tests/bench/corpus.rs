@@ -34,7 +34,7 @@ pub fn corpus(meetings: usize) -> Vec<File> {
     for question in 1..=10 {
         writeln!(group, "  Q{question}: {{name: {{en: Question {question}, zh: 课题{question}}}}}").expect("a string");
     }
-    let mut files = vec![File { path: "sg99/group.yaml".to_owned(), bytes: group.into_bytes() }];
+    let mut files = vec![File::of("sg99/group.yaml", group)];
     let first: Date = date(2008, 1, 7);
     for number in 0..meetings {
         let starts = first + jiff::Span::new().weeks(i64::try_from(number).expect("a number"));
@@ -52,7 +52,7 @@ pub fn corpus(meetings: usize) -> Vec<File> {
             )
             .expect("a string");
         }
-        files.push(File { path: format!("sg99/m{number:04}.yaml"), bytes: text.into_bytes() });
+        files.push(File::of(format!("sg99/m{number:04}.yaml"), text));
     }
     files
 }
@@ -83,5 +83,5 @@ pub fn delegates(number: usize) -> File {
         }
         text.push_str("}\n");
     }
-    File { path: "delegates.yaml".to_owned(), bytes: text.into_bytes() }
+    File::of("delegates.yaml", text)
 }

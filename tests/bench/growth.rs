@@ -15,10 +15,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use convene::definition::{self, File};
+use convene::definition::{File, Reader};
 use convene::feed::Catalogue;
 use convene::private::Secret;
-use convene::resolve::resolve;
+use convene::resolve::Resolver;
 use convene::review::review;
 use convene::revision::Release;
 use convene::server::Live;
@@ -39,12 +39,16 @@ fn setting(name: &str, otherwise: usize) -> usize {
 fn edited(files: &[File], run: usize) -> Vec<File> {
     let mut files = files.to_vec();
     let meeting = files.iter().rposition(|file| file.path.contains("/m")).expect("a meeting");
-    let text = String::from_utf8(files[meeting].bytes.clone()).expect("UTF-8");
-    files[meeting].bytes = text.replacen("room: Room 1,", &format!("room: Other {run},"), 1).into_bytes();
+    let text = String::from_utf8(files[meeting].octets().expect("octets").to_vec()).expect("UTF-8");
+    let text = text.replacen("room: Room 1,", &format!("room: Other {run},"), 1);
+    files[meeting] = File::of(files[meeting].path.clone(), text);
     files
 }
 
 struct Service {
+    reader: Reader,
+    resolver: Resolver,
+    looked_over: Option<Catalogue>,
     runtime: tokio::runtime::Runtime,
     store: Store,
     known: Option<Stored>,
@@ -62,14 +66,18 @@ impl Service {
             times.push(begun.elapsed());
             begun = Instant::now();
         };
-        let (definitions, mut problems) = definition::read("meetings", files.clone());
+        let (definitions, mut problems) = self.reader.read(files.clone());
         lap(&mut times);
-        let timetable = resolve(&definitions, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));
+        let timetable = self.resolver.resolve(&definitions, &mut problems);
+        let timetable = timetable.unwrap_or_else(|| panic!("{}", problems.report(false)));
+        drop(definitions);
         lap(&mut times);
         let instant = Timestamp::from_second(1_500_000_000).expect("an instant");
         let base_url: url::Url = "https://convene.example/".parse().expect("a URL");
         let draft = Release::draft(timetable.clone(), instant, base_url.clone());
-        review(&Catalogue::of(Arc::new(draft), None), &mut problems);
+        let catalogue = Catalogue::of(Arc::new(draft), self.looked_over.as_ref());
+        review(&catalogue, &mut problems);
+        self.looked_over = Some(catalogue);
         lap(&mut times);
         let edition = Edition { files, timetable, base_url: Some(base_url), cause: Cause::Folder };
         self.second += 1;
@@ -91,7 +99,17 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let store = runtime.block_on(Store::open(&Location::in_folder(place.path()))).expect("a store");
     let secret = Secret::from_octets(b"a secret that everybody may know").expect("enough octets");
-    let mut service = Service { runtime, store, known: None, live: Live::default(), secret, second: 0 };
+    let mut service = Service {
+        reader: Reader::of("meetings"),
+        resolver: Resolver::default(),
+        looked_over: None,
+        runtime,
+        store,
+        known: None,
+        live: Live::default(),
+        secret,
+        second: 0,
+    };
     let mut files = corpus(meetings);
     files.push(delegates(number));
     let all = service.take(files.clone());

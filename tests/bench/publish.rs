@@ -36,8 +36,8 @@ fn edition(files: Vec<File>) -> Edition {
 fn edited(run: i64) -> Vec<File> {
     let mut files = corpus(MEETINGS);
     let file = files.last_mut().expect("a meeting");
-    let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
-    file.bytes = text.replacen("room: Room 1,", &format!("room: Other {run},"), 1).into_bytes();
+    let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
+    *file = File::of(file.path.clone(), text.replacen("room: Room 1,", &format!("room: Other {run},"), 1));
     files
 }
 

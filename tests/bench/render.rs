@@ -83,7 +83,8 @@ fn main() {
     let instant = "2008-01-07T00:00:00Z".parse().expect("an instant");
     let release = Release::draft(timetable, instant, "https://convene.example/".parse().expect("a URL"));
     let group = release.timetable.groups[0].clone();
-    let delegates: Vec<_> = (0..release.timetable.delegates.len()).map(Selection::Delegate).collect();
+    let delegates: Vec<_> =
+        release.timetable.delegates.iter().map(|delegate| Selection::Delegate(Arc::new(delegate))).collect();
     let bodies: Vec<_> = (1..group.bodies.len()).map(|body| Selection::Body(group.id.clone(), body)).collect();
     let shelf = Shelf::of(Catalogue::of(Arc::new(release), None), None);
     let catalogue = shelf.catalogue();

@@ -21,7 +21,7 @@ pub fn definitions(input: &[u8]) {
     let mut parts = input.split(|octet| *octet == 0x1E);
     let mut file = |path: &str, good: &[u8]| {
         let bytes = parts.next().filter(|part| !part.is_empty()).unwrap_or(good).to_vec();
-        File { path: path.to_owned(), bytes }
+        File::of(path, bytes)
     };
     let files =
         vec![file("sg1/meeting.yaml", MEETING), file("sg1/group.yaml", GROUP), file("delegates.yaml", DELEGATES)];

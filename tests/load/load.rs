@@ -1,8 +1,10 @@
-//! What the service bears: `tests/load/bounded` and `tests/load/soak` start this. All requests go to 127.0.0.1, and end.
+//! What the service bears: `tests/load/bounded`, `memory` and `soak` start this. All requests go to 127.0.0.1, and end.
 //!
 //! `bounded`: silent connections, headers that drip, readers that do not read, requests of wrong shapes, while a good client
 //! asks on; then the end, told once and told twice. Prints what became of each, the latency of the good client and the
 //! memory of the service, and ends with 1 where one of them is not what it should be.
+//!
+//! `memory`: what delegates cost in memory.
 //!
 //! `soak`: mixed load for some minutes with an edit every second. Prints errors, of which there must be none, and memory.
 
@@ -25,6 +27,7 @@ use tokio::task::spawn_local;
 
 mod client;
 mod corpus;
+mod memory;
 mod process;
 
 use client::{Exchange, Report, run};
@@ -38,7 +41,8 @@ fn main() {
         match what.as_str() {
             "bounded" => bounded().await,
             "soak" => soak(Duration::from_secs_f64(60.0 * minutes)).await,
-            _ => panic!("say `bounded`, or `soak MINUTES`"),
+            "memory" => memory::memory(),
+            _ => panic!("say `bounded`, `memory`, or `soak MINUTES`"),
         }
     });
     std::process::exit(i32::from(!is_good));

@@ -267,12 +267,9 @@ impl Definitions {
 
     /// The files, in an order that means nothing.
     pub fn files(&self) -> Vec<File> {
-        let mut files = vec![
-            File { path: "sg1/group.yaml".to_owned(), bytes: self.group().into_bytes() },
-            File { path: "delegates.yaml".to_owned(), bytes: self.delegates().into_bytes() },
-        ];
+        let mut files = vec![File::of("sg1/group.yaml", self.group()), File::of("delegates.yaml", self.delegates())];
         for meeting in &self.meetings {
-            files.push(File { path: format!("sg1/{}.yaml", meeting.id), bytes: meeting.text().into_bytes() });
+            files.push(File::of(format!("sg1/{}.yaml", meeting.id), meeting.text()));
         }
         files
     }

@@ -25,7 +25,7 @@ fn selections(release: &Release) -> Vec<Selection> {
             all.push(Selection::Follow(Follows { group: group.id.clone(), bodies, audiences }));
         }
     }
-    all.extend((0..timetable.delegates.len()).map(Selection::Delegate));
+    all.extend(timetable.delegates.iter().map(|delegate| Selection::Delegate(Arc::new(delegate))));
     all
 }
 

@@ -110,7 +110,7 @@ fn next(before: Option<&Release>, files: Vec<File>) -> Release {
 /// The files of the first step of a story, with another delegates.yaml, some text replaced in all.
 fn with_delegates(delegates: &str, (from, to): (&str, &str)) -> Vec<File> {
     let mut all = first_of_changed(from, to);
-    all.push(File { path: "delegates.yaml".to_owned(), bytes: delegates.as_bytes().to_vec() });
+    all.push(File::of("delegates.yaml", delegates.to_owned()));
     all
 }
 
@@ -128,7 +128,7 @@ fn a_private_feed_that_changed_is_given_to_who_has_the_one_before() {
     for delegates in steps {
         let made = next(release.as_ref(), with_delegates(delegates, unchanged));
         let router = site(&made);
-        let path = format!("/delegate/{}.ics", secret().token(&made.timetable.delegates[0]));
+        let path = format!("/delegate/{}.ics", secret().token(&made.timetable.delegates.get(0).expect("a delegate")));
         let now = get(&router, &path);
         if let Some(had) = &had {
             let answer = ask(&router, "GET", &path, &[("if-modified-since", had)]);
@@ -173,7 +173,7 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
             folder.insert(file.path.clone(), file);
         }
         let timetable = timetable(folder.values().cloned().collect()).expect("definitions that are good");
-        tokens.extend(timetable.delegates.iter().map(|delegate| secret().token(delegate)));
+        tokens.extend(timetable.delegates.iter().map(|delegate| secret().token(&delegate)));
         let instant = format!("2025-01-1{step}T09:00:00Z").parse().expect("an instant");
         let before = release.clone();
         let made = publish(before.as_ref(), intent(timetable, instant)).expect("a release").release;
@@ -210,7 +210,7 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
                 .filter(|(place, _)| place.contains(".atom "))
                 .any(|(_, text)| text.contains("link to take part"));
             assert!(!told, "the link of a private session is nobody's business");
-            let token = secret().token(&made.timetable.delegates[0]);
+            let token = secret().token(&made.timetable.delegates.get(0).expect("a delegate"));
             assert!(get(&router, &format!("/delegate/{token}.atom")).text().contains("link to take part"));
         }
         release = Some(made);

@@ -1,6 +1,6 @@
 //! "What each delegate must find, and must not": the table of the letter's facts, row by row, over the bytes served.
 
-use crate::support::{SG12_INSTANT, files, get, release, repository, secret, sg12, sg12_site, site};
+use crate::support::{SG12_INSTANT, files, get, release, repository, rewrite, secret, sg12, sg12_site, site};
 
 /// An event as it stands in a feed.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Feed {
     fn delegate(id: &str) -> Self {
         let release = sg12();
         let delegate = release.timetable.delegates.iter().find(|delegate| delegate.id.as_str() == id).expect(id);
-        Self::of(get(sg12_site(), &format!("/delegate/{}.ics", secret().token(delegate))).text())
+        Self::of(get(sg12_site(), &format!("/delegate/{}.ics", secret().token(&delegate))).text())
     }
 
     fn of(feed: &str) -> Self {
@@ -200,11 +200,11 @@ fn a_q5_delegate_finds_what_wp1_finds_and_no_other_working_partys_own_sessions()
     // The letter has no session of one working party alone, so a copy of the meeting gets one of WP2.
     let mut files = files(&repository().join("meetings"));
     let meeting = files.iter_mut().find(|file| file.path == "sg12/2025-01-geneva.yaml").expect("the meeting");
-    meeting.bytes.extend_from_slice(
-        b"- {id: wp2-alone, kind: working-party, for: [WP2], day: 2025-01-16, at: 18:00-19:00}\n\
+    rewrite(meeting, |text| {
+        text + "- {id: wp2-alone, kind: working-party, for: [WP2], day: 2025-01-16, at: 18:00-19:00}\n\
           - {id: q14-alone, kind: question, for: [Q14], day: 2025-01-16, at: 19:00-20:00}\n\
-          - {id: q5-alone, kind: question, for: [Q5], day: 2025-01-16, at: 18:00-19:00}\n",
-    );
+          - {id: q5-alone, kind: question, for: [Q5], day: 2025-01-16, at: 18:00-19:00}\n"
+    });
     let router = site(&release(files, SG12_INSTANT));
     let feed = |name: &str| Feed::of(get(&router, &format!("/sg12/{name}.ics")).text());
     for (name, wp2, q14, q5) in [
@@ -376,7 +376,7 @@ fn what_is_kept_to_an_audience_is_nowhere_else() {
     assert_eq!(crate::support::ask(&router, "GET", "/sg12/2026-02-geneva/secret.ics", &[]).status, 404);
     let of = |id: &str| {
         let delegate = release.timetable.delegates.iter().find(|delegate| delegate.id.as_str() == id).expect(id);
-        get(&router, &format!("/delegate/{}.ics", secret().token(delegate))).text().replace("\r\n ", "")
+        get(&router, &format!("/delegate/{}.ics", secret().token(&delegate))).text().replace("\r\n ", "")
     };
     let has = |id: &str| kept.map(|link| of(id).contains(link));
     assert_eq!(has("both"), [false, false, false], "no audience, no link");

@@ -10,7 +10,7 @@ use convene::definition::{
     self, Audience, Change, Deadline, DeadlineRule, Definitions, Delegate, Documents, File, Group, Interpretation,
     KeyOf, Letter, Link, Meeting, Question, Reminders, Session, Venue, WorkingParty,
 };
-use convene::problem::waiver;
+use convene::problem::{Problems, waiver};
 
 use crate::support::{repository, timetable};
 
@@ -79,7 +79,7 @@ pub fn examples() -> Vec<File> {
     for block in guide.split("```yaml ").skip(1) {
         let (path, rest) = block.split_once('\n').expect("a path");
         let text = rest.split("```").next().expect("an example");
-        files.push(File { path: path.trim().to_owned(), bytes: text.as_bytes().to_vec() });
+        files.push(File::of(path.trim(), text.to_owned()));
     }
     files
 }
@@ -96,6 +96,7 @@ fn the_examples_load_without_a_word() {
 
 /// The keys that the examples have, by kind of record.
 fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let mut problems = Problems::default();
     let mut seen: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
     macro_rules! see {
         ($kind:ident, $record:expr) => {
@@ -120,7 +121,7 @@ fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'stati
         for rule in group.deadlines.iter().flat_map(|all| &all.list).filter_map(|(_, rule)| rule.as_ref()) {
             see!(DeadlineRule, rule);
         }
-        for meeting in folder.meetings.iter().map(|file| &file.meeting) {
+        for meeting in folder.meetings.iter().filter_map(|file| file.meeting(&mut problems)) {
             see!(Meeting, meeting);
             meeting.letter.iter().for_each(|letter| see!(Letter, letter));
             meeting.documents.iter().for_each(|documents| see!(Documents, documents));
@@ -133,9 +134,11 @@ fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'stati
             }
         }
     }
-    for delegate in &definitions.delegates {
-        see!(Delegate, delegate);
-        delegate.reminders.iter().for_each(|reminders| see!(Reminders, reminders));
+    if let Some(file) = &definitions.delegates {
+        file.for_each(&mut problems, |delegate, _| {
+            see!(Delegate, delegate);
+            delegate.reminders.iter().for_each(|reminders| see!(Reminders, reminders));
+        });
     }
     seen
 }
@@ -191,7 +194,7 @@ fn every_form_that_the_guide_names_is_one() {
                 "starts: 2026-05-05\nends: 2026-05-14\ndeadlines:\n{deadlines}\nsessions:\n\
                  - id: opening-plenary\n  kind: social\n  {when}\n"
             );
-            let file = File { path: "sg12/2026-05-geneva.yaml".to_owned(), bytes: meeting.clone().into_bytes() };
+            let file = File::of("sg12/2026-05-geneva.yaml", meeting.clone());
             let found = timetable(vec![group.clone(), other.clone(), file]);
             assert!(found.is_ok(), "{key}: {form}\n{}", found.expect_err("problems").report(false));
             seen += 1;

@@ -66,7 +66,10 @@ const PIECES: [&str; 24] = [
 fn real_files() -> Vec<Vec<u8>> {
     let golden = ["language", "series", "sparse", "texts"].map(|case| format!("tests/golden/{case}/meetings"));
     let folders = golden.iter().map(String::as_str).chain(["meetings"]);
-    folders.flat_map(|folder| files(&repository().join(folder))).map(|file| file.bytes).collect()
+    folders
+        .flat_map(|folder| files(&repository().join(folder)))
+        .map(|file| file.octets().expect("octets").to_vec())
+        .collect()
 }
 
 /// What is done to a file: where, how much of it goes, and what comes in.

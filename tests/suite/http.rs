@@ -9,7 +9,7 @@ use convene::server::{Limits, Live, Workers, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::support::{addresses, readers, secret, sg12};
+use crate::support::{addresses, readers, rewrite, secret, sg12};
 
 /// A service that runs until it is dropped.
 struct Service {
@@ -303,7 +303,7 @@ fn public_feeds_alone_are_for_other_origins() {
 fn an_outside_checker_of_http_finds_nothing() {
     let service = Service::start(Limits::default());
     let release = sg12();
-    let token = secret().token(&release.timetable.delegates[0]);
+    let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
     let urls = [
         "/sg12/wp1.ics".to_owned(),
         "/sg12/wp1.zh.ics".to_owned(),
@@ -362,7 +362,7 @@ fn names_of_before_lead_to_those_of_today() {
         for file in files.iter_mut().filter(|file| file.path.contains("2025-03")) {
             file.path = format!("sg1/{meeting}.yaml");
             if meeting != "2025-03-geneva" {
-                file.bytes.extend_from_slice(b"was: 2025-03-geneva\n");
+                rewrite(file, |text| text + "was: 2025-03-geneva\n");
             }
         }
         let timetable =
@@ -481,7 +481,7 @@ fn what_is_not_there_is_404_and_has_a_length() {
 fn a_wrong_private_address_is_answered_like_any_unknown_one() {
     let service = Service::start(Limits::default());
     let release = sg12();
-    let token = secret().token(&release.timetable.delegates[0]);
+    let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
     let right = service.ask("GET", &format!("/delegate/{token}.ics"), "");
     assert_eq!(right.status, 200);
     assert_eq!(right.header("cache-control"), "private, max-age=300");

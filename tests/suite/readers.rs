@@ -154,9 +154,9 @@ fn everything() -> Vec<ToRead> {
                 read(format!("/{}/follow/{names}.ics", group.id), &selection, None);
             }
         }
-        for (index, delegate) in release.timetable.delegates.iter().enumerate() {
-            let selection = Selection::Delegate(index);
-            let token = secret().token(delegate);
+        for delegate in release.timetable.delegates.iter() {
+            let token = secret().token(&delegate);
+            let selection = Selection::Delegate(Arc::new(delegate));
             read(format!("/delegate/{token}.ics"), &selection, None);
             for language in &selection.groups(&release.timetable)[0].languages {
                 read(format!("/delegate/{token}.{language}.ics"), &selection, Some(language.tag()));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use convene::definition::{self, File};
+use convene::resolve::resolve;
 use serde_json::Value;
 
 use crate::support::{files, readers, repository, run_with_input, tree};
@@ -84,7 +85,7 @@ fn committed_schemas_are_those_of_the_types() {
 fn definitions_name_their_schemas_in_their_first_line() {
     let meetings = repository().join("meetings");
     for file in files(&meetings) {
-        let text = String::from_utf8(file.bytes).expect("UTF-8");
+        let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
         let schema = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
         let schema = schema.unwrap_or_else(|| panic!("{} names no schema", file.path));
         let beside = meetings.join(&file.path).parent().expect("a folder").join(schema);
@@ -98,7 +99,7 @@ fn schemas_accept_every_definition_that_is_good() {
     let folder = tempfile::tempdir().expect("a folder");
     let written = |(index, (name, file)): (usize, (String, File))| {
         let path = folder.path().join(format!("{index}.yaml"));
-        fs::write(&path, file.bytes).expect("to write a definition");
+        fs::write(&path, file.octets().expect("octets")).expect("to write a definition");
         (name, path)
     };
     let definitions: Vec<(String, PathBuf)> = good_definitions().into_iter().enumerate().map(written).collect();
@@ -115,11 +116,12 @@ fn schemas_refuse_what_is_misspelt() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut misspelt: Vec<(String, PathBuf)> = Vec::new();
     for (name, file) in good_definitions() {
-        let text = String::from_utf8(file.bytes).expect("UTF-8");
+        let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
         for at in words(&text) {
             let wrong = format!("{}x{}", &text[..at], &text[at..]);
-            let file = File { path: file.path.clone(), bytes: wrong.clone().into_bytes() };
-            let (_, problems) = definition::read("meetings", vec![file]);
+            let file = File::of(file.path.clone(), wrong.clone());
+            let (definitions, mut problems) = definition::read("meetings", vec![file]);
+            resolve(&definitions, &mut problems);
             let is_unknown = problems.sorted().iter().any(|problem| {
                 problem.title.starts_with("unknown key")
                     || problem.label.contains("expected a kind of session")

@@ -127,7 +127,7 @@ fn made_up(seed: u64, zone: &str) -> (Vec<File>, Vec<Made>) {
         all.push(Made { rule: for_crate, start, skip });
     }
     let group = "short: SG30\nname: Made up\ntimezone: Europe/Zurich\nlanguages: [en]\nuid-domain: sg30.example\n";
-    let file = |path: &str, text: &str| File { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
+    let file = |path: &str, text: &str| File::of(path, text.to_owned());
     (vec![file("sg30/group.yaml", group), file("sg30/made-up.yaml", &yaml)], all)
 }
 
@@ -150,10 +150,10 @@ fn checked(zone: &str) -> (Vec<File>, Vec<Made>) {
             problems.position(problem.place.file, problem.place.start).0
         })
         .collect();
-    let text = String::from_utf8(files[1].bytes.clone()).expect("UTF-8");
+    let text = String::from_utf8(files[1].octets().expect("octets").to_vec()).expect("UTF-8");
     let kept: Vec<&str> =
         text.lines().enumerate().filter(|(line, _)| !lines.contains(&(line + 1))).map(|(_, text)| text).collect();
-    files[1].bytes = kept.join("\n").into_bytes();
+    files[1] = File::of(files[1].path.clone(), kept.join("\n"));
     let mut line = 2;
     all.retain(|_| {
         line += 1;

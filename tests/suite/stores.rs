@@ -14,7 +14,7 @@ use sqlx::AnyPool;
 
 use crate::histories::edits::{Chance, Definitions};
 use crate::histories::promises::Promises;
-use crate::support::{files, first_of_changed, intent, postgres, repository, timetable};
+use crate::support::{files, first_of_changed, intent, postgres, repository, rewrite, timetable};
 
 /// A new ledger on each of the databases, with the folder that keeps one of them.
 fn ledgers() -> [(Location, Option<tempfile::TempDir>); 2] {
@@ -264,7 +264,15 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
     static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migrations");
     for (location, _folder) in ledgers() {
         let runtime = runtime();
-        let first = edition(signed("K"));
+        let with_delegates = |room: &str| {
+            let mut files = signed(room);
+            files.push(File::of(
+                "delegates.yaml",
+                "- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q1]}\n",
+            ));
+            files
+        };
+        let first = edition(with_delegates("K"));
         let mut known = None;
         // A ledger of today, from which what the first version did not have is taken away.
         let ledger = runtime.block_on(Store::open(&location)).expect("a store");
@@ -276,16 +284,25 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
             runtime.block_on(sqlx::raw_sql(statement).execute(&pool)).expect("a statement");
         };
         run("ALTER TABLE releases DROP COLUMN recovered");
+        run("ALTER TABLE definitions DROP COLUMN digest");
+        run("ALTER TABLE private_definitions DROP COLUMN digest");
         run("DELETE FROM _sqlx_migrations WHERE version > 1");
+        let known_delegates = &known.as_ref().expect("a release").release.timetable.delegates;
+        assert!(!known_delegates.is_empty());
+        let in_one_piece = serde_json::to_string(&known_delegates.iter().collect::<Vec<_>>()).expect("JSON");
+        run("DELETE FROM private_parts");
+        let insert = "INSERT INTO private_parts (path, release, content) VALUES ('delegates', 1, $1)";
+        runtime.block_on(sqlx::query(insert).bind(in_one_piece).execute(&pool)).expect("a statement");
         let ledger = runtime.block_on(Store::open(&location)).expect("it is brought up to date");
         assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
-        let outcome = runtime.block_on(ledger.publish(&mut known, edition(signed("L")), at(1))).expect("it publishes");
+        let outcome =
+            runtime.block_on(ledger.publish(&mut known, edition(with_delegates("L")), at(1))).expect("it publishes");
         let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
         assert_eq!(publication.release.changes[0].list[0].sequence, 1);
         runtime.block_on(ledger.close());
         let newest = MIGRATIONS.iter().map(|migration| migration.version).max().expect("one");
-        assert_eq!(newest, 2, "a new form of the ledger needs a case here");
-        run("UPDATE _sqlx_migrations SET version = 1000 WHERE version = 2");
+        assert_eq!(newest, 3, "a new form of the ledger needs a case here");
+        run("UPDATE _sqlx_migrations SET version = 1000 WHERE version = 3");
         let refused = runtime.block_on(Store::open(&location)).expect_err("it is of a newer version");
         assert!(convene::store::is_of_newer(&refused));
         assert!(
@@ -359,12 +376,10 @@ fn a_rollback_leaves_delegates_as_they_are() {
         let with = |delegates: &str, room: &str, is_later: bool| {
             let mut files = signed(room);
             for file in files.iter_mut().filter(|file| is_later && file.path.ends_with("group.yaml")) {
-                let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
                 // Another place in the list, and a body that the first release did not have.
-                file.bytes =
-                    text.replace("  Q1: {name: First}", "  Q9: {name: Ninth}\n  Q1: {name: First}").into_bytes();
+                rewrite(file, |text| text.replace("  Q1: {name: First}", "  Q9: {name: Ninth}\n  Q1: {name: First}"));
             }
-            files.push(File { path: "delegates.yaml".to_owned(), bytes: delegates.as_bytes().to_vec() });
+            files.push(File::of("delegates.yaml", delegates.to_owned()));
             files
         };
         let first = with("- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q3]}\n", "K", false);
@@ -375,7 +390,8 @@ fn a_rollback_leaves_delegates_as_they_are() {
         assert!(restored.iter().all(|file| file.path.contains('/')));
         published(book.publish(Edition { cause: Cause::Rollback(1), ..edition(restored) }, 2));
         let release = book.release();
-        let [delegate] = &release.timetable.delegates[..] else { panic!("{:?}", release.timetable.delegates) };
+        let delegates: Vec<_> = release.timetable.delegates.iter().collect();
+        let [delegate] = &delegates[..] else { panic!("{delegates:?}") };
         assert_eq!((delegate.id.as_str(), delegate.key), ("delegate-1", 2));
         let group = &release.timetable.groups[0];
         let followed: Vec<&str> =
@@ -438,12 +454,10 @@ fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
         // Part of it is gone when the ledger begins anew, and comes back later, when nobody thinks of the loss.
         let mut without = signed("R39");
         for file in &mut without {
-            let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
-            file.bytes = text
-                .lines()
-                .filter(|line| !line.contains("id: q1"))
-                .fold(String::new(), |all, line| all + line + "\n")
-                .into_bytes();
+            rewrite(file, |text| {
+                let kept = text.lines().filter(|line| !line.contains("id: q1"));
+                kept.fold(String::new(), |all, line| all + line + "\n")
+            });
         }
         let recovered = Edition { cause: Cause::Recovery, ..edition(without) };
         book.publish(recovered, 50);
@@ -483,8 +497,7 @@ fn delegates_are_in_private_tables_alone() {
             let mut all = files(&repository().join("tests/history/other-feeds/1/meetings"));
             if step == 2 {
                 let delegates = all.iter_mut().find(|file| file.path == "delegates.yaml").expect("delegates.yaml");
-                let text = String::from_utf8(delegates.bytes.clone()).expect("UTF-8");
-                delegates.bytes = text.replace("15 minutes", "30 minutes").into_bytes();
+                rewrite(delegates, |text| text.replace("15 minutes", "30 minutes"));
             }
             book.publish(edition(all), step - 20_000_000);
         }

@@ -37,15 +37,15 @@ fn steps(story: &Path) -> Vec<PathBuf> {
 }
 
 /// The folder of definitions after a step.
-fn edit(folder: &mut BTreeMap<String, Vec<u8>>, step: &Path) -> Vec<File> {
-    for File { path, bytes } in files(&step.join("meetings")) {
-        folder.insert(path, bytes);
+fn edit(folder: &mut BTreeMap<String, File>, step: &Path) -> Vec<File> {
+    for file in files(&step.join("meetings")) {
+        folder.insert(file.path.clone(), file);
     }
     let removed = fs::read_to_string(step.join("removed")).unwrap_or_default();
     for path in removed.lines() {
         assert!(folder.remove(path).is_some(), "{}: there is no {path} to remove", step.display());
     }
-    folder.iter().map(|(path, bytes)| File { path: path.clone(), bytes: bytes.clone() }).collect()
+    folder.values().cloned().collect()
 }
 
 #[test]

@@ -26,10 +26,16 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Edits the text of a file.
+pub fn rewrite(file: &mut File, edit: impl FnOnce(String) -> String) {
+    let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
+    *file = File::of(file.path.clone(), edit(text));
+}
+
 /// Every YAML file below a folder, with its path below it.
 pub fn files(folder: &Path) -> Vec<File> {
     let yaml = tree(folder).into_iter().filter(|path| path.ends_with(".yaml"));
-    yaml.map(|path| File { bytes: fs::read(folder.join(&path)).expect("a definition"), path }).collect()
+    yaml.map(|path| File::of(path.clone(), fs::read(folder.join(&path)).expect("a definition"))).collect()
 }
 
 /// The paths of all files below a folder, sorted.
@@ -63,7 +69,7 @@ pub fn timetable(files: Vec<File>) -> Result<Timetable, Box<Problems>> {
 pub fn first_of_changed(from: &str, to: &str) -> Vec<File> {
     let mut all = files(&repository().join("tests/history/changed/1/meetings"));
     for file in &mut all {
-        file.bytes = String::from_utf8(file.bytes.clone()).expect("UTF-8").replace(from, to).into_bytes();
+        rewrite(file, |text| text.replace(from, to));
     }
     all
 }
@@ -159,10 +165,10 @@ pub fn addresses(release: &Release) -> Vec<(String, String)> {
             addresses.push((format!("{path}.{language}.ics"), format!("/{path}.{language}.ics")));
         }
     }
-    for (index, delegate) in release.timetable.delegates.iter().enumerate() {
-        let token = secret().token(delegate);
+    for delegate in release.timetable.delegates.iter() {
+        let token = secret().token(&delegate);
         addresses.push((format!("delegate/{}.ics", delegate.id), format!("/delegate/{token}.ics")));
-        let selection = convene::feed::Selection::Delegate(index);
+        let selection = convene::feed::Selection::Delegate(Arc::new(delegate.clone()));
         let groups = selection.groups(&release.timetable);
         let languages: BTreeSet<_> = groups.into_iter().flat_map(|group| &group.languages).collect();
         for language in languages {

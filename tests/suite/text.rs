@@ -192,7 +192,7 @@ proptest! {
              sessions: [{{id: s, kind: other, title: {}, room: {}, day: 2026-01-05, at: 10:00-11:00, note: {}}}]\n",
             text(6), text(7), text(8), text(9), text(10), text(11), text(0), text(8),
         );
-        let file = |path: &str, text: String| File { path: path.to_owned(), bytes: text.into_bytes() };
+        let file = |path: &str, text: String| File::of(path, text);
         let release = release(vec![file("sg1/group.yaml", group), file("sg1/m.yaml", meeting)], "2026-01-01T00:00:00Z");
         let router = site(&release);
         for (_, path) in addresses(&release) {

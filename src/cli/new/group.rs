@@ -40,7 +40,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     fs::create_dir_all(&options.meetings)
         .with_context(|| format!("cannot make the folder `{}`", options.meetings.display()))?;
-    let file = File { path: format!("{}/group.yaml", options.id), bytes: text(options).into_bytes() };
+    let file = File::of(format!("{}/group.yaml", options.id), text(options));
     if with(&options.meetings, file.clone())?.is_none() {
         return Ok(Outcome::Problems);
     }

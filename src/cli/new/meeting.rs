@@ -47,8 +47,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     if options.ends < options.starts {
         bail!("the meeting ends before it starts: expected {} or later, found {}", options.starts, options.ends);
     }
-    let read = folder::read(&options.meetings)?;
-    let (definitions, _) = definition::read(&options.meetings.display().to_string(), read.files);
+    let files = folder::files(&options.meetings)?;
+    let (definitions, _) = definition::read(&options.meetings.display().to_string(), files);
     let group = definitions.groups.iter().find(|folder| folder.id == options.group && folder.is_read);
     let group = group.with_context(|| {
         let known: Vec<&str> = definitions.groups.iter().map(|folder| folder.id.as_str()).collect();
@@ -56,7 +56,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         format!("there is no study group `{}` in `{}`; {near}", options.group, options.meetings.display())
     })?;
     let path = format!("{}/{}.yaml", options.group, options.id);
-    let file = |text: String| File { path: path.clone(), bytes: text.into_bytes() };
+    let file = |text: String| File::of(path.clone(), text);
     // The check itself computes the deadlines: once without a word about them, then with their dates.
     let Some(loaded) = with(&options.meetings, file(text(options, group, None)))? else {
         return Ok(Outcome::Problems);

@@ -14,9 +14,9 @@ use tokio::time::Instant;
 use tracing::{error, info, warn};
 use url::Url;
 
-use super::super::folder::{Loaded, Signature};
+use super::super::folder::Loaded;
 use super::super::log::Log;
-use super::watch::Watch;
+use super::watch::{Look, Watch};
 use crate::icalendar;
 use crate::private::Secret;
 use crate::revision::Release;
@@ -136,15 +136,15 @@ impl Keeper {
     /// # Errors
     ///
     /// There is nothing that time would mend: a file cannot be written, or the ledger is of a newer version.
-    pub(super) async fn begin(&mut self, first: Option<(Signature, Loaded)>) -> anyhow::Result<Beginning> {
+    pub(super) async fn begin(&mut self, first: Option<Look>) -> anyhow::Result<Beginning> {
         if let Err(error) = self.open().await {
             if self.keeping.location.is_file() || store::is_of_newer(&error) {
                 return Err(error);
             }
             self.say_of_ledger(Some(&error));
         }
-        if let Some((signature, loaded)) = first {
-            self.watch.iter_mut().for_each(|watch| watch.has_seen(signature.clone()));
+        if let Some((look, watch)) = first.zip(self.watch.as_mut()) {
+            let loaded = watch.take_up(look);
             self.look_at(loaded);
         }
         if self.trouble.is_none() && self.problems.is_none() {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::task::block_in_place;
 use tokio::time::Instant;
 
-use super::super::folder::{self, Loaded, Signature};
+use super::super::folder::{self, Checker, Loaded, Signature};
 use super::ears::Ears;
 
 /// How long a folder has to stay as it is before it is read.
@@ -21,6 +21,7 @@ const MOST_READINGS: usize = 5;
 /// A folder that is watched.
 pub(super) struct Watch {
     folder: PathBuf,
+    checker: Checker,
     /// What the folder was when it was read last.
     seen: Option<Signature>,
     /// What the folder is that has changed, and since when.
@@ -30,12 +31,14 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(folder: PathBuf) -> Self {
-        Self { ears: Ears::on(&folder), folder, seen: None, unrest: None }
+        let (ears, checker) = (Ears::on(&folder), Checker::of(&folder));
+        Self { ears, checker, folder, seen: None, unrest: None }
     }
 
-    /// Takes up a folder as it was read.
-    pub(super) fn has_seen(&mut self, signature: Signature) {
-        (self.seen, self.unrest) = (Some(signature), None);
+    /// Takes up a folder as it was read elsewhere. What it came to is given back.
+    pub(super) fn take_up(&mut self, look: Look) -> Loaded {
+        (self.checker, self.seen, self.unrest) = (look.checker, Some(look.signature), None);
+        look.loaded
     }
 
     /// Looks whether the folder has changed and has come to rest since, and reads it if so.
@@ -58,9 +61,9 @@ impl Watch {
             self.unrest = Some((now, since));
             return Ok(None);
         }
-        match block_in_place(|| read_as(&self.folder, &now))? {
+        match block_in_place(|| read_as(&self.folder, &now, &mut self.checker))? {
             Ok(loaded) => {
-                self.has_seen(now);
+                (self.seen, self.unrest) = (Some(now), None);
                 Ok(Some(loaded))
             }
             Err(changed) => {
@@ -89,12 +92,21 @@ impl Watch {
     }
 }
 
+/// A folder as it was at a look.
+pub(super) struct Look {
+    signature: Signature,
+    checker: Checker,
+    /// What it came to.
+    pub(super) loaded: Loaded,
+}
+
 /// Reads a folder that does not change meanwhile.
-pub(super) fn read(folder: &Path) -> anyhow::Result<(Signature, Loaded)> {
+pub(super) fn read(folder: &Path) -> anyhow::Result<Look> {
+    let mut checker = Checker::of(folder);
     let mut signature = folder::signature(folder)?;
     for _ in 0..MOST_READINGS {
-        match read_as(folder, &signature)? {
-            Ok(loaded) => return Ok((signature, loaded)),
+        match read_as(folder, &signature, &mut checker)? {
+            Ok(loaded) => return Ok(Look { signature, checker, loaded }),
             Err(_) => std::thread::sleep(REST),
         }
         signature = folder::signature(folder)?;
@@ -103,11 +115,11 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<(Signature, Loaded)> {
 }
 
 /// Reads a folder that is what its signature says; what it is instead, if it has changed.
-fn read_as(folder: &Path, signature: &Signature) -> anyhow::Result<Result<Loaded, Signature>> {
-    let files = folder::read(folder)?;
+fn read_as(folder: &Path, signature: &Signature, checker: &mut Checker) -> anyhow::Result<Result<Loaded, Signature>> {
+    let files = checker.read()?;
     let after = folder::signature(folder)?;
     if after != *signature {
         return Ok(Err(after));
     }
-    Ok(Ok(folder::check(folder, files)?))
+    Ok(Ok(checker.check(files)?))
 }

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use convene::body::Id;
-use convene::ledger::{Ledger, Wishes};
+use convene::ledger::{AllWishes, Ledger};
 use convene::revision::Release;
 use convene::text::{Language, Text};
 use convene::timetable::{Session, Uid};
@@ -33,7 +32,7 @@ pub struct Promises {
     /// The first language of the study group in the release before.
     first: Option<Language>,
     /// What delegates wished in the release before.
-    wishes: BTreeMap<Id, Wishes>,
+    wishes: AllWishes,
 }
 
 /// All components that share a UID in a feed.

@@ -1,0 +1,106 @@
+//! Delegates as they are kept: in parts, so that neither an edit of one of them nor reading all of them needs room for very
+//! many at a time.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use anyhow::Context;
+use futures_util::TryStreamExt;
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+
+use super::Tx;
+use crate::timetable::{Delegate, Delegates};
+
+/// A part of the delegates, by its number.
+type Part = u8;
+
+/// The part that a delegate is in.
+fn part_of(id: &str) -> Part {
+    Sha256::digest(id.as_bytes())[0]
+}
+
+/// The path of a part in the table `private_parts`.
+fn path(part: Part) -> String {
+    format!("delegates/{part:02x}")
+}
+
+/// The number of the part that has a path.
+fn part_at(path: &str) -> anyhow::Result<Part> {
+    let number = path.strip_prefix("delegates/").and_then(|number| Part::from_str_radix(number, 16).ok());
+    number.with_context(|| format!("`{path}` in the table `private_parts` is no part of the delegates"))
+}
+
+/// Delegates with the part that each is in.
+struct Parted<'d> {
+    delegates: &'d Delegates,
+    parts: Vec<Part>,
+}
+
+impl<'d> Parted<'d> {
+    fn of(delegates: &'d Delegates) -> Self {
+        let ids = (0..delegates.len()).filter_map(|number| delegates.id(number));
+        Self { delegates, parts: ids.map(part_of).collect() }
+    }
+
+    /// Those of a part.
+    fn part(&self, part: Part) -> Vec<Delegate> {
+        let numbers = self.parts.iter().enumerate().filter(|(_, of)| **of == part).map(|(number, _)| number);
+        numbers.filter_map(|number| self.delegates.get(number)).collect()
+    }
+}
+
+/// Writes the parts that are other than they were, as those of a release.
+pub(super) async fn write(tx: &mut Tx, release: i64, before: &Delegates, after: &Delegates) -> anyhow::Result<()> {
+    let (before, after) = (Parted::of(before), Parted::of(after));
+    for part in Part::MIN..=Part::MAX {
+        let now = after.part(part);
+        if now != before.part(part) {
+            write_part(tx, release, part, &now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write_part(tx: &mut Tx, release: i64, part: Part, delegates: &[Delegate]) -> anyhow::Result<()> {
+    let query = "INSERT INTO private_parts (path, release, content) VALUES ($1, $2, $3) ON CONFLICT (path) \
+                 DO UPDATE SET release = excluded.release, content = excluded.content";
+    let content = serde_json::to_string(delegates)?;
+    sqlx::query(query).bind(path(part)).bind(release).bind(content).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// The delegates of the latest release, of which those of an earlier one are known.
+pub(super) async fn read(tx: &mut Tx, known: Arc<Delegates>, since: i64) -> anyhow::Result<Arc<Delegates>> {
+    let mut all = Delegates::default();
+    let mut read = BTreeSet::new();
+    let query = "SELECT path, content FROM private_parts WHERE release > $1";
+    let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
+    while let Some(row) = rows.try_next().await? {
+        read.insert(part_at(row.try_get(0)?)?);
+        let part: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
+        for delegate in &part {
+            all.push(delegate);
+        }
+    }
+    if read.is_empty() {
+        return Ok(known);
+    }
+    let is_kept = |number: &usize| known.id(*number).is_some_and(|id| !read.contains(&part_of(id)));
+    let kept = (0..known.len()).filter(is_kept).filter_map(|number| known.get(number));
+    for delegate in kept {
+        all.push(&delegate);
+    }
+    Ok(Arc::new(all.sorted().0))
+}
+
+/// Puts delegates into parts that an older version of convene kept in one piece.
+pub(super) async fn put_into_parts(tx: &mut Tx) -> anyhow::Result<()> {
+    let query = "SELECT release, content FROM private_parts WHERE path = 'delegates'";
+    let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(()) };
+    let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
+    let delegates: Delegates = delegates.into_iter().collect();
+    write(tx, row.try_get(0)?, &Delegates::default(), &delegates).await?;
+    sqlx::query("DELETE FROM private_parts WHERE path = 'delegates'").execute(&mut **tx).await?;
+    Ok(())
+}
