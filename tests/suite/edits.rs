@@ -128,3 +128,24 @@ fn a_burst_of_saves_is_one_release_and_broken_files_change_nothing() {
     // One for the burst; one more where this machine was busy for so long that the folder came to rest meanwhile.
     assert!((2..=4).contains(&release), "{status}");
 }
+
+/// The file of the delegates is not kept in memory, and is read again where names change that it uses.
+#[test]
+fn delegates_are_read_again_where_their_study_group_has_other_names() {
+    let place: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = place.path().join("meetings");
+    write(&meetings, "K");
+    fs::write(meetings.join("delegates.yaml"), "- {id: delegate-1, follows: [SG1/Q1]}\n").expect("to write");
+    let serving = serve(place.path(), &[]);
+    has_room(&serving, "K");
+    write(&meetings, "K2");
+    has_room(&serving, "K2");
+    let file = meetings.join("sg1/group.yaml");
+    let text = fs::read_to_string(&file).expect("a definition");
+    fs::write(&file, text.replace("Q1", "Q7")).expect("to write");
+    // A session names what is gone, and a delegate, of whom only the number is public.
+    let status = until(&serving, "/status.json", "\"errors\": 2");
+    assert!(!status.contains("delegates.yaml"), "{status}");
+    fs::write(&file, text).expect("to write");
+    until(&serving, "/status.json", "\"errors\": 0");
+}

@@ -20,7 +20,8 @@ pub struct Case {
     /// Its name.
     pub name: String,
     folder: PathBuf,
-    meetings: PathBuf,
+    /// Its definitions.
+    pub meetings: PathBuf,
     instant: String,
 }
 

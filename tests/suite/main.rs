@@ -22,6 +22,7 @@ mod problems;
 mod proxy;
 mod publishing;
 mod readers;
+mod rechecks;
 mod replicas;
 mod schemas;
 mod series;

@@ -1,0 +1,82 @@
+//! A folder that is checked time after time comes to what it comes to when it is checked for the first time.
+
+use std::fs;
+use std::path::PathBuf;
+
+use convene::definition::{File, Reader};
+use convene::resolve::Resolver;
+use convene::timetable::Timetable;
+
+use crate::golden::cases;
+use crate::support::{files, repository, rewrite};
+
+/// What files come to: the report, and what they mean.
+fn checked(reader: &mut Reader, resolver: &mut Resolver, files: Vec<File>) -> (String, Option<Timetable>) {
+    let (definitions, mut problems) = reader.read(files);
+    let timetable = resolver.resolve(&definitions, &mut problems);
+    problems.settle();
+    (problems.report(false), timetable)
+}
+
+/// One who checks time after time.
+struct Known {
+    reader: Reader,
+    resolver: Resolver,
+    /// How often the same was found as by who checks for the first time.
+    times: usize,
+}
+
+impl Known {
+    fn check(&mut self, files: &[File], what: &str) {
+        let anew = checked(&mut Reader::of("meetings"), &mut Resolver::default(), files.to_vec());
+        let again = checked(&mut self.reader, &mut self.resolver, files.to_vec());
+        assert_eq!(again.0, anew.0, "{what}");
+        assert!(again.1 == anew.1, "{what}: it means something else");
+        self.times += 1;
+    }
+}
+
+/// Every folder of definitions that there is here, good or bad.
+fn folders() -> Vec<PathBuf> {
+    let listed = |folder: &str| {
+        let folder = repository().join(folder);
+        let mut found: Vec<PathBuf> =
+            fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+        found.sort();
+        found
+    };
+    let problems = listed("tests/problems").into_iter().map(|case| case.join("meetings"));
+    let steps =
+        listed("tests/history").into_iter().flat_map(|story| [story.join("1/meetings"), story.join("2/meetings")]);
+    let golden = cases().into_iter().map(|case| case.meetings);
+    problems.chain(steps).chain(golden).filter(|folder| folder.is_dir()).collect()
+}
+
+#[test]
+fn a_folder_that_is_checked_again_comes_to_what_it_is() {
+    let mut known = Known { reader: Reader::of("meetings"), resolver: Resolver::default(), times: 0 };
+    for folder in folders() {
+        let of = |what: &str| format!("{}: {what}", folder.display());
+        let all = files(&folder);
+        known.check(&all, &of("in the place of others"));
+        known.check(&all, &of("once more"));
+        for index in 0..all.len() {
+            let path = &all[index].path;
+            let mut others = all.clone();
+            others.remove(index);
+            known.check(&others, &of(&format!("without {path}")));
+            let mut edited = all.clone();
+            if String::from_utf8(edited[index].octets().expect("octets").into()).is_ok() {
+                // Lines move, and so does what is told of them.
+                rewrite(&mut edited[index], |text| format!("# A line.\n{text}"));
+                known.check(&edited, &of(&format!("with a line before {path}")));
+                rewrite(&mut edited[index], |text| {
+                    text.lines().take(8).fold(String::new(), |all, line| all + line + "\n")
+                });
+                known.check(&edited, &of(&format!("with the beginning of {path}")));
+            }
+            known.check(&all, &of(&format!("with {path} as it was")));
+        }
+    }
+    assert!(known.times > 500, "{} checks", known.times);
+}
