@@ -11,8 +11,20 @@ use sha2::{Digest, Sha256};
 use crate::timetable::{Delegate, Delegates};
 
 /// The server's secret. Whoever has it can make every private address; it is never shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Vec<u8>);
+#[derive(Clone)]
+pub struct Secret {
+    octets: Vec<u8>,
+    /// What tokens are made with, ready to be used.
+    keyed: Hmac<Sha256>,
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.octets == other.octets
+    }
+}
+
+impl Eq for Secret {}
 
 impl Secret {
     /// Fewest octets of a secret.
@@ -20,21 +32,18 @@ impl Secret {
 
     /// The secret of these octets, or `None` where they are fewer than [`Self::LEAST_OCTETS`].
     pub fn from_octets(octets: &[u8]) -> Option<Self> {
-        (octets.len() >= Self::LEAST_OCTETS).then(|| Self(octets.to_vec()))
+        let keyed = Hmac::<Sha256>::new_from_slice(octets).ok()?;
+        (octets.len() >= Self::LEAST_OCTETS).then(|| Self { octets: octets.to_vec(), keyed })
     }
 
     /// The token of a delegate's private address: 40 characters from 0 to 9 and a to f. Source: RFC 2104
-    ///
-    /// # Panics
-    ///
-    /// Never: HMAC takes a secret of any length.
     pub fn token(&self, delegate: &Delegate) -> String {
         self.token_of(delegate.id.as_str(), delegate.key)
     }
 
     /// The token that a delegate has, or had, with this key.
     fn token_of(&self, id: &str, key: u32) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a secret of any length");
+        let mut mac = self.keyed.clone();
         mac.update(format!("convene delegate 1/{id}/{key}").as_bytes());
         hexadecimal(&mac.finalize().into_bytes()[..20])
     }
@@ -111,10 +120,28 @@ impl Register {
         self.secret == *secret && Arc::ptr_eq(&self.delegates, delegates)
     }
 
+    /// The number of the first token whose digest begins with this or more. Digests lie evenly: it is looked for near the
+    /// place where it should be.
+    fn first_from(&self, beginning: u64) -> usize {
+        let number = self.tokens.len();
+        let is_before = |at: usize| self.tokens[at].0 < beginning;
+        let near = usize::try_from((u128::from(beginning) * number as u128) >> 64).unwrap_or(0);
+        let (mut low, mut high, mut step) = (near, near, 16);
+        while low > 0 && !is_before(low.min(number - 1)) {
+            low = low.saturating_sub(step);
+            step *= 2;
+        }
+        while high < number && is_before(high) {
+            high = (high + step).min(number);
+            step *= 2;
+        }
+        low + self.tokens[low..high].partition_point(|(token, ..)| *token < beginning)
+    }
+
     /// Whose token this is. How long that takes tells nothing of how much of it was right.
     pub fn holder(&self, token: &str) -> Option<Holder> {
         let sent = TokenDigest::of(token);
-        let first = self.tokens.partition_point(|(beginning, ..)| *beginning < sent.beginning());
+        let first = self.first_from(sent.beginning());
         let alike = self.tokens[first..].iter().take_while(|(beginning, ..)| *beginning == sent.beginning());
         alike.copied().find_map(|(_, index, ago)| {
             let (id, key) = self.delegates.id_and_key(index as usize)?;

@@ -84,7 +84,7 @@ impl Release {
 }
 
 /// What a delegate's wishes do to the stamps of all events in the delegate's feed: they count there as revisions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Raise {
     sequence: u32,
     /// The second since 1970 before which nothing there was changed last.

@@ -18,6 +18,12 @@ impl AllWishes {
         self.wishes.get(self.ids.position(id)?)
     }
 
+    /// The same, where they stand near a number in all likelihood.
+    pub fn get_near(&self, id: &str, number: usize) -> Option<&Wishes> {
+        let is_there = self.ids.get(number) == Some(id);
+        if is_there { self.wishes.get(number) } else { self.get(id) }
+    }
+
     /// Each of them with the delegate's id.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Wishes)> {
         self.ids.iter().zip(&self.wishes)

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::asked::Asked;
 use super::coding::{Coding, compressed};
+use super::compressed::Compressed;
 use super::conditions::{Condition, Validators};
 use super::depot::{Depot, Stored};
 use super::kind::Kind;
@@ -29,8 +30,6 @@ pub(super) struct About {
     pub(super) print: Print,
     /// When it last changed; none for what changes with the service itself.
     pub(super) modified: Option<Timestamp>,
-    /// How many octets its body has.
-    pub(super) length: usize,
 }
 
 /// An answer with its body, in every coding that somebody asked for.
@@ -41,7 +40,7 @@ pub(super) struct Answer {
     /// Who fetched the feed last, where it is one.
     seen: Option<Seen>,
     /// The body in a file, where it is large.
-    stored: Option<Arc<Stored>>,
+    stored: OnceLock<Option<Arc<Stored>>>,
 }
 
 /// An answer in one coding.
@@ -110,25 +109,23 @@ impl Answer {
     /// An answer of text.
     pub(super) fn of(kind: Kind, body: impl Into<Bytes>, modified: Option<Timestamp>) -> Self {
         let body = body.into();
-        let about = About { kind, file_name: None, print: Print::of(&body), modified, length: body.len() };
+        let about = About { kind, file_name: None, print: Print::of(&body), modified };
         Self::from_parts(about, body, None)
     }
 
     /// An answer of which everything is known.
     pub(super) fn from_parts(about: About, body: Bytes, seen: Option<Seen>) -> Self {
-        Self { about, body, codings: Default::default(), seen, stored: None }
+        Self { about, body, codings: Default::default(), seen, stored: OnceLock::new() }
     }
 
-    /// Puts its body into a file too.
-    #[must_use]
-    pub(super) fn stored_in(mut self, depot: Option<&Depot>) -> Self {
-        self.stored = depot.and_then(|depot| depot.store(&self.body));
-        self
+    /// Puts its body into a file too, where there is one. Done once.
+    pub(super) fn store(&self, depot: Option<&Depot>) {
+        self.stored.get_or_init(|| depot.and_then(|depot| depot.store(&self.body)));
     }
 
     /// Its body in a file.
     pub(super) fn stored(&self) -> Option<&Arc<Stored>> {
-        self.stored.as_ref()
+        self.stored.get()?.as_ref()
     }
 
     /// What is known of it.
@@ -160,10 +157,32 @@ impl Answer {
         })
     }
 
+    /// Makes the answer in a coding, unless its body has to be compressed for it. Whether it is ready then.
+    pub(super) fn is_soon_ready(&self, coding: Coding, compressed: &Compressed) -> bool {
+        let known = || compressed.known(self.about.print, coding);
+        if !self.is_ready(coding)
+            && let Some(body) = known()
+        {
+            self.codings[coding as usize].get_or_init(|| Prepared::of(&self.about, body, coding));
+        }
+        self.is_ready(coding)
+    }
+
+    /// Makes the answer in a coding.
+    pub(super) fn prepare(&self, coding: Coding, compressed: &Compressed) {
+        self.codings[coding as usize].get_or_init(|| {
+            let body = match coding {
+                Coding::Identity => self.body.clone(),
+                _ => compressed.of(self.about.print, &self.body, coding),
+            };
+            Prepared::of(&self.about, body, coding)
+        });
+    }
+
     /// Makes the answer in every coding.
-    pub(super) fn prepare(&self) {
+    pub(super) fn prepare_all(&self, compressed: &Compressed) {
         for coding in Coding::all_for(self.body.len()) {
-            self.prepared(*coding);
+            self.prepare(*coding, compressed);
         }
     }
 
@@ -188,30 +207,6 @@ impl Answer {
     pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32) {
         if let Some(seen) = &self.seen {
             seen.note(headers, release, at);
-        }
-    }
-}
-
-/// The response for an answer whose body is made only if it is sent.
-pub(super) fn respond_with(
-    about: &About,
-    asked: &Asked<'_>,
-    coding: Coding,
-    body: impl FnOnce() -> Bytes,
-) -> Response<Body> {
-    let validators = about.validators(coding);
-    match validators.condition(asked.headers) {
-        Condition::Failed => precondition_failed(),
-        Condition::Known => response(StatusCode::NOT_MODIFIED, about.headers_of_304(&validators), Bytes::new()),
-        Condition::Unknown => {
-            // Compressed lengths are not known before they are.
-            let body = if asked.is_head && coding == Coding::Identity { None } else { Some(body()) };
-            let mut headers = about.headers(&validators, coding, body.as_ref().map_or(about.length, Bytes::len));
-            if asked.is_download {
-                headers.insert(header::CONTENT_DISPOSITION, about.disposition("attachment"));
-            }
-            let body = body.filter(|_| !asked.is_head).unwrap_or_default();
-            response(StatusCode::OK, headers, body)
         }
     }
 }

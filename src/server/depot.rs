@@ -14,6 +14,8 @@ use bytes::Bytes;
 
 /// Fewest octets for which it is worth the while.
 const LEAST_OCTETS: usize = 16 * 1024;
+/// Most octets of all bodies: others are written as they are.
+const MOST_OCTETS: u64 = 256_000_000;
 
 /// A file without a name that bodies are put into, one behind the other, and never changed.
 pub(super) struct Depot {
@@ -41,6 +43,9 @@ impl Depot {
             return None;
         }
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
+        if *end >= MOST_OCTETS {
+            return None;
+        }
         self.file.write_all_at(body, *end).ok()?;
         let stored = Stored { body: body.clone(), file: Arc::clone(&self.file), offset: *end };
         *end += u64::try_from(body.len()).ok()?;

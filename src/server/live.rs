@@ -5,26 +5,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::{ArcSwap, ArcSwapOption, Guard};
-use bytes::Bytes;
 use jiff::Timestamp;
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
 use serde_json::{Value, json};
 
 use super::Site;
 use super::clock::Clock;
-use super::coding::Coding;
+use super::compressed::Compressed;
 use super::depot::Depot;
 use super::meter::Meter;
 use super::seen::AllSeen;
 use super::site::Around;
-use crate::ledger::Print;
 use crate::pages::{self, Trouble};
 use crate::private::Secret;
 use crate::problem::{Problem, Problems, Severity};
 use crate::revision::Release;
 
 /// What is served at this moment.
+#[derive(Default)]
 pub struct Live {
     site: ArcSwapOption<Site>,
     status: ArcSwap<Status>,
@@ -34,39 +31,8 @@ pub struct Live {
     taken_up: AtomicU64,
     /// Where large bodies are put into files.
     folder: Option<PathBuf>,
-    /// Feeds that were put together and compressed for somebody, by what they hold.
-    compressed: Cache<(Print, Coding), Bytes, Octets>,
-}
-
-/// Octets of compressed feeds that are kept at most.
-const MOST_COMPRESSED: u64 = 64_000_000;
-/// How many of them are expected in that.
-const COMPRESSED: usize = 20_000;
-
-/// What a compressed feed weighs in the cache.
-#[derive(Clone)]
-pub(super) struct Octets;
-
-impl Weighter<(Print, Coding), Bytes> for Octets {
-    fn weight(&self, _: &(Print, Coding), body: &Bytes) -> u64 {
-        const AROUND: usize = 200;
-        u64::try_from(body.len() + AROUND).unwrap_or(u64::MAX)
-    }
-}
-
-impl Default for Live {
-    fn default() -> Self {
-        Self {
-            site: ArcSwapOption::default(),
-            status: ArcSwap::default(),
-            seen: AllSeen::default(),
-            meter: Arc::default(),
-            clock: Arc::default(),
-            taken_up: AtomicU64::new(0),
-            folder: None,
-            compressed: Cache::with_weighter(COMPRESSED, MOST_COMPRESSED, Octets),
-        }
-    }
+    /// Compressed bodies, by what they are of.
+    compressed: Compressed,
 }
 
 /// How the service fares. Holds nothing that is not for everybody's eyes.
@@ -120,7 +86,7 @@ impl Live {
         let before = self.site.load_full();
         // One for each release: it is gone when no answer of it is served any more.
         let depot = self.folder.as_deref().and_then(Depot::in_folder);
-        let around = Around { seen: &self.seen, depot: depot.as_ref() };
+        let around = Around { seen: &self.seen, depot };
         let site = Arc::new(Site::of(release, secret, before.as_deref(), around));
         self.site.store(Some(Arc::clone(&site)));
         self.taken_up.fetch_add(1, Ordering::Relaxed);
@@ -166,8 +132,13 @@ impl Live {
         &self.meter
     }
 
-    /// Feeds that were put together and compressed for somebody.
-    pub(super) fn compressed(&self) -> &Cache<(Print, Coding), Bytes, Octets> {
+    /// Compresses what everybody asks for, for as long as it is served.
+    pub fn compress(&self, site: &Site) {
+        site.compress(&self.compressed, || self.serves(site.release()));
+    }
+
+    /// Compressed bodies, by what they are of.
+    pub(super) fn compressed(&self) -> &Compressed {
         &self.compressed
     }
 

@@ -12,17 +12,17 @@ use http_body_util::Full;
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::task::JoinHandle;
 
-use super::answer::{self, Answer, Body, respond_with};
+use super::answer::{self, Answer, Body};
 use super::asked::Asked;
 use super::clock::Clock;
-use super::coding::{Coding, compressed};
+use super::coding::Coding;
 use super::depot::Stored;
 use super::kind::Kind;
 use super::live::Live;
 use super::meter::{Meter, Route};
 use super::places::Place;
 use super::site::Site;
-use super::target::{Document, Personal, Target};
+use super::target::{Document, Target};
 
 /// The service over what is served at each moment. Cheap to clone.
 #[derive(Clone)]
@@ -124,7 +124,10 @@ impl Service {
                 Way::Now(answer::moved(&location, StatusCode::MOVED_PERMANENTLY))
             }
             Target::Ready(answer) => self.ready(site, answer, &asked),
-            Target::Personal(personal) => self.personal(site, personal, &asked),
+            Target::Personal(personal) => {
+                let answer = site.personal(path, personal, self.live.seen());
+                self.ready(site, answer, &asked)
+            }
             Target::Document(document) => self.document(site, path, document, &asked),
         };
         (route, way)
@@ -134,7 +137,7 @@ impl Service {
     fn ready(&self, site: &Site, answer: Arc<Answer>, asked: &Asked<'_>) -> Way {
         answer.note(asked.headers, site.release().number, self.live.clock().second());
         let coding = answer.coding(asked);
-        if answer.is_ready(coding) {
+        if answer.is_soon_ready(coding, self.live.compressed()) {
             let response = answer.respond(asked, coding);
             let is_sent = response.status() == StatusCode::OK && !asked.is_head && coding == Coding::Identity;
             return match answer.stored().filter(|_| is_sent) {
@@ -143,40 +146,10 @@ impl Service {
             };
         }
         let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
-        Way::Beside(Box::new(move || answer.respond(&Asked { headers: &headers, is_head, is_download }, coding)))
-    }
-
-    /// A feed that is put together now. Compressed it is made beside, and kept by what it holds as far as there is room.
-    fn personal(&self, site: &Arc<Site>, personal: Personal, asked: &Asked<'_>) -> Way {
-        if let Some(path) = &personal.public_path
-            && let Some(seen) = self.live.seen().of(path)
-        {
-            let (release, second) = (site.release().number, self.live.clock().second());
-            seen.note(asked.headers, release, second);
-        }
-        let (about, assembly) = site.assemble(&personal);
-        let coding = Coding::chosen(asked.headers, about.length);
-        if coding == Coding::Identity {
-            return Way::Now(respond_with(&about, asked, coding, || assembly.bytes().into()));
-        }
-        let key = (about.print, coding);
-        if let Some(body) = self.live.compressed().get(&key) {
-            return Way::Now(respond_with(&about, asked, coding, || body));
-        }
-        drop(assembly);
-        let (site, live) = (Arc::clone(site), Arc::clone(&self.live));
-        let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
+        let live = Arc::clone(&self.live);
         Way::Beside(Box::new(move || {
-            let asked = Asked { headers: &headers, is_head, is_download };
-            respond_with(&about, &asked, coding, || {
-                // Somebody else may have had it made meanwhile.
-                if let Some(body) = live.compressed().get(&key) {
-                    return body;
-                }
-                let body = compressed(&site.assemble(&personal).1.bytes(), coding);
-                live.compressed().insert(key, body.clone());
-                body
-            })
+            answer.prepare(coding, live.compressed());
+            answer.respond(&Asked { headers: &headers, is_head, is_download }, coding)
         }))
     }
 
@@ -188,7 +161,9 @@ impl Service {
             let asked = Asked { headers: &headers, is_head, is_download };
             let answer = site.document(&path, &document, live.seen());
             answer.note(&headers, site.release().number, live.clock().second());
-            answer.respond(&asked, answer.coding(&asked))
+            let coding = answer.coding(&asked);
+            answer.prepare(coding, live.compressed());
+            answer.respond(&asked, coding)
         }))
     }
 
@@ -282,7 +257,8 @@ fn route(target: &Target, path: &str) -> Route {
         Target::Nothing => Route::Other,
         Target::Revoked => Route::Delegate,
         _ if path.starts_with("/delegate/") => Route::Delegate,
-        Target::Personal(_) => Route::Follow,
+        // The second part of a path is no meeting's: the word is kept for this.
+        _ if path.split('/').nth(2) == Some("follow") && path.ends_with(".ics") => Route::Follow,
         _ => by_ending(),
     }
 }

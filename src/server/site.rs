@@ -8,14 +8,16 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::answer::{About, Answer};
+use super::compressed::Compressed;
 use super::depot::Depot;
 use super::kind::Kind;
 use super::path::Ending;
 use super::seen::AllSeen;
-use super::target::{At, Document, Personal};
+use super::shared::Shared;
+use super::target::{At, Document, Personal, Whose};
 use crate::atom;
-use crate::feed::{self, Catalogue, Feed, Selection};
-use crate::icalendar::{Assembly, Shelf};
+use crate::feed::{self, Catalogue, Feed, Picked, Selection};
+use crate::icalendar::Shelf;
 use crate::json;
 use crate::pages;
 use crate::private::{Register, Secret};
@@ -30,6 +32,10 @@ pub struct Site {
     pub(super) prepared: HashMap<String, Arc<Answer>>,
     /// What was put together since, by path.
     pub(super) documents: Cache<String, Arc<Answer>, Octets>,
+    /// The feeds of delegates, by what these wish.
+    pub(super) shared: Shared,
+    /// Large bodies, where there is a file for them.
+    depot: Option<Depot>,
 }
 
 /// Octets of documents that are kept at most.
@@ -38,12 +44,11 @@ const MOST_OCTETS: u64 = 64_000_000;
 const DOCUMENTS: usize = 20_000;
 
 /// What is there whatever release is served.
-#[derive(Clone, Copy)]
 pub(super) struct Around<'a> {
     /// Who fetched which feed last.
     pub(super) seen: &'a AllSeen,
-    /// Where large bodies are put.
-    pub(super) depot: Option<&'a Depot>,
+    /// Where large bodies are put from now on.
+    pub(super) depot: Option<Depot>,
 }
 
 impl Site {
@@ -56,13 +61,20 @@ impl Site {
         let register = before.map(|before| &before.register).filter(|known| known.is_of(secret, delegates));
         let register = register.cloned().unwrap_or_else(|| Arc::new(Register::of(secret, delegates)));
         let documents = Cache::with_weighter(DOCUMENTS, MOST_OCTETS, Octets);
-        let mut site = Self { shelf, register, prepared: HashMap::new(), documents };
-        site.prepare(before, around);
+        let mut site = Self {
+            shelf,
+            register,
+            prepared: HashMap::new(),
+            documents,
+            shared: Shared::default(),
+            depot: around.depot,
+        };
+        site.prepare(before, around.seen);
         site
     }
 
     /// Makes what everybody asks for: the feeds of bodies and study groups, and what never changes.
-    fn prepare(&mut self, before: Option<&Self>, around: Around<'_>) {
+    fn prepare(&mut self, before: Option<&Self>, seen: &AllSeen) {
         let release = Arc::clone(self.release());
         let mut prepared = HashMap::new();
         for group in &release.timetable.groups {
@@ -76,7 +88,10 @@ impl Site {
                     let answer = by_language.entry(language.clone()).or_insert_with(|| {
                         let known = before.and_then(|before| before.prepared.get(&format!("/{file}")));
                         let (selection, language) = (selection.clone(), language.clone());
-                        self.feed(&At { selection, language, file_name: name(&file).to_owned() }, known, around)
+                        let at = At { selection, language, file_name: name(&file).to_owned() };
+                        let answer = self.feed(&at, known, seen);
+                        answer.store(self.depot.as_ref());
+                        answer
                     });
                     prepared.insert(format!("/{file}"), Arc::clone(answer));
                 }
@@ -99,12 +114,12 @@ impl Site {
     }
 
     /// Makes everything that is ready in every coding, for as long as it is wanted.
-    pub fn compress(&self, is_wanted: impl Fn() -> bool) {
-        self.prepared.values().take_while(|_| is_wanted()).for_each(|answer| answer.prepare());
+    pub(super) fn compress(&self, compressed: &Compressed, is_wanted: impl Fn() -> bool) {
+        self.prepared.values().take_while(|_| is_wanted()).for_each(|answer| answer.prepare_all(compressed));
     }
 
     /// A feed, or the answer of before where it is the same.
-    fn feed(&self, at: &At, known: Option<&Arc<Answer>>, around: Around<'_>) -> Arc<Answer> {
+    fn feed(&self, at: &At, known: Option<&Arc<Answer>>, seen: &AllSeen) -> Arc<Answer> {
         let At { selection, language, file_name } = at;
         let release = self.release();
         let feed = Feed::of(self.shelf.catalogue(), selection.clone(), Some(language));
@@ -117,27 +132,38 @@ impl Site {
         }
         let body = Bytes::from(assembly.bytes());
         let file_name = Some(file_name.clone());
-        let about = About { kind: Kind::Feed, file_name, print, modified, length: body.len() };
-        Arc::new(Answer::from_parts(about, body, around.seen.of(&path)).stored_in(around.depot))
+        let about = About { kind: Kind::Feed, file_name, print, modified };
+        Arc::new(Answer::from_parts(about, body, seen.of(&path)))
     }
 
-    /// Puts together a feed for whoever asks, and says what is known of it.
-    pub(super) fn assemble(&self, personal: &Personal) -> (About, Assembly<'_>) {
-        let Personal { at: At { selection, language, file_name }, public_path } = personal;
-        let assembly = self.shelf.assemble(Feed::of(self.shelf.catalogue(), selection.clone(), Some(language)));
-        let (kind, modified) = match public_path {
-            Some(_) => (Kind::Feed, self.release().instant),
+    /// Puts together a feed for whoever asks, and keeps it for others who ask for the same as far as there is room.
+    pub(super) fn personal(&self, path: &str, personal: Personal, seen: &AllSeen) -> Arc<Answer> {
+        let Personal { at: At { selection, language, file_name }, of } = personal;
+        let (kind, modified) = match of {
+            Whose::Everybodys(_) => (Kind::Feed, self.release().instant),
             // What a delegate follows may change without anything that everybody sees. clients.md H9
-            None => (Kind::PrivateFeed, self.release().published),
+            Whose::Delegates(_) => (Kind::PrivateFeed, self.release().published),
         };
-        let about = About {
-            kind,
-            file_name: Some(file_name.clone()),
-            print: assembly.print(),
-            modified: Some(modified),
-            length: assembly.octets(),
-        };
-        (about, assembly)
+        let feed = Feed::of(self.shelf.catalogue(), selection, Some(&language));
+        // The notice of an empty feed is of nobody else's.
+        let is_of_all = feed.picks().iter().all(|pick| matches!(pick.what, Picked::Line { .. }));
+        let assembly = self.shelf.assemble(feed);
+        let (print, body) = (assembly.print(), Bytes::from(assembly.bytes()));
+        let about = About { kind, file_name: Some(file_name), print, modified: Some(modified) };
+        match of {
+            Whose::Everybodys(public_path) => {
+                let answer = Arc::new(Answer::from_parts(about, body, seen.of(&public_path)));
+                self.documents.insert(path.to_owned(), Arc::clone(&answer));
+                answer
+            }
+            Whose::Delegates(profile) => {
+                let answer = Arc::new(Answer::from_parts(about, body, None));
+                if is_of_all {
+                    self.shared.keep(profile, Arc::clone(&answer));
+                }
+                answer
+            }
+        }
     }
 
     /// Makes a document, and keeps it for the next one who asks for this path, unless it is private.
@@ -151,7 +177,7 @@ impl Site {
         let page = |body: String| Arc::new(Answer::of(Kind::Page, body, Some(release.instant)));
         let group = |index: &usize| &release.timetable.groups[*index];
         let answer = match document {
-            Document::Feed(at) => self.feed(at, None, Around { seen, depot: None }),
+            Document::Feed(at) => self.feed(at, None, seen),
             Document::Other(ending, selection, language) => {
                 let is_private = matches!(selection, Selection::Delegate(_));
                 Arc::new(self.other(*ending, selection, language, is_private))
@@ -179,6 +205,12 @@ impl Site {
         };
         let (kind, modified) = if is_private { (kind.private(), release.published) } else { (kind, release.instant) };
         Answer::of(kind, body, Some(modified))
+    }
+
+    /// An answer that was put together for somebody and is wanted again: a large body is worth a place in the file.
+    pub(super) fn again(&self, answer: Arc<Answer>) -> Arc<Answer> {
+        answer.store(self.depot.as_ref());
+        answer
     }
 
     /// The release.

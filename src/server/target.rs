@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::answer::Answer;
 use super::path::{Ending, Path};
+use super::shared::{Profile, Wanted};
 use super::site::{self, Site};
 use crate::feed::{self, Found, Selection};
 use crate::private::Holder;
@@ -38,8 +39,15 @@ pub(super) struct At {
 /// A feed that is put together for whoever asks: a delegate's, or one that a reader picked.
 pub(super) struct Personal {
     pub(super) at: At,
-    /// The path of a feed that everybody may read, without a language.
-    pub(super) public_path: Option<String>,
+    pub(super) of: Whose,
+}
+
+/// Whose a feed is that is put together for whoever asks.
+pub(super) enum Whose {
+    /// Everybody's: its path without a language.
+    Everybodys(String),
+    /// That of all delegates who wish this.
+    Delegates(Profile),
 }
 
 /// A document that is made and kept.
@@ -66,7 +74,7 @@ impl Site {
             return self.private(file);
         }
         if let Some(answer) = self.documents.get(path) {
-            return Target::Ready(answer);
+            return Target::Ready(self.again(answer));
         }
         self.public(path).unwrap_or(Target::Nothing)
     }
@@ -96,8 +104,8 @@ impl Site {
         let file_name = site::name(path).to_owned();
         Some(match (ending, &selection) {
             (Ending::Calendar, Selection::Follow(_)) => {
-                let public_path = Some(stem.to_owned());
-                Target::Personal(Personal { at: At { selection, language, file_name }, public_path })
+                let of = Whose::Everybodys(stem.to_owned());
+                Target::Personal(Personal { at: At { selection, language, file_name }, of })
             }
             (Ending::Calendar, _) => Target::Document(Document::Feed(At { selection, language, file_name })),
             _ => Target::Document(Document::Other(ending, selection, language)),
@@ -115,19 +123,26 @@ impl Site {
 
     fn private(&self, file: &str) -> Target {
         let Some(Path { stem, tag, ending }) = Path::of(file) else { return Target::Nothing };
-        let delegate = match self.register.holder(stem) {
-            Some(Holder::Delegate(index)) => index,
+        let number = match self.register.holder(stem) {
+            Some(Holder::Delegate(number)) => number,
             Some(Holder::Revoked) => return Target::Revoked,
             None => return Target::Nothing,
         };
-        let Some(delegate) = self.release().timetable.delegates.get(delegate) else { return Target::Nothing };
+        let Some(wanted) = Wanted::of(self.release(), number, tag) else { return Target::Nothing };
+        if ending == Ending::Calendar
+            && let Some(answer) = self.shared.get(&wanted)
+        {
+            return Target::Ready(self.again(answer));
+        }
+        let Some(delegate) = self.release().timetable.delegates.get(number) else { return Target::Nothing };
         let selection = Selection::Delegate(Arc::new(delegate));
         let Some(language) = self.language(&selection, tag) else { return Target::Nothing };
         match ending {
             Ending::Calendar => {
                 // The name of the file is not the token: it ends up in folders of downloads.
                 let file_name = site::file("convene", tag.is_some().then_some(&language));
-                Target::Personal(Personal { at: At { selection, language, file_name }, public_path: None })
+                let of = Whose::Delegates(wanted.profile());
+                Target::Personal(Personal { at: At { selection, language, file_name }, of })
             }
             _ => Target::Document(Document::Other(ending, selection, language)),
         }

@@ -49,6 +49,12 @@ impl Delegates {
         self.ids.get(number)
     }
 
+    /// All that is known of the delegate of a number but the id and the key: the same numbers say the same of another delegate
+    /// here, and nothing elsewhere.
+    pub fn wishes(&self, number: usize) -> Option<&[i32]> {
+        self.numbers(number)?.0.get(1..)
+    }
+
     /// The id and the key of the delegate of a number.
     pub fn id_and_key(&self, number: usize) -> Option<(&str, u32)> {
         Some((self.ids.get(number)?, self.numbers(number)?.next()?.unsigned_abs()))

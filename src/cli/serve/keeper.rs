@@ -260,7 +260,7 @@ impl Keeper {
             told(&known.release, self.revised.take(), begun.elapsed());
             // Readers need not wait for it: who comes first has it done.
             let live = Arc::clone(live);
-            tokio::task::spawn_blocking(move || site.compress(|| live.serves(site.release())));
+            tokio::task::spawn_blocking(move || live.compress(&site));
         }
         let trouble = self.trouble.is_some().then_some(NO_LEDGER);
         let site = live.site();

@@ -1,0 +1,96 @@
+//! The feeds of delegates who follow the same: one answer for all of them, found by what they wish and not by who they are.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use quick_cache::{Equivalent, Weighter};
+
+use super::answer::Answer;
+use crate::revision::{Raise, Release};
+
+/// What decides of a delegate's feed in a release.
+#[derive(PartialEq, Eq)]
+pub(super) struct Profile {
+    wishes: Box<[i32]>,
+    raise: Raise,
+    tag: Box<str>,
+}
+
+/// The same, as it is looked up.
+pub(super) struct Wanted<'a> {
+    /// What the delegate wishes, in the numbers of the release's delegates.
+    wishes: &'a [i32],
+    /// What changes of these wishes do to stamps.
+    raise: Raise,
+    /// The language that the address names, or nothing.
+    tag: &'a str,
+}
+
+impl<'a> Wanted<'a> {
+    /// That of the delegate of a number, at an address that names this language.
+    pub(super) fn of(release: &'a Release, number: usize, tag: Option<&'a str>) -> Option<Self> {
+        let delegates = &release.timetable.delegates;
+        let raise = Raise::of(release.ledger.wishes.get_near(delegates.id(number)?, number));
+        Some(Self { wishes: delegates.wishes(number)?, raise, tag: tag.unwrap_or_default() })
+    }
+
+    /// It, to be kept.
+    pub(super) fn profile(&self) -> Profile {
+        Profile { wishes: self.wishes.into(), raise: self.raise, tag: self.tag.into() }
+    }
+}
+
+impl Hash for Wanted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.wishes, self.raise, self.tag).hash(state);
+    }
+}
+
+impl Hash for Profile {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&*self.wishes, self.raise, &*self.tag).hash(state);
+    }
+}
+
+impl Equivalent<Profile> for Wanted<'_> {
+    fn equivalent(&self, profile: &Profile) -> bool {
+        (self.wishes, self.raise, self.tag) == (&*profile.wishes, profile.raise, &*profile.tag)
+    }
+}
+
+/// Octets of answers that are kept at most.
+const MOST_OCTETS: u64 = 64_000_000;
+/// How many of them are expected in that.
+const ANSWERS: usize = 2_000;
+
+/// The answers of a release by what decides of them, as far as there is room.
+pub(super) struct Shared(Cache<Profile, Arc<Answer>, Octets>);
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self(Cache::with_weighter(ANSWERS, MOST_OCTETS, Octets))
+    }
+}
+
+impl Shared {
+    /// The answer for who wants this, if somebody has had it.
+    pub(super) fn get(&self, wanted: &Wanted<'_>) -> Option<Arc<Answer>> {
+        self.0.get(wanted)
+    }
+
+    /// Keeps an answer for the next one who wants it.
+    pub(super) fn keep(&self, profile: Profile, answer: Arc<Answer>) {
+        self.0.insert(profile, answer);
+    }
+}
+
+/// What an answer weighs.
+#[derive(Clone)]
+struct Octets;
+
+impl Weighter<Profile, Arc<Answer>> for Octets {
+    fn weight(&self, profile: &Profile, answer: &Arc<Answer>) -> u64 {
+        u64::try_from(size_of_val(&*profile.wishes) + answer.octets()).unwrap_or(u64::MAX)
+    }
+}
