@@ -39,8 +39,8 @@ pub(super) struct Answer {
     codings: [OnceLock<Prepared>; 3],
     /// Who fetched the feed last, where it is one.
     seen: Option<Seen>,
-    /// The body in a file, where it is large.
-    stored: OnceLock<Option<Arc<Stored>>>,
+    /// Where its bodies are put that are large, once it is known that it is asked for more than once.
+    depot: OnceLock<Arc<Depot>>,
 }
 
 /// An answer in one coding.
@@ -50,6 +50,8 @@ struct Prepared {
     headers: HeaderMap,
     /// Those of an answer that says that nothing has changed.
     headers_of_304: HeaderMap,
+    /// The body in a file, where it is large.
+    stored: OnceLock<Option<Arc<Stored>>>,
 }
 
 impl Prepared {
@@ -57,7 +59,7 @@ impl Prepared {
         let validators = about.validators(coding);
         let (headers, headers_of_304) =
             (about.headers(&validators, coding, body.len()), about.headers_of_304(&validators));
-        Self { body, validators, headers, headers_of_304 }
+        Self { body, validators, headers, headers_of_304, stored: OnceLock::new() }
     }
 }
 
@@ -71,6 +73,7 @@ impl About {
     pub(super) fn headers(&self, validators: &Validators, coding: Coding, length: usize) -> HeaderMap {
         let mut headers = self.headers_of_304(validators);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.media_type()));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         // clients.md H13; a HEAD says the length of the body that a GET would have
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         if let Some(name) = coding.name() {
@@ -90,7 +93,6 @@ impl About {
             headers.insert(header::LAST_MODIFIED, date);
         }
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         for (name, value) in self.kind.headers() {
             headers.insert(name.clone(), HeaderValue::from_static(value));
         }
@@ -115,17 +117,21 @@ impl Answer {
 
     /// An answer of which everything is known.
     pub(super) fn from_parts(about: About, body: Bytes, seen: Option<Seen>) -> Self {
-        Self { about, body, codings: Default::default(), seen, stored: OnceLock::new() }
+        Self { about, body, codings: Default::default(), seen, depot: OnceLock::new() }
     }
 
-    /// Puts its body into a file too, where there is one. Done once.
-    pub(super) fn store(&self, depot: Option<&Depot>) {
-        self.stored.get_or_init(|| depot.and_then(|depot| depot.store(&self.body)));
+    /// Says that it is asked for more than once: bodies that are large are put into a file too, where there is one.
+    pub(super) fn is_lasting(&self, depot: Option<&Arc<Depot>>) {
+        if let Some(depot) = depot {
+            self.depot.get_or_init(|| Arc::clone(depot));
+        }
     }
 
-    /// Its body in a file.
-    pub(super) fn stored(&self) -> Option<&Arc<Stored>> {
-        self.stored.get()?.as_ref()
+    /// Its body in a file, in a coding that is ready.
+    pub(super) fn stored(&self, coding: Coding) -> Option<Arc<Stored>> {
+        let depot = self.depot.get()?;
+        let prepared = self.prepared(coding);
+        prepared.stored.get_or_init(|| depot.store(&prepared.body)).clone()
     }
 
     /// What is known of it.

@@ -85,7 +85,7 @@ impl Live {
     pub fn take_up(&self, release: Release, secret: &Secret) -> Arc<Site> {
         let before = self.site.load_full();
         // One for each release: it is gone when no answer of it is served any more.
-        let depot = self.folder.as_deref().and_then(Depot::in_folder);
+        let depot = self.folder.as_deref().and_then(Depot::in_folder).map(Arc::new);
         let around = Around { seen: &self.seen, depot };
         let site = Arc::new(Site::of(release, secret, before.as_deref(), around));
         self.site.store(Some(Arc::clone(&site)));

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use aho_corasick::AhoCorasick;
 use hyper::header::{self, HeaderMap, HeaderValue};
 use jiff::Timestamp;
 
@@ -55,9 +56,20 @@ impl Seen {
 
 /// The index of a kind of client.
 fn kind(headers: &HeaderMap) -> usize {
+    /// The words of all clients, and the index of the client of each.
+    static WORDS: LazyLock<(Option<AhoCorasick>, Vec<usize>)> = LazyLock::new(|| {
+        let words =
+            CLIENTS.iter().enumerate().flat_map(|(index, (_, words))| words.iter().map(move |word| (word, index)));
+        let (words, indices): (Vec<&&str>, Vec<usize>) = words.unzip();
+        (AhoCorasick::new(words).ok(), indices)
+    });
     let agent = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
-    let fits = |words: &[&str]| words.iter().any(|word| memchr::memmem::find(agent, word.as_bytes()).is_some());
-    CLIENTS.iter().position(|(_, words)| fits(words)).unwrap_or(CLIENTS.len())
+    if agent.is_empty() {
+        return CLIENTS.len();
+    }
+    let (words, indices) = &*WORDS;
+    let found = words.iter().flat_map(|words| words.find_overlapping_iter(agent));
+    found.map(|word| indices[word.pattern()]).min().unwrap_or(CLIENTS.len())
 }
 
 /// Who fetched each public feed last, by its path without a language and an ending.

@@ -15,7 +15,6 @@ use tokio::task::JoinHandle;
 use super::answer::{self, Answer, Body};
 use super::asked::Asked;
 use super::clock::Clock;
-use super::coding::Coding;
 use super::depot::Stored;
 use super::kind::Kind;
 use super::live::Live;
@@ -139,9 +138,9 @@ impl Service {
         let coding = answer.coding(asked);
         if answer.is_soon_ready(coding, self.live.compressed()) {
             let response = answer.respond(asked, coding);
-            let is_sent = response.status() == StatusCode::OK && !asked.is_head && coding == Coding::Identity;
-            return match answer.stored().filter(|_| is_sent) {
-                Some(stored) => Way::FromFile(response, Arc::clone(stored)),
+            let is_sent = response.status() == StatusCode::OK && !asked.is_head;
+            return match is_sent.then(|| answer.stored(coding)).flatten() {
+                Some(stored) => Way::FromFile(response, stored),
                 None => Way::Now(response),
             };
         }

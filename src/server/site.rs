@@ -35,7 +35,7 @@ pub struct Site {
     /// The feeds of delegates, by what these wish.
     pub(super) shared: Shared,
     /// Large bodies, where there is a file for them.
-    depot: Option<Depot>,
+    depot: Option<Arc<Depot>>,
 }
 
 /// Octets of documents that are kept at most.
@@ -48,7 +48,7 @@ pub(super) struct Around<'a> {
     /// Who fetched which feed last.
     pub(super) seen: &'a AllSeen,
     /// Where large bodies are put from now on.
-    pub(super) depot: Option<Depot>,
+    pub(super) depot: Option<Arc<Depot>>,
 }
 
 impl Site {
@@ -90,7 +90,7 @@ impl Site {
                         let (selection, language) = (selection.clone(), language.clone());
                         let at = At { selection, language, file_name: name(&file).to_owned() };
                         let answer = self.feed(&at, known, seen);
-                        answer.store(self.depot.as_ref());
+                        answer.is_lasting(self.depot.as_ref());
                         answer
                     });
                     prepared.insert(format!("/{file}"), Arc::clone(answer));
@@ -209,7 +209,7 @@ impl Site {
 
     /// An answer that was put together for somebody and is wanted again: a large body is worth a place in the file.
     pub(super) fn again(&self, answer: Arc<Answer>) -> Arc<Answer> {
-        answer.store(self.depot.as_ref());
+        answer.is_lasting(self.depot.as_ref());
         answer
     }
 
