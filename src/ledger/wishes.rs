@@ -19,7 +19,7 @@ impl AllWishes {
     }
 
     /// The same, where they stand near a number in all likelihood.
-    pub fn get_near(&self, id: &str, number: usize) -> Option<&Wishes> {
+    pub fn near(&self, id: &str, number: usize) -> Option<&Wishes> {
         let is_there = self.ids.get(number) == Some(id);
         if is_there { self.wishes.get(number) } else { self.get(id) }
     }

@@ -109,7 +109,7 @@ impl Collector for Metrics {
         }
         let faults = [status.folder, status.ledger].iter().flatten().count();
         gauge(encoder, "convene_faults", "Faults of the folder and of the ledger", u64::try_from(faults).unwrap_or(0))?;
-        gauge(encoder, "convene_compressed_bytes", "Octets of compressed feeds kept", live.compressed().weight())?;
+        gauge(encoder, "convene_compressed_bytes", "Octets of compressed bodies kept", live.compressed().weight())?;
         live.meter().encode(encoder)
     }
 }

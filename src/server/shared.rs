@@ -31,7 +31,7 @@ impl<'a> Wanted<'a> {
     /// That of the delegate of a number, at an address that names this language.
     pub(super) fn of(release: &'a Release, number: usize, tag: Option<&'a str>) -> Option<Self> {
         let delegates = &release.timetable.delegates;
-        let raise = Raise::of(release.ledger.wishes.get_near(delegates.id(number)?, number));
+        let raise = Raise::of(release.ledger.wishes.near(delegates.id(number)?, number));
         Some(Self { wishes: delegates.wishes(number)?, raise, tag: tag.unwrap_or_default() })
     }
 
