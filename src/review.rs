@@ -60,7 +60,11 @@ fn most_octets(events: usize, lengths: Length) -> usize {
 
 fn warn(group: &Group, large: &[String], problems: &mut Problems) {
     let ending = format!("/{}/group.yaml", group.id);
-    let Some(file) = problems.sources.iter().position(|source| source.path.ends_with(&ending)) else { return };
+    let Some(file) =
+        problems.sources.iter().position(|source| source.path.ends_with(&ending) && !source.text.is_empty())
+    else {
+        return;
+    };
     let more = large.len().saturating_sub(MOST_NAMED);
     let named = large[..large.len() - more].join(", ");
     let named = if more > 0 { format!("{named} and {more} more") } else { named };

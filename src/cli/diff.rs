@@ -8,7 +8,6 @@ use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say};
 use crate::icalendar;
 use crate::publication::{Intent, publish};
 use crate::revision::{Release, whole_second};
-use crate::store;
 
 /// Options of `convene diff`.
 #[derive(Args, Clone)]
@@ -32,7 +31,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let is_there = options.ledger.location()?.may_hold();
     let known = if is_there { options.ledger.with(async |store| store.latest(None).await)? } else { None };
     if let Some(known) = &known
-        && known.sets_aside(&store::digest(&loaded.files))
+        && known.sets_aside(&loaded.files)
     {
         say(&super::publish::set_aside(known.about.restores))?;
         return Ok(Outcome::Good);

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, bail};
 use jiff::Timestamp;
@@ -78,6 +78,13 @@ impl FileSignature {
         })
     }
 
+    /// Whether it had not been written for a while when it was read: what is written within a tick of the clock of a file
+    /// system may look as before.
+    fn was_settled(&self, read: SystemTime) -> bool {
+        const TICK: Duration = Duration::from_secs(2);
+        self.written.checked_add(TICK).is_some_and(|settled| settled <= read)
+    }
+
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path
@@ -124,7 +131,9 @@ pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
 pub(super) struct Checker {
     folder: PathBuf,
     /// The files as they were read last.
-    known: BTreeMap<FileSignature, File>,
+    known: BTreeMap<FileSignature, (File, SystemTime)>,
+    /// The files of study groups, whose names all others may use.
+    names: Vec<(String, [u8; 32])>,
     reader: Reader,
     resolver: Resolver,
     /// What was looked over last.
@@ -136,6 +145,7 @@ impl Checker {
         Self {
             folder: folder.to_owned(),
             known: BTreeMap::new(),
+            names: Vec::new(),
             reader: Reader::of(&folder.display().to_string()),
             resolver: Resolver::default(),
             catalogue: None,
@@ -151,20 +161,32 @@ impl Checker {
         let (mut known, mut files) = (BTreeMap::new(), Vec::new());
         walk(&self.folder, "", 0, &mut |path, below, about| {
             let signature = FileSignature::of(path, about)?;
-            let file = if let Some(file) = self.known.remove(&signature) {
-                file
+            let before = self.known.remove(&signature).filter(|(_, read)| signature.was_settled(*read));
+            let (file, read) = if let Some(before) = before {
+                before
             } else {
+                let now = SystemTime::now();
                 // One octet more than is looked at: a file that is too large is reported as such, and not read whole.
                 let mut octets = Vec::with_capacity(usize::try_from(about.len())?.min(MOST_OCTETS) + 1);
                 fs::File::open(path)?.take(MOST_OCTETS as u64 + 1).read_to_end(&mut octets)?;
-                File::of(below, octets)
+                (File::of(below, octets), now)
             };
             files.push(file.clone());
-            known.insert(signature, file);
+            known.insert(signature, (file, read));
             Ok(())
         })
         .with_context(|| cannot_read(&self.folder))?;
         self.known = known;
+        let names = files.iter().filter(|file| file.path.ends_with("/group.yaml"));
+        let mut names: Vec<(String, [u8; 32])> = names.map(|file| (file.path.clone(), file.digest())).collect();
+        names.sort();
+        if names != self.names {
+            // Everything is looked at again, what was left on the disk too.
+            for file in files.iter_mut().filter(|file| file.at_hand().is_none()) {
+                *file = File::of(file.path.clone(), file.octets()?);
+            }
+            self.names = names;
+        }
         Ok(files)
     }
 
@@ -187,7 +209,7 @@ impl Checker {
             review(&catalogue, &mut problems);
             self.catalogue = Some(catalogue);
             // There may be very many delegates, and nobody asks again what is written of them.
-            for (signature, file) in self.known.iter_mut().filter(|(_, file)| file.is_private()) {
+            for (signature, (file, _)) in self.known.iter_mut().filter(|(_, (file, _))| file.is_private()) {
                 let place = signature.path.clone();
                 *file = file.clone().left_elsewhere(move || fs::read(&place));
             }

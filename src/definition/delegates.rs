@@ -33,15 +33,15 @@ impl DelegatesFile {
         self.file.digest()
     }
 
-    /// Shows each delegate that could be read. Where the form of the file breaks, that alone is wrong with it, and what was
-    /// shown is not to be used. The text, for whom problems are shown to.
-    pub fn for_each(&self, problems: &mut Problems, mut show: impl FnMut(Delegate, &mut Problems)) -> Arc<str> {
+    /// Shows each delegate that could be read. The text, for whom problems are shown to, and whether its form holds to the
+    /// end: where it breaks, that alone is wrong with it, and what was shown is not to be used.
+    pub fn for_each(&self, problems: &mut Problems, mut show: impl FnMut(Delegate, &mut Problems)) -> (Arc<str>, bool) {
         let text: Arc<str> = match self.file.octets() {
             Ok(octets) => String::from_utf8_lossy(&octets).into(),
             Err(error) => {
                 let begin = Place { file: self.number, start: 0, end: 0 };
                 problems.push(Problem::error(&begin, "this file cannot be read").label(error.to_string()));
-                return Arc::default();
+                return (Arc::default(), false);
             }
         };
         let mut found = Problems::default();
@@ -59,10 +59,13 @@ impl DelegatesFile {
                     let _: Option<Vec<Delegate>> = Decode::decode(&node, &mut found);
                 }
                 problems.absorb(&found);
+                (text, true)
             }
-            Err(problem) => problems.push(*problem),
+            Err(problem) => {
+                problems.push(*problem);
+                (text, false)
+            }
         }
-        text
     }
 }
 

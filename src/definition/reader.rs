@@ -159,8 +159,12 @@ impl Found {
             [group, meeting] => {
                 let group = self.group_id(group, begin, problems);
                 let id = meeting_id(meeting, begin, problems);
+                let of = |id| MeetingFile::of(id, Arc::clone(text), file.digest(), begin.clone());
                 if let Some((group, id)) = group.zip(id) {
-                    self.meetings.push((group, MeetingFile::of(id, Arc::clone(text), file.digest(), begin.clone())));
+                    self.meetings.push((group, of(id)));
+                } else if let Some(unnamed) = Id::from_written("unnamed") {
+                    // What it says is looked at all the same.
+                    of(unnamed).meeting(problems);
                 }
             }
             _ => problems.push(

@@ -16,12 +16,15 @@ pub(super) fn resolve(file: &DelegatesFile, scopes: &[Scope], problems: &mut Pro
     let names = Names { scopes };
     let mut delegates = Delegates::default();
     let mut places: Vec<Place> = Vec::new();
-    let text = file.for_each(problems, |typed, problems| {
+    let (text, is_whole) = file.for_each(problems, |typed, problems| {
         if let Some((of, id)) = delegate(&typed, names, problems).zip(typed.id) {
             delegates.push(&of);
             places.push(id.place);
         }
     });
+    if !is_whole {
+        return (Arc::default(), text);
+    }
     let (delegates, order) = delegates.sorted();
     let mut first = 0;
     for (number, place) in order.iter().map(|number| &places[*number]).enumerate() {

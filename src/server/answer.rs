@@ -192,6 +192,18 @@ impl Answer {
         }
     }
 
+    /// The response to a request that is not sent the body, whether that is ready or not.
+    pub(super) fn without_body(&self, asked: &Asked<'_>, coding: Coding) -> Option<Response<Body>> {
+        let validators = self.about.validators(coding);
+        match validators.condition(asked.headers) {
+            Condition::Failed => Some(precondition_failed()),
+            Condition::Known => {
+                Some(response(StatusCode::NOT_MODIFIED, self.about.headers_of_304(&validators), Bytes::new()))
+            }
+            Condition::Unknown => None,
+        }
+    }
+
     /// The response to a request that is answered in this coding.
     pub(super) fn respond(&self, asked: &Asked<'_>, coding: Coding) -> Response<Body> {
         let prepared = self.prepared(coding);

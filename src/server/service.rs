@@ -144,6 +144,9 @@ impl Service {
                 None => Way::Now(response),
             };
         }
+        if let Some(response) = answer.without_body(asked, coding) {
+            return Way::Now(response);
+        }
         let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
         let live = Arc::clone(&self.live);
         Way::Beside(Box::new(move || {

@@ -14,7 +14,7 @@ use crate::revision::{Raise, Release};
 pub(super) struct Profile {
     wishes: Box<[i32]>,
     raise: Raise,
-    tag: Box<str>,
+    tag: Option<Box<str>>,
 }
 
 /// The same, as it is looked up.
@@ -23,8 +23,8 @@ pub(super) struct Wanted<'a> {
     wishes: &'a [i32],
     /// What changes of these wishes do to stamps.
     raise: Raise,
-    /// The language that the address names, or nothing.
-    tag: &'a str,
+    /// The language that the address names.
+    tag: Option<&'a str>,
 }
 
 impl<'a> Wanted<'a> {
@@ -32,12 +32,12 @@ impl<'a> Wanted<'a> {
     pub(super) fn of(release: &'a Release, number: usize, tag: Option<&'a str>) -> Option<Self> {
         let delegates = &release.timetable.delegates;
         let raise = Raise::of(release.ledger.wishes.near(delegates.id(number)?, number));
-        Some(Self { wishes: delegates.wishes(number)?, raise, tag: tag.unwrap_or_default() })
+        Some(Self { wishes: delegates.wishes(number)?, raise, tag })
     }
 
     /// It, to be kept.
     pub(super) fn profile(&self) -> Profile {
-        Profile { wishes: self.wishes.into(), raise: self.raise, tag: self.tag.into() }
+        Profile { wishes: self.wishes.into(), raise: self.raise, tag: self.tag.map(Into::into) }
     }
 }
 
@@ -49,13 +49,13 @@ impl Hash for Wanted<'_> {
 
 impl Hash for Profile {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&*self.wishes, self.raise, &*self.tag).hash(state);
+        (&*self.wishes, self.raise, self.tag.as_deref()).hash(state);
     }
 }
 
 impl Equivalent<Profile> for Wanted<'_> {
     fn equivalent(&self, profile: &Profile) -> bool {
-        (self.wishes, self.raise, self.tag) == (&*profile.wishes, profile.raise, &*profile.tag)
+        (self.wishes, self.raise, self.tag) == (&*profile.wishes, profile.raise, profile.tag.as_deref())
     }
 }
 

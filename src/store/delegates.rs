@@ -100,7 +100,11 @@ pub(super) async fn put_into_parts(tx: &mut Tx) -> anyhow::Result<()> {
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(()) };
     let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
     let delegates: Delegates = delegates.into_iter().collect();
-    write(tx, row.try_get(0)?, &Delegates::default(), &delegates).await?;
+    let (release, parted) = (row.try_get(0)?, Parted::of(&delegates));
+    // Each of them: there may be some that an even newer version left here.
+    for part in Part::MIN..=Part::MAX {
+        write_part(tx, release, part, &parted.part(part)).await?;
+    }
     sqlx::query("DELETE FROM private_parts WHERE path = 'delegates'").execute(&mut **tx).await?;
     Ok(())
 }

@@ -95,12 +95,12 @@ impl Store {
             bail!("nobody said where the feeds are served: `--base-url https://…`")
         };
         if let Some(known) = known.as_mut().filter(|_| edition.cause != Cause::Recovery) {
-            if known.is_this(&digest, &base_url) {
+            if known.is_this(&edition.files, &base_url) {
                 // Two readings of one thing need not be kept.
                 known.release.timetable.share(&edition.timetable);
                 return Ok(Outcome::Same);
             }
-            if restores.is_none() && known.sets_aside(&digest) {
+            if restores.is_none() && known.sets_aside(&edition.files) {
                 return Ok(Outcome::SetAside(known.about.restores));
             }
         }

@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 use url::Url;
 
-use super::{Tx, delegates};
+use super::{Tx, delegates, is_digest_of};
 use crate::definition::File;
 use crate::icalendar;
 use crate::ledger::{AllWishes, Change, Changes, Ledger, Print, Record, Revision, Wishes};
@@ -56,15 +56,15 @@ pub struct Past {
 
 impl Stored {
     /// Whether it is of these definitions, made here, for this address.
-    pub(super) fn is_this(&self, digest: &str, base_url: &Url) -> bool {
-        self.about.digest == digest
+    pub(super) fn is_this(&self, files: &[File], base_url: &Url) -> bool {
+        is_digest_of(&self.about.digest, files)
             && self.release.base_url == *base_url
             && self.about.renderer == icalendar::renderer()
     }
 
     /// Whether a rollback set these definitions aside.
-    pub(crate) fn sets_aside(&self, digest: &str) -> bool {
-        self.about.set_aside.as_deref() == Some(digest)
+    pub(crate) fn sets_aside(&self, files: &[File]) -> bool {
+        self.about.set_aside.as_deref().is_some_and(|digest| is_digest_of(digest, files))
     }
 
     /// The digest of the folder that was published last, set aside since or not.

@@ -35,7 +35,7 @@ impl Delegates {
         let mut numbers = self.numbers(number)?;
         Some(Delegate {
             id: Id::from_written(self.ids.get(number)?)?,
-            key: numbers.next()?.unsigned_abs(),
+            key: numbers.next()?.cast_unsigned(),
             hides_cancelled: numbers.next()? != 0,
             language: usize::try_from(numbers.next()?).ok().map(|language| self.languages[language].clone()),
             session_reminders: numbers.list()?.to_vec(),
@@ -57,7 +57,7 @@ impl Delegates {
 
     /// The id and the key of the delegate of a number.
     pub fn id_and_key(&self, number: usize) -> Option<(&str, u32)> {
-        Some((self.ids.get(number)?, self.numbers(number)?.next()?.unsigned_abs()))
+        Some((self.ids.get(number)?, self.numbers(number)?.next()?.cast_unsigned()))
     }
 
     /// Each of them.

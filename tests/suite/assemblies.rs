@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use convene::definition::File;
 use convene::feed::{self, Catalogue, Feed, Selection};
 use convene::icalendar::{self, Shelf};
 use convene::publication::{Intent, publish};
@@ -12,7 +13,7 @@ use convene::text::Language;
 use convene::timetable::Follows;
 
 use crate::golden::cases;
-use crate::support::{files, intent, repository, sg12, timetable};
+use crate::support::{files, first_of_changed, get, intent, repository, secret, sg12, site, timetable};
 
 /// Every selection of a release, and some that a reader may pick: each body with each audience.
 fn selections(release: &Release) -> Vec<Selection> {
@@ -117,4 +118,61 @@ fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
         }
     }
     assert!(releases > 40, "{releases}");
+}
+
+/// Delegates who differ in one thing each, some of them twice, and some who follow what holds nothing.
+fn delegates(reminder: &str) -> String {
+    let wishes = [
+        "follows: [SG1/Q1]",
+        "follows: [SG1/Q2]",
+        "follows: [SG1/Q1, SG1/Q3]",
+        "follows: [SG1/Q1], audiences: [SG1/management]",
+        "follows: [SG1/Q1], language: zh",
+        "follows: [SG1/Q1], cancelled: hide",
+        "follows: [SG1/Q1], reminders: {sessions: 15 minutes}",
+        "follows: [SG1/Q1], reminders: {deadlines: 15 minutes}",
+        "follows: [SG1/Q1], key: 3",
+        "follows: [SG2]",
+    ];
+    let twice = wishes.iter().enumerate().flat_map(|(number, wishes)| [(2 * number, wishes), (2 * number + 1, wishes)]);
+    let lines = twice.map(|(number, wishes)| format!("- {{id: delegate-{number}, {wishes}}}\n"));
+    // One who comes to wish what others wished all along.
+    lines.collect::<String>()
+        + &format!("- {{id: rapporteur-q1, follows: [SG1/Q1], reminders: {{sessions: {reminder}}}}}\n")
+}
+
+/// Delegates who wish the same share an answer, and nobody is given what another one wished.
+#[test]
+fn delegates_are_given_what_they_wish_whoever_asked_before() {
+    let files = |reminder: &str| {
+        let mut all = first_of_changed("", "");
+        let group = all.iter().find(|file| file.path == "sg1/group.yaml").expect("a study group");
+        let other = String::from_utf8(group.octets().expect("octets").into()).expect("UTF-8").replace("SG1", "SG2");
+        all.push(File::of("sg2/group.yaml", other.replace("sg1.", "sg2.")));
+        all.push(File::of("delegates.yaml", delegates(reminder)));
+        timetable(all).unwrap_or_else(|problems| panic!("{}", problems.report(false)))
+    };
+    let at = |day: u32| format!("2025-01-0{day}T08:00:00Z").parse().expect("an instant");
+    let first = publish(None, intent(files("30 minutes"), at(1))).expect("it is published").release;
+    let second = publish(Some(&first), intent(files("15 minutes"), at(2))).expect("it is published").release;
+    let site = site(&second);
+    let catalogue = Catalogue::of(Arc::new(second.clone()), None);
+    let mut different: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for _ in 0..3 {
+        for delegate in second.timetable.delegates.iter() {
+            let token = secret().token(&delegate);
+            let selection = Selection::Delegate(Arc::new(delegate.clone()));
+            for (ending, language) in [("ics", None), ("zh.ics", Some(Language::from_tag("zh").expect("a language")))] {
+                let rendered = icalendar::render(&Feed::of(&catalogue, selection.clone(), language.as_ref()));
+                let answer = get(&site, &format!("/delegate/{token}.{ending}"));
+                assert_eq!(answer.text(), rendered, "{}.{ending}", delegate.id);
+                if language.is_none() {
+                    different.entry(rendered).or_default().push(delegate.id.to_string());
+                }
+            }
+        }
+    }
+    // Seven that differ (nothing is cancelled, and a key is none of a feed's business), the notices of two empty feeds, and
+    // who came to wish what others wished, with other stamps.
+    assert_eq!(different.len(), 7 + 2 + 1, "{:?}", different.values());
 }

@@ -10,6 +10,7 @@ use convene::publication::{Publication, publish};
 use convene::revision::Release;
 use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
+use sha2::Digest;
 use sqlx::AnyPool;
 
 use crate::histories::edits::{Chance, Definitions};
@@ -293,8 +294,25 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
         run("DELETE FROM private_parts");
         let insert = "INSERT INTO private_parts (path, release, content) VALUES ('delegates', 1, $1)";
         runtime.block_on(sqlx::query(insert).bind(in_one_piece).execute(&pool)).expect("a statement");
+        // The digest of the definitions was one of their octets.
+        let mut hash = sha2::Sha256::new();
+        let mut all = with_delegates("K");
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        for file in all {
+            for part in [file.path.as_bytes(), &file.octets().expect("octets")] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        }
+        let digest = convene::private::hexadecimal(&hash.finalize()[..16]);
+        let update = "UPDATE releases SET digest = $1";
+        runtime.block_on(sqlx::query(update).bind(digest).execute(&pool)).expect("a statement");
         let ledger = runtime.block_on(Store::open(&location)).expect("it is brought up to date");
-        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known);
+        let latest = runtime.block_on(ledger.latest(None)).expect("it reads");
+        assert_eq!(latest.as_ref().map(|latest| &latest.release), known.as_ref().map(|known| &known.release));
+        known = latest;
+        let outcome = runtime.block_on(ledger.publish(&mut known, edition(with_delegates("K")), at(1)));
+        assert!(matches!(outcome, Ok(Outcome::Same)), "{outcome:?}");
         let outcome =
             runtime.block_on(ledger.publish(&mut known, edition(with_delegates("L")), at(1))).expect("it publishes");
         let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
