@@ -177,15 +177,11 @@ impl Checker {
         })
         .with_context(|| cannot_read(&self.folder))?;
         self.known = known;
-        let names = files.iter().filter(|file| file.path.ends_with("/group.yaml"));
-        let mut names: Vec<(String, [u8; 32])> = names.map(|file| (file.path.clone(), file.digest())).collect();
-        names.sort();
-        if names != self.names {
+        if names(&files) != self.names {
             // Everything is looked at again, what was left on the disk too.
             for file in files.iter_mut().filter(|file| file.at_hand().is_none()) {
                 *file = File::of(file.path.clone(), file.octets()?);
             }
-            self.names = names;
         }
         Ok(files)
     }
@@ -203,6 +199,7 @@ impl Checker {
         let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
         let (definitions, mut problems) = self.reader.read(files.clone());
         let timetable = self.resolver.resolve(&definitions, &mut problems);
+        self.names = names(&files);
         if let Some(timetable) = &timetable {
             let draft = Release::draft(timetable.clone(), now, nowhere());
             let catalogue = Catalogue::of(Arc::new(draft), self.catalogue.as_ref());
@@ -217,6 +214,14 @@ impl Checker {
         problems.settle();
         Ok(Loaded { problems, timetable, files, places: self.resolver.places() })
     }
+}
+
+/// The files of study groups, whose names all others may use.
+fn names(files: &[File]) -> Vec<(String, [u8; 32])> {
+    let names = files.iter().filter(|file| file.path.ends_with("/group.yaml"));
+    let mut names: Vec<(String, [u8; 32])> = names.map(|file| (file.path.clone(), file.digest())).collect();
+    names.sort();
+    names
 }
 
 /// Where feeds are served that are looked over only.
