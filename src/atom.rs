@@ -110,9 +110,8 @@ fn link(rel: &str, media_type: &str, href: String) -> Link {
 fn name(feed: &Feed<'_>) -> String {
     match (&feed.path, &feed.selection) {
         (Some(path), _) => path.clone(),
-        (None, Selection::Delegate(_)) => {
-            let id = feed.selection.delegate().map_or("", |delegate| delegate.id.as_str());
-            format!("delegate/{}", hexadecimal(&Sha256::digest(id.as_bytes())[..8]))
+        (None, Selection::Delegate(delegate)) => {
+            format!("delegate/{}", hexadecimal(&Sha256::digest(delegate.id.as_str())[..8]))
         }
         (None, _) => String::new(),
     }

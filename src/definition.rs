@@ -32,8 +32,8 @@ pub use scalars::{
 };
 pub use schema::schemas;
 
-use crate::body::{ID_FORM, Id, RESERVED};
-use crate::problem::{Place, Problem, Problems};
+use crate::body::Id;
+use crate::problem::{Place, Problems};
 
 /// Largest file that is looked at, in octets.
 pub const MOST_OCTETS: usize = 10 * 1024 * 1024;
@@ -68,14 +68,16 @@ pub fn read(root: &str, files: Vec<File>) -> (Definitions, Problems) {
     Reader::of(root).read(files)
 }
 
-fn meeting_id(name: &str, place: &Place, problems: &mut Problems) -> Option<Id> {
-    let id = Id::from_written(name).filter(|_| !RESERVED.contains(&name));
-    if id.is_none() {
-        problems.push(
-            Problem::error(place, format!("the file name `{name}` cannot be the id of a meeting"))
-                .label(format!("expected a file named in {ID_FORM}, such as 2025-01-geneva.yaml"))
-                .help(format!("it may not be one of: {}", RESERVED.join(", "))),
-        );
+/// The tree that the text of a file is, and what is wrong with its form; none where that broke.
+fn node(text: &str, file: usize, problems: &mut Problems) -> Option<tree::Node> {
+    match tree::tree(text, file) {
+        Ok((node, warnings)) => {
+            problems.extend(warnings);
+            Some(node)
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            None
+        }
     }
-    id
 }

@@ -133,7 +133,7 @@ impl Ledger {
                     theirs.next();
                 }
                 (Some((uid, record)), Some((other, theirs_is))) => {
-                    if uid == other && !(Arc::ptr_eq(record, theirs_is) || record == theirs_is) {
+                    if uid == other && record != theirs_is {
                         found.insert(uid);
                     } else if uid != other {
                         found.insert(uid.min(other));

@@ -19,7 +19,7 @@ use crate::feed::{Event, What, events_of_group, events_of_meeting};
 use crate::ledger::{AllWishes, Change, Changes, Difference, Ledger};
 use crate::revision::{Living, Release, carried, with_gone};
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Meeting, Timetable, Uid, is_same_meeting};
+use crate::timetable::{Group, Timetable, Uid};
 use crate::wording;
 use conflicts::conflicts;
 use membership::Membership;
@@ -95,7 +95,7 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
     let Intent { meant, base_url, instant, first_sequence, is_recovery, is_other_renderer } = intent;
     let (timetable, living) = meant.with_what_is_gone(&before.timetable, instant);
     let looks_at_all = is_other_renderer || is_recovery;
-    let is_silent = !looks_at_all && has_same_groups(&before.timetable, &timetable) && before.base_url == base_url;
+    let is_silent = !looks_at_all && before.timetable.groups == timetable.groups && before.base_url == base_url;
     let draft = Release {
         number: before.number + 1,
         published: instant,
@@ -147,16 +147,6 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
     let changes = Changes { release: draft.number, instant, list };
     let release = Release { ledger, ..draft }.with_changes(changes);
     Ok(Publication { release, touched, revised })
-}
-
-/// Whether all study groups have what they had.
-fn has_same_groups(before: &Timetable, after: &Timetable) -> bool {
-    let are_same = |one: &[Arc<Meeting>], other: &[Arc<Meeting>]| {
-        one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_meeting(one, other))
-    };
-    let is_same = |one: &Group, other: &Group| one.has_header_of(other) && are_same(&one.meetings, &other.meetings);
-    before.groups.len() == after.groups.len()
-        && before.groups.iter().zip(&after.groups).all(|(one, other)| is_same(one, other))
 }
 
 /// Whether all delegates wish what they wished, of study groups that are what they were.

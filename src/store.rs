@@ -204,10 +204,8 @@ pub fn is_digest_of(digest: &str, files: &[File]) -> bool {
 
 /// A digest of files, whatever the order in which they were read.
 pub fn digest(files: &[File]) -> String {
-    let mut files: Vec<&File> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut hash = Sha256::new();
-    for file in files {
+    for file in by_path(files) {
         hash.update((file.path.len() as u64).to_be_bytes());
         hash.update(&file.path);
         hash.update(file.digest());
@@ -217,16 +215,20 @@ pub fn digest(files: &[File]) -> String {
 
 /// The digest of files as earlier versions of convene made it; none where their octets cannot be read.
 fn digest_of_octets(files: &[File]) -> Option<String> {
-    let mut files: Vec<&File> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut hash = Sha256::new();
-    for file in files {
+    for file in by_path(files) {
         for part in [file.path.as_bytes(), &file.octets().ok()?] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
     }
     Some(hexadecimal(&hash.finalize()[..16]))
+}
+
+fn by_path(files: &[File]) -> Vec<&File> {
+    let mut files: Vec<&File> = files.iter().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
 }
 
 /// A transaction on whichever database it is.

@@ -32,7 +32,7 @@ use crate::text::{Language, Text};
 use crate::zone::Zone;
 
 /// Everything that the definitions of one folder mean.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timetable {
     /// The study groups, in the order of their ids.
     pub groups: Vec<Group>,
@@ -41,20 +41,19 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// Takes what is the same in another timetable from there: what is one piece of memory is kept once, and need not be
-    /// compared again.
+    /// Takes what is the same in another timetable from there: what is one piece of memory is kept once, and is equal at a
+    /// glance, as `Arc` compares what is `Eq`.
     pub fn share(&mut self, other: &Self) {
         for group in &mut self.groups {
             let others = other.group(group.id.as_str()).map(|other| &other.meetings[..]).unwrap_or_default();
             let known: HashMap<&Uid, &Arc<Meeting>> = others.iter().map(|meeting| (&meeting.uid, meeting)).collect();
             for meeting in &mut group.meetings {
-                let known = known.get(&meeting.uid).filter(|known| !Arc::ptr_eq(known, meeting));
-                if let Some(known) = known.filter(|known| ***known == *meeting) {
+                if let Some(known) = known.get(&meeting.uid).filter(|known| **known == meeting) {
                     *meeting = Arc::clone(known);
                 }
             }
         }
-        if !Arc::ptr_eq(&self.delegates, &other.delegates) && self.delegates == other.delegates {
+        if self.delegates == other.delegates {
             self.delegates = Arc::clone(&other.delegates);
         }
     }
@@ -66,7 +65,7 @@ impl Timetable {
 }
 
 /// A study group.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// The first part of its addresses: `sg12`.
     pub id: Id,
@@ -203,7 +202,7 @@ pub struct Audience {
 }
 
 /// A gathering of a study group.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Its part of an address: `2025-01-geneva`.
     pub id: Id,
@@ -250,11 +249,6 @@ impl Meeting {
     pub fn city(&self) -> Option<&Text> {
         self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))
     }
-}
-
-/// Whether two meetings are the same: at once where they are one piece of memory, which they are where nobody edited them.
-pub fn is_same_meeting(one: &Arc<Meeting>, other: &Arc<Meeting>) -> bool {
-    Arc::ptr_eq(one, other) || one == other
 }
 
 /// A place where a study group meets.

@@ -12,7 +12,7 @@ use super::scalars::{
     At, BodyReference, Day, DayRange, Due, DueDate, ForeignUid, Kind, Moved, Occasion, Order, Repeat, Status, Was,
     Words,
 };
-use super::{strays, tree};
+use super::strays;
 use crate::body::Id;
 use crate::problem::{Place, Problems};
 use crate::text::Language;
@@ -44,16 +44,8 @@ impl MeetingFile {
 
     /// What it says.
     pub fn meeting(&self, problems: &mut Problems) -> Option<Meeting> {
-        match tree::tree(&self.text, self.place.file) {
-            Ok((node, warnings)) => {
-                problems.extend(warnings);
-                Meeting::decode(&strays::put_right(node, problems), problems)
-            }
-            Err(problem) => {
-                problems.push(*problem);
-                None
-            }
-        }
+        let node = super::node(&self.text, self.place.file, problems)?;
+        Meeting::decode(&strays::put_right(node, problems), problems)
     }
 }
 

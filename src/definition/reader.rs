@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::decode::Decode;
-use super::{Definitions, DelegatesFile, File, Group, GroupFolder, MOST_OCTETS, MeetingFile, meeting_id, tree};
-use crate::body::{ID_FORM, Id, RESERVED_GROUPS};
+use super::{Definitions, DelegatesFile, File, Group, GroupFolder, MOST_OCTETS, MeetingFile};
+use crate::body::{ID_FORM, Id, RESERVED, RESERVED_GROUPS};
 use crate::problem::{Place, Problem, Problems, Source};
 
 /// The path of the delegates' file.
@@ -30,14 +30,13 @@ struct Known {
     /// Its number among the sources.
     number: usize,
     /// What a study group's own file came to.
-    group: Option<(Option<Arc<Group>>, Arc<Problems>)>,
+    own: Option<OwnFile>,
 }
 
-/// A file that can be looked into.
-struct Readable<'a> {
-    file: &'a File,
-    text: &'a Arc<str>,
-    begin: Place,
+/// What a study group's own file says, and what is wrong in it.
+struct OwnFile {
+    group: Option<Arc<Group>>,
+    problems: Problems,
 }
 
 impl Reader {
@@ -66,7 +65,7 @@ impl Reader {
         for (_, known) in self.known.iter_mut().filter(|(path, _)| !paths.contains(path.as_str())) {
             // It keeps its number, should it come back.
             self.sources[known.number].text = Arc::default();
-            *known = Known { digest: None, number: known.number, group: None };
+            *known = Known { digest: None, number: known.number, own: None };
         }
         for file in files {
             let number = match self.known.get(&file.path) {
@@ -81,7 +80,7 @@ impl Reader {
             // There may be very many delegates, and hardly ever does anybody ask what was written of them.
             let octets = file.at_hand().filter(|octets| octets.len() <= MOST_OCTETS && file.path != DELEGATES);
             self.sources[number].text = octets.map(|octets| String::from_utf8_lossy(octets).into()).unwrap_or_default();
-            self.known.insert(file.path.clone(), Known { digest: Some(file.digest()), number, group: None });
+            self.known.insert(file.path.clone(), Known { digest: Some(file.digest()), number, own: None });
         }
     }
 
@@ -122,8 +121,7 @@ impl Reader {
             );
             return found.broken(path, &begin);
         }
-        let readable = Readable { file, text: &self.sources[known.number].text, begin };
-        found.readable(&readable, &mut known.group, problems);
+        found.readable((file, &self.sources[known.number].text), &begin, &mut known.own, problems);
     }
 }
 
@@ -139,19 +137,19 @@ struct Found {
 impl Found {
     fn readable(
         &mut self,
-        readable: &Readable<'_>,
-        known: &mut Option<(Option<Arc<Group>>, Arc<Problems>)>,
+        (file, text): (&File, &Arc<str>),
+        begin: &Place,
+        known: &mut Option<OwnFile>,
         problems: &mut Problems,
     ) {
-        let Readable { file, text, begin } = readable;
         let path = file.path.as_str();
         match path.strip_suffix(".yaml").unwrap_or(path).split('/').collect::<Vec<_>>()[..] {
-            ["delegates"] => self.delegates = Some(DelegatesFile::of(File::clone(file), begin.file)),
+            ["delegates"] => self.delegates = Some(DelegatesFile::of(file.clone(), begin.file)),
             [group, "group"] => {
                 let id = self.group_id(group, begin, problems);
-                let (decoded, of_file) = known.get_or_insert_with(|| decoded(text, begin));
-                problems.absorb(of_file);
-                match id.zip(decoded.clone()) {
+                let own = known.get_or_insert_with(|| OwnFile::of(text, begin));
+                problems.absorb(&own.problems);
+                match id.zip(own.group.clone()) {
                     Some((id, group)) => self.group(id, begin.clone(), group, true),
                     None => self.broken(path, begin),
                 }
@@ -218,18 +216,24 @@ impl Found {
     }
 }
 
-/// What a study group's own file says, and what is wrong in it.
-fn decoded(text: &str, begin: &Place) -> (Option<Arc<Group>>, Arc<Problems>) {
-    let mut problems = Problems::default();
-    let group = match tree::tree(text, begin.file) {
-        Ok((node, warnings)) => {
-            problems.extend(warnings);
-            Group::decode(&node, &mut problems)
-        }
-        Err(problem) => {
-            problems.push(*problem);
-            None
-        }
-    };
-    (group.map(Arc::new), Arc::new(problems))
+impl OwnFile {
+    fn of(text: &str, begin: &Place) -> Self {
+        let mut problems = Problems::default();
+        let node = super::node(text, begin.file, &mut problems);
+        let group = node.and_then(|node| Group::decode(&node, &mut problems)).map(Arc::new);
+        Self { group, problems }
+    }
+}
+
+/// The id that the name of a meeting's file is.
+fn meeting_id(name: &str, place: &Place, problems: &mut Problems) -> Option<Id> {
+    let id = Id::from_written(name).filter(|_| !RESERVED.contains(&name));
+    if id.is_none() {
+        problems.push(
+            Problem::error(place, format!("the file name `{name}` cannot be the id of a meeting"))
+                .label(format!("expected a file named in {ID_FORM}, such as 2025-01-geneva.yaml"))
+                .help(format!("it may not be one of: {}", RESERVED.join(", "))),
+        );
+    }
+    id
 }

@@ -13,7 +13,7 @@ use super::listing::{Line, LineKind, Listing, Shown};
 use super::reach::Bits;
 use crate::body::Id;
 use crate::revision::Release;
-use crate::timetable::{Group, Meeting, Uid, is_same_meeting};
+use crate::timetable::{Group, Meeting, Uid};
 
 /// A release with every entry of it.
 pub struct Catalogue {
@@ -228,6 +228,6 @@ impl<'a> Known<'a> {
     fn listing(&self, group: &Group, meeting: &Arc<Meeting>) -> Option<Arc<Listing>> {
         let (then, listing) = self.by_uid.get(&meeting.uid).filter(|_| self.same.contains(&group.id))?;
         let is_same = listing.guests.iter().all(|guests| self.same.contains(&guests.group));
-        (is_same && is_same_meeting(then, meeting)).then(|| Arc::clone(listing))
+        (is_same && *then == meeting).then(|| Arc::clone(listing))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::languages;
 use crate::body::Id;
 use crate::revision::Release;
-use crate::timetable::{Group, Meeting, Uid, is_same_meeting};
+use crate::timetable::{Group, Meeting, Uid};
 
 /// What is the same in two releases, so that not one byte of its events can differ.
 pub(super) struct Unchanged {
@@ -36,10 +36,8 @@ impl Unchanged {
                 let mut guests = meeting.sessions.iter().flat_map(|session| &session.guests);
                 guests.all(|guest| same.contains(&guest.group))
             };
-            let is_same = |meeting: &&Arc<Meeting>| {
-                by_uid.get(&meeting.uid).is_some_and(|known| is_same_meeting(known, meeting))
-                    && has_same_guests(meeting)
-            };
+            let is_same =
+                |meeting: &&Arc<Meeting>| by_uid.get(&meeting.uid) == Some(meeting) && has_same_guests(meeting);
             unchanged.meetings.extend(group.meetings.iter().filter(is_same).map(|meeting| meeting.uid.clone()));
             // The notice of empty feeds has the day of the release.
             if before.instant == after.instant {

@@ -177,15 +177,12 @@ fn problem(
         }
     };
     let taker = |(file, taken): In<'_>| &files[file].sessions[taken.session as usize];
-    let place = |one: In<'_>| {
-        let taker = &files[one.0].sessions[one.1.session as usize];
-        if one.1.is_changed { taker.id.clone() } else { taker.places[what.sort()].clone() }
-    };
+    let place = |one: In<'_>| if one.1.is_changed { &taker(one).id } else { &taker(one).places[what.sort()] };
     let (place_of_first, place_of_second) = (place(first), place(second));
     let (first, second) = (taker(first), taker(second));
     let at = wall.strftime("%a %Y-%m-%d %H:%M");
     if first.id == second.id {
-        return Problem::warning(&place_of_second, name, subject)
+        return Problem::warning(place_of_second, name, subject)
             .label(format!("two occurrences of `{}` overlap at {at}", second.name))
             .help(format!("correct the hours or the day, or add `allow: {{{name}: why}}` to the session"));
     }
@@ -194,9 +191,9 @@ fn problem(
         let is_elsewhere = first.meeting != second.meeting;
         if is_elsewhere { format!("`{}` of {}", taker.name, taker.meeting) } else { format!("`{}`", taker.name) }
     };
-    Problem::warning(&place_of_second, name, subject)
+    Problem::warning(place_of_second, name, subject)
         .label(format!("{} and {} overlap at {at}", of(second), of(first)))
-        .related(&place_of_first, format!("here for {}", of(first)))
+        .related(place_of_first, format!("here for {}", of(first)))
         .help(format!("move one of the two, or add `allow: {{{name}: why}}` to one of the sessions"))
 }
 

@@ -40,7 +40,6 @@ struct Known {
 }
 
 /// Where each identity stands in definitions.
-#[derive(Clone, Default)]
 pub struct Places(Vec<Arc<Resolved>>);
 
 impl Places {

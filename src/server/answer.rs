@@ -21,7 +21,6 @@ use crate::ledger::Print;
 pub type Body = Full<Bytes>;
 
 /// What is known of an answer before its body is.
-#[derive(Clone)]
 pub(super) struct About {
     pub(super) kind: Kind,
     /// A file name of ASCII letters, digits, dots, hyphens and underscores; none for pages.
@@ -157,32 +156,30 @@ impl Answer {
     }
 
     fn prepared(&self, coding: Coding) -> &Prepared {
+        self.prepared_from(coding, || compressed(&self.body, coding))
+    }
+
+    /// The answer in a coding, with the compressed body where it has to be made.
+    fn prepared_from(&self, coding: Coding, compressed: impl FnOnce() -> Bytes) -> &Prepared {
         self.codings[coding as usize].get_or_init(|| {
-            let body = if coding == Coding::Identity { self.body.clone() } else { compressed(&self.body, coding) };
+            let body = if coding == Coding::Identity { self.body.clone() } else { compressed() };
             Prepared::of(&self.about, body, coding)
         })
     }
 
     /// Makes the answer in a coding, unless its body has to be compressed for it. Whether it is ready then.
     pub(super) fn is_soon_ready(&self, coding: Coding, compressed: &Compressed) -> bool {
-        let known = || compressed.known(self.about.print, coding);
         if !self.is_ready(coding)
-            && let Some(body) = known()
+            && let Some(body) = compressed.known(self.about.print, coding)
         {
-            self.codings[coding as usize].get_or_init(|| Prepared::of(&self.about, body, coding));
+            self.prepared_from(coding, || body);
         }
         self.is_ready(coding)
     }
 
     /// Makes the answer in a coding.
     pub(super) fn prepare(&self, coding: Coding, compressed: &Compressed) {
-        self.codings[coding as usize].get_or_init(|| {
-            let body = match coding {
-                Coding::Identity => self.body.clone(),
-                _ => compressed.of(self.about.print, &self.body, coding),
-            };
-            Prepared::of(&self.about, body, coding)
-        });
+        self.prepared_from(coding, || compressed.of(self.about.print, &self.body, coding));
     }
 
     /// Makes the answer in every coding.

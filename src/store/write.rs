@@ -13,7 +13,7 @@ use crate::ledger::Wishes;
 use crate::private::hexadecimal;
 use crate::publication::Publication;
 use crate::revision::Release;
-use crate::timetable::{Meeting, Timetable, Uid, is_same_meeting};
+use crate::timetable::{Meeting, Timetable, Uid};
 
 /// Where replicas listen.
 pub(super) const CHANNEL: &str = "convene_release";
@@ -137,7 +137,7 @@ impl Made<'_> {
             let mut gone: BTreeMap<&Uid, &Arc<Meeting>> =
                 known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, meeting)).collect();
             for meeting in &group.meetings {
-                if !gone.remove(&meeting.uid).is_some_and(|known| is_same_meeting(known, meeting)) {
+                if gone.remove(&meeting.uid) != Some(meeting) {
                     let content = serde_json::to_string(meeting)?;
                     parts.push((format!("{}/{}", group.id, meeting.uid.as_str()), Some(content)));
                 }
@@ -150,8 +150,7 @@ impl Made<'_> {
         };
         let insert = "INSERT INTO parts (path, release, content)".to_owned();
         Rows { insert, columns: 3, conflict: update, are_large: true }.write(tx, &parts, bind).await?;
-        let is_same = Arc::ptr_eq(&before.delegates, &after.delegates) || before.delegates == after.delegates;
-        if !is_same {
+        if before.delegates != after.delegates {
             delegates::write(tx, self.number(), &before.delegates, &after.delegates).await?;
         }
         Ok(())
@@ -193,7 +192,7 @@ impl Made<'_> {
     async fn wishes(&self, tx: &mut Tx) -> anyhow::Result<()> {
         let before = self.before.map(|before| &before.ledger.wishes);
         let wishes = &self.publication.release.ledger.wishes;
-        if before.is_some_and(|before| Arc::ptr_eq(before, wishes)) {
+        if before == Some(wishes) {
             return Ok(());
         }
         let is_known = |id: &str, wishes: &Wishes| before.and_then(|before| before.get(id)) == Some(wishes);

@@ -9,7 +9,7 @@ use crate::body::Id;
 use crate::text::Text;
 
 /// A due date.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     /// Its part of an address.
     pub id: Id,

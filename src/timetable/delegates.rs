@@ -177,6 +177,8 @@ impl PartialEq for Delegates {
     }
 }
 
+impl Eq for Delegates {}
+
 impl FromIterator<Delegate> for Delegates {
     fn from_iter<I: IntoIterator<Item = Delegate>>(delegates: I) -> Self {
         let mut all = Self::default();

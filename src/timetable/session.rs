@@ -8,7 +8,7 @@ use crate::body::Id;
 use crate::text::{Language, Text};
 
 /// A session: one occurrence or several.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     /// Its part of an address.
     pub id: Id,
@@ -40,7 +40,7 @@ pub struct Session {
 }
 
 /// What may be different for one occurrence.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     /// What it is called, if anything.
     pub title: Option<Text>,
@@ -88,7 +88,7 @@ pub struct Interpretation {
 }
 
 /// One occurrence of a session.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// Its identity in every calendar.
     pub uid: Uid,
@@ -103,7 +103,7 @@ pub struct Occurrence {
 }
 
 /// What is different for one occurrence.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What holds for it: all of it, not the differences alone.
     pub details: Details,
@@ -116,7 +116,7 @@ pub struct Change {
 }
 
 /// A rule of repetition, in the zone of its first instance. Source: RFC 5545 3.3.10
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
     /// Its identity in every calendar.
     pub uid: Uid,
