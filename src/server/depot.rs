@@ -57,9 +57,9 @@ impl Stored {
     /// Where a slice of memory is in the file, if it is a part of this very body.
     fn position(&self, slice: &[u8]) -> Option<u64> {
         let (body, slice) = (self.body.as_ptr_range(), slice.as_ptr_range());
-        let is_part = !slice.is_empty() && body.start <= slice.start && slice.end <= body.end;
-        let from_start = u64::try_from(slice.start.addr() - body.start.addr()).ok().filter(|_| is_part)?;
-        Some(self.offset + from_start)
+        let is_part = !slice.is_empty() && slice.end <= body.end;
+        let from_start = slice.start.addr().checked_sub(body.start.addr()).filter(|_| is_part)?;
+        Some(self.offset + u64::try_from(from_start).ok()?)
     }
 
     /// Which of these slices is a part of this body.
