@@ -71,6 +71,9 @@ impl About {
     /// The headers of a response with the body.
     pub(super) fn headers(&self, validators: &Validators, coding: Coding, length: usize) -> HeaderMap {
         let mut headers = self.headers_of_304(validators);
+        if let Some(date) = validators.last_modified() {
+            headers.insert(header::LAST_MODIFIED, date);
+        }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.media_type()));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         // clients.md H13; a HEAD says the length of the body that a GET would have
@@ -84,13 +87,10 @@ impl About {
         headers
     }
 
-    /// The headers of a response that says that nothing has changed.
+    /// The headers of a response that says that nothing has changed: those that RFC 9110 15.4.5 asks for, and no others.
     pub(super) fn headers_of_304(&self, validators: &Validators) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(16);
         headers.insert(header::ETAG, validators.etag.clone());
-        if let Some(date) = validators.last_modified() {
-            headers.insert(header::LAST_MODIFIED, date);
-        }
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         for (name, value) in self.kind.headers() {
             headers.insert(name.clone(), HeaderValue::from_static(value));

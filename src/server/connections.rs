@@ -3,19 +3,16 @@
 //! Each worker is a thread with an event loop of its own, and a connection stays with its worker: nothing is handed from
 //! thread to thread while requests are answered.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
-use hyper_util::rt::TokioTimer;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 
 use super::clock::{Clock, TICK};
-use super::meter::Cut;
 use super::places::{Place, Places};
 use super::service::Service;
 use super::socket::Socket;
@@ -47,6 +44,8 @@ impl Default for Limits {
 
 /// Octets of a request's headers that are read before it is refused.
 const MOST_HEADER_OCTETS: usize = 16 * 1024;
+/// How often it is looked at least who has been silent for too long.
+const MOST_BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
 /// How long to wait when the system has no connection to give, for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -90,12 +89,13 @@ pub async fn serve(
     end: impl Future<Output = ()>,
 ) {
     let places = Arc::new(Places::of(limits.connections, service.meter(), service.clock()));
-    let (close, closing) = watch::channel(false);
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.headers).max_buf_size(MOST_HEADER_OCTETS);
+    // Who is silent is found by looking at all places now and then: no timer is set for each request.
+    http.header_read_timeout(None).max_buf_size(MOST_HEADER_OCTETS);
     let mut end = std::pin::pin!(end);
     let mut turn = workers.0.iter().cycle();
     let ticking = tokio::spawn(tick(service.clock()));
+    let sweeping = tokio::spawn(sweep(Arc::clone(&places), limits.headers));
     loop {
         let accepted = async {
             let accepted = listener.accept().await;
@@ -115,17 +115,26 @@ pub async fn serve(
         let Ok(stream) = stream.into_std() else { continue };
         let Some(worker) = turn.next() else { break };
         let place = Places::take(&places);
-        let connection =
-            Connection { stream, place: Arc::clone(&place), service: service.clone(), closing: closing.clone() };
+        let connection = Connection { stream, place: Arc::clone(&place), service: service.clone() };
         let (http, reading) = (http.clone(), limits.reading);
         let task = worker.spawn(async move { connection.serve(&http, reading).await });
         place.is_served_by(task.abort_handle());
     }
     drop(listener);
     ticking.abort();
-    let _ = close.send(true);
+    places.close();
     if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
         places.abort_all();
+    }
+    sweeping.abort();
+}
+
+/// Ends connections that are silent for longer than they may.
+async fn sweep(places: Arc<Places>, patience: Duration) {
+    let mut sweeps = tokio::time::interval((patience / 4).clamp(Duration::from_millis(1), MOST_BETWEEN_SWEEPS));
+    loop {
+        sweeps.tick().await;
+        places.end_the_silent(patience);
     }
 }
 
@@ -142,27 +151,25 @@ struct Connection {
     stream: std::net::TcpStream,
     place: Arc<Place>,
     service: Service,
-    closing: watch::Receiver<bool>,
 }
 
 impl Connection {
     async fn serve(self, http: &http1::Builder, reading: Duration) {
-        let Self { stream, place, service, mut closing } = self;
+        let Self { stream, place, service } = self;
         // Its readiness is told by the worker's own event loop.
         let Ok(stream) = TcpStream::from_std(stream) else { return };
         let socket = Socket::of(stream, Arc::clone(&place), reading);
         let service = service.for_connection(Arc::clone(&place));
         let mut connection = std::pin::pin!(http.serve_connection(socket, service));
+        let mut knows_the_end = false;
         // A client that goes away is no fault of ours, and its address is nobody's business.
-        tokio::select! {
-            ended = connection.as_mut() => {
-                if ended.is_err_and(|error| error.is_timeout()) {
-                    place.is_cut(Cut::Silent);
-                }
-                return;
+        let _ = poll_fn(|context| {
+            if !knows_the_end && place.is_closing(context) {
+                knows_the_end = true;
+                connection.as_mut().graceful_shutdown();
             }
-            _ = closing.wait_for(|closing| *closing) => connection.as_mut().graceful_shutdown(),
-        }
-        let _ = connection.await;
+            connection.as_mut().poll(context)
+        })
+        .await;
     }
 }
