@@ -8,6 +8,8 @@ ARG BUILD_IMAGE=rust:1-slim-bookworm
 ARG RUN_IMAGE=debian:bookworm-slim
 
 FROM ${BUILD_IMAGE} AS build
+# For the allocator.
+RUN apt-get update -q && apt-get install -y -q --no-install-recommends make
 WORKDIR /convene
 COPY Cargo.toml Cargo.lock askama.toml ./
 COPY src src
@@ -19,9 +21,6 @@ COPY --from=build /convene/target/release/convene /usr/local/bin/convene
 RUN mkdir -m 0700 /state && chown 65532:65532 /state && mkdir /meetings
 USER 65532:65532
 ENV CONVENE_LISTEN=0.0.0.0:8080 CONVENE_ADMIN_LISTEN=0.0.0.0:8081 CONVENE_MEETINGS=/meetings CONVENE_STATE=/state
-# What was large for a moment, such as the file of very many delegates, is given back at once: else glibc keeps it. No feed
-# has a megabyte.
-ENV MALLOC_MMAP_THRESHOLD_=1048576 MALLOC_TRIM_THRESHOLD_=2097152
 VOLUME ["/meetings", "/state"]
 EXPOSE 8080 8081
 # A container wants 1 for "not healthy", whatever the reason was.

@@ -1,5 +1,8 @@
 //! The command `convene`.
 
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> std::process::ExitCode {
     convene::cli::run()
 }

@@ -40,15 +40,9 @@ pub fn convene() -> PathBuf {
 impl Server {
     /// Starts `convene serve` on a folder of definitions and waits until it serves. Its log goes to a file.
     pub fn convene(meetings: &Path, state: &Path, arguments: &[&str], log: &Path) -> Self {
-        Self::convene_with(meetings, state, arguments, (log, ""))
-    }
-
-    /// The same with settings in its environment: `NAME=VALUE NAME=VALUE`.
-    pub fn convene_with(meetings: &Path, state: &Path, arguments: &[&str], (log, settings): (&Path, &str)) -> Self {
         let log = fs::File::create(log).expect("a log");
         let mut command = Command::new(convene());
         command.arg("serve").arg(meetings).arg("--state").arg(state).args(["--listen", "127.0.0.1:0"]).args(arguments);
-        command.envs(settings.split(' ').filter_map(|setting| setting.split_once('=')));
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("convene");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
