@@ -102,6 +102,14 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// Measures and prints it, if it is one of those that are asked for: `ONLY` in the environment is a part of their names.
+    async fn run(&self, rounds: usize, seconds: f64) {
+        if self.name.contains(&std::env::var("ONLY").unwrap_or_default()) {
+            let all = self.measure(rounds, seconds).await;
+            self.print(&all);
+        }
+    }
+
     /// Measures all servers in turn, in every round in another order.
     async fn measure(&self, rounds: usize, seconds: f64) -> Vec<Measured> {
         let mut all: Vec<Measured> = self.servers.iter().map(|_| Measured::default()).collect();
@@ -126,13 +134,12 @@ impl Case<'_> {
         all
     }
 
-    /// Prints what was measured, each as a ratio to the server of this name.
-    fn print(&self, all: &[Measured], ruler: &str) {
-        let at = self.servers.iter().position(|(name, ..)| *name == ruler).expect("the ruler");
+    /// Prints what was measured, each as a ratio to the first server.
+    fn print(&self, all: &[Measured]) {
         let of = |measured: &Measured| {
             (median(&measured.cpu), median(&measured.rate), median(&measured.p50), median(&measured.p99))
         };
-        let (cpu_ruler, rate_ruler, _, p99_ruler) = of(&all[at]);
+        let (cpu_ruler, rate_ruler, _, p99_ruler) = of(&all[0]);
         for ((name, ..), measured) in self.servers.iter().zip(all) {
             let (cpu, rate, p50, p99) = of(measured);
             println!(
@@ -194,8 +201,7 @@ async fn measure() {
                     ("convene", &convene, exchanges(&plain)),
                 ],
             };
-            let all = case.measure(rounds, seconds).await;
-            case.print(&all, "nginx");
+            case.run(rounds, seconds).await;
         }
     }
     let output = std::process::Command::new(process::convene())
@@ -239,8 +245,7 @@ async fn measure() {
                 ("follow", &convene, of_readers),
             ],
         };
-        let all = case.measure(rounds, seconds).await;
-        case.print(&all, "prepared");
+        case.run(rounds, seconds).await;
     }
     let sizes = async |paths: &[String]| {
         let mut total = 0;
