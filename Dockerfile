@@ -9,7 +9,7 @@ ARG RUN_IMAGE=debian:bookworm-slim
 
 FROM ${BUILD_IMAGE} AS build
 # For the allocator.
-RUN apt-get update -q && apt-get install -y -q --no-install-recommends make
+RUN command -v make || { apt-get update -q && apt-get install -y -q --no-install-recommends make; }
 WORKDIR /convene
 COPY Cargo.toml Cargo.lock askama.toml ./
 COPY src src

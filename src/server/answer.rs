@@ -87,7 +87,8 @@ impl About {
         headers
     }
 
-    /// The headers of a response that says that nothing has changed: those that RFC 9110 15.4.5 asks for, and no others.
+    /// The headers of a response that says that nothing has changed: nothing in them is of the body but its tag. RFC
+    /// 9110 15.4.5
     pub(super) fn headers_of_304(&self, validators: &Validators) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(16);
         headers.insert(header::ETAG, validators.etag.clone());

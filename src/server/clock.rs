@@ -1,36 +1,41 @@
-//! A clock that costs nothing to read: it is set a few times a second, and is no more exact than that.
+//! A clock that costs nothing to read: it ticks a few times a second, and is no more exact than that.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// The time as it was set last.
-pub(super) struct Clock(AtomicU64);
+/// The time as it was at the last tick.
+pub(super) struct Clock {
+    ticks: AtomicU64,
+    second: AtomicU32,
+}
 
-/// How often it is set.
+/// How often it ticks.
 pub(super) const TICK: Duration = Duration::from_millis(200);
 
 impl Default for Clock {
     fn default() -> Self {
-        let clock = Self(AtomicU64::new(0));
-        clock.set();
+        let clock = Self { ticks: AtomicU64::new(0), second: AtomicU32::new(0) };
+        clock.tick();
         clock
     }
 }
 
 impl Clock {
-    /// Sets it to the time of the system.
-    pub(super) fn set(&self) {
+    /// Goes on by one tick. How many there were.
+    pub(super) fn tick(&self) -> u64 {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        self.0.store(u64::try_from(now.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.second.store(u32::try_from(now.as_secs()).unwrap_or(u32::MAX), Ordering::Relaxed);
+        self.ticks.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Milliseconds since 1970.
-    pub(super) fn milliseconds(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+    /// Ticks up to now. They measure how long something lasts: the system's clock may be put forward or back, and a process that
+    /// stood still has given nobody any time.
+    pub(super) fn ticks(&self) -> u64 {
+        self.ticks.load(Ordering::Relaxed)
     }
 
     /// Seconds since 1970.
     pub(super) fn second(&self) -> u32 {
-        u32::try_from(self.milliseconds() / 1000).unwrap_or(u32::MAX)
+        self.second.load(Ordering::Relaxed)
     }
 }

@@ -6,11 +6,14 @@
 use std::future::{Future, poll_fn};
 use std::io;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
+use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 
 use super::clock::{Clock, TICK};
 use super::places::{Place, Places};
@@ -44,8 +47,8 @@ impl Default for Limits {
 
 /// Octets of a request's headers that are read before it is refused.
 const MOST_HEADER_OCTETS: usize = 16 * 1024;
-/// How often it is looked at least who has been silent for too long.
-const MOST_BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
+/// How often it is looked who has been silent for too long: once a second.
+const TICKS_BETWEEN_LOOKS: u64 = 5;
 /// How long to wait when the system has no connection to give, for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -94,8 +97,9 @@ pub async fn serve(
     http.header_read_timeout(None).max_buf_size(MOST_HEADER_OCTETS);
     let mut end = std::pin::pin!(end);
     let mut turn = workers.0.iter().cycle();
-    let ticking = tokio::spawn(tick(service.clock()));
-    let sweeping = tokio::spawn(sweep(Arc::clone(&places), limits.headers));
+    // Until the last connection has ended: a set of tasks ends them when it is dropped.
+    let mut beside = JoinSet::new();
+    beside.spawn(keep_time(service.clock(), Arc::clone(&places), limits.headers));
     loop {
         let accepted = async {
             let accepted = listener.accept().await;
@@ -121,28 +125,21 @@ pub async fn serve(
         place.is_served_by(task.abort_handle());
     }
     drop(listener);
-    ticking.abort();
     places.close();
     if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
         places.abort_all();
     }
-    sweeping.abort();
 }
 
-/// Ends connections that are silent for longer than they may.
-async fn sweep(places: Arc<Places>, patience: Duration) {
-    let mut sweeps = tokio::time::interval((patience / 4).clamp(Duration::from_millis(1), MOST_BETWEEN_SWEEPS));
-    loop {
-        sweeps.tick().await;
-        places.end_the_silent(patience);
-    }
-}
-
-async fn tick(clock: Arc<Clock>) {
+/// Lets the clock tick, and ends connections that are silent for longer than they may.
+async fn keep_time(clock: Arc<Clock>, places: Arc<Places>, patience: Duration) {
     let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        clock.set();
+        if clock.tick().is_multiple_of(TICKS_BETWEEN_LOOKS) {
+            places.end_the_silent(patience);
+        }
     }
 }
 
@@ -164,11 +161,15 @@ impl Connection {
         let mut knows_the_end = false;
         // A client that goes away is no fault of ours, and its address is nobody's business.
         let _ = poll_fn(|context| {
-            if !knows_the_end && place.is_closing(context) {
+            place.wakes(context);
+            // What has come already is answered first.
+            let mut polled = connection.as_mut().poll(context);
+            if polled.is_pending() && !knows_the_end && place.is_closing() {
                 knows_the_end = true;
                 connection.as_mut().graceful_shutdown();
+                polled = connection.as_mut().poll(context);
             }
-            connection.as_mut().poll(context)
+            if polled.is_pending() && place.has_to_go() { Poll::Ready(Ok(())) } else { polled }
         })
         .await;
     }

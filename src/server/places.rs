@@ -31,17 +31,21 @@ pub(super) struct Place {
     number: u64,
     places: Arc<Places>,
     task: OnceLock<AbortHandle>,
-    /// Wakes it when the service ends.
-    closing: AtomicWaker,
-    /// Since when it has been silent, in milliseconds since 1970; [`BUSY`] while it is answered, [`ENDED`] from when the
-    /// service ends it.
+    /// Wakes it when it is told something.
+    waker: AtomicWaker,
+    /// Since which tick of the clock it has been silent; [`BUSY`] while it is answered.
     silent: AtomicU64,
+    /// The silence for which it has to go, by the tick since when: it is over once a request comes.
+    notice: AtomicU64,
+    /// Whether that is to make room.
+    is_to_make_room: AtomicBool,
     /// The body that is being sent, where it is in a file too.
     stored: Mutex<Option<Arc<Stored>>>,
 }
 
 const BUSY: u64 = u64::MAX;
-const ENDED: u64 = BUSY - 1;
+/// No notice: no silence begins at this tick.
+const NONE: u64 = BUSY - 1;
 /// How long to wait for a place before looking again who is silent.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -77,27 +81,24 @@ impl Places {
     }
 
     fn end_the_most_silent(&self) {
-        let most = self.silent().min_by_key(|(since, _)| *since);
-        if let Some((since, place)) = most {
-            place.end(since, Cut::Crowded);
+        let places = self.all();
+        // One that is going makes room, too.
+        if !places.iter().any(|place| place.is_given_notice())
+            && let Some((since, place)) = silent(&places).min_by_key(|(since, _)| *since)
+        {
+            place.give_notice(since, true);
         }
     }
 
     /// Ends every connection that has been silent for longer than this: one look at all of them costs less than a timer for
     /// each request.
     pub(super) fn end_the_silent(&self, patience: Duration) {
-        // The clock may be behind by a tick when a silence begins: nobody has less time than was said.
-        let patience = u64::try_from((patience + TICK).as_millis()).unwrap_or(u64::MAX);
-        let now = self.now();
-        for (since, place) in self.silent().filter(|(since, _)| now.saturating_sub(*since) > patience) {
-            place.end(since, Cut::Silent);
+        // A silence may begin just before a tick: nobody has less time than was said.
+        let patience = u64::try_from(patience.as_millis().div_ceil(TICK.as_millis()) + 1).unwrap_or(u64::MAX);
+        let now = self.clock.ticks();
+        for (since, place) in silent(&self.all()).filter(|(since, _)| now.saturating_sub(*since) >= patience) {
+            place.give_notice(since, false);
         }
-    }
-
-    /// The places of those who are silent, and since when.
-    fn silent(&self) -> impl Iterator<Item = (u64, Arc<Place>)> + use<> {
-        let silent = self.all().into_iter().map(|place| (place.silent.load(Ordering::Relaxed), place));
-        silent.filter(|(since, _)| *since < ENDED)
     }
 
     /// All places that are taken. None of them is to be let go while the list is locked.
@@ -108,13 +109,15 @@ impl Places {
     /// Takes a place.
     pub(super) fn take(places: &Arc<Self>) -> Arc<Place> {
         let number = places.next.fetch_add(1, Ordering::Relaxed);
-        let silent = AtomicU64::new(places.now());
+        let silent = AtomicU64::new(places.clock.ticks());
         let place = Arc::new(Place {
             number,
             places: Arc::clone(places),
             task: OnceLock::new(),
-            closing: AtomicWaker::new(),
+            waker: AtomicWaker::new(),
             silent,
+            notice: AtomicU64::new(NONE),
+            is_to_make_room: AtomicBool::new(false),
             stored: Mutex::default(),
         });
         places.taken().insert(number, Arc::downgrade(&place));
@@ -125,7 +128,7 @@ impl Places {
     /// Tells every connection that the service ends: answers under way are the last.
     pub(super) fn close(&self) {
         self.is_closing.store(true, Ordering::SeqCst);
-        self.all().iter().for_each(|place| place.closing.wake());
+        self.all().iter().for_each(|place| place.waker.wake());
     }
 
     /// Waits until nobody has a place.
@@ -143,10 +146,6 @@ impl Places {
     pub(super) fn abort_all(&self) {
         self.all().iter().filter_map(|place| place.task.get()).for_each(AbortHandle::abort);
     }
-
-    fn now(&self) -> u64 {
-        self.clock.milliseconds()
-    }
 }
 
 impl Place {
@@ -155,10 +154,36 @@ impl Place {
         let _ = self.task.set(task);
     }
 
-    /// Whether the service ends. The task of this context is woken when it does.
-    pub(super) fn is_closing(&self, context: &Context<'_>) -> bool {
-        self.closing.register(context.waker());
+    /// The task of this context is woken when the place is told something. To be called before one asks what.
+    pub(super) fn wakes(&self, context: &Context<'_>) {
+        self.waker.register(context.waker());
+    }
+
+    /// Whether the service ends.
+    pub(super) fn is_closing(&self) -> bool {
         self.places.is_closing.load(Ordering::SeqCst)
+    }
+
+    /// Whether the connection has to be ended, which is counted.
+    pub(super) fn has_to_go(&self) -> bool {
+        let has_to = self.is_given_notice();
+        if has_to {
+            let for_room = self.is_to_make_room.load(Ordering::Relaxed);
+            self.is_cut(if for_room { Cut::Crowded } else { Cut::Silent });
+        }
+        has_to
+    }
+
+    fn is_given_notice(&self) -> bool {
+        let notice = self.notice.load(Ordering::Acquire);
+        notice != NONE && notice == self.silent.load(Ordering::Relaxed)
+    }
+
+    /// Says that it has to go unless a request has come: it has been silent since that tick.
+    fn give_notice(&self, since: u64, is_to_make_room: bool) {
+        self.is_to_make_room.store(is_to_make_room, Ordering::Relaxed);
+        self.notice.store(since, Ordering::Release);
+        self.waker.wake();
     }
 
     /// The body that is being sent, where it is in a file too.
@@ -171,24 +196,15 @@ impl Place {
         *self.stored.lock().unwrap_or_else(PoisonError::into_inner) = stored;
     }
 
-    /// A request is being answered. Whether it may be: not where the connection is being ended.
-    pub(super) fn is_busy(&self) -> bool {
-        self.silent.swap(BUSY, Ordering::Relaxed) != ENDED
-    }
-
-    /// Ends a connection that has been silent since then, unless a request came meanwhile.
-    fn end(&self, since: u64, why: Cut) {
-        let Some(task) = self.task.get() else { return };
-        if self.silent.compare_exchange(since, ENDED, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            self.is_cut(why);
-            task.abort();
-        }
+    /// A request is being answered.
+    pub(super) fn is_busy(&self) {
+        self.silent.store(BUSY, Ordering::Relaxed);
     }
 
     /// An answer was sent.
     pub(super) fn is_silent(&self) {
         if self.silent.load(Ordering::Relaxed) == BUSY {
-            self.silent.store(self.places.now(), Ordering::Relaxed);
+            self.silent.store(self.places.clock.ticks(), Ordering::Relaxed);
         }
     }
 
@@ -196,6 +212,11 @@ impl Place {
     pub(super) fn is_cut(&self, why: Cut) {
         self.places.meter.cut(why);
     }
+}
+
+/// Those who are silent, and since when.
+fn silent(places: &[Arc<Place>]) -> impl Iterator<Item = (u64, &Arc<Place>)> {
+    places.iter().map(|place| (place.silent.load(Ordering::Relaxed), place)).filter(|(since, _)| *since != BUSY)
 }
 
 impl Drop for Place {

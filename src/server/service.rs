@@ -42,8 +42,6 @@ pub struct Reply {
 enum State {
     Ready(Option<Response<Body>>),
     UnderWay(JoinHandle<Response<Body>>),
-    /// None: the connection is being ended.
-    Ended,
 }
 
 /// What is done beside the connections, because it takes longer than a look-up.
@@ -97,12 +95,6 @@ impl Service {
             self.live.meter().answered(route, response, begun.elapsed());
         }
         Reply { state, live: Arc::clone(&self.live), route, begun, stored }
-    }
-
-    /// What is told over a connection that is being ended: nothing.
-    fn no_reply(&self) -> Reply {
-        let live = Arc::clone(&self.live);
-        Reply { state: State::Ended, live, route: Route::Other, begun: Instant::now(), stored: None }
     }
 
     fn way<B>(&self, request: &Request<B>) -> (Route, Way) {
@@ -203,7 +195,6 @@ impl Future for Reply {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let response = match &mut self.state {
             State::Ready(response) => return Poll::Ready(Ok(response.take().unwrap_or_else(something_went_wrong))),
-            State::Ended => return Poll::Pending,
             State::UnderWay(work) => match Pin::new(work).poll(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(done) => done.unwrap_or_else(|_| something_went_wrong()),
@@ -226,9 +217,7 @@ impl<B> hyper::service::Service<Request<B>> for ConnectionService {
     type Future = Reply;
 
     fn call(&self, request: Request<B>) -> Reply {
-        if !self.place.is_busy() {
-            return self.service.no_reply();
-        }
+        self.place.is_busy();
         let mut reply = self.service.answer(&request);
         self.place.sends(reply.stored.take());
         reply

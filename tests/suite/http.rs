@@ -571,6 +571,20 @@ fn the_end_is_bounded() {
     let _ = half.read_to_end(&mut rest);
 }
 
+/// Half a request has no more time than ever once the service ends.
+#[test]
+fn slow_headers_are_cut_off_at_the_end_too() {
+    let limits = Limits { headers: Duration::from_secs(2), drain: Duration::from_secs(600), ..Limits::default() };
+    let service = Service::start(limits);
+    let mut half = TcpStream::connect(service.address).expect("a connection");
+    half.write_all(b"GET / HT").expect("to send");
+    assert_eq!(service.ask("GET", "/", "").status, 200);
+    let end = std::thread::spawn(move || drop(service));
+    half.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+    half.read_to_end(&mut Vec::new()).expect("the service closes");
+    end.join().expect("the service ends");
+}
+
 /// Where there is no room, the connection that has been silent longest goes, and the new one is answered.
 #[test]
 fn the_most_silent_connection_makes_room() {
@@ -586,4 +600,23 @@ fn the_most_silent_connection_makes_room() {
     let mut reply = Vec::new();
     second.read_to_end(&mut reply).expect("an answer");
     assert_eq!(Reply::of(&reply).status, 200);
+}
+
+/// One connection goes for one that comes, not more.
+#[test]
+fn no_more_room_is_made_than_is_needed() {
+    let service = Service::start(Limits { connections: 2, headers: Duration::from_secs(600), ..Limits::default() });
+    assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
+    let is_answered = |stream: &mut TcpStream| {
+        let sent = stream.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n");
+        sent.is_ok() && stream.read(&mut [0; 4096]).is_ok_and(|octets| octets > 0)
+    };
+    let mut silent = [(); 2].map(|()| {
+        let stream = TcpStream::connect(service.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+        stream
+    });
+    assert!(silent.iter_mut().all(is_answered));
+    assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
+    assert_eq!(silent.iter_mut().filter_map(|stream| is_answered(stream).then_some(())).count(), 1);
 }
