@@ -305,6 +305,8 @@ fn a_ledger_that_is_gone_is_not_begun_anew_and_is_gone_on_with_once_it_is_back()
 fn a_ledger_that_was_put_back_from_before_is_not_gone_on_from_until_it_is_recovered() {
     let place = place();
     publish(place.path(), &[]);
+    // Nobody has it open: all of it is in one file.
+    assert_eq!(ledger_files(place.path()), [place.path().join("state/ledger.sqlite")]);
     let backup = place.path().join("backup");
     fs::copy(place.path().join("state/ledger.sqlite"), &backup).expect("to copy it");
     let serving = serve(place.path(), &[]);
@@ -318,7 +320,7 @@ fn a_ledger_that_was_put_back_from_before_is_not_gone_on_from_until_it_is_recove
     until(&serving, "/status.json", "The ledger cannot be read or written");
     assert!(serving.get("/sg1/q1.ics").contains("LOCATION:K2\\, Geneva"));
     let (code, said, error) = run(convene(place.path()).args(["publish", "--recover"]));
-    assert_eq!(code, 0, "{said}{error}");
+    assert_eq!(code, 0, "{said}{error}{:?}", ledger_files(place.path()));
     let reply = until(&serving, "/sg1/q1.ics", "LOCATION:K3\\, Geneva");
     let sequence = reply.split("SEQUENCE:").nth(1).and_then(|rest| rest.split("\r\n").next());
     assert!(sequence.is_some_and(|sequence| sequence.len() >= 7), "{reply}");
