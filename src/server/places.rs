@@ -44,7 +44,7 @@ pub(super) struct Place {
 }
 
 const BUSY: u64 = u64::MAX;
-/// No notice: no silence begins at this tick.
+/// No notice: no silence begins at this tick, and nobody is found to have to go.
 const NONE: u64 = BUSY - 1;
 /// How long to wait for a place before looking again who is silent.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -175,8 +175,7 @@ impl Place {
     }
 
     fn is_given_notice(&self) -> bool {
-        let notice = self.notice.load(Ordering::Acquire);
-        notice != NONE && notice == self.silent.load(Ordering::Relaxed)
+        self.notice.load(Ordering::Acquire) == self.silent.load(Ordering::Relaxed)
     }
 
     /// Says that it has to go unless a request has come: it has been silent since that tick.

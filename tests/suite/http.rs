@@ -37,11 +37,17 @@ impl Service {
         Self { address, end: Some(end), thread: Some(thread) }
     }
 
-    /// Sends octets and reads until the service closes.
-    fn send(&self, octets: &str) -> Reply {
+    /// A connection over which octets were sent. Who reads from it waits for half a minute at most.
+    fn begin(&self, octets: &str) -> TcpStream {
         let mut stream = TcpStream::connect(self.address).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
         stream.write_all(octets.as_bytes()).expect("to send");
+        stream
+    }
+
+    /// Sends octets and reads until the service closes.
+    fn send(&self, octets: &str) -> Reply {
+        let mut stream = self.begin(octets);
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).expect("a reply");
         Reply::of(&reply)
@@ -549,9 +555,7 @@ fn slow_headers_are_cut_off() {
     let limits = Limits { headers: Duration::from_millis(200), ..Limits::default() };
     let service = Service::start(limits);
     for half in ["", "GET /sg12/wp1.ics HT", "GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"] {
-        let mut stream = TcpStream::connect(service.address).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
-        stream.write_all(half.as_bytes()).expect("to send");
+        let mut stream = service.begin(half);
         assert_eq!(service.ask("GET", "/", "").status, 200);
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).expect("the service closes");
@@ -563,8 +567,7 @@ fn slow_headers_are_cut_off() {
 fn the_end_is_bounded() {
     let limits = Limits { headers: Duration::from_secs(600), drain: Duration::from_millis(300), ..Limits::default() };
     let service = Service::start(limits);
-    let mut half = TcpStream::connect(service.address).expect("a connection");
-    half.write_all(b"GET / HT").expect("to send");
+    let mut half = service.begin("GET / HT");
     assert_eq!(service.ask("GET", "/", "").status, 200);
     drop(service);
     let mut rest = Vec::new();
@@ -576,11 +579,9 @@ fn the_end_is_bounded() {
 fn slow_headers_are_cut_off_at_the_end_too() {
     let limits = Limits { headers: Duration::from_secs(2), drain: Duration::from_secs(600), ..Limits::default() };
     let service = Service::start(limits);
-    let mut half = TcpStream::connect(service.address).expect("a connection");
-    half.write_all(b"GET / HT").expect("to send");
+    let mut half = service.begin("GET / HT");
     assert_eq!(service.ask("GET", "/", "").status, 200);
     let end = std::thread::spawn(move || drop(service));
-    half.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
     half.read_to_end(&mut Vec::new()).expect("the service closes");
     end.join().expect("the service ends");
 }
@@ -589,14 +590,10 @@ fn slow_headers_are_cut_off_at_the_end_too() {
 #[test]
 fn the_most_silent_connection_makes_room() {
     let service = Service::start(Limits { connections: 1, headers: Duration::from_secs(600), ..Limits::default() });
-    let mut first = TcpStream::connect(service.address).expect("a connection");
-    first.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n").expect("to send");
+    let mut first = service.begin("GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n");
     first.read_exact(&mut [0; 1]).expect("an answer");
-    let mut second = TcpStream::connect(service.address).expect("a connection");
-    second.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("to send");
-    first.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+    let mut second = service.begin("GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     let _ = first.read_to_end(&mut Vec::new());
-    second.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
     let mut reply = Vec::new();
     second.read_to_end(&mut reply).expect("an answer");
     assert_eq!(Reply::of(&reply).status, 200);
@@ -611,12 +608,8 @@ fn no_more_room_is_made_than_is_needed() {
         let sent = stream.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n");
         sent.is_ok() && stream.read(&mut [0; 4096]).is_ok_and(|octets| octets > 0)
     };
-    let mut silent = [(); 2].map(|()| {
-        let stream = TcpStream::connect(service.address).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
-        stream
-    });
+    let mut silent = [(); 2].map(|()| service.begin(""));
     assert!(silent.iter_mut().all(is_answered));
     assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
-    assert_eq!(silent.iter_mut().filter_map(|stream| is_answered(stream).then_some(())).count(), 1);
+    assert_eq!(silent.iter_mut().map(is_answered).filter(|is_answered| *is_answered).count(), 1);
 }
