@@ -100,5 +100,7 @@ impl fmt::Display for BodyName {
 pub const RESERVED: [&str; 6] = ["all", "plenaries", "deadlines", "meetings", "changes", "follow"];
 
 /// First parts of addresses of the whole service, and so no study group.
-pub const RESERVED_GROUPS: [&str; 8] =
-    ["delegate", "embed", "assets", "status", "healthz", "readyz", "metrics", "changes"];
+pub const RESERVED_GROUPS: [&str; 14] = [
+    "delegate", "embed", "assets", "status", "healthz", "readyz", "metrics", "changes", // the languages of pages
+    "ar", "en", "es", "fr", "ru", "zh",
+];

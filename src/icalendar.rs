@@ -61,7 +61,7 @@ pub fn unstamped(entries: &[Entry<'_>], language: &Language) -> String {
 /// What makes these bytes: another renderer, or another time zone database, may make others of the same timetable. The
 /// number is raised with every change of the bytes, which a test sees to.
 pub fn renderer() -> String {
-    format!("1/{}", crate::zone::database_version())
+    format!("2/{}", crate::zone::database_version())
 }
 
 /// Whether this renderer is newer than another one: by its number, then by its time zone database.

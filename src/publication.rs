@@ -9,7 +9,7 @@ mod membership;
 mod revising;
 mod unchanged;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -119,7 +119,7 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
         first_sequence,
         is_recovery,
         timetable: &draft.timetable,
-        languages: languages(&draft.timetable),
+        languages: draft.timetable.languages(),
         living: &living,
         touched: BTreeMap::new(),
         wished: AllWishes::default(),
@@ -188,11 +188,6 @@ fn events<'r>(release: &'r Release, unchanged: &Unchanged) -> Events<'r> {
         }
     }
     all.into_iter().map(|event| (event.uid().clone(), event)).collect()
-}
-
-/// Every language in which somebody may read an event: a delegate may follow study groups of different languages.
-fn languages(timetable: &Timetable) -> BTreeSet<&Language> {
-    timetable.groups.iter().flat_map(|group| &group.languages).collect()
 }
 
 fn is_private(event: &Event<'_>) -> bool {

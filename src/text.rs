@@ -46,6 +46,16 @@ impl Language {
         Self::of("en")
     }
 
+    /// Those in which convene has words of its own.
+    pub fn spoken() -> impl Iterator<Item = Self> {
+        SPOKEN.into_iter().map(Self::of)
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        ["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&self.primary())
+    }
+
     /// The language of a reader who names none. Source: ISO 639-2
     pub fn undetermined() -> Self {
         Self::of("und")
@@ -53,7 +63,12 @@ impl Language {
 
     /// Whether convene has words of its own in it, or in the language that it is a variety of.
     pub fn is_spoken(&self) -> bool {
-        self.tag().split('-').next().is_some_and(|primary| SPOKEN.contains(&primary))
+        SPOKEN.contains(&self.primary())
+    }
+
+    /// The language without its variety: `zh` of `zh-hk`.
+    pub fn primary(&self) -> &str {
+        self.tag().split('-').next().unwrap_or_default()
     }
 
     /// The tag.
@@ -89,8 +104,8 @@ impl fmt::Display for Language {
     }
 }
 
-/// The languages in which convene has words of its own, such as "deadline".
-pub const SPOKEN: [&str; 2] = ["en", "zh"];
+/// The languages in which convene has words of its own, such as "deadline": those of the United Nations.
+pub const SPOKEN: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
 
 /// A text with a wording for every reader: languages without their own fall back to the first, never to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -124,6 +139,25 @@ impl Text {
     /// The wording for a reader of `language`.
     pub fn wording(&self, language: &Language) -> &str {
         self.others.get(language).unwrap_or(&self.first)
+    }
+}
+
+/// A text as a reader sees it, and the language that it is in: not theirs where there is no wording in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The text.
+    pub text: String,
+    /// Its language.
+    pub language: Language,
+}
+
+impl Text {
+    /// The wording for a reader of `language`, with the language that it is in; `first` is what others fall back to.
+    pub fn said(&self, language: &Language, first: &Language) -> Said {
+        match self.others.get(language) {
+            Some(wording) => Said { text: wording.clone(), language: language.clone() },
+            None => Said { text: self.first.clone(), language: first.clone() },
+        }
     }
 }
 

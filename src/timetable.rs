@@ -11,7 +11,7 @@ mod session;
 mod uid;
 mod when;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -56,6 +56,12 @@ impl Timetable {
         if self.delegates == other.delegates {
             self.delegates = Arc::clone(&other.delegates);
         }
+    }
+
+    /// Every language in which somebody may read it: those of the study groups, because a delegate may follow several, and
+    /// those in which convene has words.
+    pub fn languages(&self) -> BTreeSet<Language> {
+        self.groups.iter().flat_map(|group| group.languages.iter().cloned()).chain(Language::spoken()).collect()
     }
 
     /// The study group of this id.

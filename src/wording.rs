@@ -3,19 +3,22 @@
 //! What every renderer shows, said once. Knows nothing of iCalendar or HTML: texts are plain, unescaped Unicode.
 
 mod change;
+mod dates;
 mod description;
 mod feeds;
+mod spoken;
 mod words;
 
 use url::Url;
 
 pub use change::{LastChange, change, published};
-pub use words::{LANGUAGES, messages};
+pub use dates::{Form, date};
+pub use spoken::{bodies, heading, is_of_all};
+pub use words::{LANGUAGES, Words};
 
 use crate::feed::{Entry, Feed, What};
 use crate::text::{LINE_CHARACTERS, Language, Text, line, shortened, single_line};
-use crate::timetable::{Deadline, Hours, Meeting, STUDY_GROUP, Session, Status, When};
-use words::Words;
+use crate::timetable::{Deadline, Hours, Meeting, Session, Status, When};
 
 /// What a person reads of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +159,7 @@ impl<'a> Reader<'a> {
 
     /// The bodies of a session as people write them, unless it is the study group alone.
     fn bodies(&self, entry: &Entry<'_>, session: &Session) -> Option<String> {
-        if session.bodies == [STUDY_GROUP] && session.guests.is_empty() {
+        if spoken::is_of_all(entry) {
             return None;
         }
         let own = session.bodies.iter().map(|body| entry.group.bodies[*body].written.as_str());

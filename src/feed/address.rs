@@ -67,7 +67,8 @@ fn events_of(meeting: &Meeting) -> Vec<&Id> {
     sessions.chain(meeting.deadlines.iter().map(|deadline| &deadline.id)).filter(|event| seen.insert(*event)).collect()
 }
 
-/// The path of a selection below the host: `sg12/follow/wp1_q12`. None for a delegate, whose address is private.
+/// The path of a selection below the host: `sg12/follow/wp1_q12`. None for a delegate, whose address is private, and for
+/// what only pages show.
 pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
     let name = name(timetable, selection);
     Some(match selection {
@@ -80,7 +81,7 @@ pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
         | Selection::Meeting(group, _) => format!("{group}/{name}"),
         Selection::Event(group, meeting, _) => format!("{group}/{meeting}/{name}"),
         Selection::Follow(follows) => format!("{}/follow/{name}", follows.group),
-        Selection::Delegate(_) => return None,
+        Selection::Part(..) | Selection::Delegate(_) => return None,
     })
 }
 
@@ -96,7 +97,9 @@ pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
         Selection::Meetings(_) => "meetings".to_owned(),
         Selection::Meeting(_, meeting) => meeting.to_string(),
         Selection::Event(.., event) => event.to_string(),
-        Selection::Follow(follows) => group(&follows.group).map(|group| picked(group, follows)).unwrap_or_default(),
+        Selection::Follow(follows) | Selection::Part(follows, _) => {
+            group(&follows.group).map(|group| picked(group, follows)).unwrap_or_default()
+        }
         Selection::Delegate(delegate) => format!("delegate:{}", delegate.id),
     }
 }

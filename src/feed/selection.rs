@@ -31,6 +31,8 @@ pub enum Selection {
     Event(Id, Id, Id),
     /// Bodies and audiences picked by a reader.
     Follow(Follows),
+    /// What a reader picked, of one meeting alone: a part of its timetable, which is on pages and has no address as a feed.
+    Part(Follows, Id),
     /// What a delegate follows.
     Delegate(Arc<Delegate>),
 }
@@ -47,7 +49,7 @@ impl Selection {
             | Self::Meetings(group)
             | Self::Meeting(group, _)
             | Self::Event(group, ..) => timetable.group(group.as_str()).into_iter().collect(),
-            Self::Follow(_) | Self::Delegate(_) => {
+            Self::Follow(_) | Self::Part(..) | Self::Delegate(_) => {
                 let follows = self.follows().iter();
                 follows.filter_map(|follows| timetable.group(follows.group.as_str())).collect()
             }
@@ -57,7 +59,7 @@ impl Selection {
     /// What a reader follows in each study group, where the selection is a reader's.
     pub fn follows(&self) -> &[Follows] {
         match self {
-            Self::Follow(follows) => std::slice::from_ref(follows),
+            Self::Follow(follows) | Self::Part(follows, _) => std::slice::from_ref(follows),
             Self::Delegate(delegate) => &delegate.follows,
             _ => &[],
         }
@@ -74,7 +76,7 @@ impl Selection {
     /// The meeting that it is of alone, which is then in it however long ago it was.
     pub(super) fn meeting(&self) -> Option<&Id> {
         match self {
-            Self::Meeting(_, meeting) | Self::Event(_, meeting, _) => Some(meeting),
+            Self::Meeting(_, meeting) | Self::Event(_, meeting, _) | Self::Part(_, meeting) => Some(meeting),
             _ => None,
         }
     }
@@ -98,7 +100,7 @@ impl Selection {
             },
             // One of these has the id.
             Self::Event(..) => Wanted { dates_alone: Take::None, ..wanted(Take::All, bits.none()) },
-            Self::Follow(_) => wanted(Take::Some, followed()),
+            Self::Follow(_) | Self::Part(..) => wanted(Take::Some, followed()),
             Self::Delegate(delegate) => Wanted {
                 private_sessions: Take::Some,
                 deadlines_for: Take::Some,

@@ -10,7 +10,7 @@ use super::alarm;
 use super::assembly::{Assembly, Held, Parts, Reminder};
 use super::fragment::Fragment;
 use crate::feed::{Catalogue, Feed, MOST_OCTETS, Pick, Picked, Spot};
-use crate::revision::{Raise, Release};
+use crate::revision::Raise;
 use crate::text::Language;
 use crate::timetable::{Delegate, Uid};
 
@@ -44,7 +44,7 @@ const HEAD: usize = 8_000;
 impl Shelf {
     /// That of a catalogue. What has not changed since `before` is taken from there.
     pub fn of(catalogue: Catalogue, before: Option<&Self>) -> Self {
-        let languages = languages(catalogue.release());
+        let languages: Vec<Language> = catalogue.release().timetable.languages().into_iter().collect();
         let before = before.filter(|before| before.languages == languages);
         let known = before.map(|before| Known::of(before, &catalogue));
         let groups = catalogue.release().timetable.groups.iter().enumerate();
@@ -183,13 +183,4 @@ impl<'a> Known<'a> {
         };
         (is_listed && !is_changed()).then(|| Arc::clone(&self.before.drawers[then_group][then]))
     }
-}
-
-/// Every language of a release.
-fn languages(release: &Release) -> Vec<Language> {
-    let mut languages: Vec<Language> =
-        release.timetable.groups.iter().flat_map(|group| &group.languages).cloned().collect();
-    languages.sort();
-    languages.dedup();
-    languages
 }

@@ -2,66 +2,76 @@
 
 use askama::Template;
 
+use super::frame::{Content, Frame, Setting};
 use super::render;
 use crate::ledger::{Change, Changes, told};
 use crate::revision::Release;
 use crate::timetable::Group;
-use crate::wording;
+use crate::wording::{self, Form};
 
 /// Most releases that a page tells of.
 const MOST_RELEASES: usize = 60;
 
 #[derive(Template)]
 #[template(path = "changes.html")]
-struct ChangesPage<'a> {
-    /// The way to the top, relative.
-    root: &'static str,
-    short: &'a str,
-    language: &'a str,
+struct ChangesPage {
+    frame: Frame,
     releases: Vec<Published>,
 }
 
 struct Published {
     number: u32,
-    instant: String,
+    exact: String,
     date: String,
-    counted: Vec<String>,
-    changes: Vec<Line>,
+    lines: Vec<Line>,
 }
 
-struct Line {
-    title: String,
-    text: String,
+/// One change.
+pub(super) struct Line {
+    pub(super) title: Content,
+    pub(super) text: String,
 }
 
 /// What changed in a study group that everybody may know, the latest first.
-pub fn changes(release: &Release, group: &Group) -> String {
-    let published = release.changes.iter().filter_map(|changes| published(changes, group));
-    render(&ChangesPage {
-        root: "../../",
-        short: group.short(),
-        language: group.first_language().tag(),
-        releases: published.take(MOST_RELEASES).collect(),
-    })
+pub fn changes(release: &Release, group: &Group, setting: &Setting<'_>) -> String {
+    let frame = Frame::of_group(setting, group);
+    let published = release.changes.iter().filter_map(|changes| published(changes, group, &frame));
+    let releases: Vec<Published> = published.take(MOST_RELEASES).collect();
+    render(&ChangesPage { frame, releases })
 }
 
-fn published(changes: &Changes, group: &Group) -> Option<Published> {
+/// The latest of them: when, as machines and as people write it, and what.
+pub(super) fn latest(release: &Release, group: &Group, frame: &Frame, most: usize) -> Vec<(String, String, Vec<Line>)> {
+    let published = release.changes.iter().filter_map(|changes| published(changes, group, frame));
+    published.take(most).map(|Published { exact, date, lines, .. }| (exact, date, lines)).collect()
+}
+
+fn published(changes: &Changes, group: &Group, frame: &Frame) -> Option<Published> {
     let is_public = |change: &&Change| change.group == group.id && !change.is_private;
     let public: Vec<&Change> = changes.list.iter().filter(is_public).collect();
     let (counted, told) = told(&public);
     let line = |change: &&Change| {
-        let (title, text) = wording::published(change, group.first_language());
-        Line { title, text }
+        let (_, text) = wording::published(change, &frame.language);
+        Line { title: frame.text(&change.title, group), text }
     };
-    let counted = counted.into_iter().map(|((_, meeting), number)| match meeting {
-        Some(meeting) => format!("{number} new entries in {meeting}"),
-        None => format!("{number} new entries"),
+    let counted = counted.into_iter().map(|((_, meeting), number)| {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let text = match meeting {
+            Some(id) => {
+                let meeting = group.meetings.iter().find(|meeting| meeting.id == id);
+                let title = meeting.map_or_else(|| id.to_string(), |meeting| frame.text(&meeting.title, group).text);
+                frame.words.count("changes-new-in", number, &[("meeting", &title)])
+            }
+            None => frame.words.count("changes-new", number, &[]),
+        };
+        Line { title: Frame::own(text), text: String::new() }
     });
+    let wall = group.zone.wall(changes.instant);
+    let (date, hour) = (frame.date(wall.date(), Form::WithWeekday), wall.strftime("%H:%M").to_string());
     (!public.is_empty()).then(|| Published {
         number: changes.release,
-        instant: changes.instant.to_string(),
-        date: group.zone.wall(changes.instant).strftime("%Y-%m-%d %H:%M").to_string(),
-        counted: counted.collect(),
-        changes: told.iter().map(line).collect(),
+        exact: changes.instant.to_string(),
+        date: frame.words.say("page-date-hour", &[("date", &date), ("hour", &hour)]),
+        lines: counted.chain(told.iter().map(line)).collect(),
     })
 }

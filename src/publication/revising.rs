@@ -23,7 +23,7 @@ pub(super) struct Revising<'a> {
     /// What is published.
     pub(super) timetable: &'a Timetable,
     /// Every language in which somebody may read an event.
-    pub(super) languages: BTreeSet<&'a Language>,
+    pub(super) languages: BTreeSet<Language>,
     /// The UIDs of everything that the definitions have.
     pub(super) living: &'a Living,
     /// The records that are new or changed; what changed, where there is something to tell.
@@ -102,7 +102,7 @@ impl Revising<'_> {
 }
 
 /// What readers of each language see of an event: with and without the links that are kept to an audience.
-fn prints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<&Language>) -> Prints {
+fn prints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<Language>) -> Prints {
     let with_links = event.entries_with_links();
     let has_links = with_links.iter().zip(event.entries()).any(|(one, other)| one.join() != other.join());
     let bytes = |language: &Language| {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::languages;
 use crate::body::Id;
 use crate::revision::Release;
 use crate::timetable::{Group, Meeting, Uid};
@@ -20,7 +19,7 @@ impl Unchanged {
     /// What is the same before and after.
     pub(super) fn between(before: &Release, after: &Release, is_other_renderer: bool) -> Self {
         let mut unchanged = Self { notices: BTreeSet::new(), meetings: BTreeSet::new() };
-        if is_other_renderer || languages(&before.timetable) != languages(&after.timetable) {
+        if is_other_renderer || before.timetable.languages() != after.timetable.languages() {
             return unchanged;
         }
         let pairs = after.timetable.groups.iter().filter_map(|group| {

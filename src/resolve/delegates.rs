@@ -128,10 +128,11 @@ fn report_language(typed: &definition::Delegate, followed: &[Follows], names: Na
     let Some(language) = &typed.language else { return };
     let is_followed = |scope: &&Scope| followed.iter().any(|follows| follows.group == scope.id);
     let spoken: Vec<&Language> = names.scopes.iter().filter(is_followed).flat_map(|scope| &scope.languages).collect();
-    if !spoken.is_empty() && !spoken.contains(&&language.value) {
+    let is_known = spoken.contains(&&language.value) || Language::spoken().any(|known| known == language.value);
+    if !spoken.is_empty() && !is_known {
         problems.push(
             Problem::error(&language.place, format!("no study group followed here speaks `{}`", language.value))
-                .label("expected one of their languages")
+                .label("expected one of their languages, or of convene's own")
                 .suggest(language.value.tag(), spoken.iter().map(|language| language.tag())),
         );
     }

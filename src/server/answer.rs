@@ -29,6 +29,8 @@ pub(super) struct About {
     pub(super) print: Print,
     /// When it last changed; none for what changes with the service itself.
     pub(super) modified: Option<Timestamp>,
+    /// Its content security policy, where that is not the one of its kind.
+    pub(super) policy: Option<HeaderValue>,
 }
 
 /// An answer with its body, in every coding that somebody asked for.
@@ -96,6 +98,9 @@ impl About {
         for (name, value) in self.kind.headers() {
             headers.insert(name.clone(), HeaderValue::from_static(value));
         }
+        if let Some(policy) = &self.policy {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        }
         headers
     }
 
@@ -111,8 +116,13 @@ impl Answer {
     /// An answer of text.
     pub(super) fn of(kind: Kind, body: impl Into<Bytes>, modified: Option<Timestamp>) -> Self {
         let body = body.into();
-        let about = About { kind, file_name: None, print: Print::of(&body), modified };
+        let about = About { kind, file_name: None, print: Print::of(&body), modified, policy: None };
         Self::from_parts(about, body, None)
+    }
+
+    /// The same, with a content security policy of its own.
+    pub(super) fn under(self, policy: HeaderValue) -> Self {
+        Self { about: About { policy: Some(policy), ..self.about }, ..self }
     }
 
     /// An answer of which everything is known.

@@ -3,10 +3,14 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
+
 /// The time as it was at the last tick.
 pub(super) struct Clock {
     ticks: AtomicU64,
     second: AtomicU32,
+    /// Whether it shows the same time for ever, whatever it measures.
+    stands: bool,
 }
 
 /// How often it ticks.
@@ -14,17 +18,30 @@ pub(super) const TICK: Duration = Duration::from_millis(200);
 
 impl Default for Clock {
     fn default() -> Self {
-        let clock = Self { ticks: AtomicU64::new(0), second: AtomicU32::new(0) };
+        let clock = Self { ticks: AtomicU64::new(0), second: AtomicU32::new(0), stands: false };
         clock.tick();
         clock
     }
 }
 
 impl Clock {
+    /// One that shows the same time for ever.
+    pub(super) fn standing(at: Timestamp) -> Self {
+        let second = u32::try_from(at.as_second()).unwrap_or(u32::MAX);
+        Self { ticks: AtomicU64::new(0), second: AtomicU32::new(second), stands: true }
+    }
+
+    /// The time that it shows.
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp::from_second(i64::from(self.second())).unwrap_or_default()
+    }
+
     /// Goes on by one tick. How many there were.
     pub(super) fn tick(&self) -> u64 {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        self.second.store(u32::try_from(now.as_secs()).unwrap_or(u32::MAX), Ordering::Relaxed);
+        if !self.stands {
+            self.second.store(u32::try_from(now.as_secs()).unwrap_or(u32::MAX), Ordering::Relaxed);
+        }
         self.ticks.fetch_add(1, Ordering::Relaxed) + 1
     }
 

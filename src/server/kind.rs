@@ -1,6 +1,40 @@
 //! What sort of thing an answer is, which decides most of its headers.
 
-use hyper::header::{self, HeaderName};
+use hyper::header::{self, HeaderName, HeaderValue};
+
+/// On whose pages a timetable may stand in a frame: the content security policy of what does.
+#[derive(Debug, Clone)]
+pub(super) struct Framing(HeaderValue);
+
+impl Framing {
+    /// These sources, beside the service itself. None for what cannot stand in a header.
+    pub(super) fn by(sources: &str) -> Option<Self> {
+        let fits = |octet: u8| octet.is_ascii_graphic() && !b";,'\"".contains(&octet);
+        let mut sources = sources.split_ascii_whitespace().peekable();
+        sources.peek()?;
+        let sources: Vec<&str> = sources.collect();
+        if !sources.iter().all(|source| source.bytes().all(fits)) {
+            return None;
+        }
+        let policy = format!(
+            "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; \
+             frame-ancestors 'self' {}",
+            sources.join(" ")
+        );
+        HeaderValue::from_str(&policy).ok().map(Self)
+    }
+
+    /// The policy.
+    pub(super) fn policy(&self) -> HeaderValue {
+        self.0.clone()
+    }
+}
+
+impl Default for Framing {
+    fn default() -> Self {
+        Self::by("*").unwrap_or_else(|| unreachable!("a star stands in a header"))
+    }
+}
 
 /// What sort of thing an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +55,10 @@ pub(super) enum Kind {
     Page,
     /// A page that changes with the service itself.
     LivePage,
+    /// A page that stands in a frame on pages of others: who may do that is said beside its kind.
+    EmbeddedPage,
+    /// The sign of convene.
+    Icon,
     /// How the service fares, as JSON.
     StatusJson,
     /// A style sheet.
@@ -35,8 +73,8 @@ const CORS: HeaderName = header::ACCESS_CONTROL_ALLOW_ORIGIN;
 const PUBLIC: (HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=300");
 const POLICY: (HeaderName, &str) = (
     header::CONTENT_SECURITY_POLICY,
-    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 );
 const LIVE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-cache");
 
@@ -47,7 +85,8 @@ impl Kind {
             Self::Feed | Self::PrivateFeed => "text/calendar; charset=utf-8",
             Self::Atom | Self::PrivateAtom => "application/atom+xml; charset=utf-8",
             Self::Json | Self::PrivateJson | Self::StatusJson => "application/json",
-            Self::Page | Self::LivePage => "text/html; charset=utf-8",
+            Self::Page | Self::LivePage | Self::EmbeddedPage => "text/html; charset=utf-8",
+            Self::Icon => "image/svg+xml",
             Self::Style => "text/css; charset=utf-8",
             Self::Script => "text/javascript; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
@@ -73,7 +112,7 @@ impl Kind {
             Self::Page => &PAGE,
             Self::LivePage => &LIVE_PAGE,
             Self::StatusJson => &STATUS,
-            Self::Style | Self::Script | Self::Text => &STILL,
+            Self::EmbeddedPage | Self::Style | Self::Script | Self::Icon | Self::Text => &STILL,
         }
     }
 

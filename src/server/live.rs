@@ -12,13 +12,16 @@ use super::Site;
 use super::clock::Clock;
 use super::compressed::Compressed;
 use super::depot::Depot;
+use super::kind::Framing;
 use super::meter::Meter;
 use super::seen::AllSeen;
 use super::site::Around;
-use crate::pages::{self, Trouble};
+use crate::pages::{self, Setting, Trouble};
 use crate::private::Secret;
 use crate::problem::{Problem, Problems, Severity};
 use crate::revision::Release;
+use crate::text::Language;
+use crate::wording::Words;
 
 /// What is served at this moment.
 #[derive(Default)]
@@ -33,6 +36,8 @@ pub struct Live {
     folder: Option<PathBuf>,
     /// Compressed bodies, by what they are of.
     compressed: Compressed,
+    /// On whose pages a timetable may stand in a frame.
+    framing: Framing,
 }
 
 /// How the service fares. Holds nothing that is not for everybody's eyes.
@@ -44,10 +49,40 @@ pub struct Status {
     pub published: Option<Timestamp>,
     /// What keeps the definitions from being published: how many errors there are, and where the public ones are.
     pub definitions: Option<Definitions>,
-    /// What is wrong with the folder of definitions, in words that name no path.
-    pub folder: Option<&'static str>,
-    /// What is wrong with the ledger, in words that name no address.
-    pub ledger: Option<&'static str>,
+    /// What is wrong with the folder of definitions.
+    pub folder: Option<Concern>,
+    /// What is wrong with the ledger.
+    pub ledger: Option<Concern>,
+}
+
+/// What everybody may know of what is wrong: it names no path and no address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// The folder of definitions cannot be read.
+    Folder,
+    /// The ledger does not answer.
+    Ledger,
+    /// Another version of convene made the release.
+    Version,
+    /// What is served is not kept up to date.
+    Stale,
+}
+
+impl Concern {
+    /// What is said of it, as a message of the pages.
+    fn message(self) -> &'static str {
+        match self {
+            Self::Folder => "status-folder",
+            Self::Ledger => "status-ledger",
+            Self::Version => "status-version",
+            Self::Stale => "status-stale",
+        }
+    }
+
+    /// What machines are told of it, in English.
+    fn said(self) -> String {
+        Words::of(&Language::english()).say(self.message(), &[])
+    }
 }
 
 /// Definitions that cannot be published.
@@ -81,12 +116,24 @@ impl Live {
         Self { folder: Some(folder.to_owned()), ..Self::default() }
     }
 
+    /// The same, whose timetables stand in frames on these pages alone: sources of a content security policy, such as
+    /// `https://www.itu.int`. None for what cannot stand in one.
+    pub fn framed_by(self, sources: &str) -> Option<Self> {
+        Some(Self { framing: Framing::by(sources)?, ..self })
+    }
+
+    /// The same at one instant, whatever the time: what pages show of the day does not change then.
+    #[must_use]
+    pub fn standing_still(self, at: Timestamp) -> Self {
+        Self { clock: Arc::new(Clock::standing(at)), ..self }
+    }
+
     /// Serves a release from now on, and gives its delegates the addresses that a secret makes. What is served.
     pub fn take_up(&self, release: Release, secret: &Secret) -> Arc<Site> {
         let before = self.site.load_full();
         // One for each release: it is gone when no answer of it is served any more.
         let depot = self.folder.as_deref().and_then(Depot::in_folder).map(Arc::new);
-        let around = Around { seen: &self.seen, depot };
+        let around = Around { seen: &self.seen, depot, framing: &self.framing };
         let site = Arc::new(Site::of(release, secret, before.as_deref(), around));
         self.site.store(Some(Arc::clone(&site)));
         self.taken_up.fetch_add(1, Ordering::Relaxed);
@@ -103,7 +150,7 @@ impl Live {
     }
 
     /// Says what is wrong with the ledger from now on, whatever else is said.
-    pub fn warn_of_ledger(&self, what: &'static str) {
+    pub fn warn_of_ledger(&self, what: Concern) {
         self.tell(Status { ledger: Some(what), ..Status::clone(&self.status()) });
     }
 
@@ -175,21 +222,20 @@ impl Status {
             "published": self.published.map(|instant| instant.to_string()),
             "errors": self.definitions.as_ref().map_or(0, |definitions| definitions.errors),
             "places": self.definitions.as_ref().map(|definitions| &definitions.places[..]).unwrap_or_default(),
-            "folder": self.folder,
-            "ledger": self.ledger,
+            "folder": self.folder.map(Concern::said),
+            "ledger": self.ledger.map(Concern::said),
         });
         format!("{document:#}\n")
     }
 
-    pub(super) fn page(&self) -> String {
+    pub(super) fn page(&self, setting: &Setting<'_>) -> String {
         let mut troubles = Vec::new();
         if let Some(Definitions { errors, places }) = &self.definitions {
-            let what = format!("The definitions have errors ({errors}). What was published before them is served.");
-            troubles.push(Trouble { what, places: places.clone() });
+            troubles.push(Trouble { what: "status-errors", number: Some(*errors), places: places.clone() });
         }
-        for what in [self.folder, self.ledger].into_iter().flatten() {
-            troubles.push(Trouble { what: what.to_owned(), places: Vec::new() });
+        for concern in [self.folder, self.ledger].into_iter().flatten() {
+            troubles.push(Trouble { what: concern.message(), number: None, places: Vec::new() });
         }
-        pages::status(self.release, self.published, troubles)
+        pages::status(self.release, self.published, &troubles, setting)
     }
 }

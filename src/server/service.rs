@@ -10,6 +10,8 @@ use std::time::Instant;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::{Method, Request, Response, StatusCode};
+use jiff::Timestamp;
+use jiff::tz::Offset;
 use tokio::task::JoinHandle;
 
 use super::answer::{self, Answer, Body};
@@ -19,9 +21,11 @@ use super::depot::Stored;
 use super::kind::Kind;
 use super::live::Live;
 use super::meter::{Meter, Route};
+use super::page::{self, Page};
 use super::places::Place;
 use super::site::Site;
 use super::target::{Document, Target};
+use crate::pages::Setting;
 
 /// The service over what is served at each moment. Cheap to clone.
 #[derive(Clone)]
@@ -106,16 +110,25 @@ impl Service {
         };
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         let now = |route, response| (route, Way::Now(response));
-        if path == "/status" || path == "/status.json" {
-            let response = if is_read { self.status(path, &asked) } else { answer::method_not_allowed() };
-            return now(Route::Status, response);
+        if path.ends_with("status") || path == "/status.json" {
+            let status =
+                if is_read { self.status(path, &asked) } else { is_status(path).then(answer::method_not_allowed) };
+            if let Some(response) = status {
+                return now(Route::Status, response);
+            }
         }
         let site = self.live.served();
         let Some(site) = &*site else { return now(Route::Other, answer::not_yet()) };
-        let target = site.target(path);
+        let at = self.live.clock().now();
+        if let Some(query) = request.uri().query().filter(|_| is_read && path.ends_with("/follow/"))
+            && let Some(ticked) = page::ticked(&site.release().timetable, path, query)
+        {
+            return (Route::Page, self.ticked(site, ticked, &asked));
+        }
+        let target = site.target(path, at);
         let route = route(&target, path);
         let way = match target {
-            Target::Nothing => Way::Now(to_folder(site, path, is_read).unwrap_or_else(answer::not_found)),
+            Target::Nothing => Way::Now(to_folder(site, path, at, is_read).unwrap_or_else(answer::not_found)),
             _ if !is_read => Way::Now(answer::method_not_allowed()),
             Target::Revoked => Way::Now(answer::revoked()),
             Target::Moved(path) => {
@@ -127,7 +140,7 @@ impl Service {
                 let answer = site.personal(path, personal, self.live.seen());
                 self.ready(site, answer, &asked)
             }
-            Target::Document(document) => self.document(site, path, document, &asked),
+            Target::Document(document, key) => self.document(site, key, document, &asked),
         };
         (route, way)
     }
@@ -156,12 +169,12 @@ impl Service {
     }
 
     /// A document that is made beside, and kept.
-    fn document(&self, site: &Arc<Site>, path: &str, document: Document, asked: &Asked<'_>) -> Way {
-        let (site, live, path) = (Arc::clone(site), Arc::clone(&self.live), path.to_owned());
+    fn document(&self, site: &Arc<Site>, key: String, document: Document, asked: &Asked<'_>) -> Way {
+        let (site, live) = (Arc::clone(site), Arc::clone(&self.live));
         let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
         Way::Beside(Box::new(move || {
             let asked = Asked { headers: &headers, is_head, is_download };
-            let answer = site.document(&path, &document, live.seen());
+            let answer = site.document(&key, &document, live.seen());
             answer.note(&headers, site.release().number, live.clock().second());
             let coding = answer.coding(&asked);
             answer.prepare(coding, live.compressed());
@@ -169,15 +182,32 @@ impl Service {
         }))
     }
 
-    /// How the service fares.
-    fn status(&self, path: &str, asked: &Asked<'_>) -> Response<Body> {
-        let status = self.live.status();
-        let answer = match path {
-            "/status" => Answer::of(Kind::LivePage, status.page(), None),
-            _ => Answer::of(Kind::StatusJson, status.json(), None),
-        };
-        answer.respond(asked, answer.coding(asked))
+    /// What the form of the builder asks for: the page of what is ticked has an address of its own.
+    fn ticked(&self, site: &Arc<Site>, ticked: Result<String, Page>, asked: &Asked<'_>) -> Way {
+        match ticked {
+            Ok(names) => Way::Now(answer::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
+            Err(page) => self.document(site, format!("{}#crowded", page.path()), Document::Page(page), asked),
+        }
     }
+
+    /// How the service fares.
+    fn status(&self, path: &str, asked: &Asked<'_>) -> Option<Response<Body>> {
+        let status = self.live.status();
+        let answer = if path == "/status.json" {
+            Answer::of(Kind::StatusJson, status.json(), None)
+        } else {
+            let (language, below) = page::parts(path).filter(|(_, below)| *below == "status")?;
+            let day = Offset::UTC.to_datetime(self.live.clock().now()).date();
+            let setting = Setting { path: below, language: language.as_ref(), day };
+            Answer::of(Kind::LivePage, status.page(&setting), None)
+        };
+        Some(answer.respond(asked, answer.coding(asked)))
+    }
+}
+
+/// Whether a path is that of how the service fares, in some language.
+fn is_status(path: &str) -> bool {
+    path == "/status.json" || page::parts(path).is_some_and(|(_, below)| below == "status")
 }
 
 /// Nobody waits for it any more: what has not begun need not be done.
@@ -234,8 +264,8 @@ fn is_download(query: &str) -> bool {
 }
 
 /// A folder without its slash. The target is relative: a proxy may serve convene below a path of its own.
-fn to_folder(site: &Site, path: &str, is_read: bool) -> Option<Response<Body>> {
-    let is_page = !path.ends_with('/') && !matches!(site.target(&format!("{path}/")), Target::Nothing);
+fn to_folder(site: &Site, path: &str, at: Timestamp, is_read: bool) -> Option<Response<Body>> {
+    let is_page = !path.ends_with('/') && !matches!(site.target(&format!("{path}/"), at), Target::Nothing);
     if !is_page || path.starts_with("/delegate/") {
         return None;
     }

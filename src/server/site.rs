@@ -10,7 +10,8 @@ use quick_cache::sync::Cache;
 use super::answer::{About, Answer};
 use super::compressed::Compressed;
 use super::depot::Depot;
-use super::kind::Kind;
+use super::kind::{Framing, Kind};
+use super::page::{Page, View};
 use super::path::Ending;
 use super::seen::AllSeen;
 use super::shared::Shared;
@@ -36,6 +37,8 @@ pub struct Site {
     pub(super) shared: Shared,
     /// Large bodies, where there is a file for them.
     depot: Option<Arc<Depot>>,
+    /// On whose pages a timetable may stand in a frame.
+    framing: Framing,
 }
 
 /// Octets of documents that are kept at most.
@@ -49,6 +52,8 @@ pub(super) struct Around<'a> {
     pub(super) seen: &'a AllSeen,
     /// Where large bodies are put from now on.
     pub(super) depot: Option<Arc<Depot>>,
+    /// On whose pages a timetable may stand in a frame.
+    pub(super) framing: &'a Framing,
 }
 
 impl Site {
@@ -68,6 +73,7 @@ impl Site {
             documents,
             shared: Shared::default(),
             depot: around.depot,
+            framing: around.framing.clone(),
         };
         site.prepare(before, around.seen);
         site
@@ -105,11 +111,10 @@ impl Site {
             prepared.insert(path.to_owned(), answer);
         };
         still("/assets/convene.css", Kind::Style, pages::STYLE);
-        still("/assets/copy.js", Kind::Script, pages::SCRIPT);
+        still("/assets/convene.js", Kind::Script, pages::SCRIPT);
+        still("/assets/convene.svg", Kind::Icon, pages::ICON);
         // clients.md H5: Google's importer asks for it and obeys it
         still("/robots.txt", Kind::Text, "User-agent: *\nAllow: /\n");
-        let index = Answer::of(Kind::Page, pages::index(&release), Some(release.instant));
-        prepared.insert("/".to_owned(), Arc::new(index));
         self.prepared = prepared;
     }
 
@@ -132,7 +137,7 @@ impl Site {
         }
         let body = Bytes::from(assembly.bytes());
         let file_name = Some(file_name.clone());
-        let about = About { kind: Kind::Feed, file_name, print, modified };
+        let about = About { kind: Kind::Feed, file_name, print, modified, policy: None };
         Arc::new(Answer::from_parts(about, body, seen.of(&path)))
     }
 
@@ -149,7 +154,7 @@ impl Site {
         let is_of_all = feed.picks().iter().all(|pick| matches!(pick.what, Picked::Line { .. }));
         let assembly = self.shelf.assemble(feed);
         let (print, body) = (assembly.print(), Bytes::from(assembly.bytes()));
-        let about = About { kind, file_name: Some(file_name), print, modified: Some(modified) };
+        let about = About { kind, file_name: Some(file_name), print, modified: Some(modified), policy: None };
         match of {
             Whose::Everybodys(public_path) => {
                 let answer = Arc::new(Answer::from_parts(about, body, seen.of(&public_path)));
@@ -172,28 +177,34 @@ impl Site {
         if let Some(answer) = self.documents.get(path) {
             return answer;
         }
-        let release = self.release();
-        let catalogue = self.shelf.catalogue();
-        let page = |body: String| Arc::new(Answer::of(Kind::Page, body, Some(release.instant)));
-        let group = |index: &usize| &release.timetable.groups[*index];
         let answer = match document {
             Document::Feed(at) => self.feed(at, None, seen),
             Document::Other(ending, selection, language) => {
                 let is_private = matches!(selection, Selection::Delegate(_));
                 Arc::new(self.other(*ending, selection, language, is_private))
             }
-            Document::Group(index) => page(pages::group(catalogue, group(index))),
-            Document::Changes(index) => page(pages::changes(release, group(index))),
-            Document::FeedPage(selection, path) => {
-                let told = seen.known(path).map(|seen| seen.told()).unwrap_or_default();
-                let feed = Feed::of(catalogue, selection.clone(), None);
-                Arc::new(Answer::of(Kind::LivePage, pages::feed(&feed, path, told), None))
+            Document::Page(page) => Arc::new(self.page(page, seen)),
+            Document::EmbedScript(selection, language) => {
+                let script = pages::embed_script(self.shelf.catalogue(), selection, language.as_ref());
+                Arc::new(Answer::of(Kind::Script, script, Some(self.release().instant)))
             }
         };
         if answer.about().kind.is_kept() {
             self.documents.insert(path.to_owned(), Arc::clone(&answer));
         }
         answer
+    }
+
+    /// A page. It changes with the release and with the day.
+    fn page(&self, page: &Page, seen: &AllSeen) -> Answer {
+        let told = |path: &str| seen.known(path).map(|seen| seen.told()).unwrap_or_default();
+        let html = page.html(self.shelf.catalogue(), told);
+        let modified = Some(page.modified(self.release().instant));
+        match page.view {
+            View::Feed(_) => Answer::of(Kind::LivePage, html, None),
+            View::Embedded(_) => Answer::of(Kind::EmbeddedPage, html, modified).under(self.framing.policy()),
+            _ => Answer::of(Kind::Page, html, modified),
+        }
     }
 
     fn other(&self, ending: Ending, selection: &Selection, language: &Language, is_private: bool) -> Answer {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::answer::Answer;
+use super::page::{self, AtPath, Page};
 use super::path::{Ending, Path};
 use super::shared::{Profile, Wanted};
 use super::site::{self, Site};
@@ -16,8 +19,8 @@ pub(super) enum Target {
     Ready(Arc<Answer>),
     /// A feed that is put together for whoever asks.
     Personal(Personal),
-    /// A document that is made and kept.
-    Document(Document),
+    /// A document that is made, and kept under this name.
+    Document(Document, String),
     /// Another path.
     Moved(String),
     /// A private address that was revoked.
@@ -56,17 +59,15 @@ pub(super) enum Document {
     Feed(At),
     /// A feed in another form.
     Other(Ending, Selection, Language),
-    /// The page of the study group of this index.
-    Group(usize),
-    /// The page of what changed in it.
-    Changes(usize),
-    /// The page of a feed, which changes as it is fetched.
-    FeedPage(Selection, String),
+    /// A page.
+    Page(Page),
+    /// The script that puts a timetable into a page of somebody else.
+    EmbedScript(Selection, Option<Language>),
 }
 
 impl Site {
-    /// What a path leads to.
-    pub(super) fn target(&self, path: &str) -> Target {
+    /// What a path leads to, at an instant.
+    pub(super) fn target(&self, path: &str, now: Timestamp) -> Target {
         if let Some(answer) = self.prepared.get(path) {
             return Target::Ready(Arc::clone(answer));
         }
@@ -76,21 +77,25 @@ impl Site {
         if let Some(answer) = self.documents.get(path) {
             return Target::Ready(self.again(answer));
         }
-        self.public(path).unwrap_or(Target::Nothing)
+        self.public(path, now).unwrap_or(Target::Nothing)
     }
 
-    fn public(&self, path: &str) -> Option<Target> {
+    fn public(&self, path: &str, now: Timestamp) -> Option<Target> {
         let timetable = &self.release().timetable;
-        if let Some(folder) = path.strip_prefix('/')?.strip_suffix('/') {
-            let group = |id: &str| timetable.groups.iter().position(|group| group.id.as_str() == id);
-            return Some(Target::Document(match folder.split_once('/') {
-                None => Document::Group(group(folder)?),
-                Some((id, "changes")) => Document::Changes(group(id)?),
-                Some(_) => match feed::find(timetable, folder)? {
-                    Found::Feed(selection) => Document::FeedPage(selection, folder.to_owned()),
-                    Found::Moved(path) => return Some(Target::Moved(format!("{path}/"))),
-                },
-            }));
+        if let Some(at) = page::find(timetable, path, now) {
+            return Some(match at {
+                AtPath::Moved(path) => Target::Moved(path),
+                AtPath::EmbedScript(selection, language) => {
+                    Target::Document(Document::EmbedScript(selection, language), path.to_owned())
+                }
+                AtPath::Page(page) => {
+                    let key = page.key(path);
+                    match self.documents.get(&key) {
+                        Some(answer) => Target::Ready(self.again(answer)),
+                        None => Target::Document(Document::Page(page), key),
+                    }
+                }
+            });
         }
         let Path { stem, tag, ending } = Path::of(path.strip_prefix('/')?)?;
         let selection = match feed::find(timetable, stem)? {
@@ -107,18 +112,21 @@ impl Site {
                 let of = Whose::Everybodys(stem.to_owned());
                 Target::Personal(Personal { at: At { selection, language, file_name }, of })
             }
-            (Ending::Calendar, _) => Target::Document(Document::Feed(At { selection, language, file_name })),
-            _ => Target::Document(Document::Other(ending, selection, language)),
+            (Ending::Calendar, _) => {
+                Target::Document(Document::Feed(At { selection, language, file_name }), path.to_owned())
+            }
+            _ => Target::Document(Document::Other(ending, selection, language), path.to_owned()),
         })
     }
 
-    /// A language of the study groups that a selection draws from; without a tag its own.
+    /// A language of the study groups that a selection draws from, or of the pages; without a tag its own.
     fn language(&self, selection: &Selection, tag: Option<&str>) -> Option<Language> {
         let timetable = &self.release().timetable;
         let Some(tag) = tag else { return Some(selection.own_language(timetable)) };
         let groups = selection.groups(timetable);
-        let mut languages = groups.into_iter().flat_map(|group| &group.languages);
-        languages.find(|language| language.tag() == tag).cloned()
+        let mut languages =
+            groups.into_iter().flat_map(|group| group.languages.iter().cloned()).chain(Language::spoken());
+        languages.find(|language| language.tag() == tag)
     }
 
     fn private(&self, file: &str) -> Target {
@@ -144,7 +152,8 @@ impl Site {
                 let of = Whose::Delegates(wanted.profile());
                 Target::Personal(Personal { at: At { selection, language, file_name }, of })
             }
-            _ => Target::Document(Document::Other(ending, selection, language)),
+            // Nobody keeps what is private.
+            _ => Target::Document(Document::Other(ending, selection, language), String::new()),
         }
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Reader;
+use super::dates::{self, Form};
 use crate::feed::Entry;
 use crate::ledger::{Change, Difference};
 use crate::revision::Release;
@@ -130,14 +131,11 @@ impl Reader<'_> {
     }
 
     fn date_with_weekday(&self, date: Date) -> String {
-        let weekday = self.words.say(&format!("weekday-{}", date.weekday().to_monday_one_offset()), &[]);
-        self.words.say("date-with-weekday", &[("weekday", &weekday), ("date", &self.date(date))])
+        dates::date(date, Form::WithWeekday, self.language)
     }
 
     /// `14 January 2025`
     pub(super) fn date(&self, date: Date) -> String {
-        let month = self.words.say(&format!("month-{}", date.month()), &[]);
-        let (day, year) = (date.day().to_string(), date.year().to_string());
-        self.words.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+        dates::date(date, Form::Date, self.language)
     }
 }

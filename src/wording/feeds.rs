@@ -29,7 +29,7 @@ impl Reader<'_> {
                 },
                 None => String::new(),
             },
-            Selection::Follow(_) | Selection::Delegate(_) => self.followed(feed),
+            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => self.followed(feed),
         }
     }
 
@@ -77,7 +77,7 @@ impl Reader<'_> {
             Selection::Meetings(_) => say("holds-meetings"),
             Selection::Meeting(..) => say("holds-meeting"),
             Selection::Event(..) => say("holds-event"),
-            Selection::Follow(_) | Selection::Delegate(_) => {
+            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
                 self.words.say("holds-follow", &[("what", &self.followed(feed))])
             }
         }

@@ -9,11 +9,19 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use crate::text::Language;
 
-/// The languages that convene has words in, those of [`crate::text::SPOKEN`]. Others fall back to English, the first.
-pub const LANGUAGES: [(&str, &str); 2] = [("en", include_str!("en.ftl")), ("zh", include_str!("zh.ftl"))];
+/// The languages that convene has words in, those of [`crate::text::SPOKEN`], with those of calendars and those of pages.
+/// Others fall back to English, the first.
+pub const LANGUAGES: [(&str, [&str; 2]); 6] = [
+    ("en", [include_str!("calendars/en.ftl"), include_str!("pages/en.ftl")]),
+    ("ar", [include_str!("calendars/ar.ftl"), include_str!("pages/ar.ftl")]),
+    ("es", [include_str!("calendars/es.ftl"), include_str!("pages/es.ftl")]),
+    ("fr", [include_str!("calendars/fr.ftl"), include_str!("pages/fr.ftl")]),
+    ("ru", [include_str!("calendars/ru.ftl"), include_str!("pages/ru.ftl")]),
+    ("zh", [include_str!("calendars/zh.ftl"), include_str!("pages/zh.ftl")]),
+];
 
 static LEXICONS: LazyLock<BTreeMap<&'static str, Lexicon>> =
-    LazyLock::new(|| LANGUAGES.iter().map(|(tag, source)| (*tag, Lexicon::of(tag, source))).collect());
+    LazyLock::new(|| LANGUAGES.iter().map(|(tag, sources)| (*tag, Lexicon::of(tag, sources))).collect());
 
 /// The messages of one language.
 struct Lexicon {
@@ -30,13 +38,16 @@ enum Piece {
 }
 
 impl Lexicon {
-    fn of(tag: &str, source: &str) -> Self {
-        let parsed = fluent_syntax::parser::parse(source).unwrap_or_else(|(parsed, _)| parsed);
-        let messages = parsed.body.iter().filter_map(|entry| match entry {
-            Entry::Message(message) => Some((message.id.name.to_owned(), plain(message.value.as_ref()?)?)),
-            _ => None,
-        });
-        Self { plain: messages.collect(), bundle: bundle(tag, source) }
+    fn of(tag: &str, sources: &[&str]) -> Self {
+        let mut messages = BTreeMap::new();
+        for source in sources {
+            let parsed = fluent_syntax::parser::parse(*source).unwrap_or_else(|(parsed, _)| parsed);
+            messages.extend(parsed.body.iter().filter_map(|entry| match entry {
+                Entry::Message(message) => Some((message.id.name.to_owned(), plain(message.value.as_ref()?)?)),
+                _ => None,
+            }));
+        }
+        Self { plain: messages, bundle: bundle(tag, sources) }
     }
 }
 
@@ -52,28 +63,29 @@ fn plain(pattern: &Pattern<&str>) -> Option<Vec<Piece>> {
     pattern.elements.iter().map(piece).collect()
 }
 
-fn bundle(tag: &str, source: &str) -> FluentBundle<FluentResource> {
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+fn bundle(tag: &str, sources: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
     // Isolation marks are for screens; in a calendar they are control characters in every title.
     bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
-/// The words of one language.
+/// convene's own words in one language.
 #[derive(Clone, Copy)]
-pub(super) struct Words(&'static Lexicon);
+pub struct Words(&'static Lexicon);
 
 impl Words {
     /// The words for a reader of `language`: of `zh` for `zh-hk`, English where there are none.
-    pub(super) fn of(language: &Language) -> Self {
-        let primary = language.tag().split('-').next().unwrap_or_default();
-        Self(LEXICONS.get(primary).unwrap_or(&LEXICONS["en"]))
+    pub fn of(language: &Language) -> Self {
+        Self(LEXICONS.get(language.primary()).unwrap_or(&LEXICONS["en"]))
     }
 
     /// A message with its variables. The name of the message stands in where there is none, which a test rules out.
-    pub(super) fn say(self, message: &str, variables: &[(&'static str, &str)]) -> String {
+    pub fn say(self, message: &str, variables: &[(&'static str, &str)]) -> String {
         if let Some(pieces) = self.0.plain.get(message) {
             return joined_pieces(pieces, variables);
         }
@@ -84,13 +96,23 @@ impl Words {
         bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 
+    /// A message with a number (`$number`), by which the language chooses its plural, and its other variables.
+    pub fn count(self, message: &str, number: i64, variables: &[(&'static str, &str)]) -> String {
+        let bundle = &self.0.bundle;
+        let pattern = bundle.get_message(message).and_then(|message| message.value());
+        let Some(pattern) = pattern else { return message.to_owned() };
+        let mut arguments: FluentArgs<'_> = variables.iter().map(|(name, value)| (*name, *value)).collect();
+        arguments.set("number", number);
+        bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    }
+
     /// Several words as a list.
-    pub(super) fn list<T: AsRef<str>>(self, words: &[T]) -> String {
+    pub fn list<T: AsRef<str>>(self, words: &[T]) -> String {
         self.joined("list", words)
     }
 
     /// Several words, joined two by two by a message.
-    pub(super) fn joined<T: AsRef<str>>(self, message: &str, words: &[T]) -> String {
+    pub fn joined<T: AsRef<str>>(self, message: &str, words: &[T]) -> String {
         match words {
             [] => String::new(),
             [only] => only.as_ref().to_owned(),
@@ -114,10 +136,4 @@ fn joined_pieces(pieces: &[Piece], variables: &[(&'static str, &str)]) -> String
         }
     }
     said
-}
-
-/// The names of all messages of a language, for the test that compares them.
-pub fn messages(source: &str) -> Vec<&str> {
-    let lines = source.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect()
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use convene::definition::{self, File};
-use convene::feed::{Catalogue, Feed, addresses};
+use convene::feed::{Catalogue, Feed, Selection, addresses};
 use convene::problem::Severity;
 use convene::resolve::resolve;
 use convene::revision::Release;
@@ -46,7 +46,13 @@ pub fn definitions(input: &[u8]) {
             assert!(feed.split("\r\n").all(|line| line.len() <= 75), "{feed}");
         }
         for group in &release.timetable.groups {
-            pages::group(&catalogue, group);
+            let path = format!("{}/", group.id);
+            let setting = pages::Setting { path: &path, language: None, day: "2026-01-01".parse().expect("a day") };
+            pages::group(&catalogue, group, &setting);
+            for meeting in &group.meetings {
+                let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
+                pages::meeting(&catalogue, &whole, meeting, &setting);
+            }
         }
     }
     problems.settle();

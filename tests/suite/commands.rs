@@ -109,7 +109,7 @@ fn a_newcomer_serves_with_no_option_at_all() {
     let serving = Serving::start(convene(place.path()).env("CONVENE_LISTEN", "127.0.0.1:0"));
     assert!(serving.get("/").starts_with("HTTP/1.1 200 OK"));
     let page = serving.get("/sg12/");
-    assert!(page.contains(&format!("<code>{}sg12/wp1.ics</code>", serving.url)), "{page}");
+    assert!(page.contains(&format!("<code dir=\"ltr\">{}sg12/wp1.ics</code>", serving.url)), "{page}");
     let feed = serving.get("/sg12/wp1.ics");
     assert!(
         feed.contains("BEGIN:VCALENDAR") && feed.contains(&format!("SOURCE;VALUE=URI:{}sg12/wp1.ics", serving.url))

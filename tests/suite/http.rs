@@ -443,7 +443,7 @@ fn what_is_not_there_is_404_and_has_a_length() {
         "/sg12/none.ics",
         "/sg12/WP1.ics",
         "/sg12/wp9",
-        "/sg12/wp1.fr.ics",
+        "/sg12/wp1.de.ics",
         "/sg12/wp1.ics/",
         "/sg12//wp1.ics",
         "/sg12/%77p1.ics",
@@ -458,7 +458,7 @@ fn what_is_not_there_is_404_and_has_a_length() {
         "/sg12/follow/WP1.ics",
         "/sg12/follow/wp1_.ics",
         "/sg12/follow/sg12.ics",
-        "/sg12/follow/wp1_q12.fr.ics",
+        "/sg12/follow/wp1_q12.de.ics",
         "/sg12/follow/%77p1.ics",
         "/sg12/follow/%FF.ics",
         "/%FF/follow/wp1.ics",
@@ -512,7 +512,7 @@ fn a_wrong_private_address_is_answered_like_any_unknown_one() {
             format!("/delegate/{wrong}.ics"),
             format!("/delegate/{upper}.ics"),
             format!("/delegate/{token}"),
-            format!("/delegate/{token}.fr.ics"),
+            format!("/delegate/{token}.de.ics"),
             "/delegate/x".to_owned(),
         ] {
             assert_eq!(service.ask(method, &path, ""), unknown, "{method} {path}");

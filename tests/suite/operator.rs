@@ -114,7 +114,7 @@ fn the_page_of_a_feed_says_which_calendars_have_seen_it() {
     }
     let page = serving.get("/sg12/wp1/");
     for client in ["Google Calendar", "Android (ICSx5)"] {
-        assert!(page.contains(&format!("<th scope=\"row\">{client}</th>")), "{page}");
+        assert!(page.contains(&format!("<th scope=\"row\" lang=\"en\" dir=\"ltr\">{client}</th>")), "{page}");
     }
     assert!(page.contains("<td>1</td>") && !page.contains("personal-name") && !page.contains("Thunderbird"), "{page}");
     assert!(page.contains("cache-control: no-cache"), "{page}");

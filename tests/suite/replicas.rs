@@ -454,7 +454,7 @@ fn definitions_that_break_take_no_feed_down_and_are_told_without_what_is_private
     fs::write(&file, "- {id: delegate-1, follows: [SG1/Q7]}\n").expect("to write");
     let status = until(&serving, "/status.json", "\"errors\": 1");
     assert!(status.contains("\"places\": []") && !status.contains("delegate"), "{status}");
-    assert!(until(&serving, "/status", "have errors (1)").starts_with("HTTP/1.1 200 OK"));
+    assert!(until(&serving, "/status", "The definitions have 1 error.").starts_with("HTTP/1.1 200 OK"));
     assert_eq!(answer(&serving, "/sg1/all.ics"), before);
     fs::write(&file, "- {id: delegate-1, follows: [SG1/Q1]}\n").expect("to write");
     edit(place.path(), "K", "nowhere, day: never");

@@ -20,7 +20,7 @@ use super::watch::{Look, Watch};
 use crate::icalendar;
 use crate::private::Secret;
 use crate::revision::Release;
-use crate::server::{Definitions, Live, Status};
+use crate::server::{Concern, Definitions, Live, Status};
 use crate::store::{self, Listener, Location, Store, Stored};
 
 /// How long reading the ledger may take.
@@ -31,16 +31,6 @@ const HEARING: Duration = Duration::from_millis(20);
 const RETRY: Duration = Duration::from_secs(1);
 /// How long to go on without being told of releases before asking for it again.
 const UNTOLD: Duration = Duration::from_secs(30);
-/// What everybody may know of a folder that cannot be read.
-const NO_FOLDER: &str = "The folder of definitions cannot be read. What was published last is served.";
-/// What everybody may know of a ledger that does not answer.
-const NO_LEDGER: &str = "The ledger cannot be read or written. What was published last is served.";
-/// What everybody may know of a release that another version of convene made.
-const OTHER_VERSION: &str =
-    "Another version of convene made this release than serves it here: some wording may differ.";
-/// What everybody may know when this is not kept up to date.
-const NOT_KEPT: &str = "What is served is not kept up to date because of a fault in convene. It is tried again.";
-
 /// How the service begins.
 pub(super) enum Beginning {
     /// With a release, of so many feeds.
@@ -79,7 +69,7 @@ impl Keeping {
                 return;
             }
             error!("what is served is not kept up to date because of a fault in convene; it is tried again");
-            self.live.warn_of_ledger(NOT_KEPT);
+            self.live.warn_of_ledger(Concern::Stale);
             tokio::select! {
                 () = tokio::time::sleep(PATIENCE) => {}
                 _ = end.wait_for(|ended| *ended) => return,
@@ -262,15 +252,15 @@ impl Keeper {
             let live = Arc::clone(live);
             tokio::task::spawn_blocking(move || live.compress(&site));
         }
-        let trouble = self.trouble.is_some().then_some(NO_LEDGER);
+        let trouble = self.trouble.is_some().then_some(Concern::Ledger);
         let site = live.site();
         let served = site.as_ref().map(|site| site.release());
         live.tell(Status {
             release: served.map_or(0, |served| served.number),
             published: served.map(|served| served.published),
             definitions: self.problems.clone(),
-            folder: self.fault.as_ref().map(|_| NO_FOLDER),
-            ledger: trouble.or_else(|| other.map(|_| OTHER_VERSION)),
+            folder: self.fault.as_ref().map(|_| Concern::Folder),
+            ledger: trouble.or_else(|| other.map(|_| Concern::Version)),
         });
         feeds
     }

@@ -6,11 +6,11 @@ use anyhow::{anyhow, bail};
 use tokio::time::Instant;
 use tracing::{info, warn};
 
-use super::{Keeper, Keeping, NO_LEDGER, PATIENCE, UNTOLD};
+use super::{Keeper, Keeping, PATIENCE, UNTOLD};
 use crate::cli::{now, publish};
 use crate::icalendar;
 use crate::ledger::Ledger;
-use crate::server::Definitions;
+use crate::server::{Concern, Definitions};
 use crate::store::{self, Cause, Edition, Store};
 
 /// How long publishing may take, the wait for others who publish included.
@@ -167,7 +167,7 @@ impl Keeper {
             () = tokio::time::sleep(PATIENCE) => {}
         }
         self.say_of_ledger(Some(&no_answer(PATIENCE)));
-        self.keeping.live.warn_of_ledger(NO_LEDGER);
+        self.keeping.live.warn_of_ledger(Concern::Ledger);
         what.await
     }
 }

@@ -1,0 +1,216 @@
+//! The builder: from ticked bodies to an address, what it holds, and where it would need a reader to be in two places.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::cell::Held;
+use super::due::Dues;
+use super::feed::{Ahead, MOST_WEEKS};
+use super::frame::{Content, Frame, Setting};
+use super::grid::Grid;
+use super::meeting::{all_held, is_working_party};
+use super::render;
+use super::subscribe::{Square, Ways, is_public};
+use crate::feed::{self, Catalogue, Entry, Feed, Selection};
+use crate::text::Said;
+use crate::timetable::{Follows, Group, Order, Rank, When};
+use crate::wording::{self, Form};
+
+/// Conflicts that are told at most.
+const MOST_CONFLICTS: usize = 40;
+
+#[derive(Template)]
+#[template(path = "builder.html")]
+struct BuilderPage {
+    frame: Frame,
+    /// Where the form is sent.
+    action: String,
+    is_too_long: bool,
+    parties: Vec<(Option<Tick>, Vec<Tick>)>,
+    audiences: Vec<Tick>,
+    built: Option<Built>,
+    base_url: String,
+    is_public: bool,
+}
+
+/// Something that may be ticked.
+struct Tick {
+    name: String,
+    written: Content,
+    title: Option<Content>,
+    is_ticked: bool,
+}
+
+/// What was put together.
+struct Built {
+    ways: Ways,
+    square: Option<Square>,
+    count: String,
+    conflicts: Vec<Conflict>,
+    conflicts_said: String,
+    notices: Vec<Content>,
+    grid: Grid,
+    dues: Dues,
+}
+
+/// A time at which a reader would have to be in two places.
+struct Conflict {
+    exact: String,
+    when: String,
+    /// The titles of what takes place at once; one where it is several bodies in parallel.
+    titles: Vec<Content>,
+    /// Which of the ticked bodies meet in parallel.
+    parallel: Option<String>,
+}
+
+/// The builder, with what a selection has ticked.
+pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting: &Setting<'_>) -> String {
+    let release = catalogue.release();
+    let frame = Frame::of_group(setting, group);
+    let follows = match picked {
+        Picked::These(Selection::Follow(follows)) => Some(follows),
+        _ => None,
+    };
+    let is_ticked = |is_body: bool, index: usize| {
+        follows.is_some_and(|follows| if is_body { &follows.bodies } else { &follows.audiences }.contains(&index))
+    };
+    let tick = |index: usize| {
+        let body = &group.bodies[index];
+        Tick {
+            name: body.name.address(),
+            written: Frame::own(body.written.clone()),
+            title: Some(frame.text(&body.title, group)),
+            is_ticked: is_ticked(true, index),
+        }
+    };
+    let open = || group.bodies.iter().enumerate().skip(1).filter(|(_, body)| body.closed.is_none());
+    let questions = |of: usize| {
+        let below = open().filter(move |(_, body)| body.rank == Rank::Question && body.above == Some(of));
+        below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
+    };
+    let mut parties: Vec<(Option<Tick>, Vec<Tick>)> = open()
+        .filter(|(_, body)| is_working_party(body.rank))
+        .map(|(index, _)| (Some(tick(index)), questions(index)))
+        .collect();
+    let of_plenary = questions(crate::timetable::STUDY_GROUP);
+    if !of_plenary.is_empty() {
+        parties.push((None, of_plenary));
+    }
+    let audience = |(index, audience): (usize, &crate::timetable::Audience)| Tick {
+        name: audience.id.to_string(),
+        written: frame.text(&audience.name, group),
+        title: None,
+        is_ticked: is_ticked(false, index),
+    };
+    let page = BuilderPage {
+        action: format!("{}{}/follow/", frame.home, group.id),
+        is_too_long: matches!(picked, Picked::TooMany),
+        audiences: group.audiences.iter().enumerate().map(audience).collect(),
+        parties,
+        built: follows.map(|follows| built(catalogue, group, follows, &frame)),
+        base_url: release.base_url.to_string(),
+        is_public: is_public(&release.base_url),
+        frame,
+    };
+    render(&page)
+}
+
+/// What is ticked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picked<'s> {
+    /// Nothing yet.
+    Nothing,
+    /// What a selection follows.
+    These(&'s Selection),
+    /// More than an address can hold.
+    TooMany,
+}
+
+fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame) -> Built {
+    let release = catalogue.release();
+    let selection = Selection::Follow(follows.clone());
+    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let entries: Vec<Entry<'_>> = shown.entries().collect();
+    let path = feed::path(&release.timetable, &selection).unwrap_or_default();
+    let Ahead { notices, grid, dues } = Ahead::of(&entries, Some(frame.day), MOST_WEEKS, frame);
+    let held = all_held(&entries);
+    let ahead = held.iter().filter(|held| held.occurrence.when.last_day() >= frame.day).count();
+    let mut conflicts = conflicts(&held, group, follows, frame);
+    let conflicts_said = frame.count("builder-conflicts", conflicts.len());
+    conflicts.truncate(MOST_CONFLICTS);
+    Built {
+        ways: Ways::of(
+            &release.base_url,
+            &format!("{path}{}", frame.tag(group)),
+            wording::feed_name(&shown),
+            String::new(),
+        ),
+        square: Square::of(&frame.address(&release.base_url, &path)),
+        count: frame.count("builder-count", ahead + dues.ahead.len()),
+        conflicts,
+        conflicts_said,
+        notices,
+        grid,
+        dues,
+    }
+}
+
+/// What takes place at the same time, of what is ahead and takes place at all; and where several of the ticked bodies meet
+/// in parallel within one session.
+fn conflicts(held: &[Held<'_>], group: &Group, follows: &Follows, frame: &Frame) -> Vec<Conflict> {
+    let is_on = |held: &&Held<'_>| held.entry.cancelled().is_none() && held.occurrence.when.last_day() >= frame.day;
+    let timed: Vec<&Held<'_>> = held.iter().filter(is_on).collect();
+    let mut found = Vec::new();
+    for (index, one) in timed.iter().enumerate() {
+        let When::Timed(span) = &one.occurrence.when else { continue };
+        let parallel = in_parallel(one, group, follows);
+        if parallel.len() > 1 {
+            found.push(conflict(&[one], Some(frame.words.list(&parallel)), frame));
+        }
+        for other in &timed[index + 1..] {
+            let When::Timed(others) = &other.occurrence.when else { continue };
+            if others.start().instant < span.end().instant && span.start().instant < others.end().instant {
+                found.push(conflict(&[one, other], None, frame));
+            }
+        }
+    }
+    found
+}
+
+/// The ticked bodies that meet in parallel within a session, as people write them.
+fn in_parallel(held: &Held<'_>, group: &Group, follows: &Follows) -> Vec<String> {
+    if held.session.order != Some(Order::Parallel) {
+        return Vec::new();
+    }
+    let is_concerned = |ticked: &&usize| {
+        held.session
+            .bodies_of(&group.id, &held.entry.group.id)
+            .iter()
+            .any(|body| *body != 0 && group.in_line(*body, **ticked))
+    };
+    let ticked: Vec<usize> = follows.bodies.iter().filter(is_concerned).copied().collect();
+    // A working party and its own Question are in one place.
+    let is_told = |body: &&usize| !ticked.iter().any(|other| other != *body && group.is_within(**body, *other));
+    ticked.iter().filter(is_told).map(|body| group.bodies[*body].written.clone()).collect()
+}
+
+fn conflict(held: &[&Held<'_>], parallel: Option<String>, frame: &Frame) -> Conflict {
+    let begins = |held: &&&Held<'_>| held.occurrence.when.order();
+    let later = held.iter().max_by_key(begins).map(|held| &held.occurrence.when);
+    let (date, hour): (Date, String) = match later {
+        Some(When::Timed(span)) => (span.start().wall.date(), super::cell::hour(span.start().wall)),
+        Some(when @ When::AllDay(_)) => (when.first_day(), String::new()),
+        None => (frame.day, String::new()),
+    };
+    let said = frame.date(date, Form::Short);
+    let title = |held: &&Held<'_>| {
+        let Said { text, language } = wording::heading(&held.entry, &frame.language);
+        frame.content(Said { text, language })
+    };
+    Conflict {
+        exact: format!("{date}T{hour}"),
+        when: frame.words.say("page-date-hour", &[("date", &said), ("hour", &hour)]),
+        titles: held.iter().map(title).collect(),
+        parallel,
+    }
+}

@@ -1,0 +1,197 @@
+//! A session as it stands in a timetable.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use super::frame::{Content, Frame};
+use crate::feed::{Entry, What};
+use crate::timetable::{Cancellation, Hours, Moment, Occurrence, Order, Session, Status, When};
+use crate::wording;
+use crate::zone::Zone;
+
+/// A session as it stands in a timetable.
+pub(super) struct Cell {
+    /// What sort of session it is, as in definitions: `plenary`.
+    pub(super) kind: &'static str,
+    pub(super) title: Content,
+    /// The page of it.
+    pub(super) href: String,
+    pub(super) clock: Option<Clock>,
+    /// What no document announces of its hours.
+    pub(super) hours: Option<String>,
+    /// Which of its hours a document announces.
+    pub(super) announced: Hours,
+    /// The bodies that it is for, unless that is the study group as a whole.
+    pub(super) bodies: Vec<String>,
+    pub(super) audiences: Vec<Content>,
+    pub(super) room: Option<Content>,
+    pub(super) join: Option<String>,
+    pub(super) is_tentative: bool,
+    pub(super) is_moved: bool,
+    pub(super) cancelled: Option<Off>,
+    /// How its bodies share it.
+    pub(super) order: Option<String>,
+    pub(super) when: When,
+}
+
+/// That something does not take place, and why.
+pub(super) struct Off {
+    pub(super) why: Option<Content>,
+}
+
+impl Off {
+    /// That of an entry.
+    pub(super) fn of(entry: &Entry<'_>, frame: &Frame) -> Option<Self> {
+        let why = |cancelled: &Cancellation| cancelled.reason().map(|reason| frame.text(reason, entry.group));
+        entry.cancelled().map(|cancelled| Self { why: why(cancelled) })
+    }
+}
+
+impl Cell {
+    /// Whether its hours are usual ones.
+    pub(super) fn is_usual(&self) -> bool {
+        matches!(self.announced, Hours::Usual(_))
+    }
+
+    /// Whether its end is a usual one.
+    pub(super) fn has_usual_end(&self) -> bool {
+        matches!(self.announced, Hours::StartAnnounced(_))
+    }
+}
+
+/// From when to when, on the clock of the session.
+pub(super) struct Clock {
+    pub(super) start: String,
+    pub(super) end: String,
+    /// With their offsets, for machines: `2025-01-14T11:00:00+01:00`.
+    pub(super) start_exact: String,
+    pub(super) end_exact: String,
+    /// Whether it ends on another day.
+    pub(super) ends_later: bool,
+    /// The hours in the zone in which it was announced, where that is not the timetable's: `22:00–01:00 Asia/Tokyo`.
+    pub(super) announced: Option<String>,
+}
+
+/// One occurrence of a session, of an entry of a feed: a series is told occurrence by occurrence.
+pub(super) struct Held<'r> {
+    pub(super) entry: Entry<'r>,
+    pub(super) session: &'r Session,
+    pub(super) occurrence: &'r Occurrence,
+}
+
+/// The occurrences that an entry stands for.
+pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<Held<'r>> {
+    let of = |session: &'r Session, occurrence: &'r Occurrence| Held {
+        entry: Entry { what: What::Session(session, occurrence), ..entry.clone() },
+        session,
+        occurrence,
+    };
+    match entry.what {
+        What::Session(session, occurrence) => vec![of(session, occurrence)],
+        What::Series(session, ..) => {
+            // What is different stands in the feed as an exception of its own.
+            let same = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
+            same.map(|occurrence| of(session, occurrence)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl Held<'_> {
+    /// From when to when on the clock of a timetable; none for whole days.
+    pub(super) fn walls(&self, zone: Option<&Zone>) -> Option<(DateTime, DateTime)> {
+        let When::Timed(span) = &self.occurrence.when else { return None };
+        let on = |moment: Moment| zone.map_or(moment.wall, |zone| zone.wall(moment.instant));
+        Some((on(span.start()), on(span.end())))
+    }
+
+    /// The first and the last day on that clock.
+    pub(super) fn days(&self, zone: Option<&Zone>) -> (Date, Date) {
+        let when = &self.occurrence.when;
+        self.walls(zone).map_or((when.first_day(), when.last_day()), |(start, end)| (start.date(), last_date(end)))
+    }
+
+    /// As it stands in a timetable whose hours are those of a zone.
+    pub(super) fn cell(&self, frame: &Frame, zone: Option<&Zone>) -> Cell {
+        let Self { entry, session, occurrence } = self;
+        let details = session.details(occurrence);
+        let text = |text| frame.text(text, entry.group);
+        let hours = match occurrence.hours {
+            Hours::Announced => None,
+            Hours::Unknown => Some("timetable-unknown"),
+            Hours::StartAnnounced(_) => Some("timetable-open"),
+            Hours::Usual(_) => Some("timetable-usual"),
+        };
+        let order = session.order.map(|order| match order {
+            Order::Parallel => "timetable-parallel",
+            Order::Sequential => "timetable-sequential",
+        });
+        Cell {
+            kind: session.kind.word(),
+            title: frame.content(wording::heading(entry, &frame.language)),
+            href: page_of(entry, frame),
+            clock: self.clock(zone),
+            hours: hours.map(|hours| frame.say(hours)),
+            announced: occurrence.hours,
+            bodies: if wording::is_of_all(entry) { Vec::new() } else { wording::bodies(entry) },
+            audiences: session.audience.iter().map(|audience| text(&entry.group.audiences[*audience].name)).collect(),
+            room: details.room.as_ref().map(text),
+            join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
+            is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
+            is_moved: occurrence.change.as_ref().is_some_and(|change| change.moved.is_some()),
+            cancelled: Off::of(entry, frame),
+            order: order.map(|order| frame.say(order)),
+            when: occurrence.when.clone(),
+        }
+    }
+
+    /// Its hours on the clock of a timetable.
+    fn clock(&self, zone: Option<&Zone>) -> Option<Clock> {
+        let When::Timed(span) = &self.occurrence.when else { return None };
+        let ((start, end), zone) = (self.walls(zone)?, zone.unwrap_or(span.zone()));
+        let announced = || {
+            let (start, end) = (hour(span.start().wall), hour(span.end().wall));
+            format!("{start}–{end} {}", span.zone().name())
+        };
+        Some(Clock {
+            start: hour(start),
+            end: hour(end),
+            start_exact: exact(start, span.start().instant, zone),
+            end_exact: exact(end, span.end().instant, zone),
+            ends_later: start.date() != last_date(end),
+            announced: (zone != span.zone()).then(announced),
+        })
+    }
+}
+
+/// The page of an entry of a meeting.
+pub(super) fn page_of(entry: &Entry<'_>, frame: &Frame) -> String {
+    let id = match &entry.what {
+        What::Session(session, _) | What::Series(session, ..) => &session.id,
+        What::Deadline(deadline) => &deadline.id,
+        _ => return String::new(),
+    };
+    let Some(meeting) = entry.meeting else { return String::new() };
+    format!("{}{}/{}/{id}/", frame.home, entry.group.id, meeting.id)
+}
+
+/// What ends at midnight ends on the day before.
+fn last_date(end: DateTime) -> Date {
+    end.checked_sub(jiff::Span::new().nanoseconds(1)).unwrap_or(end).date()
+}
+
+pub(super) fn hour(wall: DateTime) -> String {
+    wall.strftime("%H:%M").to_string()
+}
+
+/// `2025-01-14T11:00:00+01:00`
+pub(super) fn exact(wall: DateTime, instant: Timestamp, zone: &Zone) -> String {
+    format!("{}{}", wall.strftime("%Y-%m-%dT%H:%M:%S"), offset(zone, instant))
+}
+
+/// `+01:00`
+pub(super) fn offset(zone: &Zone, instant: Timestamp) -> String {
+    let seconds = zone.offset(instant).seconds();
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}

@@ -1,0 +1,73 @@
+//! Deadlines as pages show them: by date, with the days that are left.
+
+use jiff::civil::Date;
+
+use super::cell::{Off, hour, page_of};
+use super::frame::{Content, Frame};
+use crate::feed::{Entry, What};
+use crate::timetable::{Deadline, When};
+use crate::wording::Form;
+
+/// Deadlines: those ahead, and those that are past.
+#[derive(Default)]
+pub(super) struct Dues {
+    pub(super) ahead: Vec<Due>,
+    pub(super) past: Vec<Due>,
+}
+
+/// A deadline.
+pub(super) struct Due {
+    pub(super) title: Content,
+    pub(super) href: String,
+    pub(super) exact: String,
+    pub(super) date: String,
+    /// The hour, and on whose clock.
+    pub(super) hour: Option<String>,
+    /// The days that are left.
+    pub(super) left: String,
+    /// Whether it is due within a week.
+    pub(super) is_soon: bool,
+    pub(super) is_recommended: bool,
+    pub(super) audiences: Vec<Content>,
+    pub(super) cancelled: Option<Off>,
+}
+
+impl Dues {
+    /// Those among entries.
+    pub(super) fn of<'r>(entries: impl Iterator<Item = Entry<'r>>, frame: &Frame) -> Self {
+        let mut dues = Self::default();
+        for entry in entries {
+            let What::Deadline(deadline) = &entry.what else { continue };
+            let due = due(&entry, deadline, frame);
+            if deadline.date() < frame.day { &mut dues.past } else { &mut dues.ahead }.push(due);
+        }
+        dues
+    }
+}
+
+fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Frame) -> Due {
+    let date = deadline.date();
+    let left = days_between(frame.day, date);
+    let timed = match &deadline.due {
+        When::Timed(span) => Some(format!("{} {}", hour(span.end().wall), span.zone().name())),
+        When::AllDay(_) => None,
+    };
+    let audience = |audience: &usize| frame.text(&entry.group.audiences[*audience].name, entry.group);
+    Due {
+        title: frame.text(&deadline.title, entry.group),
+        href: page_of(entry, frame),
+        exact: date.to_string(),
+        date: frame.date(date, Form::WithWeekday),
+        hour: timed,
+        left: if left < 0 { frame.say("due-past") } else { frame.words.count("due-left", left, &[]) },
+        is_soon: (0..=7).contains(&left),
+        is_recommended: deadline.recommended,
+        audiences: deadline.audience.iter().map(audience).collect(),
+        cancelled: Off::of(entry, frame),
+    }
+}
+
+/// Days from one date to another.
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours() / 24
+}

@@ -1,0 +1,165 @@
+//! What stands on pages of others: the view in a frame, and the page with what a webmaster copies.
+
+use askama::Template;
+
+use super::due::Dues;
+use super::feed::Ahead;
+use super::frame::{Content, Frame, Setting};
+use super::grid::{Extent, Grid};
+use super::meeting::{all_held, notices};
+use super::render;
+use super::subscribe::Ways;
+use crate::feed::{self, Catalogue, Entry, Feed, Selection};
+use crate::text::Language;
+use crate::timetable::Group;
+use crate::wording;
+
+/// Weeks that stand on a page of somebody else.
+const MOST_WEEKS: usize = 3;
+
+#[derive(Template)]
+#[template(path = "embed.html")]
+struct EmbedPage {
+    frame: Frame,
+    title: Content,
+    notices: Vec<Content>,
+    grid: Grid,
+    dues: Dues,
+    ways: Ways,
+    /// The whole timetable, or the page of the feed.
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "webmasters.html")]
+struct WebmastersPage {
+    frame: Frame,
+    /// The feeds: the name of each, and its path with the language of the page.
+    feeds: Vec<(String, String)>,
+    /// Whose snippets these are.
+    name: String,
+    snippets: Vec<Snippet>,
+    preview: String,
+    example: String,
+}
+
+/// Something to copy.
+struct Snippet {
+    id: &'static str,
+    title: String,
+    text: String,
+    code: String,
+}
+
+/// What stands in a frame on a page of somebody else.
+pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>) -> String {
+    let release = catalogue.release();
+    let groups = selection.groups(&release.timetable);
+    let Some(group) = groups.first() else { return String::new() };
+    let frame = Frame::of_group(setting, group);
+    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let entries: Vec<Entry<'_>> = shown.entries().collect();
+    let path = feed::path(&release.timetable, selection).unwrap_or_default();
+    let ahead = match selection {
+        // A meeting is shown whole.
+        Selection::Meeting(_, id) => {
+            let days = group.meetings.iter().find(|meeting| meeting.id == *id).and_then(|meeting| meeting.days);
+            let extent = Extent { days, from: None, most_weeks: usize::MAX };
+            Ahead {
+                notices: notices(&entries, &frame),
+                grid: Grid::of(&all_held(&entries), &extent, &frame),
+                dues: Dues::of(entries.iter().cloned(), &frame),
+            }
+        }
+        _ => Ahead::of(&entries, Some(frame.day), MOST_WEEKS, &frame),
+    };
+    let name = wording::feed_name(&shown);
+    let page = format!("{}{path}/", frame.home);
+    let Ahead { notices, grid, dues } = ahead;
+    render(&EmbedPage {
+        title: Frame::own(name.clone()),
+        ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
+        notices,
+        grid,
+        dues,
+        page,
+        frame,
+    })
+}
+
+/// The script that puts what stands in a frame into a page of somebody else, where its element stands.
+pub fn embed_script(catalogue: &Catalogue, selection: &Selection, language: Option<&Language>) -> String {
+    let name = wording::feed_name(&Feed::of(catalogue, selection.clone(), language));
+    // The name as a string of a script, which is a string of JSON.
+    include_str!("embed.js").replace("\"%title%\"", &serde_json::Value::String(name).to_string())
+}
+
+/// The page with what a webmaster copies, for one feed of a study group.
+pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, setting: &Setting<'_>) -> String {
+    let release = catalogue.release();
+    let frame = Frame::of_group(setting, group);
+    let base = release.base_url.as_str();
+    let name =
+        |selection: &Selection| wording::feed_name(&Feed::of(catalogue, selection.clone(), Some(&frame.language)));
+    let path = feed::path(&release.timetable, selection).unwrap_or_default();
+    let prefix = if frame.is_named { format!("{}/", frame.language) } else { String::new() };
+    let file = format!("{path}{}", frame.tag(group));
+    let title = html_text(&name(selection));
+    let snippet =
+        |id, title: &str, text: &str, code| Snippet { id, title: frame.say(title), text: frame.say(text), code };
+    let snippets = vec![
+        snippet(
+            "script",
+            "embed-script",
+            "embed-script-text",
+            format!("<script src=\"{base}{prefix}embed/{path}.js\" async></script>"),
+        ),
+        snippet(
+            "iframe",
+            "embed-iframe",
+            "embed-iframe-text",
+            format!(
+                "<iframe src=\"{base}{prefix}embed/{path}\" title=\"{title}\" width=\"100%\" height=\"600\" loading=\"lazy\" \
+                 style=\"border: 0\"></iframe>"
+            ),
+        ),
+        snippet(
+            "button",
+            "embed-button",
+            "embed-button-text",
+            format!(
+                "<a href=\"{base}{prefix}{path}/\">{}</a>",
+                html_text(&frame.with("subscribe-of", "feed", &name(selection)))
+            ),
+        ),
+        snippet(
+            "alternate",
+            "embed-alternate",
+            "embed-alternate-text",
+            format!("<link rel=\"alternate\" type=\"text/calendar\" href=\"{base}{file}.ics\" title=\"{title}\">"),
+        ),
+        snippet("json", "embed-json", "embed-json-text", format!("{base}{file}.json")),
+    ];
+    let feeds = feed::selections_of_bodies(group).into_iter().chain(meetings(group)).filter_map(|selection| {
+        let path = feed::path(&release.timetable, &selection)?;
+        Some((name(&selection), format!("{}embed/{path}/", frame.home)))
+    });
+    let html = WebmastersPage {
+        feeds: feeds.collect(),
+        name: name(selection),
+        snippets,
+        preview: format!("{}embed/{path}", frame.home),
+        example: format!("{base}fr/embed/{path}.js"),
+        frame: Frame::of_group(setting, group),
+    };
+    render(&html)
+}
+
+fn meetings(group: &Group) -> impl Iterator<Item = Selection> {
+    group.meetings.iter().map(|meeting| Selection::Meeting(group.id.clone(), meeting.id.clone()))
+}
+
+/// A text as it stands in HTML that somebody copies.
+fn html_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}

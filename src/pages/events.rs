@@ -1,0 +1,98 @@
+//! A meeting as machines that read pages know it: an Event of schema.org, in JSON-LD. Source: schema.org/Event
+
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::cell::exact;
+use super::meeting::{all_held, cancellation, days};
+use crate::feed::Entry;
+use crate::text::{Language, Text};
+use crate::timetable::{Group, Meeting, When};
+use crate::wording;
+
+/// A meeting with its sessions, ready to stand in a page. Nothing for one that has no days.
+pub(super) fn of_meeting(
+    meeting: &Meeting,
+    group: &Group,
+    entries: &[Entry<'_>],
+    (base_url, language): (&Url, &Language),
+) -> String {
+    let Some(days) = days(meeting) else { return String::new() };
+    let text = |text: &Text| text.wording(language).to_owned();
+    let page = format!("{base_url}{}/{}/", group.id, meeting.id);
+    let place = place(meeting, group, language);
+    let organizer = organizer(group, language);
+    let is_cancelled = cancellation(meeting).is_some();
+    let mut event = event(&text(&meeting.title), (days.first().to_string(), days.last().to_string()), is_cancelled);
+    event.insert("@context".to_owned(), json!("https://schema.org"));
+    event.insert("url".to_owned(), json!(page));
+    event.insert("location".to_owned(), place.clone());
+    event.insert("organizer".to_owned(), organizer.clone());
+    if let Some(note) = &meeting.note {
+        event.insert("description".to_owned(), json!(text(note)));
+    }
+    let sessions = all_held(entries).into_iter().map(|held| {
+        let start_end = match &held.occurrence.when {
+            When::Timed(span) => {
+                let of = |moment: crate::timetable::Moment| exact(moment.wall, moment.instant, span.zone());
+                (of(span.start()), of(span.end()))
+            }
+            When::AllDay(days) => (days.first().to_string(), days.last().to_string()),
+        };
+        let title = wording::summary(&held.entry, language);
+        let mut session = self::event(&title, start_end, held.entry.cancelled().is_some());
+        let room = held.session.details(held.occurrence).room.as_ref();
+        session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
+        session.insert("organizer".to_owned(), organizer.clone());
+        session.insert("url".to_owned(), json!(format!("{page}{}/", held.session.id)));
+        Value::Object(session)
+    });
+    event.insert("subEvent".to_owned(), sessions.collect());
+    // What ends a script must not stand in one.
+    Value::Object(event).to_string().replace('<', "\\u003c")
+}
+
+fn event(name: &str, (start, end): (String, String), is_cancelled: bool) -> Map<String, Value> {
+    let status = if is_cancelled { "EventCancelled" } else { "EventScheduled" };
+    let members = json!({
+        "@type": "Event",
+        "name": name,
+        "startDate": start,
+        "endDate": end,
+        "eventStatus": format!("https://schema.org/{status}"),
+    });
+    match members {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+/// Venue, address and where it is on a map; the study group where nothing is known.
+fn place(meeting: &Meeting, group: &Group, language: &Language) -> Value {
+    let text = |text: &Text| text.wording(language).to_owned();
+    let venue = meeting.venue.as_ref();
+    let name = venue.map(|venue| &venue.name).or(meeting.city()).map_or_else(|| group.short().to_owned(), text);
+    let address = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
+    let mut place = json!({"@type": "Place", "name": name, "address": address.map_or_else(|| name.clone(), text)});
+    if let Some((latitude, longitude)) = venue.and_then(|venue| venue.geo.as_ref()) {
+        place["geo"] = json!({"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude});
+    }
+    place
+}
+
+fn in_room(room: &str, place: &Value) -> Value {
+    let mut within = place.clone();
+    within["name"] = json!(format!("{room}, {}", place["name"].as_str().unwrap_or_default()));
+    within
+}
+
+fn organizer(group: &Group, language: &Language) -> Value {
+    let mut organizer = json!({
+        "@type": "Organization",
+        "name": format!("{}: {}", group.short(), group.name.wording(language)),
+    });
+    if let Some(homepage) = &group.homepage {
+        organizer["url"] = json!(homepage.as_str());
+    }
+    organizer
+}

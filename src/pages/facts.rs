@@ -1,0 +1,150 @@
+//! What is known of a single session or deadline, fact by fact.
+
+use super::cell::Off;
+use super::frame::{Content, Frame};
+use super::meeting::About;
+use crate::feed::{Entry, Selection, What};
+use crate::text::Text;
+use crate::timetable::{DateSource, Deadline, Group, Session};
+use crate::wording;
+
+/// What is known of a single session or deadline.
+pub(super) struct Facts {
+    pub(super) list: Vec<Fact>,
+    /// That it does not take place, and why.
+    pub(super) cancelled: Option<Off>,
+}
+
+/// One fact.
+pub(super) struct Fact {
+    pub(super) name: String,
+    pub(super) values: Vec<Value>,
+}
+
+/// What a fact says, and where it leads.
+pub(super) struct Value {
+    pub(super) content: Content,
+    pub(super) href: Option<String>,
+}
+
+impl Value {
+    fn own(text: String) -> Self {
+        Self { content: Frame::own(text), href: None }
+    }
+}
+
+/// Facts as they come together.
+struct Gathering<'a> {
+    frame: &'a Frame,
+    group: &'a Group,
+    list: Vec<Fact>,
+}
+
+impl Facts {
+    /// Those of the entries of a selection that is of one session or deadline alone.
+    pub(super) fn of(selection: &Selection, entries: &[Entry<'_>], group: &Group, frame: &Frame) -> Option<Self> {
+        let (Selection::Event(..), Some(entry)) = (selection, entries.first()) else { return None };
+        let mut facts = Gathering { frame, group, list: Vec::new() };
+        if let Some(meeting) = entry.meeting {
+            let About { place, .. } = About::of(meeting, group, frame);
+            if let Some(session) = entry.session() {
+                facts.session(entry, session);
+                facts.add("feed-where", place.into_iter().map(|content| Value { content, href: None }).collect());
+            }
+            if let What::Deadline(deadline) = &entry.what {
+                facts.deadline(deadline);
+            }
+            if let (Some(note), Some(_)) = (&meeting.note, entry.session()) {
+                facts.add_text("feed-note", note);
+            }
+            facts.source(entry);
+        }
+        Some(Self { list: facts.list, cancelled: Off::of(entry, frame) })
+    }
+}
+
+impl Gathering<'_> {
+    fn add(&mut self, message: &str, values: Vec<Value>) {
+        if !values.is_empty() {
+            self.list.push(Fact { name: self.frame.say(message), values });
+        }
+    }
+
+    fn add_text(&mut self, message: &str, text: &Text) {
+        let content = self.frame.text(text, self.group);
+        self.add(message, vec![Value { content, href: None }]);
+    }
+
+    fn add_link(&mut self, message: &str, url: &url::Url) {
+        let content = Frame::own(url.to_string());
+        self.add(message, vec![Value { content, href: Some(url.to_string()) }]);
+    }
+
+    fn audiences(&mut self, message: &str, audiences: &[usize]) {
+        let name = |audience: &usize| self.frame.text(&self.group.audiences[*audience].name, self.group);
+        let values = audiences.iter().map(|audience| Value { content: name(audience), href: None }).collect();
+        self.add(message, values);
+    }
+
+    fn session(&mut self, entry: &Entry<'_>, session: &Session) {
+        let Some(details) = entry.details() else { return };
+        self.add("feed-for", wording::bodies(entry).into_iter().map(Value::own).collect());
+        self.audiences("feed-audience", &session.audience);
+        if let Some(chair) = &details.chair {
+            self.add_text("feed-chair", chair);
+        }
+        if let Some(offer) = &session.interpretation {
+            let languages = offer.languages.iter().map(|language| Value::own(language.to_string()));
+            let on_request = offer.on_request.then(|| Value::own(self.frame.say("feed-on-request")));
+            let mut values: Vec<Value> = languages.chain(on_request).collect();
+            if values.is_empty() {
+                values.push(Value::own(self.frame.say("feed-interpretation-offered")));
+            }
+            self.add("feed-interpretation", values);
+        }
+        if let Some(note) = &details.note {
+            self.add_text("feed-note", note);
+        }
+        let links = details
+            .links
+            .iter()
+            .map(|link| Value { content: self.frame.text(&link.label, self.group), href: Some(link.url.to_string()) });
+        self.add("feed-links", links.collect());
+    }
+
+    fn deadline(&mut self, deadline: &Deadline) {
+        self.audiences("feed-concerns", &deadline.audience);
+        if let Some(how) = &deadline.how {
+            self.add_text("feed-how", how);
+        }
+        if let Some(url) = &deadline.url {
+            self.add_link("feed-online", url);
+        }
+        if let Some(contact) = &deadline.contact {
+            self.add("feed-contact", vec![Value::own(contact.clone())]);
+        }
+        if let Some(note) = &deadline.note {
+            self.add_text("feed-note", note);
+        }
+    }
+
+    /// Where it is written down. Nobody may take a date that a rule gives for one that the letter prints.
+    fn source(&mut self, entry: &Entry<'_>) {
+        let Some(meeting) = entry.meeting else { return };
+        let About { letter, documents, .. } = About::of(meeting, self.group, self.frame);
+        let source = match &entry.what {
+            What::Deadline(deadline) => deadline.source,
+            _ => DateSource::Printed,
+        };
+        let mut values = Vec::new();
+        match (letter, source) {
+            (Some((text, href)), DateSource::Printed) => values.push(Value { content: Frame::own(text), href }),
+            (Some(_), DateSource::Rule) => values.push(Value::own(self.frame.say("feed-not-printed"))),
+            _ => {}
+        }
+        if entry.session().is_some() {
+            values.extend(documents.into_iter().map(Value::own));
+        }
+        self.add("feed-source", values);
+    }
+}

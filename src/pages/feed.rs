@@ -1,0 +1,143 @@
+//! The page of a feed: how to subscribe to it, what it holds, its other forms, and which calendars have fetched it.
+
+use askama::Template;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::due::Dues;
+use super::facts::Facts;
+use super::frame::{Content, Frame, Setting};
+use super::grid::{Extent, Grid};
+use super::meeting::{all_held, notices};
+use super::render;
+use super::subscribe::{Square, Ways, is_public};
+use crate::feed::{self, Catalogue, Entry, Feed, Selection};
+use crate::timetable::Group;
+use crate::wording;
+
+/// Weeks of a feed that its page shows.
+pub(super) const MOST_WEEKS: usize = 4;
+
+#[derive(Template)]
+#[template(path = "feed.html")]
+struct FeedPage {
+    frame: Frame,
+    ways: Ways,
+    title: Content,
+    holds: String,
+    base_url: String,
+    is_public: bool,
+    square: Option<Square>,
+    facts: Option<Facts>,
+    notices: Vec<Content>,
+    grid: Grid,
+    dues: Dues,
+    atom: String,
+    json: String,
+    embed: String,
+    /// The address in every language that the page does not offer.
+    languages: Vec<(String, String)>,
+    seen: Vec<SeenBy>,
+    release: String,
+}
+
+/// When a kind of client last fetched a feed.
+struct SeenBy {
+    client: &'static str,
+    exact: String,
+    at: String,
+    release: u32,
+    is_latest: bool,
+}
+
+/// What a page shows of what a feed holds, from a day on.
+pub(super) struct Ahead {
+    pub(super) notices: Vec<Content>,
+    pub(super) grid: Grid,
+    pub(super) dues: Dues,
+}
+
+impl Ahead {
+    /// That of entries, with at most so many weeks.
+    pub(super) fn of(entries: &[Entry<'_>], from: Option<Date>, most_weeks: usize, frame: &Frame) -> Self {
+        Self {
+            notices: notices(entries, frame),
+            grid: Grid::of(&all_held(entries), &Extent { days: None, from, most_weeks }, frame),
+            dues: Dues::of(entries.iter().cloned(), frame),
+        }
+    }
+}
+
+/// When a feed was fetched: by which kind of client, when, and which release.
+pub type Seen = Vec<(&'static str, Timestamp, u32)>;
+
+/// The page of a feed at a path.
+pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &Setting<'_>) -> String {
+    let release = catalogue.release();
+    let groups = selection.groups(&release.timetable);
+    let Some(group) = groups.first() else { return String::new() };
+    let mut frame = Frame::of_group(setting, group);
+    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let path = feed::path(&release.timetable, selection).unwrap_or_default();
+    let entries: Vec<Entry<'_>> = shown.entries().collect();
+    let facts = Facts::of(selection, &entries, group, &frame);
+    add_meeting(selection, group, &mut frame);
+    // A single entry is shown whatever day it is.
+    let from = facts.is_none().then_some(frame.day);
+    let Ahead { notices, grid, dues } = Ahead::of(&entries, from, MOST_WEEKS, &frame);
+    let name = wording::feed_name(&shown);
+    let title = match entries.first().filter(|_| facts.is_some()) {
+        Some(entry) => frame.content(wording::heading(entry, &frame.language)),
+        None => Frame::own(name.clone()),
+    };
+    let with_tag = format!("{path}{}", frame.tag(group));
+    let page = FeedPage {
+        ways: Ways::of(&release.base_url, &with_tag, name, String::new()),
+        title,
+        holds: wording::feed_description(&shown),
+        base_url: release.base_url.to_string(),
+        is_public: is_public(&release.base_url),
+        square: Square::of(&frame.address(&release.base_url, &path)),
+        facts,
+        notices,
+        grid,
+        dues,
+        atom: format!("{}{with_tag}.atom", release.base_url),
+        json: format!("{}{with_tag}.json", release.base_url),
+        embed: format!("{}embed/{}/", frame.home, group.id),
+        languages: languages(&path, group, &frame, release.base_url.as_str()),
+        seen: seen.into_iter().map(|seen| seen_by(seen, release.number, group, &frame)).collect(),
+        release: frame.with("feed-seen-release", "number", &release.number.to_string()),
+        frame,
+    };
+    render(&page)
+}
+
+/// A single entry is below its meeting.
+fn add_meeting(selection: &Selection, group: &Group, frame: &mut Frame) {
+    if let Selection::Event(_, id, _) = selection
+        && let Some(meeting) = group.meetings.iter().find(|meeting| meeting.id == *id)
+    {
+        let title = frame.text(&meeting.title, group);
+        frame.add_step(format!("{}{}/{id}/", frame.home, group.id), title.text, title.attributes);
+    }
+}
+
+/// The addresses of a feed in languages other than that of the page: those of the study group.
+fn languages(path: &str, group: &Group, frame: &Frame, base_url: &str) -> Vec<(String, String)> {
+    let shown = if frame.is_named { &frame.language } else { group.first_language() };
+    let others = group.languages.iter().filter(|language| *language != shown);
+    others.map(|language| (language.to_string(), format!("{base_url}{path}.{language}.ics"))).collect()
+}
+
+fn seen_by((client, at, number): (&'static str, Timestamp, u32), latest: u32, group: &Group, frame: &Frame) -> SeenBy {
+    let wall = group.zone.wall(at);
+    let (date, hour) = (frame.date(wall.date(), wording::Form::Short), wall.strftime("%H:%M").to_string());
+    SeenBy {
+        client,
+        exact: at.to_string(),
+        at: frame.words.say("page-date-hour", &[("date", &date), ("hour", &hour)]),
+        release: number,
+        is_latest: number == latest,
+    }
+}

@@ -1,0 +1,193 @@
+//! What stands around every page: its language and direction, the ways to other pages, and convene's own words.
+
+use jiff::civil::Date;
+use url::Url;
+
+use crate::text::{Language, Said, Text};
+use crate::timetable::Group;
+use crate::wording::{self, Form, Words};
+
+/// Where a page is, for whom, and on which day.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The path below the language, as the address has it: `sg12/`, `sg12/changes/`, `status`; empty at the top.
+    pub path: &'a str,
+    /// The language that the address names; the page's own if none.
+    pub language: Option<&'a Language>,
+    /// The day on which it is asked for, where the study group is.
+    pub day: Date,
+}
+
+/// What every page has.
+pub(super) struct Frame {
+    pub(super) words: Words,
+    pub(super) language: Language,
+    /// The id and the short name of the study group; empty where the page is of none.
+    pub(super) group: String,
+    pub(super) short: String,
+    /// `ltr` or `rtl`.
+    pub(super) direction: &'static str,
+    /// The way to the top, relative: a proxy may serve convene below a path of its own.
+    pub(super) root: String,
+    /// The way to the list of study groups in the language of the page.
+    pub(super) home: String,
+    /// The same page in the other languages.
+    pub(super) languages: Vec<Other>,
+    /// Whether the address names the language.
+    pub(super) is_named: bool,
+    pub(super) day: Date,
+    /// The way back, from the study group on.
+    pub(super) way: Vec<Step>,
+}
+
+/// The page in another language.
+pub(super) struct Other {
+    pub(super) tag: Language,
+    /// What the language calls itself.
+    pub(super) name: &'static str,
+    pub(super) href: String,
+    pub(super) is_this: bool,
+}
+
+/// A page above this one.
+pub(super) struct Step {
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) attributes: String,
+}
+
+/// A text in a page, and the attributes that mark its language where that is not the page's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Content {
+    pub(super) text: String,
+    /// Nothing, or ` lang="en" dir="ltr"`: safe as it is.
+    pub(super) attributes: String,
+}
+
+/// What each language calls itself.
+const NAMES: [(&str, &str); 6] =
+    [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")];
+
+impl Frame {
+    /// The frame of a page that is in this language where its address names none.
+    pub(super) fn of(setting: &Setting<'_>, own: &Language) -> Self {
+        let spoken = Some(own).filter(|own| own.is_spoken()).cloned();
+        let language = setting.language.cloned().or(spoken).unwrap_or_else(Language::english);
+        let depth = setting.path.matches('/').count();
+        let root = up(depth + usize::from(setting.language.is_some()));
+        let other = |(tag, name): (&str, &'static str)| {
+            let tag = Language::from_tag(tag)?;
+            let href = format!("{root}{tag}/{}", setting.path);
+            Some(Other { is_this: tag.primary() == language.primary(), tag, name, href })
+        };
+        Self {
+            words: Words::of(&language),
+            direction: if language.is_right_to_left() { "rtl" } else { "ltr" },
+            home: if depth == 0 { "./".to_owned() } else { up(depth) },
+            languages: NAMES.into_iter().filter_map(other).collect(),
+            is_named: setting.language.is_some(),
+            day: setting.day,
+            way: Vec::new(),
+            group: String::new(),
+            short: String::new(),
+            language,
+            root,
+        }
+    }
+
+    /// The frame of a page of a study group, with the way back to it.
+    pub(super) fn of_group(setting: &Setting<'_>, group: &Group) -> Self {
+        let mut frame = Self::of(setting, group.first_language());
+        group.id.as_str().clone_into(&mut frame.group);
+        group.short().clone_into(&mut frame.short);
+        if setting.path != format!("{}/", group.id) {
+            frame.add_step(format!("{}{}/", frame.home, group.id), group.short().to_owned(), String::new());
+        }
+        frame
+    }
+
+    /// One page more on the way back.
+    pub(super) fn add_step(&mut self, href: String, name: String, attributes: String) {
+        self.way.push(Step { href, name, attributes });
+    }
+
+    /// A message without variables.
+    pub(super) fn say(&self, message: &str) -> String {
+        self.words.say(message, &[])
+    }
+
+    /// A message with one variable.
+    pub(super) fn with(&self, message: &str, name: &'static str, value: &str) -> String {
+        self.words.say(message, &[(name, value)])
+    }
+
+    /// A message with a number.
+    pub(super) fn count(&self, message: &str, number: usize) -> String {
+        self.words.count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])
+    }
+
+    /// On whose clock hours are.
+    pub(super) fn times(&self, zone: &str, offset: &str) -> String {
+        self.words.say("page-times", &[("zone", zone), ("offset", offset)])
+    }
+
+    /// A text of a study group, marked with its language where that is not the page's.
+    pub(super) fn text(&self, text: &Text, group: &Group) -> Content {
+        self.content(text.said(&self.language, group.first_language()))
+    }
+
+    /// The same of what is said already.
+    pub(super) fn content(&self, said: Said) -> Content {
+        let Said { text, language } = said;
+        let attributes = if language.primary() == self.language.primary() {
+            String::new()
+        } else {
+            let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
+            format!(" lang=\"{language}\" dir=\"{direction}\"")
+        };
+        Content { text, attributes }
+    }
+
+    /// A text of convene's own.
+    pub(super) fn own(text: String) -> Content {
+        Content { text, attributes: String::new() }
+    }
+
+    /// A date.
+    pub(super) fn date(&self, date: Date, form: Form) -> String {
+        wording::date(date, form, &self.language)
+    }
+
+    /// Days from the first to the last: `14–23 January 2025`.
+    pub(super) fn dates(&self, first: Date, last: Date) -> String {
+        if first == last {
+            return self.date(first, Form::Date);
+        }
+        let is_one_month = (first.year(), first.month()) == (last.year(), last.month());
+        let message = if is_one_month { "page-dates-in-month" } else { "page-dates" };
+        let variables = [
+            ("first", self.date(first, Form::Date)),
+            ("last", self.date(last, Form::Date)),
+            ("first-day", first.day().to_string()),
+            ("last-day", last.day().to_string()),
+        ];
+        self.words.say(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// What stands before `.ics` in the address of a feed in the language of the page.
+    pub(super) fn tag(&self, group: &Group) -> String {
+        if !self.is_named || self.language == *group.first_language() {
+            return String::new();
+        }
+        format!(".{}", self.language)
+    }
+
+    /// The address of the page at a path below the host, in the language of this one.
+    pub(super) fn address(&self, base_url: &Url, path: &str) -> String {
+        if self.is_named { format!("{base_url}{}/{path}/", self.language) } else { format!("{base_url}{path}/") }
+    }
+}
+
+fn up(depth: usize) -> String {
+    if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
+}

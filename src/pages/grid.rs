@@ -1,0 +1,274 @@
+//! The timetable as Annex B of a collective letter has it: days across, parts of the day down, in weeks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::cell::{Cell, Held, hour, offset};
+use super::frame::Frame;
+use crate::timetable::{self, Hours, Part, When};
+use crate::wording::Form;
+use crate::zone::Zone;
+
+/// A timetable.
+pub(super) struct Grid {
+    pub(super) weeks: Vec<Week>,
+    /// How many weeks are left out.
+    pub(super) more: usize,
+    /// The zone of its hours, and how far that is from UTC.
+    pub(super) zone: Option<(&'static str, String)>,
+    /// Whether some of its hours are usual ones.
+    pub(super) has_usual: bool,
+    /// Whether today is one of its days.
+    pub(super) has_today: bool,
+}
+
+/// The days of a week.
+pub(super) struct Week {
+    pub(super) name: String,
+    /// The parts of the day that are in use, with their names.
+    pub(super) parts: Vec<String>,
+    pub(super) days: Vec<Day>,
+    /// How much stands in it, from 0 (little) to 3: what is printed has to fit on a sheet.
+    pub(super) density: usize,
+}
+
+/// A day.
+pub(super) struct Day {
+    pub(super) date: Date,
+    pub(super) name: String,
+    pub(super) is_today: bool,
+    pub(super) is_past: bool,
+    /// By part of the day.
+    pub(super) slots: Vec<Slot>,
+    /// How many stand side by side in it at most, from 1 to [`MOST_LANES`].
+    pub(super) lanes: usize,
+}
+
+/// Most sessions that stand side by side; more go on below.
+const MOST_LANES: usize = 6;
+/// Days of several weeks that stand in one block, where these have few.
+const DAYS_OF_BLOCK: usize = 5;
+
+/// A part of a day.
+pub(super) struct Slot {
+    pub(super) name: String,
+    /// One below the other; side by side what takes place at the same time.
+    pub(super) rows: Vec<Vec<Cell>>,
+    /// What began in the part before and goes on: its title and its end.
+    pub(super) going_on: Vec<(super::frame::Content, String)>,
+}
+
+/// What of a timetable is wanted.
+pub(super) struct Extent {
+    /// Days that are shown whether there is something on them or not, but for weekends.
+    pub(super) days: Option<timetable::Days>,
+    /// The day before which nothing is shown.
+    pub(super) from: Option<Date>,
+    /// Most weeks.
+    pub(super) most_weeks: usize,
+}
+
+/// The part of the day in which something is shown: whole days first.
+type Place = Option<Part>;
+
+impl Day {
+    /// Whether nothing stands in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.iter().all(Slot::is_empty)
+    }
+}
+
+impl Slot {
+    /// Whether nothing stands in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.going_on.is_empty()
+    }
+}
+
+impl Grid {
+    /// The timetable of these.
+    pub(super) fn of(held: &[Held<'_>], extent: &Extent, frame: &Frame) -> Self {
+        let zone = common_zone(held);
+        let has_usual =
+            held.iter().any(|held| matches!(held.occurrence.hours, Hours::Usual(_) | Hours::StartAnnounced(_)));
+        let mut days: BTreeMap<Date, Vec<&Held<'_>>> = BTreeMap::new();
+        for date in extent.days.into_iter().flat_map(weekdays) {
+            days.entry(date).or_default();
+        }
+        for held in held {
+            let (first, last) = held.days(zone);
+            if extent.from.is_none_or(|from| last >= from) {
+                days.entry(first).or_default().push(held);
+            }
+        }
+        let blocks = blocks(days, extent.days.is_none());
+        let more = blocks.iter().skip(extent.most_weeks).map(|(weeks, _)| weeks).sum();
+        let in_use = extent.days.is_some();
+        let weeks = blocks.iter().take(extent.most_weeks).map(|(_, days)| week(days, in_use, (frame, zone)));
+        let weeks: Vec<Week> = weeks.collect();
+        let has_today = weeks.iter().flat_map(|week| &week.days).any(|day| day.is_today);
+        let zone = zone.zip(held.first()).map(|(zone, first)| {
+            let instant = match &first.occurrence.when {
+                When::Timed(span) => span.start().instant,
+                When::AllDay(_) => first.occurrence.when.end_instant(),
+            };
+            (zone.name(), format!("UTC{}", offset(zone, instant)))
+        });
+        Self { weeks, more, zone, has_usual, has_today }
+    }
+}
+
+/// The zone in which most of these are.
+fn common_zone<'h>(held: &[Held<'h>]) -> Option<&'h Zone> {
+    let mut zones: BTreeMap<&str, (usize, &Zone)> = BTreeMap::new();
+    for held in held {
+        if let When::Timed(span) = &held.occurrence.when {
+            zones.entry(span.zone().name()).or_insert((0, span.zone())).0 += 1;
+        }
+    }
+    // The first of those that are equally common.
+    let most = zones.values().map(|(number, _)| *number).max()?;
+    zones.into_values().find(|(number, _)| *number == most).map(|(_, zone)| zone)
+}
+
+fn weekdays(days: timetable::Days) -> impl Iterator<Item = Date> {
+    /// Days of a meeting that are laid out at most, whether there is something on them or not.
+    const MOST: usize = 60;
+    let all = days.first().series(1.day()).take_while(move |date| *date <= days.last()).take(MOST);
+    all.filter(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
+}
+
+fn monday(date: Date) -> Date {
+    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
+}
+
+/// Something on each of some days.
+type Days<'a, 'h> = BTreeMap<Date, Vec<&'a Held<'h>>>;
+
+/// Days in weeks, with how many weeks each block is: weeks with few days may stand together.
+fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h>)> {
+    let mut weeks: BTreeMap<Date, Days<'a, 'h>> = BTreeMap::new();
+    for (date, held) in days {
+        weeks.entry(monday(date)).or_default().insert(date, held);
+    }
+    let mut blocks: Vec<(usize, Days<'a, 'h>)> = Vec::new();
+    for week in weeks.into_values() {
+        match blocks.last_mut().filter(|(_, last)| may_join && last.len() + week.len() <= DAYS_OF_BLOCK) {
+            Some((weeks, last)) => {
+                *weeks += 1;
+                last.extend(week);
+            }
+            None => blocks.push((1, week)),
+        }
+    }
+    blocks
+}
+
+/// A week with these days; one of a meeting has mornings and afternoons whether something is in them or not.
+fn week(days: &Days<'_, '_>, is_of_meeting: bool, (frame, zone): (&Frame, Option<&Zone>)) -> Week {
+    let always = [Some(Part::Morning), Some(Part::Afternoon)].into_iter().filter(|_| is_of_meeting);
+    let mut places: BTreeSet<Place> = always.collect();
+    places.extend(days.values().flatten().map(|held| place(held, zone)));
+    let names: Vec<(Place, String)> = places.into_iter().map(|place| (place, name(place, frame))).collect();
+    let (first, last) = (days.keys().next(), days.keys().next_back());
+    let name = first.zip(last).map(|(first, last)| frame.dates(*first, *last)).unwrap_or_default();
+    let days: Vec<Day> = days.iter().map(|(date, held)| day(*date, held, &names, (frame, zone))).collect();
+    let density = density(&days, names.len());
+    Week { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density }
+}
+
+fn name(place: Place, frame: &Frame) -> String {
+    frame.say(&place.map_or_else(|| "page-all-day".to_owned(), |part| format!("part-{}", part.word())))
+}
+
+fn day(date: Date, held: &[&Held<'_>], names: &[(Place, String)], (frame, zone): (&Frame, Option<&Zone>)) -> Day {
+    let slot = |(at, name): &(Place, String)| {
+        let here = held.iter().filter(|held| place(held, zone) == *at);
+        let goes_on = |held: &&&Held<'_>| place(held, zone) < *at && goes_on(held, *at, zone);
+        let until = |held: &&Held<'_>| {
+            let (_, end) = held.walls(zone)?;
+            Some((held.cell(frame, zone).title, frame.with("timetable-continues", "hour", &hour(end))))
+        };
+        Slot {
+            name: name.clone(),
+            rows: rows(here.map(|held| held.cell(frame, zone)).collect()),
+            going_on: held.iter().filter(goes_on).filter_map(until).collect(),
+        }
+    };
+    let slots: Vec<Slot> = names.iter().map(slot).collect();
+    let lanes = slots.iter().flat_map(|slot| &slot.rows).map(Vec::len).max().unwrap_or(1);
+    Day {
+        name: frame.date(date, Form::Short),
+        is_today: date == frame.day,
+        is_past: date < frame.day,
+        lanes: lanes.clamp(1, MOST_LANES),
+        slots,
+        date,
+    }
+}
+
+/// The part of the day in which something stands: the announced one, else that in which it begins.
+fn place(held: &Held<'_>, zone: Option<&Zone>) -> Place {
+    let (start, _) = held.walls(zone)?;
+    Some(match held.occurrence.hours {
+        Hours::Usual(part) | Hours::StartAnnounced(part) => part,
+        Hours::Announced | Hours::Unknown => match start.hour() {
+            ..13 => Part::Morning,
+            13..18 => Part::Afternoon,
+            _ => Part::Evening,
+        },
+    })
+}
+
+/// Whether something that began before goes on in a part of the day for a while.
+fn goes_on(held: &Held<'_>, at: Place, zone: Option<&Zone>) -> bool {
+    let Some((start, end)) = held.walls(zone) else { return false };
+    let from = match at {
+        Some(Part::Afternoon) => 15,
+        Some(Part::Evening) => 19,
+        _ => return false,
+    };
+    end.date() > start.date() || end.hour() >= from
+}
+
+/// One below the other in order of time; side by side what takes place at the same time.
+fn rows(cells: Vec<Cell>) -> Vec<Vec<Cell>> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut until = None;
+    for cell in cells {
+        let (start, end) = match &cell.when {
+            When::Timed(span) => (Some(span.start().instant), Some(span.end().instant)),
+            When::AllDay(_) => (None, None),
+        };
+        match rows.last_mut().filter(|_| start.is_none() || start < until) {
+            Some(row) => row.push(cell),
+            None => rows.push(vec![cell]),
+        }
+        until = until.max(end);
+    }
+    rows
+}
+
+/// How much a sheet has to hold: the lines of the tallest day in each part, and how narrow the columns are.
+fn density(days: &[Day], parts: usize) -> usize {
+    let abreast: usize = days.iter().map(|day| day.lanes.max(2)).sum();
+    // Characters of a line.
+    let width = (160 / abreast.max(1)).max(6);
+    let cell = |cell: &Cell| {
+        let marks = [cell.room.is_some(), cell.hours.is_some(), cell.cancelled.is_some(), !cell.audiences.is_empty()];
+        let bodies: usize = cell.bodies.iter().map(|body| body.len() + 2).sum();
+        let marks = marks.iter().filter(|is_there| **is_there).count();
+        1 + cell.title.text.chars().count().div_ceil(width) + bodies.div_ceil(width) + marks
+    };
+    let row = |row: &Vec<Cell>| row.iter().map(cell).max().unwrap_or(0) * row.len().div_ceil(MOST_LANES);
+    let lines = |slot: &Slot| slot.rows.iter().map(row).sum::<usize>() + slot.going_on.len();
+    let tallest = |part: usize| days.iter().map(|day| lines(&day.slots[part])).max().unwrap_or(0);
+    match (0..parts).map(tallest).sum::<usize>() {
+        ..22 => 0,
+        22..32 => 1,
+        32..48 => 2,
+        _ => 3,
+    }
+}

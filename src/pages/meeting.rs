@@ -1,0 +1,228 @@
+//! The page of a meeting: its timetable, its deadlines, and its calendar.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::cell::{Held, held};
+use super::due::Dues;
+use super::events;
+use super::frame::{Content, Frame, Setting};
+use super::grid::{Extent, Grid};
+use super::render;
+use super::subscribe::{Square, Ways, is_public};
+use crate::feed::{self, Catalogue, Entry, Feed, Selection, What};
+use crate::timetable::{Cancellation, Days, Group, Meeting, Rank, Status};
+use crate::wording::{self, Form};
+
+#[derive(Template)]
+#[template(path = "meeting.html")]
+struct MeetingPage {
+    frame: Frame,
+    about: About,
+    /// The bodies whose part of the timetable is shown, where it is not the whole.
+    only: Option<String>,
+    filters: Vec<Filter>,
+    notices: Vec<Content>,
+    grid: Grid,
+    /// Whether no session is announced at all.
+    is_empty: bool,
+    dues: Dues,
+    ways: Ways,
+    square: Option<Square>,
+    base_url: String,
+    is_public: bool,
+    json_ld: String,
+}
+
+/// A part of the timetable that a reader may choose.
+struct Filter {
+    href: String,
+    name: String,
+    title: Content,
+    is_this: bool,
+}
+
+/// What is known of a meeting.
+pub(super) struct About {
+    pub(super) title: Content,
+    pub(super) dates: Option<String>,
+    /// Venue, address, city: what there is.
+    pub(super) place: Vec<Content>,
+    pub(super) letter: Option<(String, Option<String>)>,
+    /// Numbers of documents, in words.
+    pub(super) documents: Vec<String>,
+    /// The lines of its note.
+    pub(super) note: Option<Content>,
+    pub(super) links: Vec<(String, Content)>,
+    pub(super) is_past: bool,
+    pub(super) is_tentative: bool,
+    /// That it does not take place, and why.
+    pub(super) cancelled: Option<(String, Option<Content>)>,
+}
+
+/// The page of a meeting, or of what a selection has of its timetable.
+pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, setting: &Setting<'_>) -> String {
+    let release = catalogue.release();
+    let groups = selection.groups(&release.timetable);
+    let Some(group) = groups.first() else { return String::new() };
+    let mut frame = Frame::of_group(setting, group);
+    let about = About::of(meeting, group, &frame);
+    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let entries: Vec<Entry<'_>> = shown.entries().collect();
+    let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
+    let path = feed::path(&release.timetable, &whole).unwrap_or_default();
+    let only = matches!(selection, Selection::Part(..)).then(|| picked(selection, group, &frame));
+    let here = format!("{}{path}/", frame.home);
+    if only.is_some() {
+        frame.add_step(here.clone(), about.title.text.clone(), about.title.attributes.clone());
+    }
+    let name = wording::feed_name(&Feed::of(catalogue, whole, Some(&frame.language)));
+    let page = MeetingPage {
+        filters: filters(meeting, group, selection, (&frame, &here)),
+        notices: notices(&entries, &frame),
+        grid: Grid::of(&all_held(&entries), &extent(meeting, &frame), &frame),
+        dues: Dues::of(entries.iter().cloned(), &frame),
+        ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, here),
+        square: Square::of(&frame.address(&release.base_url, &path)),
+        is_empty: meeting.sessions.iter().all(|session| session.is_private),
+        base_url: release.base_url.to_string(),
+        is_public: is_public(&release.base_url),
+        json_ld: events::of_meeting(meeting, group, &entries, (&release.base_url, &frame.language)),
+        only,
+        about,
+        frame,
+    };
+    render(&page)
+}
+
+/// The occurrences of entries, in order of time.
+pub(super) fn all_held<'r>(entries: &[Entry<'r>]) -> Vec<Held<'r>> {
+    let mut all: Vec<Held<'r>> = entries.iter().flat_map(held).collect();
+    all.sort_by_key(|held| held.occurrence.when.order());
+    all
+}
+
+/// A meeting is shown whole, whatever day it is; e-meetings from this week on, unless all of them are over.
+fn extent(meeting: &Meeting, frame: &Frame) -> Extent {
+    const MOST_WEEKS: usize = 26;
+    let last = |session: &crate::timetable::Session| session.occurrences.iter().map(|one| one.when.last_day()).max();
+    let is_over = || meeting.sessions.iter().filter_map(last).max().is_none_or(|last| last < frame.day);
+    match meeting.days {
+        Some(days) => Extent { days: Some(days), from: None, most_weeks: MOST_WEEKS },
+        None => Extent { days: None, from: (!is_over()).then_some(frame.day), most_weeks: MOST_WEEKS },
+    }
+}
+
+/// What is said of a part of a timetable as a whole.
+pub(super) fn notices(entries: &[Entry<'_>], frame: &Frame) -> Vec<Content> {
+    let is_notice =
+        |entry: &&Entry<'_>| matches!(entry.what, What::NoSession(..) | What::Closed(..) | What::Renamed(..));
+    let of = |entry: &Entry<'_>| frame.content(wording::heading(entry, &frame.language));
+    entries.iter().filter(is_notice).map(of).collect()
+}
+
+/// `WP1/12, Q5/12`
+pub(super) fn picked(selection: &Selection, group: &Group, frame: &Frame) -> String {
+    let follows = selection.follows().iter();
+    let names = follows.flat_map(|follows| {
+        let bodies = follows.bodies.iter().map(|body| group.bodies[*body].written.clone());
+        bodies.chain(follows.audiences.iter().map(|audience| frame.text(&group.audiences[*audience].name, group).text))
+    });
+    frame.words.list(&names.collect::<Vec<_>>())
+}
+
+fn filters(meeting: &Meeting, group: &Group, selection: &Selection, (frame, here): (&Frame, &str)) -> Vec<Filter> {
+    let is_picked = |is_body: bool, index: usize| {
+        let [follows] = selection.follows() else { return false };
+        let picked =
+            if is_body { (&follows.bodies, &follows.audiences) } else { (&follows.audiences, &follows.bodies) };
+        picked.0[..] == [index] && picked.1.is_empty()
+    };
+    let mut filters = vec![Filter {
+        href: here.to_owned(),
+        name: frame.say("meeting-show-all"),
+        title: Frame::own(String::new()),
+        is_this: selection.follows().is_empty(),
+    }];
+    for (index, body) in group.bodies.iter().enumerate().skip(1).filter(|(_, body)| body.closed.is_none()) {
+        filters.push(Filter {
+            href: format!("{here}for/{}/", body.name.address()),
+            name: body.written.clone(),
+            title: frame.text(&body.title, group),
+            is_this: is_picked(true, index),
+        });
+    }
+    let is_used =
+        |index: usize| meeting.sessions.iter().any(|session| session.audience.contains(&index) && !session.is_private);
+    for (index, audience) in group.audiences.iter().enumerate().filter(|(index, _)| is_used(*index)) {
+        let name = frame.text(&audience.name, group);
+        filters.push(Filter {
+            href: format!("{here}for/{}/", audience.id),
+            name: name.text.clone(),
+            title: name,
+            is_this: is_picked(false, index),
+        });
+    }
+    filters
+}
+
+/// Whether a body is a working party.
+pub(super) fn is_working_party(rank: Rank) -> bool {
+    rank == Rank::WorkingParty
+}
+
+/// The days that a meeting has, or that were announced of it.
+pub(super) fn days(meeting: &Meeting) -> Option<Days> {
+    meeting.days.or(meeting.former_days)
+}
+
+/// Why a meeting as a whole does not take place.
+pub(super) fn cancellation(meeting: &Meeting) -> Option<&Cancellation> {
+    let is_left_without_days = meeting.days.is_none() && meeting.former_days.is_some();
+    meeting.cancelled.as_ref().or_else(|| is_left_without_days.then_some(&Cancellation::Gone))
+}
+
+impl About {
+    pub(super) fn of(meeting: &Meeting, group: &Group, frame: &Frame) -> Self {
+        let text = |text| frame.text(text, group);
+        let venue = meeting.venue.as_ref();
+        let place = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
+        let letter = meeting.letter.as_ref().map(|letter| {
+            let said = match letter.date {
+                Some(date) => {
+                    let variables = [("number", letter.number.as_str()), ("date", &frame.date(date, Form::Date))];
+                    frame.words.say("meeting-letter-dated", &variables)
+                }
+                None => frame.with("meeting-letter", "number", &letter.number),
+            };
+            (said, letter.url.as_ref().map(ToString::to_string))
+        });
+        let document = |message: &str, number: &String| frame.with(message, "number", number);
+        let agenda = meeting.agenda.as_ref().map(|number| document("meeting-agenda", number));
+        let timetable = meeting.timetable.as_ref().map(|number| document("meeting-timetable", number));
+        Self {
+            title: text(&meeting.title),
+            dates: days(meeting).map(|days| frame.dates(days.first(), days.last())),
+            place: [venue.map(|venue| &venue.name), place].into_iter().flatten().map(text).collect(),
+            letter,
+            documents: agenda.into_iter().chain(timetable).collect(),
+            note: meeting.note.as_ref().map(text),
+            links: meeting.links.iter().map(|link| (link.url.to_string(), text(&link.label))).collect(),
+            is_past: last_day(meeting).is_some_and(|last| last < frame.day),
+            is_tentative: meeting.status == Status::Tentative && cancellation(meeting).is_none(),
+            cancelled: cancellation(meeting).map(|cancelled| match cancelled {
+                Cancellation::Announced(why) => (frame.say("meeting-cancelled"), Some(text(why))),
+                Cancellation::Gone | Cancellation::Replaced => (frame.say("meeting-gone"), None),
+            }),
+        }
+    }
+}
+
+/// The last day of a meeting, or of the last of its sessions.
+pub(super) fn last_day(meeting: &Meeting) -> Option<Date> {
+    let of_sessions = || {
+        let all = meeting.sessions.iter().flat_map(|session| &session.occurrences);
+        all.map(|occurrence| occurrence.when.last_day()).max()
+    };
+    days(meeting).map(Days::last).or_else(of_sessions)
+}

@@ -1,0 +1,232 @@
+//! From the path of a page to what it shows: in which language, and on which day.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+
+use crate::feed::{self, Catalogue, Found, Selection};
+use crate::pages::{self, Picked, Setting};
+use crate::text::Language;
+use crate::timetable::{Follows, Group, Timetable};
+use crate::zone::Zone;
+
+/// A page at an address.
+pub(super) struct Page {
+    /// The path below the language.
+    path: String,
+    /// The language that the address names.
+    language: Option<Language>,
+    /// The day where the study group is.
+    day: Date,
+    /// When that day began.
+    since: Timestamp,
+    pub(super) view: View,
+}
+
+/// What a page shows. Study groups and meetings by their index.
+pub(super) enum View {
+    Index,
+    Group(usize),
+    Changes(usize),
+    /// A meeting, or a part of its timetable.
+    Meeting(Selection, usize, usize),
+    /// A feed, which changes as it is fetched.
+    Feed(Selection),
+    Builder(usize, Option<Selection>),
+    /// The builder with more ticked than an address can hold.
+    Crowded(usize),
+    /// What stands in a frame on a page of somebody else.
+    Embedded(Selection),
+    Webmasters(usize, Selection),
+}
+
+/// What is at the path of a page.
+pub(super) enum AtPath {
+    Page(Page),
+    /// The script that puts a timetable into a page of somebody else.
+    EmbedScript(Selection, Option<Language>),
+    /// Nothing any more: it has this path, below the host.
+    Moved(String),
+}
+
+/// What is at a path, at an instant. None where there is no page.
+pub(super) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<AtPath> {
+    let (language, below) = parts(path)?;
+    let prefix = language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
+    if let Some(feed) = below.strip_prefix("embed/").and_then(|rest| rest.strip_suffix(".js")) {
+        return Some(match feed::find(timetable, feed)? {
+            Found::Feed(selection) => AtPath::EmbedScript(selection, language),
+            Found::Moved(path) => AtPath::Moved(format!("{prefix}embed/{path}.js")),
+        });
+    }
+    let view = match view(timetable, below)? {
+        Ok(view) => view,
+        Err(path) => return Some(AtPath::Moved(format!("{prefix}{path}"))),
+    };
+    let zone = group_of(timetable, &view).map_or_else(Zone::utc, |group| group.zone.clone());
+    let day = zone.wall(now).date();
+    // Where the clock skips midnight, the day began a moment later: what is too early harms nobody.
+    let since = zone.instant(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::UNIX_EPOCH);
+    Some(AtPath::Page(Page { path: below.to_owned(), language, day, since, view }))
+}
+
+/// The language that a path begins with, where it is one of the pages, and the rest.
+pub(super) fn parts(path: &str) -> Option<(Option<Language>, &str)> {
+    let below = path.strip_prefix('/')?;
+    let named = below.split_once('/').and_then(|(tag, rest)| {
+        let language = Language::spoken().find(|language| language.tag() == tag)?;
+        Some((Some(language), rest))
+    });
+    Some(named.unwrap_or((None, below)))
+}
+
+/// What a path shows, or where it is now.
+fn view(timetable: &Timetable, below: &str) -> Option<Result<View, String>> {
+    let position = |id: &str| timetable.groups.iter().position(|group| group.id.as_str() == id);
+    if below.is_empty() {
+        return Some(Ok(View::Index));
+    }
+    let Some(folder) = below.strip_suffix('/') else {
+        let feed = below.strip_prefix("embed/").filter(|feed| !feed.contains('.'))?;
+        return found(timetable, feed, "embed/", "", View::Embedded);
+    };
+    let parts: Vec<&str> = folder.split('/').collect();
+    let view = match parts[..] {
+        ["embed", id] => {
+            let group = position(id)?;
+            View::Webmasters(group, Selection::All(timetable.groups[group].id.clone()))
+        }
+        ["embed", id, ..] => {
+            let group = position(id)?;
+            let of = |selection| View::Webmasters(group, selection);
+            return found(timetable, &folder["embed/".len()..], "embed/", "/", of);
+        }
+        [id] => View::Group(position(id)?),
+        [id, "changes"] => View::Changes(position(id)?),
+        [id, "follow"] => View::Builder(position(id)?, None),
+        [id, "follow", names] => {
+            let group = position(id)?;
+            View::Builder(group, Some(feed::follow(&timetable.groups[group], names)?))
+        }
+        [id, meeting, "for", names] => {
+            let group = position(id)?;
+            let of = &timetable.groups[group];
+            let Selection::Follow(follows) = feed::follow(of, names)? else { return None };
+            return match feed::find(timetable, &format!("{id}/{meeting}"))? {
+                Found::Feed(Selection::Meeting(_, meeting)) => {
+                    of_meeting(timetable, group, Selection::Part(follows, meeting)).map(Ok)
+                }
+                Found::Feed(_) => None,
+                Found::Moved(path) => Some(Err(format!("{path}/for/{names}/"))),
+            };
+        }
+        _ => {
+            let group = position(parts[0])?;
+            return match feed::find(timetable, folder)? {
+                Found::Feed(selection @ Selection::Meeting(..)) => of_meeting(timetable, group, selection).map(Ok),
+                Found::Feed(selection) => Some(Ok(View::Feed(selection))),
+                Found::Moved(path) => Some(Err(format!("{path}/"))),
+            };
+        }
+    };
+    Some(Ok(view))
+}
+
+fn found(
+    timetable: &Timetable,
+    feed: &str,
+    before: &str,
+    after: &str,
+    view: impl FnOnce(Selection) -> View,
+) -> Option<Result<View, String>> {
+    Some(match feed::find(timetable, feed)? {
+        Found::Feed(selection) => Ok(view(selection)),
+        Found::Moved(path) => Err(format!("{before}{path}{after}")),
+    })
+}
+
+fn of_meeting(timetable: &Timetable, group: usize, selection: Selection) -> Option<View> {
+    let (Selection::Meeting(_, id) | Selection::Part(_, id)) = &selection else { return None };
+    let meeting = timetable.groups[group].meetings.iter().position(|meeting| meeting.id == *id)?;
+    Some(View::Meeting(selection, group, meeting))
+}
+
+fn group_of<'t>(timetable: &'t Timetable, view: &View) -> Option<&'t Group> {
+    match view {
+        View::Index => None,
+        View::Group(group)
+        | View::Changes(group)
+        | View::Meeting(_, group, _)
+        | View::Builder(group, _)
+        | View::Crowded(group)
+        | View::Webmasters(group, _) => timetable.groups.get(*group),
+        View::Feed(selection) | View::Embedded(selection) => selection.groups(timetable).first().copied(),
+    }
+}
+
+/// What the form of the builder at a path asks for: the part of the address that names what is ticked, or that no address
+/// can hold it. None where nothing is ticked.
+pub(super) fn ticked(timetable: &Timetable, path: &str, query: &str) -> Option<Result<String, Page>> {
+    let (language, below) = parts(path)?;
+    let group = below.strip_suffix("/follow/")?;
+    let index = timetable.groups.iter().position(|known| known.id.as_str() == group)?;
+    let group = &timetable.groups[index];
+    let wanted: Vec<&str> = query.split('&').filter_map(|part| part.strip_prefix("follow=")).collect();
+    let bodies = (1..group.bodies.len()).filter(|body| wanted.contains(&group.bodies[*body].name.address().as_str()));
+    let audiences = (0..group.audiences.len()).filter(|of| wanted.contains(&group.audiences[*of].id.as_str()));
+    let follows = Follows { group: group.id.clone(), bodies: bodies.collect(), audiences: audiences.collect() };
+    if follows.bodies.is_empty() && follows.audiences.is_empty() {
+        return None;
+    }
+    let names = feed::path(timetable, &Selection::Follow(follows))?.rsplit('/').next()?.to_owned();
+    if feed::follow(group, &names).is_some() {
+        return Some(Ok(names));
+    }
+    // It says the same on every day.
+    let (day, since) = (Offset::UTC.to_datetime(Timestamp::UNIX_EPOCH).date(), Timestamp::UNIX_EPOCH);
+    Some(Err(Page { path: below.to_owned(), language, day, since, view: View::Crowded(index) }))
+}
+
+impl Page {
+    /// Its path, with the language that its address names.
+    pub(super) fn path(&self) -> String {
+        let prefix = self.language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
+        format!("/{prefix}{}", self.path)
+    }
+
+    /// When it last changed, of a release that did then: with the release, or as the day began.
+    pub(super) fn modified(&self, release: Timestamp) -> Timestamp {
+        release.max(self.since)
+    }
+
+    /// What tells it from the same page on another day.
+    pub(super) fn key(&self, path: &str) -> String {
+        format!("{path}#{}", self.day)
+    }
+
+    /// Its HTML. `seen` says which calendars have fetched a feed, by the path of that.
+    pub(super) fn html(&self, catalogue: &Catalogue, seen: impl FnOnce(&str) -> pages::Seen) -> String {
+        let release = catalogue.release();
+        let group = |index: &usize| &release.timetable.groups[*index];
+        let setting = Setting { path: &self.path, language: self.language.as_ref(), day: self.day };
+        match &self.view {
+            View::Index => pages::index(release, &setting),
+            View::Group(index) => pages::group(catalogue, group(index), &setting),
+            View::Changes(index) => pages::changes(release, group(index), &setting),
+            View::Meeting(selection, index, meeting) => {
+                pages::meeting(catalogue, selection, &group(index).meetings[*meeting], &setting)
+            }
+            View::Feed(selection) => {
+                let path = feed::path(&release.timetable, selection).unwrap_or_default();
+                pages::feed(catalogue, selection, seen(&path), &setting)
+            }
+            View::Builder(index, selection) => {
+                let picked = selection.as_ref().map_or(Picked::Nothing, Picked::These);
+                pages::builder(catalogue, group(index), picked, &setting)
+            }
+            View::Crowded(index) => pages::builder(catalogue, group(index), Picked::TooMany, &setting),
+            View::Embedded(selection) => pages::embed(catalogue, selection, &setting),
+            View::Webmasters(index, selection) => pages::webmasters(catalogue, group(index), selection, &setting),
+        }
+    }
+}

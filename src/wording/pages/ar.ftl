@@ -1,0 +1,282 @@
+# convene's own words on pages, in Arabic. Every file here has the same messages with the same variables.
+
+# Around every page
+page-skip = الانتقال إلى المحتوى
+page-groups = لجان الدراسات
+page-way = أنت هنا
+page-language = اللغة
+page-of-webmasters = لمشرفي المواقع
+page-status = حالة الخدمة
+page-times = جميع الساعات بتوقيت { $zone } ({ $offset }).
+page-own-times = وترد بجانبها الساعات بتوقيتك المحلي ({ $zone }).
+page-own-hour = بتوقيتك
+page-unreachable = لا تستطيع خدمتا Google وOutlook الوصول إلى هذا العنوان بعد.
+page-unreachable-why = يجلب تقويم Google وOutlook.com وMicrosoft 365 التقاويم من الإنترنت، أما العناوين هنا فتبدأ بالعنوان { $address }، ولا يمكن الوصول إليها إلا من هذا الجهاز أو هذه الشبكة. وتعمل برامج التقويم على هذا الجهاز من الآن. ولكي تعمل الخدمات الأخرى، ينبغي تشغيل convene بعنوان عام:
+
+# Dates
+page-dates = { $first } – { $last }
+page-dates-in-month = { $first-day }–{ $last }
+page-date-hour = { $date }، الساعة { $hour }
+page-next-day = اليوم التالي
+page-all-day = طوال اليوم
+page-today = اليوم
+
+# The list of study groups
+index-title = تقاويم لجان الدراسات
+index-lead = اشترك مرة واحدة في تقويم فرقة العمل أو المسألة التي تتابعها، لتصلك الجلسات والجلسات العامة والمواعيد النهائية بكل ما يطرأ عليها من تغيير: الساعة الصحيحة والقاعة الصحيحة.
+index-empty = لم يُعلن عن أي لجنة دراسات بعد.
+
+# A study group
+group-title = { $group }: الاجتماعات والتقاويم
+group-homepage = الصفحة الرئيسية
+group-contact = جهة الاتصال: { $contact }
+group-now = الاجتماع الجاري
+group-next = الاجتماع المقبل
+group-none = لا اجتماعات معلنة
+group-none-text = اشترك الآن: كل ما يُعلن عنه سيظهر في تقويمك تلقائياً.
+group-last = آخر اجتماع
+group-begins = { $number ->
+    [1] يبدأ غداً
+    [two] يبدأ بعد يومين
+    [few] يبدأ بعد { $number } أيام
+    [many] يبدأ بعد { $number } يوماً
+   *[other] يبدأ بعد { $number } يوم
+  }
+group-day-of = اليوم { $number } من { $all }
+group-timetable = الجدول الزمني
+group-deadlines = المواعيد النهائية
+group-deadlines-none = لا مواعيد نهائية مقبلة.
+group-deadlines-all = جميع المواعيد النهائية
+group-subscribe = الاشتراك
+group-subscribe-lead = اختر ما يعنيك. فالاشتراك يواكب كل تغيير تلقائياً، أما الملف المنزَّل فلا يواكبه.
+group-whole = لجنة الدراسات ككل
+group-bodies = فرق العمل والمسائل
+group-plenary-questions = المسائل التي ترفع تقاريرها إلى الجلسة العامة
+group-several = عدة هيئات في تقويم واحد
+group-several-text = حدِّد فرق العمل والمسائل التي تتابعها لتحصل على عنوان واحد لها جميعاً.
+group-several-link = إعداد تقويمك
+group-meetings = الاجتماعات
+group-meetings-past = الاجتماعات السابقة
+group-changes = التغييرات
+group-changes-all = جميع التغييرات
+group-changes-none = لم يطرأ أي تغيير على ما أُعلن عنه.
+group-closed = انتهت أعمالها في { $date }
+
+# Deadlines
+due-left = { $number ->
+    [0] اليوم
+    [1] غداً
+    [two] بعد يومين
+    [few] بعد { $number } أيام
+    [many] بعد { $number } يوماً
+   *[other] بعد { $number } يوم
+  }
+due-past = انقضى
+due-recommended = موصى به
+due-cancelled = ملغى
+due-past-list = { $number ->
+    [zero] لا مواعيد نهائية منقضية
+    [one] موعد نهائي واحد منقضٍ
+    [two] موعدان نهائيان منقضيان
+    [few] { $number } مواعيد نهائية منقضية
+    [many] { $number } موعداً نهائياً منقضياً
+   *[other] { $number } موعد نهائي منقضٍ
+  }
+
+# A meeting and its timetable
+meeting-letter = الرسالة الجماعية { $number }
+meeting-letter-dated = الرسالة الجماعية { $number } المؤرخة { $date }
+meeting-agenda = جدول الأعمال: { $number }
+meeting-timetable = الجدول الزمني وتحديثاته: { $number }
+meeting-tentative = التواريخ مبدئية.
+meeting-cancelled = أُلغي هذا الاجتماع.
+meeting-gone = لم يعد هذا الاجتماع معلناً.
+meeting-past = انتهى هذا الاجتماع.
+meeting-nothing = لم يُعلن الجدول الزمني بعد.
+meeting-nothing-text = اشترك الآن: ستظهر الجلسات في تقويمك فور الإعلان عنها.
+meeting-show = عرض
+meeting-show-all = الكل
+meeting-only = لا يُعرض إلا ما يخص { $bodies } وما يخص الجميع
+meeting-subscribe = الاشتراك في تقويم الاجتماع
+meeting-subscribe-lead = يقتصر هذا التقويم على هذا الاجتماع وحده. ولمتابعة الاجتماعات اللاحقة أيضاً، اشترك بدلاً منه في تقويم فرقة العمل أو المسألة التي تتابعها.
+timetable-title = الجدول الزمني
+timetable-day-empty = لا مواعيد معلنة
+timetable-tentative = مبدئي
+timetable-cancelled = ملغى
+timetable-moved = تغيّر الموعد
+timetable-usual = ساعات معتادة غير معلنة
+timetable-open = النهاية غير معلنة
+timetable-unknown = الساعة غير معلنة
+timetable-continues = حتى الساعة { $hour }
+timetable-parallel = على التوازي
+timetable-sequential = على التوالي
+timetable-room = القاعة:
+timetable-for = تخص:
+timetable-only-for = تقتصر على:
+timetable-join = المشاركة
+timetable-more = { $number ->
+    [zero] لا يتضمن التقويم أسابيع أخرى.
+    [one] يتضمن التقويم أسبوعاً آخر.
+    [two] يتضمن التقويم أسبوعين آخرين.
+    [few] يتضمن التقويم { $number } أسابيع أخرى.
+    [many] يتضمن التقويم { $number } أسبوعاً آخر.
+   *[other] يتضمن التقويم { $number } أسبوع آخر.
+  }
+timetable-usual-text = الساعات المكتوبة بخط مائل هي الساعات المعتادة لدى { $group }: ولم تُعلن في أي وثيقة.
+
+# Subscribing
+subscribe-title = الاشتراك
+subscribe-of = الاشتراك في تقويم { $feed }
+subscribe-address = عنوان هذا التقويم
+subscribe-copy = نسخ
+subscribe-copied = تم النسخ
+subscribe-press = اضغط Ctrl+C
+subscribe-address-text = يصلح لجميع برامج التقويم: الصقه حيث يطلب برنامجك عنوان التقويم (URL).
+subscribe-apple = تقويم Apple
+subscribe-apple-text = يُفتح برنامج التقويم لديك ويسألك إن كنت تريد الاشتراك. ويصلح الرابط نفسه لبرنامجي Thunderbird وGNOME ولغيرهما من البرامج على هذا الجهاز.
+subscribe-apple-lag = بحسب ما تضبطه فيه، من كل 5 دقائق إلى كل أسبوع. اختر التحديث كل ساعة.
+subscribe-google = تقويم Google
+subscribe-google-text = يُنسخ العنوان ويُفتح تقويم Google على الويب عند “من عنوان URL”: الصق العنوان هناك. وسيظهر التقويم بعد ذلك في تطبيق Google على الهاتف أيضاً.
+subscribe-google-direct = أو في خطوة واحدة، إن قبلت Google ذلك
+subscribe-google-lag = بعد 4 ساعات إلى 24 ساعة من التغيير. ولا يمكن التعجيل بذلك لدى Google.
+subscribe-outlook = Outlook.com
+subscribe-outlook-text = يُفتح Outlook وفيه العنوان والاسم جاهزان، وما عليك سوى التأكيد. ويظهر التقويم أيضاً في Outlook الجديد لنظام Windows.
+subscribe-microsoft = Microsoft 365
+subscribe-microsoft-text = الطريقة نفسها لحسابات العمل أو المؤسسات التعليمية. وتحظرها بعض الجهات: انسخ العنوان في هذه الحالة.
+subscribe-outlook-lag = بعد نحو 3 ساعات من التغيير، وأحياناً بعد أكثر من يوم.
+subscribe-classic = Outlook الكلاسيكي لنظام Windows
+subscribe-classic-text = “ملف” ثم “إعدادات الحساب” ثم “تقويمات الإنترنت” (Internet Calendars) ثم “جديد”: الصق العنوان.
+subscribe-classic-lag = عند كل تشغيل، ثم كل ساعة إلى 3 ساعات.
+subscribe-thunderbird = Thunderbird
+subscribe-thunderbird-text = “تقويم جديد” ثم “في الشبكة”: الصق العنوان.
+subscribe-thunderbird-lag = كل 30 دقيقة.
+subscribe-download = تنزيل ملف
+subscribe-download-text = نسخة من التقويم بوضعه اليوم، تُستورد مرة واحدة. ولا تواكب أي تغيير.
+subscribe-download-lag = لا يواكبها أبداً.
+subscribe-what = ما يحدث
+subscribe-lag = مواكبة التغييرات
+subscribe-qr = افتح هذه الصفحة على هاتفك
+subscribe-qr-text = وجِّه الكاميرا إلى المربع، ثم اختر تقويم Apple أو انسخ العنوان.
+subscribe-more = جميع طرق الاشتراك
+subscribe-holds = محتوى التقويم
+subscribe-language = بلغات أخرى
+
+# A feed
+feed-ahead = المواعيد المقبلة
+feed-nothing = لا مواعيد مقبلة في هذا التقويم.
+feed-nothing-text = ما يُعلن عنه سيظهر هنا وفي تقاويم المشتركين.
+feed-seen = هل وصل التحديث إلى تقويمي؟
+feed-seen-none = لم يجلب أي برنامج تقويم هذا التقويم منذ بدء تشغيل الخدمة.
+feed-seen-text = آخر مرة جلب فيها كل نوع من برامج التقويم هذا التقويم منذ بدء تشغيل الخدمة. ولا يُحصى الأشخاص.
+feed-seen-release = الإصدار المتاح حالياً هو { $number }.
+feed-seen-kind = برنامج التقويم
+feed-seen-at = آخر جلب
+feed-seen-version = الإصدار
+feed-seen-old = ليس الأحدث
+feed-forms = صيغ أخرى
+feed-atom = التغييرات، لقارئات الخلاصات (Atom)
+feed-json = لمشرفي المواقع (JSON)
+feed-embed = في صفحتك الإلكترونية
+feed-where = المكان
+feed-online = عنوان الويب
+feed-chair = الرئاسة
+feed-for = الهيئات المعنية
+feed-audience = الفئة المستهدفة
+feed-concerns = المعنيون
+feed-interpretation = الترجمة الشفوية
+feed-interpretation-offered = متوفرة
+feed-on-request = عند الطلب فقط
+feed-how = الطريقة
+feed-contact = جهة الاتصال
+feed-links = الروابط
+feed-note = ملاحظة
+feed-source = المصدر
+feed-not-printed = لا يرد هذا التاريخ في الرسالة الجماعية.
+
+# Putting a calendar together
+builder-title = إعداد تقويمك
+builder-lead = حدِّد ما تتابعه لتحصل على عنوان واحد يجمعه كله. ويبقى اختيارك محفوظاً في شريط العنوان أيضاً: احتفظ به أو أرسله إلى زميل.
+builder-bodies = فرق العمل والمسائل
+builder-audiences = فئات المندوبين
+builder-audiences-text = الجلسات المخصصة لهم دون غيرهم.
+builder-show = عرض هذا التقويم
+builder-nothing = لم تحدِّد شيئاً بعد.
+builder-nothing-text = تشمل جلسات فرقة العمل جلسات المسائل التابعة لها والجلسات العامة. وتشمل جلسات المسألة جلسات فرقة العمل التي تتبعها والجلسات العامة.
+builder-too-long = هذا أكثر مما يتسع له عنوان واحد. حدِّد فرق العمل بدلاً من المسائل التابعة لها.
+builder-conflicts = { $number ->
+    [0] لا يتضمن هذا التقويم مواعيد متزامنة.
+    [one] حالة واحدة يتعين عليك فيها الحضور في مكانين في آن واحد:
+    [two] حالتان يتعين عليك فيهما الحضور في مكانين في آن واحد:
+    [few] { $number } حالات يتعين عليك فيها الحضور في مكانين في آن واحد:
+    [many] { $number } حالة يتعين عليك فيها الحضور في مكانين في آن واحد:
+   *[other] { $number } حالة يتعين عليك فيها الحضور في مكانين في آن واحد:
+  }
+builder-in-parallel = تجتمع { $bodies } على التوازي، ولم يُعلن عن ساعات كل اجتماع
+builder-count = { $number ->
+    [0] لا مواعيد مقبلة.
+    [one] موعد واحد مقبل.
+    [two] موعدان مقبلان.
+    [few] { $number } مواعيد مقبلة.
+    [many] { $number } موعداً مقبلاً.
+   *[other] { $number } موعد مقبل.
+  }
+
+# Changes
+changes-title = { $group }: التغييرات
+changes-lead = جميع التغييرات المنشورة، من الأحدث إلى الأقدم. وتُحدَّث تقاويم المشتركين تلقائياً.
+changes-none = لم يطرأ أي تغيير على ما أُعلن عنه.
+changes-new = { $number ->
+    [zero] لا مواعيد جديدة
+    [one] موعد جديد واحد
+    [two] موعدان جديدان
+    [few] { $number } مواعيد جديدة
+    [many] { $number } موعداً جديداً
+   *[other] { $number } موعد جديد
+  }
+changes-new-in = { $number ->
+    [zero] لا مواعيد جديدة في { $meeting }
+    [one] موعد جديد واحد في { $meeting }
+    [two] موعدان جديدان في { $meeting }
+    [few] { $number } مواعيد جديدة في { $meeting }
+    [many] { $number } موعداً جديداً في { $meeting }
+   *[other] { $number } موعد جديد في { $meeting }
+  }
+changes-atom = التغييرات نفسها لقارئات الخلاصات:
+changes-atom-text = ولكل تقويم خلاصته: عنوانه نفسه مع وضع “atom” في آخره محل “ics”.
+
+# The status of the service
+status-title = حالة الخدمة
+status-served = الإصدار المتاح حالياً هو { $number }، وقد نُشر في { $date }.
+status-none = لا يوجد إصدار متاح بعد.
+status-good = لا توجد أي مشكلة.
+status-errors = { $number ->
+    [zero] لا أخطاء في التعاريف.
+    [one] في التعاريف خطأ واحد. ويظل متاحاً ما نُشر قبله.
+    [two] في التعاريف خطآن. ويظل متاحاً ما نُشر قبلهما.
+    [few] في التعاريف { $number } أخطاء. ويظل متاحاً ما نُشر قبلها.
+    [many] في التعاريف { $number } خطأً. ويظل متاحاً ما نُشر قبلها.
+   *[other] في التعاريف { $number } خطأ. ويظل متاحاً ما نُشر قبلها.
+  }
+status-folder = تتعذر قراءة مجلد التعاريف. ويظل متاحاً آخر ما نُشر.
+status-ledger = تتعذر قراءة السجل أو الكتابة فيه. ويظل متاحاً آخر ما نُشر.
+status-version = أُعدّ هذا الإصدار بنسخة من convene غير النسخة التي تتيحه هنا: وقد تختلف بعض الصياغات.
+status-stale = لا يُحدَّث المحتوى المتاح بسبب خلل في convene. وتُكرَّر المحاولة.
+
+# For webmasters
+embed-title = { $group } في صفحتك الإلكترونية
+embed-lead = انسخ أحد المقاطع البرمجية إلى صفحتك. ولا يتطلب ذلك حساباً ولا خطوة بناء ولا نصاً برمجياً من طرف ثالث، ولا يمكن أن يغيّر مظهر صفحتك.
+embed-which = التقويم المختار
+embed-script = جدول زمني يتكيف ارتفاعه مع محتواه
+embed-script-text = عنصر واحد يوضع حيث يُراد عرض الجدول الزمني، فيُدرج إطاراً هناك ويجعل ارتفاعه دائماً بقدر محتواه.
+embed-iframe = جدول زمني بلا أي نص برمجي
+embed-iframe-text = إطار بالارتفاع الذي تختاره.
+embed-button = زر للاشتراك
+embed-button-text = رابط عادي: يظهر كسائر الروابط في صفحتك.
+embed-alternate = للبرامج التي تبحث عن التقاويم
+embed-alternate-text = يوضع في القسم head من صفحتك.
+embed-json = لجدول زمني من تصميمك
+embed-json-text = جميع البيانات بنسق JSON، ويمكن جلبها من أي صفحة.
+embed-preview = معاينة
+embed-language = لعرض الجدول الزمني بلغة معينة، ضع رمزها قبل embed، كما في { $address }.
+embed-subscribe = الاشتراك
+embed-open = الجدول الزمني الكامل

@@ -1,0 +1,252 @@
+# convene's own words on pages, in Spanish. Every file here has the same messages with the same variables.
+
+# Around every page
+page-skip = Ir al contenido
+page-groups = Comisiones de Estudio
+page-way = Está usted aquí
+page-language = Idioma
+page-of-webmasters = Para administradores web
+page-status = Estado del servicio
+page-times = Todas las horas corresponden a la zona horaria { $zone } ({ $offset }).
+page-own-times = Junto a ellas figuran las horas en su zona horaria ({ $zone }).
+page-own-hour = en su hora local
+page-unreachable = Google y Outlook aún no pueden acceder a esta dirección.
+page-unreachable-why = Google Calendar, Outlook.com y Microsoft 365 obtienen los calendarios a través de Internet, pero las direcciones de este servicio empiezan por { $address }, accesible solo desde este equipo o esta red. Los programas de calendario de este equipo ya funcionan. Para los demás, inicie convene con una dirección pública:
+
+# Dates
+page-dates = { $first } – { $last }
+page-dates-in-month = { $first-day }–{ $last }
+page-date-hour = { $date }, { $hour }
+page-next-day = día siguiente
+page-all-day = Todo el día
+page-today = Hoy
+
+# The list of study groups
+index-title = Calendarios de las Comisiones de Estudio
+index-lead = Suscríbase una sola vez al calendario de su Grupo de Trabajo o su Cuestión: las sesiones, incluidas las plenarias, y los plazos se actualizarán con cada cambio, siempre con la hora y la sala correctas.
+index-empty = Todavía no se ha anunciado ninguna Comisión de Estudio.
+
+# A study group
+group-title = { $group }: reuniones y calendarios
+group-homepage = Página web
+group-contact = Contacto: { $contact }
+group-now = Reunión en curso
+group-next = Próxima reunión
+group-none = No hay ninguna reunión anunciada
+group-none-text = Suscríbase ya: lo que se anuncie aparecerá automáticamente en su calendario.
+group-last = Última reunión
+group-begins = { $number ->
+    [1] comienza mañana
+    [one] comienza dentro de { $number } día
+   *[other] comienza dentro de { $number } días
+  }
+group-day-of = día { $number } de { $all }
+group-timetable = Horario de las sesiones
+group-deadlines = Plazos
+group-deadlines-none = No hay plazos pendientes.
+group-deadlines-all = Todos los plazos
+group-subscribe = Suscribirse
+group-subscribe-lead = Elija lo que le interese. Las suscripciones reflejan automáticamente todos los cambios; los archivos descargados, no.
+group-whole = La Comisión de Estudio en su conjunto
+group-bodies = Grupos de Trabajo y Cuestiones
+group-plenary-questions = Cuestiones que dependen directamente de la plenaria
+group-several = Varios a la vez
+group-several-text = Marque sus Grupos de Trabajo y Cuestiones y obtenga una única dirección para todos ellos.
+group-several-link = Crear un calendario personalizado
+group-meetings = Reuniones
+group-meetings-past = Reuniones anteriores
+group-changes = Cambios
+group-changes-all = Todos los cambios
+group-changes-none = No ha habido cambios desde el primer anuncio.
+group-closed = concluyó el { $date }
+
+# Deadlines
+due-left = { $number ->
+    [0] hoy
+    [1] mañana
+    [one] queda { $number } día
+   *[other] quedan { $number } días
+  }
+due-past = vencido
+due-recommended = fecha recomendada
+due-cancelled = cancelado
+due-past-list = { $number ->
+    [one] { $number } plazo vencido
+   *[other] { $number } plazos vencidos
+  }
+
+# A meeting and its timetable
+meeting-letter = Carta colectiva { $number }
+meeting-letter-dated = Carta colectiva { $number } de fecha { $date }
+meeting-agenda = Orden del día: { $number }
+meeting-timetable = Calendario de la reunión, con actualizaciones: { $number }
+meeting-tentative = Las fechas son provisionales.
+meeting-cancelled = Esta reunión se ha cancelado.
+meeting-gone = Esta reunión ya no se anuncia.
+meeting-past = Esta reunión ha concluido.
+meeting-nothing = Todavía no se ha anunciado el horario de las sesiones.
+meeting-nothing-text = Suscríbase ya: las sesiones aparecerán en su calendario a medida que se anuncien.
+meeting-show = Mostrar
+meeting-show-all = Todo
+meeting-only = Solo { $bodies } y lo que concierne a todos
+meeting-subscribe = Suscribirse a esta reunión
+meeting-subscribe-lead = Este calendario contiene únicamente esta reunión. Para seguir también las siguientes, suscríbase al calendario de su Grupo de Trabajo o su Cuestión.
+timetable-title = Horario de las sesiones
+timetable-day-empty = Nada anunciado
+timetable-tentative = provisional
+timetable-cancelled = se ha cancelado
+timetable-moved = nueva fecha u hora
+timetable-usual = horario habitual, no anunciado
+timetable-open = fin no anunciado
+timetable-unknown = hora no anunciada
+timetable-continues = hasta las { $hour }
+timetable-parallel = en paralelo
+timetable-sequential = una tras otra
+timetable-room = Sala:
+timetable-for = Para:
+timetable-only-for = Solo para:
+timetable-join = Participar
+timetable-more = { $number ->
+    [one] El calendario contiene { $number } semana más.
+   *[other] El calendario contiene { $number } semanas más.
+  }
+timetable-usual-text = Las horas en cursiva son las habituales de { $group }: no se anuncian en ningún documento.
+
+# Subscribing
+subscribe-title = Suscribirse
+subscribe-of = Suscribirse: { $feed }
+subscribe-address = Dirección de este calendario
+subscribe-copy = Copiar
+subscribe-copied = Copiado
+subscribe-press = Pulse Ctrl+C
+subscribe-address-text = Funciona con cualquier programa de calendario: péguela donde el suyo pida la dirección (URL) de un calendario.
+subscribe-apple = Calendario de Apple
+subscribe-apple-text = Se abre su calendario y le pregunta si desea suscribirse. El mismo enlace sirve para Thunderbird, GNOME y otros programas de este dispositivo.
+subscribe-apple-lag = Con la frecuencia que fije en el programa, desde cada 5 minutos hasta cada semana. Elija «Cada hora».
+subscribe-google = Google Calendar
+subscribe-google-text = Se copia la dirección y se abre Google Calendar en la web, en «Desde URL»: péguela ahí. El calendario aparecerá también en la aplicación de Google para el teléfono.
+subscribe-google-direct = O en un solo paso, si Google lo acepta
+subscribe-google-lag = Entre 4 y 24 horas después de un cambio. Google no permite acelerarlo.
+subscribe-outlook = Outlook.com
+subscribe-outlook-text = Se abre Outlook con la dirección y el nombre ya introducidos: basta con confirmar. El calendario aparecerá también en el nuevo Outlook para Windows.
+subscribe-microsoft = Microsoft 365
+subscribe-microsoft-text = Lo mismo, con una cuenta profesional o educativa. Algunas organizaciones lo bloquean: en ese caso, copie la dirección.
+subscribe-outlook-lag = Unas 3 horas después de un cambio; a veces, más de un día.
+subscribe-classic = Outlook clásico para Windows
+subscribe-classic-text = Archivo, Configuración de la cuenta, Calendarios de Internet, Nuevo: pegue la dirección.
+subscribe-classic-lag = Cada vez que se inicia y, después, cada 1 a 3 horas.
+subscribe-thunderbird = Thunderbird
+subscribe-thunderbird-text = Nuevo calendario, En la red: pegue la dirección.
+subscribe-thunderbird-lag = Cada 30 minutos.
+subscribe-download = Descargar archivo
+subscribe-download-text = Una copia del calendario tal como está hoy, para importarla una sola vez. No refleja los cambios posteriores.
+subscribe-download-lag = Nunca.
+subscribe-what = Cómo funciona
+subscribe-lag = Actualización
+subscribe-qr = Abra esta página en su teléfono
+subscribe-qr-text = Enfoque el código con la cámara y elija «Calendario de Apple», o copie la dirección.
+subscribe-more = Todas las formas de suscribirse
+subscribe-holds = Contenido
+subscribe-language = En otros idiomas
+
+# A feed
+feed-ahead = Próximamente
+feed-nothing = No hay nada próximamente en este calendario.
+feed-nothing-text = Lo que se anuncie aparecerá aquí y en los calendarios de quienes estén suscritos.
+feed-seen = ¿Se ha actualizado mi calendario?
+feed-seen-none = Ningún calendario ha consultado este canal desde que se inició el servicio.
+feed-seen-text = Última vez que los calendarios de cada tipo consultaron este canal desde que se inició el servicio. No se contabilizan personas.
+feed-seen-release = Está en servicio la edición { $number }.
+feed-seen-kind = Tipo de calendario
+feed-seen-at = Última consulta
+feed-seen-version = Edición
+feed-seen-old = no es la más reciente
+feed-forms = Otros formatos
+feed-atom = Cambios, para lectores de canales (Atom)
+feed-json = Para administradores web (JSON)
+feed-embed = En su propia página
+feed-where = Dónde
+feed-online = Dirección web
+feed-chair = Presidencia
+feed-for = Para
+feed-audience = Destinatarios
+feed-concerns = Concierne a
+feed-interpretation = Interpretación
+feed-interpretation-offered = se ofrece
+feed-on-request = solo previa solicitud
+feed-how = Cómo
+feed-contact = Contacto
+feed-links = Enlaces
+feed-note = Nota
+feed-source = Fuente
+feed-not-printed = Esta fecha no figura en la carta colectiva.
+
+# Putting a calendar together
+builder-title = Crear un calendario personalizado
+builder-lead = Marque lo que le interese. Obtendrá una única dirección para todo ello. Su selección figura también en la barra de direcciones: guarde ese enlace o envíelo a un colega.
+builder-bodies = Grupos de Trabajo y Cuestiones
+builder-audiences = Categorías de delegados
+builder-audiences-text = Sesiones destinadas exclusivamente a ellos.
+builder-show = Mostrar este calendario
+builder-nothing = Todavía no ha marcado nada.
+builder-nothing-text = Las sesiones de un Grupo de Trabajo incluyen las de sus Cuestiones y las plenarias. Las de una Cuestión incluyen las de su Grupo de Trabajo y las plenarias.
+builder-too-long = La selección no cabe en una dirección. Marque Grupos de Trabajo en lugar de sus Cuestiones.
+builder-conflicts = { $number ->
+    [0] No hay coincidencias de horario.
+    [one] En { $number } ocasión tendría que estar en dos lugares a la vez:
+   *[other] En { $number } ocasiones tendría que estar en dos lugares a la vez:
+  }
+builder-in-parallel = { $bodies } se reúnen en paralelo; no se ha anunciado cuándo se celebra cada reunión
+builder-count = { $number ->
+    [0] No hay nada a partir de hoy.
+    [one] Hay { $number } entrada a partir de hoy.
+   *[other] Hay { $number } entradas a partir de hoy.
+  }
+
+# Changes
+changes-title = { $group }: cambios
+changes-lead = Todos los cambios publicados, del más reciente al más antiguo. Los calendarios de los suscriptores se actualizan automáticamente.
+changes-none = No ha habido cambios desde el primer anuncio.
+changes-new = { $number ->
+    [one] { $number } entrada nueva
+   *[other] { $number } entradas nuevas
+  }
+changes-new-in = { $number ->
+    [one] { $number } entrada nueva en { $meeting }
+   *[other] { $number } entradas nuevas en { $meeting }
+  }
+changes-atom = Los mismos cambios, para lectores de canales:
+changes-atom-text = Cada calendario tiene su propio canal de cambios: la misma dirección, con .atom en lugar de .ics.
+
+# The status of the service
+status-title = Estado del servicio
+status-served = Está en servicio la edición { $number }, publicada el { $date }.
+status-none = Todavía no hay ninguna edición en servicio.
+status-good = Todo funciona correctamente.
+status-errors = { $number ->
+    [one] Las definiciones contienen { $number } error. Sigue en servicio lo publicado anteriormente.
+   *[other] Las definiciones contienen { $number } errores. Sigue en servicio lo publicado anteriormente.
+  }
+status-folder = No se puede leer la carpeta de definiciones. Sigue en servicio lo último que se publicó.
+status-ledger = No se puede leer el registro o escribir en él. Sigue en servicio lo último que se publicó.
+status-version = Esta edición se generó con una versión de convene distinta de la que está en servicio: algunos textos pueden diferir.
+status-stale = El contenido en servicio no se está actualizando debido a un fallo de convene. Se sigue intentando.
+
+# For webmasters
+embed-title = { $group } en su propia página
+embed-lead = Copie un fragmento de código en su página. No requiere cuenta, compilación ni scripts de terceros, y no puede alterar el aspecto de su página.
+embed-which = Calendario
+embed-script = Horario de altura automática
+embed-script-text = Un único elemento, que se coloca donde deba aparecer el horario. Inserta un marco y ajusta en todo momento su altura al contenido.
+embed-iframe = Horario sin scripts
+embed-iframe-text = Un marco con la altura que usted elija.
+embed-button = Botón de suscripción
+embed-button-text = Un simple enlace, con el mismo aspecto que los demás enlaces de su página.
+embed-alternate = Para programas que buscan calendarios
+embed-alternate-text = Se coloca en la cabecera (head) de su página.
+embed-json = Para crear su propio horario
+embed-json-text = Todos los datos en formato JSON, accesibles desde cualquier página.
+embed-preview = Vista previa
+embed-language = Para obtener el horario en otro idioma, intercale el código del idioma en la dirección, como en { $address }.
+embed-subscribe = Suscribirse
+embed-open = Horario completo

@@ -1,0 +1,252 @@
+# convene's own words on pages, in French. Every file here has the same messages with the same variables.
+
+# Around every page
+page-skip = Aller au contenu
+page-groups = Commissions d’études
+page-way = Vous êtes ici
+page-language = Langue
+page-of-webmasters = Pour les webmestres
+page-status = État du service
+page-times = Les heures indiquées sont celles du fuseau horaire { $zone } ({ $offset }).
+page-own-times = Les heures de votre fuseau ({ $zone }) figurent à côté.
+page-own-hour = à votre heure
+page-unreachable = Google et Outlook ne peuvent pas encore accéder à cette adresse.
+page-unreachable-why = Google Agenda, Outlook.com et Microsoft 365 récupèrent les calendriers par Internet. Or les adresses commencent ici par { $address } et ne sont accessibles que depuis cet ordinateur ou ce réseau. Les logiciels de calendrier installés sur cet ordinateur fonctionnent dès maintenant. Pour les autres, démarrez convene avec une adresse publique :
+
+# Dates
+page-dates = { $first } – { $last }
+page-dates-in-month = { $first-day }–{ $last }
+page-date-hour = { $date } à { $hour }
+page-next-day = le lendemain
+page-all-day = Toute la journée
+page-today = Aujourd’hui
+
+# The list of study groups
+index-title = Calendriers des commissions d’études
+index-lead = Abonnez-vous une seule fois au calendrier de votre groupe de travail ou de votre Question. Les séances, plénières comprises, et les dates limites restent ensuite à jour : horaires et salles suivent chaque modification.
+index-empty = Aucune commission d’études n’est annoncée pour le moment.
+
+# A study group
+group-title = { $group } : réunions et calendriers
+group-homepage = Page d’accueil
+group-contact = Contact : { $contact }
+group-now = Réunion en cours
+group-next = Prochaine réunion
+group-none = Aucune réunion annoncée
+group-none-text = Abonnez-vous dès maintenant : tout ce qui sera annoncé apparaîtra automatiquement dans votre calendrier.
+group-last = Dernière réunion
+group-begins = { $number ->
+    [1] commence demain
+    [one] commence dans { $number } jour
+   *[other] commence dans { $number } jours
+  }
+group-day-of = jour { $number } sur { $all }
+group-timetable = Horaire des séances
+group-deadlines = Dates limites
+group-deadlines-none = Aucune date limite à venir.
+group-deadlines-all = Toutes les dates limites
+group-subscribe = S’abonner
+group-subscribe-lead = Choisissez ce qui vous concerne. Un abonnement suit automatiquement chaque modification, contrairement à un fichier téléchargé.
+group-whole = Ensemble de la commission d’études
+group-bodies = Groupes de travail et Questions
+group-plenary-questions = Questions relevant de la plénière
+group-several = Plusieurs à la fois
+group-several-text = Cochez vos groupes de travail et vos Questions pour obtenir une adresse unique.
+group-several-link = Composer votre calendrier
+group-meetings = Réunions
+group-meetings-past = Réunions passées
+group-changes = Modifications
+group-changes-all = Toutes les modifications
+group-changes-none = Aucune modification depuis l’annonce.
+group-closed = a pris fin le { $date }
+
+# Deadlines
+due-left = { $number ->
+    [0] aujourd’hui
+    [1] demain
+    [one] dans { $number } jour
+   *[other] dans { $number } jours
+  }
+due-past = passée
+due-recommended = date recommandée
+due-cancelled = annulation
+due-past-list = { $number ->
+    [one] { $number } date limite passée
+   *[other] { $number } dates limites passées
+  }
+
+# A meeting and its timetable
+meeting-letter = Lettre collective { $number }
+meeting-letter-dated = Lettre collective { $number } du { $date }
+meeting-agenda = Ordre du jour : { $number }
+meeting-timetable = Calendrier de la réunion, avec mises à jour : { $number }
+meeting-tentative = Les dates sont provisoires.
+meeting-cancelled = Cette réunion est annulée.
+meeting-gone = Cette réunion n’est plus annoncée.
+meeting-past = Cette réunion est terminée.
+meeting-nothing = L’horaire des séances n’est pas encore annoncé.
+meeting-nothing-text = Abonnez-vous dès maintenant : les séances apparaîtront dans votre calendrier à mesure qu’elles seront annoncées.
+meeting-show = Afficher
+meeting-show-all = Tout
+meeting-only = Uniquement { $bodies } et ce qui concerne tous les délégués
+meeting-subscribe = S’abonner à cette réunion
+meeting-subscribe-lead = Ce calendrier ne porte que sur cette réunion. Pour suivre aussi les suivantes, abonnez-vous plutôt à votre groupe de travail ou à votre Question.
+timetable-title = Horaire des séances
+timetable-day-empty = Rien d’annoncé
+timetable-tentative = provisoire
+timetable-cancelled = annulation
+timetable-moved = déplacement
+timetable-usual = horaire habituel, non annoncé
+timetable-open = fin non annoncée
+timetable-unknown = heure non annoncée
+timetable-continues = jusqu’à { $hour }
+timetable-parallel = en parallèle
+timetable-sequential = successivement
+timetable-room = Salle :
+timetable-for = Pour :
+timetable-only-for = Uniquement pour :
+timetable-join = Participer
+timetable-more = { $number ->
+    [one] { $number } autre semaine figure dans le calendrier.
+   *[other] { $number } autres semaines figurent dans le calendrier.
+  }
+timetable-usual-text = { $group } : les heures en italique sont les heures habituelles, qu’aucun document n’annonce.
+
+# Subscribing
+subscribe-title = S’abonner
+subscribe-of = S’abonner à « { $feed } »
+subscribe-address = Adresse de ce calendrier
+subscribe-copy = Copier
+subscribe-copied = Copié
+subscribe-press = Appuyez sur Ctrl+C
+subscribe-address-text = Valable pour tous les calendriers : collez-la là où le vôtre demande l’adresse (URL) d’un calendrier.
+subscribe-apple = Calendrier d’Apple
+subscribe-apple-text = Votre calendrier s’ouvre et vous propose de vous abonner. Le même lien fonctionne avec Thunderbird, GNOME et d’autres logiciels de cet appareil.
+subscribe-apple-lag = À la fréquence que vous y choisissez, de toutes les 5 minutes à toutes les semaines. Choisissez toutes les heures.
+subscribe-google = Google Agenda
+subscribe-google-text = Copie l’adresse et ouvre Google Agenda sur le web, à la page « À partir de l’URL » : collez-y l’adresse. L’application mobile de Google affiche ensuite aussi ce calendrier.
+subscribe-google-direct = Ou en une seule étape, si Google l’accepte
+subscribe-google-lag = De 4 à 24 heures après une modification. Google ne permet pas d’aller plus vite.
+subscribe-outlook = Outlook.com
+subscribe-outlook-text = Outlook s’ouvre avec l’adresse et le nom déjà remplis : il suffit de confirmer. Le nouvel Outlook pour Windows affiche aussi ce calendrier.
+subscribe-microsoft = Microsoft 365
+subscribe-microsoft-text = Même démarche avec un compte professionnel ou scolaire. Certaines organisations la bloquent : copiez alors l’adresse.
+subscribe-outlook-lag = Environ 3 heures après une modification, parfois plus d’une journée.
+subscribe-classic = Outlook classique pour Windows
+subscribe-classic-text = Fichier > Paramètres du compte > Calendriers Internet > Nouveau : collez l’adresse.
+subscribe-classic-lag = À chaque démarrage, puis toutes les 1 à 3 heures.
+subscribe-thunderbird = Thunderbird
+subscribe-thunderbird-text = Nouvel agenda > Sur le réseau : collez l’adresse.
+subscribe-thunderbird-lag = Toutes les 30 minutes.
+subscribe-download = Télécharger un fichier
+subscribe-download-text = Une copie du calendrier tel qu’il est aujourd’hui, à importer une seule fois. Elle ne suit aucune modification.
+subscribe-download-lag = Jamais.
+subscribe-what = Fonctionnement
+subscribe-lag = Mise à jour
+subscribe-qr = Ouvrir cette page sur votre téléphone
+subscribe-qr-text = Scannez le code QR avec l’appareil photo, puis choisissez « Calendrier d’Apple » ou copiez l’adresse.
+subscribe-more = Toutes les façons de s’abonner
+subscribe-holds = Contenu
+subscribe-language = Dans d’autres langues
+
+# A feed
+feed-ahead = À venir
+feed-nothing = Rien n’est prévu dans ce calendrier.
+feed-nothing-text = Ce qui sera annoncé apparaîtra ici et dans les calendriers des abonnés.
+feed-seen = Mon calendrier est-il à jour ?
+feed-seen-none = Aucun calendrier n’a consulté ce flux depuis le démarrage du service.
+feed-seen-text = Dernière consultation de ce flux par chaque type de calendrier, depuis le démarrage du service. Les personnes ne sont pas comptées.
+feed-seen-release = La version { $number } est en ligne.
+feed-seen-kind = Type de calendrier
+feed-seen-at = Dernière consultation
+feed-seen-version = Version
+feed-seen-old = pas la plus récente
+feed-forms = Autres formats
+feed-atom = Modifications, pour les lecteurs de flux (Atom)
+feed-json = Pour les webmestres (JSON)
+feed-embed = Sur votre propre page
+feed-where = Où
+feed-online = Adresse web
+feed-chair = Présidence
+feed-for = Pour
+feed-audience = Public visé
+feed-concerns = Concerne
+feed-interpretation = Interprétation
+feed-interpretation-offered = assurée
+feed-on-request = uniquement sur demande
+feed-how = Modalités
+feed-contact = Contact
+feed-links = Liens
+feed-note = Remarque
+feed-source = Source
+feed-not-printed = La lettre collective n’indique pas cette date.
+
+# Putting a calendar together
+builder-title = Composez votre calendrier
+builder-lead = Cochez ce que vous suivez. Vous obtenez une adresse unique pour l’ensemble. Votre sélection figure aussi dans la barre d’adresse : conservez cette adresse ou envoyez-la à vos collègues.
+builder-bodies = Groupes de travail et Questions
+builder-audiences = Catégories de délégués
+builder-audiences-text = Séances qui leur sont réservées.
+builder-show = Afficher ce calendrier
+builder-nothing = Rien n’est encore coché.
+builder-nothing-text = Avec un groupe de travail, vous suivez aussi les séances de ses Questions et les séances plénières. Avec une Question, vous suivez aussi les séances de son groupe de travail et les séances plénières.
+builder-too-long = Votre sélection est trop longue pour une adresse. Cochez des groupes de travail plutôt que leurs Questions.
+builder-conflicts = { $number ->
+    [0] Aucun chevauchement dans ce calendrier.
+    [one] { $number } moment où vous devriez être à deux endroits à la fois :
+   *[other] { $number } moments où vous devriez être à deux endroits à la fois :
+  }
+builder-in-parallel = { $bodies } se réunissent en parallèle ; la répartition horaire n’est pas annoncée
+builder-count = { $number ->
+    [0] Rien à venir pour l’instant.
+    [one] { $number } entrée à venir.
+   *[other] { $number } entrées à venir.
+  }
+
+# Changes
+changes-title = { $group } : modifications
+changes-lead = Toutes les modifications publiées, les plus récentes en premier. Les calendriers des abonnés se mettent à jour automatiquement.
+changes-none = Aucune modification depuis l’annonce.
+changes-new = { $number ->
+    [one] { $number } nouvelle entrée
+   *[other] { $number } nouvelles entrées
+  }
+changes-new-in = { $number ->
+    [one] { $number } nouvelle entrée dans { $meeting }
+   *[other] { $number } nouvelles entrées dans { $meeting }
+  }
+changes-atom = Les mêmes informations pour un lecteur de flux :
+changes-atom-text = Chaque calendrier a son propre flux : son adresse, avec .atom à la place de .ics.
+
+# The status of the service
+status-title = État du service
+status-served = La version { $number }, publiée le { $date }, est en ligne.
+status-none = Aucune version n’est encore en ligne.
+status-good = Tout fonctionne normalement.
+status-errors = { $number ->
+    [one] Les définitions contiennent { $number } erreur. La dernière version publiée reste en ligne.
+   *[other] Les définitions contiennent { $number } erreurs. La dernière version publiée reste en ligne.
+  }
+status-folder = Le dossier des définitions ne peut pas être lu. La dernière version publiée reste en ligne.
+status-ledger = Le registre n’est pas accessible en lecture ou en écriture. La dernière version publiée reste en ligne.
+status-version = Le contenu en ligne a été produit par une autre version de convene que celle qui le diffuse ici : certains textes peuvent différer.
+status-stale = Le contenu en ligne n’est plus tenu à jour en raison d’une défaillance de convene. De nouvelles tentatives sont en cours.
+
+# For webmasters
+embed-title = { $group } sur votre propre page
+embed-lead = Copiez un extrait de code dans votre page. Il ne nécessite ni compte, ni compilation, ni script tiers, et ne peut pas modifier l’apparence de votre page.
+embed-which = Calendrier choisi
+embed-script = Horaire des séances, à hauteur automatique
+embed-script-text = Un seul élément, à placer là où l’horaire doit apparaître. Il y insère un cadre dont la hauteur s’adapte toujours au contenu.
+embed-iframe = Horaire des séances, sans script
+embed-iframe-text = Un cadre dont vous choisissez la hauteur.
+embed-button = Bouton d’abonnement
+embed-button-text = Un simple lien, qui a l’apparence des liens de votre page.
+embed-alternate = Pour les logiciels qui recherchent des calendriers
+embed-alternate-text = À placer dans l’en-tête (head) de votre page.
+embed-json = Pour votre propre présentation de l’horaire
+embed-json-text = Toutes les données en JSON, accessibles depuis n’importe quelle page.
+embed-preview = Aperçu
+embed-language = Placez le code de langue avant « embed », comme dans { $address }, pour obtenir l’horaire dans cette langue.
+embed-subscribe = S’abonner
+embed-open = Horaire complet

@@ -1,0 +1,70 @@
+//! Serves definitions at one instant for ever, so that pages can be looked at and tried whatever the day:
+//! `cargo run --example site -- meetings 2024-12-20T08:00:00Z [BASE_URL]`. What was published an hour before is in a folder
+//! `before` beside them, if there is one. Says its address in the first line of its output, and ends when its input does.
+
+use std::error::Error;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+use std::{env, fs, thread};
+
+use convene::definition::{self, File};
+use convene::private::Secret;
+use convene::publication::{Intent, publish};
+use convene::resolve::resolve;
+use convene::server::{self, Limits, Live, Service, Workers};
+use convene::timetable::Timetable;
+use jiff::{Timestamp, ToSpan};
+use tokio::net::TcpListener;
+
+type Fallible<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Fallible<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [folder, instant, rest @ ..] = &arguments[..] else { return Err("site MEETINGS INSTANT [BASE_URL]".into()) };
+    let (folder, instant): (&Path, Timestamp) = (Path::new(folder), instant.parse()?);
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let here = format!("http://{}/", listener.local_addr()?);
+        let base_url: url::Url = rest.first().unwrap_or(&here).parse()?;
+        let mut release = None;
+        let before = Some(folder.with_file_name("before")).filter(|before| before.is_dir());
+        for (folder, at) in before.iter().map(|before| (&**before, instant - 1.hour())).chain([(folder, instant)]) {
+            let intent = Intent::of(timetable(folder)?, base_url.clone(), at);
+            release = Some(publish(release.as_ref(), intent).map_err(|_| "a UID means something else")?.release);
+        }
+        let live = Live::default().standing_still(instant);
+        live.take_up(release.ok_or("nothing")?, &Secret::from_octets(&[7; 32]).ok_or("no secret")?);
+        println!("{here}");
+        thread::spawn(|| {
+            let _ = std::io::stdin().read_to_end(&mut Vec::new());
+            std::process::exit(0);
+        });
+        let (workers, service) = (Workers::start(2)?, Service::of(Arc::new(live)));
+        server::serve(listener, service, workers, Limits::default(), std::future::pending()).await;
+        Ok(())
+    })
+}
+
+/// What the files of a folder mean.
+fn timetable(folder: &Path) -> Fallible<Timetable> {
+    let (definitions, mut problems) = definition::read("meetings", files(folder, "")?);
+    let timetable = resolve(&definitions, &mut problems);
+    problems.settle();
+    timetable.ok_or_else(|| problems.report(false).into())
+}
+
+/// Every YAML file below a folder, with its path below it.
+fn files(folder: &Path, prefix: &str) -> Fallible<Vec<File>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let below = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            found.extend(files(&entry.path(), &format!("{below}/"))?);
+        } else if below.ends_with(".yaml") {
+            found.push(File::of(below, fs::read(entry.path())?));
+        }
+    }
+    Ok(found)
+}
