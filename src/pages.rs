@@ -20,6 +20,7 @@ mod frame;
 mod grid;
 mod group;
 mod meeting;
+mod sheet;
 mod subscribe;
 
 pub use builder::{Picked, builder};

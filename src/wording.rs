@@ -66,7 +66,12 @@ pub fn feed_name(feed: &Feed<'_>) -> String {
 
 /// What a feed holds, in one line.
 pub fn feed_description(feed: &Feed<'_>) -> String {
-    line(&Reader::of(&feed.language).feed_description(feed))
+    line(&Reader::of(&feed.language).feed_description(feed, true))
+}
+
+/// The same without the title of a body, which a page says by itself.
+pub fn feed_holds(feed: &Feed<'_>) -> String {
+    line(&Reader::of(&feed.language).feed_description(feed, false))
 }
 
 /// Says things to a reader of one language.

@@ -40,6 +40,9 @@ pub(super) struct Options {
     /// Where health and metrics are served, on a port of their own; nowhere if left out
     #[arg(long, env = "CONVENE_ADMIN_LISTEN", hide_env_values = true, value_name = "HOST:PORT")]
     admin_listen: Option<String>,
+    /// On whose pages a timetable may stand in a frame: sources of a content security policy, `https://www.itu.int`
+    #[arg(long, env = "CONVENE_FRAME_ANCESTORS", hide_env_values = true, default_value = "*", value_name = "SOURCES")]
+    frame_ancestors: String,
     /// Threads that answer; one for each processor if left out
     #[arg(long, env = "CONVENE_THREADS", hide_env_values = true, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -75,7 +78,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         };
         let listening = listening_url(&listener.local_addr()?.to_string())?;
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
-        let live = Arc::new(Live::in_folder(&options.service.state.ledger.state));
+        let live = Arc::new(framed(Live::in_folder(&options.service.state.ledger.state), &options.frame_ancestors)?);
         let folder = folder.map(|folder| (folder, base_url));
         let keeping =
             Keeping { location, folder, secret, live: Arc::clone(&live), poll: options.poll, log: options.log };
@@ -101,6 +104,16 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
             keeping.abort();
         }
         Ok(Outcome::Good)
+    })
+}
+
+/// What is served, whose timetables stand in frames on these pages alone.
+fn framed(live: Live, sources: &str) -> anyhow::Result<Live> {
+    live.framed_by(sources).with_context(|| {
+        format!(
+            "`--frame-ancestors {sources}`: expected addresses with blanks between them, as in \
+             `https://www.itu.int https://*.example.org`; `*` for everybody, `'self'` for nobody else"
+        )
     })
 }
 

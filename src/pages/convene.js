@@ -64,7 +64,7 @@
     // What is relative on this page stays what it is when the address bar changes.
     const action = builder.action;
     builder.setAttribute("action", action);
-    for (const link of document.links) link.href = link.href;
+    for (const link of document.querySelectorAll("a[href], link[href]")) link.href = link.href;
     let latest = 0;
     const follow = async () => {
       const turn = ++latest;

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::due::Dues;
-use super::feed::Ahead;
+use super::feed::{Ahead, name_of};
 use super::frame::{Content, Frame, Setting};
 use super::grid::{Extent, Grid};
 use super::meeting::{all_held, notices};
@@ -35,9 +35,9 @@ struct EmbedPage {
 struct WebmastersPage {
     frame: Frame,
     /// The feeds: the name of each, and its path with the language of the page.
-    feeds: Vec<(String, String)>,
+    feeds: Vec<(Content, String)>,
     /// Whose snippets these are.
-    name: String,
+    name: Content,
     snippets: Vec<Snippet>,
     preview: String,
     example: String,
@@ -77,7 +77,7 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
     let page = format!("{}{path}/", frame.home);
     let Ahead { notices, grid, dues } = ahead;
     render(&EmbedPage {
-        title: Frame::own(name.clone()),
+        title: name_of(&shown, group, &frame),
         ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
         notices,
         grid,
@@ -99,8 +99,9 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
     let release = catalogue.release();
     let frame = Frame::of_group(setting, group);
     let base = release.base_url.as_str();
-    let name =
-        |selection: &Selection| wording::feed_name(&Feed::of(catalogue, selection.clone(), Some(&frame.language)));
+    let content =
+        |selection: &Selection| name_of(&Feed::of(catalogue, selection.clone(), Some(&frame.language)), group, &frame);
+    let name = |selection: &Selection| content(selection).text;
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let prefix = if frame.is_named { format!("{}/", frame.language) } else { String::new() };
     let file = format!("{path}{}", frame.tag(group));
@@ -142,11 +143,11 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
     ];
     let feeds = feed::selections_of_bodies(group).into_iter().chain(meetings(group)).filter_map(|selection| {
         let path = feed::path(&release.timetable, &selection)?;
-        Some((name(&selection), format!("{}embed/{path}/", frame.home)))
+        Some((content(&selection), format!("{}embed/{path}/", frame.home)))
     });
     let html = WebmastersPage {
         feeds: feeds.collect(),
-        name: name(selection),
+        name: content(selection),
         snippets,
         preview: format!("{}embed/{path}", frame.home),
         example: format!("{base}fr/embed/{path}.js"),

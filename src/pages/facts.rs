@@ -1,7 +1,7 @@
 //! What is known of a single session or deadline, fact by fact.
 
 use super::cell::Off;
-use super::frame::{Content, Frame};
+use super::frame::{Content, Frame, name_of};
 use super::meeting::About;
 use crate::feed::{Entry, Selection, What};
 use crate::text::Text;
@@ -94,7 +94,7 @@ impl Gathering<'_> {
             self.add_text("feed-chair", chair);
         }
         if let Some(offer) = &session.interpretation {
-            let languages = offer.languages.iter().map(|language| Value::own(language.to_string()));
+            let languages = offer.languages.iter().map(|language| Value::own(name_of(language)));
             let on_request = offer.on_request.then(|| Value::own(self.frame.say("feed-on-request")));
             let mut values: Vec<Value> = languages.chain(on_request).collect();
             if values.is_empty() {

@@ -24,6 +24,8 @@ struct FeedPage {
     frame: Frame,
     ways: Ways,
     title: Content,
+    /// The title of the body whose feed it is.
+    of_body: Option<Content>,
     holds: String,
     base_url: String,
     is_public: bool,
@@ -94,7 +96,8 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
     let page = FeedPage {
         ways: Ways::of(&release.base_url, &with_tag, name, String::new()),
         title,
-        holds: wording::feed_description(&shown),
+        of_body: of_body(selection, group, &frame),
+        holds: wording::feed_holds(&shown),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
         square: Square::of(&frame.address(&release.base_url, &path)),
@@ -111,6 +114,25 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
         frame,
     };
     render(&page)
+}
+
+/// The title of the body whose feed it is.
+fn of_body(selection: &Selection, group: &Group, frame: &Frame) -> Option<Content> {
+    match selection {
+        Selection::Body(_, body) | Selection::Former(_, body, _) => Some(frame.text(&group.bodies[*body].title, group)),
+        _ => None,
+    }
+}
+
+/// The name of a feed, which for one of a meeting is what the meeting is called.
+pub(super) fn name_of(feed: &Feed<'_>, group: &Group, frame: &Frame) -> Content {
+    match &feed.selection {
+        Selection::Meeting(_, id) => {
+            let meeting = group.meetings.iter().find(|meeting| meeting.id == *id);
+            meeting.map_or_else(|| Frame::own(String::new()), |meeting| frame.text(&meeting.title, group))
+        }
+        _ => Frame::own(wording::feed_name(feed)),
+    }
 }
 
 /// A single entry is below its meeting.

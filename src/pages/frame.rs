@@ -68,6 +68,12 @@ pub(super) struct Content {
 const NAMES: [(&str, &str); 6] =
     [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")];
 
+/// What a language calls itself, or its tag.
+pub(super) fn name_of(language: &Language) -> String {
+    let known = NAMES.iter().find(|(tag, _)| *tag == language.primary());
+    known.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned())
+}
+
 impl Frame {
     /// The frame of a page that is in this language where its address names none.
     pub(super) fn of(setting: &Setting<'_>, own: &Language) -> Self {

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::cell::{Cell, Held, hour, offset};
 use super::frame::Frame;
+use super::sheet;
 use crate::timetable::{self, Hours, Part, When};
 use crate::wording::Form;
 use crate::zone::Zone;
@@ -48,7 +49,7 @@ pub(super) struct Day {
 
 /// Most sessions that stand side by side; more go on below.
 const MOST_LANES: usize = 6;
-/// Days of several weeks that stand in one block, where these have few.
+/// Days of several weeks that stand in one block, where each has but one.
 const DAYS_OF_BLOCK: usize = 5;
 
 /// A part of a day.
@@ -147,7 +148,7 @@ fn monday(date: Date) -> Date {
 /// Something on each of some days.
 type Days<'a, 'h> = BTreeMap<Date, Vec<&'a Held<'h>>>;
 
-/// Days in weeks, with how many weeks each block is: weeks with few days may stand together.
+/// Days in weeks, with how many weeks each block is: weeks of a single day may stand together.
 fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h>)> {
     let mut weeks: BTreeMap<Date, Days<'a, 'h>> = BTreeMap::new();
     for (date, held) in days {
@@ -155,7 +156,10 @@ fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h
     }
     let mut blocks: Vec<(usize, Days<'a, 'h>)> = Vec::new();
     for week in weeks.into_values() {
-        match blocks.last_mut().filter(|(_, last)| may_join && last.len() + week.len() <= DAYS_OF_BLOCK) {
+        let joins = |(weeks, last): &&mut (usize, Days<'_, '_>)| {
+            may_join && week.len() == 1 && last.len() == *weeks && last.len() < DAYS_OF_BLOCK
+        };
+        match blocks.last_mut().filter(joins) {
             Some((weeks, last)) => {
                 *weeks += 1;
                 last.extend(week);
@@ -175,7 +179,7 @@ fn week(days: &Days<'_, '_>, is_of_meeting: bool, (frame, zone): (&Frame, Option
     let (first, last) = (days.keys().next(), days.keys().next_back());
     let name = first.zip(last).map(|(first, last)| frame.dates(*first, *last)).unwrap_or_default();
     let days: Vec<Day> = days.iter().map(|(date, held)| day(*date, held, &names, (frame, zone))).collect();
-    let density = density(&days, names.len());
+    let density = sheet::density(&days);
     Week { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density }
 }
 
@@ -249,26 +253,4 @@ fn rows(cells: Vec<Cell>) -> Vec<Vec<Cell>> {
         until = until.max(end);
     }
     rows
-}
-
-/// How much a sheet has to hold: the lines of the tallest day in each part, and how narrow the columns are.
-fn density(days: &[Day], parts: usize) -> usize {
-    let abreast: usize = days.iter().map(|day| day.lanes.max(2)).sum();
-    // Characters of a line.
-    let width = (160 / abreast.max(1)).max(6);
-    let cell = |cell: &Cell| {
-        let marks = [cell.room.is_some(), cell.hours.is_some(), cell.cancelled.is_some(), !cell.audiences.is_empty()];
-        let bodies: usize = cell.bodies.iter().map(|body| body.len() + 2).sum();
-        let marks = marks.iter().filter(|is_there| **is_there).count();
-        1 + cell.title.text.chars().count().div_ceil(width) + bodies.div_ceil(width) + marks
-    };
-    let row = |row: &Vec<Cell>| row.iter().map(cell).max().unwrap_or(0) * row.len().div_ceil(MOST_LANES);
-    let lines = |slot: &Slot| slot.rows.iter().map(row).sum::<usize>() + slot.going_on.len();
-    let tallest = |part: usize| days.iter().map(|day| lines(&day.slots[part])).max().unwrap_or(0);
-    match (0..parts).map(tallest).sum::<usize>() {
-        ..22 => 0,
-        22..32 => 1,
-        32..48 => 2,
-        _ => 3,
-    }
 }

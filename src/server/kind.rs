@@ -10,16 +10,16 @@ impl Framing {
     /// These sources, beside the service itself. None for what cannot stand in a header.
     pub(super) fn by(sources: &str) -> Option<Self> {
         let fits = |octet: u8| octet.is_ascii_graphic() && !b";,'\"".contains(&octet);
-        let mut sources = sources.split_ascii_whitespace().peekable();
-        sources.peek()?;
-        let sources: Vec<&str> = sources.collect();
-        if !sources.iter().all(|source| source.bytes().all(fits)) {
+        let sources: Vec<&str> = sources.split_ascii_whitespace().collect();
+        // It is there anyway: the page for webmasters shows what they get.
+        let others: Vec<&str> = sources.iter().copied().filter(|source| *source != "'self'").collect();
+        if sources.is_empty() || !others.iter().all(|source| source.bytes().all(fits)) {
             return None;
         }
+        let all: String = std::iter::once("'self'").chain(others).collect::<Vec<_>>().join(" ");
         let policy = format!(
             "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; \
-             frame-ancestors 'self' {}",
-            sources.join(" ")
+             frame-ancestors {all}"
         );
         HeaderValue::from_str(&policy).ok().map(Self)
     }

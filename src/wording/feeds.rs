@@ -48,9 +48,9 @@ impl Reader<'_> {
     }
 
     /// What a feed holds, and what has no room in it.
-    pub(super) fn feed_description(&self, feed: &Feed<'_>) -> String {
+    pub(super) fn feed_description(&self, feed: &Feed<'_>, with_title: bool) -> String {
         let LeftOut { has_past, from } = feed.left_out;
-        let mut said = self.feed_holds(feed);
+        let mut said = self.feed_holds(feed, with_title);
         if has_past {
             said = self.words.say("left-out-past", &[("holds", &said)]);
         }
@@ -60,7 +60,7 @@ impl Reader<'_> {
         }
     }
 
-    fn feed_holds(&self, feed: &Feed<'_>) -> String {
+    fn feed_holds(&self, feed: &Feed<'_>, with_title: bool) -> String {
         let groups = feed.selection.groups(&feed.release.timetable);
         let Some(group) = groups.first() else { return String::new() };
         let say = |message: &str| self.words.say(message, &[("group", group.short())]);
@@ -68,7 +68,8 @@ impl Reader<'_> {
             Selection::Body(_, body) | Selection::Former(_, body, _) => {
                 let body = &group.bodies[*body];
                 let title = self.text(&body.title);
-                let named = self.words.say("with-title", &[("body", &body.written), ("title", title)]);
+                let titled = || self.words.say("with-title", &[("body", &body.written), ("title", title)]);
+                let named = if with_title { titled() } else { body.written.clone() };
                 self.words.say("holds-body", &[("body", &named)])
             }
             Selection::All(_) => say("holds-all"),

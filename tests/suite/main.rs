@@ -4,6 +4,7 @@
 
 mod architecture;
 mod assemblies;
+mod browser;
 mod changes;
 mod commands;
 mod edits;

@@ -1,77 +1,163 @@
-//! The pages: valid HTML, with every address and link that a reader needs. clients.md K
+//! The pages: valid HTML in every language, with every address and link that a reader needs. clients.md K
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
+use std::sync::{Arc, LazyLock};
 
+use convene::definition::File;
+use convene::publication::publish;
 use convene::revision::Release;
+use convene::server::{Live, Service};
+use convene::text::SPOKEN;
+use hyper::StatusCode;
 
-use crate::support::{addresses, files, get, readers, release, repository, secret, sg12, sg12_site, site};
+use crate::support::{ask, files, get, intent, readers, repository, rewrite, secret, sg12, site, timetable};
 
-fn page(path: &str) -> String {
-    get(sg12_site(), path).text().to_owned()
+/// Pages of every kind and in every state, of [`all_sorts`].
+pub const PAGES: [&str; 26] = [
+    "",
+    "status",
+    "sg12/",
+    "sg12/2025-01-geneva/",
+    "sg12/2025-01-geneva/for/wp1/",
+    "sg12/2025-01-geneva/for/management/",
+    "sg12/2025-01-geneva/contributions/",
+    "sg12/wp1/",
+    "sg12/follow/",
+    "sg12/follow/wp1_wp3_management/",
+    "sg12/changes/",
+    "embed/sg12/",
+    "embed/sg12/wp1",
+    "sg3/",
+    "sg3/2025-01-busy/",
+    "sg3/2025-01-busy/opening/",
+    "sg3/2025-01-busy/q4/",
+    "sg3/2025-interim/",
+    "sg3/2025-09-lisbon/",
+    "sg3/changes/",
+    "sg3/follow/q1_q3/",
+    "embed/sg3/2025-01-busy",
+    "sg4/",
+    "sg4/all/",
+    "sg5/",
+    "sg5/2025-04-quebec/",
+];
+
+/// When [`all_sorts`] is looked at: on the third day of a meeting.
+pub const INSTANT: &str = "2025-01-15T08:00:00Z";
+
+/// The definitions of `tests/browser` and the repository's own, before the last edit and after it.
+pub fn all_sorts() -> [Vec<File>; 2] {
+    let own = || files(&repository().join("meetings")).into_iter().filter(|file| file.path.starts_with("sg12/"));
+    let of = |folder: &str| files(&repository().join("tests/browser").join(folder));
+    let is_of_sg3 = |file: &File| file.path.starts_with("sg3/");
+    let others = of("meetings").into_iter().filter(|file| !is_of_sg3(file));
+    [own().chain(others).chain(of("before")).collect(), own().chain(of("meetings")).collect()]
 }
 
-/// The Nu Html Checker, which nobody here wrote, finds nothing to say: neither error nor warning.
+/// The release of them.
+fn release_of_all_sorts() -> Release {
+    let instant: jiff::Timestamp = INSTANT.parse().expect("an instant");
+    let mut release = None;
+    for (files, before) in all_sorts().into_iter().zip([3600, 60]) {
+        let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+        let intent = intent(timetable, instant - jiff::SignedDuration::from_secs(before));
+        release = Some(publish(release.as_ref(), intent).expect("a release").release);
+    }
+    release.expect("a release")
+}
+
+/// The service over it at an instant.
+fn service_at(release: &Release, instant: &str) -> Service {
+    let live = Live::default().standing_still(instant.parse().expect("an instant"));
+    live.take_up(release.clone(), &secret());
+    Service::of(Arc::new(live))
+}
+
+static SERVICE: LazyLock<Service> = LazyLock::new(|| service_at(&release_of_all_sorts(), INSTANT));
+
+fn page(path: &str) -> String {
+    get(&SERVICE, &format!("/{path}")).text().to_owned()
+}
+
+/// The Nu Html Checker, which nobody here wrote, finds nothing to say of any page in any language: neither error nor
+/// warning.
 #[test]
 fn pages_are_valid_html() {
     let folder = tempfile::tempdir().expect("a folder");
-    let texts = release_of_texts();
-    let local = Release { base_url: "http://127.0.0.1:8080/".parse().expect("a URL"), ..sg12() };
-    let pages = [
-        ("index.html", page("/")),
-        ("sg12.html", page("/sg12/")),
-        ("local.html", get(&site(&local), "/sg12/").text().to_owned()),
-        ("texts.html", get(&site(&texts), "/sg20/").text().to_owned()),
+    let texts = files(&repository().join("tests/golden/texts/meetings"));
+    let texts = site(&crate::support::release(texts, "2026-03-01T00:00:00Z"));
+    let local = site(&Release { base_url: "http://127.0.0.1:8080/".parse().expect("a URL"), ..sg12() });
+    let mut pages: Vec<(String, String)> = vec![
+        ("texts.html".to_owned(), get(&texts, "/sg20/").text().to_owned()),
+        ("local.html".to_owned(), get(&local, "/sg12/").text().to_owned()),
     ];
-    let mut command = Command::new("java");
-    command.arg("-jar").arg(readers().join("node_modules/vnu-jar/build/dist/vnu.jar")).arg("--stdout");
-    for (name, page) in &pages {
-        std::fs::write(folder.path().join(name), page).expect("to write a page");
-        command.arg(folder.path().join(name));
+    for path in PAGES {
+        for prefix in SPOKEN.iter().map(|tag| format!("{tag}/")).chain([String::new()]) {
+            let name = format!("{prefix}{path}.html").replace('/', "_");
+            pages.push((name, page(&format!("{prefix}{path}"))));
+        }
     }
-    let checked = command.output().expect("java");
-    let said = String::from_utf8_lossy(&checked.stdout) + String::from_utf8_lossy(&checked.stderr);
-    assert!(checked.status.success() && said.trim().is_empty(), "{said}");
+    let check = |path: &Path| {
+        let jar = readers().join("node_modules/vnu-jar/build/dist/vnu.jar");
+        let checked =
+            Command::new("java").arg("-jar").arg(jar).args(["--stdout", "--skip-non-html"]).arg(path).output();
+        let checked = checked.expect("java");
+        let said = [checked.stdout, checked.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
+        (checked.status.success(), said)
+    };
+    for (name, page) in &pages {
+        fs::write(folder.path().join(name), page).expect("to write a page");
+    }
+    let (is_good, said) = check(folder.path());
+    assert!(is_good && said.trim().is_empty(), "{said}");
     // A checker that never finds fault would prove nothing.
     let broken = folder.path().join("broken.html");
-    std::fs::write(&broken, pages[0].1.replace("</ul>", "")).expect("to write a page");
-    let checked = Command::new("java")
-        .arg("-jar")
-        .arg(readers().join("node_modules/vnu-jar/build/dist/vnu.jar"))
-        .arg(&broken)
-        .output()
-        .expect("java");
-    assert!(!checked.status.success());
+    fs::write(&broken, pages[0].1.replacen("</ul>", "", 1)).expect("to write a page");
+    assert!(!check(&broken).0);
+}
+
+/// What everybody may type of an address that stands in another address.
+fn encoded(text: &str) -> String {
+    let encode = |octet: u8| match octet {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(octet).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(encode).collect()
+}
+
+/// Whether a page has an address with all links to it.
+fn has_links(page: &str, name: &str) {
+    let rest = format!("convene.example/{name}.ics");
+    assert!(page.contains(&format!(">https://{rest}</code>")), "K1 {name}");
+    assert!(page.contains(&format!("href=\"webcal://{rest}\"")), "K2 {name}");
+    let google = format!("https://calendar.google.com/calendar/r?cid={}", encoded(&format!("webcal://{rest}")));
+    assert!(page.contains(&google), "K3 {name}");
+    for host in ["outlook.live.com", "outlook.office.com"] {
+        let address = encoded(&format!("https://{rest}"));
+        assert!(page.contains(&format!("https://{host}/calendar/0/addfromweb?url={address}&#38;name=")), "K4 {name}");
+    }
+    assert!(page.contains(&format!("href=\"https://{rest}?download\"")), "{name}");
+    assert!(!page.contains("webcals:"), "K2");
 }
 
 #[test]
 fn every_feed_that_is_subscribed_to_stands_there_with_its_links() {
-    let page = page("/sg12/");
-    let listed =
-        ["all", "plenaries", "deadlines", "meetings", "wp1", "wp2", "wp3", "q1", "q2", "q19", "2025-01-geneva"];
-    for name in listed {
-        let rest = format!("convene.example/sg12/{name}.ics");
-        assert!(page.contains(&format!("<code>https://{rest}</code>")), "K1 {name}");
-        assert!(page.contains(&format!("href=\"webcal://{rest}\"")), "K2 {name}");
-        let encoded = |text: &str| {
-            let encode = |octet: u8| match octet {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(octet).to_string(),
-                other => format!("%{other:02X}"),
-            };
-            text.bytes().map(encode).collect::<String>()
-        };
-        let google = format!("https://calendar.google.com/calendar/r?cid={}", encoded(&format!("webcal://{rest}")));
-        assert!(page.contains(&google), "K3 {name}");
-        for host in ["outlook.live.com", "outlook.office.com"] {
-            let address = encoded(&format!("https://{rest}"));
-            assert!(
-                page.contains(&format!("https://{host}/calendar/0/addfromweb?url={address}&#38;name=")),
-                "K4 {name}"
-            );
+    let names = ["all", "plenaries", "deadlines", "meetings", "wp1", "wp2", "wp3", "q1", "q2", "q19", "2025-01-geneva"];
+    for name in names {
+        if name != "2025-01-geneva" {
+            has_links(&page("sg12/"), &format!("sg12/{name}"));
         }
+        let own = page(&format!("sg12/{name}/"));
+        has_links(&own, &format!("sg12/{name}"));
+        assert!(own.contains("https://calendar.google.com/calendar/r/settings/addbyurl"), "K3");
+        assert!(own.contains("4 to 24 hours") && own.contains("About 3 hours"), "K6");
+        // In another language, the feed is in that one.
+        has_links(&page(&format!("fr/sg12/{name}/")), &format!("sg12/{name}.fr"));
+        has_links(&page(&format!("en/sg12/{name}/")), &format!("sg12/{name}"));
     }
-    assert!(page.contains("https://calendar.google.com/calendar/r/settings/addbyurl"), "K3");
-    assert!(!page.contains("webcals:"), "K2");
-    assert!(page.contains("all.en.ics") && page.contains("all.zh.ics"));
+    has_links(&page("sg12/follow/wp1_wp3_management/"), "sg12/follow/wp1_wp3_management");
 }
 
 #[test]
@@ -95,48 +181,273 @@ fn the_page_says_when_google_and_outlook_cannot_reach_it() {
     }
 }
 
-/// Every link of a page to the service itself leads somewhere. They are relative, so a proxy may serve convene below a
-/// path of its own.
+/// Every link of a page to the service itself leads somewhere. Those to pages are relative, so a proxy may serve convene
+/// below a path of its own.
 #[test]
 fn every_own_link_is_served() {
-    for path in ["/", "/sg12/"] {
-        let page = page(path);
-        let here: url::Url = format!("https://convene.example{path}").parse().expect("a URL");
-        let mut own = 0;
+    let mut own = 0;
+    for path in PAGES.iter().flat_map(|path| [(*path).to_owned(), format!("ar/{path}")]) {
+        let here: url::Url = format!("https://convene.example/{path}").parse().expect("a URL");
+        let page = page(&path);
         for link in page.split("href=\"").skip(1).chain(page.split("src=\"").skip(1)) {
             let link = here.join(link.split('"').next().expect("a link")).expect("a link");
             if link.host_str() == Some("convene.example") && link.scheme() == "https" {
-                get(sg12_site(), link.path());
+                get(&SERVICE, link.path());
                 own += 1;
             }
         }
-        assert!(own >= 3, "{path}: {own}");
     }
+    assert!(own > 1_500, "{own}");
 }
 
 #[test]
 fn pages_hold_nothing_private_and_nothing_from_elsewhere() {
     let release = sg12();
-    for path in ["/", "/sg12/"] {
-        let answer = get(sg12_site(), path);
-        let policy = answer.headers.get("content-security-policy").expect("a policy").to_str().expect("ASCII");
+    for path in PAGES {
+        let answer = get(&SERVICE, &format!("/{path}"));
+        let policy = answer.headers["content-security-policy"].to_str().expect("ASCII");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
         let page = answer.text();
         for delegate in release.timetable.delegates.iter() {
             assert!(!page.contains(delegate.id.as_str()) && !page.contains(&secret().token(&delegate)));
         }
-        assert!(!page.contains("<script>") && !page.contains("style=") && !page.contains(" onclick"));
-        for part in page.split("src=\"").skip(1).chain(page.split("<link rel=\"stylesheet\" href=\"").skip(1)) {
-            assert!(part.starts_with("assets/") || part.starts_with("../assets/"), "{part:.40}");
+        assert!(!page.contains("Secret") && !page.contains("hidden/"), "{path}");
+        let without_data = page.replace("<script type=\"application/ld+json\">", "");
+        assert!(!without_data.contains("<script>") && !without_data.contains(" onclick"), "{path}");
+        let mut tags = without_data.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
+        assert!(!tags.any(|tag| tag.contains(" style=")), "{path}");
+        for part in without_data.split(" src=\"").skip(1).chain(page.split("<link rel=\"stylesheet\" href=\"").skip(1))
+        {
+            assert!(part.starts_with("./") || part.starts_with("../"), "{path}: {part:.40}");
         }
     }
-    // Names that only definitions have are escaped.
-    let texts = release_of_texts();
-    let page = get(&site(&texts), "/sg20/").text().to_owned();
-    assert!(page.contains("Commas, semicolons; back\\slashes: and &#34;quotes&#34;"));
-    assert!(addresses(&texts).len() > 20);
 }
 
-fn release_of_texts() -> Release {
-    release(files(&repository().join("tests/golden/texts/meetings")), "2026-03-01T00:00:00Z")
+/// The language is in the address: a page is in it from right to left where that is Arabic, the other languages have the same
+/// page, and what was typed in another language is marked with that.
+#[test]
+fn pages_are_in_the_language_of_their_address() {
+    for tag in SPOKEN {
+        for path in PAGES {
+            let page = page(&format!("{tag}/{path}"));
+            let direction = if tag == "ar" { "rtl" } else { "ltr" };
+            assert!(page.contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\"")), "{tag} {path}");
+            for other in SPOKEN.iter().filter(|_| !path.starts_with("embed/sg12/wp1") && !path.starts_with("embed/sg3"))
+            {
+                let here: url::Url = format!("https://convene.example/{tag}/{path}").parse().expect("a URL");
+                let link = page.split(&format!("\" lang=\"{other}\" hreflang=\"{other}\"")).next().expect("a link");
+                let link = here.join(link.rsplit("href=\"").next().expect("a link")).expect("a link");
+                assert_eq!(link.path(), format!("/{other}/{path}"), "{tag} {path}");
+            }
+        }
+    }
+    let name = "Performance, quality of service (QoS) and quality of experience (QoE)";
+    assert!(page("sg12/").contains(&format!("<p class=\"lead\">{name}</p>")));
+    for tag in ["ar", "es", "fr", "ru"] {
+        let marked = format!("<p class=\"lead\" lang=\"en\" dir=\"ltr\">{name}</p>");
+        assert!(page(&format!("{tag}/sg12/")).contains(&marked), "{tag}");
+    }
+    assert!(page("zh/sg12/").contains("<p class=\"lead\">性能、服务质量（QoS）和体验质量（QoE）</p>"));
+    // A title that is there in Arabic is not marked, one that is not is.
+    let busy = page("ar/sg3/2025-01-busy/");
+    assert!(busy.contains("<h1>الاجتماع العام للجنة الدراسات 3</h1>"));
+    assert!(busy.contains(" lang=\"en\" dir=\"ltr\">Reception</a>"));
+    // Dates as each language writes them.
+    for (tag, dates) in [
+        ("ar", "13–18 يناير 2025"),
+        ("en", "13–18 January 2025"),
+        ("es", "13–18 de enero de 2025"),
+        ("fr", "13–18 janvier 2025"),
+        ("ru", "13–18 января 2025 г."),
+        ("zh", "2025年1月13日至18日"),
+    ] {
+        let page = page(&format!("{tag}/sg3/2025-01-busy/")).replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(page.contains(dates), "{tag}");
+    }
+    // The page of a study group whose first language is French is in French where its address names none.
+    assert!(page("sg4/").contains("<html lang=\"fr\""));
+}
+
+/// The day is a parameter of a page, and part of its entity tag; within a day it is the same.
+#[test]
+fn pages_know_the_day() {
+    let release = sg12();
+    let ask_at = |instant: &str, headers: &[(&str, &str)]| {
+        ask(&service_at(&release, instant), "GET", "/sg12/2025-01-geneva/", headers)
+    };
+    let left = |instant: &str| {
+        let page = ask_at(instant, &[]);
+        let days =
+            page.text().split("<span class=\"left\">").nth(1).expect("a deadline").split('<').next().expect("days");
+        days.to_owned()
+    };
+    assert_eq!(left("2024-12-30T12:00:00Z"), "3 days left");
+    assert_eq!(left("2025-01-01T12:00:00Z"), "tomorrow");
+    // Where the study group is, the day begins an hour before that of UTC.
+    assert_eq!(left("2025-01-01T22:59:59Z"), "tomorrow");
+    assert_eq!(left("2025-01-01T23:00:00Z"), "today");
+    assert!(ask_at("2025-01-03T12:00:00Z", &[]).text().contains("8 deadlines are past"));
+    let morning = ask_at("2025-01-01T08:00:00Z", &[]);
+    let tag = morning.headers["etag"].to_str().expect("a tag").to_owned();
+    assert!(tag.starts_with('"'), "a strong one: {tag}");
+    assert_eq!(morning.headers["last-modified"], "Tue, 31 Dec 2024 23:00:00 GMT");
+    let again = |instant| ask_at(instant, &[("if-none-match", &tag)]).status;
+    assert_eq!(again("2025-01-01T20:00:00Z"), StatusCode::NOT_MODIFIED);
+    assert_eq!(again("2025-01-02T08:00:00Z"), StatusCode::OK);
+    let today = ask_at("2025-01-15T08:00:00Z", &[]);
+    let marked = "aria-current=\"date\">\n<h4><time datetime=\"2025-01-15\">Wed 15 Jan</time> <span class=\"badge now\">Today</span>";
+    assert!(today.text().contains(marked));
+}
+
+/// What is announced only as a part of the day says so; a joint session stands there once; what is off or not sure is seen to
+/// be so; what began before and goes on is said again.
+#[test]
+fn the_timetable_says_what_is_not_sure() {
+    let busy = page("sg3/2025-01-busy/");
+    assert_eq!(busy.matches(">Joint session on terms and definitions of charging</a>").count(), 1);
+    assert!(busy.contains("<ul class=\"row of-4\">"), "side by side");
+    assert!(busy.contains("<span class=\"badge off\">cancelled</span> <span class=\"why\">no contributions</span>"));
+    assert!(busy.contains("<span class=\"badge maybe\">tentative</span>"));
+    assert!(busy.contains("<span class=\"badge\">moved</span>"));
+    assert!(busy.contains("<p class=\"hours usual\">") && busy.contains("usual hours, not announced"));
+    assert!(busy.contains("hour not announced") && busy.contains("(next day)"));
+    // What was announced on another clock stands where it is on that of the venue.
+    assert!(busy.contains("14:00</time>–<time datetime=\"2025-01-17T17:00:00+01:00\">17:00</time> <span class=\"small\" dir=\"ltr\">(22:00–01:00 Asia/Tokyo)"));
+    let only = page("sg3/2025-01-busy/for/q4/");
+    assert!(only.contains("Only Q4/3, and what concerns all") && only.contains("Regional call"));
+    assert!(only.contains("Reception") && only.contains("Drafting"), "those of all, and of its working party");
+    assert!(!only.contains(">Q3/3 Question meeting</a>"));
+    assert!(page("sg5/2025-04-quebec/").contains("This meeting does not take place."));
+    assert!(page("sg5/").contains("badge off"));
+    assert!(page("sg4/").contains("Aucune réunion"));
+    assert!(page("sg3/2025-09-lisbon/").contains("The timetable is not announced yet."));
+}
+
+#[test]
+fn the_builder_gives_an_address_and_says_what_it_holds() {
+    let to = |path: &str| {
+        let answer = ask(&SERVICE, "GET", path, &[]);
+        let location = answer.headers.get("location").map(|location| location.to_str().expect("ASCII").to_owned());
+        (answer.status, location)
+    };
+    // In the order of the study group, whatever that of the form; what nobody knows is left out.
+    let sent = "/fr/sg12/follow/?follow=management&follow=q12&follow=wp1&follow=wp99&x=1";
+    assert_eq!(to(sent), (StatusCode::SEE_OTHER, Some("wp1_q12_management/".to_owned())));
+    assert_eq!(to("/sg12/follow/?follow=").0, StatusCode::OK);
+    assert!(page("sg12/follow/").contains("Nothing is ticked yet."));
+    assert_eq!(to("/sg12/follow/q12_wp1/").0, StatusCode::NOT_FOUND);
+    let built = page("sg3/follow/q1_q3/");
+    assert_eq!(built.matches(" checked>").count(), 2);
+    assert!(built.contains("Q1/3 Question meeting</span> / <span>Q3/3 Question meeting"), "{built}");
+    assert!(built.contains("(Q1/3, Q3/3 meet in parallel; what meets when is not announced)"));
+    // What is cancelled is no conflict, and a joint session is in one place.
+    assert!(!page("sg3/follow/q1_q5/").contains("Joint session on terms and definitions of charging</span> /"));
+    assert!(page("sg12/follow/wp1/").contains("Nothing of it takes place at the same time."));
+    // More than an address can hold.
+    let many = files(&repository().join("meetings")).into_iter().filter(|file| file.path.ends_with("group.yaml"));
+    let mut many: Vec<File> = many.collect();
+    rewrite(&mut many[0], |text| {
+        let more = (20..90).map(|number| format!("  Q{number}: {{name: More}}\n")).collect::<Vec<_>>().concat();
+        text.replace("\naudiences:", &format!("\n{more}\naudiences:"))
+    });
+    let service = site(&crate::support::release(many, INSTANT));
+    let all = (20..90).map(|number| format!("&follow=q{number}")).collect::<Vec<_>>().concat();
+    let crowded = get(&service, &format!("/sg12/follow/?x=1{all}"));
+    assert!(crowded.text().contains("That is more than an address can hold."), "{}", crowded.text());
+}
+
+/// A page of somebody else may show the view in a frame, where the operator does not say otherwise; no other page.
+#[test]
+fn who_may_show_a_timetable_in_a_frame_is_said_by_the_operator() {
+    let policy = |service: &Service, path: &str| {
+        get(service, path).headers["content-security-policy"].to_str().expect("ASCII").to_owned()
+    };
+    assert!(policy(&SERVICE, "/embed/sg12/wp1").ends_with("frame-ancestors 'self' *"));
+    for path in ["/", "/sg12/", "/embed/sg12/"] {
+        assert!(policy(&SERVICE, path).ends_with("frame-ancestors 'none'"), "{path}");
+    }
+    let live = Live::default().framed_by("https://www.itu.int https://*.example.org").expect("sources");
+    live.take_up(sg12(), &secret());
+    let service = Service::of(Arc::new(live));
+    assert!(
+        policy(&service, "/fr/embed/sg12/wp1")
+            .ends_with("frame-ancestors 'self' https://www.itu.int https://*.example.org")
+    );
+    let live = Live::default().framed_by("'self'").expect("sources");
+    live.take_up(sg12(), &secret());
+    assert!(policy(&Service::of(Arc::new(live)), "/embed/sg12/wp1").ends_with("frame-ancestors 'self'"));
+    for wrong in ["", " ", "'none'", "https://a; script-src *", "a,b", "é"] {
+        assert!(Live::default().framed_by(wrong).is_none(), "{wrong:?}");
+    }
+    let script = get(&SERVICE, "/fr/embed/sg12/wp1.js");
+    assert_eq!(script.headers["content-type"], "text/javascript; charset=utf-8");
+    assert!(script.text().contains("frame.title = \"SG12 : WP1/12\";"), "{}", script.text());
+    assert_eq!(ask(&SERVICE, "GET", "/embed/sg12/none.js", &[]).status, StatusCode::NOT_FOUND);
+}
+
+/// The Events of pages, as the types of schema.org that nobody here wrote have them (`schema-dts`, read by `tsc`).
+#[test]
+fn the_events_of_pages_are_events() {
+    let folder = tempfile::tempdir_in(readers()).expect("a folder beside the readers");
+    let mut lines = vec!["import type { Event, WithContext } from \"schema-dts\";".to_owned()];
+    for path in PAGES.iter().flat_map(|path| [(*path).to_owned(), format!("ar/{path}")]) {
+        let page = page(&path);
+        for data in page.split("<script type=\"application/ld+json\">").skip(1) {
+            let data = data.split("</script>").next().expect("its end");
+            let event: serde_json::Value = serde_json::from_str(data).expect("JSON");
+            for member in ["name", "startDate", "location", "eventStatus", "url"] {
+                assert!(!event[member].is_null(), "{path} {member}");
+            }
+            assert_eq!(event["@context"], "https://schema.org");
+            lines.push(format!("export const page{}: WithContext<Event> = {data};", lines.len()));
+        }
+    }
+    assert!(lines.len() > 15, "{}", lines.len());
+    let source = lines.join("\n");
+    let check = |source: &str| {
+        fs::write(folder.path().join("events.ts"), source).expect("to write");
+        let options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
+        let mut command = Command::new(readers().join("node_modules/.bin/tsc"));
+        let done = command.args(options).arg(folder.path().join("events.ts")).output().expect("tsc");
+        (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let (is_good, said) = check(&source);
+    assert!(is_good, "{said}");
+    let (is_good, said) = check(&source.replace("\"startDate\"", "\"startsOn\""));
+    assert!(!is_good && said.contains("startsOn"), "{said}");
+}
+
+/// What a meeting or a feed was called before leads to its page, in the language of the reader.
+#[test]
+fn pages_of_what_was_renamed_lead_on() {
+    let mut all: Vec<File> = files(&repository().join("meetings"));
+    for file in all.iter_mut().filter(|file| file.path.ends_with("2025-01-geneva.yaml")) {
+        rewrite(file, |text| text.replace("\nstarts:", "\nwas: 2025-geneva\nstarts:"));
+    }
+    let service = site(&crate::support::release(all, INSTANT));
+    for (from, to) in [
+        ("/fr/sg12/2025-geneva/", "fr/sg12/2025-01-geneva/"),
+        ("/sg12/2025-geneva/for/wp1/", "sg12/2025-01-geneva/for/wp1/"),
+        ("/embed/sg12/2025-geneva", "embed/sg12/2025-01-geneva"),
+        ("/ar/embed/sg12/2025-geneva.js", "ar/embed/sg12/2025-01-geneva.js"),
+    ] {
+        let answer = ask(&service, "GET", from, &[]);
+        assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{from}");
+        assert_eq!(answer.headers["location"], format!("https://convene.example/{to}"));
+    }
+    for none in [
+        "/fr/sg99/",
+        "/de/sg12/",
+        "/sg12/2025-01-geneva/for/",
+        "/sg12/2025-01-geneva/for/wp9/",
+        "/embed/",
+        "/embed/x",
+        "/fr/status.json",
+    ] {
+        assert_eq!(ask(&service, "GET", none, &[]).status, StatusCode::NOT_FOUND, "{none}");
+    }
+    // A folder without its slash.
+    for (from, to) in [("/fr", "fr/"), ("/fr/sg12", "sg12/"), ("/embed/sg12", "sg12/"), ("/sg12/follow", "follow/")] {
+        assert_eq!(ask(&service, "GET", from, &[]).headers["location"], to);
+    }
 }

@@ -1,0 +1,74 @@
+//! The pages in a real browser, Debian's Chromium: what `tests/browser/pages.mjs` looks at and clicks on. The screenshots are
+//! in `target/screenshots`, to be looked at.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+
+use serde_json::json;
+
+use crate::pages::{INSTANT, PAGES, all_sorts};
+use crate::support::{readers, repository};
+use convene::text::SPOKEN;
+
+/// The pages at one instant, served by a process of its own until this is gone.
+struct Site {
+    child: Child,
+    input: Option<ChildStdin>,
+    url: String,
+}
+
+impl Site {
+    fn start(folder: &Path) -> Self {
+        for (name, files) in ["before", "meetings"].into_iter().zip(all_sorts()) {
+            for file in files {
+                let path = folder.join(name).join(&file.path);
+                fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
+                fs::write(path, file.octets().expect("octets")).expect("to write");
+            }
+        }
+        let program = repository().join("target/debug/examples/site");
+        assert!(program.exists(), "cargo test builds it: {}", program.display());
+        let mut command = Command::new(program);
+        command.arg(folder.join("meetings")).args([INSTANT, BASE]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the site");
+        let mut url = String::new();
+        let output = child.stdout.take().expect("its output");
+        BufReader::new(output).read_line(&mut url).expect("its address");
+        Self { input: child.stdin.take(), child, url: url.trim().to_owned() }
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.input = None;
+        let _ = self.child.wait();
+    }
+}
+
+/// Where the pages say that they are.
+const BASE: &str = "https://convene.example/";
+
+#[test]
+fn every_page_is_looked_at_in_chromium() {
+    let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    let chromium = chromium.iter().find(|path| Path::new(path).exists());
+    let chromium = chromium.expect("Chromium is not installed: run tests/run once, which installs it");
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = Site::start(folder.path());
+    // Node finds its packages beside the script.
+    let script = readers().join("pages.mjs");
+    fs::copy(repository().join("tests/browser/pages.mjs"), &script).expect("to copy the script");
+    let shots = repository().join("target/screenshots");
+    let asked = json!({
+        "url": site.url, "base": BASE, "pages": PAGES, "languages": SPOKEN, "shots": shots, "chromium": chromium,
+    });
+    let input = folder.path().join("asked.json");
+    fs::write(&input, asked.to_string()).expect("to write");
+    let mut node = Command::new("node");
+    let done = node.arg(&script).stdin(fs::File::open(&input).expect("a file")).output().expect("node");
+    let said = [done.stdout, done.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
+    println!("{said}");
+    assert!(done.status.success(), "{said}");
+}
