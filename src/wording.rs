@@ -13,7 +13,7 @@ use url::Url;
 
 pub use change::{LastChange, change, published};
 pub use dates::{Form, date};
-pub use spoken::{bodies, heading, is_of_all};
+pub use spoken::{bodies, heading, is_of_all, moved};
 pub use words::{LANGUAGES, Words};
 
 use crate::feed::{Entry, Feed, What};

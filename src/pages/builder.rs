@@ -4,16 +4,14 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::cell::Held;
-use super::due::Dues;
 use super::feed::{Ahead, MOST_WEEKS};
 use super::frame::{Content, Frame, Setting};
-use super::grid::Grid;
-use super::meeting::{all_held, is_working_party};
+use super::meeting::{all_held, is_open, is_working_party};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
 use crate::feed::{self, Catalogue, Entry, Feed, Selection};
 use crate::text::Said;
-use crate::timetable::{Follows, Group, Order, Rank, When};
+use crate::timetable::{Body, Follows, Group, Order, Rank, When};
 use crate::wording::{self, Form};
 
 /// Conflicts that are told at most.
@@ -48,9 +46,7 @@ struct Built {
     count: String,
     conflicts: Vec<Conflict>,
     conflicts_said: String,
-    notices: Vec<Content>,
-    grid: Grid,
-    dues: Dues,
+    ahead: Ahead,
 }
 
 /// A time at which a reader would have to be in two places.
@@ -68,8 +64,8 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
     let release = catalogue.release();
     let frame = Frame::of_group(setting, group);
     let follows = match picked {
-        Picked::These(Selection::Follow(follows)) => Some(follows),
-        _ => None,
+        Picked::These(follows) | Picked::TooMany(follows) => Some(follows),
+        Picked::Nothing => None,
     };
     let is_ticked = |is_body: bool, index: usize| {
         follows.is_some_and(|follows| if is_body { &follows.bodies } else { &follows.audiences }.contains(&index))
@@ -83,7 +79,7 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
             is_ticked: is_ticked(true, index),
         }
     };
-    let open = || group.bodies.iter().enumerate().skip(1).filter(|(_, body)| body.closed.is_none());
+    let open = || group.bodies.iter().enumerate().skip(1).filter(|(_, body)| is_open(body, frame.day));
     let questions = |of: usize| {
         let below = open().filter(move |(_, body)| body.rank == Rank::Question && body.above == Some(of));
         below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
@@ -92,9 +88,15 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
         .filter(|(_, body)| is_working_party(body.rank))
         .map(|(index, _)| (Some(tick(index)), questions(index)))
         .collect();
-    let of_plenary = questions(crate::timetable::STUDY_GROUP);
-    if !of_plenary.is_empty() {
-        parties.push((None, of_plenary));
+    // Those of the plenary, and of a working party that was closed.
+    let is_of_party = |body: &Body| {
+        body.above
+            .is_some_and(|above| is_working_party(group.bodies[above].rank) && is_open(&group.bodies[above], frame.day))
+    };
+    let others = open().filter(|(_, body)| body.rank == Rank::Question && !is_of_party(body));
+    let others: Vec<Tick> = others.map(|(index, _)| tick(index)).collect();
+    if !others.is_empty() {
+        parties.push((None, others));
     }
     let audience = |(index, audience): (usize, &crate::timetable::Audience)| Tick {
         name: audience.id.to_string(),
@@ -104,10 +106,13 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
     };
     let page = BuilderPage {
         action: format!("{}{}/follow/", frame.home, group.id),
-        is_too_long: matches!(picked, Picked::TooMany),
+        is_too_long: matches!(picked, Picked::TooMany(_)),
         audiences: group.audiences.iter().enumerate().map(audience).collect(),
         parties,
-        built: follows.map(|follows| built(catalogue, group, follows, &frame)),
+        built: match picked {
+            Picked::These(follows) => Some(built(catalogue, group, follows, &frame)),
+            Picked::Nothing | Picked::TooMany(_) => None,
+        },
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
         frame,
@@ -120,10 +125,10 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
 pub enum Picked<'s> {
     /// Nothing yet.
     Nothing,
-    /// What a selection follows.
-    These(&'s Selection),
-    /// More than an address can hold.
-    TooMany,
+    /// These.
+    These(&'s Follows),
+    /// These, which are more than an address can hold.
+    TooMany(&'s Follows),
 }
 
 fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame) -> Built {
@@ -132,12 +137,12 @@ fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame)
     let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, &selection).unwrap_or_default();
-    let Ahead { notices, grid, dues } = Ahead::of(&entries, Some(frame.day), MOST_WEEKS, frame);
+    let ahead = Ahead::of(&entries, MOST_WEEKS, frame);
     let held = all_held(&entries);
-    let ahead = held.iter().filter(|held| held.occurrence.when.last_day() >= frame.day).count();
-    let mut conflicts = conflicts(&held, group, follows, frame);
-    let conflicts_said = frame.count("builder-conflicts", conflicts.len());
-    conflicts.truncate(MOST_CONFLICTS);
+    let count = held.iter().filter(|held| held.occurrence.when.last_day() >= frame.day).count();
+    let count = count + ahead.dues.ahead.len() + ahead.spans.len();
+    let (number, conflicts) = conflicts(&held, group, follows, frame);
+    let conflicts_said = frame.count("builder-conflicts", number);
     Built {
         ways: Ways::of(
             &release.base_url,
@@ -146,35 +151,39 @@ fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame)
             String::new(),
         ),
         square: Square::of(&frame.address(&release.base_url, &path)),
-        count: frame.count("builder-count", ahead + dues.ahead.len()),
+        count: frame.count("builder-count", count),
         conflicts,
         conflicts_said,
-        notices,
-        grid,
-        dues,
+        ahead,
     }
 }
 
 /// What takes place at the same time, of what is ahead and takes place at all; and where several of the ticked bodies meet
-/// in parallel within one session.
-fn conflicts(held: &[Held<'_>], group: &Group, follows: &Follows, frame: &Frame) -> Vec<Conflict> {
+/// in parallel within one session. How many there are, and the first of them.
+fn conflicts(held: &[Held<'_>], group: &Group, follows: &Follows, frame: &Frame) -> (usize, Vec<Conflict>) {
     let is_on = |held: &&Held<'_>| held.entry.cancelled().is_none() && held.occurrence.when.last_day() >= frame.day;
-    let timed: Vec<&Held<'_>> = held.iter().filter(is_on).collect();
-    let mut found = Vec::new();
-    for (index, one) in timed.iter().enumerate() {
+    let on: Vec<&Held<'_>> = held.iter().filter(is_on).collect();
+    let (mut number, mut found) = (0, Vec::new());
+    let mut add = |held: &[&Held<'_>], parallel: Option<String>| {
+        number += 1;
+        if number <= MOST_CONFLICTS {
+            found.push(conflict(held, parallel, frame));
+        }
+    };
+    for (index, one) in on.iter().enumerate() {
         let When::Timed(span) = &one.occurrence.when else { continue };
         let parallel = in_parallel(one, group, follows);
         if parallel.len() > 1 {
-            found.push(conflict(&[one], Some(frame.words.list(&parallel)), frame));
+            add(&[one], Some(frame.words.list(&parallel)));
         }
-        for other in &timed[index + 1..] {
-            let When::Timed(others) = &other.occurrence.when else { continue };
-            if others.start().instant < span.end().instant && span.start().instant < others.end().instant {
-                found.push(conflict(&[one, other], None, frame));
+        // In order of time: who begins after this one ends is in nobody's way.
+        for other in on[index + 1..].iter().take_while(|other| other.begins().0 < span.end().instant) {
+            if matches!(&other.occurrence.when, When::Timed(_)) {
+                add(&[one, other], None);
             }
         }
     }
-    found
+    (number, found)
 }
 
 /// The ticked bodies that meet in parallel within a session, as people write them.
@@ -195,7 +204,7 @@ fn in_parallel(held: &Held<'_>, group: &Group, follows: &Follows) -> Vec<String>
 }
 
 fn conflict(held: &[&Held<'_>], parallel: Option<String>, frame: &Frame) -> Conflict {
-    let begins = |held: &&&Held<'_>| held.occurrence.when.order();
+    let begins = |held: &&&Held<'_>| held.begins();
     let later = held.iter().max_by_key(begins).map(|held| &held.occurrence.when);
     let (date, hour): (Date, String) = match later {
         Some(When::Timed(span)) => (span.start().wall.date(), super::cell::hour(span.start().wall)),

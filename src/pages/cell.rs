@@ -27,7 +27,9 @@ pub(super) struct Cell {
     pub(super) room: Option<Content>,
     pub(super) join: Option<String>,
     pub(super) is_tentative: bool,
-    pub(super) is_moved: bool,
+    /// From when it was moved, in words, and why it is not as it was announced.
+    pub(super) moved: Option<String>,
+    pub(super) reason: Option<Content>,
     pub(super) cancelled: Option<Off>,
     /// How its bodies share it.
     pub(super) order: Option<String>,
@@ -42,8 +44,12 @@ pub(super) struct Off {
 impl Off {
     /// That of an entry.
     pub(super) fn of(entry: &Entry<'_>, frame: &Frame) -> Option<Self> {
-        let why = |cancelled: &Cancellation| cancelled.reason().map(|reason| frame.text(reason, entry.group));
-        entry.cancelled().map(|cancelled| Self { why: why(cancelled) })
+        let why = |cancelled: &Cancellation| match cancelled {
+            Cancellation::Announced(reason) => frame.text(reason, entry.group),
+            Cancellation::Gone => Frame::own(frame.say("difference-gone")),
+            Cancellation::Replaced => Frame::own(frame.say("difference-replaced")),
+        };
+        entry.cancelled().map(|cancelled| Self { why: Some(why(cancelled)) })
     }
 }
 
@@ -86,6 +92,10 @@ pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<Held<'r>> {
         session,
         occurrence,
     };
+    // What another entry has replaced at the same time is not off, and need not be shown.
+    if entry.cancelled() == Some(&Cancellation::Replaced) {
+        return Vec::new();
+    }
     match entry.what {
         What::Session(session, occurrence) => vec![of(session, occurrence)],
         What::Series(session, ..) => {
@@ -103,6 +113,17 @@ impl Held<'_> {
         let When::Timed(span) = &self.occurrence.when else { return None };
         let on = |moment: Moment| zone.map_or(moment.wall, |zone| zone.wall(moment.instant));
         Some((on(span.start()), on(span.end())))
+    }
+
+    /// What it is sorted by: the instant, whole days before the hours of their first day.
+    pub(super) fn begins(&self) -> (Timestamp, bool) {
+        match &self.occurrence.when {
+            When::Timed(span) => (span.start().instant, true),
+            When::AllDay(days) => {
+                let midnight = days.first().to_datetime(jiff::civil::Time::midnight());
+                (jiff::tz::Offset::UTC.to_timestamp(midnight).unwrap_or_default(), false)
+            }
+        }
     }
 
     /// The first and the last day on that clock.
@@ -138,7 +159,8 @@ impl Held<'_> {
             room: details.room.as_ref().map(text),
             join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
-            is_moved: occurrence.change.as_ref().is_some_and(|change| change.moved.is_some()),
+            moved: wording::moved(entry, &frame.language),
+            reason: occurrence.change.as_ref().and_then(|change| change.reason.as_ref()).map(text),
             cancelled: Off::of(entry, frame),
             order: order.map(|order| frame.say(order)),
             when: occurrence.when.clone(),

@@ -13,14 +13,21 @@
       return false;
     }
   };
+  // For who hears the page.
+  const say = (text) => {
+    const said = document.getElementById("said");
+    if (said) said.textContent = text;
+  };
   const live = (within) => {
     for (const button of within.querySelectorAll(".copy")) {
-      const says = button.textContent;
+      const label = button.firstElementChild;
+      const says = label.textContent;
       button.hidden = false;
       button.addEventListener("click", async () => {
         const done = await copy(button.parentElement.querySelector("code"));
-        button.textContent = done ? button.dataset.copied : button.dataset.press;
-        setTimeout(() => (button.textContent = says), 4000);
+        label.textContent = done ? button.dataset.copied : button.dataset.press;
+        say(label.textContent);
+        setTimeout(() => (label.textContent = says), 4000);
       });
     }
     // Where a calendar asks for the address, it is there to be pasted.
@@ -64,16 +71,18 @@
     // What is relative on this page stays what it is when the address bar changes.
     const action = builder.action;
     builder.setAttribute("action", action);
-    for (const link of document.querySelectorAll("a[href], link[href]")) link.href = link.href;
+    for (const link of document.querySelectorAll('a[href]:not([href^="#"]), link[href]')) link.href = link.href;
     let latest = 0;
     const follow = async () => {
       const turn = ++latest;
-      const names = [...builder.querySelectorAll("input:checked")].map((input) => input.value);
-      const address = new URL(action);
-      if (names.length) address.pathname += names.join("_") + "/";
+      const asked = new URL(action);
+      asked.search = new URLSearchParams(new FormData(builder));
       let page = null;
+      let address = null;
       try {
-        const response = await fetch(address);
+        // The service puts what is ticked in order, and says under which address.
+        const response = await fetch(asked);
+        address = response.url;
         if (response.ok) page = new DOMParser().parseFromString(await response.text(), "text/html");
       } catch {}
       if (turn !== latest) return;
@@ -88,6 +97,7 @@
         link.href = page.querySelector(`.languages a[lang="${link.lang}"]`).getAttribute("href");
       }
       live(document.getElementById("built"));
+      say([...document.querySelectorAll("#built [data-said]")].map((said) => said.textContent).join(" "));
     };
     builder.addEventListener("change", follow);
     builder.addEventListener("submit", (event) => {

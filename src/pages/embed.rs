@@ -2,11 +2,9 @@
 
 use askama::Template;
 
-use super::due::Dues;
 use super::feed::{Ahead, name_of};
 use super::frame::{Content, Frame, Setting};
-use super::grid::{Extent, Grid};
-use super::meeting::{all_held, notices};
+use super::meeting::About;
 use super::render;
 use super::subscribe::Ways;
 use crate::feed::{self, Catalogue, Entry, Feed, Selection};
@@ -22,9 +20,9 @@ const MOST_WEEKS: usize = 3;
 struct EmbedPage {
     frame: Frame,
     title: Content,
-    notices: Vec<Content>,
-    grid: Grid,
-    dues: Dues,
+    /// The meeting, where it is of one.
+    about: Option<About>,
+    ahead: Ahead,
     ways: Ways,
     /// The whole timetable, or the page of the feed.
     page: String,
@@ -60,28 +58,22 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
     let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
-    let ahead = match selection {
-        // A meeting is shown whole.
-        Selection::Meeting(_, id) => {
-            let days = group.meetings.iter().find(|meeting| meeting.id == *id).and_then(|meeting| meeting.days);
-            let extent = Extent { days, from: None, most_weeks: usize::MAX };
-            Ahead {
-                notices: notices(&entries, &frame),
-                grid: Grid::of(&all_held(&entries), &extent, &frame),
-                dues: Dues::of(entries.iter().cloned(), &frame),
-            }
-        }
-        _ => Ahead::of(&entries, Some(frame.day), MOST_WEEKS, &frame),
+    // A meeting is shown whole.
+    let meeting = match selection {
+        Selection::Meeting(_, id) => group.meetings.iter().find(|meeting| meeting.id == *id),
+        _ => None,
+    };
+    let ahead = match meeting {
+        Some(meeting) => Ahead::whole(&entries, meeting.days, &frame),
+        None => Ahead::of(&entries, MOST_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let page = format!("{}{path}/", frame.home);
-    let Ahead { notices, grid, dues } = ahead;
     render(&EmbedPage {
-        title: name_of(&shown, group, &frame),
+        title: name_of(catalogue, selection, group, &frame),
         ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
-        notices,
-        grid,
-        dues,
+        about: meeting.map(|meeting| About::of(meeting, group, &frame)),
+        ahead,
         page,
         frame,
     })
@@ -99,8 +91,7 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
     let release = catalogue.release();
     let frame = Frame::of_group(setting, group);
     let base = release.base_url.as_str();
-    let content =
-        |selection: &Selection| name_of(&Feed::of(catalogue, selection.clone(), Some(&frame.language)), group, &frame);
+    let content = |selection: &Selection| name_of(catalogue, selection, group, &frame);
     let name = |selection: &Selection| content(selection).text;
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let prefix = if frame.is_named { format!("{}/", frame.language) } else { String::new() };

@@ -10,6 +10,7 @@ use crate::wording;
 
 /// What is known of a single session or deadline.
 pub(super) struct Facts {
+    pub(super) title: Content,
     pub(super) list: Vec<Fact>,
     /// That it does not take place, and why.
     pub(super) cancelled: Option<Off>,
@@ -43,7 +44,13 @@ struct Gathering<'a> {
 impl Facts {
     /// Those of the entries of a selection that is of one session or deadline alone.
     pub(super) fn of(selection: &Selection, entries: &[Entry<'_>], group: &Group, frame: &Frame) -> Option<Self> {
-        let (Selection::Event(..), Some(entry)) = (selection, entries.first()) else { return None };
+        let (Selection::Event(..), Some(first)) = (selection, entries.first()) else { return None };
+        // What holds for most of it, not for what is different or off.
+        let is_different =
+            |entry: &Entry<'_>| matches!(&entry.what, What::Session(_, occurrence) if occurrence.change.is_some());
+        let is_usual = |entry: &&Entry<'_>| entry.cancelled().is_none() && !is_different(entry);
+        let entry = entries.iter().find(is_usual).unwrap_or(first);
+        let is_off = entries.iter().all(|entry| entry.cancelled().is_some());
         let mut facts = Gathering { frame, group, list: Vec::new() };
         if let Some(meeting) = entry.meeting {
             let About { place, .. } = About::of(meeting, group, frame);
@@ -59,7 +66,11 @@ impl Facts {
             }
             facts.source(entry);
         }
-        Some(Self { list: facts.list, cancelled: Off::of(entry, frame) })
+        Some(Self {
+            title: frame.content(wording::heading(entry, &frame.language)),
+            list: facts.list,
+            cancelled: Off::of(entry, frame).filter(|_| is_off),
+        })
     }
 }
 
@@ -94,7 +105,10 @@ impl Gathering<'_> {
             self.add_text("feed-chair", chair);
         }
         if let Some(offer) = &session.interpretation {
-            let languages = offer.languages.iter().map(|language| Value::own(name_of(language)));
+            let languages = offer
+                .languages
+                .iter()
+                .map(|language| Value { content: self.frame.content(name_of(language)), href: None });
             let on_request = offer.on_request.then(|| Value::own(self.frame.say("feed-on-request")));
             let mut values: Vec<Value> = languages.chain(on_request).collect();
             if values.is_empty() {

@@ -2,17 +2,17 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::due::Dues;
 use super::facts::Facts;
 use super::frame::{Content, Frame, Setting};
 use super::grid::{Extent, Grid};
-use super::meeting::{all_held, notices};
+use super::group::Listed;
+use super::meeting::{all_held, extent, notices};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
-use crate::feed::{self, Catalogue, Entry, Feed, Selection};
-use crate::timetable::Group;
+use crate::feed::{self, Catalogue, Entry, Feed, Selection, What};
+use crate::timetable::{Days, Group};
 use crate::wording;
 
 /// Weeks of a feed that its page shows.
@@ -31,9 +31,7 @@ struct FeedPage {
     is_public: bool,
     square: Option<Square>,
     facts: Option<Facts>,
-    notices: Vec<Content>,
-    grid: Grid,
-    dues: Dues,
+    ahead: Ahead,
     atom: String,
     json: String,
     embed: String,
@@ -52,21 +50,47 @@ struct SeenBy {
     is_latest: bool,
 }
 
-/// What a page shows of what a feed holds, from a day on.
+/// What a page shows of what a feed holds.
 pub(super) struct Ahead {
     pub(super) notices: Vec<Content>,
+    /// Whole meetings.
+    pub(super) spans: Vec<Listed>,
     pub(super) grid: Grid,
     pub(super) dues: Dues,
+    /// Whether it is of a single entry, which is shown whenever it is.
+    pub(super) is_single: bool,
 }
 
 impl Ahead {
-    /// That of entries, with at most so many weeks.
-    pub(super) fn of(entries: &[Entry<'_>], from: Option<Date>, most_weeks: usize, frame: &Frame) -> Self {
+    /// That of entries from the frame's day on, with at most so many weeks.
+    pub(super) fn of(entries: &[Entry<'_>], most_weeks: usize, frame: &Frame) -> Self {
+        let extent = Extent { days: None, from: Some(frame.day), most_weeks };
+        Self::within(entries, &extent, frame)
+    }
+
+    /// That of a single entry, or of a meeting with these days.
+    pub(super) fn whole(entries: &[Entry<'_>], days: Option<Days>, frame: &Frame) -> Self {
+        let extent = extent(days, &all_held(entries), frame);
+        Self { is_single: true, ..Self::within(entries, &extent, frame) }
+    }
+
+    fn within(entries: &[Entry<'_>], extent: &Extent, frame: &Frame) -> Self {
+        let is_span =
+            |entry: &&Entry<'_>| matches!(&entry.what, What::Meeting(when, _) if when.last_day() >= frame.day);
+        let spans = entries.iter().filter(is_span);
         Self {
             notices: notices(entries, frame),
-            grid: Grid::of(&all_held(entries), &Extent { days: None, from, most_weeks }, frame),
+            spans: spans.filter_map(|entry| Some(Listed::of(entry.meeting?, entry.group, frame))).collect(),
+            grid: Grid::of(&all_held(entries), extent, frame),
             dues: Dues::of(entries.iter().cloned(), frame),
+            is_single: false,
         }
+    }
+
+    /// Whether there is nothing to show.
+    pub(super) fn is_empty(&self) -> bool {
+        let is_nothing = self.grid.weeks.is_empty() && self.notices.is_empty() && self.spans.is_empty();
+        is_nothing && self.dues.ahead.is_empty() && (!self.is_single || self.dues.past.is_empty())
     }
 }
 
@@ -84,12 +108,13 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let facts = Facts::of(selection, &entries, group, &frame);
     add_meeting(selection, group, &mut frame);
-    // A single entry is shown whatever day it is.
-    let from = facts.is_none().then_some(frame.day);
-    let Ahead { notices, grid, dues } = Ahead::of(&entries, from, MOST_WEEKS, &frame);
+    let ahead = match facts {
+        Some(_) => Ahead::whole(&entries, None, &frame),
+        None => Ahead::of(&entries, MOST_WEEKS, &frame),
+    };
     let name = wording::feed_name(&shown);
-    let title = match entries.first().filter(|_| facts.is_some()) {
-        Some(entry) => frame.content(wording::heading(entry, &frame.language)),
+    let title = match &facts {
+        Some(facts) => facts.title.clone(),
         None => Frame::own(name.clone()),
     };
     let with_tag = format!("{path}{}", frame.tag(group));
@@ -102,9 +127,7 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
         is_public: is_public(&release.base_url),
         square: Square::of(&frame.address(&release.base_url, &path)),
         facts,
-        notices,
-        grid,
-        dues,
+        ahead,
         atom: format!("{}{with_tag}.atom", release.base_url),
         json: format!("{}{with_tag}.json", release.base_url),
         embed: format!("{}embed/{}/", frame.home, group.id),
@@ -125,13 +148,13 @@ fn of_body(selection: &Selection, group: &Group, frame: &Frame) -> Option<Conten
 }
 
 /// The name of a feed, which for one of a meeting is what the meeting is called.
-pub(super) fn name_of(feed: &Feed<'_>, group: &Group, frame: &Frame) -> Content {
-    match &feed.selection {
+pub(super) fn name_of(catalogue: &Catalogue, selection: &Selection, group: &Group, frame: &Frame) -> Content {
+    match selection {
         Selection::Meeting(_, id) => {
             let meeting = group.meetings.iter().find(|meeting| meeting.id == *id);
             meeting.map_or_else(|| Frame::own(String::new()), |meeting| frame.text(&meeting.title, group))
         }
-        _ => Frame::own(wording::feed_name(feed)),
+        _ => Frame::own(wording::feed_name(&Feed::of(catalogue, selection.clone(), Some(&frame.language)))),
     }
 }
 

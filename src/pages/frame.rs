@@ -69,9 +69,10 @@ const NAMES: [(&str, &str); 6] =
     [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")];
 
 /// What a language calls itself, or its tag.
-pub(super) fn name_of(language: &Language) -> String {
+pub(super) fn name_of(language: &Language) -> Said {
     let known = NAMES.iter().find(|(tag, _)| *tag == language.primary());
-    known.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned())
+    let text = known.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned());
+    Said { text, language: language.clone() }
 }
 
 impl Frame {
@@ -134,6 +135,9 @@ impl Frame {
 
     /// On whose clock hours are.
     pub(super) fn times(&self, zone: &str, offset: &str) -> String {
+        if offset.is_empty() {
+            return self.with("page-times-alone", "zone", zone);
+        }
         self.words.say("page-times", &[("zone", zone), ("offset", offset)])
     }
 

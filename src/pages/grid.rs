@@ -17,7 +17,7 @@ pub(super) struct Grid {
     pub(super) weeks: Vec<Week>,
     /// How many weeks are left out.
     pub(super) more: usize,
-    /// The zone of its hours, and how far that is from UTC.
+    /// The zone of its hours, and how far that is from UTC, where that is the same for all weeks.
     pub(super) zone: Option<(&'static str, String)>,
     /// Whether some of its hours are usual ones.
     pub(super) has_usual: bool,
@@ -33,6 +33,8 @@ pub(super) struct Week {
     pub(super) days: Vec<Day>,
     /// How much stands in it, from 0 (little) to 3: what is printed has to fit on a sheet.
     pub(super) density: usize,
+    /// The zone of its hours, and how far that is from UTC.
+    pub(super) zone: Option<(&'static str, String)>,
 }
 
 /// A day.
@@ -91,38 +93,48 @@ impl Slot {
 impl Grid {
     /// The timetable of these.
     pub(super) fn of(held: &[Held<'_>], extent: &Extent, frame: &Frame) -> Self {
-        let zone = common_zone(held);
+        let is_shown = |held: &&Held<'_>| extent.from.is_none_or(|from| held.days(None).1 >= from);
+        let held: Vec<&Held<'_>> = held.iter().filter(is_shown).collect();
         let has_usual =
             held.iter().any(|held| matches!(held.occurrence.hours, Hours::Usual(_) | Hours::StartAnnounced(_)));
-        let mut days: BTreeMap<Date, Vec<&Held<'_>>> = BTreeMap::new();
-        for date in extent.days.into_iter().flat_map(weekdays) {
-            days.entry(date).or_default();
-        }
-        for held in held {
-            let (first, last) = held.days(zone);
-            if extent.from.is_none_or(|from| last >= from) {
-                days.entry(first).or_default().push(held);
-            }
-        }
-        let blocks = blocks(days, extent.days.is_none());
+        let blocks = blocks(placed(&held, extent), extent.days.is_none());
         let more = blocks.iter().skip(extent.most_weeks).map(|(weeks, _)| weeks).sum();
         let in_use = extent.days.is_some();
-        let weeks = blocks.iter().take(extent.most_weeks).map(|(_, days)| week(days, in_use, (frame, zone)));
+        let weeks = blocks.iter().take(extent.most_weeks).map(|(_, days)| week(days, in_use, frame));
         let weeks: Vec<Week> = weeks.collect();
         let has_today = weeks.iter().flat_map(|week| &week.days).any(|day| day.is_today);
-        let zone = zone.zip(held.first()).map(|(zone, first)| {
-            let instant = match &first.occurrence.when {
-                When::Timed(span) => span.start().instant,
-                When::AllDay(_) => first.occurrence.when.end_instant(),
-            };
-            (zone.name(), format!("UTC{}", offset(zone, instant)))
-        });
+        let mut zones = weeks.iter().filter_map(|week| week.zone.clone());
+        // One line for all weeks, where all are on one clock.
+        let zone = zones.next().filter(|first| zones.all(|other| other == *first));
         Self { weeks, more, zone, has_usual, has_today }
     }
 }
 
+/// Something in a timetable, and the zone on whose clock its week is shown.
+#[derive(Clone, Copy)]
+struct Placed<'a, 'h> {
+    held: &'a Held<'h>,
+    zone: Option<&'h Zone>,
+}
+
+/// What is on each day, on the clock of most of what is in the same week.
+fn placed<'a, 'h>(held: &[&'a Held<'h>], extent: &Extent) -> Days<'a, 'h> {
+    let mut weeks: BTreeMap<Date, Vec<&'a Held<'h>>> = BTreeMap::new();
+    for held in held {
+        weeks.entry(monday(held.days(None).0)).or_default().push(held);
+    }
+    let mut days: Days<'a, 'h> = extent.days.into_iter().flat_map(weekdays).map(|date| (date, Vec::new())).collect();
+    for held in weeks.into_values() {
+        let zone = common_zone(&held);
+        for held in held {
+            days.entry(held.days(zone).0).or_default().push(Placed { held, zone });
+        }
+    }
+    days
+}
+
 /// The zone in which most of these are.
-fn common_zone<'h>(held: &[Held<'h>]) -> Option<&'h Zone> {
+fn common_zone<'h>(held: &[&Held<'h>]) -> Option<&'h Zone> {
     let mut zones: BTreeMap<&str, (usize, &Zone)> = BTreeMap::new();
     for held in held {
         if let When::Timed(span) = &held.occurrence.when {
@@ -132,6 +144,18 @@ fn common_zone<'h>(held: &[Held<'h>]) -> Option<&'h Zone> {
     // The first of those that are equally common.
     let most = zones.values().map(|(number, _)| *number).max()?;
     zones.into_values().find(|(number, _)| *number == most).map(|(_, zone)| zone)
+}
+
+/// The zone of a week, and how far that is from UTC where that does not change within it.
+fn clock_of(days: &Days<'_, '_>) -> Option<(&'static str, String)> {
+    let placed = || days.values().flatten();
+    let zone = placed().find_map(|placed| placed.zone)?;
+    let mut offsets = placed().filter_map(|placed| match &placed.held.occurrence.when {
+        When::Timed(span) => Some(offset(placed.zone?, span.start().instant)),
+        When::AllDay(_) => None,
+    });
+    let first = offsets.next()?;
+    Some((zone.name(), if offsets.all(|other| other == first) { format!("UTC{first}") } else { String::new() }))
 }
 
 fn weekdays(days: timetable::Days) -> impl Iterator<Item = Date> {
@@ -146,7 +170,7 @@ fn monday(date: Date) -> Date {
 }
 
 /// Something on each of some days.
-type Days<'a, 'h> = BTreeMap<Date, Vec<&'a Held<'h>>>;
+type Days<'a, 'h> = BTreeMap<Date, Vec<Placed<'a, 'h>>>;
 
 /// Days in weeks, with how many weeks each block is: weeks of a single day may stand together.
 fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h>)> {
@@ -171,34 +195,36 @@ fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h
 }
 
 /// A week with these days; one of a meeting has mornings and afternoons whether something is in them or not.
-fn week(days: &Days<'_, '_>, is_of_meeting: bool, (frame, zone): (&Frame, Option<&Zone>)) -> Week {
+fn week(days: &Days<'_, '_>, is_of_meeting: bool, frame: &Frame) -> Week {
     let always = [Some(Part::Morning), Some(Part::Afternoon)].into_iter().filter(|_| is_of_meeting);
     let mut places: BTreeSet<Place> = always.collect();
-    places.extend(days.values().flatten().map(|held| place(held, zone)));
+    places.extend(days.values().flatten().map(|placed| place(*placed)));
     let names: Vec<(Place, String)> = places.into_iter().map(|place| (place, name(place, frame))).collect();
     let (first, last) = (days.keys().next(), days.keys().next_back());
     let name = first.zip(last).map(|(first, last)| frame.dates(*first, *last)).unwrap_or_default();
-    let days: Vec<Day> = days.iter().map(|(date, held)| day(*date, held, &names, (frame, zone))).collect();
+    let zone = clock_of(days);
+    let days: Vec<Day> = days.iter().map(|(date, placed)| day(*date, placed, &names, frame)).collect();
     let density = sheet::density(&days);
-    Week { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density }
+    Week { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density, zone }
 }
 
 fn name(place: Place, frame: &Frame) -> String {
     frame.say(&place.map_or_else(|| "page-all-day".to_owned(), |part| format!("part-{}", part.word())))
 }
 
-fn day(date: Date, held: &[&Held<'_>], names: &[(Place, String)], (frame, zone): (&Frame, Option<&Zone>)) -> Day {
+fn day(date: Date, placed: &[Placed<'_, '_>], names: &[(Place, String)], frame: &Frame) -> Day {
+    let cell = |placed: &Placed<'_, '_>| placed.held.cell(frame, placed.zone);
     let slot = |(at, name): &(Place, String)| {
-        let here = held.iter().filter(|held| place(held, zone) == *at);
-        let goes_on = |held: &&&Held<'_>| place(held, zone) < *at && goes_on(held, *at, zone);
-        let until = |held: &&Held<'_>| {
-            let (_, end) = held.walls(zone)?;
-            Some((held.cell(frame, zone).title, frame.with("timetable-continues", "hour", &hour(end))))
+        let here = placed.iter().filter(|placed| place(**placed) == *at);
+        let goes_on = |placed: &&Placed<'_, '_>| place(**placed) < *at && goes_on(**placed, *at);
+        let until = |placed: &Placed<'_, '_>| {
+            let (_, end) = placed.held.walls(placed.zone)?;
+            Some((cell(placed).title, frame.with("timetable-continues", "hour", &hour(end))))
         };
         Slot {
             name: name.clone(),
-            rows: rows(here.map(|held| held.cell(frame, zone)).collect()),
-            going_on: held.iter().filter(goes_on).filter_map(until).collect(),
+            rows: rows(here.map(cell).collect()),
+            going_on: placed.iter().filter(goes_on).filter_map(until).collect(),
         }
     };
     let slots: Vec<Slot> = names.iter().map(slot).collect();
@@ -214,9 +240,9 @@ fn day(date: Date, held: &[&Held<'_>], names: &[(Place, String)], (frame, zone):
 }
 
 /// The part of the day in which something stands: the announced one, else that in which it begins.
-fn place(held: &Held<'_>, zone: Option<&Zone>) -> Place {
-    let (start, _) = held.walls(zone)?;
-    Some(match held.occurrence.hours {
+fn place(placed: Placed<'_, '_>) -> Place {
+    let (start, _) = placed.held.walls(placed.zone)?;
+    Some(match placed.held.occurrence.hours {
         Hours::Usual(part) | Hours::StartAnnounced(part) => part,
         Hours::Announced | Hours::Unknown => match start.hour() {
             ..13 => Part::Morning,
@@ -227,14 +253,14 @@ fn place(held: &Held<'_>, zone: Option<&Zone>) -> Place {
 }
 
 /// Whether something that began before goes on in a part of the day for a while.
-fn goes_on(held: &Held<'_>, at: Place, zone: Option<&Zone>) -> bool {
-    let Some((start, end)) = held.walls(zone) else { return false };
+fn goes_on(placed: Placed<'_, '_>, at: Place) -> bool {
+    let Some((start, end)) = placed.held.walls(placed.zone) else { return false };
     let from = match at {
         Some(Part::Afternoon) => 15,
         Some(Part::Evening) => 19,
         _ => return false,
     };
-    end.date() > start.date() || end.hour() >= from
+    placed.held.entry.cancelled().is_none() && (end.date() > start.date() || end.hour() >= from)
 }
 
 /// One below the other in order of time; side by side what takes place at the same time.

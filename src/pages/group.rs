@@ -17,8 +17,6 @@ use crate::wording::{self, Form};
 /// Deadlines and changes that the page tells of; there is a page for all of them.
 const MOST_DUES: usize = 8;
 const MOST_CHANGES: usize = 3;
-/// Meetings that are over and listed.
-const MOST_PAST: usize = 12;
 
 #[derive(Template)]
 #[template(path = "group.html")]
@@ -68,13 +66,13 @@ struct Party {
 }
 
 /// A meeting in a list.
-struct Listed {
-    href: String,
-    title: Content,
-    dates: Option<String>,
-    city: Option<Content>,
-    is_tentative: bool,
-    is_cancelled: bool,
+pub(super) struct Listed {
+    pub(super) href: String,
+    pub(super) title: Content,
+    pub(super) dates: Option<String>,
+    pub(super) city: Option<Content>,
+    pub(super) is_tentative: bool,
+    pub(super) is_cancelled: bool,
 }
 
 /// The page of a study group.
@@ -106,8 +104,8 @@ pub fn group(catalogue: &Catalogue, group: &Group, setting: &Setting<'_>) -> Str
         has_more_dues,
         whole: page.whole(),
         parties: page.parties(),
-        meetings: ahead.into_iter().map(|meeting| page.listed(meeting)).collect(),
-        past: past.into_iter().rev().take(MOST_PAST).map(|meeting| page.listed(meeting)).collect(),
+        meetings: ahead.into_iter().map(|meeting| Listed::of(meeting, group, &frame)).collect(),
+        past: past.into_iter().rev().map(|meeting| Listed::of(meeting, group, &frame)).collect(),
         changes: changes::latest(release, group, &frame, MOST_CHANGES),
         json_ld: json_ld.unwrap_or_default(),
         frame: Frame::of_group(setting, group),
@@ -136,6 +134,20 @@ pub(super) fn next_of(group: &Group, frame: &Frame) -> Option<(Content, Option<S
     Some((title, dates))
 }
 
+impl Listed {
+    pub(super) fn of(meeting: &Meeting, group: &Group, frame: &Frame) -> Self {
+        let About { title, dates, is_tentative, cancelled, .. } = About::of(meeting, group, frame);
+        Self {
+            href: format!("{}{}/{}/", frame.home, group.id, meeting.id),
+            title,
+            dates,
+            city: meeting.city().map(|city| frame.text(city, group)),
+            is_tentative,
+            is_cancelled: cancelled.is_some(),
+        }
+    }
+}
+
 /// What the lists of the page are made of.
 struct Listing<'a> {
     catalogue: &'a Catalogue,
@@ -144,18 +156,19 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    fn ways(&self, selection: &Selection) -> Ways {
-        let release = self.catalogue.release();
-        let path = feed::path(&release.timetable, selection).unwrap_or_default();
-        let name = wording::feed_name(&Feed::of(self.catalogue, selection.clone(), Some(&self.frame.language)));
-        let page = format!("{}{path}/", self.frame.home);
-        Ways::of(&release.base_url, &format!("{path}{}", self.frame.tag(self.group)), name, page)
-    }
-
     fn row(&self, selection: &Selection, name: String, title: Content) -> Row {
+        let release = self.catalogue.release();
         let feed = Feed::of(self.catalogue, selection.clone(), Some(&self.frame.language));
-        let holds = Frame::own(wording::feed_description(&feed));
-        Row { ways: self.ways(selection), name, title, holds, closed: None }
+        let path = feed::path(&release.timetable, selection).unwrap_or_default();
+        let page = format!("{}{path}/", self.frame.home);
+        let file = format!("{path}{}", self.frame.tag(self.group));
+        Row {
+            ways: Ways::of(&release.base_url, &file, wording::feed_name(&feed), page),
+            name,
+            title,
+            holds: Frame::own(wording::feed_holds(&feed)),
+            closed: None,
+        }
     }
 
     fn whole(&self) -> Vec<Row> {
@@ -194,18 +207,6 @@ impl Listing<'_> {
             parties.push(Party { own: None, questions: of_plenary });
         }
         parties
-    }
-
-    fn listed(&self, meeting: &Meeting) -> Listed {
-        let About { title, dates, is_tentative, cancelled, .. } = About::of(meeting, self.group, self.frame);
-        Listed {
-            href: format!("{}{}/{}/", self.frame.home, self.group.id, meeting.id),
-            title,
-            dates,
-            city: meeting.city().map(|city| self.frame.text(city, self.group)),
-            is_tentative,
-            is_cancelled: cancelled.is_some(),
-        }
     }
 
     fn next(&self, meeting: &Meeting) -> Next {

@@ -11,7 +11,7 @@ use super::grid::{Extent, Grid};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
 use crate::feed::{self, Catalogue, Entry, Feed, Selection, What};
-use crate::timetable::{Cancellation, Days, Group, Meeting, Rank, Status};
+use crate::timetable::{Body, Cancellation, Days, Group, Meeting, Rank, Status};
 use crate::wording::{self, Form};
 
 #[derive(Template)]
@@ -77,10 +77,11 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
         frame.add_step(here.clone(), about.title.text.clone(), about.title.attributes.clone());
     }
     let name = wording::feed_name(&Feed::of(catalogue, whole, Some(&frame.language)));
+    let held = all_held(&entries);
     let page = MeetingPage {
         filters: filters(meeting, group, selection, (&frame, &here)),
         notices: notices(&entries, &frame),
-        grid: Grid::of(&all_held(&entries), &extent(meeting, &frame), &frame),
+        grid: Grid::of(&held, &extent(meeting.days, &held, &frame), &frame),
         dues: Dues::of(entries.iter().cloned(), &frame),
         ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, here),
         square: Square::of(&frame.address(&release.base_url, &path)),
@@ -98,25 +99,25 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
 /// The occurrences of entries, in order of time.
 pub(super) fn all_held<'r>(entries: &[Entry<'r>]) -> Vec<Held<'r>> {
     let mut all: Vec<Held<'r>> = entries.iter().flat_map(held).collect();
-    all.sort_by_key(|held| held.occurrence.when.order());
+    all.sort_by_key(Held::begins);
     all
 }
 
-/// A meeting is shown whole, whatever day it is; e-meetings from this week on, unless all of them are over.
-fn extent(meeting: &Meeting, frame: &Frame) -> Extent {
+/// A meeting is shown whole, whatever day it is; what has no days from today on, unless all of it is over.
+pub(super) fn extent(days: Option<Days>, held: &[Held<'_>], frame: &Frame) -> Extent {
     const MOST_WEEKS: usize = 26;
-    let last = |session: &crate::timetable::Session| session.occurrences.iter().map(|one| one.when.last_day()).max();
-    let is_over = || meeting.sessions.iter().filter_map(last).max().is_none_or(|last| last < frame.day);
-    match meeting.days {
-        Some(days) => Extent { days: Some(days), from: None, most_weeks: MOST_WEEKS },
-        None => Extent { days: None, from: (!is_over()).then_some(frame.day), most_weeks: MOST_WEEKS },
-    }
+    let is_over = held.iter().all(|held| held.days(None).1 < frame.day);
+    let from = (days.is_none() && !is_over).then_some(frame.day);
+    Extent { days, from, most_weeks: MOST_WEEKS }
 }
 
-/// What is said of a part of a timetable as a whole.
+/// What is said of a part of a timetable as a whole: of a meeting, as long as that is not over.
 pub(super) fn notices(entries: &[Entry<'_>], frame: &Frame) -> Vec<Content> {
-    let is_notice =
-        |entry: &&Entry<'_>| matches!(entry.what, What::NoSession(..) | What::Closed(..) | What::Renamed(..));
+    let is_notice = |entry: &&Entry<'_>| match &entry.what {
+        What::NoSession(when, ..) => when.last_day() >= frame.day,
+        What::Closed(..) | What::Renamed(..) => true,
+        _ => false,
+    };
     let of = |entry: &Entry<'_>| frame.content(wording::heading(entry, &frame.language));
     entries.iter().filter(is_notice).map(of).collect()
 }
@@ -144,7 +145,7 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, (frame, here
         title: Frame::own(String::new()),
         is_this: selection.follows().is_empty(),
     }];
-    for (index, body) in group.bodies.iter().enumerate().skip(1).filter(|(_, body)| body.closed.is_none()) {
+    for (index, body) in group.bodies.iter().enumerate().skip(1).filter(|(_, body)| is_open(body, frame.day)) {
         filters.push(Filter {
             href: format!("{here}for/{}/", body.name.address()),
             name: body.written.clone(),
@@ -164,6 +165,11 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, (frame, here
         });
     }
     filters
+}
+
+/// Whether a body exists still.
+pub(super) fn is_open(body: &Body, day: Date) -> bool {
+    body.closed.is_none_or(|last| last >= day)
 }
 
 /// Whether a body is a working party.
@@ -221,7 +227,8 @@ impl About {
 /// The last day of a meeting, or of the last of its sessions.
 pub(super) fn last_day(meeting: &Meeting) -> Option<Date> {
     let of_sessions = || {
-        let all = meeting.sessions.iter().flat_map(|session| &session.occurrences);
+        let public = meeting.sessions.iter().filter(|session| !session.is_private);
+        let all = public.flat_map(|session| &session.occurrences);
         all.map(|occurrence| occurrence.when.last_day()).max()
     };
     days(meeting).map(Days::last).or_else(of_sessions)

@@ -57,7 +57,10 @@ fn lines(cell: &Cell, letters: f64) -> f64 {
         of("00:00–00:00") + clock.announced.as_deref().map_or(0.0, of) + if clock.ends_later { 1.0 } else { 0.0 }
     });
     let content = |content: &super::frame::Content| of(&content.text);
-    let marks = cell.hours.as_deref().map_or(0.0, of) + number(usize::from(cell.is_tentative || cell.is_moved));
+    let marks = cell.hours.as_deref().map_or(0.0, of)
+        + number(usize::from(cell.is_tentative))
+        + cell.moved.as_deref().map_or(0.0, |moved| 1.0 + of(moved))
+        + cell.reason.as_ref().map_or(0.0, content);
     let off = cell.cancelled.as_ref().map_or(0.0, |off| 1.0 + off.why.as_ref().map_or(0.0, content));
     let bodies = cell.bodies.iter().map(|body| body.len() + 1).sum::<usize>();
     let order = cell.order.as_deref().map_or(0.0, of);

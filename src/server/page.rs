@@ -32,9 +32,9 @@ pub(super) enum View {
     Meeting(Selection, usize, usize),
     /// A feed, which changes as it is fetched.
     Feed(Selection),
-    Builder(usize, Option<Selection>),
+    Builder(usize, Option<Follows>),
     /// The builder with more ticked than an address can hold.
-    Crowded(usize),
+    Crowded(usize, Follows),
     /// What stands in a frame on a page of somebody else.
     Embedded(Selection),
     Webmasters(usize, Selection),
@@ -106,7 +106,8 @@ fn view(timetable: &Timetable, below: &str) -> Option<Result<View, String>> {
         [id, "follow"] => View::Builder(position(id)?, None),
         [id, "follow", names] => {
             let group = position(id)?;
-            View::Builder(group, Some(feed::follow(&timetable.groups[group], names)?))
+            let Selection::Follow(follows) = feed::follow(&timetable.groups[group], names)? else { return None };
+            View::Builder(group, Some(follows))
         }
         [id, meeting, "for", names] => {
             let group = position(id)?;
@@ -158,7 +159,7 @@ fn group_of<'t>(timetable: &'t Timetable, view: &View) -> Option<&'t Group> {
         | View::Changes(group)
         | View::Meeting(_, group, _)
         | View::Builder(group, _)
-        | View::Crowded(group)
+        | View::Crowded(group, _)
         | View::Webmasters(group, _) => timetable.groups.get(*group),
         View::Feed(selection) | View::Embedded(selection) => selection.groups(timetable).first().copied(),
     }
@@ -178,22 +179,17 @@ pub(super) fn ticked(timetable: &Timetable, path: &str, query: &str) -> Option<R
     if follows.bodies.is_empty() && follows.audiences.is_empty() {
         return None;
     }
-    let names = feed::path(timetable, &Selection::Follow(follows))?.rsplit('/').next()?.to_owned();
+    let selection = Selection::Follow(follows.clone());
+    let names = feed::path(timetable, &selection)?.rsplit('/').next()?.to_owned();
     if feed::follow(group, &names).is_some() {
         return Some(Ok(names));
     }
     // It says the same on every day.
     let (day, since) = (Offset::UTC.to_datetime(Timestamp::UNIX_EPOCH).date(), Timestamp::UNIX_EPOCH);
-    Some(Err(Page { path: below.to_owned(), language, day, since, view: View::Crowded(index) }))
+    Some(Err(Page { path: below.to_owned(), language, day, since, view: View::Crowded(index, follows) }))
 }
 
 impl Page {
-    /// Its path, with the language that its address names.
-    pub(super) fn path(&self) -> String {
-        let prefix = self.language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
-        format!("/{prefix}{}", self.path)
-    }
-
     /// When it last changed, of a release that did then: with the release, or as the day began.
     pub(super) fn modified(&self, release: Timestamp) -> Timestamp {
         release.max(self.since)
@@ -220,11 +216,13 @@ impl Page {
                 let path = feed::path(&release.timetable, selection).unwrap_or_default();
                 pages::feed(catalogue, selection, seen(&path), &setting)
             }
-            View::Builder(index, selection) => {
-                let picked = selection.as_ref().map_or(Picked::Nothing, Picked::These);
+            View::Builder(index, follows) => {
+                let picked = follows.as_ref().map_or(Picked::Nothing, Picked::These);
                 pages::builder(catalogue, group(index), picked, &setting)
             }
-            View::Crowded(index) => pages::builder(catalogue, group(index), Picked::TooMany, &setting),
+            View::Crowded(index, follows) => {
+                pages::builder(catalogue, group(index), Picked::TooMany(follows), &setting)
+            }
             View::Embedded(selection) => pages::embed(catalogue, selection, &setting),
             View::Webmasters(index, selection) => pages::webmasters(catalogue, group(index), selection, &setting),
         }

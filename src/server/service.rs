@@ -186,7 +186,7 @@ impl Service {
     fn ticked(&self, site: &Arc<Site>, ticked: Result<String, Page>, asked: &Asked<'_>) -> Way {
         match ticked {
             Ok(names) => Way::Now(answer::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
-            Err(page) => self.document(site, format!("{}#crowded", page.path()), Document::Page(page), asked),
+            Err(page) => self.document(site, String::new(), Document::Page(page), asked),
         }
     }
 

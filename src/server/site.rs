@@ -201,7 +201,8 @@ impl Site {
         let html = page.html(self.shelf.catalogue(), told);
         let modified = Some(page.modified(self.release().instant));
         match page.view {
-            View::Feed(_) => Answer::of(Kind::LivePage, html, None),
+            // What nobody keeps: it changes as it is fetched, or has no address of its own.
+            View::Feed(_) | View::Crowded(..) => Answer::of(Kind::LivePage, html, None),
             View::Embedded(_) => Answer::of(Kind::EmbeddedPage, html, modified).under(self.framing.policy()),
             _ => Answer::of(Kind::Page, html, modified),
         }

@@ -102,23 +102,25 @@ impl Reader<'_> {
 
     /// That an occurrence was moved or is different, and why.
     fn changed(&self, occurrence: &Occurrence) -> Vec<String> {
-        let Some(change) = &occurrence.change else { return Vec::new() };
-        let mut lines = Vec::new();
-        if let Some(hours) = change.moved {
-            let from = match (&occurrence.original, hours) {
-                (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => {
-                    span.start().wall.strftime("%Y-%m-%d %H:%M").to_string()
-                }
-                (when, Hours::Usual(part)) => {
-                    let part = self.words.say(&format!("part-{}", part.word()), &[]);
-                    self.words.say("day-and-part", &[("date", &when.first_day().to_string()), ("part", &part)])
-                }
-                (when, _) => when.first_day().to_string(),
-            };
-            lines.push(self.words.say("moved", &[("from", &from)]));
-        }
-        lines.extend(change.reason.as_ref().map(|reason| self.words.say("reason", &[("reason", self.text(reason))])));
-        lines
+        let reason = occurrence.change.as_ref().and_then(|change| change.reason.as_ref());
+        let reason = reason.map(|reason| self.words.say("reason", &[("reason", self.text(reason))]));
+        self.moved(occurrence).into_iter().chain(reason).collect()
+    }
+
+    /// From when an occurrence was moved.
+    pub(super) fn moved(&self, occurrence: &Occurrence) -> Option<String> {
+        let hours = occurrence.change.as_ref()?.moved?;
+        let from = match (&occurrence.original, hours) {
+            (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => {
+                span.start().wall.strftime("%Y-%m-%d %H:%M").to_string()
+            }
+            (when, Hours::Usual(part)) => {
+                let part = self.words.say(&format!("part-{}", part.word()), &[]);
+                self.words.say("day-and-part", &[("date", &when.first_day().to_string()), ("part", &part)])
+            }
+            (when, _) => when.first_day().to_string(),
+        };
+        Some(self.words.say("moved", &[("from", &from)]))
     }
 
     /// Which hours no document announces.

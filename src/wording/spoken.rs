@@ -39,3 +39,11 @@ pub fn bodies(entry: &Entry<'_>) -> Vec<String> {
     let own = session.bodies.iter().map(|body| entry.group.bodies[*body].written.clone());
     own.chain(session.guests.iter().flat_map(|guest| guest.written.iter().cloned())).collect()
 }
+
+/// From when an occurrence was moved, in words; none for one that was not.
+pub fn moved(entry: &Entry<'_>, language: &Language) -> Option<String> {
+    match &entry.what {
+        What::Session(_, occurrence) => Reader::of(language).moved(occurrence),
+        _ => None,
+    }
+}

@@ -125,7 +125,15 @@ fn head_is_get_without_the_body_everywhere() {
         "/sg12/",
         "/robots.txt",
         "/assets/convene.css",
-        "/assets/copy.js",
+        "/assets/convene.js",
+        "/assets/convene.svg",
+        "/fr/sg12/",
+        "/sg12/2025-01-geneva/",
+        "/sg12/wp1/",
+        "/sg12/follow/wp1_q12/",
+        "/embed/sg12/wp1",
+        "/embed/sg12/wp1.js",
+        "/status",
         "/sg12/follow/wp1_q12.ics",
         "/sg12",
         "/sg12/wp1.json",
@@ -135,6 +143,7 @@ fn head_is_get_without_the_body_everywhere() {
     let feeds = addresses(&sg12()).into_iter().map(|(_, path)| path);
     for path in pages.into_iter().map(str::to_owned).chain(feeds) {
         let (get, head) = (service.ask("GET", &path, ""), service.ask("HEAD", &path, ""));
+        assert!(get.status == 200 || path == "/sg12" || path == "/none", "{path}");
         if get.status == 200 {
             assert_eq!((head.status, &head.headers, head.body.len()), (200, &get.headers, 0), "{path}");
         }

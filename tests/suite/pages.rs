@@ -49,7 +49,7 @@ pub const INSTANT: &str = "2025-01-15T08:00:00Z";
 
 /// The definitions of `tests/browser` and the repository's own, before the last edit and after it.
 pub fn all_sorts() -> [Vec<File>; 2] {
-    let own = || files(&repository().join("meetings")).into_iter().filter(|file| file.path.starts_with("sg12/"));
+    let own = || files(&repository().join("meetings")).into_iter();
     let of = |folder: &str| files(&repository().join("tests/browser").join(folder));
     let is_of_sg3 = |file: &File| file.path.starts_with("sg3/");
     let others = of("meetings").into_iter().filter(|file| !is_of_sg3(file));
@@ -211,7 +211,8 @@ fn pages_hold_nothing_private_and_nothing_from_elsewhere() {
         for delegate in release.timetable.delegates.iter() {
             assert!(!page.contains(delegate.id.as_str()) && !page.contains(&secret().token(&delegate)));
         }
-        assert!(!page.contains("Secret") && !page.contains("hidden/"), "{path}");
+        // A session that is private, and a link that is kept to an audience.
+        assert!(!page.contains("Secret") && !page.contains("hidden/") && !page.contains("kept-link"), "{path}");
         let without_data = page.replace("<script type=\"application/ld+json\">", "");
         assert!(!without_data.contains("<script>") && !without_data.contains(" onclick"), "{path}");
         let mut tags = without_data.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
@@ -317,7 +318,13 @@ fn the_timetable_says_what_is_not_sure() {
     assert!(only.contains("Only Q4/3, and what concerns all") && only.contains("Regional call"));
     assert!(only.contains("Reception") && only.contains("Drafting"), "those of all, and of its working party");
     assert!(!only.contains(">Q3/3 Question meeting</a>"));
+    // Why and from when something was moved, and what was left out of the definitions.
+    assert!(busy.contains("Moved from 2025-01-16 09:30.") && busy.contains("the rapporteur arrives late"));
+    assert!(busy.contains("<span class=\"badge off\">cancelled</span> <span class=\"why\">no longer announced</span>"));
+    // What has no word of its own for a body says so, and is not blank.
+    assert!(page("sg3/2025-interim/for/q3/").contains("Nothing is ahead in this calendar."));
     assert!(page("sg5/2025-04-quebec/").contains("This meeting does not take place."));
+    assert!(page("embed/sg5/2025-04-quebec").contains("This meeting does not take place."));
     assert!(page("sg5/").contains("badge off"));
     assert!(page("sg4/").contains("Aucune réunion"));
     assert!(page("sg3/2025-09-lisbon/").contains("The timetable is not announced yet."));
@@ -354,6 +361,7 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     let all = (20..90).map(|number| format!("&follow=q{number}")).collect::<Vec<_>>().concat();
     let crowded = get(&service, &format!("/sg12/follow/?x=1{all}"));
     assert!(crowded.text().contains("That is more than an address can hold."), "{}", crowded.text());
+    assert_eq!(crowded.text().matches(" checked>").count(), 70, "what was ticked is ticked still");
 }
 
 /// A page of somebody else may show the view in a frame, where the operator does not say otherwise; no other page.
@@ -450,4 +458,40 @@ fn pages_of_what_was_renamed_lead_on() {
     for (from, to) in [("/fr", "fr/"), ("/fr/sg12", "sg12/"), ("/embed/sg12", "sg12/"), ("/sg12/follow", "follow/")] {
         assert_eq!(ask(&service, "GET", from, &[]).headers["location"], to);
     }
+}
+
+/// A session that is off on one day alone is not off; a deadline that is past says when it was.
+#[test]
+fn the_page_of_a_single_entry_is_of_all_of_it() {
+    let banner = "<div class=\"notice off\"";
+    assert!(page("sg3/2025-01-busy/q4/").contains(banner));
+    let series = page("sg3/2024-07-montreal/replaced/");
+    assert!(!series.contains(banner) && series.contains("no papers"));
+    assert_eq!(series.matches("<li class=\"session ").count(), 2);
+    let past = page("sg12/2025-01-geneva/contributions/");
+    assert!(past.contains("Thursday 2 January 2025") && !past.contains("Nothing is ahead"));
+    let chair = page("sg3/2025-01-busy/opening/");
+    assert!(chair.contains("<dd>The chair</dd>") && chair.contains("<dd lang=\"fr\" dir=\"ltr\">Français</dd>"));
+}
+
+#[test]
+fn hours_are_those_of_the_venue_in_its_own_season() {
+    assert!(page("sg3/2024-07-montreal/").contains("All hours are those of America/Toronto (UTC-04:00)."));
+    assert!(page("sg3/2025-01-busy/").contains("All hours are those of Europe/Zurich (UTC+01:00)."));
+    // Over the change of clocks no offset is right for all of it.
+    let spring = page("sg3/q1/");
+    assert!(spring.contains("All hours are those of Europe/Zurich (UTC+01:00)."), "what is over says nothing of it");
+}
+
+#[test]
+fn meetings_that_are_known_by_their_days_are_on_the_pages_of_feeds() {
+    for path in ["sg3/meetings/", "sg3/all/", "sg3/q1/", "sg3/follow/q1_q3/", "embed/sg3/all"] {
+        assert!(page(path).contains("15–26 September 2025"), "{path}");
+    }
+    let meetings = page("sg3/meetings/");
+    assert!(
+        meetings.contains("Plenary meeting of SG3 &#60;January &#38; more&#62;")
+            && !meetings.contains("Summer meeting")
+    );
+    assert!(page("sg3/").contains("Summer meeting of SG3"), "among the past ones");
 }

@@ -98,9 +98,9 @@ pub fn secret() -> Secret {
     Secret::from_octets(b"a secret that everybody may know").expect("enough octets")
 }
 
-/// The service over a release.
+/// The service over a release, at its instant for ever.
 pub fn site(release: &Release) -> Service {
-    let live = Live::default();
+    let live = Live::default().standing_still(release.instant);
     live.take_up(release.clone(), &secret());
     Service::of(Arc::new(live))
 }

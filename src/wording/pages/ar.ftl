@@ -8,6 +8,7 @@ page-language = اللغة
 page-of-webmasters = لمشرفي المواقع
 page-status = حالة الخدمة
 page-times = جميع الساعات بتوقيت { $zone } ({ $offset }).
+page-times-alone = جميع الساعات بتوقيت { $zone }.
 page-own-times = وترد بجانبها الساعات بتوقيتك المحلي ({ $zone }).
 page-own-hour = بتوقيتك
 page-unreachable = لا تستطيع خدمتا Google وOutlook الوصول إلى هذا العنوان بعد.

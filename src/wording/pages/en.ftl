@@ -8,6 +8,7 @@ page-language = Language
 page-of-webmasters = For webmasters
 page-status = Status of the service
 page-times = All hours are those of { $zone } ({ $offset }).
+page-times-alone = All hours are those of { $zone }.
 page-own-times = Hours of your own clock ({ $zone }) stand beside them.
 page-own-hour = on your own clock
 page-unreachable = Google and Outlook cannot reach this address yet.

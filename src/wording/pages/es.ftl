@@ -8,6 +8,7 @@ page-language = Idioma
 page-of-webmasters = Para administradores web
 page-status = Estado del servicio
 page-times = Todas las horas corresponden a la zona horaria { $zone } ({ $offset }).
+page-times-alone = Todas las horas corresponden a la zona horaria { $zone }.
 page-own-times = Junto a ellas figuran las horas en su zona horaria ({ $zone }).
 page-own-hour = en su hora local
 page-unreachable = Google y Outlook aún no pueden acceder a esta dirección.

@@ -8,6 +8,7 @@ page-language = Langue
 page-of-webmasters = Pour les webmestres
 page-status = État du service
 page-times = Les heures indiquées sont celles du fuseau horaire { $zone } ({ $offset }).
+page-times-alone = Les heures indiquées sont celles du fuseau horaire { $zone }.
 page-own-times = Les heures de votre fuseau ({ $zone }) figurent à côté.
 page-own-hour = à votre heure
 page-unreachable = Google et Outlook ne peuvent pas encore accéder à cette adresse.

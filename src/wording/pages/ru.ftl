@@ -8,6 +8,7 @@ page-language = Язык
 page-of-webmasters = Для веб-мастеров
 page-status = Состояние сервиса
 page-times = Время указано для часового пояса { $zone } ({ $offset }).
+page-times-alone = Время указано для часового пояса { $zone }.
 page-own-times = Рядом указано ваше местное время ({ $zone }).
 page-own-hour = по вашему времени
 page-unreachable = Этот адрес пока недоступен для Google и Outlook.

@@ -8,6 +8,7 @@ page-language = 语言
 page-of-webmasters = 网站管理员页面
 page-status = 服务状态
 page-times = 所有时间均为{ $zone }时间（{ $offset }）。
+page-times-alone = 所有时间均为{ $zone }时间。
 page-own-times = 旁边注明您所在时区（{ $zone }）的对应时间。
 page-own-hour = （您的时间）
 page-unreachable = Google和Outlook目前无法访问此地址。
