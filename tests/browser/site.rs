@@ -12,7 +12,7 @@ use convene::definition::{self, File};
 use convene::private::Secret;
 use convene::publication::{Intent, publish};
 use convene::resolve::resolve;
-use convene::server::{self, Limits, Live, Service, Workers};
+use convene::server::{self, Definitions, Limits, Live, Service, Status, Workers};
 use convene::timetable::Timetable;
 use jiff::{Timestamp, ToSpan};
 use tokio::net::TcpListener;
@@ -34,7 +34,14 @@ fn main() -> Fallible<()> {
             release = Some(publish(release.as_ref(), intent).map_err(|_| "a UID means something else")?.release);
         }
         let live = Live::default().standing_still(instant);
-        live.take_up(release.ok_or("nothing")?, &Secret::from_octets(&[7; 32]).ok_or("no secret")?);
+        let site = live.take_up(release.ok_or("nothing")?, &Secret::from_octets(&[7; 32]).ok_or("no secret")?);
+        let places = vec!["meetings/sg3/group.yaml:3".to_owned(), "meetings/sg3/2025-01-busy.yaml:27".to_owned()];
+        live.tell(Status {
+            release: site.release().number,
+            published: Some(site.release().published),
+            definitions: Some(Definitions { errors: places.len(), places }),
+            ..Status::default()
+        });
         println!("{here}");
         thread::spawn(|| {
             let _ = std::io::stdin().read_to_end(&mut Vec::new());
