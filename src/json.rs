@@ -3,14 +3,12 @@
 //! Decides nothing about what is in a feed and reads no clock: the same feed gives the same bytes. What stands in it is
 //! described in docs/json.md. A series is told instance by instance, so that nobody has to know rules of repetition.
 
-use jiff::Timestamp;
-use jiff::tz::Offset;
 use serde::Serialize;
 
 use crate::feed::{Entry, Feed, What};
 use crate::ledger::Revision;
 use crate::revision::Raise;
-use crate::timetable::{Hours, Meeting, STUDY_GROUP, Status, TimedSpan, When};
+use crate::timetable::{Hours, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
 /// The version of the form: it rises when something is removed or comes to mean something else.
@@ -91,13 +89,13 @@ pub fn render(feed: &Feed<'_>) -> String {
 fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, Item)> {
     let What::Series(session, _, shown) = &entry.what else {
         let when = entry.when().clone();
-        let instance = entry.exception().map(start);
+        let instance = entry.exception().map(|when| when.exact().0);
         return vec![(when.clone(), item(entry, &when, instance, feed))];
     };
     let is_plain = |when: &When| !shown.left_out.contains(&when) && when.order() >= shown.first.order();
     let instances = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
     let instances = instances.map(|occurrence| &occurrence.original).filter(|when| is_plain(when));
-    instances.map(|when| (when.clone(), item(entry, when, Some(start(when)), feed))).collect()
+    instances.map(|when| (when.clone(), item(entry, when, Some(when.exact().0), feed))).collect()
 }
 
 fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_>) -> Item {
@@ -111,6 +109,7 @@ fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_
         When::Timed(span) => Some(span),
         When::AllDay(_) => None,
     };
+    let (start, end) = when.exact();
     Item {
         uid: entry.uid().as_str().to_owned(),
         instance,
@@ -120,8 +119,8 @@ fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_
         id: id(&entry.what),
         bodies: bodies(entry),
         title: wording.summary,
-        start: start(when),
-        end: end(when),
+        start,
+        end,
         all_day: span.is_none(),
         timezone: span.map(|span| span.zone().name()),
         hours: entry.hours().map(hours),
@@ -156,16 +155,11 @@ fn id(what: &What<'_>) -> Option<String> {
 
 /// The bodies concerned, as people write them.
 fn bodies(entry: &Entry<'_>) -> Vec<String> {
-    let written = |body: &usize| entry.group.bodies[*body].written.clone();
-    match (&entry.what, entry.session()) {
-        (_, Some(session)) => {
-            let guests = session.guests.iter().flat_map(|guest| guest.written.iter().cloned());
-            session.bodies.iter().map(written).chain(guests).collect()
-        }
-        (What::NoSession(_, body, _) | What::Closed(_, body, _) | What::Renamed(_, body, ..), None) => {
-            vec![written(body)]
-        }
-        _ => vec![written(&STUDY_GROUP)],
+    let written = |body: &usize| vec![entry.group.bodies[*body].written.clone()];
+    match &entry.what {
+        What::Session(..) | What::Series(..) => wording::bodies(entry),
+        What::NoSession(_, body, _) | What::Closed(_, body, _) | What::Renamed(_, body, ..) => written(body),
+        _ => written(&STUDY_GROUP),
     }
 }
 
@@ -184,26 +178,4 @@ fn hours(hours: Hours) -> &'static str {
         Hours::StartAnnounced(_) => "start-announced",
         Hours::Usual(_) => "usual",
     }
-}
-
-fn start(when: &When) -> String {
-    match when {
-        When::Timed(span) => moment(span, span.start().instant),
-        When::AllDay(days) => days.first().to_string(),
-    }
-}
-
-fn end(when: &When) -> String {
-    match when {
-        When::Timed(span) => moment(span, span.end().instant),
-        When::AllDay(days) => days.last().to_string(),
-    }
-}
-
-/// A time on the wall clock with its offset. RFC 3339
-fn moment(span: &TimedSpan, instant: Timestamp) -> String {
-    let offset: Offset = span.zone().offset(instant);
-    let (sign, seconds) = (if offset.seconds() < 0 { '-' } else { '+' }, offset.seconds().abs());
-    let wall = offset.to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%S").to_string();
-    format!("{wall}{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
 }

@@ -1,8 +1,8 @@
 //! Pages: turns a release into HTML on which people find the timetable, the deadlines and the feeds, and subscribe.
 //!
-//! Works without script, in the languages of the United Nations ([`crate::text::SPOKEN`]); what was typed in definitions is marked with
-//! its own language where that is another one. The day on which a page is asked for is a parameter. Knows nothing of HTTP or
-//! of iCalendar.
+//! Works without script, in the languages of the United Nations ([`crate::text::SPOKEN`]); what was typed in definitions is
+//! marked with its own language where that is another one. The day on which a page is asked for is a parameter. Knows nothing
+//! of HTTP or of iCalendar.
 
 use askama::Template;
 use jiff::Timestamp;
@@ -84,8 +84,8 @@ pub fn status(release: u32, published: Option<Timestamp>, troubles: &[Trouble], 
         || frame.say("status-none"),
         |instant| {
             let wall = Offset::UTC.to_datetime(instant);
-            let (date, hour) = (frame.date(wall.date(), Form::WithWeekday), wall.strftime("%H:%M UTC").to_string());
-            let date = frame.words.say("page-date-hour", &[("date", &date), ("hour", &hour)]);
+            let hour = wall.strftime("%H:%M UTC").to_string();
+            let date = frame.date_and_hour(wall.date(), Form::WithWeekday, &hour);
             frame.words.say("status-served", &[("number", &release.to_string()), ("date", &date)])
         },
     );
@@ -112,10 +112,7 @@ pub fn index(release: &Release, setting: &Setting<'_>) -> String {
         name: frame.text(&of.name, of),
         next: group::next_of(of, &frame),
     };
-    render(&Index {
-        groups: groups.iter().map(link).collect(),
-        frame: Frame::of(setting, own.unwrap_or(&Language::english())),
-    })
+    render(&Index { groups: groups.iter().map(link).collect(), frame })
 }
 
 /// A template writes to memory and holds nothing that can fail.

@@ -150,6 +150,11 @@ impl Group {
             .sort_by(|a, b| (a.days.is_none(), a.days, &a.id, &a.uid).cmp(&(b.days.is_none(), b.days, &b.id, &b.uid)));
     }
 
+    /// The meeting of this id.
+    pub fn meeting(&self, id: &Id) -> Option<&Meeting> {
+        self.meetings.iter().map(|meeting| &**meeting).find(|meeting| meeting.id == *id)
+    }
+
     /// The meeting with the latest first day.
     pub fn latest_meeting(&self) -> Option<&Meeting> {
         let meetings = self.meetings.iter().map(|meeting| &**meeting);

@@ -156,20 +156,18 @@ impl<'a> Reader<'a> {
             return self.text(title).to_owned();
         }
         let kind = self.words.say(&format!("kind-{}", session.kind.word()), &[]);
-        match self.bodies(entry, session) {
+        match self.bodies(entry) {
             Some(bodies) => self.words.say("title-of-bodies", &[("bodies", &bodies), ("kind", &kind)]),
             None => kind,
         }
     }
 
     /// The bodies of a session as people write them, unless it is the study group alone.
-    fn bodies(&self, entry: &Entry<'_>, session: &Session) -> Option<String> {
+    fn bodies(&self, entry: &Entry<'_>) -> Option<String> {
         if spoken::is_of_all(entry) {
             return None;
         }
-        let own = session.bodies.iter().map(|body| entry.group.bodies[*body].written.as_str());
-        let guests = session.guests.iter().flat_map(|guest| &guest.written).map(String::as_str);
-        Some(self.words.list(&own.chain(guests).collect::<Vec<_>>()))
+        Some(self.words.list(&bodies(entry)))
     }
 
     fn audiences(&self, entry: &Entry<'_>, audiences: &[usize]) -> String {

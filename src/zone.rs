@@ -92,6 +92,18 @@ impl Zone {
         self.offset(instant).to_datetime(instant)
     }
 
+    /// The wall clock at an instant as machines read it, with its offset: `2025-01-14T11:00:00+01:00`. RFC 3339
+    pub fn exact(&self, instant: Timestamp) -> String {
+        format!("{}{}", self.wall(instant).strftime("%Y-%m-%dT%H:%M:%S"), self.written_offset(instant))
+    }
+
+    /// The offset from Greenwich at an instant, in hours and minutes: `+01:00`.
+    pub fn written_offset(&self, instant: Timestamp) -> String {
+        let seconds = self.offset(instant).seconds();
+        let (sign, seconds) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
+        format!("{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+    }
+
     /// The instant at which the wall clock shows `wall`.
     ///
     /// # Errors

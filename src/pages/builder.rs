@@ -6,11 +6,10 @@ use jiff::civil::Date;
 use super::cell::Held;
 use super::feed::{Ahead, MOST_WEEKS};
 use super::frame::{Content, Frame, Setting};
-use super::meeting::{all_held, is_open, is_working_party};
+use super::meeting::{all_held, is_open};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
 use crate::feed::{self, Catalogue, Entry, Feed, Selection};
-use crate::text::Said;
 use crate::timetable::{Body, Follows, Group, Order, Rank, When};
 use crate::wording::{self, Form};
 
@@ -85,13 +84,14 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
         below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
     };
     let mut parties: Vec<(Option<Tick>, Vec<Tick>)> = open()
-        .filter(|(_, body)| is_working_party(body.rank))
+        .filter(|(_, body)| body.rank == Rank::WorkingParty)
         .map(|(index, _)| (Some(tick(index)), questions(index)))
         .collect();
     // Those of the plenary, and of a working party that was closed.
     let is_of_party = |body: &Body| {
-        body.above
-            .is_some_and(|above| is_working_party(group.bodies[above].rank) && is_open(&group.bodies[above], frame.day))
+        body.above.is_some_and(|above| {
+            group.bodies[above].rank == Rank::WorkingParty && is_open(&group.bodies[above], frame.day)
+        })
     };
     let others = open().filter(|(_, body)| body.rank == Rank::Question && !is_of_party(body));
     let others: Vec<Tick> = others.map(|(index, _)| tick(index)).collect();
@@ -137,8 +137,8 @@ fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame)
     let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, &selection).unwrap_or_default();
-    let ahead = Ahead::of(&entries, MOST_WEEKS, frame);
     let held = all_held(&entries);
+    let ahead = Ahead::of(&entries, &held, MOST_WEEKS, frame);
     let count = held.iter().filter(|held| held.occurrence.when.last_day() >= frame.day).count();
     let count = count + ahead.dues.ahead.len() + ahead.spans.len();
     let (number, conflicts) = conflicts(&held, group, follows, frame);
@@ -211,15 +211,10 @@ fn conflict(held: &[&Held<'_>], parallel: Option<String>, frame: &Frame) -> Conf
         Some(when @ When::AllDay(_)) => (when.first_day(), String::new()),
         None => (frame.day, String::new()),
     };
-    let said = frame.date(date, Form::Short);
-    let title = |held: &&Held<'_>| {
-        let Said { text, language } = wording::heading(&held.entry, &frame.language);
-        frame.content(Said { text, language })
-    };
     Conflict {
         exact: format!("{date}T{hour}"),
-        when: frame.words.say("page-date-hour", &[("date", &said), ("hour", &hour)]),
-        titles: held.iter().map(title).collect(),
+        when: frame.date_and_hour(date, Form::Short, &hour),
+        titles: held.iter().map(|held| frame.heading(&held.entry)).collect(),
         parallel,
     }
 }

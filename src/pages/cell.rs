@@ -30,27 +30,20 @@ pub(super) struct Cell {
     /// From when it was moved, in words, and why it is not as it was announced.
     pub(super) moved: Option<String>,
     pub(super) reason: Option<Content>,
-    pub(super) cancelled: Option<Off>,
+    /// Why it does not take place, if it does not.
+    pub(super) cancelled: Option<Content>,
     /// How its bodies share it.
     pub(super) order: Option<String>,
     pub(super) when: When,
 }
 
-/// That something does not take place, and why.
-pub(super) struct Off {
-    pub(super) why: Option<Content>,
-}
-
-impl Off {
-    /// That of an entry.
-    pub(super) fn of(entry: &Entry<'_>, frame: &Frame) -> Option<Self> {
-        let why = |cancelled: &Cancellation| match cancelled {
-            Cancellation::Announced(reason) => frame.text(reason, entry.group),
-            Cancellation::Gone => Frame::own(frame.say("difference-gone")),
-            Cancellation::Replaced => Frame::own(frame.say("difference-replaced")),
-        };
-        entry.cancelled().map(|cancelled| Self { why: Some(why(cancelled)) })
-    }
+/// Why an entry does not take place, if it does not.
+pub(super) fn off(entry: &Entry<'_>, frame: &Frame) -> Option<Content> {
+    entry.cancelled().map(|cancelled| match cancelled {
+        Cancellation::Announced(reason) => frame.text(reason, entry.group),
+        Cancellation::Gone => Frame::own(frame.say("difference-gone")),
+        Cancellation::Replaced => Frame::own(frame.say("difference-replaced")),
+    })
 }
 
 impl Cell {
@@ -149,7 +142,7 @@ impl Held<'_> {
         });
         Cell {
             kind: session.kind.word(),
-            title: frame.content(wording::heading(entry, &frame.language)),
+            title: frame.heading(entry),
             href: page_of(entry, frame),
             clock: self.clock(zone),
             hours: hours.map(|hours| frame.say(hours)),
@@ -161,7 +154,7 @@ impl Held<'_> {
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
             moved: wording::moved(entry, &frame.language),
             reason: occurrence.change.as_ref().and_then(|change| change.reason.as_ref()).map(text),
-            cancelled: Off::of(entry, frame),
+            cancelled: off(entry, frame),
             order: order.map(|order| frame.say(order)),
             when: occurrence.when.clone(),
         }
@@ -178,8 +171,8 @@ impl Held<'_> {
         Some(Clock {
             start: hour(start),
             end: hour(end),
-            start_exact: exact(start, span.start().instant, zone),
-            end_exact: exact(end, span.end().instant, zone),
+            start_exact: zone.exact(span.start().instant),
+            end_exact: zone.exact(span.end().instant),
             ends_later: start.date() != last_date(end),
             announced: (zone != span.zone()).then(announced),
         })
@@ -204,16 +197,4 @@ fn last_date(end: DateTime) -> Date {
 
 pub(super) fn hour(wall: DateTime) -> String {
     wall.strftime("%H:%M").to_string()
-}
-
-/// `2025-01-14T11:00:00+01:00`
-pub(super) fn exact(wall: DateTime, instant: Timestamp, zone: &Zone) -> String {
-    format!("{}{}", wall.strftime("%Y-%m-%dT%H:%M:%S"), offset(zone, instant))
-}
-
-/// `+01:00`
-pub(super) fn offset(zone: &Zone, instant: Timestamp) -> String {
-    let seconds = zone.offset(instant).seconds();
-    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }

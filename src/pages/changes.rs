@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::cell::hour;
 use super::frame::{Content, Frame, Setting};
 use super::render;
 use crate::ledger::{Change, Changes, told};
@@ -58,7 +59,7 @@ fn published(changes: &Changes, group: &Group, frame: &Frame) -> Option<Publishe
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         let text = match meeting {
             Some(id) => {
-                let meeting = group.meetings.iter().find(|meeting| meeting.id == id);
+                let meeting = group.meeting(&id);
                 let title = meeting.map_or_else(|| id.to_string(), |meeting| frame.text(&meeting.title, group).text);
                 frame.words.count("changes-new-in", number, &[("meeting", &title)])
             }
@@ -67,11 +68,10 @@ fn published(changes: &Changes, group: &Group, frame: &Frame) -> Option<Publishe
         Line { title: Frame::own(text), text: String::new() }
     });
     let wall = group.zone.wall(changes.instant);
-    let (date, hour) = (frame.date(wall.date(), Form::WithWeekday), wall.strftime("%H:%M").to_string());
     (!public.is_empty()).then(|| Published {
         number: changes.release,
         exact: changes.instant.to_string(),
-        date: frame.words.say("page-date-hour", &[("date", &date), ("hour", &hour)]),
+        date: frame.date_and_hour(wall.date(), Form::WithWeekday, &hour(wall)),
         lines: counted.chain(told.iter().map(line)).collect(),
     })
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::cell::{Off, hour, page_of};
+use super::cell::{hour, off, page_of};
 use super::frame::{Content, Frame};
 use crate::feed::{Entry, What};
 use crate::timetable::{Deadline, When};
@@ -29,7 +29,7 @@ pub(super) struct Due {
     pub(super) is_soon: bool,
     pub(super) is_recommended: bool,
     pub(super) audiences: Vec<Content>,
-    pub(super) cancelled: Option<Off>,
+    pub(super) cancelled: Option<Content>,
 }
 
 impl Dues {
@@ -63,7 +63,7 @@ fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Frame) -> Due {
         is_soon: (0..=7).contains(&left),
         is_recommended: deadline.recommended,
         audiences: deadline.audience.iter().map(audience).collect(),
-        cancelled: Off::of(entry, frame),
+        cancelled: off(entry, frame),
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::feed::{Ahead, name_of};
 use super::frame::{Content, Frame, Setting};
-use super::meeting::About;
+use super::meeting::{About, all_held};
 use super::render;
 use super::subscribe::Ways;
 use crate::feed::{self, Catalogue, Entry, Feed, Selection};
@@ -60,12 +60,13 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     // A meeting is shown whole.
     let meeting = match selection {
-        Selection::Meeting(_, id) => group.meetings.iter().find(|meeting| meeting.id == *id),
+        Selection::Meeting(_, id) => group.meeting(id),
         _ => None,
     };
+    let held = all_held(&entries);
     let ahead = match meeting {
-        Some(meeting) => Ahead::whole(&entries, meeting.days, &frame),
-        None => Ahead::of(&entries, MOST_WEEKS, &frame),
+        Some(meeting) => Ahead::whole(&entries, &held, meeting.days, &frame),
+        None => Ahead::of(&entries, &held, MOST_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let page = format!("{}{path}/", frame.home);
@@ -142,7 +143,7 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
         snippets,
         preview: format!("{}embed/{path}", frame.home),
         example: format!("{base}fr/embed/{path}.js"),
-        frame: Frame::of_group(setting, group),
+        frame,
     };
     render(&html)
 }

@@ -3,18 +3,17 @@
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::cell::exact;
-use super::meeting::{all_held, cancellation, days};
-use crate::feed::Entry;
+use super::cell::Held;
+use super::meeting::{cancellation, days};
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Meeting, When};
+use crate::timetable::{Group, Meeting};
 use crate::wording;
 
 /// A meeting with its sessions, ready to stand in a page. Nothing for one that has no days.
 pub(super) fn of_meeting(
     meeting: &Meeting,
     group: &Group,
-    entries: &[Entry<'_>],
+    held: &[Held<'_>],
     (base_url, language): (&Url, &Language),
 ) -> String {
     let Some(days) = days(meeting) else { return String::new() };
@@ -31,16 +30,9 @@ pub(super) fn of_meeting(
     if let Some(note) = &meeting.note {
         event.insert("description".to_owned(), json!(text(note)));
     }
-    let sessions = all_held(entries).into_iter().map(|held| {
-        let start_end = match &held.occurrence.when {
-            When::Timed(span) => {
-                let of = |moment: crate::timetable::Moment| exact(moment.wall, moment.instant, span.zone());
-                (of(span.start()), of(span.end()))
-            }
-            When::AllDay(days) => (days.first().to_string(), days.last().to_string()),
-        };
+    let sessions = held.iter().map(|held| {
         let title = wording::summary(&held.entry, language);
-        let mut session = self::event(&title, start_end, held.entry.cancelled().is_some());
+        let mut session = self::event(&title, held.occurrence.when.exact(), held.entry.cancelled().is_some());
         let room = held.session.details(held.occurrence).room.as_ref();
         session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
         session.insert("organizer".to_owned(), organizer.clone());

@@ -1,6 +1,6 @@
 //! What is known of a single session or deadline, fact by fact.
 
-use super::cell::Off;
+use super::cell::off;
 use super::frame::{Content, Frame, name_of};
 use super::meeting::About;
 use crate::feed::{Entry, Selection, What};
@@ -13,7 +13,7 @@ pub(super) struct Facts {
     pub(super) title: Content,
     pub(super) list: Vec<Fact>,
     /// That it does not take place, and why.
-    pub(super) cancelled: Option<Off>,
+    pub(super) cancelled: Option<Content>,
 }
 
 /// One fact.
@@ -66,11 +66,7 @@ impl Facts {
             }
             facts.source(entry);
         }
-        Some(Self {
-            title: frame.content(wording::heading(entry, &frame.language)),
-            list: facts.list,
-            cancelled: Off::of(entry, frame).filter(|_| is_off),
-        })
+        Some(Self { title: frame.heading(entry), list: facts.list, cancelled: off(entry, frame).filter(|_| is_off) })
     }
 }
 

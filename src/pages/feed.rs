@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::cell::{Held, hour};
 use super::due::Dues;
 use super::facts::Facts;
 use super::frame::{Content, Frame, Setting};
@@ -62,26 +63,26 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// That of entries from the frame's day on, with at most so many weeks.
-    pub(super) fn of(entries: &[Entry<'_>], most_weeks: usize, frame: &Frame) -> Self {
+    /// That of entries and the occurrences that they stand for, from the frame's day on, with at most so many weeks.
+    pub(super) fn of(entries: &[Entry<'_>], held: &[Held<'_>], most_weeks: usize, frame: &Frame) -> Self {
         let extent = Extent { days: None, from: Some(frame.day), most_weeks };
-        Self::within(entries, &extent, frame)
+        Self::within(entries, held, &extent, frame)
     }
 
     /// That of a single entry, or of a meeting with these days.
-    pub(super) fn whole(entries: &[Entry<'_>], days: Option<Days>, frame: &Frame) -> Self {
-        let extent = extent(days, &all_held(entries), frame);
-        Self { is_single: true, ..Self::within(entries, &extent, frame) }
+    pub(super) fn whole(entries: &[Entry<'_>], held: &[Held<'_>], days: Option<Days>, frame: &Frame) -> Self {
+        let extent = extent(days, held, frame);
+        Self { is_single: true, ..Self::within(entries, held, &extent, frame) }
     }
 
-    fn within(entries: &[Entry<'_>], extent: &Extent, frame: &Frame) -> Self {
+    fn within(entries: &[Entry<'_>], held: &[Held<'_>], extent: &Extent, frame: &Frame) -> Self {
         let is_span =
             |entry: &&Entry<'_>| matches!(&entry.what, What::Meeting(when, _) if when.last_day() >= frame.day);
         let spans = entries.iter().filter(is_span);
         Self {
             notices: notices(entries, frame),
             spans: spans.filter_map(|entry| Some(Listed::of(entry.meeting?, entry.group, frame))).collect(),
-            grid: Grid::of(&all_held(entries), extent, frame),
+            grid: Grid::of(held, extent, frame),
             dues: Dues::of(entries.iter().cloned(), frame),
             is_single: false,
         }
@@ -108,9 +109,10 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let facts = Facts::of(selection, &entries, group, &frame);
     add_meeting(selection, group, &mut frame);
+    let held = all_held(&entries);
     let ahead = match facts {
-        Some(_) => Ahead::whole(&entries, None, &frame),
-        None => Ahead::of(&entries, MOST_WEEKS, &frame),
+        Some(_) => Ahead::whole(&entries, &held, None, &frame),
+        None => Ahead::of(&entries, &held, MOST_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let title = match &facts {
@@ -151,8 +153,7 @@ fn of_body(selection: &Selection, group: &Group, frame: &Frame) -> Option<Conten
 pub(super) fn name_of(catalogue: &Catalogue, selection: &Selection, group: &Group, frame: &Frame) -> Content {
     match selection {
         Selection::Meeting(_, id) => {
-            let meeting = group.meetings.iter().find(|meeting| meeting.id == *id);
-            meeting.map_or_else(|| Frame::own(String::new()), |meeting| frame.text(&meeting.title, group))
+            group.meeting(id).map_or_else(|| Frame::own(String::new()), |meeting| frame.text(&meeting.title, group))
         }
         _ => Frame::own(wording::feed_name(&Feed::of(catalogue, selection.clone(), Some(&frame.language)))),
     }
@@ -161,7 +162,7 @@ pub(super) fn name_of(catalogue: &Catalogue, selection: &Selection, group: &Grou
 /// A single entry is below its meeting.
 fn add_meeting(selection: &Selection, group: &Group, frame: &mut Frame) {
     if let Selection::Event(_, id, _) = selection
-        && let Some(meeting) = group.meetings.iter().find(|meeting| meeting.id == *id)
+        && let Some(meeting) = group.meeting(id)
     {
         let title = frame.text(&meeting.title, group);
         frame.add_step(format!("{}{}/{id}/", frame.home, group.id), title.text, title.attributes);
@@ -177,11 +178,10 @@ fn languages(path: &str, group: &Group, frame: &Frame, base_url: &str) -> Vec<(S
 
 fn seen_by((client, at, number): (&'static str, Timestamp, u32), latest: u32, group: &Group, frame: &Frame) -> SeenBy {
     let wall = group.zone.wall(at);
-    let (date, hour) = (frame.date(wall.date(), wording::Form::Short), wall.strftime("%H:%M").to_string());
     SeenBy {
         client,
         exact: at.to_string(),
-        at: frame.words.say("page-date-hour", &[("date", &date), ("hour", &hour)]),
+        at: frame.date_and_hour(wall.date(), wording::Form::Short, &hour(wall)),
         release: number,
         is_latest: number == latest,
     }

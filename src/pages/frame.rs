@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use url::Url;
 
+use crate::feed::Entry;
 use crate::text::{Language, Said, Text};
 use crate::timetable::Group;
 use crate::wording::{self, Form, Words};
@@ -158,6 +159,11 @@ impl Frame {
         Content { text, attributes }
     }
 
+    /// The title of an entry.
+    pub(super) fn heading(&self, entry: &Entry<'_>) -> Content {
+        self.content(wording::heading(entry, &self.language))
+    }
+
     /// A text of convene's own.
     pub(super) fn own(text: String) -> Content {
         Content { text, attributes: String::new() }
@@ -166,6 +172,11 @@ impl Frame {
     /// A date.
     pub(super) fn date(&self, date: Date, form: Form) -> String {
         wording::date(date, form, &self.language)
+    }
+
+    /// A date with what stands behind it for the hour: `Tue 14 Jan, 11:00`.
+    pub(super) fn date_and_hour(&self, date: Date, form: Form, hour: &str) -> String {
+        self.words.say("date-and-hour", &[("date", &self.date(date, form)), ("hour", hour)])
     }
 
     /// Days from the first to the last: `14–23 January 2025`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::cell::{Cell, Held, hour, offset};
+use super::cell::{Cell, Held, hour};
 use super::frame::Frame;
 use super::sheet;
 use crate::timetable::{self, Hours, Part, When};
@@ -151,7 +151,7 @@ fn clock_of(days: &Days<'_, '_>) -> Option<(&'static str, String)> {
     let placed = || days.values().flatten();
     let zone = placed().find_map(|placed| placed.zone)?;
     let mut offsets = placed().filter_map(|placed| match &placed.held.occurrence.when {
-        When::Timed(span) => Some(offset(placed.zone?, span.start().instant)),
+        When::Timed(span) => Some(placed.zone?.written_offset(span.start().instant)),
         When::AllDay(_) => None,
     });
     let first = offsets.next()?;

@@ -7,10 +7,10 @@ use super::changes::{self, Line};
 use super::due::{Due, Dues, days_between};
 use super::events;
 use super::frame::{Content, Frame, Setting};
-use super::meeting::{self, About, last_day};
+use super::meeting::{self, About, is_past};
 use super::render;
 use super::subscribe::{Ways, is_public};
-use crate::feed::{self, Catalogue, Entry, Feed, Selection};
+use crate::feed::{self, Catalogue, Feed, Selection};
 use crate::timetable::{BodyIndex, Group, Meeting, Rank, STUDY_GROUP};
 use crate::wording::{self, Form};
 
@@ -55,8 +55,8 @@ struct Row {
     ways: Ways,
     /// Its name without that of the study group.
     name: String,
-    title: Content,
-    holds: Content,
+    /// The title of a body, or what the feed holds.
+    text: Content,
     closed: Option<String>,
 }
 
@@ -85,12 +85,8 @@ pub fn group(catalogue: &Catalogue, group: &Group, setting: &Setting<'_>) -> Str
     let has_more_dues = dues.len() > MOST_DUES;
     dues.truncate(MOST_DUES);
     let shown = shown_meeting(group, frame.day);
-    let json_ld = shown.map(|meeting| {
-        let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
-        let feed = Feed::of(catalogue, whole, Some(&frame.language));
-        let spans: Vec<Entry<'_>> = feed.entries().filter(|entry| entry.session().is_none()).collect();
-        events::of_meeting(meeting, group, &spans, (&release.base_url, &frame.language))
-    });
+    // Its sessions are told on its own page.
+    let json_ld = shown.map(|meeting| events::of_meeting(meeting, group, &[], (&release.base_url, &frame.language)));
     let (past, ahead): (Vec<&Meeting>, Vec<&Meeting>) =
         group.meetings.iter().map(|meeting| &**meeting).partition(|meeting| is_past(meeting, frame.day));
     let html = GroupPage {
@@ -108,13 +104,9 @@ pub fn group(catalogue: &Catalogue, group: &Group, setting: &Setting<'_>) -> Str
         past: past.into_iter().rev().map(|meeting| Listed::of(meeting, group, &frame)).collect(),
         changes: changes::latest(release, group, &frame, MOST_CHANGES),
         json_ld: json_ld.unwrap_or_default(),
-        frame: Frame::of_group(setting, group),
+        frame,
     };
     render(&html)
-}
-
-fn is_past(meeting: &Meeting, day: Date) -> bool {
-    last_day(meeting).is_some_and(|last| last < day)
 }
 
 /// The meeting that goes on, else the next one, else the last one. E-meetings between meetings are none of these.
@@ -156,19 +148,12 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    fn row(&self, selection: &Selection, name: String, title: Content) -> Row {
+    fn row(&self, feed: &Feed<'_>, name: String, text: Content) -> Row {
         let release = self.catalogue.release();
-        let feed = Feed::of(self.catalogue, selection.clone(), Some(&self.frame.language));
-        let path = feed::path(&release.timetable, selection).unwrap_or_default();
+        let path = feed::path(&release.timetable, &feed.selection).unwrap_or_default();
         let page = format!("{}{path}/", self.frame.home);
         let file = format!("{path}{}", self.frame.tag(self.group));
-        Row {
-            ways: Ways::of(&release.base_url, &file, wording::feed_name(&feed), page),
-            name,
-            title,
-            holds: Frame::own(wording::feed_holds(&feed)),
-            closed: None,
-        }
+        Row { ways: Ways::of(&release.base_url, &file, wording::feed_name(feed), page), name, text, closed: None }
     }
 
     fn whole(&self) -> Vec<Row> {
@@ -179,10 +164,15 @@ impl Listing<'_> {
             (Selection::Deadlines(id()), "calendar-deadlines"),
             (Selection::Meetings(id()), "calendar-meetings"),
         ];
-        let row = |(selection, name): &(Selection, &str)| {
-            self.row(selection, self.frame.say(name), Frame::own(String::new()))
+        let row = |(selection, name): (Selection, &str)| {
+            let feed = self.feed(selection);
+            self.row(&feed, self.frame.say(name), Frame::own(wording::feed_holds(&feed)))
         };
-        all.iter().map(row).collect()
+        all.into_iter().map(row).collect()
+    }
+
+    fn feed(&self, selection: Selection) -> Feed<'_> {
+        Feed::of(self.catalogue, selection, Some(&self.frame.language))
     }
 
     fn body(&self, body: BodyIndex) -> Row {
@@ -190,7 +180,7 @@ impl Listing<'_> {
         let closed = of.closed.filter(|closed| *closed < self.frame.day);
         let closed = closed.map(|date| self.frame.with("group-closed", "date", &self.frame.date(date, Form::Date)));
         let title = self.frame.text(&of.title, self.group);
-        Row { closed, ..self.row(&Selection::Body(self.group.id.clone(), body), of.written.clone(), title) }
+        Row { closed, ..self.row(&self.feed(Selection::Body(self.group.id.clone(), body)), of.written.clone(), title) }
     }
 
     fn parties(&self) -> Vec<Party> {
@@ -199,7 +189,7 @@ impl Listing<'_> {
             let below = bodies().filter(|(_, body)| body.rank == Rank::Question && body.above == Some(of));
             below.map(|(index, _)| self.body(index)).collect::<Vec<_>>()
         };
-        let parties = bodies().filter(|(_, body)| meeting::is_working_party(body.rank));
+        let parties = bodies().filter(|(_, body)| body.rank == Rank::WorkingParty);
         let mut parties: Vec<Party> =
             parties.map(|(index, _)| Party { own: Some(self.body(index)), questions: questions(index) }).collect();
         let of_plenary = questions(STUDY_GROUP);

@@ -11,7 +11,7 @@ use super::grid::{Extent, Grid};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
 use crate::feed::{self, Catalogue, Entry, Feed, Selection, What};
-use crate::timetable::{Body, Cancellation, Days, Group, Meeting, Rank, Status};
+use crate::timetable::{Body, Cancellation, Days, Group, Meeting, Status};
 use crate::wording::{self, Form};
 
 #[derive(Template)]
@@ -88,7 +88,7 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
         is_empty: meeting.sessions.iter().all(|session| session.is_private),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        json_ld: events::of_meeting(meeting, group, &entries, (&release.base_url, &frame.language)),
+        json_ld: events::of_meeting(meeting, group, &held, (&release.base_url, &frame.language)),
         only,
         about,
         frame,
@@ -118,8 +118,7 @@ pub(super) fn notices(entries: &[Entry<'_>], frame: &Frame) -> Vec<Content> {
         What::Closed(..) | What::Renamed(..) => true,
         _ => false,
     };
-    let of = |entry: &Entry<'_>| frame.content(wording::heading(entry, &frame.language));
-    entries.iter().filter(is_notice).map(of).collect()
+    entries.iter().filter(is_notice).map(|entry| frame.heading(entry)).collect()
 }
 
 /// `WP1/12, Q5/12`
@@ -172,11 +171,6 @@ pub(super) fn is_open(body: &Body, day: Date) -> bool {
     body.closed.is_none_or(|last| last >= day)
 }
 
-/// Whether a body is a working party.
-pub(super) fn is_working_party(rank: Rank) -> bool {
-    rank == Rank::WorkingParty
-}
-
 /// The days that a meeting has, or that were announced of it.
 pub(super) fn days(meeting: &Meeting) -> Option<Days> {
     meeting.days.or(meeting.former_days)
@@ -214,7 +208,7 @@ impl About {
             documents: agenda.into_iter().chain(timetable).collect(),
             note: meeting.note.as_ref().map(text),
             links: meeting.links.iter().map(|link| (link.url.to_string(), text(&link.label))).collect(),
-            is_past: last_day(meeting).is_some_and(|last| last < frame.day),
+            is_past: is_past(meeting, frame.day),
             is_tentative: meeting.status == Status::Tentative && cancellation(meeting).is_none(),
             cancelled: cancellation(meeting).map(|cancelled| match cancelled {
                 Cancellation::Announced(why) => (frame.say("meeting-cancelled"), Some(text(why))),
@@ -224,8 +218,13 @@ impl About {
     }
 }
 
+/// Whether a meeting, or the last of its sessions, is over.
+pub(super) fn is_past(meeting: &Meeting, day: Date) -> bool {
+    last_day(meeting).is_some_and(|last| last < day)
+}
+
 /// The last day of a meeting, or of the last of its sessions.
-pub(super) fn last_day(meeting: &Meeting) -> Option<Date> {
+fn last_day(meeting: &Meeting) -> Option<Date> {
     let of_sessions = || {
         let public = meeting.sessions.iter().filter(|session| !session.is_private);
         let all = public.flat_map(|session| &session.occurrences);

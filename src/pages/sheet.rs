@@ -61,7 +61,7 @@ fn lines(cell: &Cell, letters: f64) -> f64 {
         + number(usize::from(cell.is_tentative))
         + cell.moved.as_deref().map_or(0.0, |moved| 1.0 + of(moved))
         + cell.reason.as_ref().map_or(0.0, content);
-    let off = cell.cancelled.as_ref().map_or(0.0, |off| 1.0 + off.why.as_ref().map_or(0.0, content));
+    let off = cell.cancelled.as_ref().map_or(0.0, |off| 1.0 + content(off));
     let bodies = cell.bodies.iter().map(|body| body.len() + 1).sum::<usize>();
     let order = cell.order.as_deref().map_or(0.0, of);
     let audiences = if cell.audiences.is_empty() { 0.0 } else { 1.0 + cell.audiences.iter().map(content).sum::<f64>() };

@@ -121,6 +121,14 @@ impl When {
         }
     }
 
+    /// Its start and its end as machines read them: times with their offsets, or the first and the last day. RFC 3339
+    pub fn exact(&self) -> (String, String) {
+        match self {
+            Self::Timed(span) => (span.zone.exact(span.start.instant), span.zone.exact(span.end.instant)),
+            Self::AllDay(days) => (days.first.to_string(), days.last.to_string()),
+        }
+    }
+
     /// What it is sorted by: the start on the wall clock, whole days first.
     pub fn order(&self) -> (DateTime, bool) {
         match self {

@@ -20,8 +20,6 @@ pub enum Form {
     WithWeekday,
     /// `Tue 14 Jan`
     Short,
-    /// `Tuesday 14 January`
-    DayAndMonth,
 }
 
 /// A date as a language writes it: those of [`crate::text::SPOKEN`], English for others.
@@ -48,7 +46,6 @@ struct Calendar {
     date: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     with_weekday: FixedCalendarDateTimeFormatter<Gregorian, YMDE>,
     short: FixedCalendarDateTimeFormatter<Gregorian, MDE>,
-    day_and_month: FixedCalendarDateTimeFormatter<Gregorian, MDE>,
 }
 
 impl Calendar {
@@ -59,12 +56,7 @@ impl Calendar {
                     .unwrap_or_else(|_| unreachable!("the data of every language are compiled in"))
             };
         }
-        Self {
-            date: formatter!(YMD::long()),
-            with_weekday: formatter!(YMDE::long()),
-            short: formatter!(MDE::medium()),
-            day_and_month: formatter!(MDE::long()),
-        }
+        Self { date: formatter!(YMD::long()), with_weekday: formatter!(YMDE::long()), short: formatter!(MDE::medium()) }
     }
 
     fn written(&self, date: Date, form: Form) -> String {
@@ -78,7 +70,6 @@ impl Calendar {
             Form::Date => self.date.format(&day).to_string(),
             Form::WithWeekday => self.with_weekday.format(&day).to_string(),
             Form::Short => self.short.format(&day).to_string(),
-            Form::DayAndMonth => self.day_and_month.format(&day).to_string(),
         }
     }
 }

@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
         lines.extend(details.note.as_ref().map(|note| self.text(note).to_owned()));
         lines.extend(self.hours(entry));
-        if let Some(bodies) = self.bodies(entry, session) {
+        if let Some(bodies) = self.bodies(entry) {
             lines.push(self.words.say("bodies", &[("bodies", &bodies)]));
         }
         lines.extend(session.order.map(|order| match order {

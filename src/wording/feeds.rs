@@ -17,8 +17,7 @@ impl Reader<'_> {
             Selection::Deadlines(_) => named(&self.words.say("calendar-deadlines", &[])),
             Selection::Meetings(_) => named(&self.words.say("calendar-meetings", &[])),
             Selection::Meeting(_, id) => {
-                let meeting = group.meetings.iter().find(|meeting| meeting.id == *id);
-                meeting.map(|meeting| self.text(&meeting.title).to_owned()).unwrap_or_default()
+                group.meeting(id).map(|meeting| self.text(&meeting.title).to_owned()).unwrap_or_default()
             }
             Selection::Event(..) => match feed.entries().next() {
                 Some(entry) => match &entry.what {

@@ -51,9 +51,10 @@ pub const INSTANT: &str = "2025-01-15T08:00:00Z";
 pub fn all_sorts() -> [Vec<File>; 2] {
     let own = || files(&repository().join("meetings")).into_iter();
     let of = |folder: &str| files(&repository().join("tests/browser").join(folder));
-    let is_of_sg3 = |file: &File| file.path.starts_with("sg3/");
-    let others = of("meetings").into_iter().filter(|file| !is_of_sg3(file));
-    [own().chain(others).chain(of("before")).collect(), own().chain(of("meetings")).collect()]
+    let before = of("before");
+    let is_edited = |file: &File| before.iter().any(|before| before.path == file.path);
+    let others: Vec<File> = of("meetings").into_iter().filter(|file| !is_edited(file)).collect();
+    [own().chain(others).chain(before).collect(), own().chain(of("meetings")).collect()]
 }
 
 /// The release of them.

@@ -31,6 +31,7 @@ const HEARING: Duration = Duration::from_millis(20);
 const RETRY: Duration = Duration::from_secs(1);
 /// How long to go on without being told of releases before asking for it again.
 const UNTOLD: Duration = Duration::from_secs(30);
+
 /// How the service begins.
 pub(super) enum Beginning {
     /// With a release, of so many feeds.

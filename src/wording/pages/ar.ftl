@@ -17,7 +17,6 @@ page-unreachable-why = يجلب تقويم Google وOutlook.com وMicrosoft 365 
 # Dates
 page-dates = { $first } – { $last }
 page-dates-in-month = { $first-day }–{ $last }
-page-date-hour = { $date }، الساعة { $hour }
 page-next-day = اليوم التالي
 page-all-day = طوال اليوم
 page-today = اليوم

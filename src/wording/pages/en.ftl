@@ -17,7 +17,6 @@ page-unreachable-why = Google Calendar, Outlook.com and Microsoft 365 fetch cale
 # Dates
 page-dates = { $first } – { $last }
 page-dates-in-month = { $first-day }–{ $last }
-page-date-hour = { $date }, { $hour }
 page-next-day = next day
 page-all-day = All day
 page-today = Today

@@ -17,7 +17,6 @@ page-unreachable-why = Google Calendar, Outlook.com y Microsoft 365 obtienen los
 # Dates
 page-dates = { $first } – { $last }
 page-dates-in-month = { $first-day }–{ $last }
-page-date-hour = { $date }, { $hour }
 page-next-day = día siguiente
 page-all-day = Todo el día
 page-today = Hoy

@@ -17,7 +17,6 @@ page-unreachable-why = Google Agenda, Outlook.com et Microsoft 365 récupèrent 
 # Dates
 page-dates = { $first } – { $last }
 page-dates-in-month = { $first-day }–{ $last }
-page-date-hour = { $date } à { $hour }
 page-next-day = le lendemain
 page-all-day = Toute la journée
 page-today = Aujourd’hui

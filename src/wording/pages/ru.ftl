@@ -17,7 +17,6 @@ page-unreachable-why = Google Календарь, Outlook.com и Microsoft 365 �
 # Dates
 page-dates = { $first } — { $last }
 page-dates-in-month = { $first-day }–{ $last }
-page-date-hour = { $date }, { $hour }
 page-next-day = на следующий день
 page-all-day = Весь день
 page-today = Сегодня

@@ -17,7 +17,6 @@ page-unreachable-why = Google 日历、Outlook.com和Microsoft 365从互联网�
 # Dates
 page-dates = { $first }至{ $last }
 page-dates-in-month = { $first }至{ $last-day }日
-page-date-hour = { $date } { $hour }
 page-next-day = 次日
 page-all-day = 全天
 page-today = 今天
