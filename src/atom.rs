@@ -90,13 +90,13 @@ impl Told {
 }
 
 fn entry(change: &Change, changes: &Changes, group: &Group, feed: &Feed<'_>) -> Entry {
-    let (title, text) = wording::published(change, &feed.language);
+    let (title, text) = wording::published(change, group, &feed.language);
     let page = format!("{}{}/changes/#release-{}", feed.release.base_url, change.group, changes.release);
     Entry {
-        title: Text::plain(title),
+        title: Text::plain(title.to_string()),
         id: tag(group, &format!("{}/{}", change.uid.as_str(), changes.release)),
         updated: date(changes.instant),
-        summary: Some(Text::plain(text)),
+        summary: Some(Text::plain(text.to_string())),
         links: vec![link("alternate", "text/html", page)],
         ..Entry::default()
     }

@@ -6,6 +6,7 @@ mod change;
 mod dates;
 mod description;
 mod feeds;
+mod phrase;
 mod spoken;
 mod words;
 
@@ -13,12 +14,14 @@ use url::Url;
 
 pub use change::{LastChange, change, published};
 pub use dates::{Form, date};
+pub use feeds::{feed_description, feed_heading, feed_holds, feed_name, followed};
+pub use phrase::Phrase;
 pub use spoken::{bodies, heading, is_of_all, moved};
 pub use words::{LANGUAGES, Words};
 
-use crate::feed::{Entry, Feed, What};
+use crate::feed::{Entry, What};
 use crate::text::{LINE_CHARACTERS, Language, Text, line, shortened, single_line};
-use crate::timetable::{Deadline, Hours, Meeting, Session, Status, When};
+use crate::timetable::{Deadline, Group, Hours, Meeting, Session, Status, When};
 
 /// What a person reads of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,34 +62,32 @@ pub fn join_label(language: &Language) -> String {
     Reader::of(language).words.say("join-label", &[])
 }
 
-/// The name of a feed, in one line.
-pub fn feed_name(feed: &Feed<'_>) -> String {
-    line(&Reader::of(&feed.language).feed_name(feed))
-}
-
-/// What a feed holds, in one line.
-pub fn feed_description(feed: &Feed<'_>) -> String {
-    line(&Reader::of(&feed.language).feed_description(feed, true))
-}
-
-/// The same without the title of a body, which a page says by itself.
-pub fn feed_holds(feed: &Feed<'_>) -> String {
-    line(&Reader::of(&feed.language).feed_description(feed, false))
-}
-
 /// Says things to a reader of one language.
+#[derive(Clone, Copy)]
 struct Reader<'a> {
     words: Words,
     language: &'a Language,
+    /// The language of what was typed and has no wording in the reader's.
+    first: &'a Language,
 }
 
 impl<'a> Reader<'a> {
     fn of(language: &'a Language) -> Self {
-        Self { words: Words::of(language), language }
+        Self { words: Words::of(language), language, first: language }
+    }
+
+    /// The same reader, of what a study group typed.
+    fn among(self, group: &'a Group) -> Self {
+        Self { first: group.first_language(), ..self }
     }
 
     fn text<'t>(&self, text: &'t Text) -> &'t str {
         text.wording(self.language)
+    }
+
+    /// The same as a phrase, which says in which language it is.
+    fn typed(&self, text: &Text) -> Phrase {
+        Phrase::from(text.said(self.language, self.first))
     }
 
     /// The title of an entry, with what must not be overlooked before and behind it.

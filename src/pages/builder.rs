@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::cell::Held;
 use super::feed::{Ahead, MOST_WEEKS};
-use super::frame::{Content, Frame, Setting};
+use super::frame::{Content, Frame, Markup, Setting};
 use super::meeting::{all_held, is_open};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
@@ -40,6 +40,7 @@ struct Tick {
 
 /// What was put together.
 struct Built {
+    name: Markup,
     ways: Ways,
     square: Option<Square>,
     count: String,
@@ -144,6 +145,7 @@ fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame)
     let (number, conflicts) = conflicts(&held, group, follows, frame);
     let conflicts_said = frame.count("builder-conflicts", number);
     Built {
+        name: frame.markup(&wording::feed_heading(&shown)),
         ways: Ways::of(
             &release.base_url,
             &format!("{path}{}", frame.tag(group)),

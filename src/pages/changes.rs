@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::cell::hour;
-use super::frame::{Content, Frame, Setting};
+use super::frame::{Frame, Markup, Setting};
 use super::render;
 use crate::ledger::{Change, Changes, told};
 use crate::revision::Release;
 use crate::timetable::Group;
-use crate::wording::{self, Form};
+use crate::wording::{self, Form, Phrase};
 
 /// Most releases that a page tells of.
 const MOST_RELEASES: usize = 60;
@@ -29,8 +29,8 @@ struct Published {
 
 /// One change.
 pub(super) struct Line {
-    pub(super) title: Content,
-    pub(super) text: String,
+    pub(super) title: Markup,
+    pub(super) text: Markup,
 }
 
 /// What changed in a study group that everybody may know, the latest first.
@@ -52,20 +52,20 @@ fn published(changes: &Changes, group: &Group, frame: &Frame) -> Option<Publishe
     let public: Vec<&Change> = changes.list.iter().filter(is_public).collect();
     let (counted, told) = told(&public);
     let line = |change: &&Change| {
-        let (_, text) = wording::published(change, &frame.language);
-        Line { title: frame.text(&change.title, group), text }
+        let (title, text) = wording::published(change, group, &frame.language);
+        Line { title: frame.markup(&title), text: frame.markup(&text) }
     };
     let counted = counted.into_iter().map(|((_, meeting), number)| {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
-        let text = match meeting {
+        let title = match meeting {
             Some(id) => {
-                let meeting = group.meeting(&id);
-                let title = meeting.map_or_else(|| id.to_string(), |meeting| frame.text(&meeting.title, group).text);
-                frame.words.count("changes-new-in", number, &[("meeting", &title)])
+                let title = group.meeting(&id).map(|meeting| frame.typed(&meeting.title, group));
+                let title = title.unwrap_or_else(|| frame.words.own(id.as_str()));
+                frame.words.count_phrase("changes-new-in", number, &[("meeting", &title)])
             }
-            None => frame.words.count("changes-new", number, &[]),
+            None => frame.words.count_phrase("changes-new", number, &[]),
         };
-        Line { title: Frame::own(text), text: String::new() }
+        Line { title: frame.markup(&title), text: frame.markup(&Phrase::default()) }
     });
     let wall = group.zone.wall(changes.instant);
     (!public.is_empty()).then(|| Published {

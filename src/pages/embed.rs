@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::feed::{Ahead, name_of};
-use super::frame::{Content, Frame, Setting};
+use super::feed::Ahead;
+use super::frame::{Frame, Markup, Setting};
 use super::meeting::{About, all_held};
 use super::render;
 use super::subscribe::Ways;
@@ -19,7 +19,7 @@ const MOST_WEEKS: usize = 3;
 #[template(path = "embed.html")]
 struct EmbedPage {
     frame: Frame,
-    title: Content,
+    title: Markup,
     /// The meeting, where it is of one.
     about: Option<About>,
     ahead: Ahead,
@@ -32,13 +32,19 @@ struct EmbedPage {
 #[template(path = "webmasters.html")]
 struct WebmastersPage {
     frame: Frame,
-    /// The feeds: the name of each, and its path with the language of the page.
-    feeds: Vec<(Content, String)>,
+    feeds: Vec<Choice>,
     /// Whose snippets these are.
-    name: Content,
+    name: Markup,
     snippets: Vec<Snippet>,
     preview: String,
     example: String,
+}
+
+/// A feed whose snippets a webmaster may choose.
+struct Choice {
+    name: Markup,
+    href: String,
+    is_this: bool,
 }
 
 /// Something to copy.
@@ -71,7 +77,7 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
     let name = wording::feed_name(&shown);
     let page = format!("{}{path}/", frame.home);
     render(&EmbedPage {
-        title: name_of(catalogue, selection, group, &frame),
+        title: frame.markup(&wording::feed_heading(&shown)),
         ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
         about: meeting.map(|meeting| About::of(meeting, group, &frame)),
         ahead,
@@ -92,12 +98,13 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
     let release = catalogue.release();
     let frame = Frame::of_group(setting, group);
     let base = release.base_url.as_str();
-    let content = |selection: &Selection| name_of(catalogue, selection, group, &frame);
-    let name = |selection: &Selection| content(selection).text;
+    let heading =
+        |selection: &Selection| wording::feed_heading(&Feed::of(catalogue, selection.clone(), Some(&frame.language)));
+    let (shown, heading) = (heading(selection), |selection: &Selection| frame.markup(&heading(selection)));
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let prefix = if frame.is_named { format!("{}/", frame.language) } else { String::new() };
     let file = format!("{path}{}", frame.tag(group));
-    let title = html_text(&name(selection));
+    let title = html_text(&shown.to_string());
     let snippet =
         |id, title: &str, text: &str, code| Snippet { id, title: frame.say(title), text: frame.say(text), code };
     let snippets = vec![
@@ -122,7 +129,7 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
             "embed-button-text",
             format!(
                 "<a href=\"{base}{prefix}{path}/\">{}</a>",
-                html_text(&frame.with("subscribe-of", "feed", &name(selection)))
+                html_text(&frame.with("subscribe-of", "feed", &shown.to_string()))
             ),
         ),
         snippet(
@@ -133,13 +140,14 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
         ),
         snippet("json", "embed-json", "embed-json-text", format!("{base}{file}.json")),
     ];
-    let feeds = feed::selections_of_bodies(group).into_iter().chain(meetings(group)).filter_map(|selection| {
-        let path = feed::path(&release.timetable, &selection)?;
-        Some((content(&selection), format!("{}embed/{path}/", frame.home)))
+    let feeds = feed::selections_of_bodies(group).into_iter().chain(meetings(group)).filter_map(|other| {
+        let path = feed::path(&release.timetable, &other)?;
+        let href = format!("{}embed/{path}/", frame.home);
+        Some(Choice { name: heading(&other), href, is_this: other == *selection })
     });
     let html = WebmastersPage {
         feeds: feeds.collect(),
-        name: content(selection),
+        name: frame.markup(&shown),
         snippets,
         preview: format!("{}embed/{path}", frame.home),
         example: format!("{base}fr/embed/{path}.js"),

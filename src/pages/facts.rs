@@ -6,11 +6,11 @@ use super::meeting::About;
 use crate::feed::{Entry, Selection, What};
 use crate::text::Text;
 use crate::timetable::{DateSource, Deadline, Group, Session};
-use crate::wording;
+use crate::wording::{self, Phrase};
 
 /// What is known of a single session or deadline.
 pub(super) struct Facts {
-    pub(super) title: Content,
+    pub(super) title: Phrase,
     pub(super) list: Vec<Fact>,
     /// That it does not take place, and why.
     pub(super) cancelled: Option<Content>,
@@ -66,7 +66,8 @@ impl Facts {
             }
             facts.source(entry);
         }
-        Some(Self { title: frame.heading(entry), list: facts.list, cancelled: off(entry, frame).filter(|_| is_off) })
+        let title = Phrase::from(wording::heading(entry, &frame.language));
+        Some(Self { title, list: facts.list, cancelled: off(entry, frame).filter(|_| is_off) })
     }
 }
 

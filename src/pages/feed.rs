@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::cell::{Held, hour};
 use super::due::Dues;
 use super::facts::Facts;
-use super::frame::{Content, Frame, Setting};
+use super::frame::{Content, Frame, Markup, Setting};
 use super::grid::{Extent, Grid};
 use super::group::Listed;
 use super::meeting::{all_held, extent, notices};
@@ -24,10 +24,10 @@ pub(super) const MOST_WEEKS: usize = 4;
 struct FeedPage {
     frame: Frame,
     ways: Ways,
-    title: Content,
+    title: Markup,
     /// The title of the body whose feed it is.
     of_body: Option<Content>,
-    holds: String,
+    holds: Markup,
     base_url: String,
     is_public: bool,
     square: Option<Square>,
@@ -115,16 +115,13 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
         None => Ahead::of(&entries, &held, MOST_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
-    let title = match &facts {
-        Some(facts) => facts.title.clone(),
-        None => Frame::own(name.clone()),
-    };
+    let title = facts.as_ref().map_or_else(|| wording::feed_heading(&shown), |facts| facts.title.clone());
     let with_tag = format!("{path}{}", frame.tag(group));
     let page = FeedPage {
         ways: Ways::of(&release.base_url, &with_tag, name, String::new()),
-        title,
+        title: frame.markup(&title),
         of_body: of_body(selection, group, &frame),
-        holds: wording::feed_holds(&shown),
+        holds: frame.markup(&wording::feed_holds(&shown)),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
         square: Square::of(&frame.address(&release.base_url, &path)),
@@ -146,16 +143,6 @@ fn of_body(selection: &Selection, group: &Group, frame: &Frame) -> Option<Conten
     match selection {
         Selection::Body(_, body) | Selection::Former(_, body, _) => Some(frame.text(&group.bodies[*body].title, group)),
         _ => None,
-    }
-}
-
-/// The name of a feed, which for one of a meeting is what the meeting is called.
-pub(super) fn name_of(catalogue: &Catalogue, selection: &Selection, group: &Group, frame: &Frame) -> Content {
-    match selection {
-        Selection::Meeting(_, id) => {
-            group.meeting(id).map_or_else(|| Frame::own(String::new()), |meeting| frame.text(&meeting.title, group))
-        }
-        _ => Frame::own(wording::feed_name(&Feed::of(catalogue, selection.clone(), Some(&frame.language)))),
     }
 }
 

@@ -1,12 +1,15 @@
 //! What stands around every page: its language and direction, the ways to other pages, and convene's own words.
 
+use std::fmt;
+
+use askama::filters::{Html, HtmlSafe, escape};
 use jiff::civil::Date;
 use url::Url;
 
 use crate::feed::Entry;
 use crate::text::{Language, Said, Text};
 use crate::timetable::Group;
-use crate::wording::{self, Form, Words};
+use crate::wording::{self, Form, Phrase, Words};
 
 /// Where a page is, for whom, and on which day.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +66,25 @@ pub(super) struct Content {
     pub(super) text: String,
     /// Nothing, or ` lang="en" dir="ltr"`: safe as it is.
     pub(super) attributes: String,
+}
+
+/// A sentence in a page whose parts in other languages are marked: HTML, which needs no escaping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Markup(String);
+
+impl HtmlSafe for Markup {}
+
+impl fmt::Display for Markup {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Markup {
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// What each language calls itself.
@@ -147,6 +169,11 @@ impl Frame {
         self.content(text.said(&self.language, group.first_language()))
     }
 
+    /// The same as a part of a sentence.
+    pub(super) fn typed(&self, text: &Text, group: &Group) -> Phrase {
+        Phrase::from(text.said(&self.language, group.first_language()))
+    }
+
     /// The same of what is said already.
     pub(super) fn content(&self, said: Said) -> Content {
         let Said { text, language } = said;
@@ -159,6 +186,16 @@ impl Frame {
         Content { text, attributes }
     }
 
+    /// A sentence, with those parts marked that are in another language than the page.
+    pub(super) fn markup(&self, phrase: &Phrase) -> Markup {
+        let piece = |said: &Said| {
+            let Content { text, attributes } = self.content(said.clone());
+            let Ok(text) = escape(text, Html);
+            if attributes.is_empty() { text.to_string() } else { format!("<span{attributes}>{text}</span>") }
+        };
+        Markup(phrase.pieces().iter().map(piece).collect())
+    }
+
     /// The title of an entry.
     pub(super) fn heading(&self, entry: &Entry<'_>) -> Content {
         self.content(wording::heading(entry, &self.language))
@@ -167,6 +204,12 @@ impl Frame {
     /// A text of convene's own.
     pub(super) fn own(text: String) -> Content {
         Content { text, attributes: String::new() }
+    }
+
+    /// A text of convene's own within one that may be in another language.
+    pub(super) fn own_within(&self, around: &Content, text: String) -> Content {
+        let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.language, self.direction);
+        Content { text, attributes: if around.attributes.is_empty() { String::new() } else { attributes } }
     }
 
     /// A date.

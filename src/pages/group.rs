@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use super::changes::{self, Line};
 use super::due::{Due, Dues, days_between};
 use super::events;
-use super::frame::{Content, Frame, Setting};
+use super::frame::{Content, Frame, Markup, Setting};
 use super::meeting::{self, About, is_past};
 use super::render;
 use super::subscribe::{Ways, is_public};
 use crate::feed::{self, Catalogue, Feed, Selection};
 use crate::timetable::{BodyIndex, Group, Meeting, Rank, STUDY_GROUP};
-use crate::wording::{self, Form};
+use crate::wording::{self, Form, Phrase};
 
 /// Deadlines and changes that the page tells of; there is a page for all of them.
 const MOST_DUES: usize = 8;
@@ -56,7 +56,7 @@ struct Row {
     /// Its name without that of the study group.
     name: String,
     /// The title of a body, or what the feed holds.
-    text: Content,
+    text: Markup,
     closed: Option<String>,
 }
 
@@ -148,12 +148,13 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    fn row(&self, feed: &Feed<'_>, name: String, text: Content) -> Row {
+    fn row(&self, feed: &Feed<'_>, name: String, text: &Phrase) -> Row {
         let release = self.catalogue.release();
         let path = feed::path(&release.timetable, &feed.selection).unwrap_or_default();
         let page = format!("{}{path}/", self.frame.home);
         let file = format!("{path}{}", self.frame.tag(self.group));
-        Row { ways: Ways::of(&release.base_url, &file, wording::feed_name(feed), page), name, text, closed: None }
+        let ways = Ways::of(&release.base_url, &file, wording::feed_name(feed), page);
+        Row { ways, name, text: self.frame.markup(text), closed: None }
     }
 
     fn whole(&self) -> Vec<Row> {
@@ -166,7 +167,7 @@ impl Listing<'_> {
         ];
         let row = |(selection, name): (Selection, &str)| {
             let feed = self.feed(selection);
-            self.row(&feed, self.frame.say(name), Frame::own(wording::feed_holds(&feed)))
+            self.row(&feed, self.frame.say(name), &wording::feed_holds(&feed))
         };
         all.into_iter().map(row).collect()
     }
@@ -179,8 +180,8 @@ impl Listing<'_> {
         let of = &self.group.bodies[body];
         let closed = of.closed.filter(|closed| *closed < self.frame.day);
         let closed = closed.map(|date| self.frame.with("group-closed", "date", &self.frame.date(date, Form::Date)));
-        let title = self.frame.text(&of.title, self.group);
-        Row { closed, ..self.row(&self.feed(Selection::Body(self.group.id.clone(), body)), of.written.clone(), title) }
+        let title = self.frame.typed(&of.title, self.group);
+        Row { closed, ..self.row(&self.feed(Selection::Body(self.group.id.clone(), body)), of.written.clone(), &title) }
     }
 
     fn parties(&self) -> Vec<Party> {

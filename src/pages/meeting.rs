@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::cell::{Held, held};
 use super::due::Dues;
 use super::events;
-use super::frame::{Content, Frame, Setting};
+use super::frame::{Content, Frame, Markup, Setting};
 use super::grid::{Extent, Grid};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
@@ -20,7 +20,7 @@ struct MeetingPage {
     frame: Frame,
     about: About,
     /// The bodies whose part of the timetable is shown, where it is not the whole.
-    only: Option<String>,
+    only: Option<Only>,
     filters: Vec<Filter>,
     notices: Vec<Content>,
     grid: Grid,
@@ -34,11 +34,18 @@ struct MeetingPage {
     json_ld: String,
 }
 
+/// The bodies whose part of a timetable is shown: their names, and that it is theirs alone.
+struct Only {
+    names: String,
+    said: Markup,
+}
+
 /// A part of the timetable that a reader may choose.
 struct Filter {
     href: String,
-    name: String,
-    title: Content,
+    name: Content,
+    /// What a body is called in full.
+    title: Option<Content>,
     is_this: bool,
 }
 
@@ -71,7 +78,7 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
     let path = feed::path(&release.timetable, &whole).unwrap_or_default();
-    let only = matches!(selection, Selection::Part(..)).then(|| picked(selection, group, &frame));
+    let only = only(selection, group, &frame);
     let here = format!("{}{path}/", frame.home);
     if only.is_some() {
         frame.add_step(here.clone(), about.title.text.clone(), about.title.attributes.clone());
@@ -121,14 +128,12 @@ pub(super) fn notices(entries: &[Entry<'_>], frame: &Frame) -> Vec<Content> {
     entries.iter().filter(is_notice).map(|entry| frame.heading(entry)).collect()
 }
 
-/// `WP1/12, Q5/12`
-pub(super) fn picked(selection: &Selection, group: &Group, frame: &Frame) -> String {
-    let follows = selection.follows().iter();
-    let names = follows.flat_map(|follows| {
-        let bodies = follows.bodies.iter().map(|body| group.bodies[*body].written.clone());
-        bodies.chain(follows.audiences.iter().map(|audience| frame.text(&group.audiences[*audience].name, group).text))
-    });
-    frame.words.list(&names.collect::<Vec<_>>())
+/// `Only WP1/12, Q5/12, and what concerns all`; nothing for the whole timetable.
+fn only(selection: &Selection, group: &Group, frame: &Frame) -> Option<Only> {
+    let Selection::Part(follows, _) = selection else { return None };
+    let names = wording::followed(follows, group, &frame.language);
+    let said = frame.words.phrase("meeting-only", &[("bodies", &names)]);
+    Some(Only { names: names.to_string(), said: frame.markup(&said) })
 }
 
 fn filters(meeting: &Meeting, group: &Group, selection: &Selection, (frame, here): (&Frame, &str)) -> Vec<Filter> {
@@ -140,26 +145,26 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, (frame, here
     };
     let mut filters = vec![Filter {
         href: here.to_owned(),
-        name: frame.say("meeting-show-all"),
-        title: Frame::own(String::new()),
+        name: Frame::own(frame.say("meeting-show-all")),
+        title: None,
         is_this: selection.follows().is_empty(),
     }];
     for (index, body) in group.bodies.iter().enumerate().skip(1).filter(|(_, body)| is_open(body, frame.day)) {
+        let title = frame.text(&body.title, group);
         filters.push(Filter {
             href: format!("{here}for/{}/", body.name.address()),
-            name: body.written.clone(),
-            title: frame.text(&body.title, group),
+            name: frame.own_within(&title, body.written.clone()),
+            title: Some(title),
             is_this: is_picked(true, index),
         });
     }
     let is_used =
         |index: usize| meeting.sessions.iter().any(|session| session.audience.contains(&index) && !session.is_private);
     for (index, audience) in group.audiences.iter().enumerate().filter(|(index, _)| is_used(*index)) {
-        let name = frame.text(&audience.name, group);
         filters.push(Filter {
             href: format!("{here}for/{}/", audience.id),
-            name: name.text.clone(),
-            title: name,
+            name: frame.text(&audience.name, group),
+            title: None,
             is_this: is_picked(false, index),
         });
     }

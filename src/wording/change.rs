@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::Reader;
 use super::dates::{self, Form};
+use super::{Phrase, Reader};
 use crate::feed::Entry;
 use crate::ledger::{Change, Difference};
 use crate::revision::Release;
-use crate::text::{Language, Text, line};
-use crate::timetable::{Status, When};
+use crate::text::{Language, Text};
+use crate::timetable::{Group, Status, When};
 
 /// The last change of an event, which the event itself tells.
 pub struct LastChange<'r> {
@@ -29,27 +29,28 @@ impl<'r> LastChange<'r> {
 
 /// What changed, for a reader of `language`, in one line: `moved from Tuesday 14 January 2025, 14:30, room K`.
 pub fn change(differences: &[Difference], language: &Language) -> String {
-    Reader::of(language).differences(differences)
+    Reader::of(language).differences(differences).to_string()
 }
 
 /// A change as it is told in lists: the title of the event, and when and where it is with what changed.
-pub fn published(change: &Change, language: &Language) -> (String, String) {
-    let reader = Reader::of(language);
-    let when = reader.when(&change.when);
-    let place = [Some(when), change.room.as_ref().map(|room| reader.text(room).to_owned())];
-    let place = reader.words.joined("places", &place.into_iter().flatten().collect::<Vec<_>>());
+pub fn published(change: &Change, group: &Group, language: &Language) -> (Phrase, Phrase) {
+    let reader = Reader::of(language).among(group);
+    let when = reader.words.own(&reader.when(&change.when));
+    let place: Vec<Phrase> =
+        [Some(when), change.room.as_ref().map(|room| reader.typed(room))].into_iter().flatten().collect();
+    let place = reader.words.joined_phrases("places", &place);
     let what = reader.differences(&change.differences);
-    let text = reader.words.say("change-in-list", &[("place", &place), ("what", &what)]);
-    (line(reader.text(&change.title)), line(&text))
+    let text = reader.words.phrase("change-in-list", &[("place", &place), ("what", &what)]);
+    (reader.typed(&change.title).shortened(), text.shortened())
 }
 
 impl Reader<'_> {
     pub(super) fn last_change(&self, change: &LastChange<'_>) -> String {
-        let (date, what) = (self.date(change.date), self.differences(change.differences));
+        let (date, what) = (self.date(change.date), self.differences(change.differences).to_string());
         self.words.say("changed", &[("date", &date), ("what", &what)])
     }
 
-    fn differences(&self, differences: &[Difference]) -> String {
+    fn differences(&self, differences: &[Difference]) -> Phrase {
         // Where and when it was, in one breath.
         let moved = differences.iter().find_map(|difference| match difference {
             Difference::Moved(from) => Some(from),
@@ -60,21 +61,23 @@ impl Reader<'_> {
             _ => None,
         });
         let both = moved.zip(room).map(|(from, room)| {
-            self.words.say("difference-moved-room", &[("from", &self.when(from)), ("room", self.text(room))])
+            let from = self.words.own(&self.when(from));
+            self.words.phrase("difference-moved-room", &[("from", &from), ("room", &self.typed(room))])
         });
         let is_said = |difference: &&Difference| {
             both.is_some() && matches!(difference, Difference::Moved(_) | Difference::Room(_))
         };
         let others = differences.iter().filter(|difference| !is_said(difference));
         let others = others.map(|difference| self.difference(difference));
-        self.words.joined("differences", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
+        self.words.joined_phrases("differences", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
     }
 
-    fn difference(&self, difference: &Difference) -> String {
-        let say = |message: &str| self.words.say(message, &[]);
-        let from = |message: &str, before: &str| self.words.say(message, &[("before", before)]);
+    fn difference(&self, difference: &Difference) -> Phrase {
+        let say = |message: &str| self.words.phrase(message, &[]);
+        let own = |text: &str| self.words.own(text);
+        let from = |message: &str, before: Phrase| self.words.phrase(message, &[("before", &before)]);
         let text = |message: &str, before: &Option<Text>| match before {
-            Some(before) => from(message, self.text(before)),
+            Some(before) => from(message, self.typed(before)),
             None => say(&format!("{message}-none")),
         };
         match difference {
@@ -84,24 +87,24 @@ impl Reader<'_> {
             Difference::Replaced => say("difference-replaced"),
             Difference::Cancelled => say("difference-cancelled"),
             Difference::Restored => say("difference-restored"),
-            Difference::Moved(before) => from("difference-moved", &self.when(before)),
-            Difference::Until(before) => from("difference-until", &self.end(before)),
-            Difference::MovedTo(now) => self.words.say("difference-moved-to", &[("now", &self.when(now))]),
+            Difference::Moved(before) => from("difference-moved", own(&self.when(before))),
+            Difference::Until(before) => from("difference-until", own(&self.end(before))),
+            Difference::MovedTo(now) => self.words.phrase("difference-moved-to", &[("now", &own(&self.when(now)))]),
             Difference::Room(before) => text("difference-room", before),
             Difference::Place(before) => text("difference-place", before),
             Difference::Title(before) => text("difference-title", before),
             Difference::Chair(before) => text("difference-chair", before),
             Difference::Status(Status::Confirmed) => say("difference-tentative"),
             Difference::Status(Status::Tentative) => say("difference-confirmed"),
-            Difference::Bodies(before) => from("difference-bodies", &self.words.list(before)),
+            Difference::Bodies(before) => from("difference-bodies", own(&self.words.list(before))),
             Difference::Hours => say("difference-hours"),
             Difference::Link => say("difference-link"),
             Difference::Dates => say("difference-dates"),
             Difference::Feeds => say("difference-feeds"),
             Difference::Details => say("difference-details"),
             Difference::Instance(when, difference) => {
-                let (when, what) = (self.when(when), self.difference(difference));
-                self.words.say("difference-instance", &[("when", &when), ("what", &what)])
+                let (when, what) = (own(&self.when(when)), self.difference(difference));
+                self.words.phrase("difference-instance", &[("when", &when), ("what", &what)])
             }
         }
     }

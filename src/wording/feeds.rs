@@ -1,75 +1,124 @@
 //! What a feed is called, and what it says that it holds.
 
-use super::Reader;
+use super::{Phrase, Reader, heading};
 use crate::feed::{Feed, LeftOut, Selection, What};
+use crate::text::{Language, line};
+use crate::timetable::{Follows, Group};
+
+/// The name of a feed, in one line.
+pub fn feed_name(feed: &Feed<'_>) -> String {
+    line(&Reader::of(&feed.language).feed_name(feed).to_string())
+}
+
+/// The name of a feed as the heading of a page, in one line: of one that is of a single entry, that of the entry.
+pub fn feed_heading(feed: &Feed<'_>) -> Phrase {
+    let name = match (&feed.selection, feed.entries().next()) {
+        (Selection::Event(..), Some(entry)) => Phrase::from(heading(&entry, &feed.language)),
+        _ => Reader::of(&feed.language).feed_name(feed),
+    };
+    name.shortened()
+}
+
+/// What a feed holds, in one line.
+pub fn feed_description(feed: &Feed<'_>) -> String {
+    line(&Reader::of(&feed.language).feed_description(feed, true).to_string())
+}
+
+/// The same without the title of a body, which a page says by itself.
+pub fn feed_holds(feed: &Feed<'_>) -> Phrase {
+    Reader::of(&feed.language).feed_description(feed, false).shortened()
+}
+
+/// The names of what is followed of a study group: `WP1/12, Q12/12, management team`.
+pub fn followed(follows: &Follows, group: &Group, language: &Language) -> Phrase {
+    Reader::of(language).followed(follows, group)
+}
 
 impl Reader<'_> {
-    pub(super) fn feed_name(&self, feed: &Feed<'_>) -> String {
+    fn feed_name(&self, feed: &Feed<'_>) -> Phrase {
         let timetable = &feed.release.timetable;
         let groups = feed.selection.groups(timetable);
-        let Some(group) = groups.first() else { return String::new() };
-        let named = |what: &str| self.words.say("calendar", &[("group", group.short()), ("what", what)]);
+        let Some(group) = groups.first() else { return Phrase::default() };
+        let own = |what: &str| self.in_group(group, &self.words.own(what));
+        let named = |message: &str| own(&self.words.say(message, &[]));
         match &feed.selection {
-            Selection::Body(_, body) => named(&group.bodies[*body].written),
-            Selection::Former(_, _, former) => named(former.as_str()),
-            Selection::All(_) => named(&self.words.say("calendar-all", &[])),
-            Selection::Plenaries(_) => named(&self.words.say("calendar-plenaries", &[])),
-            Selection::Deadlines(_) => named(&self.words.say("calendar-deadlines", &[])),
-            Selection::Meetings(_) => named(&self.words.say("calendar-meetings", &[])),
+            Selection::Body(_, body) => own(&group.bodies[*body].written),
+            Selection::Former(_, _, former) => own(former.as_str()),
+            Selection::All(_) => named("calendar-all"),
+            Selection::Plenaries(_) => named("calendar-plenaries"),
+            Selection::Deadlines(_) => named("calendar-deadlines"),
+            Selection::Meetings(_) => named("calendar-meetings"),
             Selection::Meeting(_, id) => {
-                group.meeting(id).map(|meeting| self.text(&meeting.title).to_owned()).unwrap_or_default()
+                let title = group.meeting(id).map(|meeting| self.among(group).typed(&meeting.title));
+                title.unwrap_or_default()
             }
             Selection::Event(..) => match feed.entries().next() {
                 Some(entry) => match &entry.what {
-                    What::Session(session, _) | What::Series(session, ..) => {
-                        named(&self.session_title(&entry, session))
-                    }
-                    _ => self.summary(&entry),
+                    What::Session(session, _) | What::Series(session, ..) => own(&self.session_title(&entry, session)),
+                    _ => self.words.own(&self.summary(&entry)),
                 },
-                None => String::new(),
+                None => Phrase::default(),
             },
-            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => self.followed(feed),
+            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => self.all_followed(feed),
         }
+    }
+
+    /// `SG12: WP1/12`
+    fn in_group(&self, group: &Group, what: &Phrase) -> Phrase {
+        self.words.phrase("calendar", &[("group", &self.words.own(group.short())), ("what", what)])
     }
 
     /// `SG12: WP1/12, Q12/12, management team`, for each study group followed.
-    fn followed(&self, feed: &Feed<'_>) -> String {
-        let timetable = &feed.release.timetable;
-        let of_group = |follows: &crate::timetable::Follows| {
-            let group = timetable.group(follows.group.as_str())?;
-            let bodies = follows.bodies.iter().map(|body| group.bodies[*body].written.as_str());
-            let audiences = follows.audiences.iter().map(|audience| self.text(&group.audiences[*audience].name));
-            let what = self.words.list(&bodies.chain(audiences).collect::<Vec<_>>());
-            Some(self.words.say("calendar", &[("group", group.short()), ("what", &what)]))
+    fn all_followed(&self, feed: &Feed<'_>) -> Phrase {
+        let of_group = |follows: &Follows| {
+            let group = feed.release.timetable.group(follows.group.as_str())?;
+            Some(self.in_group(group, &self.followed(follows, group)))
         };
-        let names: Vec<String> = feed.selection.follows().iter().filter_map(of_group).collect();
-        names.join("; ")
+        let mut all = Phrase::default();
+        for name in feed.selection.follows().iter().filter_map(of_group) {
+            if !all.is_empty() {
+                all.append(&self.words.own("; "));
+            }
+            all.append(&name);
+        }
+        all
+    }
+
+    fn followed(&self, follows: &Follows, group: &Group) -> Phrase {
+        let reader = self.among(group);
+        let bodies = follows.bodies.iter().map(|body| self.words.own(&group.bodies[*body].written));
+        let audiences = follows.audiences.iter().map(|audience| reader.typed(&group.audiences[*audience].name));
+        self.words.joined_phrases("list", &bodies.chain(audiences).collect::<Vec<_>>())
     }
 
     /// What a feed holds, and what has no room in it.
-    pub(super) fn feed_description(&self, feed: &Feed<'_>, with_title: bool) -> String {
+    fn feed_description(&self, feed: &Feed<'_>, with_title: bool) -> Phrase {
         let LeftOut { has_past, from } = feed.left_out;
         let mut said = self.feed_holds(feed, with_title);
         if has_past {
-            said = self.words.say("left-out-past", &[("holds", &said)]);
+            said = self.words.phrase("left-out-past", &[("holds", &said)]);
         }
         match from {
-            Some(from) => self.words.say("left-out-from", &[("holds", &said), ("date", &self.date(from))]),
+            Some(from) => {
+                let date = self.words.own(&self.date(from));
+                self.words.phrase("left-out-from", &[("holds", &said), ("date", &date)])
+            }
             None => said,
         }
     }
 
-    fn feed_holds(&self, feed: &Feed<'_>, with_title: bool) -> String {
+    fn feed_holds(&self, feed: &Feed<'_>, with_title: bool) -> Phrase {
         let groups = feed.selection.groups(&feed.release.timetable);
-        let Some(group) = groups.first() else { return String::new() };
-        let say = |message: &str| self.words.say(message, &[("group", group.short())]);
+        let Some(group) = groups.first() else { return Phrase::default() };
+        let say = |message: &str| self.words.own(&self.words.say(message, &[("group", group.short())]));
         match &feed.selection {
             Selection::Body(_, body) | Selection::Former(_, body, _) => {
                 let body = &group.bodies[*body];
-                let title = self.text(&body.title);
-                let titled = || self.words.say("with-title", &[("body", &body.written), ("title", title)]);
-                let named = if with_title { titled() } else { body.written.clone() };
-                self.words.say("holds-body", &[("body", &named)])
+                let written = self.words.own(&body.written);
+                let title = || self.among(group).typed(&body.title);
+                let titled = || self.words.phrase("with-title", &[("body", &written), ("title", &title())]);
+                let named = if with_title { titled() } else { written.clone() };
+                self.words.phrase("holds-body", &[("body", &named)])
             }
             Selection::All(_) => say("holds-all"),
             Selection::Plenaries(_) => say("holds-plenaries"),
@@ -78,7 +127,7 @@ impl Reader<'_> {
             Selection::Meeting(..) => say("holds-meeting"),
             Selection::Event(..) => say("holds-event"),
             Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
-                self.words.say("holds-follow", &[("what", &self.followed(feed))])
+                self.words.phrase("holds-follow", &[("what", &self.all_followed(feed))])
             }
         }
     }

@@ -25,6 +25,7 @@ static LEXICONS: LazyLock<BTreeMap<&'static str, Lexicon>> =
 
 /// The messages of one language.
 struct Lexicon {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
     /// Those that are texts and variables alone, taken apart: they need no formatter, which is where rendering would spend
     /// most of its time.
@@ -47,7 +48,8 @@ impl Lexicon {
                 _ => None,
             }));
         }
-        Self { plain: messages, bundle: bundle(tag, sources) }
+        let language = Language::from_tag(tag).unwrap_or_else(Language::english);
+        Self { language, plain: messages, bundle: bundle(tag, sources) }
     }
 }
 
@@ -82,6 +84,11 @@ impl Words {
     /// The words for a reader of `language`: of `zh` for `zh-hk`, English where there are none.
     pub fn of(language: &Language) -> Self {
         Self(LEXICONS.get(language.primary()).unwrap_or(&LEXICONS["en"]))
+    }
+
+    /// The language that they are in: English for readers of one that convene has no words in.
+    pub fn language(self) -> &'static Language {
+        &self.0.language
     }
 
     /// A message with its variables. The name of the message stands in where there is none, which a test rules out.

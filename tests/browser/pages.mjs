@@ -61,6 +61,52 @@ async function fits(page, where) {
   if (wide > 0) fault(where, `is ${wide} pixels wider than the screen`);
 }
 
+/** What is written in the script of one language, and not marked with it; or marked, and not written in it. */
+async function marked(page, where) {
+  const found = await page.evaluate(() => {
+    const scripts = { zh: /\p{Script=Han}/u, ar: /\p{Script=Arabic}/u, ru: /\p{Script=Cyrillic}/u };
+    const found = [];
+    const look = (element, text) => {
+      const language = element.closest("[lang]").lang.split("-")[0];
+      for (const [tag, script] of Object.entries(scripts)) {
+        if (script.test(text) && language !== tag) found.push(`${language}: ${text.trim()}`);
+      }
+      const isOther = language !== document.documentElement.lang;
+      if (isOther && scripts[language] && /\p{Letter}/u.test(text) && !scripts[language].test(text)) found.push(`${language}: ${text.trim()}`);
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.matches("script, code")) look(walker.currentNode.parentElement, walker.currentNode.data);
+    for (const element of document.body.querySelectorAll("[title], [aria-label]")) look(element, element.title || element.ariaLabel);
+    return found;
+  });
+  equal(`${where} marks what is in another language`, found, []);
+}
+
+/** The pages of a study group that writes in one language alone. */
+async function inOneLanguage() {
+  let at = "";
+  const page = await open({}, () => at);
+  const meeting = "sg7/2025-01-beijing";
+  const paths = ["sg7/", `${meeting}/`, `${meeting}/for/management/`, `${meeting}/for/wp1_members/`, `${meeting}/papers/`, `${meeting}/opening/`, `${meeting}/joint/`, "sg7/wp1/", "sg7/changes/", "sg7/meetings/", "sg7/follow/q1_q2_management_members/", `embed/${meeting}`, "embed/sg7/wp1", "embed/sg7/", `embed/${meeting}/`];
+  for (const language of languages) {
+    for (const path of paths) {
+      at = `${language}/${path}`;
+      await page.goto(new URL(at, url).href);
+      await marked(page, at);
+    }
+  }
+  // What is said of changes has rooms and titles in it, and a filter has the names of whom it is for.
+  const pieces = (path, where) => page.goto(new URL(path, url).href).then(() => page.locator(where).evaluateAll((all) => all.map((element) => [...element.childNodes].map((node) => [node.lang ?? "", node.textContent.replace(/\s/g, " ")]))));
+  equal("the name of a calendar that was put together", await pieces("fr/sg7/follow/q1_management_members/", "h2#subscribe"), [[["", "SG7 : Q1/7, "], ["zh", "管理团队"], ["", ", "], ["zh", "部门成员"]]]);
+  equal("what a filter is of", await pieces("en/sg7/2025-01-beijing/for/wp1_members/", ".only strong"), [[["", "Only WP1/7, "], ["zh", "部门成员"], ["", ", and what concerns all"]]]);
+  const told = await pieces("en/sg7/changes/", ".changes li strong, .changes li span:not([lang])");
+  const has = (what) => holds(`what changed has ${JSON.stringify(what)}`, told.some((line) => JSON.stringify(line) === JSON.stringify(what)));
+  has([["", "14 new entries in "], ["zh", "第七研究组第二次会议"]]);
+  has([["zh", "SG7：隐私与身份联合会议"]]);
+  has([["", "Thursday 16 January 2025, 10:00, "], ["zh", "三号厅"], ["", ": was called “"], ["zh", "隐私课题会议"], ["", "”"]]);
+  await page.context().close();
+}
+
 async function everyPage(language, paths) {
   let at = "";
   const page = await open({ isLookedAt: true }, () => at);
@@ -76,6 +122,7 @@ async function everyPage(language, paths) {
     counts.loads += 1;
     equal(at, response.status(), 200);
     equal(at, await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).direction]), [language, language === "ar" ? "rtl" : "ltr"]);
+    await marked(page, at);
     const heads = await page.locator("h1, h2").count();
     holds(`${at} has a heading`, heads > 0);
     for (const colorScheme of ["light", "dark"]) {
@@ -346,7 +393,7 @@ const worker = async () => {
   for (let language = queue.shift(); language; language = queue.shift()) await everyPage(language, pages);
 };
 await Promise.all([worker(), worker()]);
-for (const step of [sheets, clicks, clocks, embedding, weights]) {
+for (const step of [inOneLanguage, sheets, clicks, clocks, embedding, weights]) {
   try {
     await step();
   } catch (error) {

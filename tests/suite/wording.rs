@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use convene::text::{Language, SPOKEN};
-use convene::wording::{LANGUAGES, Words};
+use convene::text::{Language, SPOKEN, Said};
+use convene::wording::{LANGUAGES, Phrase, Words};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 
 use crate::support::{repository, tree};
@@ -108,6 +108,39 @@ fn every_language_has_its_plurals() {
     assert!(seen > 45, "{seen}");
 }
 
+/// Every message in every language says in pieces what it says at once, each variable is marked with its own language, and
+/// nothing else is.
+#[test]
+fn a_message_in_pieces_says_the_same() {
+    let klingon = Language::from_tag("tlh").expect("a language");
+    for (tag, sources) in LANGUAGES {
+        let words = Words::of(&Language::from_tag(tag).expect("a language"));
+        for (name, message) in sources.iter().flat_map(|source| messages(source)) {
+            let names: Vec<&'static str> =
+                message.variables.iter().filter(|name| *name != "number").map(|name| &*name.clone().leak()).collect();
+            let typed: Vec<(&'static str, String)> = names.iter().map(|name| (*name, format!("<{name}>"))).collect();
+            let texts: Vec<(&'static str, &str)> = typed.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            let of_typed = |text: &str| Phrase::from(Said { text: text.to_owned(), language: klingon.clone() });
+            let phrases: Vec<(&'static str, Phrase)> =
+                texts.iter().map(|(name, text)| (*name, of_typed(text))).collect();
+            let phrases: Vec<(&'static str, &Phrase)> = phrases.iter().map(|(name, phrase)| (*name, phrase)).collect();
+            let (said, phrase) = if message.plurals.is_empty() && !message.variables.contains("number") {
+                (words.say(&name, &texts), words.phrase(&name, &phrases))
+            } else {
+                (words.count(&name, 3, &texts), words.count_phrase(&name, 3, &phrases))
+            };
+            assert_eq!(phrase.to_string(), said, "{tag} {name}");
+            let marked: String =
+                phrase.pieces().iter().filter(|said| said.language == klingon).map(|said| &*said.text).collect();
+            let own: String =
+                phrase.pieces().iter().filter(|said| said.language != klingon).map(|said| &*said.text).collect();
+            let expected: usize = texts.iter().map(|(_, text)| said.matches(text).count() * text.len()).sum();
+            assert_eq!(marked.len(), expected, "{tag} {name}: {marked}");
+            assert!(!own.contains('<'), "{tag} {name}: {own}");
+        }
+    }
+}
+
 /// Every file of the source, with its path.
 fn sources() -> Vec<(String, String)> {
     let src = repository().join("src");
@@ -121,7 +154,7 @@ fn every_message_that_is_said_is_there_and_every_one_that_is_there_is_said() {
     let mut said = BTreeSet::new();
     let mut strings = BTreeSet::new();
     for (path, source) in sources() {
-        for start in ["say(\"", "with(\"", "count(\"", "words.joined(\""] {
+        for start in ["say(\"", "with(\"", "count(\"", "words.joined(\"", "phrase(\"", "phrases(\""] {
             for part in source.split(start).skip(1) {
                 let message = part.split('"').next().expect("a name");
                 let is_of_words = path.starts_with("wording") || path.starts_with("pages") || message.contains('-');

@@ -1,0 +1,122 @@
+//! Sentences in pieces: convene's own words and what somebody typed, each with the language that it is in.
+//!
+//! For those who show a sentence to people and say which language each part of it is; others take it as one text.
+
+use std::fmt;
+
+use super::Words;
+use crate::text::{LINE_CHARACTERS, Language, Said};
+
+/// A line of text from its first piece to its last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Phrase(Vec<Said>);
+
+impl Phrase {
+    /// Its pieces in the order of reading, none of them empty; neighbours are in different languages.
+    pub fn pieces(&self) -> &[Said] {
+        &self.0
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn push(&mut self, text: &str, language: &Language) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.language == *language => last.text.push_str(text),
+            _ => self.0.push(Said { text: text.to_owned(), language: language.clone() }),
+        }
+    }
+
+    pub(super) fn append(&mut self, other: &Self) {
+        other.0.iter().for_each(|said| self.push(&said.text, &said.language));
+    }
+
+    /// Its beginning, if it has more than [`LINE_CHARACTERS`], with the `…` that says that it goes on.
+    pub(super) fn shortened(self) -> Self {
+        let whole = self.to_string();
+        let short = crate::text::shortened(&whole, LINE_CHARACTERS);
+        if short == whole {
+            return self;
+        }
+        let mut left = short.chars().count().saturating_sub(1);
+        let mut phrase = Self::default();
+        for Said { text, language } in &self.0 {
+            let kept: String = text.chars().take(left).collect();
+            left -= kept.chars().count();
+            phrase.push(&kept, language);
+        }
+        if let Some(last) = phrase.0.last_mut() {
+            last.text.push('…');
+        }
+        phrase
+    }
+}
+
+impl From<Said> for Phrase {
+    fn from(said: Said) -> Self {
+        let mut phrase = Self::default();
+        phrase.push(&said.text, &said.language);
+        phrase
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|said| formatter.write_str(&said.text))
+    }
+}
+
+impl Words {
+    /// A text of convene's own, or one that is the same in every language, such as the name of a body.
+    pub fn own(self, text: &str) -> Phrase {
+        let mut phrase = Phrase::default();
+        phrase.push(text, self.language());
+        phrase
+    }
+
+    /// A message whose variables are in pieces.
+    pub fn phrase(self, message: &str, variables: &[(&'static str, &Phrase)]) -> Phrase {
+        self.filled(variables, |places| self.say(message, places))
+    }
+
+    /// The same with a number (`$number`), by which the language chooses its plural.
+    pub fn count_phrase(self, message: &str, number: i64, variables: &[(&'static str, &Phrase)]) -> Phrase {
+        self.filled(variables, |places| self.count(message, number, places))
+    }
+
+    /// Several phrases, joined two by two by a message.
+    pub fn joined_phrases(self, message: &str, phrases: &[Phrase]) -> Phrase {
+        match phrases {
+            [] => Phrase::default(),
+            [only] => only.clone(),
+            [first, rest @ ..] => {
+                self.phrase(message, &[("first", first), ("rest", &self.joined_phrases(message, rest))])
+            }
+        }
+    }
+
+    /// What is said with a mark in the place of each variable, and then the variables where their marks are.
+    fn filled(self, variables: &[(&'static str, &Phrase)], say: impl Fn(&[(&'static str, &str)]) -> String) -> Phrase {
+        /// Noncharacters, which no text may hold that is exchanged. Source: Unicode, 23.7
+        const MARKS: std::ops::RangeInclusive<char> = '\u{FDD0}'..='\u{FDEF}';
+        let marked: Vec<(char, (&'static str, &Phrase))> = MARKS.zip(variables.iter().copied()).collect();
+        let marks: Vec<(&'static str, String)> =
+            marked.iter().map(|(mark, (name, _))| (*name, mark.to_string())).collect();
+        let marks: Vec<(&'static str, &str)> = marks.iter().map(|(name, mark)| (*name, mark.as_str())).collect();
+        let said = say(&marks);
+        let mut phrase = Phrase::default();
+        for piece in said.split_inclusive(|character| MARKS.contains(&character)) {
+            let own = piece.trim_end_matches(|character| MARKS.contains(&character));
+            phrase.push(own, self.language());
+            let mark = piece[own.len()..].chars().next();
+            let variable = marked.iter().find(|(known, _)| Some(*known) == mark);
+            if let Some((_, (_, value))) = variable {
+                phrase.append(value);
+            }
+        }
+        phrase
+    }
+}
