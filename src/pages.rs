@@ -30,6 +30,7 @@ pub use feed::{Seen, feed};
 pub use frame::Setting;
 pub use group::group;
 pub use meeting::meeting;
+pub use subscribe::Links;
 
 use crate::revision::Release;
 use crate::text::Language;

@@ -20,6 +20,7 @@ use url::Url;
 use super::log::Log;
 use super::secret::secret;
 use super::{Outcome, say};
+use crate::pages::Links;
 use crate::server::{self, Limits, Live, Service, Workers};
 use keeper::{Beginning, Keeper, Keeping};
 
@@ -43,12 +44,31 @@ pub(super) struct Options {
     /// On whose pages a timetable may stand in a frame: sources of a content security policy, `https://www.itu.int`
     #[arg(long, env = "CONVENE_FRAME_ANCESTORS", hide_env_values = true, default_value = "*", value_name = "SOURCES")]
     frame_ancestors: String,
+    /// The scheme of the address that Google Calendar is given, which takes another from time to time
+    #[arg(long, env = "CONVENE_GOOGLE_SCHEME", hide_env_values = true, default_value = Links::GOOGLE_SCHEMES[0], value_name = "SCHEME", value_parser = Links::GOOGLE_SCHEMES)]
+    google_scheme: String,
+    /// The host of Outlook.com, to which its button leads
+    #[arg(long, env = "CONVENE_OUTLOOK_HOST", hide_env_values = true, default_value = Links::OUTLOOK_HOST, value_name = "HOST", value_parser = host)]
+    outlook_host: String,
+    /// The host of Outlook in Microsoft 365, to which its button leads
+    #[arg(long, env = "CONVENE_MICROSOFT_HOST", hide_env_values = true, default_value = Links::MICROSOFT_HOST, value_name = "HOST", value_parser = host)]
+    microsoft_host: String,
     /// Threads that answer; one for each processor if left out
     #[arg(long, env = "CONVENE_THREADS", hide_env_values = true, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// For whom the log is written
     #[arg(long, env = "CONVENE_LOG", hide_env_values = true, default_value = "text", value_name = "FORMAT")]
     log: Log,
+}
+
+impl Options {
+    fn links(&self) -> Links {
+        Links {
+            google_scheme: self.google_scheme.clone(),
+            outlook_host: self.outlook_host.clone(),
+            microsoft_host: self.microsoft_host.clone(),
+        }
+    }
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
@@ -78,7 +98,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         };
         let listening = listening_url(&listener.local_addr()?.to_string())?;
         let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
-        let live = Arc::new(framed(Live::in_folder(&options.service.state.ledger.state), &options.frame_ancestors)?);
+        let live = framed(Live::in_folder(&options.service.state.ledger.state), &options.frame_ancestors)?;
+        let live = Arc::new(live.linked_by(options.links()));
         let folder = folder.map(|folder| (folder, base_url));
         let keeping =
             Keeping { location, folder, secret, live: Arc::clone(&live), poll: options.poll, log: options.log };
@@ -147,6 +168,14 @@ fn limits() -> Limits {
         info!(connections, "the system lets this process have fewer connections than it would serve (`ulimit -n`)");
     }
     Limits { connections, ..limits }
+}
+
+/// The name of a host.
+fn host(text: &str) -> Result<String, String> {
+    match url::Host::parse(text) {
+        Ok(url::Host::Domain(host)) if host == text.to_ascii_lowercase() => Ok(host),
+        _ => Err("expected the name of a host alone, as in `outlook.cloud.microsoft`".to_owned()),
+    }
 }
 
 /// A number of seconds, with parts of them.

@@ -146,11 +146,10 @@ fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame)
     let conflicts_said = frame.count("builder-conflicts", number);
     Built {
         name: frame.markup(&wording::feed_heading(&shown)),
-        ways: Ways::of(
+        ways: frame.ways(
             &release.base_url,
             &format!("{path}{}", frame.tag(group)),
-            wording::feed_name(&shown),
-            String::new(),
+            (wording::feed_name(&shown), String::new()),
         ),
         square: Square::of(&frame.address(&release.base_url, &path)),
         count: frame.count("builder-count", count),

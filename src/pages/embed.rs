@@ -78,7 +78,7 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
     let page = format!("{}{path}/", frame.home);
     render(&EmbedPage {
         title: frame.markup(&wording::feed_heading(&shown)),
-        ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
+        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), (name, page.clone())),
         about: meeting.map(|meeting| About::of(meeting, group, &frame)),
         ahead,
         page,

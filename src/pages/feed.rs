@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::frame::{Content, Frame, Markup, Setting};
 use super::grid::{Extent, Grid};
 use super::group::Listed;
-use super::meeting::{all_held, extent, notices};
+use super::meeting::{Notice, all_held, extent, notices};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
 use crate::feed::{self, Catalogue, Entry, Feed, Selection, What};
@@ -53,7 +53,7 @@ struct SeenBy {
 
 /// What a page shows of what a feed holds.
 pub(super) struct Ahead {
-    pub(super) notices: Vec<Content>,
+    pub(super) notices: Vec<Notice>,
     /// Whole meetings.
     pub(super) spans: Vec<Listed>,
     pub(super) grid: Grid,
@@ -66,25 +66,25 @@ impl Ahead {
     /// That of entries and the occurrences that they stand for, from the frame's day on, with at most so many weeks.
     pub(super) fn of(entries: &[Entry<'_>], held: &[Held<'_>], most_weeks: usize, frame: &Frame) -> Self {
         let extent = Extent { days: None, from: Some(frame.day), most_weeks };
-        Self::within(entries, held, &extent, frame)
+        Self::within(entries, held, (&extent, false), frame)
     }
 
     /// That of a single entry, or of a meeting with these days.
     pub(super) fn whole(entries: &[Entry<'_>], held: &[Held<'_>], days: Option<Days>, frame: &Frame) -> Self {
         let extent = extent(days, held, frame);
-        Self { is_single: true, ..Self::within(entries, held, &extent, frame) }
+        Self::within(entries, held, (&extent, true), frame)
     }
 
-    fn within(entries: &[Entry<'_>], held: &[Held<'_>], extent: &Extent, frame: &Frame) -> Self {
+    fn within(entries: &[Entry<'_>], held: &[Held<'_>], (extent, is_single): (&Extent, bool), frame: &Frame) -> Self {
         let is_span =
             |entry: &&Entry<'_>| matches!(&entry.what, What::Meeting(when, _) if when.last_day() >= frame.day);
         let spans = entries.iter().filter(is_span);
         Self {
-            notices: notices(entries, frame),
+            notices: notices(entries, is_single, frame),
             spans: spans.filter_map(|entry| Some(Listed::of(entry.meeting?, entry.group, frame))).collect(),
             grid: Grid::of(held, extent, frame),
             dues: Dues::of(entries.iter().cloned(), frame),
-            is_single: false,
+            is_single,
         }
     }
 
@@ -118,7 +118,7 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
     let title = facts.as_ref().map_or_else(|| wording::feed_heading(&shown), |facts| facts.title.clone());
     let with_tag = format!("{path}{}", frame.tag(group));
     let page = FeedPage {
-        ways: Ways::of(&release.base_url, &with_tag, name, String::new()),
+        ways: frame.ways(&release.base_url, &with_tag, (name, String::new())),
         title: frame.markup(&title),
         of_body: of_body(selection, group, &frame),
         holds: frame.markup(&wording::feed_holds(&shown)),

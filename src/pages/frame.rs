@@ -6,6 +6,7 @@ use askama::filters::{Html, HtmlSafe, escape};
 use jiff::civil::Date;
 use url::Url;
 
+use super::subscribe::{Links, Ways};
 use crate::feed::Entry;
 use crate::text::{Language, Said, Text};
 use crate::timetable::Group;
@@ -20,6 +21,8 @@ pub struct Setting<'a> {
     pub language: Option<&'a Language>,
     /// The day on which it is asked for, where the study group is.
     pub day: Date,
+    /// How the links to calendars on the web are made.
+    pub links: &'a Links,
 }
 
 /// What every page has.
@@ -40,6 +43,7 @@ pub(super) struct Frame {
     /// Whether the address names the language.
     pub(super) is_named: bool,
     pub(super) day: Date,
+    links: Links,
     /// The way back, from the study group on.
     pub(super) way: Vec<Step>,
 }
@@ -117,6 +121,7 @@ impl Frame {
             languages: NAMES.into_iter().filter_map(other).collect(),
             is_named: setting.language.is_some(),
             day: setting.day,
+            links: setting.links.clone(),
             way: Vec::new(),
             group: String::new(),
             short: String::new(),
@@ -236,6 +241,11 @@ impl Frame {
             ("last-day", last.day().to_string()),
         ];
         self.words.say(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// Everything that a reader may do with a feed of this name, whose page is that.
+    pub(super) fn ways(&self, base_url: &Url, path: &str, (name, page): (String, String)) -> Ways {
+        Ways::of(&self.links, base_url, path, (name, page))
     }
 
     /// What stands before `.ics` in the address of a feed in the language of the page.

@@ -22,7 +22,7 @@ struct MeetingPage {
     /// The bodies whose part of the timetable is shown, where it is not the whole.
     only: Option<Only>,
     filters: Vec<Filter>,
-    notices: Vec<Content>,
+    notices: Vec<Notice>,
     grid: Grid,
     /// Whether no session is announced at all.
     is_empty: bool,
@@ -32,6 +32,13 @@ struct MeetingPage {
     base_url: String,
     is_public: bool,
     json_ld: String,
+}
+
+/// Something that is said of a part of a timetable as a whole.
+pub(super) struct Notice {
+    pub(super) text: Content,
+    /// The meeting that it is said of, where that is not plain.
+    pub(super) meeting: Option<Content>,
 }
 
 /// The bodies whose part of a timetable is shown: their names, and that it is theirs alone.
@@ -87,10 +94,10 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
     let held = all_held(&entries);
     let page = MeetingPage {
         filters: filters(meeting, group, selection, (&frame, &here)),
-        notices: notices(&entries, &frame),
+        notices: notices(&entries, true, &frame),
         grid: Grid::of(&held, &extent(meeting.days, &held, &frame), &frame),
         dues: Dues::of(entries.iter().cloned(), &frame),
-        ways: Ways::of(&release.base_url, &format!("{path}{}", frame.tag(group)), name, here),
+        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), (name, here)),
         square: Square::of(&frame.address(&release.base_url, &path)),
         is_empty: meeting.sessions.iter().all(|session| session.is_private),
         base_url: release.base_url.to_string(),
@@ -119,13 +126,17 @@ pub(super) fn extent(days: Option<Days>, held: &[Held<'_>], frame: &Frame) -> Ex
 }
 
 /// What is said of a part of a timetable as a whole: of a meeting, as long as that is not over.
-pub(super) fn notices(entries: &[Entry<'_>], frame: &Frame) -> Vec<Content> {
+pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Frame) -> Vec<Notice> {
     let is_notice = |entry: &&Entry<'_>| match &entry.what {
         What::NoSession(when, ..) => when.last_day() >= frame.day,
         What::Closed(..) | What::Renamed(..) => true,
         _ => false,
     };
-    entries.iter().filter(is_notice).map(|entry| frame.heading(entry)).collect()
+    let notice = |entry: &Entry<'_>| Notice {
+        text: frame.heading(entry),
+        meeting: entry.meeting.filter(|_| !is_one_meeting).map(|meeting| frame.text(&meeting.title, entry.group)),
+    };
+    entries.iter().filter(is_notice).map(notice).collect()
 }
 
 /// `Only WP1/12, Q5/12, and what concerns all`; nothing for the whole timetable.

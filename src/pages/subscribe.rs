@@ -7,6 +7,36 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcodegen::{QrCode, QrCodeEcc};
 use url::{Host, Url};
 
+/// How the links to calendars on the web are made, which change more often than convene does. Source: clients.md K3, K4
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// The scheme of the address that Google Calendar is given: `webcal`, `https` or `http`.
+    pub google_scheme: String,
+    /// The host of Outlook for people: `outlook.live.com`.
+    pub outlook_host: String,
+    /// The host of Outlook for organisations: `outlook.office.com`.
+    pub microsoft_host: String,
+}
+
+impl Links {
+    /// The schemes that Google Calendar has been seen to take, the first by default.
+    pub const GOOGLE_SCHEMES: [&str; 3] = ["webcal", "https", "http"];
+    /// The host of Outlook for people, by default.
+    pub const OUTLOOK_HOST: &str = "outlook.live.com";
+    /// The host of Outlook for organisations, by default.
+    pub const MICROSOFT_HOST: &str = "outlook.office.com";
+}
+
+impl Default for Links {
+    fn default() -> Self {
+        Self {
+            google_scheme: Self::GOOGLE_SCHEMES[0].to_owned(),
+            outlook_host: Self::OUTLOOK_HOST.to_owned(),
+            microsoft_host: Self::MICROSOFT_HOST.to_owned(),
+        }
+    }
+}
+
 /// Everything that a reader may do with a feed.
 pub(super) struct Ways {
     pub(super) id: String,
@@ -22,24 +52,24 @@ pub(super) struct Ways {
 
 impl Ways {
     /// Those of a feed of this name at a path below the base URL: `sg12/wp1.fr`.
-    pub(super) fn of(base_url: &Url, path: &str, name: String, page: String) -> Self {
+    pub(super) fn of(links: &Links, base_url: &Url, path: &str, (name, page): (String, String)) -> Self {
         let address = format!("{base_url}{path}.ics");
         let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
-        // clients.md K2: never webcals
-        let webcal = format!("webcal://{rest}");
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        // clients.md K4: https in the address for Outlook, K3: webcal for Google
+        let google = format!("{}://{rest}", links.google_scheme);
+        // clients.md K4: https in the address for Outlook
         let microsoft = |host: &str| {
             format!("https://{host}/calendar/0/addfromweb?url={}&name={}", encoded(&address), encoded(&name))
         };
         Self {
+            // clients.md K2: never webcals
+            webcal: format!("webcal://{rest}"),
             id: path.replace(['/', '.'], "-"),
-            google: format!("https://calendar.google.com/calendar/r?cid={}", encoded(&webcal)),
-            outlook: microsoft("outlook.live.com"),
-            microsoft: microsoft("outlook.office.com"),
+            google: format!("https://calendar.google.com/calendar/r?cid={}", encoded(&google)),
+            outlook: microsoft(&links.outlook_host),
+            microsoft: microsoft(&links.microsoft_host),
             name,
             address,
-            webcal,
             page,
         }
     }

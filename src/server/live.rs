@@ -16,7 +16,7 @@ use super::kind::Framing;
 use super::meter::Meter;
 use super::seen::AllSeen;
 use super::site::Around;
-use crate::pages::{self, Setting, Trouble};
+use crate::pages::{self, Links, Setting, Trouble};
 use crate::private::Secret;
 use crate::problem::{Problem, Problems, Severity};
 use crate::revision::Release;
@@ -38,6 +38,7 @@ pub struct Live {
     compressed: Compressed,
     /// On whose pages a timetable may stand in a frame.
     framing: Framing,
+    links: Arc<Links>,
 }
 
 /// How the service fares. Holds nothing that is not for everybody's eyes.
@@ -122,6 +123,17 @@ impl Live {
         Some(Self { framing: Framing::by(sources)?, ..self })
     }
 
+    /// The same, whose pages lead to calendars on the web by these links.
+    #[must_use]
+    pub fn linked_by(self, links: Links) -> Self {
+        Self { links: Arc::new(links), ..self }
+    }
+
+    /// How the links to calendars on the web are made.
+    pub(super) fn links(&self) -> &Links {
+        &self.links
+    }
+
     /// The same at one instant, whatever the time: what pages show of the day does not change then.
     #[must_use]
     pub fn standing_still(self, at: Timestamp) -> Self {
@@ -133,7 +145,7 @@ impl Live {
         let before = self.site.load_full();
         // One for each release: it is gone when no answer of it is served any more.
         let depot = self.folder.as_deref().and_then(Depot::in_folder).map(Arc::new);
-        let around = Around { seen: &self.seen, depot, framing: &self.framing };
+        let around = Around { seen: &self.seen, depot, framing: &self.framing, links: &self.links };
         let site = Arc::new(Site::of(release, secret, before.as_deref(), around));
         self.site.store(Some(Arc::clone(&site)));
         self.taken_up.fetch_add(1, Ordering::Relaxed);

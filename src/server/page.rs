@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
 use crate::feed::{self, Catalogue, Found, Selection};
-use crate::pages::{self, Picked, Setting};
+use crate::pages::{self, Links, Picked, Setting};
 use crate::text::Language;
 use crate::timetable::{Follows, Group, Timetable};
 use crate::zone::Zone;
@@ -201,10 +201,10 @@ impl Page {
     }
 
     /// Its HTML. `seen` says which calendars have fetched a feed, by the path of that.
-    pub(super) fn html(&self, catalogue: &Catalogue, seen: impl FnOnce(&str) -> pages::Seen) -> String {
+    pub(super) fn html(&self, catalogue: &Catalogue, links: &Links, seen: impl FnOnce(&str) -> pages::Seen) -> String {
         let release = catalogue.release();
         let group = |index: &usize| &release.timetable.groups[*index];
-        let setting = Setting { path: &self.path, language: self.language.as_ref(), day: self.day };
+        let setting = Setting { path: &self.path, language: self.language.as_ref(), day: self.day, links };
         match &self.view {
             View::Index => pages::index(release, &setting),
             View::Group(index) => pages::group(catalogue, group(index), &setting),

@@ -198,7 +198,7 @@ impl Service {
         } else {
             let (language, below) = page::parts(path).filter(|(_, below)| *below == "status")?;
             let day = Offset::UTC.to_datetime(self.live.clock().now()).date();
-            let setting = Setting { path: below, language: language.as_ref(), day };
+            let setting = Setting { path: below, language: language.as_ref(), day, links: self.live.links() };
             Answer::of(Kind::LivePage, status.page(&setting), None)
         };
         Some(answer.respond(asked, answer.coding(asked)))

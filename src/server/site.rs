@@ -20,7 +20,7 @@ use crate::atom;
 use crate::feed::{self, Catalogue, Feed, Picked, Selection};
 use crate::icalendar::Shelf;
 use crate::json;
-use crate::pages;
+use crate::pages::{self, Links};
 use crate::private::{Register, Secret};
 use crate::revision::Release;
 use crate::text::Language;
@@ -39,6 +39,8 @@ pub struct Site {
     depot: Option<Arc<Depot>>,
     /// On whose pages a timetable may stand in a frame.
     framing: Framing,
+    /// How the links to calendars on the web are made.
+    links: Arc<Links>,
 }
 
 /// Octets of documents that are kept at most.
@@ -54,6 +56,8 @@ pub(super) struct Around<'a> {
     pub(super) depot: Option<Arc<Depot>>,
     /// On whose pages a timetable may stand in a frame.
     pub(super) framing: &'a Framing,
+    /// How the links to calendars on the web are made.
+    pub(super) links: &'a Arc<Links>,
 }
 
 impl Site {
@@ -74,6 +78,7 @@ impl Site {
             shared: Shared::default(),
             depot: around.depot,
             framing: around.framing.clone(),
+            links: Arc::clone(around.links),
         };
         site.prepare(before, around.seen);
         site
@@ -198,7 +203,7 @@ impl Site {
     /// A page. It changes with the release and with the day.
     fn page(&self, page: &Page, seen: &AllSeen) -> Answer {
         let told = |path: &str| seen.known(path).map(|seen| seen.told()).unwrap_or_default();
-        let html = page.html(self.shelf.catalogue(), told);
+        let html = page.html(self.shelf.catalogue(), &self.links, told);
         let modified = Some(page.modified(self.release().instant));
         match page.view {
             // What nobody keeps: it changes as it is fetched, or has no address of its own.

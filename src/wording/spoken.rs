@@ -1,7 +1,7 @@
 //! The title of an entry as the heading of a page: what was typed apart from what convene says, so that each is marked with
 //! its own language.
 
-use super::Reader;
+use super::{Form, Reader, Words, date};
 use crate::feed::{Entry, What};
 use crate::text::{Language, Said};
 use crate::timetable::STUDY_GROUP;
@@ -40,10 +40,14 @@ pub fn bodies(entry: &Entry<'_>) -> Vec<String> {
     own.chain(session.guests.iter().flat_map(|guest| guest.written.iter().cloned())).collect()
 }
 
-/// From when an occurrence was moved, in words; none for one that was not.
+/// From when an occurrence was moved, as people write it; none for one that was not.
 pub fn moved(entry: &Entry<'_>, language: &Language) -> Option<String> {
     match &entry.what {
-        What::Session(_, occurrence) => Reader::of(language).moved(occurrence),
+        What::Session(_, occurrence) => {
+            let words = Words::of(language);
+            let date_and_hour = |date: &str, hour: &str| words.say("date-and-hour", &[("date", date), ("hour", hour)]);
+            Reader::of(language).moved(occurrence, |day| date(day, Form::Short, language), date_and_hour)
+        }
         _ => None,
     }
 }

@@ -76,6 +76,7 @@ async function marked(page, where) {
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (!walker.currentNode.parentElement.matches("script, code")) look(walker.currentNode.parentElement, walker.currentNode.data);
+    for (const iso of document.body.innerText.match(/\d{4}-\d{2}-\d{2}(?!-)/g) ?? []) found.push(`a date for machines: ${iso}`);
     for (const element of document.body.querySelectorAll("[title], [aria-label]")) look(element, element.title || element.ariaLabel);
     return found;
   });

@@ -47,7 +47,8 @@ pub fn definitions(input: &[u8]) {
         }
         for group in &release.timetable.groups {
             let path = format!("{}/", group.id);
-            let setting = pages::Setting { path: &path, language: None, day: "2026-01-01".parse().expect("a day") };
+            let (day, links) = ("2026-01-01".parse().expect("a day"), pages::Links::default());
+            let setting = pages::Setting { path: &path, language: None, day, links: &links };
             pages::group(&catalogue, group, &setting);
             for meeting in &group.meetings {
                 let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());

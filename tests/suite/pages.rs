@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
 use convene::definition::File;
+use convene::pages::Links;
 use convene::publication::publish;
 use convene::revision::Release;
 use convene::server::{Live, Service};
@@ -312,15 +313,15 @@ fn the_timetable_says_what_is_not_sure() {
     assert!(busy.contains("<span class=\"badge maybe\">tentative</span>"));
     assert!(busy.contains("<span class=\"badge\">moved</span>"));
     assert!(busy.contains("<p class=\"hours usual\">") && busy.contains("usual hours, not announced"));
-    assert!(busy.contains("hour not announced") && busy.contains("(next day)"));
+    assert!(busy.contains("hour not announced") && busy.contains("<span class=\"small\">next day</span>"));
     // What was announced on another clock stands where it is on that of the venue.
-    assert!(busy.contains("14:00</time>–<time datetime=\"2025-01-17T17:00:00+01:00\">17:00</time> <span class=\"small\" dir=\"ltr\">(22:00–01:00 Asia/Tokyo)"));
+    assert!(busy.contains("14:00</time>–<time datetime=\"2025-01-17T17:00:00+01:00\">17:00</time> <span class=\"small\" dir=\"ltr\">22:00–01:00 Asia/Tokyo"));
     let only = page("sg3/2025-01-busy/for/q4/");
     assert!(only.contains("Only Q4/3, and what concerns all") && only.contains("Regional call"));
     assert!(only.contains("Reception") && only.contains("Drafting"), "those of all, and of its working party");
     assert!(!only.contains(">Q3/3 Question meeting</a>"));
     // Why and from when something was moved, and what was left out of the definitions.
-    assert!(busy.contains("Moved from 2025-01-16 09:30.") && busy.contains("the rapporteur arrives late"));
+    assert!(busy.contains("Moved from Thu 16 Jan, 09:30.") && busy.contains("the rapporteur arrives late"));
     assert!(busy.contains("<span class=\"badge off\">cancelled</span> <span class=\"why\">no longer announced</span>"));
     // What has no word of its own for a body says so, and is not blank.
     assert!(page("sg3/2025-interim/for/q3/").contains("Nothing is ahead in this calendar."));
@@ -346,8 +347,8 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     assert_eq!(to("/sg12/follow/q12_wp1/").0, StatusCode::NOT_FOUND);
     let built = page("sg3/follow/q1_q3/");
     assert_eq!(built.matches(" checked>").count(), 2);
-    assert!(built.contains("Q1/3 Question meeting</span> / <span>Q3/3 Question meeting"), "{built}");
-    assert!(built.contains("(Q1/3, Q3/3 meet in parallel; what meets when is not announced)"));
+    assert!(built.contains("Q1/3 Question meeting</span> · <span>Q3/3 Question meeting"), "{built}");
+    assert!(built.contains(" · Q1/3, Q3/3 meet in parallel; what meets when is not announced"));
     // What is cancelled is no conflict, and a joint session is in one place.
     assert!(!page("sg3/follow/q1_q5/").contains("Joint session on terms and definitions of charging</span> /"));
     assert!(page("sg12/follow/wp1/").contains("Nothing of it takes place at the same time."));
@@ -363,6 +364,32 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     let crowded = get(&service, &format!("/sg12/follow/?x=1{all}"));
     assert!(crowded.text().contains("That is more than an address can hold."), "{}", crowded.text());
     assert_eq!(crowded.text().matches(" checked>").count(), 70, "what was ticked is ticked still");
+}
+
+/// The addresses of calendars on the web change more often than convene does: the operator says how they are today.
+#[test]
+fn where_the_buttons_of_calendars_on_the_web_lead_is_said_by_the_operator() {
+    let links = Links {
+        google_scheme: "https".to_owned(),
+        outlook_host: "outlook.example".to_owned(),
+        microsoft_host: "outlook.cloud.microsoft".to_owned(),
+    };
+    let live = Live::default().linked_by(links);
+    live.take_up(sg12(), &secret());
+    let service = Service::of(Arc::new(live));
+    for (path, feed) in [("/sg12/", "wp1"), ("/sg12/wp1/", "wp1"), ("/ar/sg12/wp1/", "wp1.ar")] {
+        let address = encoded(&format!("https://convene.example/sg12/{feed}.ics"));
+        let page = get(&service, path);
+        for link in [
+            format!("https://calendar.google.com/calendar/r?cid={address}\""),
+            format!("https://outlook.example/calendar/0/addfromweb?url={address}&#38;"),
+            format!("https://outlook.cloud.microsoft/calendar/0/addfromweb?url={address}&#38;"),
+            format!("webcal://convene.example/sg12/{feed}.ics\""),
+        ] {
+            assert!(page.text().contains(&link), "{path} {link}");
+        }
+        assert!(!page.text().contains("outlook.live.com") && !page.text().contains("outlook.office.com"), "{path}");
+    }
 }
 
 /// A page of somebody else may show the view in a frame, where the operator does not say otherwise; no other page.
