@@ -173,7 +173,11 @@ fn limits() -> Limits {
 /// The name of a host.
 fn host(text: &str) -> Result<String, String> {
     match url::Host::parse(text) {
-        Ok(url::Host::Domain(host)) if host == text.to_ascii_lowercase() => Ok(host),
+        Ok(url::Host::Domain(host))
+            if host.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"-.".contains(&octet)) =>
+        {
+            Ok(host)
+        }
         _ => Err("expected the name of a host alone, as in `outlook.cloud.microsoft`".to_owned()),
     }
 }

@@ -145,7 +145,7 @@ fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame)
     let (number, conflicts) = conflicts(&held, group, follows, frame);
     let conflicts_said = frame.count("builder-conflicts", number);
     Built {
-        name: frame.markup(&wording::feed_heading(&shown)),
+        name: frame.markup(&wording::feed_heading(catalogue, &selection, &frame.language)),
         ways: frame.ways(
             &release.base_url,
             &format!("{path}{}", frame.tag(group)),

@@ -77,7 +77,7 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
     let name = wording::feed_name(&shown);
     let page = format!("{}{path}/", frame.home);
     render(&EmbedPage {
-        title: frame.markup(&wording::feed_heading(&shown)),
+        title: frame.markup(&wording::feed_heading(catalogue, selection, &frame.language)),
         ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), (name, page.clone())),
         about: meeting.map(|meeting| About::of(meeting, group, &frame)),
         ahead,
@@ -98,9 +98,8 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
     let release = catalogue.release();
     let frame = Frame::of_group(setting, group);
     let base = release.base_url.as_str();
-    let heading =
-        |selection: &Selection| wording::feed_heading(&Feed::of(catalogue, selection.clone(), Some(&frame.language)));
-    let (shown, heading) = (heading(selection), |selection: &Selection| frame.markup(&heading(selection)));
+    let heading = |selection: &Selection| wording::feed_heading(catalogue, selection, &frame.language);
+    let shown = heading(selection);
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let prefix = if frame.is_named { format!("{}/", frame.language) } else { String::new() };
     let file = format!("{path}{}", frame.tag(group));
@@ -143,7 +142,7 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
     let feeds = feed::selections_of_bodies(group).into_iter().chain(meetings(group)).filter_map(|other| {
         let path = feed::path(&release.timetable, &other)?;
         let href = format!("{}embed/{path}/", frame.home);
-        Some(Choice { name: heading(&other), href, is_this: other == *selection })
+        Some(Choice { name: frame.markup(&heading(&other)), href, is_this: other == *selection })
     });
     let html = WebmastersPage {
         feeds: feeds.collect(),

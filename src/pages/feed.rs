@@ -115,7 +115,10 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
         None => Ahead::of(&entries, &held, MOST_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
-    let title = facts.as_ref().map_or_else(|| wording::feed_heading(&shown), |facts| facts.title.clone());
+    let title = match &facts {
+        Some(facts) => facts.title.clone(),
+        None => wording::feed_heading(catalogue, selection, &frame.language),
+    };
     let with_tag = format!("{path}{}", frame.tag(group));
     let page = FeedPage {
         ways: frame.ways(&release.base_url, &with_tag, (name, String::new())),

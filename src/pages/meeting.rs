@@ -90,7 +90,7 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
     if only.is_some() {
         frame.add_step(here.clone(), about.title.text.clone(), about.title.attributes.clone());
     }
-    let name = wording::feed_name(&Feed::of(catalogue, whole, Some(&frame.language)));
+    let name = wording::feed_heading(catalogue, &whole, &frame.language).to_string();
     let held = all_held(&entries);
     let page = MeetingPage {
         filters: filters(meeting, group, selection, (&frame, &here)),

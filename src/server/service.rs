@@ -110,12 +110,9 @@ impl Service {
         };
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         let now = |route, response| (route, Way::Now(response));
-        if path.ends_with("status") || path == "/status.json" {
-            let status =
-                if is_read { self.status(path, &asked) } else { is_status(path).then(answer::method_not_allowed) };
-            if let Some(response) = status {
-                return now(Route::Status, response);
-            }
+        if let Some(answer) = self.status(path) {
+            let respond = || answer.respond(&asked, answer.coding(&asked));
+            return now(Route::Status, if is_read { respond() } else { answer::method_not_allowed() });
         }
         let site = self.live.served();
         let Some(site) = &*site else { return now(Route::Other, answer::not_yet()) };
@@ -190,24 +187,18 @@ impl Service {
         }
     }
 
-    /// How the service fares.
-    fn status(&self, path: &str, asked: &Asked<'_>) -> Option<Response<Body>> {
-        let status = self.live.status();
-        let answer = if path == "/status.json" {
-            Answer::of(Kind::StatusJson, status.json(), None)
+    /// How the service fares, if that is at a path.
+    fn status(&self, path: &str) -> Option<Answer> {
+        Some(if path == "/status.json" {
+            Answer::of(Kind::StatusJson, self.live.status().json(), None)
         } else {
-            let (language, below) = page::parts(path).filter(|(_, below)| *below == "status")?;
+            let parts = path.ends_with("/status").then(|| page::parts(path)).flatten();
+            let (language, below) = parts.filter(|(_, below)| *below == "status")?;
             let day = Offset::UTC.to_datetime(self.live.clock().now()).date();
             let setting = Setting { path: below, language: language.as_ref(), day, links: self.live.links() };
-            Answer::of(Kind::LivePage, status.page(&setting), None)
-        };
-        Some(answer.respond(asked, answer.coding(asked)))
+            Answer::of(Kind::LivePage, self.live.status().page(&setting), None)
+        })
     }
-}
-
-/// Whether a path is that of how the service fares, in some language.
-fn is_status(path: &str) -> bool {
-    path == "/status.json" || page::parts(path).is_some_and(|(_, below)| below == "status")
 }
 
 /// Nobody waits for it any more: what has not begun need not be done.

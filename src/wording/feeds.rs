@@ -1,20 +1,22 @@
 //! What a feed is called, and what it says that it holds.
 
 use super::{Phrase, Reader, heading};
-use crate::feed::{Feed, LeftOut, Selection, What};
+use crate::feed::{Catalogue, Entry, Feed, LeftOut, Selection, What};
 use crate::text::{Language, line};
-use crate::timetable::{Follows, Group};
+use crate::timetable::{Follows, Group, Timetable};
 
 /// The name of a feed, in one line.
 pub fn feed_name(feed: &Feed<'_>) -> String {
-    line(&Reader::of(&feed.language).feed_name(feed).to_string())
+    let name = Reader::of(&feed.language).name(&feed.release.timetable, &feed.selection, || feed.entries().next());
+    line(&name.to_string())
 }
 
-/// The name of a feed as the heading of a page, in one line: of one that is of a single entry, that of the entry.
-pub fn feed_heading(feed: &Feed<'_>) -> Phrase {
-    let name = match (&feed.selection, feed.entries().next()) {
-        (Selection::Event(..), Some(entry)) => Phrase::from(heading(&entry, &feed.language)),
-        _ => Reader::of(&feed.language).feed_name(feed),
+/// The name of the feed of a selection as the heading of a page, in one line: of a single entry, what that is called.
+pub fn feed_heading(catalogue: &Catalogue, selection: &Selection, language: &Language) -> Phrase {
+    let entry = || Feed::of(catalogue, selection.clone(), Some(language)).entries().next();
+    let name = match selection {
+        Selection::Event(..) => entry().map(|entry| Phrase::from(heading(&entry, language))).unwrap_or_default(),
+        _ => Reader::of(language).name(&catalogue.release().timetable, selection, || None),
     };
     name.shortened()
 }
@@ -35,13 +37,18 @@ pub fn followed(follows: &Follows, group: &Group, language: &Language) -> Phrase
 }
 
 impl Reader<'_> {
-    fn feed_name(&self, feed: &Feed<'_>) -> Phrase {
-        let timetable = &feed.release.timetable;
-        let groups = feed.selection.groups(timetable);
+    /// The name of the feed of a selection; `entry` is the first that it holds, after which that of a single one is called.
+    fn name<'c>(
+        &self,
+        timetable: &Timetable,
+        selection: &Selection,
+        entry: impl FnOnce() -> Option<Entry<'c>>,
+    ) -> Phrase {
+        let groups = selection.groups(timetable);
         let Some(group) = groups.first() else { return Phrase::default() };
         let own = |what: &str| self.in_group(group, &self.words.own(what));
         let named = |message: &str| own(&self.words.say(message, &[]));
-        match &feed.selection {
+        match selection {
             Selection::Body(_, body) => own(&group.bodies[*body].written),
             Selection::Former(_, _, former) => own(former.as_str()),
             Selection::All(_) => named("calendar-all"),
@@ -52,14 +59,16 @@ impl Reader<'_> {
                 let title = group.meeting(id).map(|meeting| self.among(group).typed(&meeting.title));
                 title.unwrap_or_default()
             }
-            Selection::Event(..) => match feed.entries().next() {
+            Selection::Event(..) => match entry() {
                 Some(entry) => match &entry.what {
                     What::Session(session, _) | What::Series(session, ..) => own(&self.session_title(&entry, session)),
                     _ => self.words.own(&self.summary(&entry)),
                 },
                 None => Phrase::default(),
             },
-            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => self.all_followed(feed),
+            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
+                self.all_followed(timetable, selection)
+            }
         }
     }
 
@@ -69,13 +78,13 @@ impl Reader<'_> {
     }
 
     /// `SG12: WP1/12, Q12/12, management team`, for each study group followed.
-    fn all_followed(&self, feed: &Feed<'_>) -> Phrase {
+    fn all_followed(&self, timetable: &Timetable, selection: &Selection) -> Phrase {
         let of_group = |follows: &Follows| {
-            let group = feed.release.timetable.group(follows.group.as_str())?;
+            let group = timetable.group(follows.group.as_str())?;
             Some(self.in_group(group, &self.followed(follows, group)))
         };
         let mut all = Phrase::default();
-        for name in feed.selection.follows().iter().filter_map(of_group) {
+        for name in selection.follows().iter().filter_map(of_group) {
             if !all.is_empty() {
                 all.append(&self.words.own("; "));
             }
@@ -108,7 +117,8 @@ impl Reader<'_> {
     }
 
     fn feed_holds(&self, feed: &Feed<'_>, with_title: bool) -> Phrase {
-        let groups = feed.selection.groups(&feed.release.timetable);
+        let timetable = &feed.release.timetable;
+        let groups = feed.selection.groups(timetable);
         let Some(group) = groups.first() else { return Phrase::default() };
         let say = |message: &str| self.words.own(&self.words.say(message, &[("group", group.short())]));
         match &feed.selection {
@@ -127,7 +137,7 @@ impl Reader<'_> {
             Selection::Meeting(..) => say("holds-meeting"),
             Selection::Event(..) => say("holds-event"),
             Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
-                self.words.phrase("holds-follow", &[("what", &self.all_followed(feed))])
+                self.words.phrase("holds-follow", &[("what", &self.all_followed(timetable, &feed.selection))])
             }
         }
     }
