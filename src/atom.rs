@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::feed::{Feed, Selection};
 use crate::ledger::{Change, Changes};
 use crate::private::hexadecimal;
+use crate::text::line;
 use crate::timetable::{Group, Uid};
 use crate::wording;
 
@@ -93,10 +94,10 @@ fn entry(change: &Change, changes: &Changes, group: &Group, feed: &Feed<'_>) -> 
     let (title, text) = wording::published(change, group, &feed.language);
     let page = format!("{}{}/changes/#release-{}", feed.release.base_url, change.group, changes.release);
     Entry {
-        title: Text::plain(title.to_string()),
+        title: Text::plain(line(&title.to_string())),
         id: tag(group, &format!("{}/{}", change.uid.as_str(), changes.release)),
         updated: date(changes.instant),
-        summary: Some(Text::plain(text.to_string())),
+        summary: Some(Text::plain(line(&text.to_string()))),
         links: vec![link("alternate", "text/html", page)],
         ..Entry::default()
     }

@@ -3,6 +3,7 @@
 //! Forgets no UID. Knows nothing of how revisions are counted, of feeds, of bytes or of databases.
 
 mod difference;
+mod name;
 mod wishes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use difference::Difference;
+pub use name::{Called, Mark, Name};
 pub use wishes::AllWishes;
 
 use crate::body::Id;
@@ -163,8 +165,11 @@ pub struct Change {
     pub meeting: Option<Id>,
     /// Whether it is, or was, in the feeds of delegates alone.
     pub is_private: bool,
-    /// Its title, with what stands before and behind it.
+    /// Its title in the languages of its study group, with what stands before and behind it.
     pub title: Text,
+    /// The same in parts, for every other language. Releases of before have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name<'static>>,
     /// When it is now.
     pub when: When,
     /// Its room now.

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::feed::{Event, What, events_of_group, events_of_meeting};
-use crate::ledger::{AllWishes, Change, Changes, Difference, Ledger};
+use crate::ledger::{AllWishes, Change, Changes, Difference, Ledger, Name};
 use crate::revision::{Living, Release, carried, with_gone};
 use crate::text::{Language, Text};
 use crate::timetable::{Group, Timetable, Uid};
@@ -249,6 +249,7 @@ fn change(
         meeting: entry.meeting.map(|meeting| meeting.id.clone()),
         is_private: is_private(event),
         title: Text::translated(summary(first), others),
+        name: wording::name(entry).map(Name::into_owned),
         when: entry.when().clone(),
         room: entry.details().and_then(|details| details.room.clone()),
         differences,

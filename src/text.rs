@@ -111,6 +111,9 @@ pub const SPOKEN: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     first: String,
+    /// The language of the first wording, where it is not that of the study group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     others: BTreeMap<Language, String>,
 }
@@ -118,12 +121,17 @@ pub struct Text {
 impl Text {
     /// A text that reads the same in every language.
     pub fn same(wording: impl Into<String>) -> Self {
-        Self { first: wording.into(), others: BTreeMap::new() }
+        Self { first: wording.into(), language: None, others: BTreeMap::new() }
+    }
+
+    /// A text of convene's own in English, which nobody typed.
+    pub fn english(wording: impl Into<String>) -> Self {
+        Self { language: Some(Language::english()), ..Self::same(wording) }
     }
 
     /// A text with a wording in the group's first language and in some others.
     pub fn translated(first: impl Into<String>, others: BTreeMap<Language, String>) -> Self {
-        Self { first: first.into(), others }
+        Self { first: first.into(), language: None, others }
     }
 
     /// The wording that readers of other languages see.
@@ -154,10 +162,9 @@ pub struct Said {
 impl Text {
     /// The wording for a reader of `language`, with the language that it is in; `first` is what others fall back to.
     pub fn said(&self, language: &Language, first: &Language) -> Said {
-        match self.others.get(language) {
-            Some(wording) => Said { text: wording.clone(), language: language.clone() },
-            None => Said { text: self.first.clone(), language: first.clone() },
-        }
+        let others = self.others.get(language).map(|wording| (wording, language));
+        let (wording, language) = others.unwrap_or((&self.first, self.language.as_ref().unwrap_or(first)));
+        Said { text: wording.clone(), language: language.clone() }
     }
 }
 

@@ -170,14 +170,17 @@ fn limits() -> Limits {
     Limits { connections, ..limits }
 }
 
+/// A part of the name of a host. Source: RFC 1123, 2.1
+fn is_label(part: &str) -> bool {
+    let has_ends = !part.is_empty() && !part.starts_with('-') && !part.ends_with('-');
+    has_ends && part.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
+}
+
 /// The name of a host.
 fn host(text: &str) -> Result<String, String> {
     match url::Host::parse(text) {
-        Ok(url::Host::Domain(host))
-            if host.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"-.".contains(&octet)) =>
-        {
-            Ok(host)
-        }
+        // Neither an address in numbers nor anything that a browser would read in another way.
+        Ok(url::Host::Domain(host)) if text.split('.').all(is_label) => Ok(host),
         _ => Err("expected the name of a host alone, as in `outlook.cloud.microsoft`".to_owned()),
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use super::frame::{Content, Frame};
 use crate::feed::{Entry, What};
 use crate::timetable::{Cancellation, Hours, Moment, Occurrence, Order, Session, Status, When};
-use crate::wording;
+use crate::wording::{self, Form};
 use crate::zone::Zone;
 
 /// A session as it stands in a timetable.
@@ -152,7 +152,7 @@ impl Held<'_> {
             room: details.room.as_ref().map(text),
             join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
-            moved: wording::moved(entry, &frame.language),
+            moved: moved(occurrence, zone, frame),
             reason: occurrence.change.as_ref().and_then(|change| change.reason.as_ref()).map(text),
             cancelled: off(entry, frame),
             order: order.map(|order| frame.say(order)),
@@ -177,6 +177,24 @@ impl Held<'_> {
             announced: (zone != span.zone()).then(announced),
         })
     }
+}
+
+/// From when an occurrence was moved, on the clock of the timetable that it stands in.
+fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Frame) -> Option<String> {
+    let hours = occurrence.change.as_ref()?.moved?;
+    let day = |date: Date| frame.date(date, Form::Short);
+    let from = match (&occurrence.original, hours) {
+        (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => {
+            let wall = zone.map_or(span.start().wall, |zone| zone.wall(span.start().instant));
+            frame.date_and_hour(wall.date(), Form::Short, &hour(wall))
+        }
+        (when, Hours::Usual(part)) => {
+            let part = frame.say(&format!("part-{}", part.word()));
+            frame.words.say("day-and-part", &[("date", &day(when.first_day())), ("part", &part)])
+        }
+        (when, _) => day(when.first_day()),
+    };
+    Some(frame.with("timetable-moved-from", "from", &from))
 }
 
 /// The page of an entry of a meeting.

@@ -28,6 +28,7 @@ pub struct Setting<'a> {
 /// What every page has.
 pub(super) struct Frame {
     pub(super) words: Words,
+    /// The reader's, in which wordings of what was typed are chosen. That of the words may be another: `zh` for `zh-hk`.
     pub(super) language: Language,
     /// The id and the short name of the study group; empty where the page is of none.
     pub(super) group: String,
@@ -182,7 +183,7 @@ impl Frame {
     /// The same of what is said already.
     pub(super) fn content(&self, said: Said) -> Content {
         let Said { text, language } = said;
-        let attributes = if language.primary() == self.language.primary() {
+        let attributes = if language == *self.words.language() {
             String::new()
         } else {
             let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
@@ -213,7 +214,7 @@ impl Frame {
 
     /// A text of convene's own within one that may be in another language.
     pub(super) fn own_within(&self, around: &Content, text: String) -> Content {
-        let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.language, self.direction);
+        let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.words.language(), self.direction);
         Content { text, attributes: if around.attributes.is_empty() { String::new() } else { attributes } }
     }
 

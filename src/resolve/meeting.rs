@@ -92,7 +92,7 @@ fn meeting(
     reading.claims.claim(&uid, reading.file, reading.problems);
     let title = match &typed.title {
         Some(typed) => reading.line(Some(typed)),
-        None => Some(Text::same(format!("{} meeting", reading.scope.short()))),
+        None => Some(Text::english(format!("{} meeting", reading.scope.short()))),
     };
     let default_status = if has_sessions { Status::Confirmed } else { Status::Tentative };
     let meeting = Meeting {

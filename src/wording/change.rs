@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::dates::{self, Form};
+use super::speech::Speech;
 use super::{Phrase, Reader};
 use crate::feed::Entry;
 use crate::ledger::{Change, Difference};
@@ -29,28 +30,31 @@ impl<'r> LastChange<'r> {
 
 /// What changed, for a reader of `language`, in one line: `moved from Tuesday 14 January 2025, 14:30, room K`.
 pub fn change(differences: &[Difference], language: &Language) -> String {
-    Reader::of(language).differences(differences).to_string()
+    Reader::of(language).differences(differences)
 }
 
 /// A change as it is told in lists: the title of the event, and when and where it is with what changed.
 pub fn published(change: &Change, group: &Group, language: &Language) -> (Phrase, Phrase) {
-    let reader = Reader::of(language).among(group);
-    let when = reader.words.own(&reader.when(&change.when));
-    let place: Vec<Phrase> =
-        [Some(when), change.room.as_ref().map(|room| reader.typed(room))].into_iter().flatten().collect();
-    let place = reader.words.joined_phrases("places", &place);
+    let reader = &Reader::of(language).among(group);
+    let title = match &change.name {
+        Some(name) => reader.named(name, group),
+        None => Phrase::typed(reader, &change.title),
+    };
+    let when = Phrase::own(reader, &reader.when(&change.when));
+    let room = change.room.as_ref().map(|room| Phrase::typed(reader, room));
+    let place = Phrase::joined(reader, "places", &std::iter::once(when).chain(room).collect::<Vec<_>>());
     let what = reader.differences(&change.differences);
-    let text = reader.words.phrase("change-in-list", &[("place", &place), ("what", &what)]);
-    (reader.typed(&change.title).shortened(), text.shortened())
+    let text = Phrase::say(reader, "change-in-list", &[("place", &place), ("what", &what)]);
+    (title.line(), text.line())
 }
 
 impl Reader<'_> {
     pub(super) fn last_change(&self, change: &LastChange<'_>) -> String {
-        let (date, what) = (self.date(change.date), self.differences(change.differences).to_string());
+        let (date, what) = (self.date(change.date), self.differences::<String>(change.differences));
         self.words.say("changed", &[("date", &date), ("what", &what)])
     }
 
-    fn differences(&self, differences: &[Difference]) -> Phrase {
+    fn differences<S: Speech>(&self, differences: &[Difference]) -> S {
         // Where and when it was, in one breath.
         let moved = differences.iter().find_map(|difference| match difference {
             Difference::Moved(from) => Some(from),
@@ -61,23 +65,23 @@ impl Reader<'_> {
             _ => None,
         });
         let both = moved.zip(room).map(|(from, room)| {
-            let from = self.words.own(&self.when(from));
-            self.words.phrase("difference-moved-room", &[("from", &from), ("room", &self.typed(room))])
+            let (from, room) = (S::own(self, &self.when(from)), S::typed(self, room));
+            S::say(self, "difference-moved-room", &[("from", &from), ("room", &room)])
         });
         let is_said = |difference: &&Difference| {
             both.is_some() && matches!(difference, Difference::Moved(_) | Difference::Room(_))
         };
         let others = differences.iter().filter(|difference| !is_said(difference));
         let others = others.map(|difference| self.difference(difference));
-        self.words.joined_phrases("differences", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
+        S::joined(self, "differences", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
     }
 
-    fn difference(&self, difference: &Difference) -> Phrase {
-        let say = |message: &str| self.words.phrase(message, &[]);
-        let own = |text: &str| self.words.own(text);
-        let from = |message: &str, before: Phrase| self.words.phrase(message, &[("before", &before)]);
+    fn difference<S: Speech>(&self, difference: &Difference) -> S {
+        let say = |message: &str| S::say(self, message, &[]);
+        let own = |text: &str| S::own(self, text);
+        let from = |message: &str, before: S| S::say(self, message, &[("before", &before)]);
         let text = |message: &str, before: &Option<Text>| match before {
-            Some(before) => from(message, self.typed(before)),
+            Some(before) => from(message, S::typed(self, before)),
             None => say(&format!("{message}-none")),
         };
         match difference {
@@ -89,7 +93,7 @@ impl Reader<'_> {
             Difference::Restored => say("difference-restored"),
             Difference::Moved(before) => from("difference-moved", own(&self.when(before))),
             Difference::Until(before) => from("difference-until", own(&self.end(before))),
-            Difference::MovedTo(now) => self.words.phrase("difference-moved-to", &[("now", &own(&self.when(now)))]),
+            Difference::MovedTo(now) => S::say(self, "difference-moved-to", &[("now", &own(&self.when(now)))]),
             Difference::Room(before) => text("difference-room", before),
             Difference::Place(before) => text("difference-place", before),
             Difference::Title(before) => text("difference-title", before),
@@ -104,7 +108,7 @@ impl Reader<'_> {
             Difference::Details => say("difference-details"),
             Difference::Instance(when, difference) => {
                 let (when, what) = (own(&self.when(when)), self.difference(difference));
-                self.words.phrase("difference-instance", &[("when", &when), ("what", &what)])
+                S::say(self, "difference-instance", &[("when", &when), ("what", &what)])
             }
         }
     }

@@ -1,7 +1,5 @@
 //! The description of an entry: a line for each thing that a reader should know.
 
-use jiff::civil::Date;
-
 use super::{LastChange, Reader};
 use crate::feed::{Entry, What};
 use crate::text::prose;
@@ -106,28 +104,21 @@ impl Reader<'_> {
     fn changed(&self, occurrence: &Occurrence) -> Vec<String> {
         let reason = occurrence.change.as_ref().and_then(|change| change.reason.as_ref());
         let reason = reason.map(|reason| self.words.say("reason", &[("reason", self.text(reason))]));
-        let moved = self.moved(occurrence, |date| date.to_string(), |date, hour| format!("{date} {hour}"));
-        moved.into_iter().chain(reason).collect()
+        self.moved(occurrence).into_iter().chain(reason).collect()
     }
 
-    /// From when an occurrence was moved, with dates and hours as they are written there.
-    pub(super) fn moved(
-        &self,
-        occurrence: &Occurrence,
-        date: impl Fn(Date) -> String,
-        date_and_hour: impl Fn(&str, &str) -> String,
-    ) -> Option<String> {
+    /// From when an occurrence was moved.
+    fn moved(&self, occurrence: &Occurrence) -> Option<String> {
         let hours = occurrence.change.as_ref()?.moved?;
         let from = match (&occurrence.original, hours) {
             (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => {
-                let wall = span.start().wall;
-                date_and_hour(&date(wall.date()), &wall.strftime("%H:%M").to_string())
+                span.start().wall.strftime("%Y-%m-%d %H:%M").to_string()
             }
             (when, Hours::Usual(part)) => {
                 let part = self.words.say(&format!("part-{}", part.word()), &[]);
-                self.words.say("day-and-part", &[("date", &date(when.first_day())), ("part", &part)])
+                self.words.say("day-and-part", &[("date", &when.first_day().to_string()), ("part", &part)])
             }
-            (when, _) => date(when.first_day()),
+            (when, _) => when.first_day().to_string(),
         };
         Some(self.words.say("moved", &[("from", &from)]))
     }

@@ -1,5 +1,6 @@
 //! What a feed is called, and what it says that it holds.
 
+use super::speech::Speech;
 use super::{Phrase, Reader, heading};
 use crate::feed::{Catalogue, Entry, Feed, LeftOut, Selection, What};
 use crate::text::{Language, line};
@@ -18,7 +19,7 @@ pub fn feed_heading(catalogue: &Catalogue, selection: &Selection, language: &Lan
         Selection::Event(..) => entry().map(|entry| Phrase::from(heading(&entry, language))).unwrap_or_default(),
         _ => Reader::of(language).name(&catalogue.release().timetable, selection, || None),
     };
-    name.shortened()
+    name.line()
 }
 
 /// What a feed holds, in one line.
@@ -28,7 +29,7 @@ pub fn feed_description(feed: &Feed<'_>) -> String {
 
 /// The same without the title of a body, which a page says by itself.
 pub fn feed_holds(feed: &Feed<'_>) -> Phrase {
-    Reader::of(&feed.language).feed_description(feed, false).shortened()
+    Reader::of(&feed.language).feed_description(feed, false).line()
 }
 
 /// The names of what is followed of a study group: `WP1/12, Q12/12, management team`.
@@ -56,12 +57,14 @@ impl Reader<'_> {
             Selection::Deadlines(_) => named("calendar-deadlines"),
             Selection::Meetings(_) => named("calendar-meetings"),
             Selection::Meeting(_, id) => {
-                let title = group.meeting(id).map(|meeting| self.among(group).typed(&meeting.title));
+                let title = group.meeting(id).map(|meeting| Phrase::typed(&self.among(group), &meeting.title));
                 title.unwrap_or_default()
             }
             Selection::Event(..) => match entry() {
                 Some(entry) => match &entry.what {
-                    What::Session(session, _) | What::Series(session, ..) => own(&self.session_title(&entry, session)),
+                    What::Session(session, _) | What::Series(session, ..) => {
+                        own(&self.session_title::<String>(&entry, session))
+                    }
                     _ => self.words.own(&self.summary(&entry)),
                 },
                 None => Phrase::default(),
@@ -96,8 +99,9 @@ impl Reader<'_> {
     fn followed(&self, follows: &Follows, group: &Group) -> Phrase {
         let reader = self.among(group);
         let bodies = follows.bodies.iter().map(|body| self.words.own(&group.bodies[*body].written));
-        let audiences = follows.audiences.iter().map(|audience| reader.typed(&group.audiences[*audience].name));
-        self.words.joined_phrases("list", &bodies.chain(audiences).collect::<Vec<_>>())
+        let audiences =
+            follows.audiences.iter().map(|audience| Phrase::typed(&reader, &group.audiences[*audience].name));
+        Phrase::joined(self, "list", &bodies.chain(audiences).collect::<Vec<_>>())
     }
 
     /// What a feed holds, and what has no room in it.
@@ -125,7 +129,7 @@ impl Reader<'_> {
             Selection::Body(_, body) | Selection::Former(_, body, _) => {
                 let body = &group.bodies[*body];
                 let written = self.words.own(&body.written);
-                let title = || self.among(group).typed(&body.title);
+                let title = || Phrase::typed(&self.among(group), &body.title);
                 let titled = || self.words.phrase("with-title", &[("body", &written), ("title", &title())]);
                 let named = if with_title { titled() } else { written.clone() };
                 self.words.phrase("holds-body", &[("body", &named)])

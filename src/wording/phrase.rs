@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::Words;
-use crate::text::{LINE_CHARACTERS, Language, Said};
+use crate::text::{LINE_CHARACTERS, Language, Said, shortened};
 
 /// A line of text from its first piece to its last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +22,11 @@ impl Phrase {
         self.0.is_empty()
     }
 
+    /// No longer than a line is, as [`crate::text::line`] has it.
+    pub(super) fn line(self) -> Self {
+        self.shortened_to(LINE_CHARACTERS)
+    }
+
     fn push(&mut self, text: &str, language: &Language) {
         match self.0.last_mut() {
             _ if text.is_empty() => {}
@@ -34,10 +39,10 @@ impl Phrase {
         other.0.iter().for_each(|said| self.push(&said.text, &said.language));
     }
 
-    /// Its beginning, if it has more than [`LINE_CHARACTERS`], with the `…` that says that it goes on.
-    pub(super) fn shortened(self) -> Self {
+    /// Its beginning, at most so many characters (at least 1), with the `…` that says that it goes on.
+    pub(super) fn shortened_to(self, most: usize) -> Self {
         let whole = self.to_string();
-        let short = crate::text::shortened(&whole, LINE_CHARACTERS);
+        let short = shortened(&whole, most);
         if short == whole {
             return self;
         }
@@ -85,17 +90,6 @@ impl Words {
     /// The same with a number (`$number`), by which the language chooses its plural.
     pub fn count_phrase(self, message: &str, number: i64, variables: &[(&'static str, &Phrase)]) -> Phrase {
         self.filled(variables, |places| self.count(message, number, places))
-    }
-
-    /// Several phrases, joined two by two by a message.
-    pub fn joined_phrases(self, message: &str, phrases: &[Phrase]) -> Phrase {
-        match phrases {
-            [] => Phrase::default(),
-            [only] => only.clone(),
-            [first, rest @ ..] => {
-                self.phrase(message, &[("first", first), ("rest", &self.joined_phrases(message, rest))])
-            }
-        }
     }
 
     /// What is said with a mark in the place of each variable, and then the variables where their marks are.

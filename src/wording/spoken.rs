@@ -1,7 +1,7 @@
 //! The title of an entry as the heading of a page: what was typed apart from what convene says, so that each is marked with
 //! its own language.
 
-use super::{Form, Reader, Words, date};
+use super::Reader;
 use crate::feed::{Entry, What};
 use crate::text::{Language, Said};
 use crate::timetable::STUDY_GROUP;
@@ -38,16 +38,4 @@ pub fn bodies(entry: &Entry<'_>) -> Vec<String> {
     let Some(session) = entry.session() else { return Vec::new() };
     let own = session.bodies.iter().map(|body| entry.group.bodies[*body].written.clone());
     own.chain(session.guests.iter().flat_map(|guest| guest.written.iter().cloned())).collect()
-}
-
-/// From when an occurrence was moved, as people write it; none for one that was not.
-pub fn moved(entry: &Entry<'_>, language: &Language) -> Option<String> {
-    match &entry.what {
-        What::Session(_, occurrence) => {
-            let words = Words::of(language);
-            let date_and_hour = |date: &str, hour: &str| words.say("date-and-hour", &[("date", date), ("hour", hour)]);
-            Reader::of(language).moved(occurrence, |day| date(day, Form::Short, language), date_and_hour)
-        }
-        _ => None,
-    }
 }

@@ -5,12 +5,16 @@ use std::fs;
 use std::process::Command;
 
 use convene::definition::File;
+use convene::ledger::{Called, Change};
 use convene::publication::publish;
 use convene::revision::Release;
+use convene::text::line;
+use convene::wording::published;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
 use crate::histories::edits::{Chance, Definitions};
+use crate::pages::release_of_all_sorts;
 use crate::support::{
     addresses, ask, files, first_of_changed, get, intent, readers, repository, run_with_input, secret, site, timetable,
     tree,
@@ -70,6 +74,39 @@ fn an_outside_parser_reads_the_changes_of_every_feed() {
     }
     assert_eq!(said.lines().count(), paths.len());
     assert!(told > 200, "only {told} changes are told");
+}
+
+/// A list of changes says the titles of events in the language of its reader, from what was kept of them in parts; those of
+/// releases that kept none stand as they were.
+#[test]
+fn titles_of_changes_are_said_in_every_language() {
+    let mut release = release_of_all_sorts();
+    let group = release.timetable.group("sg3").expect("a study group").clone();
+    let is_of_it = |change: &&Change| change.group == group.id;
+    let changes: Vec<&Change> = release.changes.iter().flat_map(|changes| &changes.list).filter(is_of_it).collect();
+    let untitled = |change: &&&Change| {
+        let name = change.name.as_ref().expect("a name");
+        !change.is_private && matches!(&name.called, Called::Kind(_, bodies) if !bodies.is_empty())
+    };
+    assert!(changes.len() >= 4 && changes.iter().filter(untitled).count() >= 3, "{changes:?}");
+    // In the languages of its study group it is what it says of itself.
+    for change in &changes {
+        for language in &group.languages {
+            let said = line(&published(change, &group, language).0.to_string());
+            assert_eq!(said, change.title.wording(language));
+        }
+    }
+    let page = |release: &Release| get(&site(release), &format!("/ru/{}/changes/", group.id)).text().to_owned();
+    let told = page(&release);
+    assert!(told.contains("собрание"), "in the words of the reader: {told}");
+    for change in release.changes.iter_mut().flat_map(|changes| &mut changes.list) {
+        let mut kept = serde_json::to_value(&*change).expect("JSON");
+        assert!(kept.as_object_mut().expect("an object").remove("name").is_some());
+        *change = serde_json::from_value(kept).expect("a change of before");
+        assert!(change.name.is_none());
+    }
+    let before = page(&release);
+    assert!(!before.contains("собрание") && before.contains(" meeting</span></strong>"), "{before}");
 }
 
 /// A feed tells of a change if and only if its calendar has or had the event.

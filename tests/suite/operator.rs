@@ -214,3 +214,28 @@ fn private_addresses_are_in_nothing_that_the_process_writes() {
 fn token(file: &str) -> String {
     file.trim().trim_end_matches(".ics").to_owned()
 }
+
+/// Where the buttons of calendars on the web lead is said on the command line or by the environment, each by its own name;
+/// what is no host is refused before anything begins.
+#[test]
+fn the_operator_says_where_buttons_lead() {
+    let place = place();
+    let mut command = convene(place.path());
+    command.env("CONVENE_MICROSOFT_HOST", "outlook.cloud.microsoft").args(["serve", "--listen", "127.0.0.1:0"]);
+    let serving = Serving::start(command.args(["--google-scheme", "http", "--outlook-host", "Outlook.example"]));
+    let page = serving.get("/sg12/wp1/");
+    for (button, link) in [
+        (">Outlook.com</a>", "https://outlook.example/calendar/0/addfromweb?url=http%3A%2F%2F127"),
+        (">Microsoft 365</a>", "https://outlook.cloud.microsoft/calendar/0/addfromweb?url=http%3A%2F%2F127"),
+        ("calendar/r?cid=", "https://calendar.google.com/calendar/r?cid=http%3A%2F%2F127"),
+    ] {
+        let line = page.lines().find(|line| line.contains(button)).expect("a button");
+        assert!(line.contains(link), "{line}");
+    }
+    for host in ["https://outlook.example", "outlook.example/", "10.0.0.1", "ex%41mple.org", "..", "a-.org", "a b", ""]
+    {
+        let (code, _, said) = run(convene(place.path()).args(["serve", "--outlook-host", host]));
+        assert_eq!(code, 2, "{host}");
+        assert!(said.contains("expected the name of a host alone, as in `outlook.cloud.microsoft`"), "{host}: {said}");
+    }
+}

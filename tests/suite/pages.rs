@@ -59,7 +59,7 @@ pub fn all_sorts() -> [Vec<File>; 2] {
 }
 
 /// The release of them.
-fn release_of_all_sorts() -> Release {
+pub fn release_of_all_sorts() -> Release {
     let instant: jiff::Timestamp = INSTANT.parse().expect("an instant");
     let mut release = None;
     for (files, before) in all_sorts().into_iter().zip([3600, 60]) {
@@ -315,13 +315,16 @@ fn the_timetable_says_what_is_not_sure() {
     assert!(busy.contains("<p class=\"hours usual\">") && busy.contains("usual hours, not announced"));
     assert!(busy.contains("hour not announced") && busy.contains("<span class=\"small\">next day</span>"));
     // What was announced on another clock stands where it is on that of the venue.
-    assert!(busy.contains("14:00</time>–<time datetime=\"2025-01-17T17:00:00+01:00\">17:00</time> <span class=\"small\" dir=\"ltr\">22:00–01:00 Asia/Tokyo"));
+    assert!(busy.contains("14:00</time>–<time datetime=\"2025-01-17T17:00:00+01:00\">17:00</time> · <span class=\"small\" dir=\"ltr\">22:00–01:00 Asia/Tokyo"));
     let only = page("sg3/2025-01-busy/for/q4/");
     assert!(only.contains("Only Q4/3, and what concerns all") && only.contains("Regional call"));
     assert!(only.contains("Reception") && only.contains("Drafting"), "those of all, and of its working party");
     assert!(!only.contains(">Q3/3 Question meeting</a>"));
     // Why and from when something was moved, and what was left out of the definitions.
-    assert!(busy.contains("Moved from Thu 16 Jan, 09:30.") && busy.contains("the rapporteur arrives late"));
+    assert!(
+        busy.contains("<span class=\"badge\">moved</span> <span class=\"small\">from Thu 16 Jan, 09:30</span>")
+            && busy.contains("the rapporteur arrives late")
+    );
     assert!(busy.contains("<span class=\"badge off\">cancelled</span> <span class=\"why\">no longer announced</span>"));
     // What has no word of its own for a body says so, and is not blank.
     assert!(page("sg3/2025-interim/for/q3/").contains("Nothing is ahead in this calendar."));
@@ -350,7 +353,12 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     assert!(built.contains("Q1/3 Question meeting</span> · <span>Q3/3 Question meeting"), "{built}");
     assert!(built.contains(" · Q1/3, Q3/3 meet in parallel; what meets when is not announced"));
     // What is cancelled is no conflict, and a joint session is in one place.
-    assert!(!page("sg3/follow/q1_q5/").contains("Joint session on terms and definitions of charging</span> /"));
+    let before = service_at(&release_of_all_sorts(), "2025-01-13T08:00:00Z");
+    let joint = get(&before, "/sg3/follow/q1_q5/").text().to_owned();
+    let (_, conflicts) = joint.split_once("<div class=\"conflicts").expect("what is in conflict");
+    let (conflicts, shown) = conflicts.split_once("</div>").expect("what it holds");
+    assert!(shown.contains(">Joint session on terms and definitions of charging</a>"), "{shown}");
+    assert!(conflicts.matches("<li>").count() == 2 && !conflicts.contains("Joint session"), "{conflicts}");
     assert!(page("sg12/follow/wp1/").contains("Nothing of it takes place at the same time."));
     // More than an address can hold.
     let many = files(&repository().join("meetings")).into_iter().filter(|file| file.path.ends_with("group.yaml"));

@@ -104,6 +104,7 @@ timetable-day-empty = لا مواعيد معلنة
 timetable-tentative = مبدئي
 timetable-cancelled = ملغى
 timetable-moved = تغيّر الموعد
+timetable-moved-from = كان { $from }
 timetable-usual = ساعات معتادة غير معلنة
 timetable-open = النهاية غير معلنة
 timetable-unknown = الساعة غير معلنة

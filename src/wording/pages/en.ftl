@@ -96,6 +96,7 @@ timetable-day-empty = Nothing announced
 timetable-tentative = tentative
 timetable-cancelled = cancelled
 timetable-moved = moved
+timetable-moved-from = from { $from }
 timetable-usual = usual hours, not announced
 timetable-open = end not announced
 timetable-unknown = hour not announced

@@ -96,6 +96,7 @@ timetable-day-empty = Nada anunciado
 timetable-tentative = provisional
 timetable-cancelled = se ha cancelado
 timetable-moved = nueva fecha u hora
+timetable-moved-from = antes: { $from }
 timetable-usual = horario habitual, no anunciado
 timetable-open = fin no anunciado
 timetable-unknown = hora no anunciada

@@ -96,6 +96,7 @@ timetable-day-empty = Rien d’annoncé
 timetable-tentative = provisoire
 timetable-cancelled = annulation
 timetable-moved = déplacement
+timetable-moved-from = initialement le { $from }
 timetable-usual = horaire habituel, non annoncé
 timetable-open = fin non annoncée
 timetable-unknown = heure non annoncée

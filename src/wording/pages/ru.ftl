@@ -102,6 +102,7 @@ timetable-day-empty = Ничего не объявлено
 timetable-tentative = предварительно
 timetable-cancelled = отменено
 timetable-moved = перенесено
+timetable-moved-from = ранее: { $from }
 timetable-usual = обычное время, не объявлено
 timetable-open = окончание не объявлено
 timetable-unknown = время не объявлено

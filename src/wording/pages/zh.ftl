@@ -91,6 +91,7 @@ timetable-day-empty = 无公布事项
 timetable-tentative = 暂定
 timetable-cancelled = 已取消
 timetable-moved = 时间已调整
+timetable-moved-from = 原定于{ $from }
 timetable-usual = 惯常时间，未经公布
 timetable-open = 结束时间未公布
 timetable-unknown = 时间未公布
