@@ -34,6 +34,8 @@ impl Message {
                         self.add(&variant.value);
                     }
                 }
+                // Where a word may be divided.
+                Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
                 other => panic!("{other:?}"),
             }
         }

@@ -93,10 +93,11 @@ meeting-subscribe = S’abonner à cette réunion
 meeting-subscribe-lead = Ce calendrier ne porte que sur cette réunion. Pour suivre aussi les suivantes, abonnez-vous plutôt à votre groupe de travail ou à votre Question.
 timetable-title = Horaire des séances
 timetable-day-empty = Rien d’annoncé
+# {"\u00AD"} is where a word may be divided that is too long for a narrow column.
 timetable-tentative = provisoire
 timetable-cancelled = annulation
-timetable-moved = déplacement
-timetable-moved-from = initialement le { $from }
+timetable-moved = dépla{"\u00AD"}cement
+timetable-moved-from = avant : { $from }
 timetable-usual = horaire habituel, non annoncé
 timetable-open = fin non annoncée
 timetable-unknown = heure non annoncée

@@ -99,9 +99,10 @@ meeting-subscribe = Подписаться на это собрание
 meeting-subscribe-lead = В этом календаре только одно собрание. Чтобы следить и за последующими, подпишитесь на свою рабочую группу или свой Вопрос.
 timetable-title = Расписание
 timetable-day-empty = Ничего не объявлено
-timetable-tentative = предварительно
+# {"\u00AD"} is where a word may be divided that is too long for a narrow column.
+timetable-tentative = предвари{"\u00AD"}тельно
 timetable-cancelled = отменено
-timetable-moved = перенесено
+timetable-moved = перене{"\u00AD"}сено
 timetable-moved-from = ранее: { $from }
 timetable-usual = обычное время, не объявлено
 timetable-open = окончание не объявлено
