@@ -101,6 +101,10 @@ async function inTwoLanguages() {
       await marked(page, at);
     }
   }
+  // What is in another language stands where that of the page would.
+  const side = (path, where) => page.goto(new URL(path, url).href).then(() => page.locator(where).first().evaluate((element) => [element.dir, getComputedStyle(element).textAlign]));
+  equal("a note in another direction", await side("ar/sg3/2025-01-busy/", ".note"), ["ltr", "right"]);
+  equal("a title in another direction", await side("ar/sg7/2025-01-beijing/", "h1"), ["ltr", "right"]);
   // What is said of changes has rooms and titles in it, and a filter has the names of whom it is for.
   const pieces = (path, where) => page.goto(new URL(path, url).href).then(() => page.locator(where).evaluateAll((all) => all.map((element) => [...element.childNodes].map((node) => [node.lang ?? "", node.textContent.replace(/\s/g, " ")]))));
   equal("the name of a calendar that was put together", await pieces("fr/sg7/follow/q1_management_members/", "h2#subscribe"), [[["", "SG7 : Q1/7, "], ["zh", "管理团队"], ["", ", "], ["zh", "部门成员"]]]);
