@@ -157,6 +157,11 @@ impl Frame {
         self.words.say(message, &[(name, value)])
     }
 
+    /// A message with an address, which is read from left to right wherever it stands.
+    pub(super) fn with_address(&self, message: &str, address: &str) -> String {
+        self.with(message, "address", &format!("\u{2066}{address}\u{2069}"))
+    }
+
     /// A message with a number.
     pub(super) fn count(&self, message: &str, number: usize) -> String {
         self.words.count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])

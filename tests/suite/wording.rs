@@ -156,7 +156,7 @@ fn every_message_that_is_said_is_there_and_every_one_that_is_there_is_said() {
     let mut said = BTreeSet::new();
     let mut strings = BTreeSet::new();
     for (path, source) in sources() {
-        for start in ["say(\"", "with(\"", "count(\"", "words.joined(\"", "phrase(\"", "phrases(\""] {
+        for start in ["say(\"", "with(\"", "count(\"", "words.joined(\"", "phrase(\"", "with_address(\""] {
             for part in source.split(start).skip(1) {
                 let message = part.split('"').next().expect("a name");
                 let is_of_words = path.starts_with("wording") || path.starts_with("pages") || message.contains('-');
