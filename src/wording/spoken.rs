@@ -25,7 +25,7 @@ fn own(entry: &Entry<'_>, language: &Language) -> Said {
         Some(session) => reader.session_title(entry, session),
         None => reader.title(entry),
     };
-    Said { text, language: language.clone() }
+    Said { text, language: reader.words.language().clone() }
 }
 
 /// Whether an entry is for its study group as a whole, so that nobody need be told.

@@ -374,6 +374,20 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     assert_eq!(crowded.text().matches(" checked>").count(), 70, "what was ticked is ticked still");
 }
 
+/// The words of convene are in the language that it has them in, also for a study group that writes in a variety of that.
+#[test]
+fn a_variety_of_a_language_is_told_from_it() {
+    let [_, mut files] = all_sorts();
+    let group = files.iter_mut().find(|file| file.path == "sg7/group.yaml").expect("a study group");
+    rewrite(group, |text| text.replace("languages: [zh, en]", "languages: [zh-hk]"));
+    let release = crate::support::release(files, INSTANT);
+    let page = get(&service_at(&release, INSTANT), "/sg7/2025-01-beijing/").text().to_owned();
+    assert!(page.contains("<html lang=\"zh\" dir=\"ltr\""), "{page}");
+    let link = |id: &str, rest: &str| page.contains(&format!("<a href=\"../../sg7/2025-01-beijing/{id}/\"{rest}</a>"));
+    assert!(link("opening", " lang=\"zh-hk\" dir=\"ltr\">开幕全会"), "what was typed: {page}");
+    assert!(link("q1", ">Q1/7课题会议"), "what convene says: {page}");
+}
+
 /// The addresses of calendars on the web change more often than convene does: the operator says how they are today.
 #[test]
 fn where_the_buttons_of_calendars_on_the_web_lead_is_said_by_the_operator() {
