@@ -23,7 +23,7 @@ pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
 pub use delegates::Delegates;
-pub use session::{Change, Details, Guest, Interpretation, Join, Occurrence, Series, Session};
+pub use session::{Change, Details, Guest, Interpretation, Join, Occurrence, Planned, Series, Session};
 pub use uid::Uid;
 pub use when::{Days, Hours, Moment, TimedSpan, When};
 

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::frame::{Content, Frame};
 use crate::feed::{Entry, What};
-use crate::timetable::{Cancellation, Hours, Moment, Occurrence, Order, Session, Status, When};
+use crate::timetable::{Cancellation, Hours, Moment, Occurrence, Order, Planned, Session, Status, When};
 use crate::wording::{self, Form};
 use crate::zone::Zone;
 
@@ -181,18 +181,17 @@ impl Held<'_> {
 
 /// From when an occurrence was moved, on the clock of the timetable that it stands in.
 fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Frame) -> Option<String> {
-    let hours = occurrence.change.as_ref()?.moved?;
     let day = |date: Date| frame.date(date, Form::Short);
-    let from = match (&occurrence.original, hours) {
-        (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => {
+    let from = match occurrence.moved_from()? {
+        Planned::At(span) => {
             let wall = zone.map_or(span.start().wall, |zone| zone.wall(span.start().instant));
             frame.date_and_hour(wall.date(), Form::Short, &hour(wall))
         }
-        (when, Hours::Usual(part)) => {
+        Planned::In(date, part) => {
             let part = frame.say(&format!("part-{}", part.word()));
-            frame.words.say("day-and-part", &[("date", &day(when.first_day())), ("part", &part)])
+            frame.words.say("day-and-part", &[("date", &day(date)), ("part", &part)])
         }
-        (when, _) => day(when.first_day()),
+        Planned::On(date) => day(date),
     };
     Some(frame.with("timetable-moved-from", "from", &from))
 }

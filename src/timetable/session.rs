@@ -1,9 +1,12 @@
 //! Sessions: who meets, when, and what is different for single occurrences.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{AudienceIndex, BodyIndex, Cancellation, Hours, Kind, Link, Order, Repeat, Status, Uid, When};
+use super::{
+    AudienceIndex, BodyIndex, Cancellation, Hours, Kind, Link, Order, Part, Repeat, Status, TimedSpan, Uid, When,
+};
 use crate::body::Id;
 use crate::text::{Language, Text};
 
@@ -100,6 +103,28 @@ pub struct Occurrence {
     pub hours: Hours,
     /// What is different for it.
     pub change: Option<Box<Change>>,
+}
+
+/// When an occurrence was to be before it was moved, as far as a document announced that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planned<'o> {
+    /// At an hour.
+    At(&'o TimedSpan),
+    /// In a part of a day.
+    In(Date, Part),
+    /// On a day.
+    On(Date),
+}
+
+impl Occurrence {
+    /// From when it was moved; none if it was not.
+    pub fn moved_from(&self) -> Option<Planned<'_>> {
+        Some(match (&self.original, self.change.as_ref()?.moved?) {
+            (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => Planned::At(span),
+            (when, Hours::Usual(part)) => Planned::In(when.first_day(), part),
+            (when, _) => Planned::On(when.first_day()),
+        })
+    }
 }
 
 /// What is different for one occurrence.

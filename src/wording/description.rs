@@ -4,7 +4,8 @@ use super::{LastChange, Reader};
 use crate::feed::{Entry, What};
 use crate::text::prose;
 use crate::timetable::{
-    Cancellation, DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Session, Status, When,
+    Cancellation, DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Planned, Session,
+    Status, When,
 };
 
 impl Reader<'_> {
@@ -109,16 +110,13 @@ impl Reader<'_> {
 
     /// From when an occurrence was moved.
     fn moved(&self, occurrence: &Occurrence) -> Option<String> {
-        let hours = occurrence.change.as_ref()?.moved?;
-        let from = match (&occurrence.original, hours) {
-            (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => {
-                span.start().wall.strftime("%Y-%m-%d %H:%M").to_string()
-            }
-            (when, Hours::Usual(part)) => {
+        let from = match occurrence.moved_from()? {
+            Planned::At(span) => span.start().wall.strftime("%Y-%m-%d %H:%M").to_string(),
+            Planned::In(day, part) => {
                 let part = self.words.say(&format!("part-{}", part.word()), &[]);
-                self.words.say("day-and-part", &[("date", &when.first_day().to_string()), ("part", &part)])
+                self.words.say("day-and-part", &[("date", &day.to_string()), ("part", &part)])
             }
-            (when, _) => when.first_day().to_string(),
+            Planned::On(day) => day.to_string(),
         };
         Some(self.words.say("moved", &[("from", &from)]))
     }

@@ -14,9 +14,11 @@ pub fn feed_name(feed: &Feed<'_>) -> String {
 
 /// The name of the feed of a selection as the heading of a page, in one line: of a single entry, what that is called.
 pub fn feed_heading(catalogue: &Catalogue, selection: &Selection, language: &Language) -> Phrase {
-    let entry = || Feed::of(catalogue, selection.clone(), Some(language)).entries().next();
     let name = match selection {
-        Selection::Event(..) => entry().map(|entry| Phrase::from(heading(&entry, language))).unwrap_or_default(),
+        Selection::Event(..) => {
+            let entry = Feed::of(catalogue, selection.clone(), Some(language)).entries().next();
+            entry.map(|entry| Phrase::from(heading(&entry, language))).unwrap_or_default()
+        }
         _ => Reader::of(language).name(&catalogue.release().timetable, selection, || None),
     };
     name.line()

@@ -96,20 +96,19 @@ impl Words {
     fn filled(self, variables: &[(&'static str, &Phrase)], say: impl Fn(&[(&'static str, &str)]) -> String) -> Phrase {
         /// Noncharacters, which no text may hold that is exchanged. Source: Unicode, 23.7
         const MARKS: std::ops::RangeInclusive<char> = '\u{FDD0}'..='\u{FDEF}';
-        let marked: Vec<(char, (&'static str, &Phrase))> = MARKS.zip(variables.iter().copied()).collect();
-        let marks: Vec<(&'static str, String)> =
-            marked.iter().map(|(mark, (name, _))| (*name, mark.to_string())).collect();
-        let marks: Vec<(&'static str, &str)> = marks.iter().map(|(name, mark)| (*name, mark.as_str())).collect();
-        let said = say(&marks);
+        let marks: Vec<String> = MARKS.take(variables.len()).map(String::from).collect();
+        let places: Vec<(&'static str, &str)> =
+            variables.iter().zip(&marks).map(|((name, _), mark)| (*name, mark.as_str())).collect();
+        let said = say(&places);
         let mut phrase = Phrase::default();
         for piece in said.split_inclusive(|character| MARKS.contains(&character)) {
-            let own = piece.trim_end_matches(|character| MARKS.contains(&character));
-            phrase.push(own, self.language());
-            let mark = piece[own.len()..].chars().next();
-            let variable = marked.iter().find(|(known, _)| Some(*known) == mark);
-            if let Some((_, (_, value))) = variable {
-                phrase.append(value);
-            }
+            let variable = variables.iter().zip(&marks).find(|(_, mark)| piece.ends_with(mark.as_str()));
+            let Some(((_, value), mark)) = variable else {
+                phrase.push(piece, self.language());
+                continue;
+            };
+            phrase.push(&piece[..piece.len() - mark.len()], self.language());
+            phrase.append(value);
         }
         phrase
     }

@@ -45,11 +45,8 @@ fn deadline_called<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Called<'
     }
 }
 
-/// What nobody may take for granted. A deadline has no marks: all of it is in its title.
+/// What nobody may take for granted.
 fn marks(entry: &Entry<'_>) -> Vec<Mark> {
-    if matches!(&entry.what, What::Deadline(_)) {
-        return Vec::new();
-    }
     let is_tentative = entry.status() == Status::Tentative && entry.cancelled().is_none();
     // Nobody may take an assumption for a fact, not even in a list of titles.
     let hours = match entry.hours() {
