@@ -64,13 +64,13 @@ pub fn renderer() -> String {
     format!("2/{}", crate::zone::database_version())
 }
 
-/// Whether this renderer is newer than another one: by its number, then by its time zone database.
-pub fn is_newer_than(other: &str) -> bool {
+/// Whether this renderer is older than another one: by its number, then by its time zone database.
+pub fn is_older_than(other: &str) -> bool {
     fn order(renderer: &str) -> Option<(u32, &str)> {
         let (number, database) = renderer.split_once('/')?;
         Some((number.parse().ok()?, database))
     }
-    order(&renderer()) > order(other)
+    order(&renderer()) < order(other)
 }
 
 /// A property with one parameter.

@@ -36,6 +36,13 @@ impl Secret {
         (octets.len() >= Self::LEAST_OCTETS).then(|| Self { octets: octets.to_vec(), keyed })
     }
 
+    /// What tells this secret from others and does not give it away: 32 characters from 0 to 9 and a to f.
+    pub fn fingerprint(&self) -> String {
+        let mut mac = self.keyed.clone();
+        mac.update(b"convene fingerprint 1");
+        hexadecimal(&mac.finalize().into_bytes()[..16])
+    }
+
     /// The token of a delegate's private address: 40 characters from 0 to 9 and a to f. Source: RFC 2104
     pub fn token(&self, delegate: &Delegate) -> String {
         self.token_of(delegate.id.as_str(), delegate.key)

@@ -14,7 +14,7 @@ use url::Url;
 
 pub use delegates::carried;
 pub use gone::{Living, with_gone};
-pub use record::{Revised, Sight, next_sequence, revised};
+pub use record::{Revised, Sight, later_than, next_sequence, revised};
 
 use crate::ledger::{Changes, Difference, Ledger, Record, Revision, Wishes};
 use crate::timetable::{Delegate, Timetable, Uid};

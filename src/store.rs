@@ -3,27 +3,32 @@
 //! Publishing is one transaction, and there is one publisher at a time. Knows nothing of HTTP or of folders.
 
 mod delegates;
+mod digest;
+mod fault;
 mod location;
 mod publish;
 mod read;
+mod transaction;
 mod write;
 
 use std::time::Duration;
 
-use anyhow::Context;
-use sha2::{Digest, Sha256};
+use anyhow::bail;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgListener;
-use sqlx::{Any, AnyPool, Row, Transaction};
+use sqlx::{Any, AnyPool, Row};
 
+pub use digest::{digest, is_digest_of};
+pub use fault::{is_of_clock, is_of_newer};
 use location::FileIdentity;
 pub use location::Location;
 pub use publish::{Cause, Edition, Outcome};
 pub use read::{About, Past, Stored};
+use transaction::Transaction;
 
 use crate::definition::File;
-use crate::private::hexadecimal;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
@@ -37,6 +42,8 @@ pub struct Store {
     location: Location,
     /// What the file was when it was opened.
     file: Option<FileIdentity>,
+    /// Why it can be read and not be written, where that is so.
+    read_only: Option<String>,
 }
 
 /// Hears of releases as they are published.
@@ -51,61 +58,118 @@ impl Listener {
 }
 
 impl Store {
-    /// Opens a database, and brings one of an older version up to date.
+    /// Opens a database, and brings one of an older version up to date. A file on a full or read-only disk is opened for
+    /// reading alone, which [`Store::read_only`] tells.
     ///
     /// # Errors
     ///
-    /// It cannot be reached or written, or a newer version of convene made it.
+    /// It cannot be reached or read, or a newer version of convene made it.
     pub async fn open(location: &Location) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
+        match Self::open_for_writing(location).await {
+            Ok(store) => Ok(store),
+            Err(error) if location.is_at_rest() && !is_of_newer(&error) && !fault::is_damage(&error) => {
+                Self::open_for_reading(location, format!("{error:#}")).await.ok_or(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn open_for_writing(location: &Location) -> anyhow::Result<Self> {
         location.prepare()?;
         let is_file = location.is_file();
         let options = AnyPoolOptions::new().max_connections(4).acquire_timeout(PATIENCE);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move {
                 if is_file {
-                    // Readers go on while somebody writes, and what was committed outlasts a loss of power.
-                    let settings = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+                    // Readers go on while somebody writes, what was committed outlasts a loss of power, and what was deleted
+                    // is not left on the disk.
+                    let settings = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                                    PRAGMA secure_delete = ON";
                     sqlx::raw_sql(settings).execute(connection).await?;
                 }
                 Ok(())
             })
         });
-        let pool = options.connect(&location.url()?).await.with_context(|| format!("cannot open {location}"))?;
-        let store = Self { pool, location: location.clone(), file: location.identity() };
-        if store.is_up_to_date().await {
-            return Ok(store);
+        let pool = location.explained(options.connect(&location.url()?).await, || format!("cannot open {location}"))?;
+        let store = Self { pool, location: location.clone(), file: location.identity(), read_only: None };
+        let is_ready = store.prepare().await;
+        if is_ready.is_err() {
+            store.pool.close().await;
+        }
+        is_ready.map(|()| store)
+    }
+
+    /// Brings the tables up to date.
+    async fn prepare(&self) -> anyhow::Result<()> {
+        let location = &self.location;
+        if !location.is_file() {
+            self.refuse_shared_sessions().await?;
+        }
+        if self.is_up_to_date().await {
+            return Ok(());
         }
         // Two that make it, or bring it up to date, would be in each other's way.
-        let _turn = location.turn_to_write().await;
-        if store.is_up_to_date().await {
-            return Ok(store);
+        let _lock = location.lock_for_writing().await;
+        if self.is_up_to_date().await {
+            return Ok(());
         }
-        match MIGRATIONS.run(&store.pool).await {
+        match MIGRATIONS.run(&self.pool).await {
             Err(error @ MigrateError::VersionMissing(_)) => {
                 let what = format!("{location} was written by a newer version of convene: start that version");
                 return Err(anyhow::Error::new(error).context(what));
             }
-            other => other.with_context(|| format!("cannot bring {location} up to date"))?,
+            other => location.explained(other, || format!("cannot bring {location} up to date"))?,
         }
-        let mut transaction = store.pool.begin().await.with_context(|| store.unreachable())?;
+        let mut transaction = self.begin().await?;
         // Nobody publishes meanwhile, and of two that do this the second finds it done.
-        write::take_turn(&mut transaction).await.with_context(|| store.unreachable())?;
-        delegates::put_into_parts(&mut transaction)
-            .await
-            .with_context(|| format!("cannot bring {location} up to date"))?;
-        transaction.commit().await.with_context(|| store.unreachable())?;
-        Ok(store)
+        let done = async {
+            write::lock(&mut transaction).await?;
+            delegates::put_into_parts(&mut transaction).await
+        };
+        let done = done.await;
+        location.explained(done, || format!("cannot bring {location} up to date"))?;
+        self.explained(transaction.commit().await)
+    }
+
+    /// A file that cannot be written, which nobody else has open: nothing changes in it while it is read.
+    async fn open_for_reading(location: &Location, why: String) -> Option<Self> {
+        let options = AnyPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+        let url = format!("{}?mode=ro&immutable=true", location.url().ok()?);
+        let pool = options.connect(&url).await.ok()?;
+        let store = Self { pool, location: location.clone(), file: location.identity(), read_only: Some(why) };
+        // One of an older version would have to be written first.
+        store.is_up_to_date().await.then_some(store)
+    }
+
+    /// Why the ledger can be read and not be written, where that is so. What is read then does not change: it has to be opened
+    /// anew.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
     }
 
     /// Whether this version of convene, and no newer one, has brought it up to date: nothing need be written then.
     async fn is_up_to_date(&self) -> bool {
-        let latest = MIGRATIONS.iter().map(|migration| migration.version).max();
         let query = "SELECT MAX(version), (SELECT COUNT(*) FROM private_parts WHERE path = 'delegates') \
                      FROM _sqlx_migrations";
         let row = sqlx::query(query).fetch_one(&self.pool).await;
         let state = row.and_then(|row| Ok((row.try_get::<Option<i64>, _>(0)?, row.try_get::<i64, _>(1)?)));
-        state.is_ok_and(|(version, in_one_piece)| version == latest && in_one_piece == 0)
+        state.is_ok_and(|(version, in_one_piece)| version == latest_migration() && in_one_piece == 0)
+    }
+
+    /// Refuses a PgBouncer that gives every transaction another session of the database: what a session has, statements that
+    /// were prepared and what it listens to, is lost between them.
+    async fn refuse_shared_sessions(&self) -> anyhow::Result<()> {
+        // Neither prepared nor in a transaction: two connections have one session only if sessions are handed around.
+        let session = "SELECT pg_backend_pid()";
+        let (mut one, mut other) = (self.connection().await?, self.connection().await?);
+        let of_one = self.explained(sqlx::raw_sql(session).fetch_one(&mut *one).await)?;
+        let of_other = self.explained(sqlx::raw_sql(session).fetch_one(&mut *other).await)?;
+        let number = |row: &sqlx::any::AnyRow| self.explained(row.try_get::<i32, _>(0));
+        if number(&of_one)? == number(&of_other)? {
+            bail!("cannot use {}: {}", self.location, fault::POOLED);
+        }
+        Ok(())
     }
 
     /// Whether the file that was opened is still the one that is found at its place. True for a PostgreSQL.
@@ -121,15 +185,15 @@ impl Store {
     pub async fn latest(&self, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
         let snapshot =
             if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
-        let mut transaction = self.pool.begin_with(snapshot).await.with_context(|| self.unreachable())?;
+        let mut transaction = self.explained(Transaction::begin(&self.pool, snapshot).await)?;
         // What is known of another ledger says nothing of this one.
         let is_held = match known {
-            Some(known) => read::number(&mut transaction, known).await.with_context(|| self.unreachable())?.is_some(),
+            Some(known) => self.explained(read::number(&mut transaction, known).await)?.is_some(),
             None => false,
         };
         let known = known.filter(|_| is_held);
-        let latest = read::latest(&mut transaction, known).await.with_context(|| self.unreachable())?;
-        transaction.rollback().await.with_context(|| self.unreachable())?;
+        let latest = self.explained(read::latest(&mut transaction, known).await)?;
+        self.explained(transaction.rollback().await)?;
         Ok(latest)
     }
 
@@ -139,8 +203,8 @@ impl Store {
     ///
     /// The database cannot be read.
     pub async fn number(&self, known: &Stored) -> anyhow::Result<Option<u32>> {
-        let mut connection = self.pool.acquire().await.with_context(|| self.unreachable())?;
-        read::number(&mut connection, known).await.with_context(|| self.unreachable())
+        let mut connection = self.connection().await?;
+        self.explained(read::number(&mut connection, known).await)
     }
 
     /// All releases, the latest first.
@@ -149,7 +213,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub async fn past(&self) -> anyhow::Result<Vec<Past>> {
-        read::past(&self.pool).await.with_context(|| self.unreachable())
+        self.explained(read::past(&self.pool).await)
     }
 
     /// The public definitions of a release as they were, or none where there is no such release.
@@ -158,7 +222,32 @@ impl Store {
     ///
     /// The database cannot be read.
     pub async fn definitions(&self, release: u32) -> anyhow::Result<Vec<File>> {
-        read::definitions(&self.pool, release).await.with_context(|| self.unreachable())
+        self.explained(read::definitions(&self.pool, release).await)
+    }
+
+    /// The fingerprint of the secret that the publisher has; empty where it is not known.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn secret(&self) -> anyhow::Result<String> {
+        self.explained(read::secret(&self.pool).await)
+    }
+
+    /// Says which secret the publisher has, by its fingerprint. Which one it had before, where that was another.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be written.
+    pub async fn record_secret(&self, fingerprint: &str) -> anyhow::Result<Option<String>> {
+        let before = self.secret().await?;
+        if before == fingerprint {
+            return Ok(None);
+        }
+        let mut transaction = self.begin().await?;
+        self.explained(write::secret(&mut transaction, fingerprint).await)?;
+        self.explained(transaction.commit().await)?;
+        Ok(Some(before))
     }
 
     /// A listener that hears of releases as they are published, where the database tells.
@@ -170,8 +259,8 @@ impl Store {
         if self.location.is_file() {
             return Ok(None);
         }
-        let mut listener = PgListener::connect(&self.location.url()?).await.with_context(|| self.unreachable())?;
-        listener.listen(write::CHANNEL).await.with_context(|| self.unreachable())?;
+        let mut listener = self.explained(PgListener::connect(&self.location.url()?).await)?;
+        self.explained(listener.listen(write::CHANNEL).await)?;
         Ok(Some(Listener(listener)))
     }
 
@@ -180,56 +269,25 @@ impl Store {
         self.pool.close().await;
     }
 
-    fn unreachable(&self) -> String {
-        format!("cannot use {}", self.location)
+    async fn connection(&self) -> anyhow::Result<PoolConnection<Any>> {
+        self.explained(self.pool.acquire().await)
     }
-}
 
-/// Whether an error is that a newer version of convene wrote the ledger: nothing that time would mend.
-pub fn is_of_newer(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref::<MigrateError>(), Some(MigrateError::VersionMissing(_)))
-}
-
-/// What a digest begins with that is made of the files' digests. Earlier ones are of their octets.
-const OF_DIGESTS: &str = "2:";
-
-/// Whether a digest is that of files.
-pub fn is_digest_of(digest: &str, files: &[File]) -> bool {
-    if digest.starts_with(OF_DIGESTS) {
-        digest == self::digest(files)
-    } else {
-        digest == digest_of_octets(files).unwrap_or_default()
-    }
-}
-
-/// A digest of files, whatever the order in which they were read.
-pub fn digest(files: &[File]) -> String {
-    let mut hash = Sha256::new();
-    for file in by_path(files) {
-        hash.update((file.path.len() as u64).to_be_bytes());
-        hash.update(&file.path);
-        hash.update(file.digest());
-    }
-    format!("{OF_DIGESTS}{}", hexadecimal(&hash.finalize()[..16]))
-}
-
-/// The digest of files as earlier versions of convene made it; none where their octets cannot be read.
-fn digest_of_octets(files: &[File]) -> Option<String> {
-    let mut hash = Sha256::new();
-    for file in by_path(files) {
-        for part in [file.path.as_bytes(), &file.octets().ok()?] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part);
+    /// A transaction that may write.
+    async fn begin(&self) -> anyhow::Result<Transaction> {
+        if let Some(why) = &self.read_only {
+            bail!("{why}");
         }
+        self.explained(Transaction::begin(&self.pool, "BEGIN").await)
     }
-    Some(hexadecimal(&hash.finalize()[..16]))
+
+    /// A result whose error says what was being used, and what to do about it where that is known.
+    fn explained<T, E: Into<anyhow::Error>>(&self, result: Result<T, E>) -> anyhow::Result<T> {
+        self.location.explained(result, || format!("cannot use {}", self.location))
+    }
 }
 
-fn by_path(files: &[File]) -> Vec<&File> {
-    let mut files: Vec<&File> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+/// The form of the tables that this version of convene makes.
+fn latest_migration() -> Option<i64> {
+    MIGRATIONS.iter().map(|migration| migration.version).max()
 }
-
-/// A transaction on whichever database it is.
-type Tx = Transaction<'static, Any>;

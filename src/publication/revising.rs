@@ -10,7 +10,7 @@ use crate::body::Id;
 use crate::feed::Event;
 use crate::icalendar;
 use crate::ledger::{AllWishes, Difference, Ledger, Print, Prints, Wishes};
-use crate::revision::{Living, Revised, Sight, next_sequence, revised};
+use crate::revision::{Living, Revised, Sight, later_than, next_sequence, revised};
 use crate::text::Language;
 use crate::timetable::{Delegate, Group, Timetable, Uid};
 
@@ -55,7 +55,7 @@ impl Revising<'_> {
         let Revised { mut record, is_new_revision } =
             revised(known.map(|known| &**known), sight, self.instant, self.first_sequence);
         if self.is_recovery && !is_new_revision {
-            record.revision.modified = self.instant;
+            record.revision.modified = later_than(record.revision.modified, self.instant);
         }
         if known.is_some_and(|known| **known == record) {
             return;
@@ -91,12 +91,12 @@ impl Revising<'_> {
         let Delegate { session_reminders, deadline_reminders, hides_cancelled, .. } = delegate;
         let seen = format!("{audiences:?} {language:?} {session_reminders:?} {deadline_reminders:?} {hides_cancelled}");
         let print = Print::of(seen.as_bytes());
-        let sequence = match self.ledger.wishes.get(delegate.id.as_str()) {
-            None => 0,
+        let (sequence, modified) = match self.ledger.wishes.get(delegate.id.as_str()) {
+            None => (0, self.instant),
             Some(wishes) if wishes.print == print => return,
-            Some(wishes) => wishes.sequence.saturating_add(1),
+            Some(wishes) => (wishes.sequence.saturating_add(1), later_than(wishes.modified, self.instant)),
         };
-        let wishes = Wishes { print, sequence, modified: self.instant };
+        let wishes = Wishes { print, sequence, modified };
         self.wished.push(delegate.id.as_str(), wishes);
     }
 }

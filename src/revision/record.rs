@@ -1,6 +1,6 @@
 //! The arithmetic of one event: from what is remembered of it and what readers would see now to what is remembered next.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::ledger::{Prints, Record, Revision};
 
@@ -25,8 +25,8 @@ pub struct Revised {
     pub is_new_revision: bool,
 }
 
-/// The record of an event that is in a release made at `instant`, which is later than every instant before it. An event
-/// that nobody knows begins with `first_sequence`. clients.md D1 to D4
+/// The record of an event that is in a release made at `instant`. An event that nobody knows begins with `first_sequence`.
+/// clients.md D1 to D4
 pub fn revised(known: Option<&Record>, sight: Sight, instant: Timestamp, first_sequence: u32) -> Revised {
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
@@ -47,10 +47,17 @@ pub fn revised(known: Option<&Record>, sight: Sight, instant: Timestamp, first_s
     }
     if is_new_revision {
         let sequence = next_sequence(known.revision.sequence);
-        record.revision = Revision { sequence, modified: instant, ..known.revision };
+        record.revision =
+            Revision { sequence, modified: later_than(known.revision.modified, instant), ..known.revision };
         record.change.clear();
     }
     Revised { record, is_new_revision }
+}
+
+/// The LAST-MODIFIED of a revision made at `instant`: later than the one before, also where that was stamped by a clock that
+/// was ahead of time. clients.md D3
+pub fn later_than(before: Timestamp, instant: Timestamp) -> Timestamp {
+    instant.max(before.saturating_add(SignedDuration::from_secs(1)).unwrap_or(before))
 }
 
 /// The SEQUENCE of the next revision. RFC 5545 3.3.8: an INTEGER is a signed one of 32 bits. clients.md D5

@@ -9,7 +9,7 @@ use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 
-use super::Tx;
+use super::Transaction;
 use crate::timetable::{Delegate, Delegates};
 
 /// A part of the delegates, by its number.
@@ -51,7 +51,12 @@ impl<'d> Parted<'d> {
 }
 
 /// Writes the parts that are other than they were, as those of a release.
-pub(super) async fn write(tx: &mut Tx, release: i64, before: &Delegates, after: &Delegates) -> anyhow::Result<()> {
+pub(super) async fn write(
+    tx: &mut Transaction,
+    release: i64,
+    before: &Delegates,
+    after: &Delegates,
+) -> anyhow::Result<()> {
     let (before, after) = (Parted::of(before), Parted::of(after));
     for part in Part::MIN..=Part::MAX {
         let now = after.part(part);
@@ -62,7 +67,7 @@ pub(super) async fn write(tx: &mut Tx, release: i64, before: &Delegates, after: 
     Ok(())
 }
 
-async fn write_part(tx: &mut Tx, release: i64, part: Part, delegates: &[Delegate]) -> anyhow::Result<()> {
+async fn write_part(tx: &mut Transaction, release: i64, part: Part, delegates: &[Delegate]) -> anyhow::Result<()> {
     let query = "INSERT INTO private_parts (path, release, content) VALUES ($1, $2, $3) ON CONFLICT (path) \
                  DO UPDATE SET release = excluded.release, content = excluded.content";
     let content = serde_json::to_string(delegates)?;
@@ -71,7 +76,7 @@ async fn write_part(tx: &mut Tx, release: i64, part: Part, delegates: &[Delegate
 }
 
 /// The delegates of the latest release, of which those of an earlier one are known.
-pub(super) async fn read(tx: &mut Tx, known: Arc<Delegates>, since: i64) -> anyhow::Result<Arc<Delegates>> {
+pub(super) async fn read(tx: &mut Transaction, known: Arc<Delegates>, since: i64) -> anyhow::Result<Arc<Delegates>> {
     let mut all = Delegates::default();
     let mut read = BTreeSet::new();
     let query = "SELECT path, content FROM private_parts WHERE release > $1";
@@ -95,7 +100,7 @@ pub(super) async fn read(tx: &mut Tx, known: Arc<Delegates>, since: i64) -> anyh
 }
 
 /// Puts delegates into parts that an older version of convene kept in one piece.
-pub(super) async fn put_into_parts(tx: &mut Tx) -> anyhow::Result<()> {
+pub(super) async fn put_into_parts(tx: &mut Transaction) -> anyhow::Result<()> {
     let query = "SELECT release, content FROM private_parts WHERE path = 'delegates'";
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(()) };
     let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
+
+use super::fault;
 
 /// Where the ledger is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +47,57 @@ impl Location {
         Some(FileIdentity { device: about.dev(), number: about.ino() })
     }
 
+    /// Whether it is a file that was closed in good order and that nobody has open: nothing is left to be taken into it.
+    pub(super) fn is_at_rest(&self) -> bool {
+        let Self::File(file) = self else { return false };
+        let mut log = file.clone().into_os_string();
+        log.push("-wal");
+        file.exists() && fs::metadata(log).map_or(true, |about| about.len() == 0)
+    }
+
+    /// A result whose error says what was being done, and what to do about it where that is known. It never holds the
+    /// password of a database.
+    pub(super) fn explained<T, E: Into<anyhow::Error>>(
+        &self,
+        result: Result<T, E>,
+        doing: impl FnOnce() -> String,
+    ) -> anyhow::Result<T> {
+        result.map_err(|error| {
+            let error = self.without_secrets(error.into());
+            match () {
+                () if fault::is_damage(&error) => error.context(format!("{}: {}", doing(), fault::DAMAGED)),
+                () if fault::is_of_pooler(&error) => error.context(format!("{}: {}", doing(), fault::POOLED)),
+                () => error.context(doing()),
+            }
+        })
+    }
+
+    /// An error without what is secret in an address, should the database or its library have said it.
+    fn without_secrets(&self, error: anyhow::Error) -> anyhow::Error {
+        let said = format!("{error:#}");
+        let mut hidden = said.clone();
+        for secret in self.secrets() {
+            hidden = hidden.replace(&secret, "…");
+        }
+        if hidden == said { error } else { anyhow::Error::msg(hidden) }
+    }
+
+    /// What is secret in an address, as it was written and as it is meant; what is longest first.
+    fn secrets(&self) -> Vec<String> {
+        let Self::Postgres(url) = self else { return Vec::new() };
+        let decoded = |written: &str| percent_decode_str(written).decode_utf8_lossy().into_owned();
+        let query = url.query_pairs().filter(|(name, _)| name == "password").map(|(_, value)| value.into_owned());
+        let mut secrets: Vec<String> = url.password().map(str::to_owned).into_iter().chain(query).collect();
+        secrets.extend(secrets.clone().iter().map(|written| decoded(written)));
+        secrets.extend(url.password().is_some().then(|| url.to_string()));
+        secrets.retain(|secret| !secret.is_empty());
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets
+    }
+
     /// Waits until nobody else brings the file up to date, and keeps others from it until the answer is dropped. A
     /// PostgreSQL sees to that itself; where files cannot be locked, nobody can be waited for.
-    pub(super) async fn turn_to_write(&self) -> Option<fs::File> {
+    pub(super) async fn lock_for_writing(&self) -> Option<fs::File> {
         let Self::File(file) = self else { return None };
         let lock = OpenOptions::new().append(true).create(true).mode(0o600).open(file.with_extension("lock")).ok()?;
         loop {

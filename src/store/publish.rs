@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use jiff::Timestamp;
 use url::Url;
 
+use super::fault::ClockBehind;
 use super::read::{self, About, Stored};
-use super::{Store, Tx, digest, write};
+use super::{Store, Transaction, digest, latest_migration, write};
 use crate::definition::File;
 use crate::icalendar;
 use crate::publication::{Conflict, Intent, Meant, Publication, publish};
@@ -34,6 +35,12 @@ pub struct Edition {
 pub enum Cause {
     /// They are what the folder holds.
     Folder,
+    /// They are what the folder holds, and nobody asked for it. Where a newer version of convene made the latest release they
+    /// are left alone: of two that publish by themselves the older one stops.
+    Watched,
+    /// They are what the folder holds. The clock was ahead of time when the latest releases were published, and is right now:
+    /// their instants are not waited for.
+    ClockWasAhead,
     /// They are what the folder holds, and an earlier ledger was lost: every event goes on with a SEQUENCE that is higher
     /// than any that was served, and those that are not known yet begin with one. It stays so.
     Recovery,
@@ -51,6 +58,7 @@ struct Next {
     is_recovery: bool,
     /// Its definitions; none where they are those of the release before.
     files: Option<Vec<File>>,
+    clock_was_ahead: bool,
 }
 
 /// What became of definitions that were to be published.
@@ -64,6 +72,8 @@ pub enum Outcome {
     SetAside(Option<u32>),
     /// UIDs would come to mean something else.
     Refused(Vec<Conflict>),
+    /// A newer version of convene made the latest release: this one publishes nothing.
+    Outdated,
 }
 
 impl Store {
@@ -80,14 +90,16 @@ impl Store {
         clock: impl Fn() -> Timestamp,
     ) -> anyhow::Result<Outcome> {
         let mut transaction = self.turn(known).await?;
+        let is_outdated = known.as_ref().is_some_and(|known| icalendar::is_older_than(&known.about.renderer));
+        if edition.cause == Cause::Watched && is_outdated {
+            return Ok(Outcome::Outdated);
+        }
         let restores = match edition.cause {
             Cause::Rollback(number) => Some(number),
-            Cause::Folder | Cause::Recovery => None,
+            Cause::Folder | Cause::Watched | Cause::ClockWasAhead | Cause::Recovery => None,
         };
         if restores.is_some() {
-            edition
-                .files
-                .extend(read::private_definitions(&mut transaction).await.with_context(|| self.unreachable())?);
+            edition.files.extend(self.explained(read::private_definitions(&mut transaction).await)?);
         }
         let digest = digest(&edition.files);
         let base_url = edition.base_url.clone().or_else(|| known.as_ref().map(|known| known.release.base_url.clone()));
@@ -122,6 +134,7 @@ impl Store {
             },
             is_recovery,
             files: Some(edition.files),
+            clock_was_ahead: edition.cause == Cause::ClockWasAhead,
         };
         self.make(transaction, known, next, clock).await
     }
@@ -148,36 +161,39 @@ impl Store {
             about: About { renderer, ..before.about.clone() },
             is_recovery: false,
             files: None,
+            clock_was_ahead: false,
         };
         self.make(transaction, known, next, clock).await
     }
 
     /// A transaction in which nobody else publishes, with the latest release read in it.
-    async fn turn(&self, known: &mut Option<Stored>) -> anyhow::Result<Tx> {
-        let mut transaction = self.pool.begin().await.with_context(|| self.unreachable())?;
-        write::take_turn(&mut transaction).await.with_context(|| self.unreachable())?;
+    async fn turn(&self, known: &mut Option<Stored>) -> anyhow::Result<Transaction> {
+        let mut transaction = self.begin().await?;
+        self.explained(write::lock(&mut transaction).await)?;
+        if self.explained(read::migration(&mut transaction).await)? > latest_migration() {
+            bail!("{} is kept by a newer version of convene since: start that version", self.location);
+        }
         if let Some(one) = known.as_ref()
-            && read::number(&mut transaction, one).await.with_context(|| self.unreachable())?.is_none()
+            && self.explained(read::number(&mut transaction, one).await)?.is_none()
         {
             bail!("{} does not hold release {}, which is known here", self.location, one.release.number);
         }
-        let latest = read::latest(&mut transaction, known.as_ref()).await.with_context(|| self.unreachable())?;
-        if let Some(latest) = latest {
+        if let Some(latest) = self.explained(read::latest(&mut transaction, known.as_ref()).await)? {
             *known = Some(latest);
         }
         Ok(transaction)
     }
 
-    /// Makes a release and writes it.
+    /// Makes a release and writes it. It is known here once the database says that it has it.
     async fn make(
         &self,
-        mut transaction: Tx,
+        mut transaction: Transaction,
         known: &mut Option<Stored>,
         next: Next,
         clock: impl Fn() -> Timestamp,
     ) -> anyhow::Result<Outcome> {
-        let instant = next_instant(known.as_ref(), clock).await?;
-        let Next { meant, base_url, about, is_recovery, files } = next;
+        let instant = next_instant(known.as_ref(), next.clock_was_ahead, clock).await?;
+        let Next { meant, base_url, about, is_recovery, files, .. } = next;
         let intent = Intent {
             meant,
             base_url,
@@ -192,30 +208,39 @@ impl Store {
         };
         let before = known.as_ref().map(|known| &known.release);
         let made = write::Made { before, publication: &publication, about: &about, files: files.as_deref() };
-        made.write(&mut transaction).await.with_context(|| format!("cannot write to {}", self.location))?;
+        let cannot_write = || format!("cannot write to {}", self.location);
+        self.location.explained(made.write(&mut transaction).await, cannot_write)?;
         if !self.location.is_file() {
-            write::notify(&mut transaction).await.with_context(|| self.unreachable())?;
+            self.explained(write::notify(&mut transaction).await)?;
         }
-        transaction.commit().await.with_context(|| format!("cannot write to {}", self.location))?;
-        *known = Some(Stored { release: publication.release.clone(), about });
+        let made = Stored { release: publication.release.clone(), about };
+        self.location.explained(transaction.commit().await, cannot_write)?;
+        // What a COMMIT answers is not enough: PostgreSQL answers one of a transaction that failed without an error.
+        if self.number(&made).await?.is_none() {
+            bail!("{} did not keep release {}", self.location, made.release.number);
+        }
+        *known = Some(made);
         Ok(Outcome::Published(Box::new(publication)))
     }
 }
 
-/// An instant later than the latest release, and never in the future: waits out the second if it has to.
-async fn next_instant(known: Option<&Stored>, clock: impl Fn() -> Timestamp) -> anyhow::Result<Timestamp> {
+/// An instant later than the latest release, and never in the future: waits out the second if it has to. Where the clock was
+/// ahead of time before, it is the present.
+async fn next_instant(
+    known: Option<&Stored>,
+    clock_was_ahead: bool,
+    clock: impl Fn() -> Timestamp,
+) -> anyhow::Result<Timestamp> {
     let latest = known.map_or(i64::MIN, |known| known.release.published.as_second());
     loop {
         let now = clock();
         let behind = latest.saturating_sub(now.as_second());
-        if behind > MOST_BEHIND {
-            bail!(
-                "the clock of this machine says {now}, and the latest release is of {}: set the clock",
-                Timestamp::from_second(latest).unwrap_or(now)
-            );
-        }
-        if behind < 0 {
+        if behind < 0 || (clock_was_ahead && behind > MOST_BEHIND) {
             return Ok(crate::revision::whole_second(now));
+        }
+        if behind > MOST_BEHIND {
+            let latest = Timestamp::from_second(latest).unwrap_or(now);
+            return Err(ClockBehind { now, latest }.into());
         }
         tokio::time::sleep(Duration::from_millis(1000 - u64::from(now.subsec_millisecond().unsigned_abs() % 1000)))
             .await;

@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 use url::Url;
 
-use super::{Tx, delegates, is_digest_of};
+use super::{Transaction, delegates, is_digest_of};
 use crate::definition::File;
 use crate::icalendar;
 use crate::ledger::{AllWishes, Change, Changes, Ledger, Print, Record, Revision, Wishes};
@@ -73,6 +73,12 @@ impl Stored {
     }
 }
 
+/// The form of the tables, as the newest version of convene that opened them has it.
+pub(super) async fn migration(tx: &mut Transaction) -> anyhow::Result<Option<i64>> {
+    let row = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut **tx).await?;
+    Ok(row.try_get(0)?)
+}
+
 /// The number of the latest release, or none where a release that is known is not in the database.
 pub(super) async fn number(connection: &mut AnyConnection, known: &Stored) -> anyhow::Result<Option<u32>> {
     let query = "SELECT published, digest, (SELECT MAX(number) FROM releases) FROM releases WHERE number = $1";
@@ -83,7 +89,7 @@ pub(super) async fn number(connection: &mut AnyConnection, known: &Stored) -> an
 }
 
 /// The latest release, if there is one and it is not known. What is known has to be of this ledger.
-pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
+pub(super) async fn latest(tx: &mut Transaction, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
     let query = "SELECT number, published, instant, base_url, renderer, digest, restores, set_aside, \
                  recovered FROM releases \
                  ORDER BY number DESC LIMIT 1";
@@ -113,7 +119,7 @@ pub(super) async fn latest(tx: &mut Tx, known: Option<&Stored>) -> anyhow::Resul
     Ok(Some(Stored { release, about }))
 }
 
-async fn timetable(tx: &mut Tx, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
+async fn timetable(tx: &mut Transaction, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
     let mut timetable = known.cloned().unwrap_or_default();
     // Study groups stand before their meetings.
     let query = "SELECT path, content FROM parts WHERE release > $1 ORDER BY path";
@@ -155,7 +161,7 @@ fn put_group(timetable: &mut Timetable, group: Group) {
     }
 }
 
-async fn ledger(tx: &mut Tx, known: Option<&Ledger>, since: i64) -> anyhow::Result<Ledger> {
+async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> anyhow::Result<Ledger> {
     let mut ledger = known.cloned().unwrap_or_default();
     let query = "SELECT uid, meaning, sequence, created, modified, since, is_listed, prints, change FROM events \
                  WHERE release > $1";
@@ -190,7 +196,7 @@ async fn ledger(tx: &mut Tx, known: Option<&Ledger>, since: i64) -> anyhow::Resu
     Ok(ledger)
 }
 
-async fn changes(tx: &mut Tx, instant: Timestamp) -> anyhow::Result<Vec<Changes>> {
+async fn changes(tx: &mut Transaction, instant: Timestamp) -> anyhow::Result<Vec<Changes>> {
     // Many at a time: more than a few hundred releases with changes are told of nowhere.
     let query = "SELECT number, published, changes FROM releases WHERE changes <> '[]' ORDER BY number DESC LIMIT 2000";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
@@ -234,11 +240,17 @@ pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<
 }
 
 /// The private definitions of the latest release.
-pub(super) async fn private_definitions(tx: &mut Tx) -> anyhow::Result<Vec<File>> {
+pub(super) async fn private_definitions(tx: &mut Transaction) -> anyhow::Result<Vec<File>> {
     let query = "SELECT path, content FROM private_definitions WHERE last IS NULL ORDER BY path";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
     let file = |row: &AnyRow| Ok(File::of(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?));
     rows.iter().map(file).collect()
+}
+
+/// The fingerprint of the secret that the publisher has.
+pub(super) async fn secret(pool: &AnyPool) -> anyhow::Result<String> {
+    let row = sqlx::query("SELECT secret FROM publisher WHERE id = 1").fetch_one(pool).await?;
+    Ok(row.try_get(0)?)
 }
 
 fn number_of(row: &AnyRow, column: usize) -> anyhow::Result<u32> {

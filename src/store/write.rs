@@ -7,7 +7,7 @@ use anyhow::Context;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row};
 
-use super::{About, Tx, delegates};
+use super::{About, Transaction, delegates};
 use crate::definition::File;
 use crate::ledger::Wishes;
 use crate::private::hexadecimal;
@@ -21,12 +21,18 @@ pub(super) const CHANNEL: &str = "convene_release";
 const ROWS: usize = 200;
 
 /// Waits until nobody else publishes, and keeps others from it until the transaction ends.
-pub(super) async fn take_turn(tx: &mut Tx) -> Result<(), sqlx::Error> {
+pub(super) async fn lock(tx: &mut Transaction) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE publisher SET turn = turn + 1 WHERE id = 1").execute(&mut **tx).await.map(|_| ())
 }
 
+/// Says which secret the publisher has, by its fingerprint.
+pub(super) async fn secret(tx: &mut Transaction, fingerprint: &str) -> Result<(), sqlx::Error> {
+    let query = "UPDATE publisher SET secret = $1 WHERE id = 1";
+    sqlx::query(query).bind(fingerprint.to_owned()).execute(&mut **tx).await.map(|_| ())
+}
+
 /// Tells replicas, once the transaction is through.
-pub(super) async fn notify(tx: &mut Tx) -> Result<(), sqlx::Error> {
+pub(super) async fn notify(tx: &mut Transaction) -> Result<(), sqlx::Error> {
     sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&mut **tx).await.map(|_| ())
 }
 
@@ -40,7 +46,7 @@ pub(super) struct Made<'a> {
 }
 
 impl Made<'_> {
-    pub(super) async fn write(&self, tx: &mut Tx) -> anyhow::Result<()> {
+    pub(super) async fn write(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         self.release(tx).await?;
         self.definitions(tx).await?;
         self.parts(tx).await?;
@@ -52,7 +58,7 @@ impl Made<'_> {
         i64::from(self.publication.release.number)
     }
 
-    async fn release(&self, tx: &mut Tx) -> anyhow::Result<()> {
+    async fn release(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let release = &self.publication.release;
         let latest = release.changes.first().filter(|changes| changes.release == release.number);
         let changes = latest.map_or(Ok("[]".to_owned()), |changes| serde_json::to_string(&changes.list))?;
@@ -80,21 +86,22 @@ impl Made<'_> {
         rows.write(tx, &[()], bind).await
     }
 
-    /// Files that are new or changed, and the end of those that are gone.
-    async fn definitions(&self, tx: &mut Tx) -> anyhow::Result<()> {
+    /// Files that are new or changed, and the end of those that are gone. Of private ones nothing is kept but what is in use:
+    /// a rollback leaves them as they are.
+    async fn definitions(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let Some(files) = self.files else { return Ok(()) };
         let (private, public): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.is_private());
         let tables = [
             (
                 public,
                 "SELECT path, digest FROM definitions WHERE last IS NULL",
-                "UPDATE definitions SET last = $1 WHERE path = $2 AND last IS NULL",
+                "UPDATE definitions SET last = $2 WHERE path = $1 AND last IS NULL",
                 "INSERT INTO definitions (path, first, digest, content) VALUES ($1, $2, $3, $4)",
             ),
             (
                 private,
                 "SELECT path, digest FROM private_definitions WHERE last IS NULL",
-                "UPDATE private_definitions SET last = $1 WHERE path = $2 AND last IS NULL",
+                "DELETE FROM private_definitions WHERE path = $1 AND (last IS NULL OR last <= $2)",
                 "INSERT INTO private_definitions (path, first, digest, content) VALUES ($1, $2, $3, $4)",
             ),
         ];
@@ -110,7 +117,7 @@ impl Made<'_> {
             let (kept, new): (Vec<&File>, Vec<&File>) = files.into_iter().partition(is_known);
             let kept: BTreeSet<&str> = kept.into_iter().map(|file| file.path.as_str()).collect();
             for path in known.keys().filter(|path| !kept.contains(path.as_str())) {
-                sqlx::query(end).bind(self.number() - 1).bind(path.clone()).execute(&mut **tx).await?;
+                sqlx::query(end).bind(path.clone()).bind(self.number() - 1).execute(&mut **tx).await?;
             }
             // One by one: there may be one that is very large, of which as few copies are made as can be.
             for file in new {
@@ -124,7 +131,7 @@ impl Made<'_> {
     }
 
     /// Study groups, meetings and delegates that are other than they were.
-    async fn parts(&self, tx: &mut Tx) -> anyhow::Result<()> {
+    async fn parts(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let none = Timetable::default();
         let before = self.before.map_or(&none, |before| &before.timetable);
         let after = &self.publication.release.timetable;
@@ -156,7 +163,7 @@ impl Made<'_> {
         Ok(())
     }
 
-    async fn events(&self, tx: &mut Tx) -> anyhow::Result<()> {
+    async fn events(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let columns = "uid, release, meaning, sequence, created, modified, since, is_listed, prints, change";
         let rows = Rows {
             insert: format!("INSERT INTO events ({columns})"),
@@ -189,7 +196,7 @@ impl Made<'_> {
         .await
     }
 
-    async fn wishes(&self, tx: &mut Tx) -> anyhow::Result<()> {
+    async fn wishes(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let before = self.before.map(|before| &before.ledger.wishes);
         let wishes = &self.publication.release.ledger.wishes;
         if before == Some(wishes) {
@@ -232,7 +239,7 @@ impl Rows {
     /// Writes a row for each item, whose values `bind` gives.
     async fn write<T>(
         &self,
-        tx: &mut Tx,
+        tx: &mut Transaction,
         items: &[T],
         bind: impl Fn(BoundQuery, &T) -> BoundQuery,
     ) -> anyhow::Result<()> {

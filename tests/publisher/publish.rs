@@ -50,7 +50,7 @@ async fn publish(seed: usize, location: &Location) {
         };
         match store.publish(&mut known, edition, || instant).await.expect("it publishes") {
             Outcome::Published(_) => println!("published"),
-            Outcome::Same | Outcome::SetAside(_) => {}
+            Outcome::Same | Outcome::SetAside(_) | Outcome::Outdated => {}
             Outcome::Refused(_) => definitions = Definitions::first(&mut Chance::of(0)),
         }
     }

@@ -104,7 +104,7 @@ fn play(story: &Path, location: &Location, bless: bool) {
                 };
                 made.insert("problems".to_owned(), conflicts.iter().map(line).collect::<String>().into_bytes());
             }
-            Outcome::Same | Outcome::SetAside(_) => panic!("{name}: nothing was published"),
+            Outcome::Same | Outcome::SetAside(_) | Outcome::Outdated => panic!("{name}: nothing was published"),
         }
         // Whoever reads the store, all of it or what is new, has the very same release.
         let stored = runtime.block_on(ledger.latest(None)).expect("it reads");

@@ -1,0 +1,47 @@
+//! Digests of definitions, by which a release knows what it was made of.
+
+use sha2::{Digest, Sha256};
+
+use crate::definition::File;
+use crate::private::hexadecimal;
+
+/// What a digest begins with that is made of the files' digests. Earlier ones are of their octets.
+const OF_DIGESTS: &str = "2:";
+
+/// Whether a digest is that of files.
+pub fn is_digest_of(digest: &str, files: &[File]) -> bool {
+    if digest.starts_with(OF_DIGESTS) {
+        digest == self::digest(files)
+    } else {
+        digest == digest_of_octets(files).unwrap_or_default()
+    }
+}
+
+/// A digest of files, whatever the order in which they were read.
+pub fn digest(files: &[File]) -> String {
+    let mut hash = Sha256::new();
+    for file in by_path(files) {
+        hash.update((file.path.len() as u64).to_be_bytes());
+        hash.update(&file.path);
+        hash.update(file.digest());
+    }
+    format!("{OF_DIGESTS}{}", hexadecimal(&hash.finalize()[..16]))
+}
+
+/// The digest of files as earlier versions of convene made it; none where their octets cannot be read.
+fn digest_of_octets(files: &[File]) -> Option<String> {
+    let mut hash = Sha256::new();
+    for file in by_path(files) {
+        for part in [file.path.as_bytes(), &file.octets().ok()?] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+    }
+    Some(hexadecimal(&hash.finalize()[..16]))
+}
+
+fn by_path(files: &[File]) -> Vec<&File> {
+    let mut files: Vec<&File> = files.iter().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
