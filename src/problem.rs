@@ -27,6 +27,13 @@ pub struct Source {
     pub text: Arc<str>,
 }
 
+impl Source {
+    /// Whether what is written in it is nobody's business but the secretariat's.
+    pub fn is_private(&self) -> bool {
+        self.path.rsplit('/').next() == Some("delegates.yaml")
+    }
+}
+
 /// Where something stands: a file and a range of octets in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -246,6 +253,18 @@ impl Problems {
         });
         sorted.dedup();
         sorted
+    }
+
+    /// The problems of files that are private, and all others.
+    pub fn apart(&self) -> (Self, Self) {
+        let is_private = |problem: &&Problem| self.sources.get(problem.place.file).is_some_and(Source::is_private);
+        let (private, public): (Vec<&Problem>, Vec<&Problem>) = self.sorted().into_iter().partition(is_private);
+        let of = |problems: Vec<&Problem>| {
+            let mut these = Self::of(self.sources.clone());
+            these.extend(problems.into_iter().cloned().collect());
+            these
+        };
+        (of(private), Self { more: self.more, ..of(public) })
     }
 
     /// How many problems there are, in words.

@@ -18,9 +18,11 @@ use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
 
-use super::answer::{self, Body};
+use super::answer::Body;
 use super::live::Live;
-use super::meter::{counter, gauge};
+use super::meter::{counter, counters, gauge};
+use super::short;
+use super::status::Concern;
 
 /// How long a connection of the operator's may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -28,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECTIONS: usize = 64;
 
 /// Serves `/healthz`, `/readyz` and `/metrics` for as long as it is polled.
-pub async fn serve_admin(listener: TcpListener, live: Arc<Live>) {
+pub async fn serve_admin(listener: Arc<TcpListener>, live: Arc<Live>) {
     let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
     loop {
         let place = Arc::clone(&places).acquire_owned().await;
@@ -49,16 +51,29 @@ pub async fn serve_admin(listener: TcpListener, live: Arc<Live>) {
 
 fn answer<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return answer::method_not_allowed();
+        return short::method_not_allowed();
     }
     match request.uri().path() {
         // It runs, and answers.
-        "/healthz" => answer::short(StatusCode::OK, "ok\n"),
-        // It has something to serve, and no fault that time does not mend.
-        "/readyz" if live.site().is_some() => answer::short(StatusCode::OK, "ready\n"),
-        "/readyz" => answer::short(StatusCode::SERVICE_UNAVAILABLE, "nothing has been published yet\n"),
+        "/healthz" => short::short(StatusCode::OK, "ok\n"),
+        "/readyz" => match not_ready(live) {
+            None => short::short(StatusCode::OK, "ready\n"),
+            Some(why) => short::short(StatusCode::SERVICE_UNAVAILABLE, why),
+        },
         "/metrics" => metrics(live),
-        _ => answer::not_found(),
+        _ => short::not_found(),
+    }
+}
+
+/// Why readers are not to be sent here, if they are not: there is nothing to serve, or a fault of this process's own.
+fn not_ready(live: &Live) -> Option<&'static str> {
+    let concerns = live.concerns();
+    match () {
+        () if live.site().is_none() => Some("nothing has been published yet\n"),
+        () if concerns.contains(&Concern::Secret) => Some("the secret is not that of the publisher\n"),
+        () if concerns.contains(&Concern::Stale) => Some("what is served is not kept up to date\n"),
+        () if concerns.contains(&Concern::Part) => Some("a part of convene ended because of a fault\n"),
+        () => None,
     }
 }
 
@@ -107,8 +122,11 @@ impl Collector for Metrics {
         for place in &definitions.places {
             places.encode_family(&[("place", place.as_str())])?.encode_gauge(&1_i64)?;
         }
-        let faults = [status.folder, status.ledger].iter().flatten().count();
-        gauge(encoder, "convene_faults", "Faults of the folder and of the ledger", u64::try_from(faults).unwrap_or(0))?;
+        let faults = u64::try_from(live.concerns().len()).unwrap_or(u64::MAX);
+        gauge(encoder, "convene_faults", "Faults of the folder, of the ledger and of parts of convene", faults)?;
+        let restarts = live.parts().restarts().map(|(part, number)| ([("part", part.name())], number));
+        counters(encoder, "convene_restarts", "Parts of convene begun anew after a fault, by part", restarts)?;
+        counter(encoder, "convene_log_lines_lost", "Lines of the log that could not be written", live.lost_lines())?;
         gauge(encoder, "convene_compressed_bytes", "Octets of compressed bodies kept", live.compressed().weight())?;
         live.meter().encode(encoder)
     }

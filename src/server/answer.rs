@@ -9,12 +9,13 @@ use hyper::{Response, StatusCode};
 use jiff::Timestamp;
 
 use super::asked::Asked;
+use super::body_file::{BodyFile, Stored};
 use super::coding::{Coding, compressed};
 use super::compressed::Compressed;
 use super::conditions::{Condition, Validators};
-use super::depot::{Depot, Stored};
 use super::kind::Kind;
 use super::seen::Seen;
+use super::short::{precondition_failed, response};
 use crate::ledger::Print;
 
 /// What every response here has for a body: one piece of memory with a length.
@@ -23,7 +24,8 @@ pub type Body = Full<Bytes>;
 /// What is known of an answer before its body is.
 pub(super) struct About {
     pub(super) kind: Kind,
-    /// A file name of ASCII letters, digits, dots, hyphens and underscores; none for pages.
+    /// The name of a feed's file, of ASCII letters, digits, dots, hyphens and underscores. All others are called as the last
+    /// part of their path when they are saved.
     pub(super) file_name: Option<String>,
     /// What tells its body from all others.
     pub(super) print: Print,
@@ -40,8 +42,8 @@ pub(super) struct Answer {
     codings: [OnceLock<Prepared>; 3],
     /// Who fetched the feed last, where it is one.
     seen: Option<Seen>,
-    /// Where its bodies are put that are large, once it is known that it is asked for more than once.
-    depot: OnceLock<Arc<Depot>>,
+    /// Where its large bodies are put, once it is known that it is asked for more than once.
+    file: OnceLock<Arc<BodyFile>>,
 }
 
 /// An answer in one coding.
@@ -84,7 +86,7 @@ impl About {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
         if self.file_name.is_some() {
-            headers.insert(header::CONTENT_DISPOSITION, self.disposition("inline"));
+            headers.insert(header::CONTENT_DISPOSITION, self.disposition("inline", ""));
         }
         headers
     }
@@ -104,9 +106,10 @@ impl About {
         headers
     }
 
-    /// clients.md H12
-    fn disposition(&self, how: &str) -> HeaderValue {
-        let name = self.file_name.as_deref().unwrap_or("download");
+    /// How a body is to be shown, and the name of its file: its own, or one made of the last part of its path. clients.md H12
+    fn disposition(&self, how: &str, part: &str) -> HeaderValue {
+        let made = || format!("{part}.{}", self.kind.extension());
+        let name = self.file_name.clone().unwrap_or_else(made);
         HeaderValue::from_str(&format!("{how}; filename=\"{name}\""))
             .unwrap_or_else(|_| HeaderValue::from_static("attachment"))
     }
@@ -127,21 +130,21 @@ impl Answer {
 
     /// An answer of which everything is known.
     pub(super) fn from_parts(about: About, body: Bytes, seen: Option<Seen>) -> Self {
-        Self { about, body, codings: Default::default(), seen, depot: OnceLock::new() }
+        Self { about, body, codings: Default::default(), seen, file: OnceLock::new() }
     }
 
     /// Says that it is asked for more than once: bodies that are large are put into a file too, where there is one.
-    pub(super) fn is_lasting(&self, depot: Option<&Arc<Depot>>) {
-        if let Some(depot) = depot {
-            self.depot.get_or_init(|| Arc::clone(depot));
+    pub(super) fn attach_file(&self, file: Option<&Arc<BodyFile>>) {
+        if let Some(file) = file {
+            self.file.get_or_init(|| Arc::clone(file));
         }
     }
 
     /// Its body in a file, in a coding that is ready.
     pub(super) fn stored(&self, coding: Coding) -> Option<Arc<Stored>> {
-        let depot = self.depot.get()?;
+        let file = self.file.get()?;
         let prepared = self.prepared(coding);
-        prepared.stored.get_or_init(|| depot.store(&prepared.body)).clone()
+        prepared.stored.get_or_init(|| file.store(&prepared.body)).clone()
     }
 
     /// What is known of it.
@@ -220,8 +223,12 @@ impl Answer {
             Condition::Known => response(StatusCode::NOT_MODIFIED, prepared.headers_of_304.clone(), Bytes::new()),
             Condition::Unknown => {
                 let mut headers = prepared.headers.clone();
-                if asked.is_download {
-                    headers.insert(header::CONTENT_DISPOSITION, self.about.disposition("attachment"));
+                if let Some(part) = &asked.download {
+                    headers.insert(header::CONTENT_DISPOSITION, self.about.disposition("attachment", part));
+                }
+                // A clock may have been ahead of time. RFC 9110 8.8.2.1: never later than Date
+                if let Some(now) = prepared.validators.date_before(asked.second) {
+                    headers.insert(header::LAST_MODIFIED, now);
                 }
                 let body = if asked.is_head { Bytes::new() } else { prepared.body.clone() };
                 response(StatusCode::OK, headers, body)
@@ -235,66 +242,4 @@ impl Answer {
             seen.note(headers, release, at);
         }
     }
-}
-
-fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let mut response = Response::new(Full::new(body));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response
-}
-
-/// A short answer in words. Every answer has a length.
-pub(super) fn short(status: StatusCode, words: &'static str) -> Response<Body> {
-    let mut headers = HeaderMap::with_capacity(8);
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(words.len()));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response(status, headers, Bytes::from_static(words.as_bytes()))
-}
-
-/// The one answer to every address that is not there, private or not.
-pub(super) fn not_found() -> Response<Body> {
-    short(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
-}
-
-/// The answer to a private address that was revoked. clients.md H14: only what is gone for good is answered so
-pub(super) fn revoked() -> Response<Body> {
-    let mut response =
-        short(StatusCode::GONE, "This private address is no longer valid. Ask the secretariat for the new one.\n");
-    for (name, value) in Kind::PrivateFeed.headers() {
-        response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
-    }
-    response
-}
-
-/// The answer at an address that has another one since.
-pub(super) fn moved(location: &str, is_permanent: StatusCode) -> Response<Body> {
-    let mut response = short(is_permanent, "This has another address now.\n");
-    if let Ok(location) = HeaderValue::from_str(location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
-    // Scripts of other origins that have the old address of a feed follow it. clients.md H17
-    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    response
-}
-
-/// The answer while nothing has been published yet.
-pub(super) fn not_yet() -> Response<Body> {
-    let mut response = short(StatusCode::SERVICE_UNAVAILABLE, "Nothing has been published here yet.\n");
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
-    response
-}
-
-/// The answer to a method that nothing here has. clients.md H2: never 401 or 403
-pub(super) fn method_not_allowed() -> Response<Body> {
-    let mut response = short(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are possible here.\n");
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-    response
-}
-
-fn precondition_failed() -> Response<Body> {
-    short(StatusCode::PRECONDITION_FAILED, "This is not what it was when you read it.\n")
 }

@@ -3,13 +3,25 @@
 use hyper::header::{self, HeaderMap, HeaderName};
 
 /// What a request asks for beside its path.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Asked<'r> {
     pub(super) headers: &'r HeaderMap,
     /// Whether it is a HEAD.
     pub(super) is_head: bool,
-    /// Whether it is to be saved as a file.
-    pub(super) is_download: bool,
+    /// The last part of the path, where the answer is to be saved as a file.
+    pub(super) download: Option<String>,
+    /// The second of the answer, since 1970.
+    pub(super) second: u32,
+}
+
+/// The last part of a path, as far as it may stand in the name of a file. That of a private address is nobody's business: it
+/// ends up in folders of downloads.
+pub(super) fn last_part(path: &str) -> String {
+    let part = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let stem = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
+    let is_safe = |letter: &char| letter.is_ascii_alphanumeric() || "._-".contains(*letter);
+    let safe: String = stem.chars().filter(is_safe).take(100).collect();
+    if safe.is_empty() || path.starts_with("/delegate/") { "convene".to_owned() } else { safe }
 }
 
 impl Asked<'_> {

@@ -37,6 +37,18 @@ impl Validators {
         self.modified.and_then(|modified| HeaderValue::from_str(&httpdate::fmt_http_date(modified)).ok())
     }
 
+    /// The date of now, where the last change is said to be later than that. A second since 1970 that is not long past tells
+    /// without a look at the system's clock that it is not.
+    pub(super) fn date_before(&self, second: u32) -> Option<HeaderValue> {
+        let modified = self.modified?;
+        if modified <= SystemTime::UNIX_EPOCH + Duration::from_secs(u64::from(second)) {
+            return None;
+        }
+        let now = SystemTime::now();
+        let is_ahead = modified > now;
+        is_ahead.then(|| HeaderValue::from_str(&httpdate::fmt_http_date(now)).ok()).flatten()
+    }
+
     /// What becomes of a request with these headers. RFC 9110 13.2.2: If-Match before If-Unmodified-Since, then
     /// If-None-Match before If-Modified-Since; a date counts only where there are no tags. Ranges are not served, and
     /// If-Range is passed over with them.

@@ -12,13 +12,13 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
-use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::clock::{Clock, TICK};
 use super::places::{Place, Places};
 use super::service::Service;
 use super::socket::Socket;
+use super::supervisor::Part;
 
 /// What a client may take.
 #[derive(Debug, Clone)]
@@ -53,7 +53,8 @@ const TICKS_BETWEEN_LOOKS: u64 = 5;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// The threads on which connections are served.
-pub struct Workers(Vec<Handle>);
+#[derive(Clone)]
+pub struct Workers(Arc<[Handle]>);
 
 impl Workers {
     /// So many threads, at least one. They end with the process.
@@ -64,24 +65,19 @@ impl Workers {
     pub fn start(threads: usize) -> io::Result<Self> {
         let mut workers = Vec::new();
         for number in 0..threads.max(1) {
-            let runtime =
-                tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(BESIDE).build()?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             workers.push(runtime.handle().clone());
             let name = format!("worker-{number}");
             std::thread::Builder::new().name(name).spawn(move || runtime.block_on(std::future::pending::<()>()))?;
         }
-        Ok(Self(workers))
+        Ok(Self(workers.into()))
     }
 
     /// The event loop that this is called from, alone.
     pub fn here() -> Self {
-        Self(vec![Handle::current()])
+        Self(Arc::new([Handle::current()]))
     }
 }
-
-/// Threads beside each worker on which documents are made: more would only wait for the same processor, each with memory of
-/// its own.
-const BESIDE: usize = 1;
 
 /// Serves until `end` comes, then lets answers under way finish.
 pub async fn serve(
@@ -91,43 +87,66 @@ pub async fn serve(
     limits: Limits,
     end: impl Future<Output = ()>,
 ) {
-    let places = Arc::new(Places::of(limits.connections, service.meter(), service.clock()));
+    let live = Arc::clone(service.live());
+    let clock = service.clock();
+    let places = Arc::new(Places::of(limits.connections, service.meter(), Arc::clone(&clock)));
     let mut http = http1::Builder::new();
-    // Who is silent is found by looking at all places now and then: no timer is set for each request.
+    // Idle connections are found by a periodic scan instead of a timer per request.
     http.header_read_timeout(None).max_buf_size(MOST_HEADER_OCTETS);
-    let mut end = std::pin::pin!(end);
-    let mut turn = workers.0.iter().cycle();
-    // Until the last connection has ended: a set of tasks ends them when it is dropped.
-    let mut beside = JoinSet::new();
-    beside.spawn(keep_time(service.clock(), Arc::clone(&places), limits.headers));
-    loop {
-        let accepted = async {
+    let listener = Arc::new(listener);
+    let acceptor = Acceptor { listener, places: Arc::clone(&places), http, service, workers, limits: limits.clone() };
+    let accept = move || acceptor.clone().accept();
+    let tick = || keep_time(Arc::clone(&clock), Arc::clone(&places), limits.headers);
+    let serving = async {
+        tokio::select! {
+            () = live.parts().supervise(Part::Listener, accept) => {}
+            () = end => {}
+        }
+        // The listener went with what accepted.
+        places.close();
+        if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
+            places.abort_all();
+        }
+    };
+    // The clock goes on until the last connection has ended.
+    tokio::select! {
+        () = serving => {}
+        () = live.parts().supervise(Part::Clock, tick) => {}
+    }
+}
+
+/// What accepts connections.
+#[derive(Clone)]
+struct Acceptor {
+    listener: Arc<TcpListener>,
+    places: Arc<Places>,
+    http: http1::Builder,
+    service: Service,
+    workers: Workers,
+    limits: Limits,
+}
+
+impl Acceptor {
+    async fn accept(self) {
+        let Self { listener, places, http, service, workers, limits } = self;
+        let mut turn = workers.0.iter().cycle();
+        loop {
             let accepted = listener.accept().await;
             places.room().await;
-            accepted
-        };
-        let accepted = tokio::select! {
-            accepted = accepted => accepted,
-            () = &mut end => break,
-        };
-        let Ok((stream, _)) = accepted else {
-            tokio::time::sleep(ACCEPT_PAUSE).await;
-            continue;
-        };
-        // An answer goes out at once, not when the kernel has gathered enough.
-        let _ = stream.set_nodelay(true);
-        let Ok(stream) = stream.into_std() else { continue };
-        let Some(worker) = turn.next() else { break };
-        let place = Places::take(&places);
-        let connection = Connection { stream, place: Arc::clone(&place), service: service.clone() };
-        let (http, reading) = (http.clone(), limits.reading);
-        let task = worker.spawn(async move { connection.serve(&http, reading).await });
-        place.is_served_by(task.abort_handle());
-    }
-    drop(listener);
-    places.close();
-    if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
-        places.abort_all();
+            let Ok((stream, peer)) = accepted else {
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            };
+            // An answer goes out at once, not when the kernel has gathered enough.
+            let _ = stream.set_nodelay(true);
+            let Ok(stream) = stream.into_std() else { continue };
+            let Some(worker) = turn.next() else { break };
+            let place = Places::take(&places, peer.ip());
+            let connection = Connection { stream, place: Arc::clone(&place), service: service.clone() };
+            let (http, reading) = (http.clone(), limits.reading);
+            let task = worker.spawn(async move { connection.serve(&http, reading).await });
+            place.is_served_by(task.abort_handle());
+        }
     }
 }
 

@@ -76,6 +76,8 @@ const POLICY: (HeaderName, &str) = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 );
+/// What such scripts may read beside what they always may: whether something has changed is asked with it.
+const EXPOSED: (HeaderName, &str) = (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag");
 const LIVE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-cache");
 
 impl Kind {
@@ -93,9 +95,28 @@ impl Kind {
         }
     }
 
+    /// How the name of its file ends.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Feed | Self::PrivateFeed => "ics",
+            Self::Atom | Self::PrivateAtom => "atom",
+            Self::Json | Self::PrivateJson | Self::StatusJson => "json",
+            Self::Page | Self::LivePage | Self::EmbeddedPage => "html",
+            Self::Icon => "svg",
+            Self::Style => "css",
+            Self::Script => "js",
+            Self::Text => "txt",
+        }
+    }
+
+    /// Whether scripts of other origins may read it. clients.md H17
+    pub(super) fn is_for_other_origins(self) -> bool {
+        self.headers().iter().any(|(name, _)| *name == CORS)
+    }
+
     /// The headers that depend on nothing else. clients.md H10, H17
     pub(super) fn headers(self) -> &'static [(HeaderName, &'static str)] {
-        static FEED: [(HeaderName, &str); 2] = [PUBLIC, (CORS, "*")];
+        static FEED: [(HeaderName, &str); 3] = [PUBLIC, (CORS, "*"), EXPOSED];
         // A private address is in no cache that others use, in no index, and goes nowhere with a link.
         static PRIVATE: [(HeaderName, &str); 3] = [
             (header::CACHE_CONTROL, "private, max-age=300"),
@@ -104,7 +125,7 @@ impl Kind {
         ];
         static PAGE: [(HeaderName, &str); 2] = [PUBLIC, POLICY];
         static LIVE_PAGE: [(HeaderName, &str); 2] = [LIVE, POLICY];
-        static STATUS: [(HeaderName, &str); 2] = [LIVE, (CORS, "*")];
+        static STATUS: [(HeaderName, &str); 3] = [LIVE, (CORS, "*"), EXPOSED];
         static STILL: [(HeaderName, &str); 1] = [PUBLIC];
         match self {
             Self::Feed | Self::Atom | Self::Json => &FEED,

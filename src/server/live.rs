@@ -1,27 +1,27 @@
 //! What is served at this moment, and how the service fares: swapped while requests go on.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption, Guard};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use super::Site;
+use super::body_file::Room;
 use super::clock::Clock;
 use super::compressed::Compressed;
-use super::depot::Depot;
 use super::kind::Framing;
 use super::meter::Meter;
 use super::seen::AllSeen;
 use super::site::Around;
-use crate::pages::{self, Links, Setting, Trouble};
+use super::status::{Concern, Status};
+use super::supervisor::Parts;
+use crate::pages::Links;
 use crate::private::Secret;
-use crate::problem::{Problem, Problems, Severity};
 use crate::revision::Release;
-use crate::text::Language;
-use crate::wording::Words;
 
 /// What is served at this moment.
 #[derive(Default)]
@@ -33,88 +33,23 @@ pub struct Live {
     clock: Arc<Clock>,
     taken_up: AtomicU64,
     /// Where large bodies are put into files.
-    folder: Option<PathBuf>,
+    room: Option<Arc<Room>>,
     /// Compressed bodies, by what they are of.
     compressed: Compressed,
     /// On whose pages a timetable may stand in a frame.
     framing: Framing,
     links: Arc<Links>,
-}
-
-/// How the service fares. Holds nothing that is not for everybody's eyes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Status {
-    /// The number of the release that is served; 0 for none.
-    pub release: u32,
-    /// When it was published.
-    pub published: Option<Timestamp>,
-    /// What keeps the definitions from being published: how many errors there are, and where the public ones are.
-    pub definitions: Option<Definitions>,
-    /// What is wrong with the folder of definitions.
-    pub folder: Option<Concern>,
-    /// What is wrong with the ledger.
-    pub ledger: Option<Concern>,
-}
-
-/// What everybody may know of what is wrong: it names no path and no address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Concern {
-    /// The folder of definitions cannot be read.
-    Folder,
-    /// The ledger does not answer.
-    Ledger,
-    /// Another version of convene made the release.
-    Version,
-    /// What is served is not kept up to date.
-    Stale,
-}
-
-impl Concern {
-    /// What is said of it, as a message of the pages.
-    fn message(self) -> &'static str {
-        match self {
-            Self::Folder => "status-folder",
-            Self::Ledger => "status-ledger",
-            Self::Version => "status-version",
-            Self::Stale => "status-stale",
-        }
-    }
-
-    /// What machines are told of it, in English.
-    fn said(self) -> String {
-        Words::of(&Language::english()).say(self.message(), &[])
-    }
-}
-
-/// Definitions that cannot be published.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Definitions {
-    /// How many errors they have.
-    pub errors: usize,
-    /// Where: `meetings/sg12/group.yaml:7`. Nothing of delegates.yaml.
-    pub places: Vec<String>,
-}
-
-/// Most places of errors that are told in public.
-const MOST_PLACES: usize = 50;
-
-impl Definitions {
-    /// What everybody may know of problems.
-    pub fn of(problems: &Problems) -> Self {
-        let place = |problem: &Problem| {
-            let source = &problems.sources[problem.place.file];
-            let (line, _) = problems.position(problem.place.file, problem.place.start);
-            (!source.path.ends_with("delegates.yaml")).then(|| format!("{}:{line}", source.path))
-        };
-        let errors = problems.sorted().into_iter().filter(|problem| problem.severity == Severity::Error);
-        Self { errors: problems.count(Severity::Error), places: errors.filter_map(place).take(MOST_PLACES).collect() }
-    }
+    parts: Parts,
+    /// Lines of the log that could not be written.
+    lost_lines: Arc<AtomicU64>,
+    /// Whether the first release is still being read or made, for which readers wait.
+    starting: watch::Sender<bool>,
 }
 
 impl Live {
     /// One that puts large bodies into files of this folder, from which the system sends them without copying.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { folder: Some(folder.to_owned()), ..Self::default() }
+        Self { room: Some(Room::in_folder(folder.to_owned())), ..Self::default() }
     }
 
     /// The same, whose timetables stand in frames on these pages alone: sources of a content security policy, such as
@@ -144,12 +79,19 @@ impl Live {
     pub fn take_up(&self, release: Release, secret: &Secret) -> Arc<Site> {
         let before = self.site.load_full();
         // One for each release: it is gone when no answer of it is served any more.
-        let depot = self.folder.as_deref().and_then(Depot::in_folder).map(Arc::new);
-        let around = Around { seen: &self.seen, depot, framing: &self.framing, links: &self.links };
+        let body_file = self.room.as_ref().and_then(Room::file);
+        let around = Around { seen: &self.seen, body_file, framing: &self.framing, links: &self.links };
         let site = Arc::new(Site::of(release, secret, before.as_deref(), around));
         self.site.store(Some(Arc::clone(&site)));
         self.taken_up.fetch_add(1, Ordering::Relaxed);
         site
+    }
+
+    /// Gives back what files of bodies take on their disk, if that is much of what is free there; or all of it.
+    pub fn give_up_files(&self, all: bool) {
+        if let Some(room) = &self.room {
+            if all { room.give_up() } else { room.give_up_if_short() }
+        }
     }
 
     /// Says how the service fares from now on. Whether that is something new.
@@ -159,6 +101,38 @@ impl Live {
             self.status.store(Arc::new(status));
         }
         is_new
+    }
+
+    /// The same, which counts lines of the log that could not be written here.
+    #[must_use]
+    pub fn losing_lines(self, lost_lines: &Arc<AtomicU64>) -> Self {
+        Self { lost_lines: Arc::clone(lost_lines), ..self }
+    }
+
+    /// Lines of the log that could not be written.
+    pub(super) fn lost_lines(&self) -> u64 {
+        self.lost_lines.load(Ordering::Relaxed)
+    }
+
+    /// The parts of the service, and how they fare.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Says whether the first release is still being read or made: readers wait a moment for it then.
+    pub fn set_starting(&self, is_starting: bool) {
+        self.starting.send_replace(is_starting);
+    }
+
+    /// Whether the first release is still being read or made.
+    pub(super) fn is_starting(&self) -> bool {
+        *self.starting.borrow()
+    }
+
+    /// Waits until the first release is served, or there is none; no longer than this.
+    pub(super) async fn started(&self, patience: Duration) {
+        let mut starting = self.starting.subscribe();
+        let _ = tokio::time::timeout(patience, starting.wait_for(|is_starting| !is_starting)).await;
     }
 
     /// Says what is wrong with the ledger from now on, whatever else is said.
@@ -223,31 +197,5 @@ impl Live {
     /// How the service fares.
     pub fn status(&self) -> Arc<Status> {
         self.status.load_full()
-    }
-}
-
-impl Status {
-    /// `{"release": 3, "published": "2025-01-10T09:00:00Z", "errors": 1, "places": […], "folder": null, "ledger": null}`
-    pub(super) fn json(&self) -> String {
-        let document: Value = json!({
-            "release": self.release,
-            "published": self.published.map(|instant| instant.to_string()),
-            "errors": self.definitions.as_ref().map_or(0, |definitions| definitions.errors),
-            "places": self.definitions.as_ref().map(|definitions| &definitions.places[..]).unwrap_or_default(),
-            "folder": self.folder.map(Concern::said),
-            "ledger": self.ledger.map(Concern::said),
-        });
-        format!("{document:#}\n")
-    }
-
-    pub(super) fn page(&self, setting: &Setting<'_>) -> String {
-        let mut troubles = Vec::new();
-        if let Some(Definitions { errors, places }) = &self.definitions {
-            troubles.push(Trouble { what: "status-errors", number: Some(*errors), places: places.clone() });
-        }
-        for concern in [self.folder, self.ledger].into_iter().flatten() {
-            troubles.push(Trouble { what: concern.message(), number: None, places: Vec::new() });
-        }
-        pages::status(self.release, self.published, &troubles, setting)
     }
 }

@@ -35,11 +35,14 @@ pub(super) enum Route {
 
 const ROUTES: [&str; 9] = ["feed", "follow", "delegate", "atom", "json", "page", "asset", "status", "other"];
 /// The statuses that are counted by themselves; others are counted as the last one.
-const STATUSES: [StatusCode; 10] = [
+const STATUSES: [StatusCode; 13] = [
     StatusCode::OK,
+    StatusCode::NO_CONTENT,
     StatusCode::NOT_MODIFIED,
     StatusCode::MOVED_PERMANENTLY,
+    StatusCode::SEE_OTHER,
     StatusCode::PERMANENT_REDIRECT,
+    StatusCode::BAD_REQUEST,
     StatusCode::NOT_FOUND,
     StatusCode::METHOD_NOT_ALLOWED,
     StatusCode::GONE,
@@ -155,7 +158,7 @@ pub(super) fn counter(
 }
 
 /// Writes numbers that only rise, each with its labels.
-fn counters<L: EncodeLabelSet>(
+pub(super) fn counters<L: EncodeLabelSet>(
     encoder: &mut DescriptorEncoder<'_>,
     name: &str,
     help: &str,

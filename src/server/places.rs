@@ -1,6 +1,7 @@
 //! Places: how many connections are open, and which of them is to go when there is no room for another.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::Context;
@@ -10,8 +11,9 @@ use futures_util::task::AtomicWaker;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
+use super::body_file::Stored;
+use super::client::Client;
 use super::clock::{Clock, TICK};
-use super::depot::Stored;
 use super::meter::{Cut, Meter};
 
 /// The places that there are.
@@ -30,6 +32,8 @@ pub(super) struct Places {
 pub(super) struct Place {
     number: u64,
     places: Arc<Places>,
+    /// The address that connected.
+    peer: IpAddr,
     task: OnceLock<AbortHandle>,
     /// Wakes it when it is told something.
     waker: AtomicWaker,
@@ -39,10 +43,16 @@ pub(super) struct Place {
     notice: AtomicU64,
     /// Whether that is to make room.
     is_to_make_room: AtomicBool,
+    /// Since which tick it has not read what it was sent; [`BUSY`] while it reads.
+    stalled: AtomicU64,
+    /// Whether it has to go though it is being answered, because it does not read.
+    is_evicted: AtomicBool,
     /// The body that is being sent, where it is in a file too.
     stored: Mutex<Option<Arc<Stored>>>,
 }
 
+/// How long a peer may not read, where others wait for its place: a second.
+const TICKS_OF_SLOW_READERS: u64 = 5;
 const BUSY: u64 = u64::MAX;
 /// No notice: no silence begins at this tick, and nobody is found to have to go.
 const NONE: u64 = BUSY - 1;
@@ -74,20 +84,36 @@ impl Places {
             if self.taken().len() < self.limit {
                 return;
             }
-            self.end_the_most_silent();
+            self.make_room();
             // Where all were being answered, one that is silent since is found a little later.
             let _ = tokio::time::timeout(PAUSE, freed).await;
         }
     }
 
-    fn end_the_most_silent(&self) {
+    fn make_room(&self) {
         let places = self.all();
         // One that is going makes room, too.
-        if !places.iter().any(|place| place.is_given_notice())
-            && let Some((since, place)) = silent(&places).min_by_key(|(since, _)| *since)
-        {
-            place.give_notice(since, true);
+        if places.iter().any(|place| place.is_given_notice() || place.is_evicted()) {
+            return;
         }
+        if let Some((since, place)) = silent(&places).min_by_key(|(since, _)| *since) {
+            place.give_notice(since, true);
+        } else if let Some(place) = self.slowest_reader(&places) {
+            place.evict();
+        }
+    }
+
+    /// Of the client that has most connections of those who do not read what they are sent, the one that has not done so for
+    /// the longest time.
+    fn slowest_reader<'p>(&self, places: &'p [Arc<Place>]) -> Option<&'p Arc<Place>> {
+        let before = self.clock.ticks().saturating_sub(TICKS_OF_SLOW_READERS);
+        let stalled = || places.iter().filter(|place| place.stalled.load(Ordering::Relaxed) <= before);
+        let mut numbers: HashMap<Client, usize> = HashMap::new();
+        places.iter().for_each(|place| *numbers.entry(Client::from(place.peer)).or_default() += 1);
+        stalled().max_by_key(|place| {
+            let since = place.stalled.load(Ordering::Relaxed);
+            (numbers.get(&Client::from(place.peer)).copied(), std::cmp::Reverse(since))
+        })
     }
 
     /// Ends every connection that has been silent for longer than this: one look at all of them costs less than a timer for
@@ -106,18 +132,21 @@ impl Places {
         self.taken().values().filter_map(Weak::upgrade).collect()
     }
 
-    /// Takes a place.
-    pub(super) fn take(places: &Arc<Self>) -> Arc<Place> {
+    /// Takes a place for whoever connected.
+    pub(super) fn take(places: &Arc<Self>, peer: IpAddr) -> Arc<Place> {
         let number = places.next.fetch_add(1, Ordering::Relaxed);
         let silent = AtomicU64::new(places.clock.ticks());
         let place = Arc::new(Place {
             number,
             places: Arc::clone(places),
+            peer,
             task: OnceLock::new(),
             waker: AtomicWaker::new(),
             silent,
             notice: AtomicU64::new(NONE),
             is_to_make_room: AtomicBool::new(false),
+            stalled: AtomicU64::new(BUSY),
+            is_evicted: AtomicBool::new(false),
             stored: Mutex::default(),
         });
         places.taken().insert(number, Arc::downgrade(&place));
@@ -164,8 +193,38 @@ impl Place {
         self.places.is_closing.load(Ordering::SeqCst)
     }
 
+    /// The address that connected.
+    pub(super) fn peer(&self) -> IpAddr {
+        self.peer
+    }
+
+    /// Notes that the peer does not read what it is sent for now.
+    pub(super) fn mark_stalled(&self) {
+        let _ = self.stalled.compare_exchange(BUSY, self.places.clock.ticks(), Ordering::Relaxed, Ordering::Relaxed);
+    }
+
+    /// Notes that the peer has read everything that it was sent.
+    pub(super) fn mark_read(&self) {
+        self.stalled.store(BUSY, Ordering::Relaxed);
+    }
+
+    /// Whether it has to go though it is being answered.
+    pub(super) fn is_evicted(&self) -> bool {
+        self.is_evicted.load(Ordering::Relaxed)
+    }
+
+    /// Ends the connection though it is being answered: the peer does not read, and others wait.
+    fn evict(&self) {
+        self.is_evicted.store(true, Ordering::Relaxed);
+        self.waker.wake();
+    }
+
     /// Whether the connection has to be ended, which is counted.
     pub(super) fn has_to_go(&self) -> bool {
+        if self.is_evicted() {
+            self.is_cut(Cut::Crowded);
+            return true;
+        }
         let has_to = self.is_given_notice();
         if has_to {
             let for_room = self.is_to_make_room.load(Ordering::Relaxed);

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
 use aho_corasick::AhoCorasick;
 use hyper::header::{self, HeaderMap, HeaderValue};
 use jiff::Timestamp;
+use quick_cache::sync::Cache;
 
 /// The kinds of clients that are told apart, each with what its requests call themselves. The first that fits counts.
 /// clients.md H18
@@ -73,24 +74,49 @@ fn kind(headers: &HeaderMap) -> usize {
 }
 
 /// Who fetched each public feed last, by its path without a language and an ending.
-#[derive(Default)]
-pub(super) struct AllSeen(RwLock<HashMap<String, Seen>>);
+pub(super) struct AllSeen {
+    /// Feeds that definitions have.
+    defined: RwLock<HashMap<String, Seen>>,
+    /// Feeds that readers put together, of which there are more than anybody can count: those that were asked for least are
+    /// forgotten.
+    picked: Cache<String, Seen>,
+}
 
-/// Most feeds of which it is kept: readers can put together more than anybody can count.
-const MOST_FEEDS: usize = 50_000;
+/// Most feeds that readers put together of which it is kept.
+const MOST_PICKED: usize = 20_000;
+
+impl Default for AllSeen {
+    fn default() -> Self {
+        Self { defined: RwLock::default(), picked: Cache::new(MOST_PICKED) }
+    }
+}
 
 impl AllSeen {
-    /// That of one feed, which is begun where it is not known.
-    pub(super) fn of(&self, path: &str) -> Option<Seen> {
-        if let Some(seen) = self.known(path) {
-            return Some(seen);
+    /// That of a feed that definitions have.
+    pub(super) fn of_defined(&self, path: &str) -> Seen {
+        if let Some(seen) = self.read_defined().get(path) {
+            return seen.clone();
         }
-        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        (all.len() < MOST_FEEDS).then(|| all.entry(path.to_owned()).or_default().clone())
+        let mut defined = self.defined.write().unwrap_or_else(PoisonError::into_inner);
+        defined.entry(path.to_owned()).or_default().clone()
+    }
+
+    /// That of a feed that a reader put together.
+    pub(super) fn of_picked(&self, path: &str) -> Seen {
+        self.picked.get(path).unwrap_or_else(|| {
+            let seen = Seen::default();
+            self.picked.insert(path.to_owned(), seen.clone());
+            seen
+        })
     }
 
     /// That of one feed, if it is known.
     pub(super) fn known(&self, path: &str) -> Option<Seen> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+        let defined = self.read_defined().get(path).cloned();
+        defined.or_else(|| self.picked.get(path))
+    }
+
+    fn read_defined(&self) -> RwLockReadGuard<'_, HashMap<String, Seen>> {
+        self.defined.read().unwrap_or_else(PoisonError::into_inner)
     }
 }

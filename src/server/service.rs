@@ -1,68 +1,68 @@
 //! From a request to its answer. Looks up, and computes next to nothing; what takes longer is done beside the connections.
 
-use std::convert::Infallible;
+use std::net::IpAddr;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
 
-use super::answer::{self, Answer, Body};
-use super::asked::Asked;
+use super::answer::{Answer, Body};
+use super::asked::{Asked, last_part};
+use super::body_file::Stored;
+use super::client::{Client, TrustedProxies};
 use super::clock::Clock;
-use super::depot::Stored;
 use super::kind::Kind;
 use super::live::Live;
+use super::makers::{Makers, Work};
 use super::meter::{Meter, Route};
 use super::page::{self, Page};
 use super::places::Place;
+use super::reply::{ConnectionService, Reply, State};
+use super::request;
+use super::route::route;
+use super::short::{self, something_went_wrong};
 use super::site::Site;
-use super::target::{Document, Target};
+use super::target::{Document, Personal, Target};
 use crate::pages::Setting;
+
+/// How long a reader waits for the first release while that is being read.
+const PATIENCE_AT_START: Duration = Duration::from_secs(5);
 
 /// The service over what is served at each moment. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
     live: Arc<Live>,
+    makers: Arc<Makers>,
+    trusted: Arc<TrustedProxies>,
 }
-
-/// The answer to a request: there already, or under way.
-pub struct Reply {
-    state: State,
-    live: Arc<Live>,
-    route: Route,
-    begun: Instant,
-    /// The body, where it is in a file too.
-    stored: Option<Arc<Stored>>,
-}
-
-enum State {
-    Ready(Option<Response<Body>>),
-    UnderWay(JoinHandle<Response<Body>>),
-}
-
-/// What is done beside the connections, because it takes longer than a look-up.
-type Work = Box<dyn FnOnce() -> Response<Body> + Send>;
 
 /// How a request is answered.
 enum Way {
     Now(Response<Body>),
     /// The same, with the body in a file too.
     FromFile(Response<Body>, Arc<Stored>),
+    /// By the makers, because it takes longer than a look-up.
     Beside(Work),
+    /// Once there is a first release.
+    Later,
 }
 
 impl Service {
-    /// The service over this.
+    /// The service over this, which makes documents on as many threads as there are processors.
     pub fn of(live: Arc<Live>) -> Self {
-        Self { live }
+        let makers = Makers::start(std::thread::available_parallelism().map_or(1, NonZero::get));
+        Self { live, makers: Arc::new(makers), trusted: Arc::default() }
+    }
+
+    /// The same, which takes these proxies' word for who asks.
+    #[must_use]
+    pub fn behind(self, trusted: TrustedProxies) -> Self {
+        Self { trusted: Arc::new(trusted), ..self }
     }
 
     /// The service for a connection that has this place.
@@ -75,17 +75,29 @@ impl Service {
         Arc::clone(self.live.clock())
     }
 
+    /// What is served, and how the service fares.
+    pub(super) fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+
     /// What is counted.
     pub(super) fn meter(&self) -> Arc<Meter> {
         Arc::clone(self.live.meter())
     }
 
-    /// Answers a request. Its body is not looked at.
+    /// Answers a request of nobody in particular. Its body is not looked at.
     pub fn answer<B>(&self, request: &Request<B>) -> Reply {
+        self.answer_to(Client::default(), request)
+    }
+
+    /// Who asks, of the one that connected and what it says.
+    pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
+        self.trusted.client(peer, headers)
+    }
+
+    pub(super) fn answer_to<B>(&self, client: Client, request: &Request<B>) -> Reply {
         let begun = Instant::now();
-        // A fault of ours ends neither the connection nor the service.
-        let answered = catch_unwind(AssertUnwindSafe(|| self.way(request)));
-        let (route, way) = answered.unwrap_or_else(|_| (Route::Other, Way::Now(something_went_wrong())));
+        let (route, way) = self.way_or_fault(request);
         let mut stored = None;
         let mut state = match way {
             Way::Now(response) => State::Ready(Some(response)),
@@ -93,7 +105,8 @@ impl Service {
                 stored = Some(body);
                 State::Ready(Some(response))
             }
-            Way::Beside(work) => State::UnderWay(tokio::task::spawn_blocking(work)),
+            Way::Beside(work) => State::UnderWay(self.makers.have_done(client, work)),
+            Way::Later => State::UnderWay(self.answer_later(client, request)),
         };
         if let State::Ready(Some(response)) = &mut state {
             self.live.meter().answered(route, response, begun.elapsed());
@@ -101,23 +114,72 @@ impl Service {
         Reply { state, live: Arc::clone(&self.live), route, begun, stored }
     }
 
+    /// Answers a request that came before there was anything to serve: a restart is not to be heard of by calendars.
+    fn answer_later<B>(&self, client: Client, request: &Request<B>) -> oneshot::Receiver<Response<Body>> {
+        let (mut outcome, receiver) = oneshot::channel();
+        let mut again = Request::new(());
+        (*again.method_mut(), *again.uri_mut()) = (request.method().clone(), request.uri().clone());
+        (*again.version_mut(), *again.headers_mut()) = (request.version(), request.headers().clone());
+        let service = self.clone();
+        tokio::spawn(async move {
+            tokio::select! {
+                () = service.live.started(PATIENCE_AT_START) => {}
+                () = outcome.closed() => return,
+            }
+            let response = match service.way_or_fault(&again).1 {
+                Way::Now(response) | Way::FromFile(response, _) => response,
+                Way::Beside(work) => {
+                    service.makers.have_done(client, work).await.unwrap_or_else(|_| something_went_wrong())
+                }
+                Way::Later => short::not_yet(),
+            };
+            let _ = outcome.send(response);
+        });
+        receiver
+    }
+
+    fn way_or_fault<B>(&self, request: &Request<B>) -> (Route, Way) {
+        // A fault of ours ends neither the connection nor the service.
+        let way = catch_unwind(AssertUnwindSafe(|| self.way(request)));
+        way.unwrap_or_else(|_| (Route::Other, Way::Now(something_went_wrong())))
+    }
+
     fn way<B>(&self, request: &Request<B>) -> (Route, Way) {
-        let path = request.uri().path();
+        let now = |route, response| (route, Way::Now(response));
+        if let Err(words) = request::check(request) {
+            return now(Route::Other, short::bad_request(words));
+        }
+        let path = request::path(request.uri().path());
+        let path = &*path;
+        let query = request.uri().query();
         let asked = Asked {
             headers: request.headers(),
             is_head: request.method() == Method::HEAD,
-            is_download: request.uri().query().is_some_and(is_download),
+            download: query.is_some_and(is_download).then(|| last_part(path)),
+            second: self.live.clock().second(),
         };
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-        let now = |route, response| (route, Way::Now(response));
+        let is_options = request.method() == Method::OPTIONS;
+        if is_options && path == "*" {
+            return now(Route::Other, short::options(false));
+        }
         if let Some(answer) = self.status(path) {
-            let respond = || answer.respond(&asked, answer.coding(&asked));
-            return now(Route::Status, if is_read { respond() } else { answer::method_not_allowed() });
+            return now(
+                Route::Status,
+                match () {
+                    () if is_read => answer.respond(&asked, answer.coding(&asked)),
+                    () if is_options => short::options(answer.about().kind.is_for_other_origins()),
+                    () => short::method_not_allowed(),
+                },
+            );
         }
         let site = self.live.served();
-        let Some(site) = &*site else { return now(Route::Other, answer::not_yet()) };
+        let Some(site) = &*site else {
+            let way = if self.live.is_starting() { Way::Later } else { Way::Now(short::not_yet()) };
+            return (Route::Other, way);
+        };
         let at = self.live.clock().now();
-        if let Some(query) = request.uri().query().filter(|_| is_read && path.ends_with("/follow/"))
+        if let Some(query) = query.filter(|_| is_read && path.ends_with("/follow/"))
             && let Some(ticked) = page::ticked(&site.release().timetable, path, query)
         {
             return (Route::Page, self.ticked(site, ticked, &asked));
@@ -125,18 +187,16 @@ impl Service {
         let target = site.target(path, at);
         let route = route(&target, path);
         let way = match target {
-            Target::Nothing => Way::Now(to_folder(site, path, at, is_read).unwrap_or_else(answer::not_found)),
-            _ if !is_read => Way::Now(answer::method_not_allowed()),
-            Target::Revoked => Way::Now(answer::revoked()),
+            Target::Nothing => Way::Now(to_folder(site, path, at, request.method()).unwrap_or_else(short::not_found)),
+            target if is_options => Way::Now(short::options(target.is_for_other_origins())),
+            _ if !is_read => Way::Now(short::method_not_allowed()),
+            Target::Revoked => Way::Now(short::revoked()),
             Target::Moved(path) => {
                 let location = format!("{}{path}", site.release().base_url);
-                Way::Now(answer::moved(&location, StatusCode::MOVED_PERMANENTLY))
+                Way::Now(short::moved(&location, StatusCode::MOVED_PERMANENTLY))
             }
             Target::Ready(answer) => self.ready(site, answer, &asked),
-            Target::Personal(personal) => {
-                let answer = site.personal(path, personal, self.live.seen());
-                self.ready(site, answer, &asked)
-            }
+            Target::Personal(personal) => self.personal(site, path.to_owned(), *personal, &asked),
             Target::Document(document, key) => self.document(site, key, document, &asked),
         };
         (route, way)
@@ -157,22 +217,37 @@ impl Service {
         if let Some(response) = answer.without_body(asked, coding) {
             return Way::Now(response);
         }
-        let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
-        let live = Arc::clone(&self.live);
-        Way::Beside(Box::new(move || {
-            answer.prepare(coding, live.compressed());
-            answer.respond(&Asked { headers: &headers, is_head, is_download }, coding)
-        }))
+        self.made(asked, move |_| answer)
     }
 
-    /// A document that is made beside, and kept.
+    /// A feed that is put together for whoever asks.
+    fn personal(&self, site: &Arc<Site>, path: String, personal: Personal, asked: &Asked<'_>) -> Way {
+        let (site, headers) = (Arc::clone(site), asked.kept_headers());
+        self.made(asked, move |live| {
+            let answer = site.personal(&path, personal, live.seen());
+            answer.note(&headers, site.release().number, live.clock().second());
+            answer
+        })
+    }
+
+    /// A document that is made, and kept.
     fn document(&self, site: &Arc<Site>, key: String, document: Document, asked: &Asked<'_>) -> Way {
-        let (site, live) = (Arc::clone(site), Arc::clone(&self.live));
-        let (headers, is_head, is_download) = (asked.kept_headers(), asked.is_head, asked.is_download);
-        Way::Beside(Box::new(move || {
-            let asked = Asked { headers: &headers, is_head, is_download };
+        let (site, headers) = (Arc::clone(site), asked.kept_headers());
+        self.made(asked, move |live| {
             let answer = site.document(&key, &document, live.seen());
             answer.note(&headers, site.release().number, live.clock().second());
+            answer
+        })
+    }
+
+    /// An answer that the makers make, in the coding that is asked for.
+    fn made(&self, asked: &Asked<'_>, make: impl FnOnce(&Live) -> Arc<Answer> + Send + 'static) -> Way {
+        let live = Arc::clone(&self.live);
+        let headers = asked.kept_headers();
+        let (is_head, download, second) = (asked.is_head, asked.download.clone(), asked.second);
+        Way::Beside(Box::new(move || {
+            let answer = make(&live);
+            let asked = Asked { headers: &headers, is_head, download, second };
             let coding = answer.coding(&asked);
             answer.prepare(coding, live.compressed());
             answer.respond(&asked, coding)
@@ -182,7 +257,7 @@ impl Service {
     /// What the form of the builder asks for: the page of what is ticked has an address of its own.
     fn ticked(&self, site: &Arc<Site>, ticked: Result<String, Page>, asked: &Asked<'_>) -> Way {
         match ticked {
-            Ok(names) => Way::Now(answer::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
+            Ok(names) => Way::Now(short::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
             Err(page) => self.document(site, String::new(), Document::Page(page), asked),
         }
     }
@@ -190,63 +265,15 @@ impl Service {
     /// How the service fares, if that is at a path.
     fn status(&self, path: &str) -> Option<Answer> {
         Some(if path == "/status.json" {
-            Answer::of(Kind::StatusJson, self.live.status().json(), None)
+            Answer::of(Kind::StatusJson, self.live.status_json(), None)
         } else {
             let parts = path.ends_with("/status").then(|| page::parts(path)).flatten();
             let (language, below) = parts.filter(|(_, below)| *below == "status")?;
             let day = Offset::UTC.to_datetime(self.live.clock().now()).date();
             let setting = Setting { path: below, language: language.as_ref(), day, links: self.live.links() };
-            Answer::of(Kind::LivePage, self.live.status().page(&setting), None)
+            Answer::of(Kind::LivePage, self.live.status_page(&setting), None)
         })
     }
-}
-
-/// Nobody waits for it any more: what has not begun need not be done.
-impl Drop for Reply {
-    fn drop(&mut self) {
-        if let State::UnderWay(work) = &self.state {
-            work.abort();
-        }
-    }
-}
-
-impl Future for Reply {
-    type Output = Result<Response<Body>, Infallible>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = match &mut self.state {
-            State::Ready(response) => return Poll::Ready(Ok(response.take().unwrap_or_else(something_went_wrong))),
-            State::UnderWay(work) => match Pin::new(work).poll(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(done) => done.unwrap_or_else(|_| something_went_wrong()),
-            },
-        };
-        self.live.meter().answered(self.route, &response, self.begun.elapsed());
-        Poll::Ready(Ok(response))
-    }
-}
-
-/// The service as one connection has it.
-pub(super) struct ConnectionService {
-    service: Service,
-    place: Arc<Place>,
-}
-
-impl<B> hyper::service::Service<Request<B>> for ConnectionService {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Reply;
-
-    fn call(&self, request: Request<B>) -> Reply {
-        self.place.is_busy();
-        let mut reply = self.service.answer(&request);
-        self.place.sends(reply.stored.take());
-        reply
-    }
-}
-
-fn something_went_wrong() -> Response<Full<Bytes>> {
-    answer::short(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here.\n")
 }
 
 /// `?download`, with or without a value.
@@ -255,33 +282,16 @@ fn is_download(query: &str) -> bool {
 }
 
 /// A folder without its slash. The target is relative: a proxy may serve convene below a path of its own.
-fn to_folder(site: &Site, path: &str, at: Timestamp, is_read: bool) -> Option<Response<Body>> {
+fn to_folder(site: &Site, path: &str, at: Timestamp, method: &Method) -> Option<Response<Body>> {
     let is_page = !path.ends_with('/') && !matches!(site.target(&format!("{path}/"), at), Target::Nothing);
     if !is_page || path.starts_with("/delegate/") {
         return None;
     }
-    if !is_read {
-        return Some(answer::method_not_allowed());
+    match *method {
+        Method::GET | Method::HEAD => {}
+        Method::OPTIONS => return Some(short::options(false)),
+        _ => return Some(short::method_not_allowed()),
     }
     let location = format!("{}/", path.rsplit('/').next().unwrap_or_default());
-    Some(answer::moved(&location, StatusCode::PERMANENT_REDIRECT))
-}
-
-/// What a request is counted as.
-fn route(target: &Target, path: &str) -> Route {
-    let by_ending = || match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("ics") => Route::Feed,
-        Some("atom") => Route::Atom,
-        Some("json") => Route::Json,
-        Some("css" | "js" | "txt") => Route::Asset,
-        _ => Route::Page,
-    };
-    match target {
-        Target::Nothing => Route::Other,
-        Target::Revoked => Route::Delegate,
-        _ if path.starts_with("/delegate/") => Route::Delegate,
-        // The second part of a path is no meeting's: the word is kept for this.
-        _ if path.split('/').nth(2) == Some("follow") && path.ends_with(".ics") => Route::Follow,
-        _ => by_ending(),
-    }
+    Some(short::moved(&location, StatusCode::PERMANENT_REDIRECT))
 }

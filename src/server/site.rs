@@ -8,8 +8,8 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::answer::{About, Answer};
+use super::body_file::BodyFile;
 use super::compressed::Compressed;
-use super::depot::Depot;
 use super::kind::{Framing, Kind};
 use super::page::{Page, View};
 use super::path::Ending;
@@ -35,8 +35,8 @@ pub struct Site {
     pub(super) documents: Cache<String, Arc<Answer>, Octets>,
     /// The feeds of delegates, by what these wish.
     pub(super) shared: Shared,
-    /// Large bodies, where there is a file for them.
-    depot: Option<Arc<Depot>>,
+    /// Where large bodies are put too, if there is such a file.
+    body_file: Option<Arc<BodyFile>>,
     /// On whose pages a timetable may stand in a frame.
     framing: Framing,
     /// How the links to calendars on the web are made.
@@ -53,7 +53,7 @@ pub(super) struct Around<'a> {
     /// Who fetched which feed last.
     pub(super) seen: &'a AllSeen,
     /// Where large bodies are put from now on.
-    pub(super) depot: Option<Arc<Depot>>,
+    pub(super) body_file: Option<Arc<BodyFile>>,
     /// On whose pages a timetable may stand in a frame.
     pub(super) framing: &'a Framing,
     /// How the links to calendars on the web are made.
@@ -76,7 +76,7 @@ impl Site {
             prepared: HashMap::new(),
             documents,
             shared: Shared::default(),
-            depot: around.depot,
+            body_file: around.body_file,
             framing: around.framing.clone(),
             links: Arc::clone(around.links),
         };
@@ -101,7 +101,7 @@ impl Site {
                         let (selection, language) = (selection.clone(), language.clone());
                         let at = At { selection, language, file_name: name(&file).to_owned() };
                         let answer = self.feed(&at, known, seen);
-                        answer.is_lasting(self.depot.as_ref());
+                        answer.attach_file(self.body_file.as_ref());
                         answer
                     });
                     prepared.insert(format!("/{file}"), Arc::clone(answer));
@@ -143,11 +143,15 @@ impl Site {
         let body = Bytes::from(assembly.bytes());
         let file_name = Some(file_name.clone());
         let about = About { kind: Kind::Feed, file_name, print, modified, policy: None };
-        Arc::new(Answer::from_parts(about, body, seen.of(&path)))
+        Arc::new(Answer::from_parts(about, body, Some(seen.of_defined(&path))))
     }
 
     /// Puts together a feed for whoever asks, and keeps it for others who ask for the same as far as there is room.
     pub(super) fn personal(&self, path: &str, personal: Personal, seen: &AllSeen) -> Arc<Answer> {
+        // Somebody else may have had it made meanwhile.
+        if let Some(answer) = self.documents.get(path) {
+            return answer;
+        }
         let Personal { at: At { selection, language, file_name }, of } = personal;
         let (kind, modified) = match of {
             Whose::Everybodys(_) => (Kind::Feed, self.release().instant),
@@ -162,7 +166,7 @@ impl Site {
         let about = About { kind, file_name: Some(file_name), print, modified: Some(modified), policy: None };
         match of {
             Whose::Everybodys(public_path) => {
-                let answer = Arc::new(Answer::from_parts(about, body, seen.of(&public_path)));
+                let answer = Arc::new(Answer::from_parts(about, body, Some(seen.of_picked(&public_path))));
                 self.documents.insert(path.to_owned(), Arc::clone(&answer));
                 answer
             }
@@ -226,7 +230,7 @@ impl Site {
 
     /// An answer that was put together for somebody and is wanted again: a large body is worth a place in the file.
     pub(super) fn again(&self, answer: Arc<Answer>) -> Arc<Answer> {
-        answer.is_lasting(self.depot.as_ref());
+        answer.attach_file(self.body_file.as_ref());
         answer
     }
 

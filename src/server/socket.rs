@@ -12,7 +12,7 @@ use tokio::io::Interest;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
-use super::depot::Stored;
+use super::body_file::Stored;
 use super::meter::Cut;
 use super::places::Place;
 
@@ -38,6 +38,7 @@ impl Socket {
     /// What could not be written: an error once the peer has had its time.
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
         let patience = self.patience;
+        self.place.mark_stalled();
         let until = *self.until.get_or_insert_with(|| Instant::now() + patience);
         let alarm = self.alarm.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
         if alarm.deadline() != until {
@@ -45,9 +46,13 @@ impl Socket {
         }
         ready!(alarm.as_mut().poll(context));
         self.place.is_cut(Cut::Unread);
-        // What the peer has not read is not kept for it.
-        let _ = rustix::net::sockopt::set_socket_linger(self.stream.inner(), Some(Duration::ZERO));
+        self.forget_what_was_not_read();
         Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read"))
+    }
+
+    /// What the peer has not read is not kept for it when the connection ends.
+    fn forget_what_was_not_read(&self) {
+        let _ = rustix::net::sockopt::set_socket_linger(self.stream.inner(), Some(Duration::ZERO));
     }
 
     /// Sends a body from its file; none where that cannot be done.
@@ -129,6 +134,7 @@ impl Write for Socket {
         // hyper flushes when there is nothing to send, too: while an answer is made the peer is not silent.
         if polled.is_ready() && std::mem::take(&mut self.has_written) {
             self.until = None;
+            self.place.mark_read();
             self.place.is_silent();
         }
         polled
@@ -136,6 +142,14 @@ impl Write for Socket {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        if self.place.is_evicted() {
+            self.forget_what_was_not_read();
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) enum Target {
     /// An answer that is ready.
     Ready(Arc<Answer>),
     /// A feed that is put together for whoever asks.
-    Personal(Personal),
+    Personal(Box<Personal>),
     /// A document that is made, and kept under this name.
     Document(Document, String),
     /// Another path.
@@ -27,6 +27,19 @@ pub(super) enum Target {
     Revoked,
     /// Nothing.
     Nothing,
+}
+
+impl Target {
+    /// Whether scripts of other origins may read what is there. clients.md H17
+    pub(super) fn is_for_other_origins(&self) -> bool {
+        match self {
+            Self::Ready(answer) => answer.about().kind.is_for_other_origins(),
+            Self::Personal(personal) => matches!(personal.of, Whose::Everybodys(_)),
+            Self::Document(Document::Feed(_), _) | Self::Moved(_) => true,
+            Self::Document(Document::Other(_, selection, _), _) => !matches!(selection, Selection::Delegate(_)),
+            Self::Document(..) | Self::Revoked | Self::Nothing => false,
+        }
+    }
 }
 
 /// A feed at an address.
@@ -110,7 +123,7 @@ impl Site {
         Some(match (ending, &selection) {
             (Ending::Calendar, Selection::Follow(_)) => {
                 let of = Whose::Everybodys(stem.to_owned());
-                Target::Personal(Personal { at: At { selection, language, file_name }, of })
+                Target::Personal(Box::new(Personal { at: At { selection, language, file_name }, of }))
             }
             (Ending::Calendar, _) => {
                 Target::Document(Document::Feed(At { selection, language, file_name }), path.to_owned())
@@ -150,7 +163,7 @@ impl Site {
                 // The name of the file is not the token: it ends up in folders of downloads.
                 let file_name = site::file("convene", tag.is_some().then_some(&language));
                 let of = Whose::Delegates(wanted.profile());
-                Target::Personal(Personal { at: At { selection, language, file_name }, of })
+                Target::Personal(Box::new(Personal { at: At { selection, language, file_name }, of }))
             }
             // Nobody keeps what is private.
             _ => Target::Document(Document::Other(ending, selection, language), String::new()),

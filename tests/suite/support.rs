@@ -135,7 +135,7 @@ static RUNTIME: LazyLock<tokio::runtime::Runtime> =
 
 /// Asks a service.
 pub fn ask(service: &Service, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = Request::builder().method(method).uri(path);
+    let mut request = Request::builder().method(method).uri(path).header("Host", "convene.example");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }

@@ -232,6 +232,10 @@ status-folder = The folder of definitions cannot be read. What was published las
 status-ledger = The ledger cannot be read or written. What was published last is served.
 status-version = Another version of convene made this release than serves it here: some wording may differ.
 status-stale = What is served is not kept up to date because of a fault in convene. It is tried again.
+status-clock = The clock of this machine is behind the latest release: nothing is published until that is put right. What was published last is served.
+status-outdated = A newer version of convene publishes here: this one publishes nothing.
+status-secret = Delegates have other addresses here than the publisher gives them: the secret is another.
+status-part = A part of convene ended because of a fault. It is begun again.
 
 # For webmasters
 embed-title = { $group } on your own page

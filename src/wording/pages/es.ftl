@@ -232,6 +232,10 @@ status-folder = No se puede leer la carpeta de definiciones. Sigue en servicio l
 status-ledger = No se puede leer el registro o escribir en él. Sigue en servicio lo último que se publicó.
 status-version = Esta edición se generó con una versión de convene distinta de la que está en servicio: algunos textos pueden diferir.
 status-stale = El contenido en servicio no se está actualizando debido a un fallo de convene. Se sigue intentando.
+status-clock = El reloj de esta máquina está atrasado respecto de la última edición: no se publica nada hasta que se corrija. Sigue en servicio lo último que se publicó.
+status-outdated = Aquí publica una versión más reciente de convene: esta no publica nada.
+status-secret = Los delegados tienen aquí direcciones distintas de las que da la máquina que publica: el secreto es otro.
+status-part = Una parte de convene se detuvo debido a un fallo. Se está iniciando de nuevo.
 
 # For webmasters
 embed-title = { $group } en su propia página

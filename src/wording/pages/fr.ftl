@@ -233,6 +233,10 @@ status-folder = Le dossier des définitions ne peut pas être lu. La dernière v
 status-ledger = Le registre n’est pas accessible en lecture ou en écriture. La dernière version publiée reste en ligne.
 status-version = Le contenu en ligne a été produit par une autre version de convene que celle qui le diffuse ici : certains textes peuvent différer.
 status-stale = Le contenu en ligne n’est plus tenu à jour en raison d’une défaillance de convene. De nouvelles tentatives sont en cours.
+status-clock = L’horloge de cette machine est en retard sur la dernière version publiée : rien n’est publié tant que cela n’est pas corrigé. La dernière version publiée reste en ligne.
+status-outdated = Une version plus récente de convene publie ici : celle-ci ne publie rien.
+status-secret = Les adresses des délégués ne sont pas ici celles que donne la machine qui publie : le secret est différent.
+status-part = Un élément de convene s’est arrêté en raison d’une défaillance. Il est relancé.
 
 # For webmasters
 embed-title = { $group } sur votre propre page

@@ -213,6 +213,10 @@ status-folder = 无法读取定义文件夹。当前提供的仍是最近一次�
 status-ledger = 无法读取或写入台账。当前提供的仍是最近一次发布的内容。
 status-version = 当前内容由另一版本的convene生成，与现在运行的版本不同：部分措辞可能有出入。
 status-stale = 由于convene发生故障，当前提供的内容未能及时更新。系统正在重试。
+status-clock = 本机时钟落后于最新发布版：在校正之前不会发布任何内容。当前提供的仍是最近一次发布的内容。
+status-outdated = 此处由较新版本的convene发布：本版本不发布任何内容。
+status-secret = 此处代表的地址与发布方给出的地址不同：密钥不一致。
+status-part = convene的一个部分因故障停止，正在重新启动。
 
 # For webmasters
 embed-title = 将{ $group }嵌入您的网页

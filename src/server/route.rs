@@ -1,0 +1,23 @@
+//! What a request is counted as.
+
+use super::meter::Route;
+use super::target::Target;
+
+/// What a request is counted as.
+pub(super) fn route(target: &Target, path: &str) -> Route {
+    let by_ending = || match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("ics") => Route::Feed,
+        Some("atom") => Route::Atom,
+        Some("json") => Route::Json,
+        Some("css" | "js" | "txt") => Route::Asset,
+        _ => Route::Page,
+    };
+    match target {
+        Target::Nothing => Route::Other,
+        Target::Revoked => Route::Delegate,
+        _ if path.starts_with("/delegate/") => Route::Delegate,
+        // The second part of a path is no meeting's: the word is kept for this.
+        _ if path.split('/').nth(2) == Some("follow") && path.ends_with(".ics") => Route::Follow,
+        _ => by_ending(),
+    }
+}

@@ -1,0 +1,102 @@
+//! Answers that are the same whatever is served: a few words, or none.
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::{Response, StatusCode};
+
+use super::answer::Body;
+use super::kind::Kind;
+
+/// A response with these headers.
+pub(super) fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Body> {
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// A short answer in words. Every answer has a length.
+pub(super) fn short(status: StatusCode, words: &'static str) -> Response<Body> {
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(words.len()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response(status, headers, Bytes::from_static(words.as_bytes()))
+}
+
+/// The answer where convene has a fault.
+pub(super) fn something_went_wrong() -> Response<Body> {
+    short(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here.\n")
+}
+
+/// The answer to a request that HTTP does not allow.
+pub(super) fn bad_request(words: &'static str) -> Response<Body> {
+    short(StatusCode::BAD_REQUEST, words)
+}
+
+/// The one answer to every address that is not there, private or not.
+pub(super) fn not_found() -> Response<Body> {
+    short(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
+}
+
+/// The answer to a private address that was revoked. clients.md H14: only what is gone for good is answered so
+pub(super) fn revoked() -> Response<Body> {
+    let mut response =
+        short(StatusCode::GONE, "This private address is no longer valid. Ask the secretariat for the new one.\n");
+    for (name, value) in Kind::PrivateFeed.headers() {
+        response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The answer at an address that has another one since.
+pub(super) fn moved(location: &str, status: StatusCode) -> Response<Body> {
+    let mut response = short(status, "This has another address now.\n");
+    if let Ok(location) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    // Scripts of other origins that have the old address of a feed follow it. clients.md H17
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
+/// The answer while nothing has been published yet.
+pub(super) fn not_yet() -> Response<Body> {
+    let mut response = short(StatusCode::SERVICE_UNAVAILABLE, "Nothing has been published here yet.\n");
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    response
+}
+
+/// The answer to a method that nothing here has. clients.md H2: never 401 or 403
+pub(super) fn method_not_allowed() -> Response<Body> {
+    let mut response = short(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are possible here.\n");
+    response.headers_mut().insert(header::ALLOW, METHODS);
+    response
+}
+
+/// The methods that there are.
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+
+/// The answer to OPTIONS: what is possible. Where other origins may read the answer, a page of theirs may ask whether it has
+/// changed, too, and may reload it. Source: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+pub(super) fn options(is_for_other_origins: bool) -> Response<Body> {
+    let mut response = response(StatusCode::NO_CONTENT, HeaderMap::with_capacity(8), Bytes::new());
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, METHODS);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    if is_for_other_origins {
+        let asked = "accept, cache-control, if-modified-since, if-none-match, pragma";
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(asked));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    response
+}
+
+pub(super) fn precondition_failed() -> Response<Body> {
+    short(StatusCode::PRECONDITION_FAILED, "This is not what it was when you read it.\n")
+}
