@@ -9,6 +9,7 @@ mod health;
 mod history;
 mod log;
 mod new;
+mod output;
 mod publish;
 mod rollback;
 mod schema;
@@ -17,14 +18,19 @@ mod serve;
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use anyhow::Context;
-use clap::{Args, Parser, Subcommand};
+use anyhow::{Context, bail};
+use clap::builder::Resettable;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 use url::Url;
+
+use output::STDERR;
 
 use crate::store::{Location, Store};
 
@@ -80,7 +86,8 @@ struct Listen {
         env = "CONVENE_LISTEN",
         hide_env_values = true,
         default_value = "127.0.0.1:8080",
-        value_name = "HOST:PORT"
+        value_name = "HOST:PORT",
+        value_parser = listen_address
     )]
     listen: String,
 }
@@ -113,6 +120,19 @@ impl Ledger {
         let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
         let url = url.context("cannot use `--database`: expected an address such as postgres://user@host/convene")?;
         Ok(Location::Postgres(url))
+    }
+
+    /// Refuses to begin a new ledger in a state folder where a secret says that there was one.
+    fn refuse_if_lost(&self) -> anyhow::Result<()> {
+        let location = self.location()?;
+        if location.is_file() && !location.may_hold() && secret::in_folder(&self.state).exists() {
+            bail!(
+                "{location} is not there, and the secret beside it is. Was it lost? Put back a copy of it. Without one, run \
+                 `convene publish --recover`: events then go on with revision numbers that are higher than any before. \
+                 `--begin-anew` begins as if nothing had ever been published"
+            );
+        }
+        Ok(())
     }
 
     /// Opens it, does something with it that is all that a command does, and closes it.
@@ -161,7 +181,14 @@ enum Outcome {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let outcome = match Cli::parse_from(with_default_command(std::env::args_os())).command {
+    let command = command(with_default_command(std::env::args_os()));
+    // What was done is done, whether somebody reads of it or not; a report waits for its reader.
+    let patience = Duration::from_secs(match command {
+        Command::Serve(_) => 1,
+        Command::Publish(_) | Command::Rollback(_) => 10,
+        _ => 3_600,
+    });
+    let outcome = match command {
         Command::Serve(options) => serve::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Diff(options) => diff::run(&options),
@@ -173,14 +200,32 @@ pub fn run() -> ExitCode {
         Command::Delegates(options) => delegates::run(&options),
         Command::Health(options) => health::run(&options),
     };
-    match outcome {
+    let code = match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("convene: {error:#}");
+            tell(&format!("convene: {error:#}\n"));
             ExitCode::from(2)
         }
-    }
+    };
+    STDERR.flush(patience);
+    code
+}
+
+/// The command that was typed. A variable of the environment that is empty says nothing.
+fn command(arguments: Vec<OsString>) -> Command {
+    let matches = without_empty_variables(Cli::command()).get_matches_from(arguments);
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()).command
+}
+
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |argument: &clap::Arg| {
+        argument.get_env().is_some_and(|name| std::env::var_os(name).is_some_and(|value| value.is_empty()))
+    };
+    let command = command.mut_args(|argument| {
+        if is_empty(&argument) { argument.env(Resettable::<clap::builder::OsStr>::Reset) } else { argument }
+    });
+    command.mut_subcommands(without_empty_variables)
 }
 
 /// `convene` is `convene serve`, and `convene --listen …` is `convene serve --listen …`.
@@ -194,6 +239,11 @@ fn with_default_command(arguments: impl Iterator<Item = OsString>) -> Vec<OsStri
     arguments
 }
 
+/// Has a text written to standard error.
+fn tell(text: &str) {
+    STDERR.write(text.as_bytes().to_vec());
+}
+
 /// Writes a line to standard output. Whoever stops reading has read enough.
 fn say(line: &str) -> anyhow::Result<()> {
     match writeln!(std::io::stdout(), "{line}") {
@@ -202,9 +252,29 @@ fn say(line: &str) -> anyhow::Result<()> {
     }
 }
 
+/// Tells on standard output what was done. It is done whether that can be written or not.
+fn announce(line: &str) {
+    if let Err(error) = say(line) {
+        tell(&format!("convene: {error:#}\n"));
+    }
+}
+
 /// Whether to colour what goes to standard error.
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// A host and a port to listen on, with brackets around an address of IPv6: the same for whoever listens and whoever asks.
+fn listen_address(typed: &str) -> Result<String, String> {
+    let expected = || "expected a host and a port, 127.0.0.1:8080 or [::1]:8080".to_owned();
+    let (host, port) = typed.rsplit_once(':').ok_or_else(expected)?;
+    let port: u16 = port.parse().map_err(|_| expected())?;
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    match host.parse::<IpAddr>() {
+        Ok(address) => Ok(SocketAddr::new(address, port).to_string()),
+        Err(_) if host.is_empty() || host.contains([':', '/', '[', ']', '@']) => Err(expected()),
+        Err(_) => Ok(format!("{host}:{port}")),
+    }
 }
 
 /// An address with a slash at its end and nothing behind it.

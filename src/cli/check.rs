@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::folder::load;
-use super::{Folder, Outcome, colour, say};
+use super::{Folder, Outcome, colour, say, tell};
 use crate::feed;
 use crate::problem::{Problems, Severity};
 use crate::timetable::Timetable;
@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let outcome = if loaded.timetable.is_some() { Outcome::Good } else { Outcome::Problems };
     match options.format {
         Format::Text => {
-            eprint!("{}", loaded.problems.report(colour()));
+            tell(&loaded.problems.report(colour()));
             if let Some(timetable) = &loaded.timetable {
                 let good = good(&loaded.problems);
                 say(&format!("{}: {good}; {}", options.folder.meetings.display(), summary(timetable)))?;

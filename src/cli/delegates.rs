@@ -2,15 +2,15 @@
 
 use super::folder::load;
 use super::secret::secret;
-use super::{Outcome, Service, colour, say};
+use super::{Outcome, Service, colour, say, tell};
 
 pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
     let loaded = load(&options.folder.meetings)?;
     let Some(timetable) = loaded.timetable else {
-        eprint!("{}", loaded.problems.report(colour()));
+        tell(&loaded.problems.report(colour()));
         return Ok(Outcome::Problems);
     };
-    let secret = secret(&options.state)?;
+    let secret = secret(&options.state, false)?;
     let base_url = match &options.address.base_url {
         Some(url) => url.clone(),
         None => super::serve::listening_url(&options.address.listen.listen)?,

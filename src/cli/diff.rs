@@ -4,7 +4,7 @@ use clap::Args;
 use url::Url;
 
 use super::folder::load;
-use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say};
+use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say, tell};
 use crate::icalendar;
 use crate::publication::{Intent, publish};
 use crate::revision::{Release, whole_second};
@@ -24,7 +24,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let loaded = load(&options.folder.meetings)?;
     let Some(timetable) = loaded.timetable.clone() else {
-        eprint!("{}", loaded.problems.report(colour()));
+        tell(&loaded.problems.report(colour()));
         return Ok(Outcome::Problems);
     };
     // To look makes nothing.
@@ -45,15 +45,15 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let intent = Intent::of(timetable, base_url.unwrap_or_else(nowhere), whole_second(now()).max(next));
     let intent = Intent { is_other_renderer, ..intent };
     match publish(before, intent) {
-        Ok(publication) => tell(before, &publication.release),
+        Ok(publication) => show(before, &publication.release),
         Err(conflicts) => {
-            eprint!("{}", loaded.with_conflicts(&conflicts).report(colour()));
+            tell(&loaded.with_conflicts(&conflicts).report(colour()));
             Ok(Outcome::Problems)
         }
     }
 }
 
-fn tell(before: Option<&Release>, after: &Release) -> anyhow::Result<Outcome> {
+fn show(before: Option<&Release>, after: &Release) -> anyhow::Result<Outcome> {
     let list = after.changes.first().filter(|changes| changes.release == after.number);
     let list = list.map(|changes| &changes.list[..]).unwrap_or_default();
     let notes = changes::notes(before, after);

@@ -1,20 +1,26 @@
 //! The folder of definitions on the disk.
 
-use std::collections::BTreeMap;
+mod fault;
+mod found;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Read;
+use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::definition::{File, MOST_OCTETS, Reader};
+pub(super) use fault::FolderFault;
+use found::{FoundFile, look_through};
+
+use crate::definition::{File, Reader};
 use crate::feed::Catalogue;
-use crate::problem::{Problem, Problems};
+use crate::problem::{Place, Problem, Problems, Severity, Source};
 use crate::publication::Conflict;
 use crate::resolve::{Places, Resolver};
 use crate::review::review;
@@ -49,10 +55,6 @@ impl Loaded {
     }
 }
 
-/// Deepest folder that is looked into, against links that lead in circles. What lies deeper than a study group's files
-/// is reported down to here.
-const MOST_LEVELS: usize = 4;
-
 /// What tells whether a folder was changed: what each file is, by path.
 pub(super) type Signature = Vec<FileSignature>;
 
@@ -68,14 +70,14 @@ pub(super) struct FileSignature {
 }
 
 impl FileSignature {
-    fn of(path: &Path, about: &fs::Metadata) -> anyhow::Result<Self> {
-        Ok(Self {
-            path: path.to_owned(),
-            written: about.modified()?,
+    fn of(FoundFile { path, about, .. }: &FoundFile) -> Self {
+        Self {
+            path: path.clone(),
+            written: about.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             changed: (about.ctime(), about.ctime_nsec()),
             size: about.len(),
             file: (about.dev(), about.ino()),
-        })
+        }
     }
 
     /// Whether it had not been written for a while when it was read: what is written within a tick of the clock of a file
@@ -96,13 +98,8 @@ impl FileSignature {
 /// # Errors
 ///
 /// The folder cannot be read.
-pub(super) fn signature(folder: &Path) -> anyhow::Result<Signature> {
-    let mut signature = Vec::new();
-    walk(folder, "", 0, &mut |path, _, about| {
-        signature.push(FileSignature::of(path, about)?);
-        Ok(())
-    })
-    .with_context(|| cannot_read(folder))?;
+pub(super) fn signature(folder: &Path) -> Result<Signature, FolderFault> {
+    let mut signature: Signature = look_through(folder)?.files.iter().map(FileSignature::of).collect();
     signature.sort();
     Ok(signature)
 }
@@ -113,7 +110,7 @@ pub(super) fn signature(folder: &Path) -> anyhow::Result<Signature> {
 ///
 /// It cannot be read.
 pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
-    Checker::of(folder).read()
+    Ok(Checker::of(folder).read(&BTreeSet::new())?)
 }
 
 /// Reads and checks a folder.
@@ -123,8 +120,8 @@ pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
 /// It cannot be read, or holds no study group at all.
 pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
     let mut checker = Checker::of(folder);
-    let files = checker.read()?;
-    checker.check(files)
+    let files = checker.read(&BTreeSet::new())?;
+    Ok(checker.check(files)?)
 }
 
 /// Reads and checks a folder, time after time: what has not changed since is not looked at again.
@@ -134,6 +131,8 @@ pub(super) struct Checker {
     known: BTreeMap<FileSignature, (File, SystemTime)>,
     /// The files of study groups, whose names all others may use.
     names: Vec<(String, [u8; 32])>,
+    /// Links that lead nowhere, by their paths below the folder.
+    dangling: Vec<String>,
     reader: Reader,
     resolver: Resolver,
     /// What was looked over last.
@@ -146,41 +145,45 @@ impl Checker {
             folder: folder.to_owned(),
             known: BTreeMap::new(),
             names: Vec::new(),
+            dangling: Vec::new(),
             reader: Reader::of(&folder.display().to_string()),
             resolver: Resolver::default(),
             catalogue: None,
         }
     }
 
-    /// The files of the folder.
+    /// The files of the folder, but for some.
     ///
     /// # Errors
     ///
     /// It cannot be read.
-    pub(super) fn read(&mut self) -> anyhow::Result<Vec<File>> {
+    pub(super) fn read(&mut self, without: &BTreeSet<PathBuf>) -> Result<Vec<File>, FolderFault> {
+        let found = look_through(&self.folder)?;
+        self.dangling = found.dangling;
         let (mut known, mut files) = (BTreeMap::new(), Vec::new());
-        walk(&self.folder, "", 0, &mut |path, below, about| {
-            let signature = FileSignature::of(path, about)?;
+        for found in found.files.iter().filter(|found| !without.contains(&found.path)) {
+            let signature = FileSignature::of(found);
             let before = self.known.remove(&signature).filter(|(_, read)| signature.was_settled(*read));
             let (file, read) = if let Some(before) = before {
                 before
             } else {
                 let now = SystemTime::now();
-                // One octet more than is looked at: a file that is too large is reported as such, and not read whole.
-                let mut octets = Vec::with_capacity(usize::try_from(about.len())?.min(MOST_OCTETS) + 1);
-                fs::File::open(path)?.take(MOST_OCTETS as u64 + 1).read_to_end(&mut octets)?;
-                (File::of(below, octets), now)
+                match found.read() {
+                    Ok(bytes) => (File::of(found.below.as_str(), bytes), now),
+                    // It has gone since.
+                    Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                    Err(error) => return Err(FolderFault::of(&self.folder, &found.below, &error)),
+                }
             };
             files.push(file.clone());
             known.insert(signature, (file, read));
-            Ok(())
-        })
-        .with_context(|| cannot_read(&self.folder))?;
+        }
         self.known = known;
         if names(&files) != self.names {
             // Everything is looked at again, what was left on the disk too.
             for file in files.iter_mut().filter(|file| file.at_hand().is_none()) {
-                *file = File::of(file.path.clone(), file.octets()?);
+                let bytes = file.octets().map_err(|error| FolderFault::of(&self.folder, &file.path, &error))?;
+                *file = File::of(file.path.clone(), bytes);
             }
         }
         Ok(files)
@@ -193,11 +196,11 @@ impl Checker {
     /// They hold no study group at all.
     pub(super) fn check(&mut self, files: Vec<File>) -> anyhow::Result<Loaded> {
         if files.iter().all(File::is_private) {
-            let folder = self.folder.display();
-            bail!("no study group in `{folder}`: expected a folder such as sg12/ with a file group.yaml in it");
+            return Err(FolderFault::without_groups(&self.folder).into());
         }
         let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
         let (definitions, mut problems) = self.reader.read(files.clone());
+        self.tell_dangling_links(&mut problems);
         let timetable = self.resolver.resolve(&definitions, &mut problems);
         self.names = names(&files);
         if let Some(timetable) = &timetable {
@@ -214,6 +217,20 @@ impl Checker {
         problems.settle();
         Ok(Loaded { problems, timetable, files, places: self.resolver.places() })
     }
+
+    /// A link that leads nowhere is no definition, though its name is that of one.
+    fn tell_dangling_links(&self, problems: &mut Problems) {
+        for below in &self.dangling {
+            let path = crate::text::single_line(&format!("{}/{below}", self.folder.display()));
+            problems.sources.push(Source { path, text: Arc::default() });
+            let place = Place { file: problems.sources.len() - 1, start: 0, end: 0 };
+            let problem = Problem::error(&place, "this link leads nowhere, and is left out")
+                .label("expected a link to a file that is there")
+                .help("put the file back where the link leads, or remove the link");
+            // Nothing can be waived in a file that is not there: the warning has no name.
+            problems.push(Problem { severity: Severity::Warning, ..problem });
+        }
+    }
 }
 
 /// The files of study groups, whose names all others may use.
@@ -227,41 +244,4 @@ fn names(files: &[File]) -> Vec<(String, [u8; 32])> {
 /// Where feeds are served that are looked over only.
 fn nowhere() -> Url {
     Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"))
-}
-
-/// Whether a file is a definition, or was meant as one: `x.yaml`, and `x.yml`, `x.YAML`, `x.yaml.txt`, which are
-/// reported. What an editor leaves behind (`x.yaml~`, `x.yaml.bak`) is neither.
-fn is_meant_as_yaml(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let stem = lower.strip_suffix(".txt").unwrap_or(&lower);
-    stem.ends_with(".yaml") || stem.ends_with(".yml")
-}
-
-fn cannot_read(folder: &Path) -> String {
-    format!("cannot read the folder of definitions `{}`", folder.display())
-}
-
-/// Shows every definition of a folder: where it is, its path below the folder, and what is known of it.
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    level: usize,
-    show: &mut impl FnMut(&Path, &str, &fs::Metadata) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        // Hidden files are an editor's or a mounted volume's own.
-        if name.starts_with('.') {
-            continue;
-        }
-        let below = format!("{prefix}{name}");
-        let about = fs::metadata(&path).with_context(|| below.clone())?;
-        if about.is_dir() && level < MOST_LEVELS {
-            walk(&path, &format!("{below}/"), level + 1, show).with_context(|| below.clone())?;
-        } else if about.is_file() && is_meant_as_yaml(&name) {
-            show(&path, &below, &about).with_context(|| below.clone())?;
-        }
-    }
-    Ok(())
 }

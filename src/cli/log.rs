@@ -1,12 +1,18 @@
 //! The log of a service: lines of text for people, or of JSON for machines, on standard error.
 //!
 //! Nothing that readers send is ever in it: neither paths, which may be private addresses, nor what programs say of
-//! themselves.
+//! themselves. Of `delegates.yaml` it has places alone, and not what is written there.
+
+use std::io::Write;
+use std::panic::PanicHookInfo;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ValueEnum;
-use tracing::{error, warn};
+use tracing::{Subscriber, error, warn};
+use tracing_subscriber::fmt::MakeWriter;
 
-use super::colour;
+use super::output::STDERR;
+use super::{colour, tell};
 use crate::problem::{Problem, Problems, Severity};
 
 /// For whom the log is written.
@@ -17,31 +23,122 @@ pub(super) enum Log {
 }
 
 impl Log {
-    /// Writes the log of this process from now on.
+    /// Writes the log of this process from now on. Faults of convene's own are lines of it, too.
     pub(super) fn begin(self) {
-        let lines = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_ansi(colour());
         // A second log of one process would say everything twice: the first one stays.
-        let _ = match self {
-            Self::Text => lines.compact().try_init(),
-            Self::Json => lines.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
-        };
+        let _ = tracing::subscriber::set_global_default(self.subscriber(ToStderr));
+        STDERR.says_of_loss(match self {
+            Self::Text => |lost| Self::Text.notice_of_loss(lost),
+            Self::Json => |lost| Self::Json.notice_of_loss(lost),
+        });
+        std::panic::set_hook(Box::new(|panic| fault(panic)));
     }
 
-    /// Tells problems: as the text that a secretary reads, or each as an event.
-    pub(super) fn problems(self, problems: &Problems) {
+    fn subscriber<W>(self, writer: W) -> Box<dyn Subscriber + Send + Sync>
+    where
+        W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+    {
+        let lines = tracing_subscriber::fmt().with_writer(writer).with_target(false).with_ansi(colour());
+        // It would say of a line that cannot be written that it cannot be written, at the same place.
+        let lines = lines.log_internal_errors(false);
         match self {
-            Self::Text => eprint!("{}", problems.report(colour())),
-            Self::Json => problems.sorted().into_iter().for_each(|problem| event(problems, problem)),
+            Self::Text => Box::new(lines.compact().finish()),
+            Self::Json => {
+                Box::new(lines.json().flatten_event(true).with_current_span(false).with_span_list(false).finish())
+            }
+        }
+    }
+
+    /// The line that says how many were lost.
+    fn notice_of_loss(self, lost: u64) -> Vec<u8> {
+        let line = Line::default();
+        let subscriber = self.subscriber(line.clone());
+        tracing::subscriber::with_default(subscriber, || warn!(lost, "{lost} lines of the log could not be written"));
+        std::mem::take(&mut *line.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells problems: as the text that a secretary reads, or each as an event. What is written in a private file is not
+    /// quoted.
+    pub(super) fn problems(self, problems: &Problems) {
+        let (private, public) = problems.apart();
+        match self {
+            Self::Text => tell(&public.report(colour())),
+            Self::Json => public.sorted().into_iter().for_each(|problem| event(&public, problem)),
+        }
+        for problem in private.sorted() {
+            let (file, line, column) = place(&private, problem);
+            match problem.severity {
+                Severity::Error => error!(file, line, column, "an error in a private file: `convene check` shows it"),
+                Severity::Warning => {
+                    warn!(file, line, column, "a warning of a private file: `convene check` shows it");
+                }
+            }
         }
     }
 }
 
-fn event(problems: &Problems, problem: &Problem) {
+/// Says where convene has a fault. Not what it says of it: that may quote what a reader sent.
+fn fault(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(|location| format!("{}:{}", location.file(), location.line()));
+    error!(place = place.unwrap_or_default(), "a fault in convene: please report it with this place");
+}
+
+fn place<'p>(problems: &'p Problems, problem: &Problem) -> (&'p str, usize, usize) {
     let (line, column) = problems.position(problem.place.file, problem.place.start);
-    let file = &problems.sources[problem.place.file].path;
+    (&problems.sources[problem.place.file].path, line, column)
+}
+
+fn event(problems: &Problems, problem: &Problem) {
+    let (file, line, column) = place(problems, problem);
     let Problem { title, label, help, .. } = problem;
     match problem.severity {
         Severity::Error => error!(file, line, column, expected = label, help = help.join("; "), "{title}"),
         Severity::Warning => warn!(file, line, column, expected = label, help = help.join("; "), "{title}"),
+    }
+}
+
+/// A line that is kept instead of being written.
+#[derive(Clone, Default)]
+struct Line(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Line {
+    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Line {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// Takes what the log writes: each line is one piece.
+#[derive(Clone, Copy)]
+struct ToStderr;
+
+impl Write for ToStderr {
+    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
+        STDERR.write(text.to_vec());
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for ToStderr {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        *self
     }
 }

@@ -3,6 +3,7 @@
 mod group;
 mod meeting;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -11,7 +12,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::folder::{Checker, Loaded};
-use super::{Outcome, colour, say, schema};
+use super::{Outcome, colour, say, schema, tell};
 use crate::body::Id;
 use crate::definition::File;
 
@@ -45,15 +46,15 @@ fn id(typed: &str) -> Result<Id, String> {
 /// The definitions with a new file among them. None where they have errors, which are printed.
 fn with(folder: &Path, file: File) -> anyhow::Result<Option<Loaded>> {
     let mut checker = Checker::of(folder);
-    let mut files = checker.read()?;
+    let mut files = checker.read(&BTreeSet::new())?;
     if files.iter().any(|known| known.path == file.path) {
         bail!("`{}` is there already, and stays as it is", folder.join(&file.path).display());
     }
     files.push(file);
     let loaded = checker.check(files)?;
     if loaded.timetable.is_none() {
-        eprint!("{}", loaded.problems.report(colour()));
-        eprintln!("nothing was written: mend the errors above first");
+        tell(&loaded.problems.report(colour()));
+        tell("nothing was written: mend the errors above first\n");
         return Ok(None);
     }
     Ok(Some(loaded))

@@ -4,7 +4,7 @@ use clap::Args;
 use url::Url;
 
 use super::folder::load;
-use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say};
+use super::{Folder, Ledger, Outcome, announce, base_url, changes, colour, now, tell};
 use crate::publication::Publication;
 use crate::store::{self, Cause, Edition};
 
@@ -21,28 +21,45 @@ pub(super) struct Options {
     /// After the loss of a ledger: begin with revision numbers that are higher than any that was served
     #[arg(long)]
     recover: bool,
+    /// The clock of this machine was ahead of time when the latest releases were published, and is right now
+    #[arg(long, conflicts_with = "recover")]
+    clock_was_ahead: bool,
+    /// Begin a new ledger beside a secret that is there: what was published before is lost
+    #[arg(long)]
+    begin_anew: bool,
+}
+
+impl Options {
+    fn cause(&self) -> Cause {
+        match () {
+            () if self.recover => Cause::Recovery,
+            () if self.clock_was_ahead => Cause::ClockWasAhead,
+            () => Cause::Folder,
+        }
+    }
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    if !options.recover && !options.begin_anew {
+        options.ledger.refuse_if_lost()?;
+    }
     let loaded = load(&options.folder.meetings)?;
-    eprint!("{}", loaded.problems.report(colour()));
+    tell(&loaded.problems.report(colour()));
     let Some(timetable) = loaded.timetable.clone() else {
-        eprintln!("nothing was published: mend the errors above first");
+        tell("nothing was published: mend the errors above first\n");
         return Ok(Outcome::Problems);
     };
-    let edition = Edition {
-        files: loaded.files.clone(),
-        timetable,
-        base_url: options.base_url.clone(),
-        cause: if options.recover { Cause::Recovery } else { Cause::Folder },
-    };
+    let edition =
+        Edition { files: loaded.files.clone(), timetable, base_url: options.base_url.clone(), cause: options.cause() };
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
-        store::Outcome::Published(publication) => say(&published(&publication))?,
-        store::Outcome::Same => say("nothing was published: this is the latest release already")?,
-        store::Outcome::SetAside(restored) => say(&set_aside(restored))?,
+        store::Outcome::Published(publication) => announce(&published(&publication)),
+        store::Outcome::Same => announce("nothing was published: this is the latest release already"),
+        store::Outcome::SetAside(restored) => announce(&set_aside(restored)),
+        // Whoever asks for it has it published, whatever version made the latest release.
+        store::Outcome::Outdated => announce("nothing was published: a newer version of convene publishes here"),
         store::Outcome::Refused(conflicts) => {
-            eprint!("{}", loaded.with_conflicts(&conflicts).report(colour()));
-            eprintln!("nothing was published: mend the errors above first");
+            tell(&loaded.with_conflicts(&conflicts).report(colour()));
+            tell("nothing was published: mend the errors above first\n");
             return Ok(Outcome::Problems);
         }
     }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Ledger, Outcome, colour, now, publish, say};
+use super::{Ledger, Outcome, announce, colour, now, publish, tell};
 use crate::definition;
 use crate::resolve::resolve;
 use crate::store::{self, Cause, Edition};
@@ -22,24 +22,28 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let timetable = resolve(&definitions, &mut problems);
     problems.settle();
     let Some(timetable) = timetable else {
-        eprint!("{}", problems.report(colour()));
-        eprintln!("release {} was good for an older version of convene, and is not for this one", options.release);
+        tell(&problems.report(colour()));
+        tell(&format!(
+            "release {} was good for an older version of convene, and is not for this one\n",
+            options.release
+        ));
         return Ok(Outcome::Problems);
     };
     let edition = Edition { files, timetable, base_url: None, cause: Cause::Rollback(options.release) };
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
         store::Outcome::Published(publication) => {
-            say(&format!("{} (restores release {})", publish::published(&publication), options.release))?;
-            say("the folder of definitions is set aside, and published again once its files change")?;
+            announce(&format!("{} (restores release {})", publish::published(&publication), options.release));
+            announce("the folder of definitions is set aside, and published again once its files change");
         }
-        store::Outcome::Same | store::Outcome::SetAside(_) => {
-            say(&format!("nothing was published: release {} is what is served", options.release))?;
+        store::Outcome::Same | store::Outcome::SetAside(_) | store::Outcome::Outdated => {
+            announce(&format!("nothing was published: release {} is what is served", options.release));
         }
         store::Outcome::Refused(conflicts) => {
             for conflict in conflicts {
-                eprintln!("{} is {} now, and was {} then", conflict.uid.as_str(), conflict.known, conflict.claimed);
+                let (uid, known, claimed) = (conflict.uid.as_str(), conflict.known, conflict.claimed);
+                tell(&format!("{uid} is {known} now, and was {claimed} then\n"));
             }
-            eprintln!("nothing was published: identities would come to mean something else");
+            tell("nothing was published: identities would come to mean something else\n");
             return Ok(Outcome::Problems);
         }
     }

@@ -3,15 +3,21 @@
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::State;
+use super::{State, tell};
 use crate::private::{Secret, hexadecimal};
 
-/// The secret of the file that was given, or that of the state folder, which is made if there is none.
-pub(super) fn secret(state: &State) -> anyhow::Result<Secret> {
+/// The secret of a state folder.
+pub(super) fn in_folder(state: &Path) -> PathBuf {
+    state.join("secret")
+}
+
+/// The secret of the file that was given, or that of the state folder, which is made if there is none. Where only one of
+/// ledger and secret is there the other was lost: nothing is made then, unless one is to begin anew.
+pub(super) fn secret(state: &State, begins_anew: bool) -> anyhow::Result<Secret> {
     if let Some(file) = &state.secret_file {
         return read(file);
     }
@@ -21,8 +27,20 @@ pub(super) fn secret(state: &State) -> anyhow::Result<Secret> {
         );
     }
     let folder = &state.ledger.state;
-    let file = folder.join("secret");
+    let file = in_folder(folder);
+    if !begins_anew {
+        state.ledger.refuse_if_lost()?;
+    }
     if !file.exists() {
+        // The ledger is there before the secret, also where two begin at once.
+        let known = state.ledger.with(async |store| store.secret().await)?;
+        if !known.is_empty() && !begins_anew {
+            bail!(
+                "the secret `{}` is not there, and the ledger beside it is. Was it lost? Put back a copy of it: with another \
+                 one every delegate has another private address. `convene serve --begin-anew` makes one",
+                file.display()
+            );
+        }
         make(folder, &file)
             .with_context(|| format!("cannot make the server's secret in the state folder `{}`", folder.display()))?;
     }
@@ -32,7 +50,7 @@ pub(super) fn secret(state: &State) -> anyhow::Result<Secret> {
 fn read(file: &Path) -> anyhow::Result<Secret> {
     let octets = fs::read(file).with_context(|| format!("cannot read the secret file `{}`", file.display()))?;
     if fs::metadata(file)?.permissions().mode() & 0o077 != 0 {
-        eprintln!("convene: others can read the secret file `{}`: `chmod 600` it", file.display());
+        tell(&format!("convene: others can read the secret file `{}`: `chmod 600` it\n", file.display()));
     }
     let line = octets.strip_suffix(b"\n").unwrap_or(&octets);
     match Secret::from_octets(line.strip_suffix(b"\r").unwrap_or(line)) {

@@ -2,27 +2,32 @@
 
 mod ears;
 mod keeper;
+mod listening;
+mod signals;
 mod watch;
 
-use std::net::SocketAddr;
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tracing::{error, info};
-use url::Url;
+use tokio::sync::Notify;
+use tracing::info;
 
 use super::log::Log;
+use super::output::{STDERR, STDOUT};
 use super::secret::secret;
-use super::{Outcome, say};
+use super::{Outcome, tell};
 use crate::pages::Links;
-use crate::server::{self, Limits, Live, Service, Workers};
+use crate::private::Secret;
+use crate::server::{self, Limits, Live, Part, Service, TrustedProxies, Workers};
 use keeper::{Beginning, Keeper, Keeping};
+pub(super) use listening::listening_url;
+use listening::{bind, limits};
+use signals::told_to_end;
+use watch::FirstLook;
 
 /// Options of `convene serve`.
 #[derive(Args, Clone)]
@@ -39,7 +44,7 @@ pub(super) struct Options {
     #[arg(long, env = "CONVENE_POLL", hide_env_values = true, default_value = "1", value_name = "SECONDS", value_parser = seconds)]
     poll: Duration,
     /// Where health and metrics are served, on a port of their own; nowhere if left out
-    #[arg(long, env = "CONVENE_ADMIN_LISTEN", hide_env_values = true, value_name = "HOST:PORT")]
+    #[arg(long, env = "CONVENE_ADMIN_LISTEN", hide_env_values = true, value_name = "HOST:PORT", value_parser = super::listen_address)]
     admin_listen: Option<String>,
     /// On whose pages a timetable may stand in a frame: sources of a content security policy, `https://www.itu.int`
     #[arg(long, env = "CONVENE_FRAME_ANCESTORS", hide_env_values = true, default_value = "*", value_name = "SOURCES")]
@@ -53,15 +58,37 @@ pub(super) struct Options {
     /// The host of Outlook in Microsoft 365, to which its button leads
     #[arg(long, env = "CONVENE_MICROSOFT_HOST", hide_env_values = true, default_value = Links::MICROSOFT_HOST, value_name = "HOST", value_parser = host)]
     microsoft_host: String,
+    /// Folder for a file of large answers, of up to 256 MB, that may be lost at any time; the state folder if left out
+    #[arg(long, env = "CONVENE_CACHE", hide_env_values = true, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Proxies whose word is taken for the address of a client (`X-Forwarded-For`): addresses and networks with commas
+    /// between them; none if left out
+    #[arg(long, env = "CONVENE_TRUSTED_PROXY", hide_env_values = true, value_name = "ADDRESSES", value_parser = trusted_proxies)]
+    trusted_proxy: Option<TrustedProxies>,
     /// Threads that answer; one for each processor if left out
     #[arg(long, env = "CONVENE_THREADS", hide_env_values = true, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Make a new ledger or a new secret where one of them is gone and the other is there
+    #[arg(long)]
+    begin_anew: bool,
     /// For whom the log is written
     #[arg(long, env = "CONVENE_LOG", hide_env_values = true, default_value = "text", value_name = "FORMAT")]
     log: Log,
 }
 
 impl Options {
+    /// What is served, before anything is.
+    fn live(&self) -> anyhow::Result<Arc<Live>> {
+        let folder = self.cache.as_deref().unwrap_or(&self.service.state.ledger.state);
+        if self.cache.is_some() {
+            std::fs::create_dir_all(folder)
+                .and_then(|()| tempfile::tempfile_in(folder))
+                .with_context(|| format!("cannot write to the folder `{}` (`--cache`)", folder.display()))?;
+        }
+        let live = framed(Live::in_folder(folder), &self.frame_ancestors)?;
+        Ok(Arc::new(live.linked_by(self.links()).losing_lines(STDERR.lost())))
+    }
+
     fn links(&self) -> Links {
         Links {
             google_scheme: self.google_scheme.clone(),
@@ -76,56 +103,90 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let is_publisher = !options.replica && !options.no_publish;
     let folder = is_publisher.then(|| options.service.folder.meetings.clone());
     let location = options.service.state.ledger.location()?;
-    let first = match folder.as_deref().map(|folder| first_look(folder, options.log)).transpose() {
-        Ok(first) => first,
-        // What was published is served, and the folder is looked at again.
-        Err(error) if location.may_hold() => {
-            error!("{error:#}");
-            None
-        }
-        Err(error) => return Err(error),
+    // Without a release that could be served, definitions have to be good before anything else is done.
+    let first = match folder.as_deref().filter(|_| !location.may_hold()) {
+        Some(folder) => Some(first_look(folder, options.log)?),
+        None => None,
     };
-    if first.as_ref().is_some_and(|look| look.loaded.timetable.is_none()) && !location.may_hold() {
+    if first.as_ref().is_some_and(|look| look.loaded.timetable.is_none()) {
         return Ok(does_not_start());
     }
-    let secret = secret(&options.service.state)?;
+    let secret = secret(&options.service.state, options.begin_anew)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
-    runtime.block_on(async {
-        let listener = bind(&options.service.address.listen.listen, "--listen").await?;
-        let admin = match &options.admin_listen {
-            Some(listen) => Some(bind(listen, "--admin-listen").await?),
-            None => None,
-        };
-        let listening = listening_url(&listener.local_addr()?.to_string())?;
-        let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
-        let live = framed(Live::in_folder(&options.service.state.ledger.state), &options.frame_ancestors)?;
-        let live = Arc::new(live.linked_by(options.links()));
-        let folder = folder.map(|folder| (folder, base_url));
-        let keeping =
-            Keeping { location, folder, secret, live: Arc::clone(&live), poll: options.poll, log: options.log };
-        let mut keeper = Keeper::new(keeping.clone());
-        match Box::pin(keeper.begin(first)).await? {
-            Beginning::Serves(feeds) => say(&format!("convene serves {feeds} feeds at {listening}"))?,
-            Beginning::Waits => say(&format!("convene waits for a first release at {listening}"))?,
-            Beginning::Problems => return Ok(does_not_start()),
-        }
-        let (end, ended) = tokio::sync::watch::channel(false);
-        let mut keeping = tokio::spawn(keeping.keep(keeper, ended));
-        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let threads = options.threads.map_or(processors, usize::from);
-        let workers = Workers::start(threads).context("cannot start the threads that serve")?;
-        if let Some(admin) = admin {
-            info!("health and metrics are at http://{}/", admin.local_addr()?);
-            tokio::spawn(server::serve_admin(admin, Arc::clone(&live)));
-        }
-        server::serve(listener, Service::of(live), workers, limits(), told_to_end()?).await;
-        // A release under way is finished, if that does not take long.
-        let _ = end.send(true);
-        if tokio::time::timeout(Limits::default().drain, &mut keeping).await.is_err() {
-            keeping.abort();
-        }
-        Ok(Outcome::Good)
-    })
+    let outcome = runtime.block_on(serve(options, folder, secret, first));
+    // What still hangs, in a folder or a database that does not answer, has nothing left to do.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// Serves from the first moment on, and publishes as soon as it can.
+async fn serve(
+    options: &Options,
+    folder: Option<PathBuf>,
+    secret: Secret,
+    first: Option<FirstLook>,
+) -> anyhow::Result<Outcome> {
+    let location = options.service.state.ledger.location()?;
+    let listener = bind(&options.service.address.listen.listen, "--listen").await?;
+    let admin = match &options.admin_listen {
+        Some(listen) => Some(Arc::new(bind(listen, "--admin-listen").await?)),
+        None => None,
+    };
+    let listening = listening_url(&listener.local_addr()?.to_string())?;
+    let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
+    let live = options.live()?;
+    live.set_starting(true);
+    let reload = Arc::new(Notify::new());
+    let told_to_end = told_to_end(&reload)?;
+    if let Some(admin) = admin {
+        info!("health and metrics are at http://{}/", admin.local_addr()?);
+        let live = Arc::clone(&live);
+        tokio::spawn(async move {
+            let begin = || server::serve_admin(Arc::clone(&admin), Arc::clone(&live));
+            live.parts().supervise(Part::Admin, begin).await;
+        });
+    }
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = options.threads.map_or(processors, usize::from);
+    let workers = Workers::start(threads).context("cannot start the threads that serve")?;
+    let service = Service::of(Arc::clone(&live)).behind(options.trusted_proxy.clone().unwrap_or_default());
+    let mut serving = tokio::spawn(server::serve(listener, service, workers, limits(), told_to_end));
+    let keeping = Keeping {
+        location,
+        folder: folder.map(|folder| (folder, base_url)),
+        secret,
+        live: Arc::clone(&live),
+        poll: options.poll,
+        log: options.log,
+        reload,
+    };
+    let mut keeper = Keeper::new(keeping.clone());
+    let beginning = Box::pin(keeper.begin(first));
+    let beginning = tokio::select! {
+        beginning = beginning => beginning?,
+        // Told to end before it began.
+        _ = &mut serving => return Ok(Outcome::Good),
+    };
+    live.set_starting(false);
+    let line = match beginning {
+        Beginning::Serves(feeds) => format!("convene serves {feeds} feeds at {listening}\n"),
+        Beginning::Waits => format!("convene waits for a first release at {listening}\n"),
+        Beginning::Problems => return Ok(does_not_start()),
+    };
+    STDOUT.write(line.into_bytes());
+    let (end, ended) = tokio::sync::watch::channel(false);
+    let mut publisher = tokio::spawn(async move {
+        let mut first = Some(keeper);
+        let begin = || first.take().unwrap_or_else(|| Keeper::new(keeping.clone())).keep(ended.clone());
+        live.parts().supervise(Part::Publisher, begin).await;
+    });
+    let _ = serving.await;
+    // A release under way is finished, if that does not take long.
+    let _ = end.send(true);
+    if tokio::time::timeout(Limits::default().drain, &mut publisher).await.is_err() {
+        publisher.abort();
+    }
+    Ok(Outcome::Good)
 }
 
 /// What is served, whose timetables stand in frames on these pages alone.
@@ -139,35 +200,15 @@ fn framed(live: Live, sources: &str) -> anyhow::Result<Live> {
 }
 
 /// The folder as it is at first, whose problems are told.
-fn first_look(folder: &Path, log: Log) -> anyhow::Result<watch::Look> {
+fn first_look(folder: &Path, log: Log) -> anyhow::Result<FirstLook> {
     let look = watch::read(folder)?;
     log.problems(&look.loaded.problems);
     Ok(look)
 }
 
 fn does_not_start() -> Outcome {
-    eprintln!("convene does not start: mend the errors above first");
+    tell("convene does not start: mend the errors above first\n");
     Outcome::Problems
-}
-
-async fn bind(listen: &str, option: &str) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(listen).await.with_context(|| {
-        format!("cannot listen on `{listen}`. Is another service there? `{option} 127.0.0.1:0` takes a free port")
-    })
-}
-
-/// What clients may take, as far as the system lets this process have so many connections.
-fn limits() -> Limits {
-    /// Files that are open beside connections.
-    const BESIDE: u64 = 100;
-    let limits = Limits::default();
-    let wanted = u64::try_from(limits.connections).unwrap_or(u64::MAX) + BESIDE;
-    let files = rlimit::increase_nofile_limit(wanted).unwrap_or(1_024);
-    let connections = usize::try_from(files.saturating_sub(BESIDE)).unwrap_or(usize::MAX).clamp(1, limits.connections);
-    if connections < limits.connections {
-        info!(connections, "the system lets this process have fewer connections than it would serve (`ulimit -n`)");
-    }
-    Limits { connections, ..limits }
 }
 
 /// A part of the name of a host. Source: RFC 1123, 2.1
@@ -185,41 +226,13 @@ fn host(text: &str) -> Result<String, String> {
     }
 }
 
+fn trusted_proxies(typed: &str) -> Result<TrustedProxies, String> {
+    let expected = "expected addresses and networks with commas between them, as in `127.0.0.1, 10.0.0.0/8`";
+    TrustedProxies::parse(typed).ok_or_else(|| expected.to_owned())
+}
+
 /// A number of seconds, with parts of them.
 fn seconds(typed: &str) -> Result<Duration, String> {
     let seconds = typed.parse().ok().filter(|seconds| (0.05..=86_400.0).contains(seconds));
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "expected seconds, from 0.05 to 86400".to_owned())
-}
-
-/// What to call a listening address: that of this machine where it is every address.
-pub(super) fn listening_url(listen: &str) -> anyhow::Result<Url> {
-    let every = listen.parse::<SocketAddr>().ok().filter(|address| address.ip().is_unspecified());
-    let reached = match every {
-        Some(SocketAddr::V4(address)) => format!("127.0.0.1:{}", address.port()),
-        Some(SocketAddr::V6(address)) => format!("[::1]:{}", address.port()),
-        None => listen.to_owned(),
-    };
-    Url::parse(&format!("http://{reached}/"))
-        .with_context(|| format!("`{listen}` is no address to listen on: expected a host and a port, 127.0.0.1:8080"))
-}
-
-/// Comes when the process is told to end, by SIGTERM or from the keyboard.
-fn told_to_end() -> anyhow::Result<impl Future<Output = ()>> {
-    let mut terminated = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-    let mut interrupted = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminated.recv() => {}
-            _ = interrupted.recv() => {}
-        }
-        info!("ends once the answers under way are sent; told again, it ends at once");
-        tokio::spawn(async move {
-            tokio::select! {
-                _ = terminated.recv() => {}
-                _ = interrupted.recv() => {}
-            }
-            // What is published is written in one transaction: nothing is half done.
-            std::process::exit(0);
-        });
-    })
 }

@@ -3,28 +3,28 @@
 //! Whatever goes wrong, what was served goes on being served; it is tried again at every turn.
 
 mod ledger;
+mod status;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
-use tokio::task::block_in_place;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
-use tracing::{error, info, warn};
+use tracing::warn;
 use url::Url;
 
 use super::super::folder::Loaded;
 use super::super::log::Log;
-use super::watch::{Look, Watch};
-use crate::icalendar;
+use super::watch::{FirstLook, Look, Watch};
 use crate::private::Secret;
-use crate::revision::Release;
-use crate::server::{Concern, Definitions, Live, Status};
+use crate::server::{Concern, Definitions, Live};
 use crate::store::{self, Listener, Location, Store, Stored};
 
 /// How long reading the ledger may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long reading the folder first may take before something else is done.
+const SOON: Duration = Duration::from_secs(2);
 /// How long to wait for more to be heard.
 const HEARING: Duration = Duration::from_millis(20);
 /// How soon to try again what did not work, where looks are farther between.
@@ -57,28 +57,8 @@ pub(super) struct Keeping {
     pub(super) poll: Duration,
     /// For whom the log is.
     pub(super) log: Log,
-}
-
-impl Keeping {
-    /// Keeps what is served up to date until the service ends. A fault of convene's own ends a keeper, and no feed: it is
-    /// told, and another one begins.
-    pub(super) async fn keep(self, first: Keeper, ended: watch::Receiver<bool>) {
-        let mut keeper = first;
-        loop {
-            let mut end = ended.clone();
-            if tokio::spawn(keeper.keep(end.clone())).await.is_ok() {
-                return;
-            }
-            error!("what is served is not kept up to date because of a fault in convene; it is tried again");
-            self.live.warn_of_ledger(Concern::Stale);
-            tokio::select! {
-                () = tokio::time::sleep(PATIENCE) => {}
-                _ = end.wait_for(|ended| *ended) => return,
-            }
-            keeper = Keeper::new(self.clone());
-            keeper.has_compared_versions = true;
-        }
-    }
+    /// Has everything read again.
+    pub(super) reload: Arc<Notify>,
 }
 
 /// Keeps what is served up to date.
@@ -94,14 +74,16 @@ pub(super) struct Keeper {
     pending: Option<Loaded>,
     /// What keeps the definitions from being published.
     problems: Option<Definitions>,
-    /// What was said of the ledger last.
-    trouble: Option<String>,
-    /// What was said of the folder last.
-    fault: Option<String>,
+    /// What was said of the ledger last, and what everybody may know of it.
+    trouble: Option<(String, Concern)>,
+    /// What was said of the folder last, and what everybody may know of it.
+    fault: Option<(String, String)>,
+    /// Whether a newer version of convene publishes, and this one does not.
+    is_outdated: bool,
+    /// Whether the publisher has another secret.
+    has_other_secret: bool,
     /// How many events have new stamps in the release that was published here last, until that is told.
     revised: Option<usize>,
-    /// Whether a release of another version has been made anew, if there was one at first.
-    has_compared_versions: bool,
 }
 
 impl Keeper {
@@ -117,23 +99,51 @@ impl Keeper {
             problems: None,
             trouble: None,
             fault: None,
+            is_outdated: false,
+            has_other_secret: false,
             revised: None,
-            has_compared_versions: false,
         }
     }
 
-    /// Takes the first turn, with the folder as it was read first.
+    /// Reads the folder for the first time, and says what is wrong with it. Where that takes long, as on a disk of another
+    /// machine that does not answer, what is known is served meanwhile.
+    async fn first_look(&mut self) -> Option<FirstLook> {
+        let (folder, log) = (self.keeping.folder.as_ref()?.0.clone(), self.keeping.log);
+        let mut reading = tokio::task::spawn_blocking(move || super::first_look(&folder, log));
+        let look = match tokio::time::timeout(SOON, &mut reading).await {
+            Ok(look) => look,
+            Err(_) => {
+                self.show();
+                reading.await
+            }
+        };
+        match look {
+            Ok(Ok(look)) => Some(look),
+            Ok(Err(error)) => {
+                self.say_of_folder(Some(&error));
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
+    /// Takes the first turn, with the folder as it was read first, or else reads it.
     ///
     /// # Errors
     ///
     /// There is nothing that time would mend: a file cannot be written, or the ledger is of a newer version.
-    pub(super) async fn begin(&mut self, first: Option<Look>) -> anyhow::Result<Beginning> {
+    pub(super) async fn begin(&mut self, first: Option<FirstLook>) -> anyhow::Result<Beginning> {
         if let Err(error) = self.open().await {
-            if self.keeping.location.is_file() || store::is_of_newer(&error) {
+            // What can be read is served, also where nothing can be written.
+            if (self.keeping.location.is_file() && self.known.is_none()) || store::is_of_newer(&error) {
                 return Err(error);
             }
             self.say_of_ledger(Some(&error));
         }
+        let first = match first {
+            Some(first) => Some(first),
+            None => self.first_look().await,
+        };
         if let Some((look, watch)) = first.zip(self.watch.as_mut()) {
             let loaded = watch.take_up(look);
             self.look_at(loaded);
@@ -148,7 +158,8 @@ impl Keeper {
     }
 
     /// Takes a turn whenever the time has come or the database tells of a release, until the service ends.
-    async fn keep(mut self, mut ended: watch::Receiver<bool>) {
+    pub(super) async fn keep(mut self, mut ended: watch::Receiver<bool>) {
+        let reload = Arc::clone(&self.keeping.reload);
         loop {
             let wait = self.wait();
             let told = async {
@@ -171,6 +182,10 @@ impl Keeper {
             let is_listening = tokio::select! {
                 is_listening = told => is_listening,
                 () = heard => true,
+                () = reload.notified() => {
+                    self.watch.iter_mut().for_each(Watch::forget);
+                    true
+                }
                 () = tokio::time::sleep(wait) => true,
                 _ = ended.wait_for(|ended| *ended) => break,
             };
@@ -179,6 +194,8 @@ impl Keeper {
                 // The connection is gone: what listens anew must not spin.
                 tokio::time::sleep(self.keeping.poll.min(RETRY)).await;
             }
+            // The ledger has more right to the disk than anything else has.
+            self.keeping.live.give_up_files(self.trouble.is_some());
             self.look();
             self.settle().await;
             self.show();
@@ -200,20 +217,15 @@ impl Keeper {
     fn look(&mut self) {
         let Some(watch) = &mut self.watch else { return };
         match watch.look() {
-            Ok(loaded) => {
-                self.fault = None;
-                if let Some(loaded) = loaded {
-                    self.keeping.log.problems(&loaded.problems);
-                    self.look_at(loaded);
-                }
+            // Whether what was wrong still is will be seen once it is read.
+            Ok(Look::Changing) => {}
+            Ok(Look::Unchanged) => self.say_of_folder(None),
+            Ok(Look::Loaded(loaded)) => {
+                self.say_of_folder(None);
+                self.keeping.log.problems(&loaded.problems);
+                self.look_at(*loaded);
             }
-            Err(error) => {
-                let fault = format!("{error:#}");
-                if self.fault.as_ref() != Some(&fault) {
-                    error!("{fault}; what was published last is served");
-                }
-                self.fault = Some(fault);
-            }
+            Err(error) => self.say_of_folder(Some(&error)),
         }
     }
 
@@ -234,58 +246,4 @@ impl Keeper {
         let settled = self.try_to_settle().await;
         self.say_of_ledger(settled.err().as_ref());
     }
-
-    /// Serves the release that is known, if another one is served. How many feeds it has.
-    fn show(&mut self) -> Option<usize> {
-        let live = &self.keeping.live;
-        let is_other = |known: &&Stored| known.about.renderer != icalendar::renderer();
-        let other = self.known.as_ref().filter(is_other);
-        // What another version made has other bytes here than elsewhere. It is served where there is nothing better: it says
-        // what is the case, and what is served does not.
-        let is_new = |known: &&Stored| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
-        let mut feeds = None;
-        if let Some(known) = self.known.as_ref().filter(is_new) {
-            let begun = Instant::now();
-            let site = block_in_place(|| live.take_up(known.release.clone(), &self.keeping.secret));
-            feeds = Some(site.feeds());
-            told(&known.release, self.revised.take(), begun.elapsed());
-            // Readers need not wait for it: who comes first has it done.
-            let live = Arc::clone(live);
-            tokio::task::spawn_blocking(move || live.compress(&site));
-        }
-        let trouble = self.trouble.is_some().then_some(Concern::Ledger);
-        let site = live.site();
-        let served = site.as_ref().map(|site| site.release());
-        live.tell(Status {
-            release: served.map_or(0, |served| served.number),
-            published: served.map(|served| served.published),
-            definitions: self.problems.clone(),
-            folder: self.fault.as_ref().map(|_| Concern::Folder),
-            ledger: trouble.or_else(|| other.map(|_| Concern::Version)),
-        });
-        feeds
-    }
-
-    /// Says once what is wrong with the ledger, and once that it is right again.
-    fn say_of_ledger(&mut self, error: Option<&anyhow::Error>) {
-        let trouble = error.map(|error| format!("{error:#}"));
-        match (&self.trouble, &trouble) {
-            (None, Some(trouble)) => error!("{trouble}; what was published last is served"),
-            (Some(_), None) => info!("the ledger answers again"),
-            _ => {}
-        }
-        if trouble.is_some() {
-            self.listener = None;
-        }
-        self.trouble = trouble;
-    }
-}
-
-/// One line for each release.
-fn told(release: &Release, revised: Option<usize>, took: Duration) {
-    let number = release.number;
-    let latest = release.changes.first().filter(|changes| changes.release == number);
-    let changes = latest.map_or(0, |changes| changes.list.len());
-    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    info!(release = number, published = %release.published, changes, revised, milliseconds, "release {number} is served");
 }

@@ -2,21 +2,36 @@
 //!
 //! A file that is half saved, or taken away to be written anew, is nobody's edit yet.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::task::block_in_place;
 use tokio::time::Instant;
 
-use super::super::folder::{self, Checker, Loaded, Signature};
+use super::super::folder::{self, Checker, FileSignature, FolderFault, Loaded, Signature};
 use super::ears::Ears;
 
-/// How long a folder has to stay as it is before it is read.
+/// How long a file has to stay as it is before it is read.
 const REST: Duration = Duration::from_millis(100);
 /// How long a file has to be away before it is gone.
 const REST_WITHOUT_FILE: Duration = Duration::from_secs(2);
+/// How long other edits wait for a new file that keeps changing.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a file may keep changing before that is told.
+const MOST_UNREST: Duration = Duration::from_secs(30);
 /// How often a folder that changes while it is read first is read again.
 const MOST_READINGS: usize = 5;
+
+/// What a look at a folder came to.
+pub(super) enum Look {
+    /// It is what it was.
+    Unchanged,
+    /// It has changed, and has not come to rest.
+    Changing,
+    /// It has changed, and was read.
+    Loaded(Box<Loaded>),
+}
 
 /// A folder that is watched.
 pub(super) struct Watch {
@@ -24,53 +39,113 @@ pub(super) struct Watch {
     checker: Checker,
     /// What the folder was when it was read last.
     seen: Option<Signature>,
-    /// What the folder is that has changed, and since when.
-    unrest: Option<(Signature, Instant)>,
+    /// The files that are not what they were then.
+    changes: BTreeMap<PathBuf, Change>,
+    /// Since when there have been such files.
+    since: Option<Instant>,
     ears: Ears,
+}
+
+/// A file that is not what it was.
+struct Change {
+    /// What it is; none for one that is not there.
+    now: Option<FileSignature>,
+    /// Since when it has been so.
+    since: Instant,
+    /// Whether it was there before.
+    is_known: bool,
+}
+
+impl Change {
+    /// How long until it has come to rest, if nothing happens.
+    fn rest(&self) -> Duration {
+        let rest = if self.now.is_some() { REST } else { REST_WITHOUT_FILE };
+        rest.saturating_sub(self.since.elapsed())
+    }
 }
 
 impl Watch {
     pub(super) fn new(folder: PathBuf) -> Self {
         let (ears, checker) = (Ears::on(&folder), Checker::of(&folder));
-        Self { ears, checker, folder, seen: None, unrest: None }
+        Self { ears, checker, folder, seen: None, changes: BTreeMap::new(), since: None }
     }
 
     /// Takes up a folder as it was read elsewhere. What it came to is given back.
-    pub(super) fn take_up(&mut self, look: Look) -> Loaded {
-        (self.checker, self.seen, self.unrest) = (look.checker, Some(look.signature), None);
-        look.loaded
+    pub(super) fn take_up(&mut self, first: FirstLook) -> Loaded {
+        (self.checker, self.seen) = (first.checker, Some(first.signature));
+        (self.changes, self.since) = (BTreeMap::new(), None);
+        first.loaded
+    }
+
+    /// Forgets what was read: the next look reads everything again.
+    pub(super) fn forget(&mut self) {
+        (self.checker, self.seen) = (Checker::of(&self.folder), None);
+        (self.changes, self.since) = (BTreeMap::new(), None);
     }
 
     /// Looks whether the folder has changed and has come to rest since, and reads it if so.
     ///
     /// # Errors
     ///
-    /// The folder has changed, and cannot be read. It is looked at as if for the first time then.
-    pub(super) fn look(&mut self) -> anyhow::Result<Option<Loaded>> {
-        let unrest = self.unrest.take();
+    /// The folder has changed, and cannot be read.
+    pub(super) fn look(&mut self) -> anyhow::Result<Look> {
         let now = block_in_place(|| folder::signature(&self.folder))?;
-        if self.seen.as_ref() == Some(&now) {
-            return Ok(None);
-        }
-        if unrest.as_ref().is_none_or(|(then, _)| *then != now) {
+        if self.compare(&now) {
             // There may be folders that were not there, and links that lead elsewhere.
             self.ears.listen();
         }
-        let since = unrest.filter(|(then, _)| *then == now).map_or_else(Instant::now, |(_, since)| since);
-        if !self.rest_after(&now, since).is_zero() {
-            self.unrest = Some((now, since));
-            return Ok(None);
-        }
-        match block_in_place(|| read_as(&self.folder, &now, &mut self.checker))? {
-            Ok(loaded) => {
-                (self.seen, self.unrest) = (Some(now), None);
-                Ok(Some(loaded))
+        let Some(since) = self.since else { return Ok(Look::Unchanged) };
+        let at_rest = |change: &&Change| change.rest().is_zero();
+        let restless: Vec<(&PathBuf, &Change)> = self.changes.iter().filter(|(_, change)| !at_rest(&change)).collect();
+        let mut without = BTreeSet::new();
+        if !restless.is_empty() {
+            let known = restless.iter().find(|(_, change)| change.is_known);
+            if let Some((path, _)) = known.filter(|_| since.elapsed() > MOST_UNREST) {
+                return Err(FolderFault::keeps_changing(path).into());
             }
-            Err(changed) => {
-                self.unrest = Some((changed, Instant::now()));
-                Ok(None)
+            // A new file that never comes to rest keeps nothing else from being published.
+            let waits = known.is_some() || self.seen.is_none() || since.elapsed() < PATIENCE;
+            if waits || restless.len() == self.changes.len() {
+                return Ok(Look::Changing);
             }
+            without.extend(restless.into_iter().map(|(path, _)| path.clone()));
         }
+        match block_in_place(|| read_as(&self.folder, &now, &without, &mut self.checker))? {
+            Some(loaded) => {
+                self.seen = Some(now.into_iter().filter(|file| !without.contains(file.path())).collect());
+                self.changes.retain(|path, _| without.contains(path));
+                self.since = self.since.filter(|_| !self.changes.is_empty());
+                Ok(Look::Loaded(Box::new(loaded)))
+            }
+            None => Ok(Look::Changing),
+        }
+    }
+
+    /// Finds which files are not what they were. Whether there is something new among them.
+    fn compare(&mut self, now: &Signature) -> bool {
+        let by_path = |signature: &Signature| -> BTreeMap<PathBuf, FileSignature> {
+            signature.iter().map(|file| (file.path().to_owned(), file.clone())).collect()
+        };
+        let (now, before) = (by_path(now), self.seen.as_ref().map(by_path));
+        let mut is_new = false;
+        let mut changes = BTreeMap::new();
+        let paths: BTreeSet<&PathBuf> = now.keys().chain(before.iter().flat_map(BTreeMap::keys)).collect();
+        for path in paths {
+            let (now, then) = (now.get(path), before.as_ref().and_then(|before| before.get(path)));
+            if now == then {
+                continue;
+            }
+            let known = self.changes.remove(path).filter(|change| change.now.as_ref() == now);
+            is_new |= known.is_none();
+            let change =
+                known.unwrap_or_else(|| Change { now: now.cloned(), since: Instant::now(), is_known: then.is_some() });
+            changes.insert(path.clone(), change);
+        }
+        self.changes = changes;
+        // An empty folder that was never read is read, too: that says what is wrong with it.
+        let has_changed = !self.changes.is_empty() || self.seen.is_none();
+        self.since = has_changed.then(|| self.since.unwrap_or_else(Instant::now));
+        is_new
     }
 
     /// Waits until the system tells of a change.
@@ -80,46 +155,53 @@ impl Watch {
 
     /// How long until a folder that has changed has come to rest, if nothing happens; none for one that has not changed.
     pub(super) fn rest_is_due_in(&self) -> Option<Duration> {
-        self.unrest.as_ref().map(|(now, since)| self.rest_after(now, *since))
-    }
-
-    /// How long until a folder that is as it is `now` since then has come to rest.
-    fn rest_after(&self, now: &Signature, since: Instant) -> Duration {
-        let is_there = |path: &Path| now.binary_search_by(|about| about.path().cmp(path)).is_ok();
-        let misses_one = self.seen.iter().flatten().any(|about| !is_there(about.path()));
-        let rest = if misses_one { REST_WITHOUT_FILE } else { REST };
-        rest.saturating_sub(since.elapsed())
+        self.changes.values().map(Change::rest).filter(|rest| !rest.is_zero()).max()
     }
 }
 
-/// A folder as it was at a look.
-pub(super) struct Look {
+/// A folder as it was at the first look.
+pub(super) struct FirstLook {
     signature: Signature,
     checker: Checker,
     /// What it came to.
     pub(super) loaded: Loaded,
 }
 
-/// Reads a folder that does not change meanwhile.
-pub(super) fn read(folder: &Path) -> anyhow::Result<Look> {
+/// Reads a folder that does not change meanwhile. Files that keep changing are left out in the end, and found by the next look.
+pub(super) fn read(folder: &Path) -> anyhow::Result<FirstLook> {
     let mut checker = Checker::of(folder);
-    let mut signature = folder::signature(folder)?;
+    let mut before = folder::signature(folder)?;
+    let mut restless = BTreeSet::new();
     for _ in 0..MOST_READINGS {
-        match read_as(folder, &signature, &mut checker)? {
-            Ok(loaded) => return Ok(Look { signature, checker, loaded }),
-            Err(_) => std::thread::sleep(REST),
+        if let Some(loaded) = read_as(folder, &before, &restless, &mut checker)? {
+            let signature = before.into_iter().filter(|file| !restless.contains(file.path())).collect();
+            return Ok(FirstLook { signature, checker, loaded });
         }
-        signature = folder::signature(folder)?;
+        std::thread::sleep(REST);
+        let after = folder::signature(folder)?;
+        restless = different(&before, &after);
+        before = after;
     }
     anyhow::bail!("the folder `{}` changes all the time", folder.display())
 }
 
-/// Reads a folder that is what its signature says; what it is instead, if it has changed.
-fn read_as(folder: &Path, signature: &Signature, checker: &mut Checker) -> anyhow::Result<Result<Loaded, Signature>> {
-    let files = checker.read()?;
+/// The files that are in one of two signatures alone.
+fn different(before: &Signature, after: &Signature) -> BTreeSet<PathBuf> {
+    let (before, after): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), after.iter().collect());
+    before.symmetric_difference(&after).map(|file| file.path().to_owned()).collect()
+}
+
+/// Reads a folder that is what its signature says, but for some files; none where it has changed.
+fn read_as(
+    folder: &Path,
+    signature: &Signature,
+    without: &BTreeSet<PathBuf>,
+    checker: &mut Checker,
+) -> anyhow::Result<Option<Loaded>> {
+    let files = checker.read(without)?;
     let after = folder::signature(folder)?;
-    if after != *signature {
-        return Ok(Err(after));
+    if !different(signature, &after).is_subset(without) {
+        return Ok(None);
     }
-    Ok(Ok(checker.check(files)?))
+    Ok(Some(checker.check(files)?))
 }

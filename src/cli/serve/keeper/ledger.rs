@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use tokio::time::Instant;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::{Keeper, Keeping, PATIENCE, UNTOLD};
 use crate::cli::{now, publish};
@@ -27,10 +27,38 @@ impl Keeper {
             bail!("{location} is gone: put it back, or start convene anew and run `convene publish --recover`");
         }
         let store = within(Store::open(location)).await?;
-        self.store = Some(store.clone());
         if self.known.is_none() {
             self.follow(&store).await?;
         }
+        if let Some(why) = store.read_only().map(str::to_owned) {
+            // What was read stays as it was read: it is opened anew at the next turn.
+            store.close().await;
+            bail!("{why}");
+        }
+        self.compare_secrets(&store).await?;
+        self.store = Some(store);
+        Ok(())
+    }
+
+    /// The publisher says which secret it has; all others see whether theirs is another.
+    async fn compare_secrets(&mut self, store: &Store) -> anyhow::Result<()> {
+        let own = self.keeping.secret.fingerprint();
+        if self.keeping.folder.is_some() {
+            let before = within(store.record_secret(&own)).await?;
+            if before.is_some_and(|before| !before.is_empty()) {
+                warn!("the secret is another than before: every delegate has a new private address");
+            }
+            return Ok(());
+        }
+        let of_publisher = within(store.secret()).await?;
+        let is_other = !of_publisher.is_empty() && of_publisher != own;
+        if is_other && !self.has_other_secret {
+            error!(
+                "the secret is not that of the publisher: delegates have other addresses here. Give this process the \
+                 publisher's secret (`--secret-file`)"
+            );
+        }
+        self.has_other_secret = is_other;
         Ok(())
     }
 
@@ -58,19 +86,16 @@ impl Keeper {
             && let Some(timetable) = loaded.timetable.clone()
         {
             let base_url = self.keeping.folder.as_ref().map(|(_, base_url)| base_url.clone());
-            let edition = Edition { files: loaded.files.clone(), timetable, base_url, cause: Cause::Folder };
+            let edition = Edition { files: loaded.files.clone(), timetable, base_url, cause: Cause::Watched };
             return self.publish(store, Some(edition)).await;
         }
-        // A release that another version made is made anew by whoever publishes: the newer of two that publish at the same
-        // time, so that they do not take turns for ever.
+        // A release that an older version made is made anew by whoever publishes. Of two that publish at the same time the
+        // older one has stopped.
         let renderer = self.known.as_ref().map(|known| &known.about.renderer);
-        let is_other = renderer.is_some_and(|renderer| {
-            *renderer != icalendar::renderer() && (!self.has_compared_versions || icalendar::is_newer_than(renderer))
-        });
-        if is_other && self.keeping.folder.is_some() {
+        let is_older = renderer.is_some_and(|of| *of != icalendar::renderer() && !icalendar::is_older_than(of));
+        if is_older && self.keeping.folder.is_some() {
             self.publish(store, None).await?;
         }
-        self.has_compared_versions = true;
         Ok(())
     }
 
@@ -104,6 +129,9 @@ impl Keeper {
                 && let Some(latest) = within(store.latest(Some(known))).await?
             {
                 self.known = Some(latest);
+                if self.keeping.folder.is_none() {
+                    self.compare_secrets(store).await?;
+                }
             }
             return Ok(());
         }
@@ -139,9 +167,15 @@ impl Keeper {
         };
         let outcome = self.wait_for(publishing, patience).await;
         self.known = known;
-        match outcome? {
+        let outcome = outcome?;
+        let is_outdated = matches!(outcome, store::Outcome::Outdated);
+        if is_outdated && !self.is_outdated {
+            warn!("a newer version of convene publishes: this one follows, and publishes nothing");
+        }
+        self.is_outdated = is_outdated;
+        match outcome {
             store::Outcome::Published(publication) => self.revised = Some(publication.revised),
-            store::Outcome::Same => {}
+            store::Outcome::Same | store::Outcome::Outdated => {}
             store::Outcome::SetAside(restored) => info!("{}", publish::set_aside(restored)),
             store::Outcome::Refused(conflicts) => {
                 if let Some(loaded) = self.pending.take() {

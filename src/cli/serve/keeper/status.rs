@@ -1,0 +1,92 @@
+//! What a keeper says of how things are: in the log, and to everybody.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::block_in_place;
+use tokio::time::Instant;
+use tracing::{error, info};
+
+use super::Keeper;
+use crate::cli::folder::FolderFault;
+use crate::icalendar;
+use crate::revision::Release;
+use crate::server::{Concern, Status};
+use crate::store::{self, Stored};
+
+impl Keeper {
+    /// Says once what is wrong with the folder, and once that it is right again.
+    pub(super) fn say_of_folder(&mut self, error: Option<&anyhow::Error>) {
+        let fault = error.map(|error| {
+            let fault = error.downcast_ref::<FolderFault>();
+            let place = fault.map_or_else(String::new, |FolderFault { path, why, .. }| format!("{path}: {why}"));
+            (format!("{error:#}"), place)
+        });
+        match (&self.fault, &fault) {
+            (before, Some(now)) if before.as_ref() != Some(now) => {
+                error!("{}; what was published last is served", now.0);
+            }
+            (Some(_), None) => info!("the folder of definitions can be read again"),
+            _ => {}
+        }
+        self.fault = fault;
+    }
+
+    /// Serves the release that is known, if another one is served. How many feeds it has.
+    pub(super) fn show(&mut self) -> Option<usize> {
+        let live = &self.keeping.live;
+        let is_other = |known: &&Stored| known.about.renderer != icalendar::renderer();
+        let other = self.known.as_ref().filter(is_other);
+        // What another version made has other bytes here than elsewhere. It is served where there is nothing better: it says
+        // what is the case, and what is served does not.
+        let is_new = |known: &&Stored| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
+        let mut feeds = None;
+        if let Some(known) = self.known.as_ref().filter(is_new) {
+            let begun = Instant::now();
+            let site = block_in_place(|| live.take_up(known.release.clone(), &self.keeping.secret));
+            feeds = Some(site.feeds());
+            told(&known.release, self.revised.take(), begun.elapsed());
+            // Readers need not wait for it: who comes first has it done.
+            let live = Arc::clone(live);
+            tokio::task::spawn_blocking(move || live.compress(&site));
+        }
+        let trouble = self.trouble.as_ref().map(|(_, concern)| *concern);
+        let outdated = self.is_outdated.then_some(Concern::Outdated);
+        let site = live.site();
+        let served = site.as_ref().map(|site| site.release());
+        live.tell(Status {
+            release: served.map_or(0, |served| served.number),
+            published: served.map(|served| served.published),
+            definitions: self.problems.clone(),
+            folder: self.fault.as_ref().map(|(_, place)| place.clone()),
+            ledger: trouble.or(outdated).or_else(|| other.map(|_| Concern::Version)),
+            has_other_secret: self.has_other_secret,
+        });
+        feeds
+    }
+
+    /// Says once what is wrong with the ledger, and once that it is right again.
+    pub(super) fn say_of_ledger(&mut self, error: Option<&anyhow::Error>) {
+        let concern = |error| if store::is_of_clock(error) { Concern::Clock } else { Concern::Ledger };
+        let trouble = error.map(|error| (format!("{error:#}"), concern(error)));
+        match (&self.trouble, &trouble) {
+            (None, Some((trouble, _))) => error!("{trouble}; what was published last is served"),
+            (Some((_, Concern::Clock)), None) => info!("releases are published again"),
+            (Some(_), None) => info!("the ledger answers again"),
+            _ => {}
+        }
+        if trouble.is_some() {
+            self.listener = None;
+        }
+        self.trouble = trouble;
+    }
+}
+
+/// One line for each release.
+fn told(release: &Release, revised: Option<usize>, took: Duration) {
+    let number = release.number;
+    let latest = release.changes.first().filter(|changes| changes.release == number);
+    let changes = latest.map_or(0, |changes| changes.list.len());
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    info!(release = number, published = %release.published, changes, revised, milliseconds, "release {number} is served");
+}

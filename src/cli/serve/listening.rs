@@ -1,0 +1,65 @@
+//! Where the service listens, and how many it listens to.
+
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use tokio::net::{TcpListener, TcpSocket};
+use tracing::info;
+use url::Url;
+
+use crate::server::Limits;
+
+/// Listens at an address that was given with an option.
+pub(super) async fn bind(listen: &str, option: &str) -> anyhow::Result<TcpListener> {
+    let bound = async {
+        let mut bound = Err(ErrorKind::AddrNotAvailable.into());
+        for address in tokio::net::lookup_host(listen).await? {
+            bound = listen_on(address);
+            if bound.is_ok() {
+                break;
+            }
+        }
+        bound
+    };
+    bound.await.with_context(|| {
+        format!("cannot listen on `{listen}`. Is another service there? `{option} 127.0.0.1:0` takes a free port")
+    })
+}
+
+fn listen_on(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // What a service that ended a moment ago has left behind is in nobody's way.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(MOST_WAITING)
+}
+
+/// Connections that wait to be accepted: a client that is turned away comes back after a second.
+const MOST_WAITING: u32 = 4_096;
+
+/// What to call a listening address: that of this machine where it is every address.
+pub(in crate::cli) fn listening_url(listen: &str) -> anyhow::Result<Url> {
+    let every = listen.parse::<SocketAddr>().ok().filter(|address| address.ip().is_unspecified());
+    let reached = match every {
+        Some(SocketAddr::V4(address)) => format!("127.0.0.1:{}", address.port()),
+        Some(SocketAddr::V6(address)) => format!("[::1]:{}", address.port()),
+        None => listen.to_owned(),
+    };
+    Url::parse(&format!("http://{reached}/"))
+        .with_context(|| format!("`{listen}` is no address to listen on: expected a host and a port, 127.0.0.1:8080"))
+}
+
+/// What clients may take, as far as the system lets this process have so many connections.
+pub(super) fn limits() -> Limits {
+    /// Files that are open beside connections.
+    const BESIDE: u64 = 100;
+    let limits = Limits::default();
+    let wanted = u64::try_from(limits.connections).unwrap_or(u64::MAX) + BESIDE;
+    let files = rlimit::increase_nofile_limit(wanted).unwrap_or(1_024);
+    let connections = usize::try_from(files.saturating_sub(BESIDE)).unwrap_or(usize::MAX).clamp(1, limits.connections);
+    if connections < limits.connections {
+        info!(connections, "the system lets this process have fewer connections than it would serve (`ulimit -n`)");
+    }
+    Limits { connections, ..limits }
+}
