@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::feed::{Feed, Selection};
 use crate::ledger::{Change, Changes};
 use crate::private::hexadecimal;
-use crate::text::line;
+use crate::text::{line, prose};
 use crate::timetable::{Group, Uid};
 use crate::wording;
 
@@ -34,11 +34,12 @@ pub fn render(feed: &Feed<'_>) -> String {
     let latest = feed.entries().map(|entry| feed.release.revision(entry.recorded()).modified).max();
     let updated = entries.first().map_or_else(|| date(latest.unwrap_or(feed.release.instant)), |entry| entry.updated);
     let mut document = atom_syndication::Feed {
-        title: Text::plain(wording::feed_name(feed)),
-        subtitle: Some(Text::plain(wording::feed_description(feed))),
+        // What an older version stored may not be clean.
+        title: Text::plain(line(&wording::feed_name(feed))),
+        subtitle: Some(Text::plain(prose(&wording::feed_description(feed)))),
         id: tag(group, &name(feed)),
         updated,
-        authors: vec![Person { name: group.short().to_owned(), ..Person::default() }],
+        authors: vec![Person { name: line(group.short()), ..Person::default() }],
         generator: Some(Generator { value: "convene".to_owned(), ..Generator::default() }),
         lang: Some(feed.language.to_string()),
         entries,

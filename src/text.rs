@@ -3,6 +3,8 @@
 //! Turns what a secretary typed into clean Unicode ([`line()`], [`prose`]) and a map of languages into a [`Text`]
 //! that has a wording in every language of its group. Knows nothing of YAML, of calendars or of escaping.
 
+mod direction;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -197,7 +199,9 @@ pub fn shortened(line: &str, most: usize) -> String {
     }
     cut.truncate(cut.trim_end().len());
     cut.push('…');
-    cut
+    // What was cut off may have closed a direction: that takes characters, too.
+    let closed = direction::closed(&cut);
+    if closed.chars().count() <= most { closed.into_owned() } else { shortened(line, most - 1) }
 }
 
 /// A text as one line, however long.
@@ -222,7 +226,7 @@ fn is_clean(text: &str) -> bool {
 }
 
 /// A text of one or more lines: every kind of line break becomes `\n`, a tab becomes a blank, all other control
-/// characters go, and so does white space at the ends. clients.md A5
+/// characters and noncharacters go, and so does white space at the ends. A direction ends with its line. clients.md A5
 pub fn prose(typed: &str) -> String {
     let mut clean = String::with_capacity(typed.len());
     let mut characters = typed.chars().peekable();
@@ -234,9 +238,15 @@ pub fn prose(typed: &str) -> String {
             '\t' => clean.push(' '),
             // A byte order mark inside a text is invisible and breaks strict parsers. clients.md A3
             '\u{FEFF}' => {}
-            control if control.is_control() => {}
+            control if control.is_control() || is_noncharacter(control) => {}
             other => clean.push(other),
         }
     }
-    clean.trim().to_owned()
+    direction::closed(clean.trim()).into_owned()
+}
+
+/// Whether a code point is no character and never will be: some of them end an XML document. Unicode 23.7
+fn is_noncharacter(character: char) -> bool {
+    let code = u32::from(character);
+    (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
 }
