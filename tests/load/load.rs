@@ -1,8 +1,10 @@
-//! What the service bears: `tests/load/bounded`, `memory` and `soak` start this. All requests go to 127.0.0.1, and end.
+//! What the service bears: `tests/load/bounded`, `fair`, `memory` and `soak` start this. All requests go to 127.0.0.1, and end.
 //!
 //! `bounded`: silent connections, headers that drip, readers that do not read, requests of wrong shapes, while a good client
 //! asks on; then the end, told once and told twice. Prints what became of each, the latency of the good client and the
 //! memory of the service, and ends with 1 where one of them is not what it should be.
+//!
+//! `fair`: whether a flood of requests by some clients is felt by others; with `--proxy`, through nginx.
 //!
 //! `memory`: what delegates cost in memory.
 //!
@@ -27,6 +29,7 @@ use tokio::task::spawn_local;
 
 mod client;
 mod corpus;
+mod fair;
 mod memory;
 mod process;
 
@@ -42,7 +45,8 @@ fn main() {
             "bounded" => bounded().await,
             "soak" => soak(Duration::from_secs_f64(60.0 * minutes)).await,
             "memory" => memory::memory(),
-            _ => panic!("say `bounded`, `memory`, or `soak MINUTES`"),
+            "fair" => fair::fair(std::env::args().any(|argument| argument == "--proxy")),
+            _ => panic!("say `bounded`, `fair`, `memory`, or `soak MINUTES`"),
         }
     });
     std::process::exit(i32::from(!is_good));

@@ -40,11 +40,36 @@ pub fn convene() -> PathBuf {
     program
 }
 
+/// Whether `convene serve` has an option.
+pub fn knows(option: &str) -> bool {
+    let help = Command::new(convene()).args(["serve", "--help"]).output().expect("convene");
+    String::from_utf8_lossy(&help.stdout).contains(option)
+}
+
 impl Server {
     /// Starts `convene serve` on a folder of definitions and waits until it serves. Its log goes to a file.
     pub fn convene(meetings: &Path, state: &Path, arguments: &[&str], log: &Path) -> Self {
+        Self::convene_with_files(None, meetings, state, arguments, log)
+    }
+
+    /// The same for a process that may open so many files.
+    pub fn convene_with_files(
+        files: Option<u32>,
+        meetings: &Path,
+        state: &Path,
+        arguments: &[&str],
+        log: &Path,
+    ) -> Self {
         let log = fs::File::create(log).expect("a log");
-        let mut command = Command::new(convene());
+        let mut command = match files {
+            None => Command::new(convene()),
+            // It becomes the program, with the same id.
+            Some(files) => {
+                let mut command = Command::new("prlimit");
+                command.arg(format!("--nofile={files}:{files}")).arg(convene());
+                command
+            }
+        };
         command.arg("serve").arg(meetings).arg("--state").arg(state).args(["--listen", "127.0.0.1:0"]).args(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("convene");
         let mut line = String::new();
@@ -79,6 +104,36 @@ impl Server {
         Self { child, address }.once_it_listens()
     }
 
+    /// Starts nginx with the lines of docs/proxy.md before a service, without TLS. The address is that of its redirect.
+    pub fn proxy(place: &Path, service: SocketAddr) -> (Self, SocketAddr) {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/proxy.md");
+        let page = fs::read_to_string(page).expect("docs/proxy.md");
+        let from = page.split_once("```nginx\n").expect("an example").1;
+        let example = from.split_once("```").expect("its end").0;
+        let (redirecting, address) = (free_address(), free_address());
+        fs::create_dir_all(place).expect("a folder");
+        let lines = example.lines().filter(|line| !line.trim_start().starts_with("ssl_"));
+        let lines = lines.map(|line| match line.trim_start() {
+            listen if listen.starts_with("listen") && listen.contains("443") => format!("    listen {address};"),
+            listen if listen.starts_with("listen") => format!("    listen {redirecting};"),
+            _ => line.replace("127.0.0.1:8080", &service.to_string()),
+        });
+        let (lines, at) = (lines.collect::<Vec<_>>().join("\n"), place.display());
+        // More connections than the 512 of nginx itself, or the 768 of Debian's: a client takes two, one on each side.
+        let configuration = format!(
+            "daemon off; worker_processes auto; pid {at}/pid; error_log {at}/error.log; worker_rlimit_nofile 16000;\n\
+             events {{ worker_connections 8192; }}\n\
+             http {{ client_body_temp_path {at}/b; proxy_temp_path {at}/p; fastcgi_temp_path {at}/f; uwsgi_temp_path {at}/u;\n\
+             scgi_temp_path {at}/s; access_log off;\n{lines}\n}}\n"
+        );
+        let file = place.join("nginx.conf");
+        fs::write(&file, configuration).expect("nginx.conf");
+        let mut command = Command::new("nginx");
+        command.arg("-c").arg(&file).arg("-e").arg(place.join("error.log")).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn().expect("nginx: install the package nginx-light or nginx");
+        (Self { child, address }.once_it_listens(), redirecting)
+    }
+
     /// Starts this very program with other arguments, which has to print its address.
     pub fn own(arguments: &[&str]) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
@@ -97,12 +152,14 @@ impl Server {
         self
     }
 
-    /// Seconds of processor time that it and what it started have used. Source: proc(5)
+    /// Its id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Seconds of processor time that it and what it started have used.
     pub fn cpu(&self) -> f64 {
-        let own = self.child.id();
-        let children = fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
-        let all = children.split_whitespace().filter_map(|id| id.parse().ok()).chain([own]);
-        all.map(ticks).sum::<f64>() / 100.0
+        cpu(self.child.id())
     }
 
     /// Octets of memory that it takes.
@@ -130,6 +187,13 @@ impl Server {
     }
 }
 
+/// Seconds of processor time that a process and what it started have used. Source: proc(5)
+pub fn cpu(own: u32) -> f64 {
+    let children = fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
+    let all = children.split_whitespace().filter_map(|id| id.parse().ok()).chain([own]);
+    all.map(ticks).sum::<f64>() / 100.0
+}
+
 fn ticks(process: u32) -> f64 {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
@@ -138,6 +202,6 @@ fn ticks(process: u32) -> f64 {
 }
 
 /// An address of this machine with a port that was free just now.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port")
 }
