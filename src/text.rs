@@ -242,7 +242,7 @@ pub fn prose(typed: &str) -> String {
             other => clean.push(other),
         }
     }
-    direction::closed(clean.trim()).into_owned()
+    direction::closed(&clean).trim().to_owned()
 }
 
 /// Whether a code point is no character and never will be: some of them end an XML document. Unicode 23.7

@@ -8,8 +8,10 @@ use std::panic::PanicHookInfo;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ValueEnum;
-use tracing::{Subscriber, error, warn};
+use tracing::{Level, Subscriber, error, warn};
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
 
 use super::output::STDERR;
 use super::{colour, tell};
@@ -41,10 +43,13 @@ impl Log {
         let lines = tracing_subscriber::fmt().with_writer(writer).with_target(false).with_ansi(colour());
         // It would say of a line that cannot be written that it cannot be written, at the same place.
         let lines = lines.log_internal_errors(false);
+        // What libraries say is said again by convene where it matters, and may quote what is private.
+        let own = Targets::new().with_target("convene", Level::INFO);
         match self {
-            Self::Text => Box::new(lines.compact().finish()),
+            Self::Text => Box::new(lines.compact().finish().with(own)),
             Self::Json => {
-                Box::new(lines.json().flatten_event(true).with_current_span(false).with_span_list(false).finish())
+                let lines = lines.json().flatten_event(true).with_current_span(false).with_span_list(false);
+                Box::new(lines.finish().with(own))
             }
         }
     }
@@ -53,7 +58,9 @@ impl Log {
     fn notice_of_loss(self, lost: u64) -> Vec<u8> {
         let line = Line::default();
         let subscriber = self.subscriber(line.clone());
-        tracing::subscriber::with_default(subscriber, || warn!(lost, "{lost} lines of the log could not be written"));
+        tracing::subscriber::with_default(subscriber, || {
+            warn!(lost, "{} could not be written", if lost == 1 { "a line of the log" } else { "lines of the log" });
+        });
         std::mem::take(&mut *line.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -3,11 +3,14 @@
 //! Start-time fair queueing: each client has a clock of its own that runs while work is done for it, and whose clock is
 //! furthest behind comes next. Whoever has asked for nothing lately is before everybody who has, however many those are and
 //! however much they ask for. Source: P. Goyal, H. Vin, H. Cheng, "Start-time Fair Queuing", 1996.
+//!
+//! Where very many clients ask at once, the share of each is so small that a second document would be long in coming: every
+//! other time the client comes next that has waited longest, once that is a second.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use hyper::Response;
 use tokio::sync::oneshot;
@@ -21,6 +24,8 @@ pub(super) type Work = Box<dyn FnOnce() -> Response<Body> + Send>;
 
 /// What work is expected to take before anything is known of it, in nanoseconds.
 const FIRST_COST: u64 = 1_000_000;
+/// How long a client waits for its turn before it comes by the time that it has waited.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Clients that are remembered when there is nothing to do for them, before those whose clocks say nothing are forgotten.
 const MOST_IDLE: usize = 4_096;
 /// How much less than the threads that answer what is ready these get where processors are scarce. Source: sched(7)
@@ -39,6 +44,8 @@ struct Shared {
 
 /// One piece of work, and where its outcome goes.
 struct Job {
+    /// Since when it waits.
+    since: Instant,
     work: Work,
     outcome: oneshot::Sender<Response<Body>>,
 }
@@ -49,6 +56,10 @@ struct Queue {
     clients: HashMap<Client, Backlog>,
     /// Those for whom something is to be done, by their clocks; and by a number, where two are equal.
     order: BTreeMap<(u64, u64), Client>,
+    /// The same clients by the time that they have waited.
+    waiting: BTreeMap<(Instant, u64), Client>,
+    /// Whether the next one comes by its clock, whoever has waited long.
+    is_turn_of_clocks: bool,
     /// Clock of the client whose work was begun last.
     now: u64,
     next: u64,
@@ -60,8 +71,8 @@ struct Backlog {
     jobs: VecDeque<Job>,
     /// Nanoseconds of work that were done for it, and those that were done for others while it asked for nothing.
     clock: u64,
-    /// Where it stands in the order, if it does.
-    place: Option<(u64, u64)>,
+    /// Where it stands in the order, if it does, and since when it waits.
+    place: Option<((u64, u64), Instant)>,
     /// What its work took last.
     cost: u64,
 }
@@ -84,7 +95,7 @@ impl Makers {
     /// Has something done for a client. What comes of it; nothing if nobody can do it. Dropped, it need not be begun.
     pub(super) fn have_done(&self, client: Client, work: Work) -> oneshot::Receiver<Response<Body>> {
         let (outcome, receiver) = oneshot::channel();
-        self.shared.queue().push(client, Job { work, outcome });
+        self.shared.queue().push(client, Job { since: Instant::now(), work, outcome });
         self.shared.changed.notify_one();
         receiver
     }
@@ -121,7 +132,7 @@ impl Shared {
             if queue.is_closed {
                 return None;
             }
-            if let Some(next) = queue.pop() {
+            if let Some(next) = queue.pop(Instant::now()) {
                 return Some(next);
             }
             queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -134,6 +145,9 @@ impl Queue {
         if self.clients.len() > MOST_IDLE + self.order.len() {
             let now = self.now;
             self.clients.retain(|_, backlog| !backlog.jobs.is_empty() || backlog.clock > now);
+            if self.clients.len() > 2 * MOST_IDLE + self.order.len() {
+                self.clients.retain(|_, backlog| !backlog.jobs.is_empty());
+            }
         }
         let now = self.now;
         let backlog = self.clients.entry(client).or_insert_with(|| Backlog {
@@ -150,23 +164,40 @@ impl Queue {
         }
     }
 
-    /// Gives a client that has work a place in the order.
+    /// Gives a client a place in the order, if it has work.
     fn enter(&mut self, client: Client) {
         let Some(backlog) = self.clients.get_mut(&client).filter(|backlog| !backlog.jobs.is_empty()) else { return };
+        let since = backlog.jobs.front().map_or_else(Instant::now, |job| job.since);
         let place = (backlog.clock, self.next);
         self.next += 1;
-        backlog.place = Some(place);
+        backlog.place = Some((place, since));
         self.order.insert(place, client);
+        self.waiting.insert((since, place.1), client);
     }
 
-    fn pop(&mut self) -> Option<(Client, Job, u64)> {
-        let ((clock, _), client) = self.order.pop_first()?;
-        self.now = self.now.max(clock);
+    /// Takes a client out of the order. What is to be done for it.
+    fn leave(&mut self, client: Client) -> Option<&mut Backlog> {
         let backlog = self.clients.get_mut(&client)?;
+        let (place, since) = backlog.place.take()?;
+        self.order.remove(&place);
+        self.waiting.remove(&(since, place.1));
+        Some(backlog)
+    }
+
+    fn pop(&mut self, instant: Instant) -> Option<(Client, Job, u64)> {
+        let (clock, client) = self.order.first_key_value().map(|((clock, _), client)| (*clock, *client))?;
+        let waiting =
+            self.waiting.first_key_value().filter(|((since, _), _)| instant.duration_since(*since) >= PATIENCE);
+        let by_patience = waiting.map(|(_, client)| *client).filter(|_| !self.is_turn_of_clocks);
+        self.is_turn_of_clocks = by_patience.is_some();
+        if by_patience.is_none() {
+            self.now = self.now.max(clock);
+        }
+        let client = by_patience.unwrap_or(client);
+        let backlog = self.leave(client)?;
         let job = backlog.jobs.pop_front()?;
         let expected = backlog.cost;
         backlog.clock = backlog.clock.saturating_add(expected);
-        backlog.place = None;
         self.enter(client);
         Some((client, job, expected))
     }
@@ -176,68 +207,14 @@ impl Queue {
         let Some(backlog) = self.clients.get_mut(&client) else { return };
         backlog.clock = backlog.clock.saturating_sub(expected).saturating_add(took);
         backlog.cost = took;
-        if let Some(place) = backlog.place.take() {
-            self.order.remove(&place);
+        if self.order.is_empty() {
+            // Where nobody waits nobody is behind.
+            self.now = self.now.max(backlog.clock);
+        } else if self.leave(client).is_some() {
             self.enter(client);
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Client, FIRST_COST, Job, MOST_IDLE, Queue, oneshot, something_went_wrong};
-
-    fn client(number: u8) -> Client {
-        Client::from(std::net::IpAddr::from([127, 0, 0, number]))
-    }
-
-    fn job() -> Job {
-        Job { work: Box::new(something_went_wrong), outcome: oneshot::channel().0 }
-    }
-
-    /// Whose work is done, one after the other, each taking so many nanoseconds.
-    fn done(queue: &mut Queue, steps: usize, took: impl Fn(Client) -> u64) -> Vec<Client> {
-        let mut order = Vec::new();
-        for _ in 0..steps {
-            let Some((client, _, expected)) = queue.pop() else { break };
-            queue.correct(client, expected, took(client));
-            order.push(client);
-        }
-        order
-    }
-
-    #[test]
-    fn who_comes_anew_is_served_before_all_who_have_asked_for_much() {
-        let mut queue = Queue::default();
-        (0..1_000).for_each(|_| queue.push(client(1), job()));
-        done(&mut queue, 10, |_| FIRST_COST);
-        (0..100).for_each(|_| queue.push(client(2), job()));
-        queue.push(client(3), job());
-        let order = done(&mut queue, 3, |_| FIRST_COST);
-        assert!(order.contains(&client(3)), "{order:?}");
-    }
-
-    #[test]
-    fn everybody_gets_the_same_time_whatever_their_work_takes() {
-        let mut queue = Queue::default();
-        for number in 1..=4 {
-            (0..10_000).for_each(|_| queue.push(client(number), job()));
-        }
-        // The work of the first takes as long as that of all others together, and there is less of it done.
-        let took = |of: Client| if of == client(1) { 3_000_000 } else { 1_000_000 };
-        let order = done(&mut queue, 3_000, took);
-        let count = |of: Client| order.iter().filter(|done| **done == of).count();
-        assert!((280..=320).contains(&count(client(1))), "{}", count(client(1)));
-        assert!((2..=4).all(|number| (880..=920).contains(&count(client(number)))));
-    }
-
-    #[test]
-    fn what_is_idle_for_long_is_forgotten() {
-        let mut queue = Queue::default();
-        for number in 0..100_000_u32 {
-            queue.push(Client::from(std::net::IpAddr::from(number.to_be_bytes())), job());
-            done(&mut queue, 1, |_| FIRST_COST);
-        }
-        assert!(queue.clients.len() <= MOST_IDLE + 2, "{}", queue.clients.len());
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! Places: how many connections are open, and which of them is to go when there is no room for another.
 
+mod room;
+
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -12,7 +14,6 @@ use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::body_file::Stored;
-use super::client::Client;
 use super::clock::{Clock, TICK};
 use super::meter::{Cut, Meter};
 
@@ -51,8 +52,10 @@ pub(super) struct Place {
     stored: Mutex<Option<Arc<Stored>>>,
 }
 
-/// How long a peer may not read, where others wait for its place: a second.
-const TICKS_OF_SLOW_READERS: u64 = 5;
+/// How long a peer may not read, where others wait for its place, in ticks.
+const TICKS_OF_SLOW_READERS: u64 = 3;
+/// How long one that came just now has to ask for something, where others wait for its place, in ticks.
+const TICKS_OF_NEW: u64 = 3;
 const BUSY: u64 = u64::MAX;
 /// No notice: no silence begins at this tick, and nobody is found to have to go.
 const NONE: u64 = BUSY - 1;
@@ -75,45 +78,6 @@ impl Places {
 
     fn taken(&self) -> MutexGuard<'_, HashMap<u64, Weak<Place>>> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits until there is room for one more, and makes some if somebody is silent.
-    pub(super) async fn room(&self) {
-        loop {
-            let freed = self.freed.notified();
-            if self.taken().len() < self.limit {
-                return;
-            }
-            self.make_room();
-            // Where all were being answered, one that is silent since is found a little later.
-            let _ = tokio::time::timeout(PAUSE, freed).await;
-        }
-    }
-
-    fn make_room(&self) {
-        let places = self.all();
-        // One that is going makes room, too.
-        if places.iter().any(|place| place.is_given_notice() || place.is_evicted()) {
-            return;
-        }
-        if let Some((since, place)) = silent(&places).min_by_key(|(since, _)| *since) {
-            place.give_notice(since, true);
-        } else if let Some(place) = self.slowest_reader(&places) {
-            place.evict();
-        }
-    }
-
-    /// Of the client that has most connections of those who do not read what they are sent, the one that has not done so for
-    /// the longest time.
-    fn slowest_reader<'p>(&self, places: &'p [Arc<Place>]) -> Option<&'p Arc<Place>> {
-        let before = self.clock.ticks().saturating_sub(TICKS_OF_SLOW_READERS);
-        let stalled = || places.iter().filter(|place| place.stalled.load(Ordering::Relaxed) <= before);
-        let mut numbers: HashMap<Client, usize> = HashMap::new();
-        places.iter().for_each(|place| *numbers.entry(Client::from(place.peer)).or_default() += 1);
-        stalled().max_by_key(|place| {
-            let since = place.stalled.load(Ordering::Relaxed);
-            (numbers.get(&Client::from(place.peer)).copied(), std::cmp::Reverse(since))
-        })
     }
 
     /// Ends every connection that has been silent for longer than this: one look at all of them costs less than a timer for
@@ -213,8 +177,27 @@ impl Place {
         self.is_evicted.load(Ordering::Relaxed)
     }
 
-    /// Ends the connection though it is being answered: the peer does not read, and others wait.
-    fn evict(&self) {
+    /// Since which tick it has not read what it was sent; later than any while it reads.
+    fn stalled(&self) -> u64 {
+        self.stalled.load(Ordering::Relaxed)
+    }
+
+    /// Whether nobody is answered there.
+    fn is_silent(&self) -> bool {
+        self.silent.load(Ordering::Relaxed) != BUSY
+    }
+
+    /// Since which tick it has been silent, or has not read.
+    fn since(&self) -> u64 {
+        self.silent.load(Ordering::Relaxed).min(self.stalled())
+    }
+
+    /// Ends the connection because others wait: at once where the peer does not read what it was sent, else unless a request
+    /// has come meanwhile.
+    fn make_room(&self) {
+        if self.is_silent() {
+            return self.give_notice(self.silent.load(Ordering::Relaxed), true);
+        }
         self.is_evicted.store(true, Ordering::Relaxed);
         self.waker.wake();
     }
@@ -259,8 +242,8 @@ impl Place {
         self.silent.store(BUSY, Ordering::Relaxed);
     }
 
-    /// An answer was sent.
-    pub(super) fn is_silent(&self) {
+    /// Notes that an answer was sent.
+    pub(super) fn mark_silent(&self) {
         if self.silent.load(Ordering::Relaxed) == BUSY {
             self.silent.store(self.places.clock.ticks(), Ordering::Relaxed);
         }

@@ -135,7 +135,7 @@ impl Write for Socket {
         if polled.is_ready() && std::mem::take(&mut self.has_written) {
             self.until = None;
             self.place.mark_read();
-            self.place.is_silent();
+            self.place.mark_silent();
         }
         polled
     }

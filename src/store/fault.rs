@@ -11,9 +11,9 @@ pub(super) const POOLED: &str = "a PgBouncer in transaction or statement mode ha
                                  the address of the PostgreSQL itself, or of a PgBouncer with `pool_mode = session` and \
                                  `ignore_startup_parameters = extra_float_digits`";
 
-/// What to do about a file that is damaged.
-pub(super) const DAMAGED: &str = "it is damaged: put back a copy of it. Without one, move it away and run `convene publish \
-                                  --recover`";
+/// What to do about a file that is damaged. SQLite takes a disk that cannot be read for a moment for one.
+pub(super) const DAMAGED: &str = "it is damaged, or its disk cannot be read. Where that stays so, put back a copy of it; \
+                                  without one, move it away and run `convene publish --recover`";
 
 /// The clock of this machine is behind the latest release.
 #[derive(Debug)]
@@ -52,6 +52,12 @@ fn code(error: &Error) -> Option<String> {
         Some(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => code(error),
         _ => cause.downcast_ref::<sqlx::Error>().and_then(code),
     })
+}
+
+/// Whether an error is that a connection can read and not write: SQLITE_READONLY
+pub(super) fn is_for_reading(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code().and_then(|code| code.parse::<u32>().ok()));
+    code.is_some_and(|code| code & 0xff == 8 && code < 10_000)
 }
 
 /// Whether an error is that what was stored is not what is read.

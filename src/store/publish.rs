@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::fault::ClockBehind;
+use super::open::latest_migration;
 use super::read::{self, About, Stored};
-use super::{Store, Transaction, digest, latest_migration, write};
+use super::{Store, Transaction, digest, write};
 use crate::definition::File;
 use crate::icalendar;
 use crate::publication::{Conflict, Intent, Meant, Publication, publish};
@@ -169,7 +170,6 @@ impl Store {
     /// A transaction in which nobody else publishes, with the latest release read in it.
     async fn turn(&self, known: &mut Option<Stored>) -> anyhow::Result<Transaction> {
         let mut transaction = self.begin().await?;
-        self.explained(write::lock(&mut transaction).await)?;
         if self.explained(read::migration(&mut transaction).await)? > latest_migration() {
             bail!("{} is kept by a newer version of convene since: start that version", self.location);
         }

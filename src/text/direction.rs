@@ -49,6 +49,10 @@ fn closed_line(line: &str) -> String {
             closed.push(character);
         }
     }
-    closed.extend(open.into_iter().rev());
+    if !open.is_empty() {
+        // Blanks at the end of a line go elsewhere: what closes it stands before them.
+        closed.truncate(closed.trim_end().len());
+        closed.extend(open.into_iter().rev());
+    }
     closed
 }

@@ -1,10 +1,13 @@
-//! What the service bears: `tests/load/bounded`, `fair`, `memory` and `soak` start this. All requests go to 127.0.0.1, and end.
+//! What the service bears: `tests/load/bounded`, `fair`, `full-disk`, `memory` and `soak` start this. All requests go to
+//! 127.0.0.1, and end.
 //!
 //! `bounded`: silent connections, headers that drip, readers that do not read, requests of wrong shapes, while a good client
 //! asks on; then the end, told once and told twice. Prints what became of each, the latency of the good client and the
 //! memory of the service, and ends with 1 where one of them is not what it should be.
 //!
 //! `fair`: whether a flood of requests by some clients is felt by others; with `--proxy`, through nginx.
+//!
+//! `full-disk`: edits on a disk that is full now and then.
 //!
 //! `memory`: what delegates cost in memory.
 //!
@@ -29,9 +32,14 @@ use tokio::task::spawn_local;
 
 mod client;
 mod corpus;
+#[path = "../publisher/edits.rs"]
+mod edits;
 mod fair;
+mod full_disk;
 mod memory;
 mod process;
+#[path = "../publisher/seen.rs"]
+mod seen;
 
 use client::{Exchange, Report, run};
 use process::Server;
@@ -46,7 +54,8 @@ fn main() {
             "soak" => soak(Duration::from_secs_f64(60.0 * minutes)).await,
             "memory" => memory::memory(),
             "fair" => fair::fair(std::env::args().any(|argument| argument == "--proxy")),
-            _ => panic!("say `bounded`, `fair`, `memory`, or `soak MINUTES`"),
+            "full-disk" => full_disk::full_disk(Path::new(&std::env::args().nth(2).expect("a folder"))).await,
+            _ => panic!("say `bounded`, `fair`, `full-disk FOLDER`, `memory`, or `soak MINUTES`"),
         }
     });
     std::process::exit(i32::from(!is_good));

@@ -633,3 +633,121 @@ fn no_more_room_is_made_than_is_needed() {
     assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
     assert_eq!(silent.iter_mut().map(is_answered).filter(|is_answered| *is_answered).count(), 1);
 }
+
+/// Who does not read makes room for others where all places are taken, long before the time for reading is over.
+#[test]
+fn slow_readers_shut_nobody_out() {
+    const PLACES: usize = 4;
+    let service = Service::start(Limits { connections: PLACES, ..Limits::default() });
+    // More than the system takes for somebody who reads nothing.
+    let many = "GET /sg12/all.ics HTTP/1.1\r\nHost: x\r\n\r\n".repeat(400);
+    let mut unread: Vec<TcpStream> =
+        (0..3 * PLACES).map(|_| TcpStream::connect(service.address).expect("one")).collect();
+    let senders: Vec<_> = unread
+        .iter_mut()
+        .map(|stream| {
+            let (mut stream, many) = (stream.try_clone().expect("a connection"), many.clone());
+            std::thread::spawn(move || stream.write_all(many.as_bytes()))
+        })
+        .collect();
+    let begun = std::time::Instant::now();
+    for _ in 0..3 {
+        assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
+    }
+    assert!(begun.elapsed() < Limits::default().reading / 2, "{:?}", begun.elapsed());
+    drop(unread);
+    senders.into_iter().for_each(|sender| drop(sender.join().expect("a sender")));
+}
+
+/// RFC 9112 3.2: a request of HTTP/1.1 has one field Host, with a host and perhaps a port.
+#[test]
+fn a_request_names_one_host() {
+    let service = Service::start(Limits::default());
+    let status = |start: &str, hosts: &[&str]| {
+        let hosts: String = hosts.iter().map(|host| format!("Host: {host}\r\n")).collect();
+        service.send(&format!("{start}\r\n{hosts}Connection: close\r\n\r\n")).status
+    };
+    for host in
+        ["x", "convene.example", "convene.example:8080", "127.0.0.1:80", "[::1]", "[::1]:8080", "x:", "", "a_b.example"]
+    {
+        assert_eq!(status("GET /robots.txt HTTP/1.1", &[host]), 200, "{host}");
+    }
+    for hosts in [
+        &[][..],
+        &["x", "x"],
+        &["x", "y"],
+        &["a b"],
+        &["a/b"],
+        &["u@x"],
+        &["x:port"],
+        &["x:99999"],
+        &["[::1"],
+        &["[x]"],
+        &["::1"],
+    ] {
+        assert_eq!(status("GET /robots.txt HTTP/1.1", hosts), 400, "{hosts:?}");
+    }
+    assert_eq!(status("GET http://convene.example/robots.txt HTTP/1.1", &["convene.example"]), 200);
+    assert_eq!(status("GET http://convene.example/robots.txt HTTP/1.1", &[]), 400);
+    // HTTP/1.0 knew no such field.
+    assert_eq!(status("GET /robots.txt HTTP/1.0", &[]), 200);
+}
+
+/// A page of another origin may ask whether a public feed has changed, and read its tag. clients.md H17
+#[test]
+fn a_preflight_lets_other_origins_ask_for_changes() {
+    let service = Service::start(Limits::default());
+    let asked = "Origin: https://itu.example\r\nAccess-Control-Request-Method: GET\r\n\
+                 Access-Control-Request-Headers: if-none-match\r\n";
+    for path in [
+        "/sg12/wp1.ics",
+        "/sg12/follow/wp1_q12.ics",
+        "/sg12/wp1.json",
+        "/sg12/wp1.atom",
+        "/status.json",
+        "/sg12/wp1.fr.ics",
+    ] {
+        let reply = service.ask("OPTIONS", path, asked);
+        assert_eq!((reply.status, reply.body.len()), (204, 0), "{path}");
+        assert_eq!(reply.header("access-control-allow-origin"), "*", "{path}");
+        assert!(reply.header("access-control-allow-headers").split(", ").any(|name| name == "if-none-match"), "{path}");
+        assert!(reply.header("access-control-allow-methods").contains("GET"), "{path}");
+        assert_eq!(service.ask("GET", path, "").header("access-control-expose-headers"), "etag", "{path}");
+    }
+    let release = sg12();
+    let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
+    for path in ["/", "/sg12/", "/robots.txt", "/status", "*", &format!("/delegate/{token}.ics")] {
+        let reply = service.ask("OPTIONS", path, asked);
+        assert_eq!((reply.status, reply.header("allow")), (204, "GET, HEAD, OPTIONS"), "{path}");
+        assert_eq!(reply.header("access-control-allow-origin"), "", "{path}");
+    }
+    assert_eq!(service.ask("OPTIONS", "/none", asked).status, 404);
+}
+
+/// `?download` names every kind of file, and never by a private address.
+#[test]
+fn every_download_has_a_name() {
+    let service = Service::start(Limits::default());
+    let release = sg12();
+    let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
+    let private = |ending: &str| format!("/delegate/{token}.{ending}");
+    for (path, name) in [
+        ("/sg12/wp1.ics", "wp1.ics"),
+        ("/sg12/wp1.zh.json", "wp1.zh.json"),
+        ("/sg12/wp1.atom", "wp1.atom"),
+        ("/sg12/wp1/", "wp1.html"),
+        ("/fr/sg12/2025-01-geneva/for/wp1_q12/", "wp1_q12.html"),
+        ("/", "convene.html"),
+        ("/status", "status.html"),
+        ("/status.json", "status.json"),
+        ("/robots.txt", "robots.txt"),
+        ("/assets/convene.css", "convene.css"),
+        ("/embed/sg12/wp1.js", "wp1.js"),
+        (&private("ics"), "convene.ics"),
+        (&private("json"), "convene.json"),
+        (&private("atom"), "convene.atom"),
+    ] {
+        let reply = service.ask("GET", &format!("{path}?download"), "");
+        assert_eq!(reply.header("content-disposition"), format!("attachment; filename=\"{name}\""), "{path}");
+    }
+}

@@ -32,12 +32,12 @@ fn ask(address: &str, request: &str) -> String {
     reply
 }
 
-fn get(address: &str, path: &str) -> String {
+pub fn get(address: &str, path: &str) -> String {
     ask(address, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
 }
 
 /// A port that was free just now, for what takes no port of its own.
-fn free_port() -> String {
+pub fn free_port() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").to_string()
 }
@@ -48,7 +48,7 @@ fn serve(place: &Path, admin: &str, options: &[&str]) -> Serving {
 }
 
 /// The number behind a line of the metrics.
-fn metric(metrics: &str, line: &str) -> f64 {
+pub fn metric(metrics: &str, line: &str) -> f64 {
     let found = metrics.lines().find_map(|known| known.strip_prefix(line)?.trim().parse().ok());
     found.unwrap_or_else(|| panic!("no {line} in {metrics}"))
 }

@@ -50,7 +50,8 @@ fn serve_refuses_what_check_refuses_with_the_same_text() {
     let (checked, served) = (check(&case, &["check"]), check(&case, &["serve", "--listen", "127.0.0.1:0"]));
     assert!(checked.contains("delegate-1") && !served.contains("delegate-1"), "{served}");
     assert!(served.contains("unknown venue `hal` in SG1"), "{served}");
-    let place = "an error in a private file: `convene check` shows it file=\"meetings/delegates.yaml\" line=1 column=30";
+    let place =
+        "an error in a private file: `convene check` shows it file=\"meetings/delegates.yaml\" line=1 column=30";
     assert!(served.contains(place), "{served}");
     assert!(served.ends_with(end), "{served}");
     assert!(!case.join("state").exists(), "nothing is made for a service that does not start");

@@ -12,10 +12,10 @@ use crate::commands::{Serving, body, convene, run};
 use crate::support::{database, files, repository, server};
 
 /// So often a service is asked before it is taken to have failed. Each time is an answer over a connection of its own.
-const PATIENCE: usize = 1_000_000;
+pub const PATIENCE: usize = 1_000_000;
 
 /// A folder with the definitions of a story, a secret that machines share, and nothing else.
-fn place() -> TempDir {
+pub fn place() -> TempDir {
     let place = tempfile::tempdir().expect("a folder");
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
         let path = place.path().join("meetings").join(&file.path);
@@ -27,7 +27,7 @@ fn place() -> TempDir {
 }
 
 /// Puts the session of Q1 into another room.
-fn edit(place: &Path, from: &str, to: &str) {
+pub fn edit(place: &Path, from: &str, to: &str) {
     let file = place.join("meetings/sg1/2025-03-geneva.yaml");
     let text = fs::read_to_string(&file).expect("a definition");
     assert!(text.contains(&format!("room: {from}}}")), "{text}");
@@ -38,14 +38,14 @@ fn edit(place: &Path, from: &str, to: &str) {
 }
 
 /// `convene serve` with more options, looking often for what is new.
-fn serve(place: &Path, options: &[&str]) -> Serving {
+pub fn serve(place: &Path, options: &[&str]) -> Serving {
     let always = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://convene.example"];
     let often: &[&str] = if options.contains(&"--poll") { &[] } else { &["--poll", "0.05"] };
     Serving::start(convene(place).args(always).args(often).args(options))
 }
 
 /// Publishes without serving.
-fn publish(place: &Path, options: &[&str]) {
+pub fn publish(place: &Path, options: &[&str]) {
     let always = ["publish", "--base-url", "https://convene.example"];
     let (code, _, error) = run(convene(place).args(always).args(options));
     assert_eq!(code, 0, "{error}");
@@ -346,12 +346,23 @@ fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_an
     until(&replica, "/status.json", "\"ledger\": null");
     let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
     assert!(history.starts_with("    2  ") && history.contains("nothing that readers see"), "{history}");
-    // One that a newer version made is left to it.
-    sql(&database, "UPDATE releases SET renderer = '999/2099a'");
     edit(place.path(), "K", "K2");
     until(&publisher, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     drop(publisher);
+    // Of two that publish, the older one stops: edits are left to the newer one.
     sql(&database, "UPDATE releases SET renderer = '999/2099a'");
+    edit(place.path(), "K2", "K3");
+    let older = serve(place.path(), &ledger);
+    until(&older, "/status.json", "A newer version of convene publishes here");
+    assert!(older.get("/sg1/q1.ics").contains("LOCATION:K2\\, Geneva"));
+    edit(place.path(), "K3", "K2");
+    older.signal("TERM");
+    let (code, said) = older.end();
+    assert_eq!(
+        (code, said.matches("a newer version of convene publishes: this one follows").count()),
+        (0, 1),
+        "{said}"
+    );
     let waiting = serve(place.path(), &[&ledger[..], &["--no-publish"]].concat());
     until(&waiting, "/status.json", "Another version of convene made this release");
     assert_eq!(body(&waiting.get("/sg1/q1.ics")), body(&replica.get("/sg1/q1.ics")));

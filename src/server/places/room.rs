@@ -1,0 +1,56 @@
+//! Who goes where all places are taken and another client comes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{PAUSE, Place, Places, TICKS_OF_NEW, TICKS_OF_SLOW_READERS};
+use crate::server::client::Client;
+
+impl Places {
+    /// Waits until there is room for one more, and makes some if somebody is silent.
+    pub(in crate::server) async fn room(&self) {
+        loop {
+            let freed = self.freed.notified();
+            if self.taken().len() < self.limit {
+                return;
+            }
+            self.make_room();
+            // Where all were being answered, one that is silent since is found a little later.
+            let _ = tokio::time::timeout(PAUSE, freed).await;
+        }
+    }
+
+    fn make_room(&self) {
+        let places = self.all();
+        // One that is going makes room, too.
+        if places.iter().any(|place| place.is_given_notice() || place.is_evicted()) {
+            return;
+        }
+        let now = self.clock.ticks();
+        let is_slow = |place: &Arc<Place>| now.saturating_sub(place.stalled()) >= TICKS_OF_SLOW_READERS;
+        // A client that has very many places gives of its own: the one that has been of no use for longest.
+        if let Some(client) = self.largest(&places) {
+            let own = places.iter().filter(|place| Client::from(place.peer) == client);
+            if let Some(place) =
+                own.filter(|place| place.is_silent() || is_slow(place)).min_by_key(|place| place.since())
+            {
+                return place.make_room();
+            }
+        }
+        // Whoever came just now has had no time to ask for anything.
+        let is_idle = |place: &&Arc<Place>| place.is_silent() && now.saturating_sub(place.since()) >= TICKS_OF_NEW;
+        let idle = places.iter().filter(is_idle).min_by_key(|place| place.since());
+        let slow = || places.iter().filter(|place| is_slow(place)).min_by_key(|place| place.since());
+        if let Some(place) = idle.or_else(slow) {
+            place.make_room();
+        }
+    }
+
+    /// The client that has more than a quarter of all places, if one has.
+    fn largest(&self, places: &[Arc<Place>]) -> Option<Client> {
+        let mut numbers: HashMap<Client, usize> = HashMap::new();
+        places.iter().for_each(|place| *numbers.entry(Client::from(place.peer)).or_default() += 1);
+        let (client, number) = numbers.into_iter().max_by_key(|(_, number)| *number)?;
+        (number > self.limit / 4).then_some(client)
+    }
+}

@@ -1,0 +1,127 @@
+//! How a ledger is opened: the tables are made or brought up to date, and what cannot be used is refused with what to do.
+
+use anyhow::bail;
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{AnyConnection, Connection, Row};
+
+use super::{Location, MOST_CONNECTIONS, PATIENCE, Store, delegates, fault, is_of_newer};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+
+impl Store {
+    /// Opens a database, and brings one of an older version up to date. A file on a full or read-only disk is opened for
+    /// reading alone, which [`Store::read_only`] tells.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be reached or read, or a newer version of convene made it.
+    pub async fn open(location: &Location) -> anyhow::Result<Self> {
+        sqlx::any::install_default_drivers();
+        match Self::open_for_writing(location).await {
+            Ok(store) => Ok(store),
+            Err(error) if location.is_at_rest() && !is_of_newer(&error) && !fault::is_damage(&error) => {
+                Self::open_for_reading(location, format!("{error:#}")).await.ok_or(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn open_for_writing(location: &Location) -> anyhow::Result<Self> {
+        location.prepare()?;
+        let is_file = location.is_file();
+        let url = location.url()?;
+        let cannot_open = || format!("cannot open {location}");
+        if is_file {
+            // A pool tries again and again what one connection says at once.
+            let settled = async { settle(&mut AnyConnection::connect(&url).await?).await };
+            location.explained(settled.await, cannot_open)?;
+        }
+        let options = AnyPoolOptions::new().max_connections(MOST_CONNECTIONS).acquire_timeout(PATIENCE);
+        let options = options.after_connect(move |connection, _| {
+            Box::pin(async move { if is_file { settle(connection).await } else { Ok(()) } })
+        });
+        let pool = location.explained(options.connect(&url).await, cannot_open)?;
+        let store = Self { pool, location: location.clone(), file: location.identity(), read_only: None };
+        let is_ready = store.prepare().await;
+        if is_ready.is_err() {
+            store.pool.close().await;
+        }
+        is_ready.map(|()| store)
+    }
+
+    /// Brings the tables up to date.
+    async fn prepare(&self) -> anyhow::Result<()> {
+        let location = &self.location;
+        if !location.is_file() {
+            self.refuse_shared_sessions().await?;
+        }
+        if self.is_up_to_date().await {
+            return Ok(());
+        }
+        // Two that make it, or bring it up to date, would be in each other's way.
+        let _lock = location.lock_for_writing().await;
+        if self.is_up_to_date().await {
+            return Ok(());
+        }
+        match MIGRATIONS.run(&self.pool).await {
+            Err(error @ MigrateError::VersionMissing(_)) => {
+                let what = format!("{location} was written by a newer version of convene: start that version");
+                return Err(anyhow::Error::new(error).context(what));
+            }
+            other => location.explained(other, || format!("cannot bring {location} up to date"))?,
+        }
+        let mut transaction = self.begin().await?;
+        // Nobody publishes meanwhile, and of two that do this the second finds it done.
+        let done = delegates::put_into_parts(&mut transaction).await;
+        location.explained(done, || format!("cannot bring {location} up to date"))?;
+        self.explained(transaction.commit().await)
+    }
+
+    /// A file that cannot be written, which nobody else has open: nothing changes in it while it is read.
+    async fn open_for_reading(location: &Location, why: String) -> Option<Self> {
+        let options = AnyPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+        let url = format!("{}?mode=ro&immutable=true", location.url().ok()?);
+        let pool = options.connect(&url).await.ok()?;
+        let store = Self { pool, location: location.clone(), file: location.identity(), read_only: Some(why) };
+        // One of an older version would have to be written first.
+        store.is_up_to_date().await.then_some(store)
+    }
+
+    /// Whether this version of convene, and no newer one, has brought it up to date: nothing need be written then.
+    async fn is_up_to_date(&self) -> bool {
+        let query = "SELECT MAX(version), (SELECT COUNT(*) FROM private_parts WHERE path = 'delegates') \
+                     FROM _sqlx_migrations";
+        let row = sqlx::query(query).fetch_one(&self.pool).await;
+        let state = row.and_then(|row| Ok((row.try_get::<Option<i64>, _>(0)?, row.try_get::<i64, _>(1)?)));
+        state.is_ok_and(|(version, in_one_piece)| version == latest_migration() && in_one_piece == 0)
+    }
+
+    /// Refuses a PgBouncer that gives every transaction another session of the database: what a session has, statements that
+    /// were prepared and what it listens to, is lost between them.
+    async fn refuse_shared_sessions(&self) -> anyhow::Result<()> {
+        // Neither prepared nor in a transaction: two connections have one session only if sessions are handed around.
+        let session = "SELECT pg_backend_pid()";
+        let (mut one, mut other) = (self.connection().await?, self.connection().await?);
+        let of_one = self.explained(sqlx::raw_sql(session).fetch_one(&mut *one).await)?;
+        let of_other = self.explained(sqlx::raw_sql(session).fetch_one(&mut *other).await)?;
+        let number = |row: &sqlx::any::AnyRow| self.explained(row.try_get::<i32, _>(0));
+        if number(&of_one)? == number(&of_other)? {
+            bail!("cannot use {}: {}", self.location, fault::POOLED);
+        }
+        Ok(())
+    }
+}
+
+/// Settles how a file is used: readers go on while somebody writes, what was committed outlasts a loss of power, and what was
+/// deleted is not left on the disk.
+async fn settle(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    let settings = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                    PRAGMA secure_delete = ON";
+    sqlx::raw_sql(settings).execute(connection).await.map(|_| ())
+}
+
+/// The form of the tables that this version of convene makes.
+pub(super) fn latest_migration() -> Option<i64> {
+    MIGRATIONS.iter().map(|migration| migration.version).max()
+}

@@ -1,0 +1,54 @@
+//! What readers see of a release: every event with its SEQUENCE and a digest of its text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use convene::feed::{Catalogue, Feed, Selection};
+use convene::icalendar;
+use convene::private::hexadecimal;
+use convene::revision::Release;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What readers see of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Its number.
+    pub number: u32,
+    /// SEQUENCE and the digest of all bytes, by UID. A delegate's feed has `delegate-1 ` before each UID.
+    pub events: BTreeMap<String, (u32, String)>,
+}
+
+impl Seen {
+    pub fn from_release(release: &Release) -> Self {
+        let catalogue = Catalogue::of(Arc::new(release.clone()), None);
+        let mut events = BTreeMap::new();
+        for group in &release.timetable.groups {
+            add_events(&mut events, "", &catalogue, Selection::All(group.id.clone()));
+        }
+        for delegate in release.timetable.delegates.iter() {
+            let prefix = format!("{} ", delegate.id);
+            add_events(&mut events, &prefix, &catalogue, Selection::Delegate(Arc::new(delegate)));
+        }
+        Self { number: release.number, events }
+    }
+}
+
+fn add_events(events: &mut BTreeMap<String, (u32, String)>, prefix: &str, catalogue: &Catalogue, selection: Selection) {
+    let feed = icalendar::render(&Feed::of(catalogue, selection, None));
+    events.extend(events_of(&feed).map(|(uid, seen)| (format!("{prefix}{uid}"), seen)));
+}
+
+/// The events of a feed: UID, SEQUENCE and the digest of all bytes.
+pub fn events_of(feed: &str) -> impl Iterator<Item = (String, (u32, String))> {
+    let unfolded = feed.replace("\r\n ", "");
+    let events: Vec<_> = unfolded.split("BEGIN:VEVENT\r\n").skip(1).map(event).collect();
+    events.into_iter()
+}
+
+fn event(text: &str) -> (String, (u32, String)) {
+    let text = text.split("END:VEVENT").next().unwrap_or_default();
+    let value = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default();
+    let sequence = value("SEQUENCE:").parse().expect("a SEQUENCE");
+    (value("UID:").to_owned(), (sequence, hexadecimal(&Sha256::digest(text)[..8])))
+}

@@ -1,0 +1,324 @@
+//! A fault at every operation of a publish in turn, and what must be true after each.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use convene::store::Store;
+use tokio::runtime::Runtime;
+
+use super::driver::{Answer, Driver};
+use super::seen::Seen;
+use super::stands::Stand;
+
+/// As many operations as come until all is well again.
+pub const LASTING: u64 = u64::MAX;
+/// So many publishes in a row are not touched by a fault before it has been tried at every operation: one over a connection
+/// that is used again has fewer of them.
+const UNTOUCHED: usize = 3;
+/// So many cases use one ledger: it grows, and with it what a publish reads.
+const CASES: usize = 40;
+
+/// How a fault is tried at every operation in turn.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// How many operations fail in a row.
+    pub count: u64,
+    /// Whether the program is killed and started again once all is well.
+    pub is_restarted: bool,
+    /// Whether somebody else publishes before, so that the publish which fails has to read.
+    pub has_other: bool,
+    /// How large the definitions are.
+    pub kilobytes: u32,
+    /// How far the operations that fail first are apart.
+    pub step: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self { count: 1, is_restarted: false, has_other: false, kilobytes: 0, step: 1 }
+    }
+}
+
+impl Plan {
+    /// The same, with operations farther apart. Where everything is tried, they are ten times as close.
+    pub fn every(self, step: usize) -> Self {
+        Self { step: if super::tries_all() { step.div_ceil(10) } else { step }, ..self }
+    }
+}
+
+/// What a sweep came to.
+#[derive(Debug, Default)]
+pub struct Tally {
+    cases: usize,
+    /// What the publish that failed came to, and how often.
+    outcomes: BTreeMap<String, usize>,
+    failures: Vec<String>,
+}
+
+impl Tally {
+    /// Tries a fault at every operation of a publish, until several in a row have fewer operations.
+    pub fn sweep(&mut self, what: &str, plan: Plan, stand: &dyn Fn() -> Box<dyn Stand>) {
+        if only().is_some_and(|fault| !what.contains(&fault)) {
+            return;
+        }
+        let begun = (self.cases, self.failures.len());
+        let mut trial: Option<Trial> = None;
+        let mut untouched = 0;
+        for first in (1..).step_by(plan.step) {
+            let is_old = (self.cases - begun.0) % CASES == CASES - 1;
+            let mut now = trial.take().filter(|_| !is_old).unwrap_or_else(|| Trial::new(stand(), plan));
+            self.cases += 1;
+            untouched += 1;
+            match now.case(first) {
+                Ok(None) => {
+                    self.cases -= 1;
+                    trial = Some(now);
+                    if untouched == UNTOUCHED {
+                        break;
+                    }
+                    continue;
+                }
+                Ok(Some(outcome)) => {
+                    *self.outcomes.entry(format!("{what}: {}", in_short(&outcome))).or_default() += 1;
+                    trial = Some(now);
+                }
+                Err(error) => self.failures.push(format!("{what} from operation {first}, {plan:?}: {error}")),
+            }
+            untouched = 0;
+            assert!(first < 100_000, "{what}: a publish without end");
+        }
+        println!("{what}, {plan:?}: {} cases, {} failures", self.cases - begun.0, self.failures.len() - begun.1);
+    }
+
+    /// Prints what came of it. There must be so many cases, and no failure.
+    pub fn tell(&self, database: &str, least: usize) {
+        println!("{database}: {} cases", self.cases);
+        for (outcome, count) in &self.outcomes {
+            println!("{count:>5} {outcome}");
+        }
+        let (failures, cases) = (self.failures.len(), self.cases);
+        assert!(failures == 0, "{failures} of {cases} cases:\n{}", self.failures.join("\n"));
+        assert!(only().is_some() || cases >= least, "{cases} cases: the faults do not come");
+    }
+}
+
+/// The faults that are tried alone.
+fn only() -> Option<String> {
+    std::env::var("CONVENE_FAULT").ok()
+}
+
+/// A ledger that is published to while it fails, and everything that was ever told of it.
+struct Trial {
+    stand: Box<dyn Stand>,
+    plan: Plan,
+    driver: Driver,
+    other: Option<Driver>,
+    runtime: Runtime,
+    /// The ledger of a PostgreSQL, for those to whom nothing fails. A file is opened each time: whoever has it open keeps
+    /// SQLite from what it does at the end and at the beginning.
+    reader: Option<Store>,
+    edition: u32,
+    second: u32,
+    /// The digest of every SEQUENCE that was ever told, by UID.
+    told: BTreeMap<(String, u32), String>,
+}
+
+impl Trial {
+    /// With two releases that nothing happened to.
+    fn new(stand: Box<dyn Stand>, plan: Plan) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let driver = stand.start();
+        let (told, other) = (BTreeMap::new(), None);
+        let mut new = Self { stand, plan, driver, other, runtime, reader: None, edition: 0, second: 0, told };
+        new.open().expect("it opens");
+        if new.plan.has_other {
+            new.other = Some(new.stand.start_other());
+        }
+        for _ in 0..2 {
+            new.edit().expect("it publishes");
+        }
+        if let Some(other) = &mut new.other {
+            assert_eq!(other.run("open").map(|answer| answer.outcome).as_deref(), Some("opened"));
+        }
+        new
+    }
+
+    /// Makes a publish fail from an operation on, and then all is well. What the publish came to; none if it has fewer
+    /// operations.
+    fn case(&mut self, first: u64) -> Result<Option<String>, String> {
+        self.others_publish()?;
+        self.edition += 1;
+        self.stand.fail(first, self.plan.count);
+        let answer = self.publish(self.edition);
+        if let Some(answer) = answer.as_ref().filter(|answer| answer.outcome == "published") {
+            let stored = self.stored()?;
+            if answer.known != stored {
+                self.stand.heal();
+                return Err(format!("told as published, and not stored: {}", difference(answer, stored.as_ref())));
+            }
+        }
+        if answer.is_some() && self.plan.count == LASTING {
+            // The service follows the ledger all the time.
+            let followed = self.driver.run("follow");
+            self.hear(followed.as_ref())?;
+        }
+        let hit = self.stand.heal();
+        let outcome = match &answer {
+            None => "it ended".to_owned(),
+            Some(Answer { error: Some(error), .. }) => error.clone(),
+            Some(answer) => answer.outcome.clone(),
+        };
+        let is_good = answer.as_ref().is_some_and(|answer| answer.outcome == "published");
+        if hit == 0 {
+            return if is_good { Ok(None) } else { Err(format!("nothing failed, and yet: {outcome}")) };
+        }
+        self.hear(answer.as_ref())?;
+        if let Some(answer) = answer.as_ref().filter(|_| !self.plan.is_restarted) {
+            self.known_is_of_ledger(answer)?;
+        }
+        if answer.is_none() || self.plan.is_restarted {
+            self.driver = self.stand.start();
+            self.open()?;
+        }
+        let after = |error| format!("{error}; the publish that failed came to: {outcome}");
+        self.goes_on(first).map_err(after)?;
+        Ok(Some(outcome))
+    }
+
+    /// All is well: what is edited is published, and what is known is what is stored.
+    fn goes_on(&mut self, first: u64) -> Result<(), String> {
+        // The service tries again what it could not publish, unless another edit was faster.
+        if first.is_multiple_of(2) {
+            let again = self.publish(self.edition);
+            self.hear(again.as_ref())?;
+            let outcome = again.as_ref().map(|answer| answer.outcome.as_str());
+            if !matches!(outcome, Some("published" | "same")) {
+                return Err(format!("tried again: {again:?}"));
+            }
+            self.known_is_stored(again.as_ref())?;
+        }
+        for _ in 0..2 {
+            self.edit()?;
+        }
+        self.others_publish()?;
+        let followed = self.driver.run("follow");
+        self.hear(followed.as_ref())?;
+        self.known_is_stored(followed.as_ref())?;
+        self.no_release_is_missing()
+    }
+
+    /// Publishes an edition that is new, to which nothing happens.
+    fn edit(&mut self) -> Result<(), String> {
+        self.edition += 1;
+        let answer = self.publish(self.edition);
+        self.hear(answer.as_ref())?;
+        match &answer {
+            Some(Answer { outcome, .. }) if outcome == "published" => self.known_is_stored(answer.as_ref()),
+            answer => Err(format!("a later edit is not published: {answer:?}")),
+        }
+    }
+
+    fn others_publish(&mut self) -> Result<(), String> {
+        self.edition += 1;
+        let command = self.command(self.edition);
+        let Some(other) = &mut self.other else { return Ok(()) };
+        let answer = other.run(&command);
+        self.hear(answer.as_ref())?;
+        let is_published = answer.as_ref().is_some_and(|answer| answer.outcome == "published");
+        if is_published { Ok(()) } else { Err(format!("others cannot publish: {answer:?}")) }
+    }
+
+    fn open(&mut self) -> Result<(), String> {
+        let answer = self.driver.run("open");
+        self.hear(answer.as_ref())?;
+        match &answer {
+            Some(Answer { outcome, .. }) if outcome == "opened" => self.known_is_stored(answer.as_ref()),
+            answer => Err(format!("it does not open: {answer:?}")),
+        }
+    }
+
+    fn command(&mut self, edition: u32) -> String {
+        self.second += 1;
+        format!("publish {edition} {} {}", self.second, self.plan.kilobytes)
+    }
+
+    fn publish(&mut self, edition: u32) -> Option<Answer> {
+        let command = self.command(edition);
+        self.driver.run(&command)
+    }
+
+    /// The latest release as it is stored.
+    fn stored(&mut self) -> Result<Option<Seen>, String> {
+        self.read(async |store| Ok(store.latest(None).await?.map(|stored| Seen::from_release(&stored.release))))
+    }
+
+    fn read<T>(&mut self, what: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> Result<T, String> {
+        let location = self.stand.location();
+        let reader = self.reader.take();
+        let read = self.runtime.block_on(async {
+            let store = match reader {
+                Some(store) => store,
+                None => Store::open(&location).await?,
+            };
+            let read = what(&store).await;
+            if location.is_file() {
+                store.close().await;
+            } else {
+                self.reader = Some(store);
+            }
+            read
+        });
+        read.map_err(|error| format!("the ledger cannot be read: {error:#}"))
+    }
+
+    /// What is told must agree with all that was told before.
+    fn hear(&mut self, answer: Option<&Answer>) -> Result<(), String> {
+        let Some(known) = answer.and_then(|answer| answer.known.as_ref()) else { return Ok(()) };
+        for (uid, (sequence, digest)) in &known.events {
+            match self.told.entry((uid.clone(), *sequence)) {
+                Entry::Vacant(new) => drop(new.insert(digest.clone())),
+                Entry::Occupied(before) if before.get() == digest => {}
+                Entry::Occupied(_) => return Err(format!("SEQUENCE {sequence} of {uid} comes with two texts")),
+            }
+        }
+        Ok(())
+    }
+
+    fn known_is_stored(&mut self, answer: Option<&Answer>) -> Result<(), String> {
+        let Some(answer) = answer else { return Err("the program has ended".to_owned()) };
+        let stored = self.stored()?;
+        if answer.known == stored {
+            Ok(())
+        } else {
+            Err(format!("served is not stored: {}", difference(answer, stored.as_ref())))
+        }
+    }
+
+    /// After a publish that failed, what is known is the latest release or one before it.
+    fn known_is_of_ledger(&mut self, answer: &Answer) -> Result<(), String> {
+        let stored = self.stored()?;
+        let number = |seen: &Option<Seen>| seen.as_ref().map_or(0, |seen| seen.number);
+        let is_of_ledger = answer.known == stored || number(&answer.known) < number(&stored);
+        if is_of_ledger { Ok(()) } else { Err(format!("known is not stored: {}", difference(answer, stored.as_ref()))) }
+    }
+
+    fn no_release_is_missing(&mut self) -> Result<(), String> {
+        let past = self.read(async |store| store.past().await)?;
+        let numbers: Vec<u32> = past.iter().rev().map(|past| past.changes.release).collect();
+        let is_whole = numbers.iter().copied().eq(1..=u32::try_from(numbers.len()).unwrap_or(0));
+        if is_whole { Ok(()) } else { Err(format!("releases are missing: {numbers:?}")) }
+    }
+}
+
+/// What an error says, without where.
+fn in_short(outcome: &str) -> String {
+    let words = outcome.split(' ').filter(|word| !word.contains('/'));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What is known and what is stored, in short.
+fn difference(answer: &Answer, stored: Option<&Seen>) -> String {
+    let number = |seen: Option<&Seen>| seen.map_or(0, |seen| seen.number);
+    let (known, stored) = (answer.known.as_ref(), stored);
+    format!("release {} is known, and release {} is stored; {:?}", number(known), number(stored), answer.error)
+}

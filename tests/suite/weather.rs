@@ -1,0 +1,453 @@
+//! Bad weather: a log that nobody reads, a folder with odd things in it, a clock that was wrong, a ledger or a secret that is
+//! gone. Whatever happens, the service goes on, says what is the case, and nothing is lost.
+
+use std::fs;
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+use std::os::unix::fs::{OpenOptionsExt, symlink};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::commands::{Serving, convene, run};
+use crate::operator::{free_port, get, metric};
+use crate::replicas::{PATIENCE, edit, place, publish, serve, until};
+use crate::support::{files, timetable};
+use convene::definition::File as Definition;
+use convene::store::{Cause, Edition, Location, Store};
+
+/// `convene serve` of which nothing is known but where it listens.
+struct Silent {
+    child: Child,
+    address: String,
+    admin: String,
+}
+
+impl Silent {
+    fn start(place: &Path, format: &str, output: Stdio, errors: Stdio) -> Self {
+        let (address, admin) = (free_port(), free_port());
+        let mut command = convene(place);
+        command.args(["serve", "--base-url", "https://convene.example", "--poll", "0.05", "--log", format]);
+        command.args(["--listen", &address, "--admin-listen", &admin]).stdout(output).stderr(errors);
+        Self { child: command.spawn().expect("convene"), address, admin }
+    }
+
+    /// Asks for an address until the answer holds a text.
+    fn until(&self, path: &str, text: &str) -> String {
+        let mut last = String::new();
+        for _ in 0..PATIENCE {
+            last = try_get(&self.address, path);
+            if last.contains(text) {
+                return last;
+            }
+        }
+        panic!("{path} never holds {text}: {last}");
+    }
+
+    /// Tells it to end. Its exit code.
+    fn end(mut self) -> Option<i32> {
+        let done = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(done.expect("kill").success());
+        self.child.wait().expect("an end").code()
+    }
+}
+
+impl Drop for Silent {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What comes back, if somebody is there yet.
+fn try_get(address: &str, path: &str) -> String {
+    if std::net::TcpStream::connect(address).is_err() {
+        std::thread::yield_now();
+        return String::new();
+    }
+    get(address, path)
+}
+
+/// A pipe that is as full as it gets, and that nobody reads.
+fn full_pipe() -> (std::io::PipeReader, Stdio) {
+    use std::io::Write;
+
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    // As much as a pipe takes: one that takes less is made to wait by the service itself.
+    writer.write_all(&[b'x'; 65_536]).expect("to fill it");
+    (reader, writer.into())
+}
+
+/// What nobody reads, cannot be written or is not there decides nothing: not at the start, not while edits are published, and
+/// not at the end.
+#[test]
+fn what_the_process_says_never_decides_what_it_does() {
+    for format in ["text", "json"] {
+        for kind in ["full disk", "full pipe", "no reader"] {
+            let place = place();
+            let mut held = Vec::new();
+            let mut stream = || match kind {
+                "full disk" => OpenOptions::new().write(true).open("/dev/full").expect("/dev/full").into(),
+                "full pipe" => {
+                    let (reader, writer) = full_pipe();
+                    held.push(reader);
+                    writer
+                }
+                _ => Stdio::from(std::io::pipe().expect("a pipe").1),
+            };
+            let (output, errors) = (stream(), stream());
+            let serving = Silent::start(place.path(), format, output, errors);
+            serving.until("/sg1/q1.ics", "LOCATION:K\\, Geneva");
+            for (from, to) in [("K", "K2"), ("K2", "nowhere, day: never"), ("nowhere, day: never", "K3")] {
+                edit(place.path(), from, to);
+                match to {
+                    "nowhere, day: never" => serving.until("/status.json", "2025-03-geneva.yaml:"),
+                    room => serving.until("/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva")),
+                };
+            }
+            assert!(get(&serving.admin, "/readyz").starts_with("HTTP/1.1 200 OK"), "{kind}");
+            let lost = metric(&get(&serving.admin, "/metrics"), "convene_log_lines_lost_total ");
+            assert!(kind == "full pipe" || lost >= 1.0, "{kind}: {lost}");
+            assert_eq!(serving.end(), Some(0), "{format}, {kind}");
+        }
+    }
+}
+
+/// Output that is closed from the start is no output, and decides nothing either.
+#[test]
+fn a_process_without_output_serves() {
+    let place = place();
+    let (address, admin) = (free_port(), free_port());
+    let mut command = Command::new("bash");
+    command.current_dir(place.path()).env_clear().args([
+        "-c",
+        "exec \"$@\" >&- 2>&-",
+        "bash",
+        env!("CARGO_BIN_EXE_convene"),
+    ]);
+    command.args(["serve", "--listen", &address, "--admin-listen", &admin, "--base-url", "https://convene.example"]);
+    let serving = Silent { child: command.spawn().expect("convene"), address, admin };
+    serving.until("/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    edit(place.path(), "K", "K2");
+    serving.until("/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    assert_eq!(serving.end(), Some(0));
+}
+
+/// Lines that could not be written are counted, and said once somebody reads again.
+#[test]
+fn lost_lines_are_said_once_they_can_be() {
+    for format in ["text", "json"] {
+        let place = place();
+        let log = place.path().join("log");
+        assert!(Command::new("mkfifo").arg(&log).status().expect("mkfifo").success());
+        let reader = || {
+            const NONBLOCKING: i32 = 0o4000;
+            OpenOptions::new().read(true).custom_flags(NONBLOCKING).open(&log).expect("a pipe")
+        };
+        let first = reader();
+        let errors = OpenOptions::new().write(true).open(&log).expect("a pipe");
+        let serving = Silent::start(place.path(), format, Stdio::null(), errors.into());
+        serving.until("/sg1/q1.ics", "LOCATION:K\\, Geneva");
+        drop(first);
+        edit(place.path(), "K", "K2");
+        serving.until("/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+        // The line of that release is lost.
+        while metric(&get(&serving.admin, "/metrics"), "convene_log_lines_lost_total ") < 1.0 {}
+        let mut second = reader();
+        edit(place.path(), "K2", "K3");
+        serving.until("/sg1/q1.ics", "LOCATION:K3\\, Geneva");
+        let mut said = Vec::new();
+        while !String::from_utf8_lossy(&said).contains("release 3 is served") {
+            let _ = second.read_to_end(&mut said);
+        }
+        let said = String::from_utf8(said).expect("UTF-8");
+        let notice = said.lines().find(|line| line.contains("a line of the log could not be written"));
+        let notice = notice.unwrap_or_else(|| panic!("{said}"));
+        assert!(format == "text" || serde_json::from_str::<serde_json::Value>(notice).is_ok(), "{said}");
+        assert_eq!(serving.end(), Some(0));
+    }
+}
+
+/// Who publishes has published, whether somebody can be told of it or not.
+#[test]
+fn a_command_that_did_its_work_says_so_with_its_exit_code() {
+    let place = place();
+    let full = || OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+    let always = ["publish", "--base-url", "https://convene.example"];
+    let status = convene(place.path()).args(always).stdout(full()).stderr(full()).status().expect("convene");
+    assert_eq!(status.code(), Some(0));
+    let (_, history, _) = run(convene(place.path()).arg("history"));
+    assert_eq!(history.lines().count(), 1, "{history}");
+    // What is asked for and cannot be written was not given.
+    let status = convene(place.path()).arg("history").stdout(full()).stderr(full()).status().expect("convene");
+    assert_eq!(status.code(), Some(2));
+}
+
+/// A fault is said once, with what cannot be read and why, and stays as long as it is there.
+#[test]
+fn a_fault_of_the_folder_is_steady_and_has_a_name() {
+    let place = place();
+    let serving = serve(place.path(), &[]);
+    let link = place.path().join("meetings/sg1/2025-09-odd.yaml");
+    // A file that nobody can read from its beginning, not even root.
+    symlink("/proc/self/mem", &link).expect("a link");
+    let named = "meetings/sg1/2025-09-odd.yaml: ";
+    until(&serving, "/status.json", named);
+    until(&serving, "/status", named);
+    for _ in 0..200 {
+        let status = serving.get("/status.json");
+        assert!(status.contains(named), "{status}");
+    }
+    // Another edit waits, and is not lost.
+    edit(place.path(), "K", "K2");
+    fs::remove_file(&link).expect("to remove it");
+    until(&serving, "/status.json", "\"folder\": null");
+    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    serving.signal("TERM");
+    let (_, said) = serving.end();
+    assert_eq!(said.matches(" ERROR ").count(), 1, "{said}");
+    assert_eq!(said.matches("can be read again").count(), 1, "{said}");
+}
+
+/// What cannot be a definition stops nothing: neither at a start nor later.
+#[test]
+fn what_is_no_definition_stops_nothing() {
+    let place = place();
+    let meetings = place.path().join("meetings");
+    for folder in ["lost+found", "Old Stuff", "sg1/drafts"] {
+        fs::create_dir(meetings.join(folder)).expect("a folder");
+    }
+    fs::write(meetings.join("lost+found/half.yaml"), "nonsense: [").expect("to write");
+    for (target, link) in [("nowhere", "sg9"), ("nowhere.yaml", "sg1/gone.yaml"), ("turn.yaml", "sg1/turn.yaml")] {
+        symlink(target, meetings.join(link)).expect("a link");
+    }
+    let (code, said, problems) = run(convene(place.path()).arg("check"));
+    assert_eq!(code, 0, "{said}{problems}");
+    assert_eq!(problems.matches("warning: this link leads nowhere, and is left out").count(), 2, "{problems}");
+    assert!(problems.contains("--> meetings/sg1/gone.yaml:1:1"), "{problems}");
+    let serving = serve(place.path(), &[]);
+    // A file that comes and goes as fast as it can: not one that anybody publishes.
+    let restless = meetings.join("sg1/2025-10-restless.yaml");
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let writer = std::thread::spawn(move || {
+        while stopped.try_recv().is_err() {
+            let _ = fs::write(&restless, "title: Restless\n");
+            let _ = fs::remove_file(&restless);
+        }
+    });
+    edit(place.path(), "K", "K2");
+    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    let status = serving.get("/status.json");
+    assert!(status.contains("\"folder\": null"), "{status}");
+    stop.send(()).expect("the writer");
+    writer.join().expect("the writer");
+}
+
+/// Only one of ledger and secret is there: the other was lost, and to begin anew would be silent damage.
+#[test]
+fn a_ledger_or_a_secret_that_is_gone_beside_the_other_is_not_begun_anew() {
+    let place = place();
+    fs::remove_file(place.path().join("secret")).expect("the secret of others");
+    let options = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://convene.example"];
+    let started = |more: &[&str]| {
+        let serving = Serving::start(convene(place.path()).args(options).args(more));
+        serving.signal("TERM");
+        assert_eq!(serving.end().0, 0);
+    };
+    started(&[]);
+    let state = place.path().join("state");
+    let (secret, ledger) = (state.join("secret"), state.join("ledger.sqlite"));
+    let before = fs::read(&secret).expect("a secret");
+    fs::remove_file(&secret).expect("to lose it");
+    for command in [&options[..], &["delegates"]] {
+        let (code, _, error) = run(convene(place.path()).args(command));
+        assert_eq!(code, 2, "{error}");
+        assert!(error.contains("the secret `state/secret` is not there, and the ledger beside it is"), "{error}");
+        assert!(!secret.exists());
+    }
+    fs::write(&secret, &before).expect("to put it back");
+    started(&[]);
+    fs::rename(&ledger, place.path().join("lost")).expect("to lose it");
+    for command in [&options[..], &["publish", "--base-url", "https://convene.example"], &["delegates"]] {
+        let (code, _, error) = run(convene(place.path()).args(command));
+        assert_eq!(code, 2, "{error}");
+        assert!(
+            error.contains("the ledger `state/ledger.sqlite` is not there, and the secret beside it is"),
+            "{error}"
+        );
+        assert!(error.contains("`convene publish --recover`") && !ledger.exists(), "{error}");
+    }
+    let (code, said, error) =
+        run(convene(place.path()).args(["publish", "--recover", "--base-url", "https://x.example"]));
+    assert_eq!(code, 0, "{said}{error}");
+    started(&[]);
+    fs::remove_file(&ledger).expect("to lose it");
+    started(&["--begin-anew"]);
+    fs::remove_file(&secret).expect("to lose it");
+    started(&["--begin-anew"]);
+    assert_ne!(fs::read(&secret).expect("a secret"), before);
+}
+
+/// A replica that would give delegates other addresses than the publisher does, says so and is not ready.
+#[test]
+fn a_replica_with_another_secret_says_so_and_is_not_ready() {
+    let place = place();
+    let own = place.path().join("secret").display().to_string();
+    let other = place.path().join("other").display().to_string();
+    fs::write(&other, "another secret that everybody may know\n").expect("to write");
+    let publisher = serve(place.path(), &["--secret-file", &own]);
+    let admin = [free_port(), free_port()];
+    let with = |secret: &str, admin: &str| {
+        serve(place.path(), &["--no-publish", "--secret-file", secret, "--admin-listen", admin])
+    };
+    let same = with(&own, &admin[0]);
+    assert!(get(&admin[0], "/readyz").starts_with("HTTP/1.1 200 OK"));
+    assert!(same.get("/status.json").contains("\"faults\": []"));
+    let replica = with(&other, &admin[1]);
+    assert!(replica.get("/sg1/q1.ics").starts_with("HTTP/1.1 200 OK"), "what everybody reads is the same");
+    assert!(replica.get("/status.json").contains("the secret is another"), "{}", replica.get("/status.json"));
+    let ready = get(&admin[1], "/readyz");
+    assert!(ready.starts_with("HTTP/1.1 503 ") && ready.contains("the secret is not that of the publisher"), "{ready}");
+    assert!((metric(&get(&admin[1], "/metrics"), "convene_faults ") - 1.0).abs() < 0.5);
+    replica.signal("TERM");
+    assert!(replica.end().1.contains("the secret is not that of the publisher"));
+    drop(publisher);
+}
+
+/// What a disk or a hand has spoiled is called what it is.
+#[test]
+fn a_damaged_ledger_is_called_damaged() {
+    let place = place();
+    publish(place.path(), &[]);
+    let file = place.path().join("state/ledger.sqlite");
+    let good = fs::read(&file).expect("the ledger");
+    let mut halved = good.clone();
+    // Every page behind the first, as a disk of another's bytes would have it.
+    halved[4096..].iter_mut().for_each(|byte| *byte = 0x5a);
+    for bad in [b"this is no database at all".repeat(400), halved] {
+        fs::write(&file, bad).expect("to write");
+        for command in [&["serve", "--listen", "127.0.0.1:0"][..], &["history"]] {
+            let (code, _, error) = run(convene(place.path()).args(command));
+            assert_eq!(code, 2, "{error}");
+            assert!(error.contains("it is damaged, or its disk cannot be read"), "{error}");
+        }
+    }
+    fs::write(&file, good).expect("to put it back");
+    assert_eq!(run(convene(place.path()).arg("history")).0, 0);
+}
+
+fn ledger(place: &Path) -> Location {
+    Location::in_folder(&place.join("state"))
+}
+
+/// Publishes what is in a folder at an instant of the clock's.
+fn publish_at(place: &Path, instant: &str) {
+    let files: Vec<Definition> = files(&place.join("meetings"));
+    let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+    let base_url = Some("https://convene.example/".parse().expect("a URL"));
+    let edition = Edition { files, timetable, base_url, cause: Cause::Folder };
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let store = Store::open(&ledger(place)).await.expect("a store");
+        let instant: jiff::Timestamp = instant.parse().expect("an instant");
+        store.publish(&mut None, edition, || instant).await.expect("it publishes");
+        store.close().await;
+    });
+}
+
+/// A clock that was ahead of time for a while: once it is right there is a way back, and no history is lost.
+#[test]
+fn a_clock_that_was_ahead_of_time_is_lived_down() {
+    let place = place();
+    publish_at(place.path(), "2200-01-01T08:00:00Z");
+    let serving = serve(place.path(), &[]);
+    let reply = serving.get("/sg1/q1.ics");
+    let header = |name: &str| reply.lines().find_map(|line| line.strip_prefix(name)).expect("a header");
+    let date = |name: &str| httpdate(header(name));
+    // RFC 9110 8.8.2.1
+    assert!(date("last-modified: ") <= date("date: "), "{reply}");
+    edit(place.path(), "K", "K2");
+    let status = until(&serving, "/status.json", "The clock of this machine is behind the latest release");
+    assert!(status.contains("\"release\": 1"), "{status}");
+    let (code, _, error) = run(convene(place.path()).arg("publish"));
+    assert_eq!(code, 2);
+    assert!(error.contains("run `convene publish --clock-was-ahead` once"), "{error}");
+    let (code, said, error) = run(convene(place.path()).args(["publish", "--clock-was-ahead"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{said}");
+    let feed = until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    assert!(feed.contains("SEQUENCE:1\r\n") && feed.contains("LAST-MODIFIED:22000101T080001Z\r\n"), "{feed}");
+    until(&serving, "/status.json", "\"ledger\": null");
+    edit(place.path(), "K2", "K3");
+    let feed = until(&serving, "/sg1/q1.ics", "LOCATION:K3\\, Geneva");
+    assert!(feed.contains("SEQUENCE:2\r\n") && feed.contains("LAST-MODIFIED:22000101T080002Z\r\n"), "{feed}");
+    let (_, history, _) = run(convene(place.path()).arg("history"));
+    assert_eq!(history.lines().count(), 3, "{history}");
+}
+
+/// Seconds of a date in a header, as they are compared.
+fn httpdate(date: &str) -> String {
+    let date = jiff::fmt::rfc2822::parse(&date.trim().replace("GMT", "+0000")).expect("a date");
+    date.timestamp().to_string()
+}
+
+/// SIGHUP has everything read again, and ends nothing.
+#[test]
+fn a_hangup_reads_again_and_drops_nothing() {
+    let place = place();
+    let serving = serve(place.path(), &["--poll", "86400"]);
+    let before = serving.get("/sg1/q1.ics");
+    serving.signal("HUP");
+    assert_eq!(without_date(&serving.get("/sg1/q1.ics")), without_date(&before));
+    edit(place.path(), "K", "K2");
+    serving.signal("HUP");
+    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    serving.signal("TERM");
+    let (code, said) = serving.end();
+    assert_eq!(code, 0);
+    assert!(said.contains("reads everything again"), "{said}");
+}
+
+fn without_date(reply: &str) -> String {
+    reply.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")
+}
+
+/// A variable of the environment that is empty says nothing.
+#[test]
+fn empty_variables_count_as_unset() {
+    let place = place();
+    let mut command = convene(place.path());
+    for name in ["BASE_URL", "DATABASE", "ADMIN_LISTEN", "SECRET_FILE", "REPLICA", "POLL", "LOG", "THREADS", "CACHE"] {
+        command.env(format!("CONVENE_{name}"), "");
+    }
+    let serving = Serving::start(command.env("CONVENE_LISTEN", "").args(["serve", "--listen", "127.0.0.1:0"]));
+    assert!(serving.get("/sg1/q1.ics").starts_with("HTTP/1.1 200 OK"));
+}
+
+/// An address of IPv6 may be typed without brackets: it means the same to whoever listens and to whoever asks.
+#[test]
+fn an_address_means_the_same_to_serve_and_to_health() {
+    let place = place();
+    let port = std::net::TcpListener::bind("[::1]:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+    for listen in [format!("::1:{port}"), format!("[::1]:{port}")] {
+        let _serving = Serving::start(convene(place.path()).args(["serve", "--listen", &listen]));
+        for ask in [format!("::1:{port}"), format!("[::1]:{port}")] {
+            let (code, said, error) = run(convene(place.path()).args(["health", "--listen", &ask]));
+            assert_eq!((code, said), (0, format!("convene answers at http://[::1]:{port}/\n")), "{error}");
+        }
+    }
+}
+
+/// The file of large answers may lie where the ledger does not; a place that takes none is told at the start.
+#[test]
+fn a_place_of_its_own_takes_the_file_of_large_answers() {
+    let (place, cache) = (place(), tempfile::tempdir().expect("a folder"));
+    let inner = cache.path().join("made/by/convene").display().to_string();
+    let serving = serve(place.path(), &["--cache", &inner]);
+    assert!(Path::new(&inner).is_dir());
+    assert!(serving.get("/sg1/all.ics").starts_with("HTTP/1.1 200 OK"));
+    let taken = cache.path().join("taken");
+    File::create(&taken).expect("a file");
+    let (code, _, error) =
+        run(convene(place.path()).args(["serve", "--listen", "127.0.0.1:0", "--cache"]).arg(taken.join("below")));
+    assert_eq!(code, 2);
+    assert!(error.contains("cannot write to the folder") && error.contains("`--cache`"), "{error}");
+}
