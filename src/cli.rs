@@ -15,10 +15,10 @@ mod rollback;
 mod schema;
 mod secret;
 mod serve;
+mod typed;
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -31,6 +31,7 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 use output::STDERR;
+use typed::{base_url, listen_address};
 
 use crate::store::{Location, Store};
 
@@ -118,7 +119,18 @@ impl Ledger {
     fn location(&self) -> anyhow::Result<Location> {
         let Some(typed) = &self.database else { return Ok(Location::in_folder(&self.state)) };
         let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
-        let url = url.context("cannot use `--database`: expected an address such as postgres://user@host/convene")?;
+        // A password with `/`, `?`, `#` or `@` in it, as it is, makes another address of it, with parts of the password in the
+        // place of the host, the port or the database.
+        let is_whole = |url: &Url| {
+            let rest = typed.split_once("://").map_or("", |(_, rest)| rest);
+            let has_sign_behind = rest.split_once(['/', '?', '#']).is_some_and(|(_, behind)| behind.contains('@'));
+            let has_two_signs = rest.split(['/', '?', '#']).next().is_some_and(|whole| whole.matches('@').count() > 1);
+            !has_sign_behind && !has_two_signs && url.fragment().is_none()
+        };
+        let url = url.filter(is_whole).context(
+            "cannot use `--database`: expected an address such as postgres://user@host/convene. In a password the signs \
+             / ? # @ : and % are written with a percent sign and their number: %2F %3F %23 %40 %3A %25",
+        )?;
         Ok(Location::Postgres(url))
     }
 
@@ -262,36 +274,4 @@ fn announce(line: &str) {
 /// Whether to colour what goes to standard error.
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// A host and a port to listen on, with brackets around an address of IPv6: the same for whoever listens and whoever asks.
-fn listen_address(typed: &str) -> Result<String, String> {
-    let expected = || "expected a host and a port, 127.0.0.1:8080 or [::1]:8080".to_owned();
-    let (host, port) = typed.rsplit_once(':').ok_or_else(expected)?;
-    let port: u16 = port.parse().map_err(|_| expected())?;
-    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    match host.parse::<IpAddr>() {
-        Ok(address) => Ok(SocketAddr::new(address, port).to_string()),
-        Err(_) if host.is_empty() || host.contains([':', '/', '[', ']', '@']) => Err(expected()),
-        Err(_) => Ok(format!("{host}:{port}")),
-    }
-}
-
-/// An address with a slash at its end and nothing behind it.
-fn base_url(typed: &str) -> Result<Url, String> {
-    let mut url = Url::parse(typed).map_err(|fault| fault.to_string())?;
-    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
-        return Err("expected an address that begins with https:// or http://".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
-        return Err("expected an address without user, `?` and `#`".to_owned());
-    }
-    if !url.path().ends_with('/') {
-        url.set_path(&format!("{}/", url.path()));
-    }
-    // clients.md H6: at most 256 octets for a whole address, of which feeds take the rest.
-    if url.as_str().len() > 64 {
-        return Err("expected at most 64 characters: Google reads no address longer than 256 with its file".to_owned());
-    }
-    Ok(url)
 }

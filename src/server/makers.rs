@@ -5,7 +5,7 @@
 //! however much they ask for. Source: P. Goyal, H. Vin, H. Cheng, "Start-time Fair Queuing", 1996.
 //!
 //! Where very many clients ask at once, the share of each is so small that a second document would be long in coming: every
-//! other time the client comes next that has waited longest, once that is a second.
+//! other time the client comes next that has waited longest, once that is half a second.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,7 @@ pub(super) type Work = Box<dyn FnOnce() -> Response<Body> + Send>;
 /// What work is expected to take before anything is known of it, in nanoseconds.
 const FIRST_COST: u64 = 1_000_000;
 /// How long a client waits for its turn before it comes by the time that it has waited.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_millis(500);
 /// Clients that are remembered when there is nothing to do for them, before those whose clocks say nothing are forgotten.
 const MOST_IDLE: usize = 4_096;
 /// How much less than the threads that answer what is ready these get where processors are scarce. Source: sched(7)

@@ -35,25 +35,35 @@ impl Part {
 }
 
 /// How the parts fare.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Parts {
     is_down: [AtomicBool; Part::ALL.len()],
     restarts: [AtomicU64; Part::ALL.len()],
+    /// How long a part is left alone after its first panic; longer after each that follows.
+    first_pause: Duration,
+    /// How long it is left alone at most; one that has run for so long is well again.
+    longest_pause: Duration,
 }
 
-/// How long a part is left alone after its first panic; longer after each that follows.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// How long it is left alone at most; one that has run for so long is well again.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+impl Default for Parts {
+    fn default() -> Self {
+        Self::with_pauses(Duration::from_secs(1), Duration::from_secs(30))
+    }
+}
 
 impl Parts {
+    /// Parts that are left alone for so long after their first panic, and for so long at most.
+    pub fn with_pauses(first_pause: Duration, longest_pause: Duration) -> Self {
+        Self { is_down: Default::default(), restarts: Default::default(), first_pause, longest_pause }
+    }
+
     /// The parts that are down: they panicked, and have not been well again since.
     pub fn down(&self) -> impl Iterator<Item = Part> {
         Part::ALL.into_iter().filter(|part| self.is_down[*part as usize].load(Ordering::Relaxed))
     }
 
     /// How often each part was begun anew.
-    pub(super) fn restarts(&self) -> impl Iterator<Item = (Part, u64)> {
+    pub fn restarts(&self) -> impl Iterator<Item = (Part, u64)> {
         Part::ALL.into_iter().map(|part| (part, self.restarts[part as usize].load(Ordering::Relaxed)))
     }
 
@@ -64,7 +74,7 @@ impl Parts {
         F: Future<Output = ()> + Send + 'static,
     {
         let is_down = &self.is_down[part as usize];
-        let mut pause = FIRST_PAUSE;
+        let mut pause = self.first_pause;
         loop {
             // Dropped with this, the part ends.
             let mut task = JoinSet::new();
@@ -81,13 +91,13 @@ impl Parts {
                 return;
             }
             is_down.store(true, Ordering::Relaxed);
-            if begun.elapsed() > LONGEST_PAUSE {
-                pause = FIRST_PAUSE;
+            if begun.elapsed() > self.longest_pause {
+                pause = self.first_pause;
             }
             self.restarts[part as usize].fetch_add(1, Ordering::Relaxed);
             error!(part = part.name(), "a part of convene ended because of a fault; it is begun again");
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            pause = (pause * 2).min(self.longest_pause);
         }
     }
 }

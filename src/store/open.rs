@@ -32,11 +32,13 @@ impl Store {
         let is_file = location.is_file();
         let url = location.url()?;
         let cannot_open = || format!("cannot open {location}");
-        if is_file {
-            // A pool tries again and again what one connection says at once.
-            let settled = async { settle(&mut AnyConnection::connect(&url).await?).await };
-            location.explained(settled.await, cannot_open)?;
-        }
+        // A pool tries again and again what one connection says at once.
+        let first = async {
+            let mut connection = AnyConnection::connect(&url).await?;
+            if is_file { settle(&mut connection).await } else { connection.close().await }
+        };
+        let first = tokio::time::timeout(PATIENCE, first).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+        location.explained(first, cannot_open)?;
         let options = AnyPoolOptions::new().max_connections(MOST_CONNECTIONS).acquire_timeout(PATIENCE);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move { if is_file { settle(connection).await } else { Ok(()) } })

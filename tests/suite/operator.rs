@@ -239,3 +239,147 @@ fn the_operator_says_where_buttons_lead() {
         assert!(said.contains("expected the name of a host alone, as in `outlook.cloud.microsoft`"), "{host}: {said}");
     }
 }
+
+/// Whatever is wrong with the address of a database, no part of its password is in what is said of it.
+#[test]
+fn a_database_that_cannot_be_used_is_told_without_its_password() {
+    let place = place();
+    let port = free_port().rsplit(':').next().expect("a port").to_owned();
+    for (password, address) in [
+        ("s3cretword", format!("postgres://convene:s3cretword@127.0.0.1:{port}/convene")),
+        ("s3cretword", format!("postgres://convene@127.0.0.1:{port}/convene?password=s3cretword")),
+        ("s3cretword", format!("postgres://convene:s3cretword@127.0.0.1:{port}/convene?sslmode=s3cretword")),
+        ("s3cretword", "postgres://convene:pass/s3cretword@127.0.0.1/convene".to_owned()),
+        ("s3cretword", "postgres://convene:12/s3cretword@127.0.0.1/convene".to_owned()),
+        ("s3cretword", "postgres://convene:12#s3cretword@127.0.0.1/convene".to_owned()),
+        ("s3cretword", "postgres://convene:12?s3cretword@127.0.0.1/convene".to_owned()),
+        ("s3cretword", "postgres://convene:pass@s3cretword@127.0.0.1/convene".to_owned()),
+        ("s3cretword", "postgres://convene:s3cretword@127.0.0.1:port/convene".to_owned()),
+        ("s3cretword", "postgres://convene:s3cretword@[::1/convene".to_owned()),
+        ("s3cretword", "postgres//convene:s3cretword@127.0.0.1/convene".to_owned()),
+        ("s3cretword", "mysql://convene:s3cretword@127.0.0.1/convene".to_owned()),
+        ("s3cr/et%", format!("postgres://convene:s3cr%2Fet%25@127.0.0.1:{port}/s3cr%2Fet%25")),
+    ] {
+        let secret = place.path().join("secret").display().to_string();
+        fs::write(&secret, "a secret that everybody may know\n").expect("to write");
+        for command in [&["history"][..], &["publish"], &["serve", "--replica", "--listen", "nonsense"]] {
+            let (_, said, error) = run(convene(place.path()).args(command).args(["--database", &address]));
+            let all = format!("{said}{error}");
+            assert!(!all.contains(password), "{address}: {all}");
+            assert!(command[0] != "history" || all.contains("cannot "), "{address}: {all}");
+        }
+    }
+}
+
+/// What a delegate's entry holds is in no log, whatever is wrong with it and whenever.
+#[test]
+fn what_is_written_of_delegates_is_in_no_log() {
+    for format in ["text", "json"] {
+        let place = place();
+        let serving = serve(place.path(), &free_port(), &["--log", format]);
+        let delegates = place.path().join("meetings/delegates.yaml");
+        let good = fs::read_to_string(&delegates).expect("delegates.yaml");
+        let mut errors = 0;
+        for (from, to) in
+            [("follows:", "folows:"), ("id: delegate-1", "id: delegate-1, id"), ("delegate-1", "Delegate One")]
+        {
+            let bad = good.replacen(from, to, 1);
+            assert_ne!(bad, good);
+            fs::write(&delegates, bad).expect("to write");
+            while serving.get("/status.json").contains("\"errors\": 0") {}
+            errors += 1;
+            fs::write(&delegates, &good).expect("to write");
+            until(&serving, "/status.json", "\"errors\": 0");
+        }
+        serving.signal("TERM");
+        let (_, said) = serving.end();
+        assert!(said.matches("an error in a private file").count() >= errors, "{said}");
+        assert!(
+            !said.contains("delegate-1") && !said.contains("Delegate One") && !said.contains("rapporteur"),
+            "{said}"
+        );
+    }
+}
+
+/// Of delegates.yaml nothing older is kept than what a rollback needs: what is in use.
+#[test]
+fn old_versions_of_delegates_are_not_kept() {
+    let place = place();
+    let publish = || {
+        let (code, _, error) = run(convene(place.path()).args(["publish", "--base-url", "https://convene.example"]));
+        assert_eq!(code, 0, "{error}");
+    };
+    let delegates = place.path().join("meetings/delegates.yaml");
+    let good = fs::read_to_string(&delegates).expect("delegates.yaml");
+    fs::write(&delegates, format!("# personal-remark-one\n{good}")).expect("to write");
+    publish();
+    fs::write(&delegates, format!("# personal-remark-two\n{good}")).expect("to write");
+    publish();
+    for file in fs::read_dir(place.path().join("state")).expect("the state folder") {
+        let bytes = fs::read(file.expect("a file").path()).expect("a file");
+        let holds = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+        assert!(!holds("personal-remark-one"), "it is not left on the disk either");
+    }
+    let (code, said, error) = run(convene(place.path()).args(["rollback", "1"]));
+    assert_eq!(code, 0, "{said}{error}");
+}
+
+/// What a redirect is, and what is refused, is counted as that.
+#[test]
+fn every_status_is_counted_as_what_it_is() {
+    let place = place();
+    let admin = free_port();
+    let serving = serve(place.path(), &admin, &[]);
+    assert!(serving.get("/sg12/follow/?follow=wp1").starts_with("HTTP/1.1 303"));
+    assert!(ask(serving.host(), "GET / HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 400"));
+    assert!(
+        ask(serving.host(), "OPTIONS /sg12/wp1.ics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .starts_with("HTTP/1.1 204")
+    );
+    let metrics = get(&admin, "/metrics");
+    for (route, status) in [("page", 303), ("other", 400), ("feed", 204)] {
+        let line = format!("convene_requests_total{{route=\"{route}\",status=\"{status}\"}} ");
+        assert!((metric(&metrics, &line) - 1.0).abs() < 0.5, "{metrics}");
+    }
+    assert!(!metrics.contains("status=\"500\""), "{metrics}");
+}
+
+/// A part of the service that ends because of a fault is begun anew; until it has run for a while it is down.
+#[test]
+fn a_part_that_dies_is_begun_anew_and_counted() {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::time::Duration;
+
+    use convene::server::{Part, Parts};
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let parts = Parts::with_pauses(Duration::from_millis(20), Duration::from_secs(30));
+        let begun = std::sync::Arc::new(AtomicU32::new(0));
+        let begin = || {
+            let begun = std::sync::Arc::clone(&begun);
+            async move {
+                // It dies twice, and runs then.
+                assert!(begun.fetch_add(1, Ordering::SeqCst) >= 2, "a fault");
+                std::future::pending::<()>().await;
+            }
+        };
+        let watched = async {
+            let mut seen = Vec::new();
+            while seen.last() != Some(&(3, 0)) {
+                let now = (begun.load(Ordering::SeqCst), parts.down().count());
+                if seen.last() != Some(&now) {
+                    seen.push(now);
+                }
+                tokio::task::yield_now().await;
+            }
+            seen
+        };
+        tokio::select! {
+            () = parts.supervise(Part::Publisher, begin) => panic!("it runs"),
+            seen = watched => assert!(seen.ends_with(&[(1, 1), (2, 1), (3, 1), (3, 0)]), "{seen:?}"),
+        }
+        assert_eq!(parts.restarts().map(|(_, number)| number).sum::<u64>(), 2);
+        assert!(parts.down().next().is_none());
+    });
+}

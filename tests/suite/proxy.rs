@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::commands::{Serving, convene};
+use crate::commands::{Serving, convene, run};
 use crate::support::repository;
 
 /// The lines of the page.
@@ -47,7 +47,8 @@ fn nginx(place: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
         .replace("/etc/ssl/calendars.example.org/", &format!("{at}/"));
     let configuration = format!(
         "daemon off; pid {at}/pid; error_log {at}/error.log; events {{}}\nhttp {{ client_body_temp_path {at}/b; \
-         proxy_temp_path {at}/p; fastcgi_temp_path {at}/f; uwsgi_temp_path {at}/u; scgi_temp_path {at}/s; access_log off;\n{example}}}\n"
+         proxy_temp_path {at}/p; fastcgi_temp_path {at}/f; uwsgi_temp_path {at}/u; scgi_temp_path {at}/s; \
+         access_log {at}/access.log;\n{example}}}\n"
     );
     fs::write(place.join("nginx.conf"), configuration).expect("to write");
     let mut command = Command::new("nginx");
@@ -98,5 +99,61 @@ fn the_example_redirects_once_and_hands_on_every_octet() {
         for header in ["content-encoding: gzip", "vary: accept-encoding", "-gzip\"", "access-control-allow-origin: *"] {
             assert!(head.contains(header), "{tls}: {head}");
         }
+    }
+}
+
+/// Whatever becomes of a request for a private address, on whatever port: it is in no log of the proxy's.
+#[test]
+fn the_example_logs_no_private_address() {
+    let place = tempfile::tempdir().expect("a folder");
+    let meetings = repository().join("meetings").display().to_string();
+    let (_, said, _) = run(convene(place.path()).args(["delegates", &meetings]));
+    let token = said.split("/delegate/").nth(1).and_then(|rest| rest.split('.').next()).expect("a token").to_owned();
+    let serving = Serving::start(convene(place.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]));
+    let ports = (free_port(), free_port());
+    let _nginx = nginx(place.path(), serving.host(), ports);
+    let ask = |port: u16, path: &str, more: &[&str]| {
+        let mut command = Command::new("curl");
+        let scheme = if port == ports.1 { "https" } else { "http" };
+        command.args(["-sS", "-k", "-o", "/dev/null", "-w", "%{http_code}", "--path-as-is"]).args(more);
+        command.arg(format!("{scheme}://127.0.0.1:{port}{path}"));
+        let done = command.output().expect("curl");
+        format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr))
+    };
+    while [ports.0, ports.1].iter().any(|port| std::net::TcpStream::connect(("127.0.0.1", *port)).is_err()) {
+        std::thread::yield_now();
+    }
+    let path = format!("/delegate/{token}.ics");
+    let others = [
+        format!("//delegate/{token}.ics"),
+        format!("/%64elegate/{token}.ics"),
+        format!("/sg12/../delegate/{token}.ics"),
+        format!("/delegate/{token}.ics?download"),
+        format!("/delegate/{token}/"),
+    ];
+    let all = |expected: Option<&str>| {
+        for port in [ports.0, ports.1] {
+            for path in others.iter().chain([&path]) {
+                ask(port, path, &[]);
+                ask(port, path, &["-X", "POST", "-d", "x"]);
+                ask(port, path, &["-H", &format!("X-Long: {}", "x".repeat(40_000))]);
+            }
+        }
+        if let Some(expected) = expected {
+            assert_eq!(ask(ports.1, &path, &[]), expected);
+        }
+    };
+    all(Some("200"));
+    // The proxy says what goes wrong where there is nobody behind it.
+    drop(serving);
+    all(Some("502"));
+    ask(ports.1, "/sg12/wp1.ics", &[]);
+    let logs: Vec<String> = ["access.log", "error.log"]
+        .iter()
+        .map(|name| fs::read_to_string(place.path().join(name)).unwrap_or_default())
+        .collect();
+    assert!(logs[1].contains("/sg12/wp1.ics"), "other faults are logged: {}", logs[1]);
+    for log in logs {
+        assert!(!log.contains(&token), "{log}");
     }
 }

@@ -67,7 +67,8 @@ fn nobody_waits_much_longer_than_everybody_does() {
         }
         queue.push(client, at(instant));
     }
-    assert!(longest < 2 * PATIENCE, "{longest:?}");
+    // What waits takes a second of work in all.
+    assert!(longest < Duration::from_secs(1) + PATIENCE, "{longest:?}");
 }
 
 #[test]
