@@ -41,6 +41,7 @@ async fn status(host: &str, port: u16) -> anyhow::Result<hyper::StatusCode> {
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     let request =
-        Request::head("/").header(hyper::header::HOST, host).body(http_body_util::Empty::<bytes::Bytes>::new())?;
+        // It answers this whatever there is to serve, and whether a database answers or not.
+        Request::head("/status.json").header(hyper::header::HOST, host).body(http_body_util::Empty::<bytes::Bytes>::new())?;
     Ok(sender.send_request(request).await?.status())
 }

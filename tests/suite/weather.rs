@@ -451,3 +451,35 @@ fn a_place_of_its_own_takes_the_file_of_large_answers() {
     assert_eq!(code, 2);
     assert!(error.contains("cannot write to the folder") && error.contains("`--cache`"), "{error}");
 }
+
+/// Behind a database that takes connections and says nothing, health answers at once.
+#[test]
+fn health_answers_at_once_where_a_database_hangs() {
+    let place = place();
+    let database = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("postgres://convene@{}/convene", database.local_addr().expect("an address"));
+    let secret = place.path().join("secret").display().to_string();
+    let (address, admin) = (free_port(), free_port());
+    let mut command = convene(place.path());
+    command.args([
+        "serve",
+        "--database",
+        &url,
+        "--secret-file",
+        &secret,
+        "--listen",
+        &address,
+        "--admin-listen",
+        &admin,
+    ]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let begun = std::time::Instant::now();
+    let serving = Silent { child: command.spawn().expect("convene"), address, admin };
+    while !try_get(&serving.admin, "/healthz").starts_with("HTTP/1.1 200 OK") {}
+    assert!(get(&serving.admin, "/readyz").starts_with("HTTP/1.1 503 "));
+    let (code, said, error) = run(convene(place.path()).args(["health", "--listen", &serving.address]));
+    assert_eq!(code, 0, "{said}{error}");
+    // Long before it is clear that the database does not answer.
+    assert!(begun.elapsed() < std::time::Duration::from_secs(8), "{:?}", begun.elapsed());
+    assert_eq!(serving.end(), Some(0), "it ends though it has not begun");
+}

@@ -189,3 +189,33 @@ fn a_service_over_a_connection_that_fails_serves_what_is_stored_and_goes_on() {
         watched.heals(&what);
     }
 }
+
+/// A start on a disk that takes nothing, after a clean stop: what was published is served, and edits are published once it
+/// takes something again.
+#[test]
+fn a_service_starts_on_a_disk_that_takes_nothing() {
+    for fault in [DiskFault::FULL, DiskFault::READ_ONLY, DiskFault::FULL_HALF_WAY, DiskFault::BROKEN] {
+        let place = place();
+        let disk = Disk::new(place.path(), "faults");
+        let start = || {
+            let mut command = options(place.path());
+            disk.put_under(&mut command);
+            Serving::start(&mut command)
+        };
+        let before = start();
+        let published = body(&before.get("/sg1/all.ics")).to_owned();
+        before.signal("TERM");
+        assert_eq!(before.end().0, 0);
+        disk.fail(fault, 1, LASTING);
+        let serving = start();
+        assert_eq!(body(&serving.get("/sg1/all.ics")), published, "{}", fault.name);
+        edit(place.path(), "K", "K2");
+        until(&serving, "/status.json", "The ledger cannot be read or written");
+        assert_eq!(body(&serving.get("/sg1/all.ics")), published, "{}", fault.name);
+        assert!(disk.heal() > 0, "{}: nothing failed", fault.name);
+        until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+        until(&serving, "/status.json", "\"ledger\": null");
+        serving.signal("TERM");
+        assert_eq!(serving.end().0, 0, "{}", fault.name);
+    }
+}
