@@ -171,17 +171,17 @@ impl Store {
         }
         // SQLite opens a file for reading alone where it cannot be opened for writing, and says so when something is to be
         // written. Connections that were opened so while the disk was at fault are in nobody's way once it is not.
-        let begin = async || {
+        let attempt = async || {
             let mut transaction = Transaction::begin(&self.pool, "BEGIN").await?;
             write::lock(&mut transaction).await?;
             Ok(transaction)
         };
-        let mut begun = begin().await;
+        let mut begun = attempt().await;
         for _ in 0..MOST_CONNECTIONS {
             if !begun.as_ref().is_err_and(fault::is_for_reading) {
                 break;
             }
-            begun = begin().await;
+            begun = attempt().await;
         }
         self.explained(begun)
     }

@@ -121,7 +121,7 @@ pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
 pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
     let mut checker = Checker::of(folder);
     let files = checker.read(&BTreeSet::new())?;
-    Ok(checker.check(files)?)
+    checker.check(files)
 }
 
 /// Reads and checks a folder, time after time: what has not changed since is not looked at again.

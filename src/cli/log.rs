@@ -33,7 +33,7 @@ impl Log {
             Self::Text => |lost| Self::Text.notice_of_loss(lost),
             Self::Json => |lost| Self::Json.notice_of_loss(lost),
         });
-        std::panic::set_hook(Box::new(|panic| fault(panic)));
+        std::panic::set_hook(Box::new(fault));
     }
 
     fn subscriber<W>(self, writer: W) -> Box<dyn Subscriber + Send + Sync>

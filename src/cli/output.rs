@@ -29,6 +29,9 @@ pub(super) struct Output {
     shared: Arc<Shared>,
 }
 
+/// What is said of lost pieces, by their number.
+type Notice = fn(u64) -> Vec<u8>;
+
 /// What whoever writes shares with the thread.
 #[derive(Default)]
 struct Shared {
@@ -37,7 +40,7 @@ struct Shared {
     /// Pieces that could not be written.
     lost: Arc<AtomicU64>,
     /// What is said of lost pieces, by their number.
-    notice: Mutex<Option<fn(u64) -> Vec<u8>>>,
+    notice: Mutex<Option<Notice>>,
 }
 
 /// Standard error, with the log in it.
@@ -56,7 +59,7 @@ impl Output {
     }
 
     /// Says from now on what was lost in this form.
-    pub(super) fn says_of_loss(&self, notice: fn(u64) -> Vec<u8>) {
+    pub(super) fn says_of_loss(&self, notice: Notice) {
         *self.shared.notice.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice);
     }
 

@@ -168,12 +168,12 @@ async fn serve(
         _ = &mut serving => return Ok(Outcome::Good),
     };
     live.set_starting(false);
-    let line = match beginning {
+    let what = match beginning {
         Beginning::Serves(feeds) => format!("convene serves {feeds} feeds at {listening}\n"),
         Beginning::Waits => format!("convene waits for a first release at {listening}\n"),
         Beginning::Problems => return Ok(does_not_start()),
     };
-    STDOUT.write(line.into_bytes());
+    STDOUT.write(what.into_bytes());
     let (end, ended) = tokio::sync::watch::channel(false);
     let mut publisher = tokio::spawn(async move {
         let mut first = Some(keeper);

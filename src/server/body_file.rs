@@ -76,7 +76,9 @@ impl Room {
         let used: u64 = files.iter().map(|file| file.bytes()).sum();
         let free = files.first().and_then(|file| file.free_bytes());
         if used > 0 && free.is_none_or(|free| used > (free + used) / PART_TO_GIVE_UP) {
-            files.iter().for_each(|file| file.give_up());
+            for file in files {
+                file.give_up();
+            }
         }
     }
 

@@ -22,12 +22,12 @@ pub(super) fn check<B>(request: &Request<B>) -> Result<(), &'static str> {
 /// Whether a value is a host with or without a port. RFC 3986 3.2.2
 fn is_host(value: &HeaderValue) -> bool {
     let Ok(value) = value.to_str() else { return false };
-    let (is_good, port) = match value.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, port)) => (address.parse::<Ipv6Addr>().is_ok(), port),
-        None => {
-            let (host, port) = value.split_at(value.find(':').unwrap_or(value.len()));
-            (host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&byte)), port)
-        }
+    let in_brackets = value.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (is_good, port) = if let Some((address, port)) = in_brackets {
+        (address.parse::<Ipv6Addr>().is_ok(), port)
+    } else {
+        let (host, port) = value.split_at(value.find(':').unwrap_or(value.len()));
+        (host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&byte)), port)
     };
     let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
     is_good && is_port

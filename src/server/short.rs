@@ -81,7 +81,7 @@ pub(super) fn method_not_allowed() -> Response<Body> {
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
 /// The answer to OPTIONS: what is possible. Where other origins may read the answer, a page of theirs may ask whether it has
-/// changed, too, and may reload it. Source: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+/// changed, too, and may reload it. Source: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 pub(super) fn options(is_for_other_origins: bool) -> Response<Body> {
     let mut response = response(StatusCode::NO_CONTENT, HeaderMap::with_capacity(8), Bytes::new());
     let headers = response.headers_mut();

@@ -79,7 +79,7 @@ impl Parts {
             // Dropped with this, the part ends.
             let mut task = JoinSet::new();
             task.spawn(begin());
-            let begun = Instant::now();
+            let started = Instant::now();
             let ended = loop {
                 match tokio::time::timeout(pause, task.join_next()).await {
                     Ok(ended) => break ended,
@@ -91,7 +91,7 @@ impl Parts {
                 return;
             }
             is_down.store(true, Ordering::Relaxed);
-            if begun.elapsed() > self.longest_pause {
+            if started.elapsed() > self.longest_pause {
                 pause = self.first_pause;
             }
             self.restarts[part as usize].fetch_add(1, Ordering::Relaxed);

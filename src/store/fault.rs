@@ -54,7 +54,7 @@ fn code(error: &Error) -> Option<String> {
     })
 }
 
-/// Whether an error is that a connection can read and not write: SQLITE_READONLY
+/// Whether an error is that a connection can read and not write: `SQLITE_READONLY`
 pub(super) fn is_for_reading(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code().and_then(|code| code.parse::<u32>().ok()));
     code.is_some_and(|code| code & 0xff == 8 && code < 10_000)
@@ -67,7 +67,7 @@ pub(super) fn is_damage(error: &Error) -> bool {
         let primary = code & 0xff;
         code < 10_000 && matches!(primary, 11 | 26)
     });
-    is_of_file || error.chain().any(|cause| cause.is::<serde_json::Error>())
+    is_of_file || error.chain().any(<dyn std::error::Error>::is::<serde_json::Error>)
 }
 
 /// Whether an error is that of a session which another one has used meanwhile.

@@ -356,7 +356,7 @@ fn a_part_that_dies_is_begun_anew_and_counted() {
     runtime.block_on(async {
         let parts = Parts::with_pauses(Duration::from_millis(20), Duration::from_secs(30));
         let begun = std::sync::Arc::new(AtomicU32::new(0));
-        let begin = || {
+        let part = || {
             let begun = std::sync::Arc::clone(&begun);
             async move {
                 // It dies twice, and runs then.
@@ -376,7 +376,7 @@ fn a_part_that_dies_is_begun_anew_and_counted() {
             seen
         };
         tokio::select! {
-            () = parts.supervise(Part::Publisher, begin) => panic!("it runs"),
+            () = parts.supervise(Part::Publisher, part) => panic!("it runs"),
             seen = watched => assert!(seen.ends_with(&[(1, 1), (2, 1), (3, 1), (3, 0)]), "{seen:?}"),
         }
         assert_eq!(parts.restarts().map(|(_, number)| number).sum::<u64>(), 2);

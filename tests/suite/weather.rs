@@ -73,7 +73,7 @@ fn full_pipe() -> (std::io::PipeReader, Stdio) {
 
     let (reader, mut writer) = std::io::pipe().expect("a pipe");
     // As much as a pipe takes: one that takes less is made to wait by the service itself.
-    writer.write_all(&[b'x'; 65_536]).expect("to fill it");
+    writer.write_all(&vec![b'x'; 65_536]).expect("to fill it");
     (reader, writer.into())
 }
 

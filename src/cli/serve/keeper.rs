@@ -110,12 +110,11 @@ impl Keeper {
     async fn first_look(&mut self) -> Option<FirstLook> {
         let (folder, log) = (self.keeping.folder.as_ref()?.0.clone(), self.keeping.log);
         let mut reading = tokio::task::spawn_blocking(move || super::first_look(&folder, log));
-        let look = match tokio::time::timeout(SOON, &mut reading).await {
-            Ok(look) => look,
-            Err(_) => {
-                self.show();
-                reading.await
-            }
+        let look = if let Ok(look) = tokio::time::timeout(SOON, &mut reading).await {
+            look
+        } else {
+            self.show();
+            reading.await
         };
         match look {
             Ok(Ok(look)) => Some(look),

@@ -96,7 +96,7 @@ impl Watch {
         }
         let Some(since) = self.since else { return Ok(Look::Unchanged) };
         let at_rest = |change: &&Change| change.rest().is_zero();
-        let restless: Vec<(&PathBuf, &Change)> = self.changes.iter().filter(|(_, change)| !at_rest(&change)).collect();
+        let restless: Vec<(&PathBuf, &Change)> = self.changes.iter().filter(|(_, change)| !at_rest(change)).collect();
         let mut without = BTreeSet::new();
         if !restless.is_empty() {
             let known = restless.iter().find(|(_, change)| change.is_known);

@@ -49,7 +49,9 @@ impl Places {
     /// The client that has more than a quarter of all places, if one has.
     fn largest(&self, places: &[Arc<Place>]) -> Option<Client> {
         let mut numbers: HashMap<Client, usize> = HashMap::new();
-        places.iter().for_each(|place| *numbers.entry(Client::from(place.peer)).or_default() += 1);
+        for place in places {
+            *numbers.entry(Client::from(place.peer)).or_default() += 1;
+        }
         let (client, number) = numbers.into_iter().max_by_key(|(_, number)| *number)?;
         (number > self.limit / 4).then_some(client)
     }
