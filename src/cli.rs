@@ -128,8 +128,8 @@ impl Ledger {
             !has_sign_behind && !has_two_signs && url.fragment().is_none()
         };
         let url = url.filter(is_whole).context(
-            "cannot use `--database`: expected an address such as postgres://user@host/convene. In a password the signs \
-             / ? # @ : and % are written with a percent sign and their number: %2F %3F %23 %40 %3A %25",
+            "cannot use `--database`: expected an address such as postgres://user@host/convene. The signs / ? # @ : and %, \
+             where they are not those of the address itself, are written as %2F %3F %23 %40 %3A %25",
         )?;
         Ok(Location::Postgres(url))
     }

@@ -43,6 +43,8 @@ pub struct Store {
     file: Option<FileIdentity>,
     /// Why it can be read and not be written, where that is so.
     read_only: Option<String>,
+    /// What told that the file was not written, when it was opened.
+    written: Option<(u64, i64, i64)>,
 }
 
 /// Hears of releases as they are published.
@@ -85,6 +87,9 @@ impl Store {
         let known = known.filter(|_| is_held);
         let latest = self.explained(read::latest(&mut transaction, known).await)?;
         self.explained(transaction.rollback().await)?;
+        if self.read_only.is_some() && !(self.location.is_at_rest() && self.location.written() == self.written) {
+            bail!("{} was written while it was read", self.location);
+        }
         Ok(latest)
     }
 
@@ -171,8 +176,14 @@ impl Store {
         }
         // SQLite opens a file for reading alone where it cannot be opened for writing, and says so when something is to be
         // written. Connections that were opened so while the disk was at fault are in nobody's way once it is not.
+        // Whoever vanishes in the middle of it, or waits for one who did, does not stand in the way of others for ever.
+        let statement = if self.location.is_file() {
+            "BEGIN"
+        } else {
+            "BEGIN; SET LOCAL lock_timeout = '110s'; SET LOCAL idle_in_transaction_session_timeout = '300s'"
+        };
         let attempt = async || {
-            let mut transaction = Transaction::begin(&self.pool, "BEGIN").await?;
+            let mut transaction = Transaction::begin(&self.pool, statement).await?;
             write::lock(&mut transaction).await?;
             Ok(transaction)
         };

@@ -17,6 +17,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    options.ledger.refuse_if_lost()?;
     let files = options.ledger.with(async |store| store.definitions(options.release).await)?;
     let (definitions, mut problems) = definition::read(&format!("release {}", options.release), files.clone());
     let timetable = resolve(&definitions, &mut problems);

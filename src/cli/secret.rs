@@ -34,7 +34,8 @@ pub(super) fn secret(state: &State, begins_anew: bool) -> anyhow::Result<Secret>
     if !file.exists() {
         // The ledger is there before the secret, also where two begin at once.
         let known = state.ledger.with(async |store| store.secret().await)?;
-        if !known.is_empty() && !begins_anew {
+        // Of two that begin at once one has made it meanwhile, and has said so after that.
+        if !known.is_empty() && !begins_anew && !file.exists() {
             bail!(
                 "the secret `{}` is not there, and the ledger beside it is. Was it lost? Put back a copy of it: with another \
                  one every delegate has another private address. `convene serve --begin-anew` makes one",
@@ -43,6 +44,10 @@ pub(super) fn secret(state: &State, begins_anew: bool) -> anyhow::Result<Secret>
         }
         make(folder, &file)
             .with_context(|| format!("cannot make the server's secret in the state folder `{}`", folder.display()))?;
+        let secret = read(&file)?;
+        // The ledger knows from now on that there is one, whoever publishes to it.
+        state.ledger.with(async |store| store.record_secret(&secret.fingerprint()).await)?;
+        return Ok(secret);
     }
     read(&file)
 }

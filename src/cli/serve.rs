@@ -150,7 +150,7 @@ async fn serve(
     let threads = options.threads.map_or(processors, usize::from);
     let workers = Workers::start(threads).context("cannot start the threads that serve")?;
     let service = Service::of(Arc::clone(&live)).behind(options.trusted_proxy.clone().unwrap_or_default());
-    let mut serving = tokio::spawn(server::serve(listener, service, workers, limits(), told_to_end));
+    let mut serving = tokio::spawn(server::serve(listener, service, workers, limits(threads), told_to_end));
     let keeping = Keeping {
         location,
         folder: folder.map(|folder| (folder, base_url)),
@@ -165,7 +165,7 @@ async fn serve(
     let beginning = tokio::select! {
         beginning = beginning => beginning?,
         // Told to end before it began.
-        _ = &mut serving => return Ok(Outcome::Good),
+        served = &mut serving => return served.map(|()| Outcome::Good).context(FAULT),
     };
     live.set_starting(false);
     let what = match beginning {
@@ -180,7 +180,7 @@ async fn serve(
         let begin = || first.take().unwrap_or_else(|| Keeper::new(keeping.clone())).keep(ended.clone());
         live.parts().supervise(Part::Publisher, begin).await;
     });
-    let _ = serving.await;
+    serving.await.context(FAULT)?;
     // A release under way is finished, if that does not take long.
     let _ = end.send(true);
     if tokio::time::timeout(Limits::default().drain, &mut publisher).await.is_err() {
@@ -188,6 +188,8 @@ async fn serve(
     }
     Ok(Outcome::Good)
 }
+
+const FAULT: &str = "the service ended because of a fault in convene";
 
 /// What is served, whose timetables stand in frames on these pages alone.
 fn framed(live: Live, sources: &str) -> anyhow::Result<Live> {

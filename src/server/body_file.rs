@@ -75,7 +75,7 @@ impl Room {
         let files: Vec<Arc<BodyFile>> = self.files().iter().filter_map(Weak::upgrade).collect();
         let used: u64 = files.iter().map(|file| file.bytes()).sum();
         let free = files.first().and_then(|file| file.free_bytes());
-        if used > 0 && free.is_none_or(|free| used > (free + used) / PART_TO_GIVE_UP) {
+        if used > 0 && free.is_none_or(|free| used > free.saturating_add(used) / PART_TO_GIVE_UP) {
             for file in files {
                 file.give_up();
             }
@@ -106,7 +106,7 @@ impl BodyFile {
         let bytes = u64::try_from(body.len()).ok()?;
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
         let used = self.room.bytes() + bytes;
-        if self.is_given_up() || used > MOST_BYTES || used > (self.free_bytes()? + used) / PART_TO_TAKE {
+        if self.is_given_up() || used > MOST_BYTES || used > self.free_bytes()?.saturating_add(used) / PART_TO_TAKE {
             return None;
         }
         self.file.write_all_at(body, *end).ok()?;

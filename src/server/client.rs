@@ -1,7 +1,7 @@
 //! Who asks: the address of a client, as far as it says who shares fairly with whom. It is kept for nothing else, and is in no
 //! log.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use hyper::header::{HeaderMap, HeaderName};
 
@@ -71,7 +71,9 @@ impl TrustedProxies {
         let named: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
         let mut client = peer;
         for address in named.into_iter().rev() {
-            let Ok(address) = address.parse() else { break };
+            // Some proxies write the port, too.
+            let with_port = || address.parse::<SocketAddr>().map(|address| address.ip());
+            let Ok(address) = address.parse().or_else(|_| with_port()) else { break };
             client = address;
             if !self.holds(address) {
                 break;
@@ -104,6 +106,8 @@ mod tests {
             ("127.0.0.1", "127.0.0.1", &["203.0.113.9, 198.51.100.7"], "198.51.100.7"),
             ("127.0.0.1", "127.0.0.1", &["203.0.113.9", "198.51.100.7"], "198.51.100.7"),
             ("127.0.0.1, 10.0.0.0/8", "127.0.0.1", &["198.51.100.7, 10.1.2.3"], "198.51.100.7"),
+            ("127.0.0.1", "127.0.0.1", &["198.51.100.7:4711"], "198.51.100.7"),
+            ("127.0.0.1", "127.0.0.1", &["[2001:db8:1:2:3:4:5:6]:443"], "2001:db8:1:2::"),
             ("127.0.0.1", "127.0.0.1", &["nonsense"], "127.0.0.1"),
             ("127.0.0.1", "127.0.0.1", &[], "127.0.0.1"),
             ("::1 127.0.0.1", "::ffff:127.0.0.1", &["2001:db8:1:2:3:4:5:6"], "2001:db8:1:2::"),

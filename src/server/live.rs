@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::Site;
 use super::body_file::Room;
-use super::clock::Clock;
+use super::clock::{Clock, TICK};
 use super::compressed::Compressed;
 use super::kind::Framing;
 use super::meter::Meter;
@@ -40,6 +40,8 @@ pub struct Live {
     framing: Framing,
     links: Arc<Links>,
     parts: Parts,
+    /// The tick by which the publisher has to have ended its next turn; 0 before its first.
+    turn_is_due: AtomicU64,
     /// Lines of the log that could not be written.
     lost_lines: Arc<AtomicU64>,
     /// Whether the first release is still being read or made, for which readers wait.
@@ -122,6 +124,18 @@ impl Live {
     /// Says whether the first release is still being read or made: readers wait a moment for it then.
     pub fn set_starting(&self, is_starting: bool) {
         self.starting.send_replace(is_starting);
+    }
+
+    /// Says that the publisher has ended a turn, and within what time it ends the next.
+    pub fn mark_turn(&self, within: Duration) {
+        let ticks = u64::try_from(within.as_millis() / TICK.as_millis()).unwrap_or(u64::MAX);
+        self.turn_is_due.store(self.clock.ticks().saturating_add(ticks), Ordering::Relaxed);
+    }
+
+    /// Whether the publisher hangs: in a folder or a database that does not answer.
+    pub(super) fn is_overdue(&self) -> bool {
+        let due = self.turn_is_due.load(Ordering::Relaxed);
+        due > 0 && self.clock.ticks() > due
     }
 
     /// Whether the first release is still being read or made.

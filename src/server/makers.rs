@@ -34,6 +34,7 @@ const NICENESS: i32 = 10;
 /// The threads, which end when this is dropped.
 pub(super) struct Makers {
     shared: Arc<Shared>,
+    has_threads: bool,
 }
 
 #[derive(Default)]
@@ -78,23 +79,29 @@ struct Backlog {
 }
 
 impl Makers {
-    /// So many threads. Without any, should the system have none to give, work is never done.
+    /// So many threads. Should the system have none to give, work is done by whoever asks for it.
     pub(super) fn start(threads: usize) -> Self {
         let shared = Arc::new(Shared::default());
+        let mut has_threads = false;
         for number in 0..threads.max(1) {
             let shared = Arc::clone(&shared);
-            let _ = std::thread::Builder::new().name(format!("maker-{number}")).spawn(move || {
+            let thread = std::thread::Builder::new().name(format!("maker-{number}")).spawn(move || {
                 // Not every system has threads that are nicer than others.
                 let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
                 shared.work();
             });
+            has_threads |= thread.is_ok();
         }
-        Self { shared }
+        Self { shared, has_threads }
     }
 
-    /// Has something done for a client. What comes of it; nothing if nobody can do it. Dropped, it need not be begun.
+    /// Has something done for a client. What comes of it; if that is dropped, it need not be begun.
     pub(super) fn have_done(&self, client: Client, work: Work) -> oneshot::Receiver<Response<Body>> {
         let (outcome, receiver) = oneshot::channel();
+        if !self.has_threads {
+            let _ = outcome.send(done(work));
+            return receiver;
+        }
         self.shared.queue().push(client, Job { since: Instant::now(), work, outcome });
         self.shared.changed.notify_one();
         receiver
@@ -116,12 +123,12 @@ impl Shared {
     fn work(&self) {
         while let Some((client, job, expected)) = self.wait() {
             let begun = Instant::now();
-            if !job.outcome.is_closed() {
-                let done = catch_unwind(AssertUnwindSafe(job.work));
-                let _ = job.outcome.send(done.unwrap_or_else(|_| something_went_wrong()));
+            let is_wanted = !job.outcome.is_closed();
+            if is_wanted {
+                let _ = job.outcome.send(done(job.work));
             }
             let took = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
-            self.queue().correct(client, expected, took);
+            self.queue().correct(client, expected, is_wanted.then_some(took));
         }
     }
 
@@ -138,6 +145,11 @@ impl Shared {
             queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
+}
+
+/// What comes of work. A fault of ours ends neither the thread nor the service.
+fn done(work: Work) -> Response<Body> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| something_went_wrong())
 }
 
 impl Queue {
@@ -202,11 +214,11 @@ impl Queue {
         Some((client, job, expected))
     }
 
-    /// Puts a client's clock right once it is known what its work took.
-    fn correct(&mut self, client: Client, expected: u64, took: u64) {
+    /// Puts a client's clock right once it is known what its work took; nothing for work that nobody waited for any more.
+    fn correct(&mut self, client: Client, expected: u64, took: Option<u64>) {
         let Some(backlog) = self.clients.get_mut(&client) else { return };
-        backlog.clock = backlog.clock.saturating_sub(expected).saturating_add(took);
-        backlog.cost = took;
+        backlog.clock = backlog.clock.saturating_sub(expected).saturating_add(took.unwrap_or(0));
+        backlog.cost = took.unwrap_or(backlog.cost);
         if self.order.is_empty() {
             // Where nobody waits nobody is behind.
             self.now = self.now.max(backlog.clock);

@@ -195,11 +195,15 @@ impl Place {
     /// Ends the connection because others wait: at once where the peer does not read what it was sent, else unless a request
     /// has come meanwhile.
     fn make_room(&self) {
-        if self.is_silent() {
-            return self.give_notice(self.silent.load(Ordering::Relaxed), true);
+        match self.silent.load(Ordering::Relaxed) {
+            BUSY if self.stalled() != BUSY => {
+                self.is_evicted.store(true, Ordering::Relaxed);
+                self.waker.wake();
+            }
+            // A request has come meanwhile.
+            BUSY => {}
+            since => self.give_notice(since, true),
         }
-        self.is_evicted.store(true, Ordering::Relaxed);
-        self.waker.wake();
     }
 
     /// Whether the connection has to be ended, which is counted.
@@ -217,7 +221,8 @@ impl Place {
     }
 
     fn is_given_notice(&self) -> bool {
-        self.notice.load(Ordering::Acquire) == self.silent.load(Ordering::Relaxed)
+        let notice = self.notice.load(Ordering::Acquire);
+        notice < NONE && notice == self.silent.load(Ordering::Relaxed)
     }
 
     /// Says that it has to go unless a request has come: it has been silent since that tick.

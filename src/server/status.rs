@@ -101,7 +101,7 @@ impl Live {
         let folder = status.folder.is_some().then_some(Concern::Folder);
         let secret = status.has_other_secret.then_some(Concern::Secret);
         let down: Vec<Part> = self.parts().down().collect();
-        let stale = down.contains(&Part::Publisher).then_some(Concern::Stale);
+        let stale = (down.contains(&Part::Publisher) || self.is_overdue()).then_some(Concern::Stale);
         let part = down.iter().any(|part| *part != Part::Publisher).then_some(Concern::Part);
         [folder, status.ledger, secret, stale, part].into_iter().flatten().collect()
     }

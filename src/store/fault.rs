@@ -40,6 +40,10 @@ pub fn is_of_clock(error: &Error) -> bool {
     error.is::<ClockBehind>()
 }
 
+/// What to do about something in the ledger that makes no sense here.
+pub(super) const UNREADABLE: &str = "what is in it cannot be read by this version of convene: a newer one wrote it, or it is \
+                                     damaged";
+
 /// Whether an error is that a newer version of convene wrote the ledger: time does not mend that.
 pub fn is_of_newer(error: &Error) -> bool {
     matches!(error.downcast_ref::<MigrateError>(), Some(MigrateError::VersionMissing(_)))
@@ -63,11 +67,13 @@ pub(super) fn is_for_reading(error: &sqlx::Error) -> bool {
 /// Whether an error is that what was stored is not what is read.
 pub(super) fn is_damage(error: &Error) -> bool {
     // SQLITE_CORRUPT and SQLITE_NOTADB, also where more is said beside them. Source: https://sqlite.org/rescode.html
-    let is_of_file = code(error).and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| {
-        let primary = code & 0xff;
-        code < 10_000 && matches!(primary, 11 | 26)
-    });
-    is_of_file || error.chain().any(<dyn std::error::Error>::is::<serde_json::Error>)
+    let code = code(error).and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| code < 10_000 && matches!(code & 0xff, 11 | 26))
+}
+
+/// Whether an error is that what is stored makes no sense here.
+pub(super) fn is_unreadable(error: &Error) -> bool {
+    error.chain().any(<dyn std::error::Error>::is::<serde_json::Error>)
 }
 
 /// Whether an error is that of a session which another one has used meanwhile.

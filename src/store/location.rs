@@ -35,7 +35,8 @@ impl Location {
     /// Whether there may be a ledger: a file that is not there holds none.
     pub fn may_hold(&self) -> bool {
         match self {
-            Self::File(file) => file.exists(),
+            // One that was made and never written to, because something failed, holds nothing either.
+            Self::File(file) => fs::metadata(file).is_ok_and(|about| about.len() > 0),
             Self::Postgres(_) => true,
         }
     }
@@ -47,12 +48,22 @@ impl Location {
         Some(FileIdentity { device: about.dev(), number: about.ino() })
     }
 
-    /// Whether it is a file that was closed in good order and that nobody has open: nothing is left to be taken into it.
+    /// What tells whether the file was written, if it is one.
+    pub(super) fn written(&self) -> Option<(u64, i64, i64)> {
+        let Self::File(file) = self else { return None };
+        let about = fs::metadata(file).ok()?;
+        Some((about.len(), about.mtime(), about.mtime_nsec()))
+    }
+
+    /// Whether it is a file that was closed in good order and that nobody has open: SQLite keeps two files beside one that is.
     pub(super) fn is_at_rest(&self) -> bool {
         let Self::File(file) = self else { return false };
-        let mut log = file.clone().into_os_string();
-        log.push("-wal");
-        file.exists() && fs::metadata(log).map_or(true, |about| about.len() == 0)
+        let is_empty = |ending: &str| {
+            let mut beside = file.clone().into_os_string();
+            beside.push(ending);
+            fs::metadata(beside).map_or(true, |about| about.len() == 0)
+        };
+        file.exists() && is_empty("-wal") && is_empty("-shm")
     }
 
     /// A result whose error says what was being done, and what to do about it where that is known. It never holds the
@@ -66,6 +77,8 @@ impl Location {
             let error = self.without_secrets(error.into());
             match () {
                 () if fault::is_damage(&error) => error.context(format!("{}: {}", doing(), fault::DAMAGED)),
+                // What it is may not be said: it may be of delegates.
+                () if fault::is_unreadable(&error) => anyhow::Error::msg(format!("{}: {}", doing(), fault::UNREADABLE)),
                 () if fault::is_of_pooler(&error) => error.context(format!("{}: {}", doing(), fault::POOLED)),
                 () => error.context(doing()),
             }

@@ -44,7 +44,8 @@ impl Store {
             Box::pin(async move { if is_file { settle(connection).await } else { Ok(()) } })
         });
         let pool = location.explained(options.connect(&url).await, cannot_open)?;
-        let store = Self { pool, location: location.clone(), file: location.identity(), read_only: None };
+        let store =
+            Self { pool, location: location.clone(), file: location.identity(), read_only: None, written: None };
         let is_ready = store.prepare().await;
         if is_ready.is_err() {
             store.pool.close().await;
@@ -80,12 +81,14 @@ impl Store {
         self.explained(transaction.commit().await)
     }
 
-    /// A file that cannot be written, which nobody else has open: nothing changes in it while it is read.
+    /// A file that cannot be written, and that nobody seems to have open. Whether something has changed in it is seen once it
+    /// was read.
     async fn open_for_reading(location: &Location, why: String) -> Option<Self> {
         let options = AnyPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+        let written = location.written();
         let url = format!("{}?mode=ro&immutable=true", location.url().ok()?);
         let pool = options.connect(&url).await.ok()?;
-        let store = Self { pool, location: location.clone(), file: location.identity(), read_only: Some(why) };
+        let store = Self { pool, location: location.clone(), file: location.identity(), read_only: Some(why), written };
         // One of an older version would have to be written first.
         store.is_up_to_date().await.then_some(store)
     }

@@ -5,6 +5,7 @@
 mod ledger;
 mod status;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SOON: Duration = Duration::from_secs(2);
 /// How long to wait for more to be heard.
 const HEARING: Duration = Duration::from_millis(20);
+/// How long a turn may take beside the wait for it, before what is served counts as not kept up to date: longer than publishing.
+const MOST_PER_TURN: Duration = Duration::from_secs(180);
 /// How soon to try again what did not work, where looks are farther between.
 const RETRY: Duration = Duration::from_secs(1);
 /// How long to go on without being told of releases before asking for it again.
@@ -78,8 +81,10 @@ pub(super) struct Keeper {
     trouble: Option<(String, Concern)>,
     /// What was said of the folder last, and what everybody may know of it.
     fault: Option<(String, String)>,
-    /// Whether a newer version of convene publishes, and this one does not.
-    is_outdated: bool,
+    /// Whether it was said that a newer version of convene publishes, and this one does not.
+    has_told_outdated: bool,
+    /// What was said of the ledger since it was right last.
+    told: BTreeSet<String>,
     /// Whether the publisher has another secret.
     has_other_secret: bool,
     /// How many events have new stamps in the release that was published here last, until that is told.
@@ -99,7 +104,8 @@ impl Keeper {
             problems: None,
             trouble: None,
             fault: None,
-            is_outdated: false,
+            has_told_outdated: false,
+            told: BTreeSet::new(),
             has_other_secret: false,
             revised: None,
         }
@@ -114,6 +120,8 @@ impl Keeper {
             look
         } else {
             self.show();
+            // Nobody knows how long it takes.
+            self.keeping.live.set_starting(false);
             reading.await
         };
         match look {
@@ -153,7 +161,8 @@ impl Keeper {
         if self.problems.is_some() && self.known.is_none() && self.trouble.is_none() {
             return Ok(Beginning::Problems);
         }
-        Ok(self.show().map_or(Beginning::Waits, Beginning::Serves))
+        self.show();
+        Ok(self.keeping.live.site().map_or(Beginning::Waits, |site| Beginning::Serves(site.feeds())))
     }
 
     /// Takes a turn whenever the time has come or the database tells of a release, until the service ends.
@@ -194,10 +203,12 @@ impl Keeper {
                 tokio::time::sleep(self.keeping.poll.min(RETRY)).await;
             }
             // The ledger has more right to the disk than anything else has.
-            self.keeping.live.give_up_files(self.trouble.is_some());
+            let is_short = self.keeping.location.is_file() && self.trouble.is_some();
+            self.keeping.live.give_up_files(is_short);
             self.look();
             self.settle().await;
             self.show();
+            self.keeping.live.mark_turn(self.wait() + MOST_PER_TURN);
         }
         if let Some(store) = self.store {
             store.close().await;
@@ -243,6 +254,12 @@ impl Keeper {
     /// Publishes what is to be published, and reads what others published.
     async fn settle(&mut self) {
         let settled = self.try_to_settle().await;
+        if settled.is_err()
+            && let Some(store) = self.store.take()
+        {
+            // Its connections may hang. What is opened anew begins with new ones.
+            tokio::spawn(store.close());
+        }
         self.say_of_ledger(settled.err().as_ref());
     }
 }

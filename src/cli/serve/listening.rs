@@ -51,13 +51,15 @@ pub(in crate::cli) fn listening_url(listen: &str) -> anyhow::Result<Url> {
 }
 
 /// What clients may take, as far as the system lets this process have so many connections.
-pub(super) fn limits() -> Limits {
-    /// Files that are open beside connections.
+pub(super) fn limits(threads: usize) -> Limits {
+    /// Files that are open beside connections, and for each thread.
     const BESIDE: u64 = 100;
+    const FOR_THREAD: u64 = 4;
     let limits = Limits::default();
-    let wanted = u64::try_from(limits.connections).unwrap_or(u64::MAX) + BESIDE;
+    let beside = BESIDE + FOR_THREAD * u64::try_from(threads).unwrap_or(u64::MAX);
+    let wanted = u64::try_from(limits.connections).unwrap_or(u64::MAX) + beside;
     let files = rlimit::increase_nofile_limit(wanted).unwrap_or(1_024);
-    let connections = usize::try_from(files.saturating_sub(BESIDE)).unwrap_or(usize::MAX).clamp(1, limits.connections);
+    let connections = usize::try_from(files.saturating_sub(beside)).unwrap_or(usize::MAX).clamp(1, limits.connections);
     if connections < limits.connections {
         info!(connections, "the system lets this process have fewer connections than it would serve (`ulimit -n`)");
     }

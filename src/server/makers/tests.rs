@@ -15,7 +15,7 @@ fn done(queue: &mut Queue, steps: usize, took: impl Fn(Client) -> u64) -> Vec<Cl
     let mut order = Vec::new();
     for _ in 0..steps {
         let Some((client, _, expected)) = queue.pop(Instant::now()) else { break };
-        queue.correct(client, expected, took(client));
+        queue.correct(client, expected, Some(took(client)));
         order.push(client);
     }
     order
@@ -61,7 +61,7 @@ fn nobody_waits_much_longer_than_everybody_does() {
     for _ in 0..20_000 {
         let (client, job, expected) = queue.pop(instant).expect("work");
         instant += STEP;
-        queue.correct(client, expected, 1_000_000);
+        queue.correct(client, expected, Some(1_000_000));
         if client == busy {
             longest = longest.max(instant - job.since);
         }

@@ -27,11 +27,12 @@ impl Keeper {
             bail!("{location} is gone: put it back, or start convene anew and run `convene publish --recover`");
         }
         let store = within(Store::open(location)).await?;
-        if self.known.is_none() {
+        // One that can only be read is read anew each time it is opened.
+        if self.known.is_none() || store.read_only().is_some() {
             self.follow(&store).await?;
         }
         if let Some(why) = store.read_only().map(str::to_owned) {
-            // What was read stays as it was read: it is opened anew at the next turn.
+            // It would stay as it was read: it is opened anew at the next turn.
             store.close().await;
             bail!("{why}");
         }
@@ -82,6 +83,14 @@ impl Keeper {
     }
 
     async fn publish_what_is_pending(&mut self, store: &Store) -> anyhow::Result<()> {
+        let is_outdated = self.is_outdated();
+        if is_outdated && !self.has_told_outdated && self.keeping.folder.is_some() {
+            warn!("a newer version of convene publishes: this one follows, and publishes nothing");
+        }
+        self.has_told_outdated = is_outdated;
+        if is_outdated {
+            return Ok(());
+        }
         if let Some(loaded) = &self.pending
             && let Some(timetable) = loaded.timetable.clone()
         {
@@ -167,15 +176,11 @@ impl Keeper {
         };
         let outcome = self.wait_for(publishing, patience).await;
         self.known = known;
-        let outcome = outcome?;
-        let is_outdated = matches!(outcome, store::Outcome::Outdated);
-        if is_outdated && !self.is_outdated {
-            warn!("a newer version of convene publishes: this one follows, and publishes nothing");
-        }
-        self.is_outdated = is_outdated;
-        match outcome {
+        match outcome? {
             store::Outcome::Published(publication) => self.revised = Some(publication.revised),
-            store::Outcome::Same | store::Outcome::Outdated => {}
+            store::Outcome::Same => {}
+            // It is published once this version is no longer the older one.
+            store::Outcome::Outdated => return Ok(()),
             store::Outcome::SetAside(restored) => info!("{}", publish::set_aside(restored)),
             store::Outcome::Refused(conflicts) => {
                 if let Some(loaded) = self.pending.take() {

@@ -14,6 +14,9 @@ use crate::revision::Release;
 use crate::server::{Concern, Status};
 use crate::store::{self, Stored};
 
+/// How many faults of the ledger are said until it is right again.
+const MOST_TOLD: usize = 10;
+
 impl Keeper {
     /// Says once what is wrong with the folder, and once that it is right again.
     pub(super) fn say_of_folder(&mut self, error: Option<&anyhow::Error>) {
@@ -30,6 +33,11 @@ impl Keeper {
             _ => {}
         }
         self.fault = fault;
+    }
+
+    /// Whether a newer version of convene made the latest release.
+    pub(super) fn is_outdated(&self) -> bool {
+        self.known.as_ref().is_some_and(|known| icalendar::is_older_than(&known.about.renderer))
     }
 
     /// Serves the release that is known, if another one is served. How many feeds it has.
@@ -51,7 +59,7 @@ impl Keeper {
             tokio::task::spawn_blocking(move || live.compress(&site));
         }
         let trouble = self.trouble.as_ref().map(|(_, concern)| *concern);
-        let outdated = self.is_outdated.then_some(Concern::Outdated);
+        let outdated = (self.is_outdated() && self.keeping.folder.is_some()).then_some(Concern::Outdated);
         let site = live.site();
         let served = site.as_ref().map(|site| site.release());
         live.tell(Status {
@@ -70,10 +78,18 @@ impl Keeper {
         let concern = |error| if store::is_of_clock(error) { Concern::Clock } else { Concern::Ledger };
         let trouble = error.map(|error| (format!("{error:#}"), concern(error)));
         match (&self.trouble, &trouble) {
-            (None, Some((trouble, _))) => error!("{trouble}; what was published last is served"),
+            // Each once, and no more than a few: what comes and goes in turn is not said each time.
+            (_, Some((trouble, _))) => {
+                if self.told.len() < MOST_TOLD && self.told.insert(trouble.clone()) {
+                    error!("{trouble}; what was published last is served");
+                }
+            }
             (Some((_, Concern::Clock)), None) => info!("releases are published again"),
             (Some(_), None) => info!("the ledger answers again"),
-            _ => {}
+            (None, None) => {}
+        }
+        if trouble.is_none() {
+            self.told.clear();
         }
         if trouble.is_some() {
             self.listener = None;
