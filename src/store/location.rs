@@ -55,15 +55,18 @@ impl Location {
         Some((about.len(), about.mtime(), about.mtime_nsec()))
     }
 
-    /// Whether it is a file that was closed in good order and that nobody has open: SQLite keeps two files beside one that is.
+    /// Whether it is a file that was closed in good order and that nobody has open: SQLite keeps a log and an index of it beside
+    /// one that is. On a full disk it leaves beginnings of them that were never used.
     pub(super) fn is_at_rest(&self) -> bool {
+        /// Bytes of an index that is in use, at least. Source: <https://sqlite.org/walformat.html>, 2.1
+        const INDEX: u64 = 32_768;
         let Self::File(file) = self else { return false };
-        let is_empty = |ending: &str| {
+        let length = |ending: &str| {
             let mut beside = file.clone().into_os_string();
             beside.push(ending);
-            fs::metadata(beside).map_or(true, |about| about.len() == 0)
+            fs::metadata(beside).map_or(0, |about| about.len())
         };
-        file.exists() && is_empty("-wal") && is_empty("-shm")
+        file.exists() && length("-wal") == 0 && length("-shm") < INDEX
     }
 
     /// A result whose error says what was being done, and what to do about it where that is known. It never holds the

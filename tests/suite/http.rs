@@ -20,6 +20,11 @@ struct Service {
 
 impl Service {
     fn start(limits: Limits) -> Self {
+        Self::start_with(limits, Arc::new(Live::default()))
+    }
+
+    fn start_with(limits: Limits, live: Arc<Live>) -> Self {
+        live.take_up(sg12(), &secret());
         let (end, ended) = oneshot::channel::<()>();
         let (told, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -27,9 +32,7 @@ impl Service {
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
                 told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
-                let live = Live::default();
-                live.take_up(sg12(), &secret());
-                let service = convene::server::Service::of(Arc::new(live));
+                let service = convene::server::Service::of(live);
                 serve(listener, service, Workers::here(), limits, async { ended.await.unwrap_or_default() }).await;
             });
         });
@@ -753,4 +756,25 @@ fn every_download_has_a_name() {
         let reply = service.ask("GET", &format!("{path}?download"), "");
         assert_eq!(reply.header("content-disposition"), format!("attachment; filename=\"{name}\""), "{path}");
     }
+}
+
+/// The file of large answers goes when its disk fills up, also while answers are being sent: they come from memory then.
+#[test]
+fn the_file_of_large_answers_goes_and_nobody_notices() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let live = Arc::new(Live::in_folder(folder.path()));
+    let service = Service::start_with(Limits::default(), Arc::clone(&live));
+    let request = "GET /sg12/all.ics HTTP/1.1\r\nHost: x\r\n\r\n";
+    let body = service.ask("GET", "/sg12/all.ics", "").body;
+    assert!(body.len() > 16 * 1024, "it is large enough for the file");
+    // Half read, and many of them: the rest is still to be sent when the file goes.
+    let mut under_way = service.begin(&request.repeat(60));
+    let mut half = vec![0; body.len() / 2];
+    under_way.read_exact(&mut half).expect("a half");
+    live.give_up_files(true);
+    under_way.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("to send");
+    under_way.read_to_end(&mut half).expect("the rest");
+    let whole = half.windows(body.len()).filter(|part| *part == body).count();
+    assert_eq!(whole, 60, "every answer is whole");
+    assert_eq!(service.ask("GET", "/sg12/all.ics", "").body, body);
 }
