@@ -19,7 +19,7 @@ pub struct Status {
     pub published: Option<Timestamp>,
     /// What keeps the definitions from being published: how many errors there are, and where the public ones are.
     pub definitions: Option<Definitions>,
-    /// What cannot be read in the folder of definitions, and why: `meetings/sg12/group.yaml: permission denied`.
+    /// What cannot be read in the folder of definitions, and why: `meetings/sg12/group.yaml: Permission denied`.
     pub folder: Option<String>,
     /// What is wrong with the ledger.
     pub ledger: Option<Concern>,

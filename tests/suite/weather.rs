@@ -190,7 +190,7 @@ fn a_fault_of_the_folder_is_steady_and_has_a_name() {
     let link = place.path().join("meetings/sg1/2025-09-odd.yaml");
     // A file that nobody can read from its beginning, not even root.
     symlink("/proc/self/mem", &link).expect("a link");
-    let named = "meetings/sg1/2025-09-odd.yaml: ";
+    let named = "meetings/sg1/2025-09-odd.yaml: Input/output error";
     until(&serving, "/status.json", named);
     until(&serving, "/status", named);
     for _ in 0..200 {

@@ -9,7 +9,7 @@ use std::path::Path;
 pub(in crate::cli) struct FolderFault {
     /// What cannot be read, as the user may open it: `meetings/sg12/group.yaml`.
     pub(in crate::cli) path: String,
-    /// Why: `permission denied`.
+    /// Why: `Permission denied`.
     pub(in crate::cli) why: String,
     message: String,
 }
@@ -22,7 +22,9 @@ impl FolderFault {
             below => (format!("{}/{below}", root.to_string().trim_end_matches('/')), format!("{below}: ")),
         };
         let message = format!("cannot read the folder of definitions `{root}`: {at}{error}");
-        Self { path: crate::text::single_line(&path), why: error.kind().to_string(), message }
+        // Without its number, which tells nobody anything.
+        let why = error.to_string().split(" (os error").next().unwrap_or_default().to_owned();
+        Self { path: crate::text::single_line(&path), why, message }
     }
 
     pub(in crate::cli) fn keeps_changing(path: &Path) -> Self {
