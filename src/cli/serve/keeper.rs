@@ -217,7 +217,11 @@ impl Keeper {
 
     /// How long until the next turn, if nobody tells of anything.
     fn wait(&self) -> Duration {
-        let rest = self.watch.as_ref().and_then(Watch::rest_is_due_in);
+        // What cannot be read is at rest, and is not asked for without a pause.
+        let rest = match self.fault {
+            Some(_) => Some(RETRY),
+            None => self.watch.as_ref().and_then(Watch::rest_is_due_in),
+        };
         let trouble = self.trouble.as_ref().map(|_| RETRY);
         let untold = self.untold.map(|_| UNTOLD);
         [rest, trouble, untold].into_iter().flatten().fold(self.keeping.poll, Duration::min)

@@ -153,9 +153,10 @@ impl Watch {
         self.ears.heard()
     }
 
-    /// How long until a folder that has changed has come to rest, if nothing happens; none for one that has not changed.
+    /// How long until a folder that has changed has come to rest, if nothing happens: no time at all where it has since it was
+    /// looked at. None for one that has not changed.
     pub(super) fn rest_is_due_in(&self) -> Option<Duration> {
-        self.changes.values().map(Change::rest).filter(|rest| !rest.is_zero()).max()
+        self.changes.values().map(Change::rest).max()
     }
 }
 
