@@ -88,8 +88,8 @@ pub async fn serve(
     end: impl Future<Output = ()>,
 ) {
     let live = Arc::clone(service.live());
-    let clock = service.clock();
-    let places = Arc::new(Places::of(limits.connections, service.meter(), Arc::clone(&clock)));
+    let clock = Arc::clone(live.clock());
+    let places = Arc::new(Places::of(limits.connections, Arc::clone(live.meter()), Arc::clone(&clock)));
     let mut http = http1::Builder::new();
     // Idle connections are found by a periodic scan instead of a timer per request.
     http.header_read_timeout(None).max_buf_size(MOST_HEADER_OCTETS);

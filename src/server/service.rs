@@ -15,11 +15,10 @@ use super::answer::{Answer, Body};
 use super::asked::{Asked, last_part};
 use super::body_file::Stored;
 use super::client::{Client, TrustedProxies};
-use super::clock::Clock;
 use super::kind::Kind;
 use super::live::Live;
 use super::makers::{Makers, Work};
-use super::meter::{Meter, Route};
+use super::meter::Route;
 use super::page::{self, Page};
 use super::places::Place;
 use super::reply::{ConnectionService, Reply, State};
@@ -70,19 +69,9 @@ impl Service {
         ConnectionService { service: self.clone(), place }
     }
 
-    /// The clock by which connections are silent.
-    pub(super) fn clock(&self) -> Arc<Clock> {
-        Arc::clone(self.live.clock())
-    }
-
     /// What is served, and how the service fares.
     pub(super) fn live(&self) -> &Arc<Live> {
         &self.live
-    }
-
-    /// What is counted.
-    pub(super) fn meter(&self) -> Arc<Meter> {
-        Arc::clone(self.live.meter())
     }
 
     /// Answers a request of nobody in particular. Its body is not looked at.

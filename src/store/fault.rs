@@ -50,25 +50,33 @@ pub fn is_of_newer(error: &Error) -> bool {
 }
 
 /// The code of a database's error: a number of SQLite's, or a SQLSTATE.
+fn code_of(error: &sqlx::Error) -> Option<String> {
+    error.as_database_error()?.code().map(std::borrow::Cow::into_owned)
+}
+
+/// The code of the database's error behind another.
 fn code(error: &Error) -> Option<String> {
-    let code = |error: &sqlx::Error| error.as_database_error()?.code().map(std::borrow::Cow::into_owned);
     error.chain().find_map(|cause| match cause.downcast_ref::<MigrateError>() {
-        Some(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => code(error),
-        _ => cause.downcast_ref::<sqlx::Error>().and_then(code),
+        Some(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => code_of(error),
+        _ => cause.downcast_ref::<sqlx::Error>().and_then(code_of),
     })
+}
+
+/// What kind of error a code of SQLite's is, whatever more it says; none for a SQLSTATE. Source:
+/// <https://sqlite.org/rescode.html>
+fn primary(code: &str) -> Option<u32> {
+    let code: u32 = code.parse().ok().filter(|code| *code < 10_000)?;
+    Some(code & 0xff)
 }
 
 /// Whether an error is that a connection can read and not write: `SQLITE_READONLY`
 pub(super) fn is_for_reading(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code().and_then(|code| code.parse::<u32>().ok()));
-    code.is_some_and(|code| code & 0xff == 8 && code < 10_000)
+    code_of(error).is_some_and(|code| primary(&code) == Some(8))
 }
 
-/// Whether an error is that what was stored is not what is read.
+/// Whether an error is that what was stored is not what is read: `SQLITE_CORRUPT` and `SQLITE_NOTADB`
 pub(super) fn is_damage(error: &Error) -> bool {
-    // SQLITE_CORRUPT and SQLITE_NOTADB, also where more is said beside them. Source: https://sqlite.org/rescode.html
-    let code = code(error).and_then(|code| code.parse::<u32>().ok());
-    code.is_some_and(|code| code < 10_000 && matches!(code & 0xff, 11 | 26))
+    code(error).is_some_and(|code| matches!(primary(&code), Some(11 | 26)))
 }
 
 /// Whether an error is that what is stored makes no sense here.
