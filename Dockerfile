@@ -13,10 +13,10 @@ RUN command -v make || { apt-get update -q && apt-get install -y -q --no-install
 WORKDIR /convene
 COPY Cargo.toml Cargo.lock askama.toml ./
 COPY src src
-RUN cargo build --release --locked
+RUN cargo build --profile dist --all-features --locked
 
 FROM ${RUN_IMAGE}
-COPY --from=build /convene/target/release/convene /usr/local/bin/convene
+COPY --from=build /convene/target/dist/convene /usr/local/bin/convene
 # A number, not a name: it needs no line in /etc/passwd, and orchestrators can see that it is not root.
 RUN mkdir -m 0700 /state && chown 65532:65532 /state && mkdir /meetings
 USER 65532:65532

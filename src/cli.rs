@@ -37,11 +37,18 @@ use crate::store::{Location, Store};
 
 /// Calendar feeds of study groups' meetings, from a folder of YAML.
 #[derive(Parser)]
-#[command(name = "convene", version, about, long_about = None, after_help = EXIT_CODES, override_usage = "convene [COMMAND]")]
+#[command(name = "convene", version = VERSION, about, long_about = None, after_help = EXIT_CODES, override_usage = "convene [COMMAND]")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// The version, and the databases that this program can have its ledger in.
+const VERSION: &str = if cfg!(feature = "postgres") {
+    concat!(env!("CARGO_PKG_VERSION"), " (SQLite, PostgreSQL)")
+} else {
+    concat!(env!("CARGO_PKG_VERSION"), " (SQLite)")
+};
 
 const EXIT_CODES: &str = "Without a command, convene serves the folder `meetings`.\n\n\
     Exit codes: 0 good, 1 problems in the definitions, 2 could not run.";
@@ -131,6 +138,12 @@ impl Ledger {
             "cannot use `--database`: expected an address such as postgres://user@host/convene. The signs / ? # @ : and %, \
              where they are not those of the address itself, are written as %2F %3F %23 %40 %3A %25",
         )?;
+        if !cfg!(feature = "postgres") {
+            bail!(
+                "cannot use `--database`: this program was built without PostgreSQL. Build one that has it with `cargo build \
+                 --release --features postgres`; the container image has it"
+            );
+        }
         Ok(Location::Postgres(url))
     }
 

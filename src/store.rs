@@ -5,6 +5,7 @@
 mod delegates;
 mod digest;
 mod fault;
+mod listener;
 mod location;
 mod open;
 mod publish;
@@ -16,11 +17,11 @@ use std::time::Duration;
 
 use anyhow::bail;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::PgListener;
 use sqlx::{Any, AnyPool};
 
 pub use digest::{digest, is_digest_of};
 pub use fault::{is_of_clock, is_of_newer};
+pub use listener::Listener;
 use location::FileIdentity;
 pub use location::Location;
 pub use publish::{Cause, Edition, Outcome};
@@ -45,17 +46,6 @@ pub struct Store {
     read_only: Option<String>,
     /// What told that the file was not written, when it was opened.
     written: Option<(u64, i64, i64)>,
-}
-
-/// Hears of releases as they are published.
-#[derive(Debug)]
-pub struct Listener(PgListener);
-
-impl Listener {
-    /// Waits for a release. False if the connection is gone.
-    pub async fn heard(&mut self) -> bool {
-        self.0.try_recv().await.is_ok_and(|told| told.is_some())
-    }
 }
 
 impl Store {
@@ -155,9 +145,7 @@ impl Store {
         if self.location.is_file() {
             return Ok(None);
         }
-        let mut listener = self.explained(PgListener::connect(&self.location.url()?).await)?;
-        self.explained(listener.listen(write::CHANNEL).await)?;
-        Ok(Some(Listener(listener)))
+        self.explained(Listener::connect(&self.location.url()?, write::CHANNEL).await).map(Some)
     }
 
     /// Lets go of the database.

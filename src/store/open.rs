@@ -1,13 +1,29 @@
 //! How a ledger is opened: the tables are made or brought up to date, and what cannot be used is refused with what to do.
 
+use std::sync::LazyLock;
+
 use anyhow::bail;
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyConnection, Connection, Row};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, Connection, Row, SqlStr};
 
 use super::{Location, MOST_CONNECTIONS, PATIENCE, Store, delegates, fault, is_of_newer};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+/// The steps by which the tables came into the form that they have, with the number and the name of each. One that was
+/// published is never changed: a database knows what it was by its digest.
+const STEPS: [(i64, &str, &str); 4] = [
+    (1, "ledger", include_str!("migrations/1_ledger.sql")),
+    (2, "recovered", include_str!("migrations/2_recovered.sql")),
+    (3, "digests", include_str!("migrations/3_digests.sql")),
+    (4, "private", include_str!("migrations/4_private.sql")),
+];
+
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
+    };
+    Migrator::with_migrations(STEPS.map(migration).to_vec())
+});
 
 impl Store {
     /// Opens a database, and brings one of an older version up to date. A file on a full or read-only disk is opened for

@@ -33,8 +33,11 @@ impl Drop for Server {
     }
 }
 
-/// The program `convene`, built with optimisations.
+/// The program `convene`, as a first build makes it, or another one: `CONVENE=target/dist/convene tests/load/memory`
 pub fn convene() -> PathBuf {
+    if let Some(program) = std::env::var_os("CONVENE") {
+        return PathBuf::from(program);
+    }
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/release/convene");
     assert!(program.exists(), "build it first: cargo build --release");
     program

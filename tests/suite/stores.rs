@@ -15,7 +15,7 @@ use sqlx::AnyPool;
 
 use crate::histories::edits::{Chance, Definitions};
 use crate::histories::promises::Promises;
-use crate::support::{files, first_of_changed, intent, postgres, repository, rewrite, timetable};
+use crate::support::{files, first_of_changed, intent, postgres, repository, rewrite, timetable, tree};
 
 /// A new ledger on each of the databases, with the folder that keeps one of them.
 fn ledgers() -> [(Location, Option<tempfile::TempDir>); 2] {
@@ -262,7 +262,6 @@ fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
 
 #[test]
 fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refused() {
-    static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migrations");
     for (location, _folder) in ledgers() {
         let runtime = runtime();
         let with_delegates = |room: &str| {
@@ -319,8 +318,11 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
         let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
         assert_eq!(publication.release.changes[0].list[0].sequence, 1);
         runtime.block_on(ledger.close());
-        let newest = MIGRATIONS.iter().map(|migration| migration.version).max().expect("one");
+        let query = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&pool);
+        let newest: i64 = runtime.block_on(query).expect("the newest form");
         assert_eq!(newest, 4, "a new form of the ledger needs a case here");
+        let steps = tree(&repository().join("src/store/migrations"));
+        assert_eq!(steps.len(), 4, "every file is a step that is taken: {steps:?}");
         run("UPDATE _sqlx_migrations SET version = 1000 WHERE version = 4");
         let refused = runtime.block_on(Store::open(&location)).expect_err("it is of a newer version");
         assert!(convene::store::is_of_newer(&refused));
