@@ -7,6 +7,7 @@ mod assemblies;
 mod browser;
 mod changes;
 mod commands;
+mod crates;
 mod edits;
 mod facts;
 mod faults;
