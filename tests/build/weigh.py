@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Weighs every dependency: the crates it brings, the seconds it takes to build, the kB it adds to the program.
+"""Measures what each dependency costs: crates, seconds of building, kB of the program.
 
     tests/build/weigh.py            builds everything from nothing and writes the table into docs/dependencies.md
 
-Seconds are those that rustc, build scripts and C compilers took, as `cargo build --timings` has them; kB are what the linker
-took from a crate's own objects. Generic code of a library that is made for convene is in convene's objects, and counts there.
-Needs Linux on x86-64 and Rust 1.90 or later, for the linker's map as lld writes it.
+Seconds come from `cargo build --timings`. kB come from the linker's map: what it took from the objects of each crate.
+Needs Linux on x86-64 and Rust 1.90 or later, where lld links and writes the map.
 """
 
 import json
@@ -126,7 +125,7 @@ def main():
         rows.append((weight(alone), weight(reach(uses, crate)), crate[0], why.get(crate[0], "")))
     rows.sort(key=lambda row: -row[0][1])
     lines = [
-        "| dependency | crates | seconds | kB | with what others use too | what for |",
+        "| dependency | crates | seconds | kB | with shared | what for |",
         "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
     for (crates, took, kilobytes), (of_all, took_in_all, _), name, purpose in rows:
@@ -135,7 +134,7 @@ def main():
         crates, took, kilobytes = weight(reach(graph("--features", feature), root) - whole)
         lines.append(f"| feature `{feature}` | {crates} | {took:.1f} | {kilobytes:.0f} | | not in a first build |")
     own = weight({root})
-    lines.append(f"| convene itself | 1 | {own[1]:.1f} | {own[2]:.0f} | | with generic code of libraries that is made for it |")
+    lines.append(f"| convene itself | 1 | {own[1]:.1f} | {own[2]:.0f} | | with what is generated from generics |")
     crates, took, _ = weight(whole)
     lines += ["", f"In all {crates} crates and {took:.0f} seconds for a first build; {size / 1e6:.1f} MB with all features."]
     text = PAGE.read_text()

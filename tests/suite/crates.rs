@@ -19,8 +19,8 @@ fn a_first_build_has_the_crates_that_are_known() {
     let found: BTreeSet<String> = printed.lines().map(crate_of).collect();
     let file = repository().join("tests/build/crates.txt");
     if std::env::var_os("CONVENE_BLESS").is_some() {
-        let lines: String = found.iter().map(|name| format!("{name}\n")).collect();
-        fs::write(&file, lines).expect("to write");
+        let lines: Vec<&str> = found.iter().map(String::as_str).collect();
+        fs::write(&file, lines.join("\n") + "\n").expect("to write");
     }
     let known: BTreeSet<String> = fs::read_to_string(&file).expect("a list").lines().map(str::to_owned).collect();
     let (new, gone): (Vec<_>, Vec<_>) = (found.difference(&known).collect(), known.difference(&found).collect());
