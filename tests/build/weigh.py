@@ -34,7 +34,7 @@ def graph(*features):
     uses, path = defaultdict(set), []
     lines = cargo("tree", "--locked", "-e", "normal,build", "--prefix", "depth", "--format", " {p}", *features)
     for line in lines.splitlines():
-        depth, name, version = re.match(r"(\d+) (\S+) v(\S+)", line).groups()
+        depth, name, version = re.match(r"(\d+) (\S+) v([^\s+]+)", line).groups()
         del path[int(depth) :]
         path.append((name, version))
         uses[path[-1]]
@@ -75,7 +75,7 @@ def build():
     line = re.compile(r"\s*[0-9a-f]+\s+[0-9a-f]+\s+([0-9a-f]+)\s+\d+\s+(\S+?)(?:\((\S+)\))?:\(([.\w$-]+)")
     for text in the_map.read_text(errors="replace").splitlines():
         found = line.match(text)
-        if found and not found[4].startswith((".debug", ".comment")):
+        if found and not found[4].startswith((".debug", ".comment", ".bss", ".tbss")):
             octets[crate_of(found[2])] += int(found[1], 16)
     return seconds, octets, (TARGET / "release" / "convene").stat().st_size
 
