@@ -136,7 +136,7 @@ def main():
     own = weight({root})
     lines.append(f"| convene itself | 1 | {own[1]:.1f} | {own[2]:.0f} | | with what is generated from generics |")
     crates, took, _ = weight(whole)
-    lines += ["", f"In all {crates} crates and {took:.0f} seconds for a first build; {size / 1e6:.1f} MB with all features."]
+    lines += ["", f"In all {crates} crates and {took:.0f} seconds for a first build; {size / 1e6:.1f} MB with all features in the profile `release`."]
     text = PAGE.read_text()
     head, rest = text.split(BEGIN)
     PAGE.write_text(head + BEGIN + "\n\n" + "\n".join(lines) + "\n\n" + END + rest.split(END)[1])
