@@ -30,7 +30,7 @@ pub(super) struct Output {
 }
 
 /// What is said of lost pieces, by their number.
-type Notice = fn(u64) -> Vec<u8>;
+type LossNotice = fn(u64) -> Vec<u8>;
 
 /// What whoever writes shares with the thread.
 #[derive(Default)]
@@ -40,7 +40,7 @@ struct Shared {
     /// Pieces that could not be written.
     lost: Arc<AtomicU64>,
     /// What is said of lost pieces, by their number.
-    notice: Mutex<Option<Notice>>,
+    notice: Mutex<Option<LossNotice>>,
 }
 
 /// Standard error, with the log in it.
@@ -59,7 +59,7 @@ impl Output {
     }
 
     /// Says from now on what was lost in this form.
-    pub(super) fn says_of_loss(&self, notice: Notice) {
+    pub(super) fn says_of_loss(&self, notice: LossNotice) {
         *self.shared.notice.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice);
     }
 

@@ -121,7 +121,7 @@ def main():
     rows = []
     why = purposes()
     for crate in uses[root]:
-        alone = reach(uses, root) - reach(uses, root, without=crate)
+        alone = whole - reach(uses, root, without=crate)
         rows.append((weight(alone), weight(reach(uses, crate)), crate[0], why.get(crate[0], "")))
     rows.sort(key=lambda row: -row[0][1])
     lines = [

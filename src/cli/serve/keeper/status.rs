@@ -40,19 +40,17 @@ impl Keeper {
         self.known.as_ref().is_some_and(|known| icalendar::is_older_than(&known.about.renderer))
     }
 
-    /// Serves the release that is known, if another one is served. How many feeds it has.
-    pub(super) fn show(&mut self) -> Option<usize> {
+    /// Serves the release that is known, if another one is served.
+    pub(super) fn show(&mut self) {
         let live = &self.keeping.live;
         let is_other = |known: &&Stored| known.about.renderer != icalendar::renderer();
         let other = self.known.as_ref().filter(is_other);
         // What another version made has other bytes here than elsewhere. It is served where there is nothing better: it says
         // what is the case, and what is served does not.
         let is_new = |known: &&Stored| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
-        let mut feeds = None;
         if let Some(known) = self.known.as_ref().filter(is_new) {
             let begun = Instant::now();
             let site = block_in_place(|| live.take_up(known.release.clone(), &self.keeping.secret));
-            feeds = Some(site.feeds());
             told(&known.release, self.revised.take(), begun.elapsed());
             // Readers need not wait for it: who comes first has it done.
             let live = Arc::clone(live);
@@ -70,7 +68,6 @@ impl Keeper {
             ledger: trouble.or(outdated).or_else(|| other.map(|_| Concern::Version)),
             has_other_secret: self.has_other_secret,
         });
-        feeds
     }
 
     /// Says once what is wrong with the ledger, and once that it is right again.
