@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 use crate::feed::{Feed, Selection};
-use crate::ledger::{Change, Changes};
+use crate::ledger::{Changes, EventChange};
 use crate::private::hexadecimal;
 use crate::text::{line, prose};
 use crate::timetable::{Group, Uid};
@@ -85,13 +85,13 @@ impl Told {
         Self { paths, uids, has_private: matches!(feed.selection, Selection::Delegate(_)) }
     }
 
-    fn has(&self, change: &Change) -> bool {
+    fn has(&self, change: &EventChange) -> bool {
         let is_theirs = self.uids.contains(&change.uid) || change.feeds.iter().any(|path| self.paths.contains(path));
         is_theirs && (!change.is_private || (self.has_private && self.uids.contains(&change.uid)))
     }
 }
 
-fn entry(change: &Change, changes: &Changes, group: &Group, feed: &Feed<'_>) -> Entry {
+fn entry(change: &EventChange, changes: &Changes, group: &Group, feed: &Feed<'_>) -> Entry {
     let (title, text) = wording::published(change, group, &feed.language);
     let page = format!("{}{}/changes/#release-{}", feed.release.base_url, change.group, changes.release);
     Entry {

@@ -71,7 +71,7 @@ enum Command {
     New(new::Options),
     /// Write the JSON Schemas by which editors complete and check definitions
     Schema(Folder),
-    /// Print the private address of each delegate
+    /// Fingerprint the private address of each delegate
     Delegates(Service),
     /// Ask a running service whether it answers
     Health(health::Options),

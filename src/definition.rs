@@ -1,49 +1,52 @@
-//! A folder of YAML files exactly as written: every value with its place, unknown keys refused, no meaning yet.
+//! Definitions: a folder of YAML files as written. Every value has its span, unknown keys are errors, nothing is
+//! interpreted.
 //!
-//! Turns the texts of the files into typed definitions and the problems found on the way. Does not touch the disk
-//! and does not know what a body, a meeting or a deadline has to do with another.
+//! Turns the text of the files into definitions, with the problems found. Does not read the disk, and does not know
+//! how bodies, meetings and deadlines are related.
 
+mod confusables;
 mod decode;
 mod delegates;
 mod file;
 mod group;
-mod lookalikes;
 mod meeting;
+mod misplaced;
+mod node;
 mod reader;
 mod record;
 mod scalars;
 mod schema;
-mod strays;
-mod tree;
+mod yaml;
 
 use std::sync::Arc;
 
-pub use decode::{Entries, Located, OneOrMany};
+pub use decode::{Entries, OneOrMany, Spanned};
 pub use delegates::{Delegate, DelegatesFile, Reminders};
-pub use file::File;
-pub use group::{Allow, Audience, DeadlineRule, Group, Question, TypedText, Venue, WorkingParty};
+pub use file::DefinitionFile;
+pub use group::{Allow, Audience, DeadlineRule, Group, LocalizedText, Question, Venue, WorkingParty};
 pub use meeting::{Change, Deadline, Documents, Interpretation, Letter, Link, Meeting, MeetingFile, Session};
-pub use reader::Reader;
-pub use record::KeyOf;
+pub use reader::FolderReader;
+pub use record::KeySpec;
 pub use scalars::{
-    At, BodyReference, Cancelled, CancelledForMe, Count, Day, DayRange, Degrees, Domain, Due, DueDate, ForeignUid,
-    Frequency, From, HourRange, Kind, Lead, Limit, Moved, Occasion, OnWeekday, Order, Part, Qualified, Reason, Repeat,
-    Status, Unit, WarningName, Was, Words, is_no_reason, weekday_name,
+    BodyReference, CalendarOffset, CalendarUnit, CancellationStyle, CancelledPreference, CountedFrom, DayPart,
+    DayRange, Degrees, Domain, Due, DueDate, ForeignUid, FormerId, Frequency, HourRange, LeadTime, MovedTo,
+    NonEmptyText, OccurrenceRef, QualifiedName, Reason, RecurrenceRule, RuleEnd, SessionKind, SessionOrder, Status,
+    TimeOfDay, WeekdayNum, WrittenDate, is_placeholder_reason, weekday_name,
 };
 pub use schema::schemas;
 
-use crate::body::Id;
-use crate::problem::{Place, Problems};
+use crate::id::Id;
+use crate::problem::{Problems, Span};
 
-/// Largest file that is looked at, in octets.
-pub const MOST_OCTETS: usize = 10 * 1024 * 1024;
+/// The largest file, in bytes.
+pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 
 /// All definitions of a folder.
 #[derive(Debug, Default)]
 pub struct Definitions {
-    /// The study groups, in the order of their ids.
+    /// The study groups, sorted by id.
     pub groups: Vec<GroupFolder>,
-    /// The delegates, if there is a file of them.
+    /// The file of the delegates, if there is one.
     pub delegates: Option<DelegatesFile>,
 }
 
@@ -52,25 +55,34 @@ pub struct Definitions {
 pub struct GroupFolder {
     /// The folder's name.
     pub id: Id,
-    /// Where the file begins, for what concerns the whole.
-    pub place: Place,
-    /// What `group.yaml` says.
+    /// Where the group's file begins, for problems of the group as a whole.
+    pub span: Span,
+    /// The content of `group.yaml`.
     pub group: Arc<Group>,
-    /// Whether that file could be read at all. What it would have named is then not known to be missing.
-    pub is_read: bool,
-    /// The meetings, in the order of their ids.
+    /// Whether `group.yaml` could be decoded. If not, nothing is reported as missing from it.
+    pub is_decoded: bool,
+    /// The meetings, sorted by id.
     pub meetings: Vec<MeetingFile>,
 }
 
-/// Reads the files of a folder, whatever their order. `root` is how the user calls the folder. Those of meetings and of
-/// delegates are looked into when they are asked what they say.
-pub fn read(root: &str, files: Vec<File>) -> (Definitions, Problems) {
-    Reader::of(root).read(files)
+/// Reads the files of a folder, in any order. `root` is the folder's name in messages. Files of meetings and of
+/// delegates are decoded later, on demand.
+///
+/// ```
+/// use convene::definition::{self, DefinitionFile};
+///
+/// let file = DefinitionFile::new("sg12/group.yaml", "short: SG12\nlanguage: en\n");
+/// let (definitions, problems) = definition::read("meetings", vec![file]);
+/// assert_eq!(definitions.groups[0].id.as_str(), "sg12");
+/// assert!(problems.report(false).contains("did you mean `languages`?"));
+/// ```
+pub fn read(root: &str, files: Vec<DefinitionFile>) -> (Definitions, Problems) {
+    FolderReader::new(root).read(files)
 }
 
-/// The tree that the text of a file is, and what is wrong with its form; none where that broke.
-fn node(text: &str, file: usize, problems: &mut Problems) -> Option<tree::Node> {
-    match tree::tree(text, file) {
+/// Parses the text of a file. Returns `None` if its syntax is invalid, which is reported.
+fn parse_tree(text: &str, file: usize, problems: &mut Problems) -> Option<node::Node> {
+    match yaml::parse(text, file) {
         Ok((node, warnings)) => {
             problems.extend(warnings);
             Some(node)

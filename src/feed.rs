@@ -30,7 +30,7 @@ use crate::timetable::Uid;
 /// Most events of a feed. Google takes about a thousand. clients.md J1
 pub const MOST_EVENTS: usize = 900;
 /// Most octets of a feed. Google takes a million. clients.md J1
-pub const MOST_OCTETS: usize = 900_000;
+pub const MAX_FILE_BYTES: usize = 900_000;
 
 /// A selection of a release in a language: what one address holds.
 pub struct Feed<'c> {

@@ -85,7 +85,7 @@ fn zones<'e>(entries: &'e [Entry<'_>]) -> BTreeMap<&'static str, &'e Zone> {
     for entry in entries {
         for when in std::iter::once(entry.when()).chain(entry.exception()) {
             if let When::Timed(span) = when
-                && span.is_told()
+                && span.fits_vtimezone()
             {
                 zones.insert(span.zone().name(), span.zone());
             }

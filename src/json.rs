@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::feed::{Entry, Feed, What};
 use crate::ledger::Revision;
-use crate::revision::Raise;
-use crate::timetable::{Hours, Meeting, STUDY_GROUP, Status, When};
+use crate::revision::StampOffset;
+use crate::timetable::{AnnouncedHours, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
 /// The version of the form: it rises when something is removed or comes to mean something else.
@@ -69,7 +69,7 @@ struct Item {
 /// A feed as JSON, with a line break at its end.
 pub fn render(feed: &Feed<'_>) -> String {
     let mut entries: Vec<(When, Item)> = feed.entries().flat_map(|entry| items(&entry, feed)).collect();
-    entries.sort_by(|(a, one), (b, other)| (a.order(), &one.uid).cmp(&(b.order(), &other.uid)));
+    entries.sort_by(|(a, one), (b, other)| (a.sort_key(), &one.uid).cmp(&(b.sort_key(), &other.uid)));
     let base_url = &feed.release.base_url;
     let modified = entries.iter().map(|(_, item)| &item.modified).max().cloned();
     let document = Document {
@@ -89,27 +89,27 @@ pub fn render(feed: &Feed<'_>) -> String {
 fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, Item)> {
     let What::Series(session, _, shown) = &entry.what else {
         let when = entry.when().clone();
-        let instance = entry.exception().map(|when| when.exact().0);
+        let instance = entry.exception().map(|when| when.rfc3339().0);
         return vec![(when.clone(), item(entry, &when, instance, feed))];
     };
-    let is_plain = |when: &When| !shown.left_out.contains(&when) && when.order() >= shown.first.order();
+    let is_plain = |when: &When| !shown.left_out.contains(&when) && when.sort_key() >= shown.first.sort_key();
     let instances = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
     let instances = instances.map(|occurrence| &occurrence.original).filter(|when| is_plain(when));
-    instances.map(|when| (when.clone(), item(entry, when, Some(when.exact().0), feed))).collect()
+    instances.map(|when| (when.clone(), item(entry, when, Some(when.rfc3339().0), feed))).collect()
 }
 
 fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_>) -> Item {
     let change = LastChange::of(entry, feed.release);
     let wording = wording::entry(entry, &feed.language, change.as_ref());
-    let wishes = feed.selection.delegate().and_then(|delegate| feed.release.wishes(delegate));
+    let wishes = feed.selection.delegate().and_then(|delegate| feed.release.preferences(delegate));
     let revision = feed.release.revision(entry.recorded());
-    let Revision { sequence, created, modified } = Raise::of(wishes).over(revision);
+    let Revision { sequence, created, modified } = StampOffset::from_preferences(wishes).apply(revision);
     let text = |text: &crate::text::Text| text.wording(&feed.language).to_owned();
     let span = match when {
         When::Timed(span) => Some(span),
         When::AllDay(_) => None,
     };
-    let (start, end) = when.exact();
+    let (start, end) = when.rfc3339();
     Item {
         uid: entry.uid().as_str().to_owned(),
         instance,
@@ -171,11 +171,11 @@ fn status(entry: &Entry<'_>) -> &'static str {
     }
 }
 
-fn hours(hours: Hours) -> &'static str {
+fn hours(hours: AnnouncedHours) -> &'static str {
     match hours {
-        Hours::Unknown => "unknown",
-        Hours::Announced => "announced",
-        Hours::StartAnnounced(_) => "start-announced",
-        Hours::Usual(_) => "usual",
+        AnnouncedHours::Unknown => "unknown",
+        AnnouncedHours::Announced => "announced",
+        AnnouncedHours::StartAnnounced(_) => "start-announced",
+        AnnouncedHours::Usual(_) => "usual",
     }
 }

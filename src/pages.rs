@@ -1,6 +1,6 @@
 //! Pages: turns a release into HTML on which people find the timetable, the deadlines and the feeds, and subscribe.
 //!
-//! Works without script, in the languages of the United Nations ([`crate::text::SPOKEN`]); what was typed in definitions is
+//! Works without script, in the languages of the United Nations ([`crate::text::UI_LANGUAGES`]); what was typed in definitions is
 //! marked with its own language where that is another one. The day on which a page is asked for is a parameter. Knows nothing
 //! of HTTP or of iCalendar.
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::timetable::{Delegate, Delegates};
+use crate::timetable::{Delegate, PackedDelegates};
 
 /// The server's secret. Whoever has it can make every private address; it is never shown.
 #[derive(Clone)]
@@ -98,7 +98,7 @@ pub enum Holder {
 #[derive(Debug)]
 pub struct Register {
     secret: Secret,
-    delegates: Arc<Delegates>,
+    delegates: Arc<PackedDelegates>,
     /// The beginning of each token's digest, the delegate, and how many keys ago it was valid; sorted.
     tokens: Vec<(u64, u32, u32)>,
 }
@@ -108,7 +108,7 @@ const MOST_REVOKED: u32 = 1_000;
 
 impl Register {
     /// The tokens that a secret gives delegates.
-    pub fn of(secret: &Secret, delegates: &Arc<Delegates>) -> Self {
+    pub fn of(secret: &Secret, delegates: &Arc<PackedDelegates>) -> Self {
         let mut tokens = Vec::with_capacity(delegates.len());
         let numbered = (0_u32..).zip((0..delegates.len()).filter_map(|number| delegates.id_and_key(number)));
         for (index, (id, key)) in numbered {
@@ -123,7 +123,7 @@ impl Register {
     }
 
     /// Whether it is of these very delegates.
-    pub fn is_of(&self, secret: &Secret, delegates: &Arc<Delegates>) -> bool {
+    pub fn is_of(&self, secret: &Secret, delegates: &Arc<PackedDelegates>) -> bool {
         self.secret == *secret && Arc::ptr_eq(&self.delegates, delegates)
     }
 

@@ -1,24 +1,26 @@
-//! Faults of the editor, each with its place: turns what a check found into the text a secretary reads.
+//! Problems: errors and warnings in the definitions, each with its span, cause and cure.
 //!
-//! A *problem* is the editor's, in a definition, and there may be many at a time; an *error* is the world's
-//! (disk, port) and is none of this module's business. Knows nothing of YAML or of meetings.
+//! A *problem* is a mistake of the editor. There may be many at a time. An *error* in the sense of Rust (disk, port)
+//! is not the business of this module. Knows nothing of YAML or of meetings.
 
+mod cursor;
 mod machine;
-mod positions;
 mod report;
 mod suggestion;
-pub mod waiver;
+mod waiver;
+mod warning;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use positions::Positions;
+use cursor::LineCursor;
 pub use suggestion::suggestion;
-pub(crate) use suggestion::{near, nearest};
+pub(crate) use suggestion::{did_you_mean, nearest};
 pub use waiver::Waiver;
+pub use warning::Warning;
 
-/// One file of definitions, as it was read.
+/// A file of definitions as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path as the user may open it, for example `meetings/sg12/group.yaml`.
@@ -28,73 +30,72 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether what is written in it is nobody's business but the secretariat's.
+    /// Returns `true` if only the secretariat may read the file.
     pub fn is_private(&self) -> bool {
         self.path.rsplit('/').next() == Some("delegates.yaml")
     }
 }
 
-/// Where something stands: a file and a range of octets in it.
+/// A range of bytes in a source file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Index into the list of [`Source`]s.
+pub struct Span {
+    /// The index in the list of [`Source`]s.
     pub file: usize,
-    /// First octet.
+    /// The first byte.
     pub start: usize,
-    /// One past the last octet.
+    /// One past the last byte.
     pub end: usize,
 }
 
-impl Place {
-    /// The range of octets in the file.
+impl Span {
+    /// Returns the range of bytes.
     pub fn range(&self) -> Range<usize> {
         self.start..self.end
     }
 }
 
-/// Whether a problem stops a release.
+/// Whether a problem prevents a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Stops a release.
+    /// Prevents a release.
     Error,
-    /// Is reported, and stops nothing.
+    /// Is reported only.
     Warning,
 }
 
-/// One fault in the definitions: what is wrong, where, what was expected and found, and what to do.
+/// A problem in the definitions: what is wrong, where, what was expected and found, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Whether it stops a release.
+    /// The severity.
     pub severity: Severity,
-    /// The name under which a warning may be waived (`allow:`); none for an error, which may not.
-    pub name: Option<&'static str>,
-    /// Where the fault stands.
-    pub place: Place,
+    /// The kind of warning, by which it may be waived (`allow:`); `None` for an error.
+    pub warning: Option<Warning>,
+    /// Where the problem is.
+    pub span: Span,
     /// What is wrong, in one line.
     pub title: String,
-    /// What was expected and what was found, written at the place.
+    /// What was expected and what was found. Shown at the span.
     pub label: String,
-    /// What to do, a line each.
+    /// What to do, one line each.
     pub help: Vec<String>,
-    /// Other places that belong to the fault, each with what it is.
-    pub related: Vec<(Place, String)>,
+    /// Other spans that belong to the problem, each with a label.
+    pub related: Vec<(Span, String)>,
 }
 
 impl Problem {
-    /// A fault that stops a release.
-    pub fn error(place: &Place, title: impl Into<String>) -> Self {
-        Self::new(Severity::Error, None, place, title.into())
+    /// Creates an error: a problem that prevents a release.
+    pub fn error(span: &Span, title: impl Into<String>) -> Self {
+        Self::new(Severity::Error, None, span, title.into())
     }
 
-    /// A fault that is reported and stops nothing, with the name under which it may be waived: one of
-    /// [`waiver::NAMES`].
-    pub fn warning(place: &Place, name: &'static str, title: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, Some(name), place, title.into())
+    /// Creates a warning: a problem that is only reported.
+    pub fn warning(span: &Span, warning: Warning, title: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, Some(warning), span, title.into())
     }
 
-    fn new(severity: Severity, name: Option<&'static str>, place: &Place, title: String) -> Self {
-        let place = place.clone();
-        Self { severity, name, place, title, label: String::new(), help: Vec::new(), related: Vec::new() }
+    fn new(severity: Severity, warning: Option<Warning>, span: &Span, title: String) -> Self {
+        let span = span.clone();
+        Self { severity, warning, span, title, label: String::new(), help: Vec::new(), related: Vec::new() }
     }
 
     /// Adds what was expected and what was found.
@@ -111,50 +112,50 @@ impl Problem {
         self
     }
 
-    /// Adds the nearest of `known` to `word` as a suggestion, or all of them where none is near.
+    /// Adds a suggestion: the closest of `known`, or all of them.
     #[must_use]
     pub fn suggest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        self.advice(suggestion(word, &known))
+        self.optional_help(suggestion(word, &known))
     }
 
-    /// Adds a line that says what to do, where there is one.
+    /// Adds a line that says what to do, if there is one.
     #[must_use]
-    pub fn advice(self, help: Option<String>) -> Self {
+    pub fn optional_help(self, help: Option<String>) -> Self {
         help.into_iter().fold(self, Self::help)
     }
 
-    /// Adds another place that belongs to the fault.
+    /// Adds another span that belongs to the problem.
     #[must_use]
-    pub fn related(mut self, place: &Place, what: impl Into<String>) -> Self {
-        self.related.push((place.clone(), what.into()));
+    pub fn related(mut self, span: &Span, what: impl Into<String>) -> Self {
+        self.related.push((span.clone(), what.into()));
         self
     }
 }
 
-/// Most problems that are kept; the others are counted. Nobody reads more at a time.
-const MOST_PROBLEMS: usize = 5_000;
+/// The largest number of problems that are kept. Further ones are only counted.
+const MAX_PROBLEMS: usize = 5_000;
 
-/// Every problem found in a set of files, with the files themselves.
+/// The problems found in a set of files, with the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems {
-    /// The files, in the order of their paths.
+    /// The files, in the order in which they became known.
     pub sources: Vec<Source>,
     found: Vec<Problem>,
     waivers: Vec<Waiver>,
-    /// How many warnings were waived.
+    /// The number of waived warnings.
     waived: usize,
-    /// How many errors were added, the same ones counted each time.
+    /// The number of errors, counting duplicates.
     errors: usize,
-    /// What is told once in a file.
-    told: BTreeSet<(usize, String)>,
-    /// How many errors and warnings there were beside those that are kept.
+    /// What is reported once for each file.
+    reported_once: BTreeSet<(usize, String)>,
+    /// The number of errors and warnings beyond [`MAX_PROBLEMS`].
     more: [usize; 2],
 }
 
 impl Problems {
-    /// No problems yet, in these files.
-    pub fn of(sources: Vec<Source>) -> Self {
+    /// Creates an empty list of problems in these files.
+    pub fn new(sources: Vec<Source>) -> Self {
         Self { sources, ..Self::default() }
     }
 
@@ -175,33 +176,34 @@ impl Problems {
         }
     }
 
-    /// Adds what was found elsewhere, in the same sources.
-    pub(crate) fn absorb(&mut self, other: &Self) {
+    /// Adds the problems of another list with the same sources.
+    pub(crate) fn merge(&mut self, other: &Self) {
         let unsaid = self.errors + other.errors;
         self.extend(other.found.clone());
         self.errors = unsaid;
         self.waivers.extend(other.waivers.iter().cloned());
-        self.told.extend(other.told.iter().cloned());
+        self.reported_once.extend(other.reported_once.iter().cloned());
         self.more[0] += other.more[0];
         self.more[1] += other.more[1];
     }
 
-    /// Counts an error that needs no words of its own.
-    pub(crate) fn push_told(&mut self) {
+    /// Counts an error that is not reported separately.
+    pub(crate) fn count_error(&mut self) {
         self.errors += 1;
     }
 
-    /// Whether something is told for the first time in a file: one mistake may show in a hundred places.
-    pub(crate) fn is_first(&mut self, place: &Place, what: &str) -> bool {
-        self.told.insert((place.file, what.to_owned()))
+    /// Marks something as reported for a file, because one mistake may show in a hundred places. Returns `true` the
+    /// first time.
+    pub(crate) fn mark_reported(&mut self, span: &Span, what: &str) -> bool {
+        self.reported_once.insert((span.file, what.to_owned()))
     }
 
-    /// Whether no more problems are kept. What is found now is counted, and need not be put into words.
+    /// Returns `true` if the list is full. Further problems are only counted.
     pub fn is_full(&self) -> bool {
-        self.found.len() >= MOST_PROBLEMS
+        self.found.len() >= MAX_PROBLEMS
     }
 
-    /// Adds an error, whose words are only made if it is kept.
+    /// Adds an error, which is created only if the list is not full.
     pub fn push_error(&mut self, problem: impl FnOnce() -> Problem) {
         if self.is_full() {
             self.errors += 1;
@@ -211,63 +213,63 @@ impl Problems {
         }
     }
 
-    /// Adds a waiver: the warnings of its name inside its record are not reported.
+    /// Adds a waiver.
     pub fn waive(&mut self, waiver: Waiver) {
         self.waivers.push(waiver);
     }
 
-    /// How many errors were added so far: whether what was looked at in between has a fault.
-    pub(crate) fn errors(&self) -> usize {
+    /// Returns the number of errors so far. If it has not changed, what was checked in between has no error.
+    pub(crate) fn error_count(&self) -> usize {
         self.errors
     }
 
-    /// How many warnings were waived.
+    /// Returns the number of waived warnings.
     pub fn waived(&self) -> usize {
         self.waived
     }
 
-    /// How many problems of this severity there are.
+    /// Returns the number of problems with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         let kept = self.found.iter().filter(|problem| problem.severity == severity).count();
         kept + self.more[usize::from(severity == Severity::Warning)]
     }
 
-    /// Whether one of them stops a release.
-    pub fn stop_a_release(&self) -> bool {
+    /// Returns `true` if an error prevents a release.
+    pub fn has_errors(&self) -> bool {
         self.errors > 0
     }
 
-    /// Whether there are none at all.
+    /// Returns `true` if there are no problems.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// The problems sorted by file, place and text, the same one only once.
+    /// Returns the problems sorted by file, span and text, without duplicates.
     pub fn sorted(&self) -> Vec<&Problem> {
         let mut sorted: Vec<&Problem> = self.found.iter().collect();
-        // Files are numbered as they came to be known.
-        let path = |problem: &Problem| self.sources.get(problem.place.file).map(|source| source.path.as_str());
+        // Indices of files are in the order in which they became known.
+        let path = |problem: &Problem| self.sources.get(problem.span.file).map(|source| source.path.as_str());
         sorted.sort_by(|a, b| {
-            let of_each = |one: &Problem| (one.place.start, one.place.end);
+            let of_each = |one: &Problem| (one.span.start, one.span.end);
             (path(a), of_each(a), &a.title, &a.label).cmp(&(path(b), of_each(b), &b.title, &b.label))
         });
         sorted.dedup();
         sorted
     }
 
-    /// The problems of files that are private, and all others.
-    pub fn apart(&self) -> (Self, Self) {
-        let is_private = |problem: &&Problem| self.sources.get(problem.place.file).is_some_and(Source::is_private);
+    /// Splits off the problems of private files. Returns those, and all others.
+    pub fn split_private(&self) -> (Self, Self) {
+        let is_private = |problem: &&Problem| self.sources.get(problem.span.file).is_some_and(Source::is_private);
         let (private, public): (Vec<&Problem>, Vec<&Problem>) = self.sorted().into_iter().partition(is_private);
         let of = |problems: Vec<&Problem>| {
-            let mut these = Self::of(self.sources.clone());
+            let mut these = Self::new(self.sources.clone());
             these.extend(problems.into_iter().cloned().collect());
             these
         };
         (of(private), Self { more: self.more, ..of(public) })
     }
 
-    /// How many problems there are, in words.
+    /// Summarizes the number of problems: `2 errors, 1 warning`.
     pub fn summary(&self) -> String {
         let sorted = self.sorted();
         let errors = sorted.iter().filter(|problem| problem.severity == Severity::Error).count();
@@ -275,13 +277,13 @@ impl Problems {
         format!("{}, {}", counted(errors + self.more[0], "error"), counted(warnings + self.more[1], "warning"))
     }
 
-    /// Line and column of an octet of a file, both from 1 up, the column in Unicode characters.
-    pub fn position(&self, file: usize, octet: usize) -> (usize, usize) {
-        Positions::default().at(self, file, octet)
+    /// Returns line and column of a byte offset in a file. Both count from 1, and columns count Unicode characters.
+    pub fn position(&self, file: usize, byte: usize) -> (usize, usize) {
+        LineCursor::default().line_and_column(self, file, byte)
     }
 }
 
-/// `2 errors`, `1 warning`, `no errors`.
+/// Returns `2 errors`, `1 warning` or `no errors`.
 fn counted(count: usize, noun: &str) -> String {
     match count {
         0 => format!("no {noun}s"),

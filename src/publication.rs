@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::feed::{Event, What, events_of_group, events_of_meeting};
-use crate::ledger::{AllWishes, Change, Changes, Difference, Ledger, Name};
+use crate::ledger::{Changes, Difference, EventChange, EventTitle, Ledger, PreferencesTable};
 use crate::revision::{Living, Release, carried, with_gone};
 use crate::text::{Language, Text};
 use crate::timetable::{Group, Timetable, Uid};
@@ -122,7 +122,7 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
         languages: draft.timetable.languages(),
         living: &living,
         touched: BTreeMap::new(),
-        wished: AllWishes::default(),
+        wished: PreferencesTable::default(),
         revised: 0,
     };
     if is_recovery {
@@ -140,7 +140,7 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
     let list = changes((before, &then), (&draft, &now), &revision);
     let Revising { mut ledger, touched, wished, revised, .. } = revision;
     if !wished.is_empty() {
-        ledger.wishes = Arc::new(ledger.wishes.with(&wished));
+        ledger.preferences = Arc::new(ledger.preferences.merged_with(&wished));
     }
     let touched = touched.into_keys().collect();
     let ledger = Arc::new(ledger);
@@ -151,7 +151,8 @@ pub fn publish(before: Option<&Release>, intent: Intent) -> Result<Publication, 
 
 /// Whether all delegates wish what they wished, of study groups that are what they were.
 fn wish_the_same(before: &Timetable, after: &Timetable) -> bool {
-    let is_same = |group: &Group| before.group(group.id.as_str()).is_some_and(|known| known.has_header_of(group));
+    let is_same =
+        |group: &Group| before.group(group.id.as_str()).is_some_and(|known| known.same_except_meetings(group));
     Arc::ptr_eq(&before.delegates, &after.delegates) && after.groups.iter().all(is_same)
 }
 
@@ -210,7 +211,7 @@ fn changes(
     (before, then): (&Release, &Events<'_>),
     (after, now): (&Release, &Events<'_>),
     revising: &Revising<'_>,
-) -> Vec<Change> {
+) -> Vec<EventChange> {
     let is_told =
         |event: &Event<'_>| !is_notice(event) && before.timetable.group(event.first().group.id.as_str()).is_some();
     let told: Vec<(&Uid, &Event<'_>)> = now.iter().filter(|(_, event)| is_told(event)).collect();
@@ -220,14 +221,14 @@ fn changes(
         let differences = match revising.touched.get(uid) {
             Some(Some(differences)) => differences.clone(),
             // What is over leaves feeds by itself.
-            _ if membership.differs(uid) && event.first().when().end_instant() > revising.instant => {
+            _ if membership.differs(uid) && event.first().when().end() > revising.instant => {
                 vec![Difference::Feeds]
             }
             _ => continue,
         };
         list.push(change(uid, event, differences, membership.feeds(uid), revising));
     }
-    list.sort_by(|a: &Change, b| (a.when.order(), &a.uid).cmp(&(b.when.order(), &b.uid)));
+    list.sort_by(|a: &EventChange, b| (a.when.sort_key(), &a.uid).cmp(&(b.when.sort_key(), &b.uid)));
     list
 }
 
@@ -237,19 +238,19 @@ fn change(
     differences: Vec<Difference>,
     feeds: Vec<String>,
     revising: &Revising<'_>,
-) -> Change {
+) -> EventChange {
     let entry = event.first();
     let summary = |language: &Language| wording::title(entry, language);
     let (first, others) = entry.group.languages.split_first().unwrap_or_else(|| unreachable!("a group has a language"));
     let others = others.iter().map(|language| (language.clone(), summary(language))).collect();
-    Change {
+    EventChange {
         uid: uid.clone(),
         sequence: revising.ledger.records.get(uid).map_or(0, |record| record.revision.sequence),
         group: entry.group.id.clone(),
         meeting: entry.meeting.map(|meeting| meeting.id.clone()),
         is_private: is_private(event),
-        title: Text::translated(summary(first), others),
-        name: wording::name(entry).map(Name::into_owned),
+        title: Text::with_translations(summary(first), others),
+        title_parts: wording::name(entry).map(EventTitle::into_owned),
         when: entry.when().clone(),
         room: entry.details().and_then(|details| details.room.clone()),
         differences,

@@ -1,17 +1,17 @@
-//! From definitions as written to the timetable as meant, or all the problems.
+//! Resolves definitions as written to the timetable as meant, or reports all problems.
 //!
-//! `None` from any function here means that an error has been reported. Past this module nothing can fail.
+//! `None` from any function here means that an error has been reported. Later modules cannot fail.
 
 mod clashes;
 mod clock;
+mod context;
 mod deadlines;
 mod delegates;
+mod exceptions;
 mod group;
 mod identity;
 mod meeting;
 mod names;
-mod occasions;
-mod reading;
 mod resolver;
 mod rule;
 mod series;
@@ -23,52 +23,70 @@ mod zones;
 
 use std::collections::BTreeMap;
 
-use crate::definition::{Definitions, Entries, Located};
-use crate::problem::{Place, Problem, Problems};
+use crate::definition::{Definitions, Entries, Spanned};
+use crate::problem::{Problem, Problems, Span};
 use crate::timetable::Timetable;
-pub use resolver::{Places, Resolver};
+pub use resolver::{Resolver, UidSpans};
 
-/// What the definitions mean. Adds what is wrong to `problems`, and returns a timetable if none of them is an error.
+/// Resolves definitions to a timetable. Adds the problems found to `problems`, and returns `None` if any of them is
+/// an error.
+///
+/// ```
+/// use convene::definition::{self, DefinitionFile};
+/// use convene::resolve::resolve;
+///
+/// let group = r"
+/// short: SG12
+/// name: Study Group 12
+/// timezone: Europe/Zurich
+/// languages: [en]
+/// uid-domain: sg12.itu.example
+/// questions: {Q12: {name: Quality of service}}
+/// ";
+/// let (definitions, mut problems) = definition::read("meetings", vec![DefinitionFile::new("sg12/group.yaml", group)]);
+/// let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// assert_eq!(timetable.groups[0].bodies[1].name.as_str(), "Q12");
+/// ```
 pub fn resolve(definitions: &Definitions, problems: &mut Problems) -> Option<Timetable> {
     Resolver::default().resolve(definitions, problems)
 }
 
-/// Values that may stand once only, each with the place where it stands first.
-struct Seen<T>(BTreeMap<T, Place>);
+/// Values that must be unique, each with the span of the first.
+struct UniqueValues<T>(BTreeMap<T, Span>);
 
-impl<T: Ord> Seen<T> {
-    fn none() -> Self {
+impl<T: Ord> UniqueValues<T> {
+    fn new() -> Self {
         Self(BTreeMap::new())
     }
 
-    /// Adds a value unless it stands there already, which it reports. Whether it was new.
-    fn is_new(&mut self, value: Located<T>, what: &str, problems: &mut Problems) -> bool {
-        let is_new = !self.is_repeated(&value, what, problems);
+    /// Adds a value, or reports it if it is a duplicate. Returns `true` if it was added.
+    fn insert(&mut self, value: Spanned<T>, what: &str, problems: &mut Problems) -> bool {
+        let is_new = !self.report_duplicate(&value, what, problems);
         if is_new {
-            self.0.insert(value.value, value.place);
+            self.0.insert(value.value, value.span);
         }
         is_new
     }
 
-    /// Whether a value stands there already; reports it if so.
-    fn is_repeated(&self, value: &Located<T>, what: &str, problems: &mut Problems) -> bool {
+    /// Reports a value that is a duplicate. Returns `true` if it is.
+    fn report_duplicate(&self, value: &Spanned<T>, what: &str, problems: &mut Problems) -> bool {
         let first = self.0.get(&value.value);
         if let Some(first) = first {
-            problems.push(twice(&value.place, what, first));
+            problems.push(duplicate(&value.span, what, first));
         }
         first.is_some()
     }
 }
 
-fn twice(place: &Place, what: &str, first: &Place) -> Problem {
-    Problem::error(place, format!("{what} stands here twice"))
+fn duplicate(span: &Span, what: &str, first: &Span) -> Problem {
+    Problem::error(span, format!("{what} stands here twice"))
         .label("expected it once")
         .related(first, "first here")
         .help("remove one of the two")
 }
 
-/// Whether a section of group.yaml is known in full: left out, or read without a fault. Names of one that is not are
-/// not blamed on those who use them: the fault has been reported.
-fn is_known<K, V>(section: Option<&Entries<K, V>>, is_written: bool) -> bool {
+/// Returns `true` if a section of group.yaml is fully known: left out, or read without an error. If it is not, its
+/// names are not reported as unknown where they are used, because the error has been reported.
+fn is_section_complete<K, V>(section: Option<&Entries<K, V>>, is_written: bool) -> bool {
     section.map_or(!is_written, |entries| entries.is_whole)
 }

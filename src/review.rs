@@ -2,9 +2,9 @@
 //!
 //! Knows where a study group's file is among the sources, and changes nothing. Source: clients.md J1.
 
-use crate::feed::{self, Catalogue, Feed, Length, MOST_EVENTS, MOST_OCTETS, Selection};
+use crate::feed::{self, Catalogue, Feed, Length, MAX_FILE_BYTES, MOST_EVENTS, Selection};
 use crate::icalendar;
-use crate::problem::{Place, Problem, Problems};
+use crate::problem::{Problem, Problems, Span, Warning};
 use crate::timetable::Group;
 
 /// Octets that an event has around its texts, at most.
@@ -21,7 +21,7 @@ pub fn review(catalogue: &Catalogue, problems: &mut Problems) {
         let bodies = size(catalogue, &all).map(|_| feed::selections_of_bodies(group));
         let may_be_large = |meeting: usize| {
             let (events, lengths) = feed::lengths_of_meeting(catalogue, index, meeting);
-            events > MOST_EVENTS || most_octets(events, lengths) > MOST_OCTETS
+            events > MOST_EVENTS || most_octets(events, lengths) > MAX_FILE_BYTES
         };
         let meetings = group.meetings.iter().enumerate().filter(|(meeting, _)| may_be_large(*meeting));
         let meetings = meetings.map(|(_, meeting)| Selection::Meeting(group.id.clone(), meeting.id.clone()));
@@ -43,14 +43,14 @@ fn size(catalogue: &Catalogue, selection: &Selection) -> Option<String> {
         return Some(format!("{events} events"));
     }
     // To render is dear: most feeds are so small that their texts alone tell.
-    if most_octets(events, lengths) <= MOST_OCTETS {
+    if most_octets(events, lengths) <= MAX_FILE_BYTES {
         return None;
     }
     let languages = selection.groups(&catalogue.release().timetable).into_iter().flat_map(|group| &group.languages);
     let in_each =
         languages.map(|language| icalendar::render(&Feed::of(catalogue, selection.clone(), Some(language))).len());
     let octets = in_each.max()?;
-    (octets > MOST_OCTETS).then(|| format!("{} kB", octets / 1000))
+    (octets > MAX_FILE_BYTES).then(|| format!("{} kB", octets / 1000))
 }
 
 /// More octets than so many events can have: escapes double a text at worst, and folds add little.
@@ -73,8 +73,8 @@ fn warn(group: &Group, large: &[String], problems: &mut Problems) {
     let head = heads.take_while(|line| line.trim_start().starts_with('#') || line.trim().is_empty());
     let start = head.map(str::len).sum();
     problems.push(
-        Problem::warning(&Place { file, start, end: start }, "large-feed", "feeds are larger than calendars take")
-            .label(format!("expected at most {MOST_EVENTS} events and {} kB in a feed", MOST_OCTETS / 1000))
+        Problem::warning(&Span { file, start, end: start }, Warning::LargeFeed, "feeds are larger than calendars take")
+            .label(format!("expected at most {MOST_EVENTS} events and {} kB in a feed", MAX_FILE_BYTES / 1000))
             .help(format!("too large: {named}"))
             .help("write fewer single events: blocks of half-days, rules (`repeat`), or a study group of its own"),
     );

@@ -1,6 +1,6 @@
-//! A timetable with the stamps of its publication: turns what was meant into what is published.
+//! A timetable with its revisions: turns what was meant into what is published.
 //!
-//! Pure arithmetic: instants are parameters. Knows nothing of feeds or of bytes.
+//! Pure arithmetic: instants are parameters. Knows nothing of feeds or bytes.
 
 mod delegates;
 mod gone;
@@ -16,65 +16,66 @@ pub use delegates::carried;
 pub use gone::{Living, with_gone};
 pub use record::{Revised, Sight, later_than, next_sequence, revised};
 
-use crate::ledger::{Changes, Difference, Ledger, Record, Revision, Wishes};
+use crate::ledger::{Changes, Difference, Ledger, Preferences, Record, Revision};
 use crate::timetable::{Delegate, Timetable, Uid};
 
 /// One published state of all definitions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Release {
-    /// Its number: 1 for the first, 0 for one that is not published.
+    /// The number: 1 for the first, 0 for one that is not published.
     pub number: u32,
-    /// What is published: what the definitions mean, and what they no longer have while readers have to be told.
+    /// What is published: the content of the definitions, and what they removed as long as readers have to be told.
     pub timetable: Timetable,
     /// When it was published, in whole seconds.
     pub published: Timestamp,
-    /// When something that readers see last changed, in whole seconds; the instant of this release or of an earlier one.
+    /// When something that readers see last changed, in whole seconds: the instant of this release or of an earlier
+    /// one.
     pub instant: Timestamp,
-    /// Where the feeds are served, with a slash at its end; part of what they say of themselves.
+    /// Where the feeds are served, with a slash at the end. Feeds contain it.
     pub base_url: Url,
-    /// The record of every revision up to this one.
+    /// The ledger with every revision up to this release.
     pub ledger: Arc<Ledger>,
     /// What the latest releases changed, this one first.
     pub changes: Vec<Changes>,
 }
 
 impl Release {
-    /// A release of a timetable that is not published and has no ledger: every event is new, at an instant that is cut to
-    /// the second.
+    /// Creates a release of a timetable that is not published and has no ledger. Every event is new, at the instant,
+    /// which is truncated to seconds.
     pub fn draft(timetable: Timetable, instant: Timestamp, base_url: Url) -> Self {
-        let instant = whole_second(instant);
+        let instant = truncate_to_second(instant);
         let published = instant;
         Self { number: 0, published, timetable, instant, base_url, ledger: Arc::default(), changes: Vec::new() }
     }
 
-    /// The stamps of an event. One that no ledger knows is new, and has the release's instant.
+    /// Returns the stamps of an event. A new event has the release's instant.
     pub fn revision(&self, uid: &Uid) -> Revision {
         let new = Revision { sequence: 0, created: self.instant, modified: self.instant };
         self.record(uid).map_or(new, |record| record.revision)
     }
 
-    /// What the last revision of an event changed.
+    /// Returns what the last revision of an event changed.
     pub fn last_change(&self, uid: &Uid) -> &[Difference] {
         self.record(uid).map(|record| &record.change[..]).unwrap_or_default()
     }
 
-    /// Since when an event has been in every release.
+    /// Returns since when an event has been in every release.
     pub fn since(&self, uid: &Uid) -> Timestamp {
-        self.record(uid).filter(|record| record.is_listed).map_or(self.instant, |record| record.since)
+        self.record(uid).filter(|record| record.is_published).map_or(self.instant, |record| record.since)
     }
 
-    /// What is remembered of a delegate's wishes.
-    pub fn wishes(&self, delegate: &Delegate) -> Option<&Wishes> {
-        self.ledger.wishes.get(delegate.id.as_str())
+    /// Returns the stored preferences of a delegate.
+    pub fn preferences(&self, delegate: &Delegate) -> Option<&Preferences> {
+        self.ledger.preferences.get(delegate.id.as_str())
     }
 
-    /// This release with what it changed. The list goes back for as long as feeds do, and is cut where it is long.
+    /// Adds the changes of this release. The list is as long as feeds need it, and limited.
     #[must_use]
     pub fn with_changes(mut self, changes: Changes) -> Self {
         if !changes.list.is_empty() {
             self.changes.insert(0, changes);
         }
-        self.changes = kept(self.changes, self.instant);
+        self.changes = limit_changes(self.changes, self.instant);
         self
     }
 
@@ -83,48 +84,49 @@ impl Release {
     }
 }
 
-/// What a delegate's wishes do to the stamps of all events in the delegate's feed: they count there as revisions.
+/// The offset that is added to SEQUENCE and LAST-MODIFIED of every event in a delegate's feed, because a change of
+/// preferences counts as a revision there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Raise {
+pub struct StampOffset {
     sequence: u32,
-    /// The second since 1970 before which nothing there was changed last.
+    /// In Unix seconds. Nothing in the feed was last modified before it.
     second: i64,
 }
 
-impl Raise {
-    /// That of wishes; nothing for none.
-    pub fn of(wishes: Option<&Wishes>) -> Self {
+impl StampOffset {
+    /// Creates the offset for a delegate's preferences; no offset for `None`.
+    pub fn from_preferences(wishes: Option<&Preferences>) -> Self {
         wishes.map_or(Self { sequence: 0, second: i64::MIN }, |wishes| Self {
             sequence: wishes.sequence,
             second: wishes.modified.as_second(),
         })
     }
 
-    /// The stamps of an event with it.
+    /// Adds the offset to the stamps of an event.
     #[must_use]
-    pub fn over(self, revision: Revision) -> Revision {
+    pub fn apply(self, revision: Revision) -> Revision {
         let modified = Timestamp::from_second(self.second).map_or(revision.modified, |at| at.max(revision.modified));
         let sequence = revision.sequence.saturating_add(self.sequence).min(i32::MAX.unsigned_abs());
         Revision { sequence, modified, ..revision }
     }
 }
 
-/// Most changes that a release tells of, beyond the last release that has some.
-const MOST_CHANGES: usize = 2_000;
+/// The largest number of changes that a release tells, not counting those of the last release among them.
+const MAX_CHANGES: usize = 2_000;
 
-/// The changes that a release tells of, of those of all releases, the latest first.
-pub fn kept(all: impl IntoIterator<Item = Changes>, instant: Timestamp) -> Vec<Changes> {
+/// Returns the changes that a release tells, from those of all releases, which are in descending order.
+pub fn limit_changes(all: impl IntoIterator<Item = Changes>, instant: Timestamp) -> Vec<Changes> {
     let opens = instant.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN);
     let mut told = 0;
     let is_kept = |changes: &Changes| {
-        let is_kept = told < MOST_CHANGES && changes.instant > opens;
+        let is_kept = told < MAX_CHANGES && changes.instant > opens;
         told += changes.list.len();
         is_kept
     };
     all.into_iter().take_while(is_kept).collect()
 }
 
-/// An instant cut to the second: calendars know no smaller one.
-pub fn whole_second(instant: Timestamp) -> Timestamp {
+/// Truncates an instant to seconds, the precision of calendars.
+pub fn truncate_to_second(instant: Timestamp) -> Timestamp {
     Timestamp::from_second(instant.as_second()).unwrap_or(instant)
 }

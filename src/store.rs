@@ -28,7 +28,7 @@ pub use publish::{Cause, Edition, Outcome};
 pub use read::{About, Past, Stored};
 use transaction::Transaction;
 
-use crate::definition::File;
+use crate::definition::DefinitionFile;
 
 /// Connections that are open at once.
 const MOST_CONNECTIONS: u32 = 4;
@@ -107,7 +107,7 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub async fn definitions(&self, release: u32) -> anyhow::Result<Vec<File>> {
+    pub async fn definitions(&self, release: u32) -> anyhow::Result<Vec<DefinitionFile>> {
         self.explained(read::definitions(&self.pool, release).await)
     }
 

@@ -1,7 +1,7 @@
-//! Texts in several languages, and the form that a text has in a calendar.
+//! Multilingual text, and the cleaning of typed text.
 //!
-//! Turns what a secretary typed into clean Unicode ([`line()`], [`prose`]) and a map of languages into a [`Text`]
-//! that has a wording in every language of its group. Knows nothing of YAML, of calendars or of escaping.
+//! Turns what a secretary typed into clean Unicode ([`line()`], [`prose`]), and a map of languages into a [`Text`]
+//! that has a wording for every language of its group. Knows nothing of YAML, calendars or escaping.
 
 mod direction;
 
@@ -11,20 +11,29 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A language tag in lower case, for example `en` or `zh`. Source: BCP 47, the part that fits in an address.
+/// A language tag in lower case, for example `en` or `zh-hk`. Source: BCP 47, limited to what fits in an address.
+///
+/// ```
+/// use convene::text::Language;
+///
+/// let language = Language::from_tag("zh-hk").expect("a tag");
+/// assert_eq!(language.primary(), "zh");
+/// assert!(language.has_translation() && !language.is_right_to_left());
+/// assert!(Language::from_tag("English").is_none());
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Language {
-    /// The tag in ASCII, with zeros behind it: in the order of tags, and without memory of its own.
-    octets: [u8; MOST_TAG_OCTETS],
+    /// The tag in ASCII, padded with zeros. Sorts like the tag and needs no allocation.
+    bytes: [u8; MAX_TAG_BYTES],
 }
 
-/// Longest language tag, in octets.
-const MOST_TAG_OCTETS: usize = 12;
+/// The longest language tag, in bytes.
+const MAX_TAG_BYTES: usize = 12;
 
 impl Language {
-    /// The language of a tag: two or three lower case letters, then parts of two to eight letters or digits
-    /// behind hyphens, at most 12 octets. `None` for anything else.
+    /// Returns the language of a tag, or `None` if the tag is invalid: two or three lower case letters, then subtags
+    /// of two to eight letters or digits after hyphens, at most 12 bytes.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let mut parts = tag.split('-');
         let primary = parts.next()?;
@@ -33,50 +42,50 @@ impl Language {
                 && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let letters = primary.bytes().all(|byte| byte.is_ascii_lowercase());
-        (letters && tag.len() <= MOST_TAG_OCTETS && fits(primary, 2, 3) && parts.all(|part| fits(part, 2, 8)))
-            .then(|| Self::of(tag))
+        (letters && tag.len() <= MAX_TAG_BYTES && fits(primary, 2, 3) && parts.all(|part| fits(part, 2, 8)))
+            .then(|| Self::from_ascii(tag))
     }
 
-    fn of(tag: &str) -> Self {
-        let mut octets = [0; MOST_TAG_OCTETS];
-        octets.iter_mut().zip(tag.bytes()).for_each(|(octet, byte)| *octet = byte);
-        Self { octets }
+    fn from_ascii(tag: &str) -> Self {
+        let mut bytes = [0; MAX_TAG_BYTES];
+        bytes.iter_mut().zip(tag.bytes()).for_each(|(to, from)| *to = from);
+        Self { bytes }
     }
 
-    /// English: the language of convene's own words where there are no better ones.
+    /// Returns English, the language of convene's own texts where there is no translation.
     pub fn english() -> Self {
-        Self::of("en")
+        Self::from_ascii("en")
     }
 
-    /// Those in which convene has words of its own.
-    pub fn spoken() -> impl Iterator<Item = Self> {
-        SPOKEN.into_iter().map(Self::of)
+    /// Returns the languages that convene's own texts are translated into.
+    pub fn ui_languages() -> impl Iterator<Item = Self> {
+        UI_LANGUAGES.into_iter().map(Self::from_ascii)
     }
 
-    /// Whether it is written from right to left.
+    /// Returns `true` if the language is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
         ["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&self.primary())
     }
 
-    /// The language of a reader who names none. Source: ISO 639-2
+    /// Returns the language of a reader who named none. Source: ISO 639-2
     pub fn undetermined() -> Self {
-        Self::of("und")
+        Self::from_ascii("und")
     }
 
-    /// Whether convene has words of its own in it, or in the language that it is a variety of.
-    pub fn is_spoken(&self) -> bool {
-        SPOKEN.contains(&self.primary())
+    /// Returns `true` if convene's own texts are translated into this language or its primary language.
+    pub fn has_translation(&self) -> bool {
+        UI_LANGUAGES.contains(&self.primary())
     }
 
-    /// The language without its variety: `zh` of `zh-hk`.
+    /// Returns the primary language subtag: `zh` for `zh-hk`.
     pub fn primary(&self) -> &str {
         self.tag().split('-').next().unwrap_or_default()
     }
 
-    /// The tag.
+    /// Returns the tag.
     pub fn tag(&self) -> &str {
-        let length = self.octets.iter().position(|octet| *octet == 0).unwrap_or(self.octets.len());
-        std::str::from_utf8(&self.octets[..length]).unwrap_or_default()
+        let length = self.bytes.iter().position(|byte| *byte == 0).unwrap_or(self.bytes.len());
+        std::str::from_utf8(&self.bytes[..length]).unwrap_or_default()
     }
 }
 
@@ -106,14 +115,24 @@ impl fmt::Display for Language {
     }
 }
 
-/// The languages in which convene has words of its own, such as "deadline": those of the United Nations.
-pub const SPOKEN: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
+/// The languages that convene's own texts, such as "deadline", are translated into: those of the United Nations.
+pub const UI_LANGUAGES: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
 
-/// A text with a wording for every reader: languages without their own fall back to the first, never to nothing.
+/// A text with a wording for every reader. Languages without their own wording fall back to the first one.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use convene::text::{Language, Text};
+///
+/// let chinese = Language::from_tag("zh").expect("a tag");
+/// let title = Text::with_translations("Opening plenary", BTreeMap::from([(chinese.clone(), "开幕全会".to_owned())]));
+/// assert_eq!(title.wording(&chinese), "开幕全会");
+/// assert_eq!(title.wording(&Language::english()), "Opening plenary");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     first: String,
-    /// The language of the first wording, where it is not that of the study group.
+    /// The language of the first wording, if it is not that of the study group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<Language>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -121,40 +140,40 @@ pub struct Text {
 }
 
 impl Text {
-    /// A text that reads the same in every language.
-    pub fn same(wording: impl Into<String>) -> Self {
+    /// Creates a text with one wording for all languages.
+    pub fn new(wording: impl Into<String>) -> Self {
         Self { first: wording.into(), language: None, others: BTreeMap::new() }
     }
 
-    /// A text of convene's own in English, which nobody typed.
-    pub fn english(wording: impl Into<String>) -> Self {
-        Self { language: Some(Language::english()), ..Self::same(wording) }
+    /// Creates an English text of convene's own.
+    pub fn from_english(wording: impl Into<String>) -> Self {
+        Self { language: Some(Language::english()), ..Self::new(wording) }
     }
 
-    /// A text with a wording in the group's first language and in some others.
-    pub fn translated(first: impl Into<String>, others: BTreeMap<Language, String>) -> Self {
+    /// Creates a text with a wording in the group's first language and translations.
+    pub fn with_translations(first: impl Into<String>, others: BTreeMap<Language, String>) -> Self {
         Self { first: first.into(), language: None, others }
     }
 
-    /// The wording that readers of other languages see.
+    /// Returns the wording that other languages fall back to.
     pub fn first(&self) -> &str {
         &self.first
     }
 
-    /// How many octets its longest wording has.
+    /// Returns the length of the longest wording, in bytes.
     pub fn longest(&self) -> usize {
         self.others.values().map(String::len).fold(self.first.len(), usize::max)
     }
 
-    /// The wording for a reader of `language`.
+    /// Returns the wording for a reader of `language`.
     pub fn wording(&self, language: &Language) -> &str {
         self.others.get(language).unwrap_or(&self.first)
     }
 }
 
-/// A text as a reader sees it, and the language that it is in: not theirs where there is no wording in it.
+/// A wording and its language, which is not the reader's if the text is not translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct TaggedText {
     /// The text.
     pub text: String,
     /// Its language.
@@ -162,28 +181,33 @@ pub struct Said {
 }
 
 impl Text {
-    /// The wording for a reader of `language`, with the language that it is in; `first` is what others fall back to.
-    pub fn said(&self, language: &Language, first: &Language) -> Said {
+    /// Returns the wording for a reader of `language`, with its language. `first` is the study group's first
+    /// language.
+    pub fn tagged(&self, language: &Language, first: &Language) -> TaggedText {
         let others = self.others.get(language).map(|wording| (wording, language));
         let (wording, language) = others.unwrap_or((&self.first, self.language.as_ref().unwrap_or(first)));
-        Said { text: wording.clone(), language: language.clone() }
+        TaggedText { text: wording.clone(), language: language.clone() }
     }
 }
 
-/// Longest single line of text, in Unicode characters. clients.md A8
-pub const LINE_CHARACTERS: usize = 200;
+/// The longest single line of text, in Unicode characters. clients.md A8
+pub const MAX_LINE_CHARACTERS: usize = 200;
 
-/// A text as one line: no control characters, white space folded to single blanks and trimmed, at most
-/// [`LINE_CHARACTERS`] characters (cut between grapheme clusters, then `…`). clients.md A5, A8
+/// Cleans a text to one line: no control characters, white space collapsed to single spaces and trimmed, at most
+/// [`MAX_LINE_CHARACTERS`] characters (cut between grapheme clusters, then `…`). clients.md A5, A8
 ///
 /// ```
 /// assert_eq!(convene::text::line(" Opening\r\n plenary\u{7} "), "Opening plenary");
 /// ```
 pub fn line(typed: &str) -> String {
-    shortened(&single_line(typed), LINE_CHARACTERS)
+    shortened(&single_line(typed), MAX_LINE_CHARACTERS)
 }
 
-/// The beginning of a line, at most so many characters (at least 1) with the `…` that says that it goes on.
+/// Truncates a line to `most` characters (at least 1), including the `…` that marks the cut.
+///
+/// ```
+/// assert_eq!(convene::text::shortened("Opening plenary", 8), "Opening…");
+/// ```
 pub fn shortened(line: &str, most: usize) -> String {
     if line.chars().count() <= most {
         return line.to_owned();
@@ -199,25 +223,25 @@ pub fn shortened(line: &str, most: usize) -> String {
     }
     cut.truncate(cut.trim_end().len());
     cut.push('…');
-    // What was cut off may have closed a direction: that takes characters, too.
+    // Closing a direction that was cut off takes characters, too.
     let closed = direction::closed(&cut);
     if closed.chars().count() <= most { closed.into_owned() } else { shortened(line, most - 1) }
 }
 
-/// A text as one line, however long.
+/// Cleans a text to one line of any length.
 pub fn single_line(typed: &str) -> String {
-    if is_clean(typed) {
+    if is_clean_line(typed) {
         return typed.to_owned();
     }
     prose(typed).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text is one line already, as most texts are: single blanks between other characters of ASCII, no controls.
-fn is_clean(text: &str) -> bool {
+/// Returns `true` if a text is one clean line already, as most are: printable ASCII, single spaces, trimmed.
+fn is_clean_line(text: &str) -> bool {
     let mut was_blank = true;
-    for octet in text.bytes() {
-        let is_blank = octet == b' ';
-        if !(0x20..0x7F).contains(&octet) || (is_blank && was_blank) {
+    for byte in text.bytes() {
+        let is_blank = byte == b' ';
+        if !(0x20..0x7F).contains(&byte) || (is_blank && was_blank) {
             return false;
         }
         was_blank = is_blank;
@@ -225,8 +249,13 @@ fn is_clean(text: &str) -> bool {
     !was_blank || text.is_empty()
 }
 
-/// A text of one or more lines: every kind of line break becomes `\n`, a tab becomes a blank, all other control
-/// characters and noncharacters go, and so does white space at the ends. A direction ends with its line. clients.md A5
+/// Cleans a text of one or more lines: every kind of line break becomes `\n`, a tab becomes a space, other control
+/// characters and noncharacters are removed, the ends are trimmed, and directions are closed at line ends. clients.md
+/// A5
+///
+/// ```
+/// assert_eq!(convene::text::prose("Bring:\r\n\ta badge\u{0} "), "Bring:\n a badge");
+/// ```
 pub fn prose(typed: &str) -> String {
     let mut clean = String::with_capacity(typed.len());
     let mut characters = typed.chars().peekable();
@@ -245,7 +274,7 @@ pub fn prose(typed: &str) -> String {
     direction::closed(&clean).trim().to_owned()
 }
 
-/// Whether a code point is no character and never will be: some of them end an XML document. Unicode 23.7
+/// Returns `true` for a noncharacter. Some of them end an XML document. Unicode 23.7
 fn is_noncharacter(character: char) -> bool {
     let code = u32::from(character);
     (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE

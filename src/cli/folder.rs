@@ -18,11 +18,11 @@ use url::Url;
 pub(super) use fault::FolderFault;
 use found::{FoundFile, look_through};
 
-use crate::definition::{File, Reader};
+use crate::definition::{DefinitionFile, FolderReader};
 use crate::feed::Catalogue;
-use crate::problem::{Place, Problem, Problems, Severity, Source};
+use crate::problem::{Problem, Problems, Severity, Source, Span};
 use crate::publication::Conflict;
-use crate::resolve::{Places, Resolver};
+use crate::resolve::{Resolver, UidSpans};
 use crate::review::review;
 use crate::revision::Release;
 use crate::timetable::Timetable;
@@ -34,15 +34,15 @@ pub(super) struct Loaded {
     /// What it means, if nothing in it is an error.
     pub(super) timetable: Option<Timetable>,
     /// The files.
-    pub(super) files: Vec<File>,
-    places: Places,
+    pub(super) files: Vec<DefinitionFile>,
+    uid_spans: UidSpans,
 }
 
 impl Loaded {
     /// The problems, and that identities would come to mean something else.
     pub(super) fn with_conflicts(mut self, conflicts: &[Conflict]) -> Problems {
         for Conflict { uid, known, claimed } in conflicts {
-            let Some(place) = self.places.get(uid) else { continue };
+            let Some(place) = self.uid_spans.get(uid) else { continue };
             self.problems.push(
                 Problem::error(place, "this identity (UID) belongs to another entry")
                     .label(format!("expected one that nothing else has had; readers know `{known}` by it"))
@@ -50,7 +50,7 @@ impl Loaded {
                     .help("a UID that comes to mean something else makes calendars show the wrong event, or none"),
             );
         }
-        self.problems.settle();
+        self.problems.apply_waivers();
         self.problems
     }
 }
@@ -109,7 +109,7 @@ pub(super) fn signature(folder: &Path) -> Result<Signature, FolderFault> {
 /// # Errors
 ///
 /// It cannot be read.
-pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
+pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<DefinitionFile>> {
     Ok(Checker::of(folder).read(&BTreeSet::new())?)
 }
 
@@ -128,12 +128,12 @@ pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
 pub(super) struct Checker {
     folder: PathBuf,
     /// The files as they were read last.
-    known: BTreeMap<FileSignature, (File, SystemTime)>,
+    known: BTreeMap<FileSignature, (DefinitionFile, SystemTime)>,
     /// The files of study groups, whose names all others may use.
     names: Vec<(String, [u8; 32])>,
     /// Links that lead nowhere, by their paths below the folder.
     dangling: Vec<String>,
-    reader: Reader,
+    reader: FolderReader,
     resolver: Resolver,
     /// What was looked over last.
     catalogue: Option<Catalogue>,
@@ -146,7 +146,7 @@ impl Checker {
             known: BTreeMap::new(),
             names: Vec::new(),
             dangling: Vec::new(),
-            reader: Reader::of(&folder.display().to_string()),
+            reader: FolderReader::new(&folder.display().to_string()),
             resolver: Resolver::default(),
             catalogue: None,
         }
@@ -157,7 +157,7 @@ impl Checker {
     /// # Errors
     ///
     /// It cannot be read.
-    pub(super) fn read(&mut self, without: &BTreeSet<PathBuf>) -> Result<Vec<File>, FolderFault> {
+    pub(super) fn read(&mut self, without: &BTreeSet<PathBuf>) -> Result<Vec<DefinitionFile>, FolderFault> {
         let found = look_through(&self.folder)?;
         self.dangling = found.dangling;
         let (mut known, mut files) = (BTreeMap::new(), Vec::new());
@@ -169,7 +169,7 @@ impl Checker {
             } else {
                 let now = SystemTime::now();
                 match found.read() {
-                    Ok(bytes) => (File::of(found.below.as_str(), bytes), now),
+                    Ok(bytes) => (DefinitionFile::new(found.below.as_str(), bytes), now),
                     // It has gone since.
                     Err(error) if error.kind() == ErrorKind::NotFound => continue,
                     Err(error) => return Err(FolderFault::of(&self.folder, &found.below, &error)),
@@ -181,9 +181,9 @@ impl Checker {
         self.known = known;
         if names(&files) != self.names {
             // Everything is looked at again, what was left on the disk too.
-            for file in files.iter_mut().filter(|file| file.at_hand().is_none()) {
-                let bytes = file.octets().map_err(|error| FolderFault::of(&self.folder, &file.path, &error))?;
-                *file = File::of(file.path.clone(), bytes);
+            for file in files.iter_mut().filter(|file| file.loaded_bytes().is_none()) {
+                let bytes = file.bytes().map_err(|error| FolderFault::of(&self.folder, &file.path, &error))?;
+                *file = DefinitionFile::new(file.path.clone(), bytes);
             }
         }
         Ok(files)
@@ -194,8 +194,8 @@ impl Checker {
     /// # Errors
     ///
     /// They hold no study group at all.
-    pub(super) fn check(&mut self, files: Vec<File>) -> anyhow::Result<Loaded> {
-        if files.iter().all(File::is_private) {
+    pub(super) fn check(&mut self, files: Vec<DefinitionFile>) -> anyhow::Result<Loaded> {
+        if files.iter().all(DefinitionFile::is_private) {
             return Err(FolderFault::without_groups(&self.folder).into());
         }
         let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
@@ -211,11 +211,11 @@ impl Checker {
             // There may be very many delegates, and nobody asks again what is written of them.
             for (signature, (file, _)) in self.known.iter_mut().filter(|(_, (file, _))| file.is_private()) {
                 let place = signature.path.clone();
-                *file = file.clone().left_elsewhere(move || fs::read(&place));
+                *file = file.clone().unload(move || fs::read(&place));
             }
         }
-        problems.settle();
-        Ok(Loaded { problems, timetable, files, places: self.resolver.places() })
+        problems.apply_waivers();
+        Ok(Loaded { problems, timetable, files, uid_spans: self.resolver.uid_spans() })
     }
 
     /// A link that leads nowhere is no definition, though its name is that of one.
@@ -223,7 +223,7 @@ impl Checker {
         for below in &self.dangling {
             let path = crate::text::single_line(&format!("{}/{below}", self.folder.display()));
             problems.sources.push(Source { path, text: Arc::default() });
-            let place = Place { file: problems.sources.len() - 1, start: 0, end: 0 };
+            let place = Span { file: problems.sources.len() - 1, start: 0, end: 0 };
             let problem = Problem::error(&place, "this link leads nowhere, and is left out")
                 .label("expected a link to a file that is there")
                 .help("put the file back where the link leads, or remove the link");
@@ -234,7 +234,7 @@ impl Checker {
 }
 
 /// The files of study groups, whose names all others may use.
-fn names(files: &[File]) -> Vec<(String, [u8; 32])> {
+fn names(files: &[DefinitionFile]) -> Vec<(String, [u8; 32])> {
     let names = files.iter().filter(|file| file.path.ends_with("/group.yaml"));
     let mut names: Vec<(String, [u8; 32])> = names.map(|file| (file.path.clone(), file.digest())).collect();
     names.sort();

@@ -67,7 +67,7 @@ impl Log {
     /// Tells problems: as the text that a secretary reads, or each as an event. What is written in a private file is not
     /// quoted.
     pub(super) fn problems(self, problems: &Problems) {
-        let (private, public) = problems.apart();
+        let (private, public) = problems.split_private();
         match self {
             Self::Text => tell(&public.report(colour())),
             Self::Json => public.sorted().into_iter().for_each(|problem| event(&public, problem)),
@@ -91,8 +91,8 @@ fn fault(panic: &PanicHookInfo<'_>) {
 }
 
 fn place<'p>(problems: &'p Problems, problem: &Problem) -> (&'p str, usize, usize) {
-    let (line, column) = problems.position(problem.place.file, problem.place.start);
-    (&problems.sources[problem.place.file].path, line, column)
+    let (line, column) = problems.position(problem.span.file, problem.span.start);
+    (&problems.sources[problem.span.file].path, line, column)
 }
 
 fn event(problems: &Problems, problem: &Problem) {

@@ -13,8 +13,8 @@ use clap::{Args, Subcommand};
 
 use super::folder::{Checker, Loaded};
 use super::{Outcome, colour, say, schema, tell};
-use crate::body::Id;
-use crate::definition::File;
+use crate::definition::DefinitionFile;
+use crate::id::Id;
 
 /// What to write.
 #[derive(Args, Clone)]
@@ -40,11 +40,11 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
 
 /// An id as it is typed in a shell.
 fn id(typed: &str) -> Result<Id, String> {
-    Id::from_written(typed).ok_or_else(|| format!("expected {}, such as 2026-05-geneva", crate::body::ID_FORM))
+    Id::parse(typed).ok_or_else(|| format!("expected {}, such as 2026-05-geneva", crate::id::ID_FORM))
 }
 
 /// The definitions with a new file among them. None where they have errors, which are printed.
-fn with(folder: &Path, file: File) -> anyhow::Result<Option<Loaded>> {
+fn with(folder: &Path, file: DefinitionFile) -> anyhow::Result<Option<Loaded>> {
     let mut checker = Checker::of(folder);
     let mut files = checker.read(&BTreeSet::new())?;
     if files.iter().any(|known| known.path == file.path) {
@@ -61,13 +61,13 @@ fn with(folder: &Path, file: File) -> anyhow::Result<Option<Loaded>> {
 }
 
 /// Writes a new file that the check has seen, and the schemas beside it.
-fn write(folder: &Path, file: &File) -> anyhow::Result<()> {
+fn write(folder: &Path, file: &DefinitionFile) -> anyhow::Result<()> {
     let path = folder.join(&file.path);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
     }
     schema::write(folder)?;
     let mut writer = fs::File::create_new(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
-    writer.write_all(&file.octets()?)?;
+    writer.write_all(&file.bytes()?)?;
     say(&format!("{}", path.display()))
 }

@@ -21,7 +21,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let files = options.ledger.with(async |store| store.definitions(options.release).await)?;
     let (definitions, mut problems) = definition::read(&format!("release {}", options.release), files.clone());
     let timetable = resolve(&definitions, &mut problems);
-    problems.settle();
+    problems.apply_waivers();
     let Some(timetable) = timetable else {
         tell(&problems.report(colour()));
         tell(&format!(

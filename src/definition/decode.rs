@@ -1,79 +1,83 @@
-//! From a tree of YAML to typed values, gathering every problem on the way.
+//! Decodes YAML trees to typed values, and collects every problem.
 //!
-//! One table of keys per kind of map (the `record!` macro) serves the decoder, the JSON Schemas and the guide.
-//! Knows the shape of values and nothing of their meaning.
+//! One table of keys for each kind of map (the `record!` macro) drives the decoder, the JSON Schemas and the guide.
+//! Knows the shape of values and not their meaning.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::tree::{NOTHING, Node, Value};
-use crate::problem::{Place, Problem, Problems};
+use super::node::{NOTHING, Node, Value};
+use super::record::Record;
+use crate::problem::{Problem, Problems, Span};
 
-/// A value and where it was written.
+/// A value with its span.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Located<T> {
+pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
-    pub place: Place,
+    /// Where it is written.
+    pub span: Span,
 }
 
-/// Something that can be read from a node of YAML.
+/// Something that can be decoded from a YAML node.
 pub(super) trait Decode: Sized {
-    /// Reads it; what is wrong goes to `problems`. `None` if nothing could be made of it.
+    /// Decodes a node and adds what is wrong to `problems`. `None` if there is no usable value.
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self>;
 }
 
-/// Something that is written as one word or line.
+/// Something that is written as a YAML scalar.
 pub(super) trait Scalar: Sized {
-    /// What is expected, in words: "a date such as 2025-01-14".
+    /// What it is, for messages: "date".
+    const NAME: &'static str;
+    /// What is expected, for messages: "a date such as 2025-01-14".
     const EXPECTED: &'static str;
-    /// A regular expression that accepts everything that [`Scalar::from_typed`] does, and refuses most of the rest: what
-    /// an editor can mark while typing.
+    /// A regular expression that matches everything that [`Scalar::from_text`] accepts, and little else, so that editors
+    /// can mark mistakes.
     const PATTERN: &'static str;
 
-    /// Its JSON Schema. JSON makes numbers and truth values of some words, so a text may be any of these.
+    /// Returns the JSON Schema. JSON may take a scalar for a number or a boolean.
     fn schema() -> serde_json::Value {
         super::schema::pattern(Self::PATTERN, Self::EXPECTED)
     }
 
-    /// Reads it.
+    /// Parses the text of a scalar.
     ///
     /// # Errors
     ///
-    /// What to do, or nothing where what was expected says enough.
-    fn from_typed(typed: &str) -> Result<Self, Option<String>>;
+    /// Returns what to do, or `None` if [`Scalar::EXPECTED`] says enough.
+    fn from_text(typed: &str) -> Result<Self, Option<String>>;
 }
 
-impl<T: Scalar> Decode for Located<T> {
+impl<T: Scalar> Decode for Spanned<T> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let Value::Scalar(typed) = &node.value else {
+        let Value::Scalar(text) = &node.value else {
             problems.push_error(|| unexpected(node, T::EXPECTED));
             return None;
         };
-        match T::from_typed(typed.trim()) {
-            Ok(value) => Some(Self { value, place: node.place.clone() }),
+        match T::from_text(text.trim()) {
+            Ok(value) => Some(Self { value, span: node.span.clone() }),
             Err(help) => {
-                // What cannot be seen in the message is said first, and says enough.
-                problems.push_error(|| unexpected(node, T::EXPECTED).advice(super::lookalikes::help(typed).or(help)));
+                // An invisible or confusable character is the likely cause.
+                let help = || super::confusables::help(text).or(help);
+                problems.push_error(|| invalid::<T>(node).optional_help(help()));
                 None
             }
         }
     }
 }
 
-/// One value, or a list of them.
+/// One value or a list of values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OneOrMany<T> {
-    /// The values, at least one unless a problem was found.
+    /// The values, at least one unless there was a problem.
     pub values: Vec<T>,
-    /// Whether it was written as a list.
+    /// Whether a list was written.
     pub is_list: bool,
-    /// Whether every value could be read.
-    pub is_whole: bool,
-    /// Where it stands.
-    pub place: Place,
+    /// Whether every value could be decoded.
+    pub is_complete: bool,
+    /// Where they are written.
+    pub span: Span,
 }
 
 impl<T: Decode> Decode for OneOrMany<T> {
@@ -81,9 +85,9 @@ impl<T: Decode> Decode for OneOrMany<T> {
         let (values, written): (Vec<T>, Option<usize>) = match &node.value {
             Value::List(nodes) if nodes.is_empty() => {
                 problems.push(
-                    Problem::error(&node.place, "this list is empty")
+                    Problem::error(&node.span, "empty list")
                         .label("expected at least one value")
-                        .help("remove the key if there is none"),
+                        .help("remove the key if there is no value"),
                 );
                 return None;
             }
@@ -93,7 +97,7 @@ impl<T: Decode> Decode for OneOrMany<T> {
             _ => (T::decode(node, problems).into_iter().collect(), None),
         };
         let is_whole = values.len() == written.unwrap_or(1);
-        Some(Self { values, is_list: written.is_some(), is_whole, place: node.place.clone() })
+        Some(Self { values, is_list: written.is_some(), is_complete: is_whole, span: node.span.clone() })
     }
 }
 
@@ -101,115 +105,111 @@ impl<T: Decode> Decode for OneOrMany<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Value::List(nodes) = &node.value else {
-            problems.push(
-                unexpected(node, "a list").help("begin each entry on a line of its own with a hyphen and a blank"),
-            );
+            problems
+                .push(unexpected(node, "a list").help("write each entry on its own line, after a hyphen and a space"));
             return None;
         };
         Some(nodes.iter().filter_map(|node| T::decode(node, problems)).collect())
     }
 }
 
-/// A map whose keys the editor chooses, such as the working parties of a study group, in the order of the file.
-/// A key whose value could not be read is kept, so that what names it is not blamed too.
+/// A map whose keys the editor chooses, such as the working parties of a study group, in the order of the file. A key
+/// with an invalid value is kept, so that references to it are not reported too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entries<K, V> {
     /// Each key with its value.
-    pub list: Vec<(Located<K>, Option<V>)>,
-    /// Whether every key could be read.
+    pub list: Vec<(Spanned<K>, Option<V>)>,
+    /// Whether every key could be decoded.
     pub is_whole: bool,
-    /// Where it stands.
-    pub place: Place,
+    /// Where it is written.
+    pub span: Span,
 }
 
 impl<K: Scalar + Ord + Clone, V: Decode> Decode for Entries<K, V> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
             problems
-                .push(unexpected(node, "a map").help("write {name: value}, or a line `name: value` for each below it"));
+                .push(unexpected(node, "a map").help("write {name: value}, or a line `name: value` for each entry"));
             return None;
         };
-        let mut entries: Vec<(Located<K>, Option<V>)> = Vec::new();
-        let mut seen: BTreeMap<K, Place> = BTreeMap::new();
+        let mut entries: Vec<(Spanned<K>, Option<V>)> = Vec::new();
+        let mut seen: BTreeMap<K, Span> = BTreeMap::new();
         let mut is_whole = true;
         for (key, value) in pairs {
-            let key = Located::<K>::decode(key, problems);
+            let key = Spanned::<K>::decode(key, problems);
             let value = V::decode(value, problems);
             let Some(key) = key else {
                 is_whole = false;
                 continue;
             };
             if let Some(first) = seen.get(&key.value) {
-                problems.push(duplicate(&key.place, first));
+                problems.push(duplicate_key(&key.span, first));
             } else {
-                seen.insert(key.value.clone(), key.place.clone());
+                seen.insert(key.value.clone(), key.span.clone());
                 entries.push((key, value));
             }
         }
-        Some(Self { list: entries, is_whole, place: node.place.clone() })
+        Some(Self { list: entries, is_whole, span: node.span.clone() })
     }
 }
 
-/// The keys of one map, taken out one by one; what is left over is unknown.
-pub(super) struct Keys<'a> {
+/// The keys of one map.
+pub(super) struct MapKeys<'a> {
     what: &'static str,
-    place: &'a Place,
+    span: &'a Span,
     pairs: Vec<(&'static str, &'a Node, &'a Node)>,
     misspelt: Vec<&'static str>,
 }
 
-impl<'a> Keys<'a> {
-    /// The keys of a map, once its unknown and duplicate keys have been reported.
-    pub(super) fn of(
-        node: &'a Node,
-        what: &'static str,
-        (known, aliases): (&'static [&'static str], &'static [(&'static str, &'static str)]),
-        problems: &mut Problems,
-    ) -> Option<Self> {
+impl<'a> MapKeys<'a> {
+    /// Reads the keys of a map, and reports unknown and duplicate ones.
+    pub(super) fn read<R: Record>(node: &'a Node, problems: &mut Problems) -> Option<Self> {
+        let known: Vec<&'static str> = R::KEYS.iter().map(|key| key.name).collect();
         let Value::Map(pairs) = &node.value else {
             problems.push_error(|| {
-                unexpected(node, &format!("{what}: a map of keys")).help(format!("known here: {}", known.join(", ")))
+                let expected = format!("{}: a map of keys", R::WHAT);
+                unexpected(node, &expected).help(format!("known here: {}", known.join(", ")))
             });
             return None;
         };
-        let mut keys = Self { what, place: &node.place, pairs: Vec::new(), misspelt: Vec::new() };
+        let mut keys = Self { what: R::WHAT, span: &node.span, pairs: Vec::new(), misspelt: Vec::new() };
         for (key, value) in pairs {
-            let Value::Scalar(typed) = &key.value else {
+            let Value::Scalar(written) = &key.value else {
                 problems.push(unexpected(key, "a key"));
                 continue;
             };
-            let name = aliases.iter().find(|(alias, _)| alias == typed).map_or(typed.as_str(), |(_, name)| *name);
+            let name = R::KEYS.iter().find(|key| key.alias == Some(written)).map_or(written.as_str(), |key| key.name);
             if let Some((_, first, _)) = keys.pairs.iter().find(|(known, ..)| *known == name) {
-                problems.push(duplicate(&key.place, &first.place));
+                problems.push(duplicate_key(&key.span, &first.span));
             } else if let Some(known) = known.iter().find(|known| **known == name) {
                 keys.pairs.push((known, key, value));
             } else {
                 if !problems.is_full() {
-                    keys.misspelt.extend(crate::problem::nearest(name, known));
+                    keys.misspelt.extend(crate::problem::nearest(name, &known));
                 }
-                problems.push_error(|| unknown_key((key, value), name, what, known));
+                problems.push_error(|| unknown_key::<R>(key, value, name, &known));
             }
         }
         Some(keys)
     }
 
-    /// Reads the value of a key that may be left out.
+    /// Decodes the value of an optional key.
     pub(super) fn optional<T: Decode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
         let (_, _, value) = self.pairs.iter().find(|(known, ..)| *known == name)?;
         T::decode(value, problems)
     }
 
-    /// The keys that were written, the misspelt ones as they were meant.
+    /// Returns the keys that were written, including misspelt ones as they were meant.
     pub(super) fn written(&self) -> Vec<&'static str> {
         self.pairs.iter().map(|(name, ..)| *name).chain(self.misspelt.iter().copied()).collect()
     }
 
-    /// Reads the value of a key that must be there.
+    /// Decodes the value of a required key.
     pub(super) fn required<T: Decode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
-        // A key that was misspelt has been reported, and is not missing too.
+        // A misspelt key has been reported, and is not missing too.
         if !self.pairs.iter().any(|(known, ..)| *known == name) && !self.misspelt.contains(&name) {
             problems.push_error(|| {
-                Problem::error(self.place, format!("{} lacks the key `{name}`", self.what))
+                Problem::error(self.span, format!("missing key `{name}` in {}", self.what))
                     .label(format!("expected a line `{name}: …` here"))
             });
         }
@@ -217,39 +217,45 @@ impl<'a> Keys<'a> {
     }
 }
 
-fn unknown_key((key, value): (&Node, &Node), name: &str, what: &str, known: &[&str]) -> Problem {
-    let problem = Problem::error(&key.place, format!("unknown key `{}` in {what}", crate::text::line(name)))
-        .label("expected a key that is known here");
-    // Between braces a comma ends a text, and what follows it stands there without a colon.
-    if value.value == Value::Nothing && value.place.start == value.place.end && super::lookalikes::help(name).is_none()
-    {
+fn unknown_key<R: Record>(key: &Node, value: &Node, name: &str, known: &[&str]) -> Problem {
+    let problem = Problem::error(&key.span, format!("unknown key `{}` in {}", crate::text::line(name), R::WHAT))
+        .label("expected one of the known keys");
+    // In a flow map, a comma ends a text, and the rest becomes a key without a value.
+    if value.value == Value::Nothing && value.span.start == value.span.end && super::confusables::help(name).is_none() {
         return problem
-            .advice(crate::problem::near(name, known))
-            .help("a text with a comma between { and } needs quotes (\"IESG, IAB\"), and several values need brackets ([Q1, Q2])");
+            .optional_help(crate::problem::did_you_mean(name, known))
+            .help("between { and }, put text with a comma in quotes (\"IESG, IAB\") and several values in brackets ([Q1, Q2])");
     }
-    if what == super::Meeting::WHAT && super::Session::KEYS.contains(&name) {
-        return problem.help("it is a key of a session: set it in, under the session that it belongs to");
+    if R::WHAT == super::Meeting::WHAT && super::Session::KEY_NAMES.contains(&name) {
+        return problem.help("it is a key of a session: indent it below its session");
     }
-    problem.advice(super::lookalikes::help(name).or_else(|| crate::problem::suggestion(name, known)))
+    problem.optional_help(super::confusables::help(name).or_else(|| crate::problem::suggestion(name, known)))
 }
 
-fn duplicate(place: &Place, first: &Place) -> Problem {
-    Problem::error(place, "this key stands here twice")
+fn duplicate_key(span: &Span, first: &Span) -> Problem {
+    Problem::error(span, "duplicate key")
         .label("expected each key once")
         .related(first, "first here")
-        .help("remove one of the two, or give it another name")
+        .help("remove or rename one of the two")
 }
 
-/// The problem of a node that is not what was expected.
+/// Returns the problem of a scalar whose text could not be parsed.
+fn invalid<T: Scalar>(node: &Node) -> Problem {
+    let found = node.value.describe();
+    let title = if found == NOTHING { "missing value".to_owned() } else { format!("invalid {} {found}", T::NAME) };
+    Problem::error(&node.span, title).label(format!("expected {}, found {found}", T::EXPECTED))
+}
+
+/// Returns the problem of a node that is not what was expected.
 pub(super) fn unexpected(node: &Node, expected: &str) -> Problem {
-    let title = match node.value.found() {
-        found if found == NOTHING => "a value is missing here".to_owned(),
-        found => format!("{found} does not belong here"),
+    let title = match node.value.describe() {
+        found if found == NOTHING => "missing value".to_owned(),
+        found => format!("unexpected {}", found.strip_prefix("a ").unwrap_or(&found)),
     };
-    Problem::error(&node.place, title).label(format!("expected {expected}, found {}", node.value.found()))
+    Problem::error(&node.span, title).label(format!("expected {expected}, found {}", node.value.describe()))
 }
 
-impl<T: Scalar> JsonSchema for Located<T> {
+impl<T: Scalar> JsonSchema for Spanned<T> {
     fn inline_schema() -> bool {
         true
     }
@@ -259,7 +265,7 @@ impl<T: Scalar> JsonSchema for Located<T> {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        super::schema::of(T::schema())
+        super::schema::schema_of(T::schema())
     }
 }
 

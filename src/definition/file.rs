@@ -1,4 +1,4 @@
-//! A file of a folder of definitions, before anybody looks into it.
+//! A file of a definitions folder, before it is parsed.
 
 use std::fmt;
 use std::io;
@@ -7,86 +7,86 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-/// One file of a folder of definitions. Copies share its octets.
+/// One file of a definitions folder. Clones share its bytes.
 #[derive(Clone)]
-pub struct File {
-    /// Its path below the folder, with `/` between the parts: `sg12/group.yaml`.
+pub struct DefinitionFile {
+    /// The path below the folder, with `/` as the separator: `sg12/group.yaml`.
     pub path: String,
-    octets: Octets,
+    bytes: Content,
     digest: Arc<OnceLock<[u8; 32]>>,
 }
 
-/// What reads octets.
-type Read = dyn Fn() -> io::Result<Vec<u8>> + Send + Sync;
+/// Reads the bytes of a file.
+type ReadBytes = dyn Fn() -> io::Result<Vec<u8>> + Send + Sync;
 
-/// Where the octets of a file are.
+/// The bytes of a file, or how to read them again.
 #[derive(Clone)]
-enum Octets {
-    Here(Bytes),
-    /// They are read again if need be.
-    Elsewhere(Arc<Read>),
+enum Content {
+    Loaded(Bytes),
+    /// Read again when they are needed.
+    Unloaded(Arc<ReadBytes>),
 }
 
-impl File {
-    /// The file of a path, with its octets.
-    pub fn of(path: impl Into<String>, octets: impl Into<Bytes>) -> Self {
-        Self { path: path.into(), octets: Octets::Here(octets.into()), digest: Arc::default() }
+impl DefinitionFile {
+    /// Creates a file from a path and its bytes.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self { path: path.into(), bytes: Content::Loaded(bytes.into()), digest: Arc::default() }
     }
 
-    /// This file without its octets, which are read again if need be.
+    /// Drops the bytes of this file from memory. `read` reads them again when they are needed.
     #[must_use]
-    pub fn left_elsewhere(self, read: impl Fn() -> io::Result<Vec<u8>> + Send + Sync + 'static) -> Self {
+    pub fn unload(self, read: impl Fn() -> io::Result<Vec<u8>> + Send + Sync + 'static) -> Self {
         self.digest();
-        Self { octets: Octets::Elsewhere(Arc::new(read)), ..self }
+        Self { bytes: Content::Unloaded(Arc::new(read)), ..self }
     }
 
-    /// Its octets, if they are in memory.
-    pub fn at_hand(&self) -> Option<&Bytes> {
-        match &self.octets {
-            Octets::Here(octets) => Some(octets),
-            Octets::Elsewhere(_) => None,
+    /// Returns the bytes, if they are in memory.
+    pub fn loaded_bytes(&self) -> Option<&Bytes> {
+        match &self.bytes {
+            Content::Loaded(bytes) => Some(bytes),
+            Content::Unloaded(_) => None,
         }
     }
 
-    /// Its octets.
+    /// Returns the bytes.
     ///
     /// # Errors
     ///
-    /// They are elsewhere, and cannot be read or are others by now.
-    pub fn octets(&self) -> io::Result<Bytes> {
-        let read = match &self.octets {
-            Octets::Here(octets) => return Ok(octets.clone()),
-            Octets::Elsewhere(read) => read,
+    /// Returns an error if they are not in memory, and cannot be read or have changed.
+    pub fn bytes(&self) -> io::Result<Bytes> {
+        let read = match &self.bytes {
+            Content::Loaded(bytes) => return Ok(bytes.clone()),
+            Content::Unloaded(read) => read,
         };
-        let octets = Bytes::from(read()?);
-        if self.digest() == <[u8; 32]>::from(Sha256::digest(&octets)) {
-            Ok(octets)
+        let bytes = Bytes::from(read()?);
+        if self.digest() == <[u8; 32]>::from(Sha256::digest(&bytes)) {
+            Ok(bytes)
         } else {
             Err(io::Error::other(format!("`{}` was changed while it was looked at", self.path)))
         }
     }
 
-    /// A digest of its octets, computed once for all copies: SHA-256.
+    /// Returns the SHA-256 of the bytes, which is computed once for all clones.
     pub fn digest(&self) -> [u8; 32] {
-        // What was left elsewhere has one.
-        *self.digest.get_or_init(|| Sha256::digest(self.at_hand().map_or(&[][..], |octets| octets)).into())
+        // A file that was unloaded has one.
+        *self.digest.get_or_init(|| Sha256::digest(self.loaded_bytes().map_or(&[][..], |bytes| bytes)).into())
     }
 
-    /// Whether it is about one reader alone, and nobody else's business: `delegates.yaml`.
+    /// Returns `true` if the file is private: `delegates.yaml`.
     pub fn is_private(&self) -> bool {
         !self.path.contains('/')
     }
 }
 
-impl PartialEq for File {
+impl PartialEq for DefinitionFile {
     fn eq(&self, other: &Self) -> bool {
         self.path == other.path && self.digest() == other.digest()
     }
 }
 
-impl Eq for File {}
+impl Eq for DefinitionFile {}
 
-impl fmt::Debug for File {
+impl fmt::Debug for DefinitionFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "File({})", self.path)
     }

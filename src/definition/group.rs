@@ -1,40 +1,40 @@
-//! `group.yaml`: a study group, its bodies, venues, usual hours and deadline rules, as written.
+//! `group.yaml` as written: a study group with its bodies, venues, usual hours and deadline rules.
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use url::Url;
 
-use super::decode::{Decode, Entries, Located, OneOrMany, unexpected};
+use super::decode::{Decode, Entries, OneOrMany, Spanned, unexpected};
+use super::node::{Node, Value};
 use super::record::record;
-use super::scalars::{Cancelled, Degrees, Domain, Due, HourRange, Part, Reason, WarningName, Words};
-use super::tree::{Node, Value};
-use crate::body::{BodyName, Id};
-use crate::problem::{Place, Problems};
+use super::scalars::{CancellationStyle, DayPart, Degrees, Domain, Due, HourRange, NonEmptyText, Reason};
+use crate::id::{BodyName, Id};
+use crate::problem::{Problems, Span, Warning};
 use crate::text::Language;
 
-/// A text as typed: one wording for all, or one per language.
+/// A text as written: one wording for all languages, or one per language.
 #[derive(Debug, Clone, PartialEq)]
-pub enum TypedText {
+pub enum LocalizedText {
     /// The same for every reader.
-    Same(Located<Words>),
+    Same(Spanned<NonEmptyText>),
     /// A map from language to wording.
-    PerLanguage(Entries<Language, Located<Words>>),
+    PerLanguage(Entries<Language, Spanned<NonEmptyText>>),
 }
 
-impl TypedText {
-    /// Where it stands.
-    pub fn place(&self) -> &Place {
+impl LocalizedText {
+    /// Returns where the text is written.
+    pub fn span(&self) -> &Span {
         match self {
-            Self::Same(words) => &words.place,
-            Self::PerLanguage(entries) => &entries.place,
+            Self::Same(words) => &words.span,
+            Self::PerLanguage(entries) => &entries.span,
         }
     }
 }
 
-impl Decode for TypedText {
+impl Decode for LocalizedText {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {
-            Value::Scalar(_) => Located::decode(node, problems).map(Self::Same),
+            Value::Scalar(_) => Spanned::decode(node, problems).map(Self::Same),
             Value::Map(_) => Entries::decode(node, problems).map(Self::PerLanguage),
             _ => {
                 problems.push(unexpected(node, "a text, or a map from language to text ({en: …, zh: …})"));
@@ -44,7 +44,7 @@ impl Decode for TypedText {
     }
 }
 
-impl JsonSchema for TypedText {
+impl JsonSchema for LocalizedText {
     fn inline_schema() -> bool {
         false
     }
@@ -54,50 +54,50 @@ impl JsonSchema for TypedText {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let same = generator.subschema_for::<Located<Words>>();
-        let per_language = generator.subschema_for::<Entries<Language, Located<Words>>>();
+        let same = generator.subschema_for::<Spanned<NonEmptyText>>();
+        let per_language = generator.subschema_for::<Entries<Language, Spanned<NonEmptyText>>>();
         super::schema::either(&same, &per_language)
     }
 }
 
-/// Warnings that are waived, each with the reason.
-pub type Allow = Entries<WarningName, Located<Reason>>;
+/// Waived warnings, each with the reason.
+pub type Allow = Entries<Warning, Spanned<Reason>>;
 
 record! {
     /// A study group.
     Group is "a study group" {
-        /// What stands before summaries: `SG12`.
-        required short "short": Located<BodyName>,
+        /// What summaries begin with: `SG12`.
+        required short "short": Spanned<BodyName>,
         /// What follows the names of its bodies: `/12`.
-        optional suffix "suffix": Located<Words>,
+        optional suffix "suffix": Spanned<NonEmptyText>,
         /// Its full name.
-        required name "name": TypedText,
+        required name "name": LocalizedText,
         /// Its homepage.
-        optional homepage "homepage": Located<Url>,
+        optional homepage "homepage": Spanned<Url>,
         /// Whom to write to.
-        optional contact "contact": Located<Words>,
+        optional contact "contact": Spanned<NonEmptyText>,
         /// The IANA time zone of its meetings.
-        required timezone "timezone" or "zone": Located<Words>,
+        required timezone "timezone" or "zone": Spanned<NonEmptyText>,
         /// Its languages; the first is what the others fall back to.
-        required languages "languages": OneOrMany<Located<Language>>,
+        required languages "languages": OneOrMany<Spanned<Language>>,
         /// Part of every UID.
-        required uid_domain "uid-domain": Located<Domain>,
+        required uid_domain "uid-domain": Spanned<Domain>,
         /// The usual hours of the parts of the day.
-        optional hours "hours": Entries<Part, Located<HourRange>>,
+        optional hours "hours": Entries<DayPart, Spanned<HourRange>>,
         /// The places where it meets.
         optional venues "venues": Entries<Id, Venue>,
         /// Its working parties.
         optional working_parties "working-parties": Entries<BodyName, WorkingParty>,
-        /// Its Questions, those in no working party too.
+        /// Its Questions, including those of no working party.
         optional questions "questions": Entries<BodyName, Question>,
-        /// The kinds of delegate that something may be meant for.
+        /// The audiences: kinds of delegate that something may be meant for.
         optional audiences "audiences": Entries<Id, Audience>,
         /// The deadlines that every meeting inherits.
         optional deadlines "deadlines": Entries<Id, DeadlineRule>,
-        /// What becomes of a cancelled event: `status` marks it as cancelled, and Google Calendar then removes it;
-        /// `title` says so in its title alone, which every calendar shows. `status` if left out.
-        optional cancelled "cancelled": Located<Cancelled>,
-        /// Warnings about this file that are accepted, each with the reason.
+        /// How cancelled events are published: `status` marks them as cancelled, and Google Calendar then hides them;
+        /// `title` only says so in the title, which every calendar shows. `status` if left out.
+        optional cancelled "cancelled": Spanned<CancellationStyle>,
+        /// Waived warnings of this file, each with the reason.
         optional allow "allow": Allow,
     }
 }
@@ -106,15 +106,15 @@ record! {
     /// A place where a study group meets.
     Venue is "a venue" {
         /// Its name.
-        required name "name": TypedText,
+        required name "name": LocalizedText,
         /// Its postal address.
-        optional address "address": TypedText,
+        optional address "address": LocalizedText,
         /// The city.
-        optional place_name "place": TypedText,
+        optional place "place": LocalizedText,
         /// Latitude and longitude in degrees, north and east positive.
-        optional geo "geo": OneOrMany<Located<Degrees>>,
+        optional geo "geo": OneOrMany<Spanned<Degrees>>,
         /// The IANA time zone of its clocks; the study group's if left out.
-        optional zone "zone" or "timezone": Located<Words>,
+        optional zone "zone" or "timezone": Spanned<NonEmptyText>,
     }
 }
 
@@ -122,15 +122,15 @@ record! {
     /// A working party.
     WorkingParty is "a working party" {
         /// Its title.
-        required name "name": TypedText,
+        required name "name": LocalizedText,
         /// Its Questions.
-        optional questions "questions": OneOrMany<Located<BodyName>>,
+        optional questions "questions": OneOrMany<Spanned<BodyName>>,
         /// Its earlier names, whose addresses it keeps.
-        optional was "was": OneOrMany<Located<BodyName>>,
+        optional was "was": OneOrMany<Spanned<BodyName>>,
         /// The last day on which it existed; its address stays.
-        optional closed "closed": Located<Date>,
+        optional closed "closed": Spanned<Date>,
         /// What readers of a closed or renamed body's feed should know.
-        optional note "note": TypedText,
+        optional note "note": LocalizedText,
     }
 }
 
@@ -138,13 +138,13 @@ record! {
     /// A Question.
     Question is "a Question" {
         /// Its title.
-        required name "name": TypedText,
+        required name "name": LocalizedText,
         /// Its earlier names, whose addresses it keeps.
-        optional was "was": OneOrMany<Located<BodyName>>,
+        optional was "was": OneOrMany<Spanned<BodyName>>,
         /// The last day on which it existed; its address stays.
-        optional closed "closed": Located<Date>,
+        optional closed "closed": Spanned<Date>,
         /// What readers of a closed or renamed body's feed should know.
-        optional note "note": TypedText,
+        optional note "note": LocalizedText,
     }
 }
 
@@ -152,11 +152,11 @@ record! {
     /// A kind of delegate.
     Audience is "an audience" {
         /// What it is called.
-        required name "name": TypedText,
+        required name "name": LocalizedText,
     }
 }
 
-/// Declares a record of deadlines: its own keys, then those that all deadlines have.
+/// Declares a record of deadlines: its own keys, then those that all deadlines share.
 macro_rules! deadline_record {
     ($(#[$($doc:tt)*])* $name:ident is $what:literal { $($own:tt)* }) => {
         $crate::definition::record::record! {
@@ -164,20 +164,20 @@ macro_rules! deadline_record {
             $name is $what {
                 $($own)*
                 /// The IANA time zone of its hour; that of the meeting if left out.
-                optional zone "zone" or "timezone": Located<Words>,
+                optional zone "zone" or "timezone": Spanned<NonEmptyText>,
                 /// Whom it concerns; everybody if left out.
-                optional audience "audience": OneOrMany<Located<Id>>,
+                optional audience "audience": OneOrMany<Spanned<Id>>,
                 /// Advice, not an obligation.
-                optional recommended "recommended": Located<bool>,
+                optional recommended "recommended": Spanned<bool>,
                 /// How to do it.
-                optional how "how": TypedText,
+                optional how "how": LocalizedText,
                 /// Where to do it.
-                optional url "url": Located<Url>,
+                optional url "url": Spanned<Url>,
                 /// Whom to write to about it.
-                optional contact "contact": Located<Words>,
+                optional contact "contact": Spanned<NonEmptyText>,
                 /// What else to know.
-                optional note "note": TypedText,
-                /// Warnings about it that are accepted, each with the reason.
+                optional note "note": LocalizedText,
+                /// Waived warnings of this deadline, each with the reason.
                 optional allow "allow": Allow,
             }
         }
@@ -189,8 +189,9 @@ deadline_record! {
     /// A deadline that every meeting inherits.
     DeadlineRule is "a deadline" {
         /// What is due.
-        required title "title": TypedText,
-        /// When: so long before or after the meeting's first day, its `end` or a session.
-        required due "due": Located<Due>,
+        required title "title": LocalizedText,
+        /// When it is due: a number of days, weeks or months before or after the meeting's first day, its `end` or a
+        /// session.
+        required due "due": Spanned<Due>,
     }
 }

@@ -1,51 +1,51 @@
-//! A meeting's file: its dates, documents, deadlines and sessions, as written.
+//! A meeting's file as written: its dates, documents, deadlines and sessions.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use url::Url;
 
-use super::decode::{Decode, Located, OneOrMany};
-use super::group::{Allow, TypedText, deadline_record};
+use super::decode::{Decode, OneOrMany, Spanned};
+use super::group::{Allow, LocalizedText, deadline_record};
+use super::misplaced;
 use super::record::record;
 use super::scalars::{
-    At, BodyReference, Day, DayRange, Due, DueDate, ForeignUid, Kind, Moved, Occasion, Order, Repeat, Status, Was,
-    Words,
+    BodyReference, DayRange, Due, DueDate, ForeignUid, FormerId, MovedTo, NonEmptyText, OccurrenceRef, RecurrenceRule,
+    SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
 };
-use super::strays;
-use crate::body::Id;
-use crate::problem::{Place, Problems};
+use crate::id::Id;
+use crate::problem::{Problems, Span};
 use crate::text::Language;
 
-/// The file of a meeting.
+/// The file of a meeting. It is decoded on demand.
 #[derive(Debug)]
 pub struct MeetingFile {
-    /// The file's name.
+    /// The file's name, without `.yaml`.
     pub id: Id,
-    place: Place,
+    span: Span,
     text: Arc<str>,
     digest: [u8; 32],
 }
 
 impl MeetingFile {
-    pub(super) fn of(id: Id, text: Arc<str>, digest: [u8; 32], place: Place) -> Self {
-        Self { id, place, text, digest }
+    pub(super) fn new(id: Id, text: Arc<str>, digest: [u8; 32], span: Span) -> Self {
+        Self { id, span, text, digest }
     }
 
-    /// Where the file begins.
-    pub fn place(&self) -> &Place {
-        &self.place
+    /// Returns where the file begins.
+    pub fn span(&self) -> &Span {
+        &self.span
     }
 
-    /// A digest of its octets.
+    /// Returns the SHA-256 of the file's bytes.
     pub fn digest(&self) -> [u8; 32] {
         self.digest
     }
 
-    /// What it says.
-    pub fn meeting(&self, problems: &mut Problems) -> Option<Meeting> {
-        let node = super::node(&self.text, self.place.file, problems)?;
-        Meeting::decode(&strays::put_right(node, problems), problems)
+    /// Decodes the file.
+    pub fn decode(&self, problems: &mut Problems) -> Option<Meeting> {
+        let node = super::parse_tree(&self.text, self.span.file, problems)?;
+        Meeting::decode(&misplaced::relocate(node, problems), problems)
     }
 }
 
@@ -53,40 +53,40 @@ record! {
     /// A meeting.
     Meeting is "a meeting" {
         /// What it is called; the study group's short name and "meeting" if left out.
-        optional title "title": TypedText,
+        optional title "title": LocalizedText,
         /// The first day.
-        optional starts "starts": Located<Date>,
+        optional starts "starts": Spanned<Date>,
         /// The last day.
-        optional ends "ends": Located<Date>,
+        optional ends "ends": Spanned<Date>,
         /// One of the study group's venues.
-        optional venue "venue": Located<Id>,
-        /// The city, where no more is known or there is no venue.
-        optional place_name "place": TypedText,
+        optional venue "venue": Spanned<Id>,
+        /// The city, if no more is known or there is no venue.
+        optional place "place": LocalizedText,
         /// The IANA time zone of its hours; that of the venue or the study group if left out.
-        optional zone "zone" or "timezone": Located<Words>,
-        /// How sure its dates are; `tentative` for a meeting without sessions if left out.
-        optional status "status": Located<Status>,
-        /// Why the whole meeting does not take place.
-        optional cancelled "cancelled": TypedText,
+        optional zone "zone" or "timezone": Spanned<NonEmptyText>,
+        /// How certain its dates are; `tentative` for a meeting without sessions if left out.
+        optional status "status": Spanned<Status>,
+        /// Why the meeting does not take place.
+        optional cancelled "cancelled": LocalizedText,
         /// The collective letter.
         optional letter "letter": Letter,
         /// The documents that say more.
         optional documents "documents": Documents,
         /// What every reader of its sessions should know.
-        optional note "note": TypedText,
+        optional note "note": LocalizedText,
         /// Where to read on.
         optional links "links": Vec<Link>,
-        /// Where to take part from afar in its sessions, unless they say otherwise.
-        optional join "join": Located<Url>,
-        /// Who alone is given that link.
-        optional join_audience "join-audience": OneOrMany<Located<Id>>,
+        /// The link for remote participation in its sessions, unless they have their own.
+        optional join "join": Spanned<Url>,
+        /// The only audiences that are given the link.
+        optional join_audience "join-audience": OneOrMany<Spanned<Id>>,
         /// The name that this file had before: its events keep their UIDs.
-        optional was "was": Located<Id>,
+        optional was "was": Spanned<Id>,
         /// Its own deadlines, and changes to those it inherits.
         optional deadlines "deadlines": Vec<Deadline>,
         /// Its timetable.
         optional sessions "sessions": Vec<Session>,
-        /// Warnings about this file that are accepted, each with the reason.
+        /// Waived warnings of this file, each with the reason.
         optional allow "allow": Allow,
     }
 }
@@ -95,11 +95,11 @@ record! {
     /// A collective letter.
     Letter is "a letter" {
         /// Its number: `1/12`.
-        required number "number": Located<Words>,
+        required number "number": Spanned<NonEmptyText>,
         /// Its date.
-        optional date "date": Located<Date>,
+        optional date "date": Spanned<Date>,
         /// Where it can be read.
-        optional url "url": Located<Url>,
+        optional url "url": Spanned<Url>,
     }
 }
 
@@ -107,9 +107,9 @@ record! {
     /// The documents of a meeting, by number.
     Documents is "documents" {
         /// The agenda: `SG12-TD1`.
-        optional agenda "agenda": Located<Words>,
+        optional agenda "agenda": Spanned<NonEmptyText>,
         /// The timetable, kept up to date: `SG12-TD2`.
-        optional timetable "timetable": Located<Words>,
+        optional timetable "timetable": Spanned<NonEmptyText>,
     }
 }
 
@@ -117,123 +117,124 @@ record! {
     /// A link.
     Link is "a link" {
         /// What it leads to.
-        required label "label": TypedText,
+        required label "label": LocalizedText,
         /// Its address.
-        required url "url": Located<Url>,
+        required url "url": Spanned<Url>,
     }
 }
 
 deadline_record! {
     /// A deadline of this meeting, or a change to one that it inherits.
     Deadline is "a deadline" {
-        /// Unique in the file; part of the UID. That of an inherited one changes it.
-        required id "id": Located<Id>,
+        /// Unique in the file; part of the UID. The id of an inherited deadline changes that one.
+        required id "id": Spanned<Id>,
         /// What is due.
-        optional title "title": TypedText,
-        /// When: a date, or so long before or after the meeting's first day, its `end` or a session; `none` drops an
-        /// inherited one.
-        optional due "due": Located<Due>,
-        /// The date that the letter prints. It wins over `due`.
-        optional printed "printed": Located<DueDate>,
-        /// An earlier id, whose UID it keeps.
-        optional was "was": Located<Was>,
+        optional title "title": LocalizedText,
+        /// When it is due: a date, or a number of days, weeks or months before or after the meeting's first day, its
+        /// `end` or a session; `none` drops an inherited one.
+        optional due "due": Spanned<Due>,
+        /// The date that the letter prints. It takes precedence over `due`.
+        optional printed "printed": Spanned<DueDate>,
+        /// An earlier id, whose UID the deadline keeps.
+        optional was "was": Spanned<FormerId>,
         /// The UID that it had in another system.
-        optional uid "uid": Located<ForeignUid>,
+        optional uid "uid": Spanned<ForeignUid>,
     }
 }
 
 record! {
-    /// A session: one event, one per day and part of the day, or a series.
+    /// A session: one event, one per day and part of the day, or a recurring series.
     Session is "a session" {
         /// Unique in the file; part of the UID.
-        required id "id": Located<Id>,
+        required id "id": Spanned<Id>,
         /// What sort of session it is.
-        required kind "kind": Located<Kind>,
+        required kind "kind": Spanned<SessionKind>,
         /// What it is called; made from the kind and the bodies if left out.
-        optional title "title": TypedText,
-        /// The bodies concerned; the study group if left out. Those of other study groups carry its name: `SG9/Q2`.
-        optional bodies "for": OneOrMany<Located<BodyReference>>,
+        optional title "title": LocalizedText,
+        /// The bodies concerned; the study group if left out. A body of another study group is written with its name:
+        /// `SG9/Q2`.
+        optional bodies "for": OneOrMany<Spanned<BodyReference>>,
         /// Its only day, or the first of a series.
-        optional day "day": Located<Day>,
+        optional day "day": Spanned<WrittenDate>,
         /// Its days.
-        optional days "days": OneOrMany<Located<DayRange>>,
+        optional days "days": OneOrMany<Spanned<DayRange>>,
         /// Its hours or parts of the day, or `unknown`.
-        required at "at": OneOrMany<Located<At>>,
+        required at "at": OneOrMany<Spanned<TimeOfDay>>,
         /// The IANA time zone of its hours; that of the meeting if left out.
-        optional zone "zone" or "timezone": Located<Words>,
-        /// The rule by which it comes again (RFC 5545), with an end: COUNT or UNTIL.
-        optional repeat "repeat": Located<Repeat>,
+        optional zone "zone" or "timezone": Spanned<NonEmptyText>,
+        /// The recurrence rule (RFC 5545), which must end: COUNT or UNTIL.
+        optional repeat "repeat": Spanned<RecurrenceRule>,
         /// Occurrences that were never planned.
-        optional skip "skip": OneOrMany<Located<Occasion>>,
-        /// What is different for single occurrences.
+        optional skip "skip": OneOrMany<Spanned<OccurrenceRef>>,
+        /// What is different in single occurrences.
         optional changes "changes": Vec<Change>,
-        /// Why it does not take place. It was announced, and stays visible with this reason.
-        optional cancelled "cancelled": TypedText,
-        /// How the bodies share it.
-        optional order "order": Located<Order>,
+        /// Why the session does not take place. It stays visible with this reason.
+        optional cancelled "cancelled": LocalizedText,
+        /// How the bodies share the session.
+        optional order "order": Spanned<SessionOrder>,
         /// The room.
-        optional room "room": TypedText,
+        optional room "room": LocalizedText,
         /// Who chairs it.
-        optional chair "chair": TypedText,
-        /// Whom it is meant for alone.
-        optional audience "audience": OneOrMany<Located<Id>>,
-        /// Whether it is in the feeds of delegates of its audience alone.
-        optional private "private": Located<bool>,
-        /// How sure it is.
-        optional status "status": Located<Status>,
-        /// Where to take part from afar.
-        optional join "join": Located<Url>,
-        /// Who alone is given that link.
-        optional join_audience "join-audience": OneOrMany<Located<Id>>,
+        optional chair "chair": LocalizedText,
+        /// The only audiences that it is meant for.
+        optional audience "audience": OneOrMany<Spanned<Id>>,
+        /// Whether it is only in the feeds of delegates of its audience.
+        optional private "private": Spanned<bool>,
+        /// How certain it is.
+        optional status "status": Spanned<Status>,
+        /// The link for remote participation.
+        optional join "join": Spanned<Url>,
+        /// The only audiences that are given the link.
+        optional join_audience "join-audience": OneOrMany<Spanned<Id>>,
         /// What else to know.
-        optional note "note": TypedText,
+        optional note "note": LocalizedText,
         /// Where to read on.
         optional links "links": Vec<Link>,
         /// Into which languages it is interpreted.
         optional interpretation "interpretation": Interpretation,
-        /// An earlier id, or one occurrence of a session that is now split: it keeps the UID.
-        optional was "was": Located<Was>,
+        /// An earlier id, or one occurrence of a session that was split: the session keeps that UID.
+        optional was "was": Spanned<FormerId>,
         /// The UID that it had in another system.
-        optional uid "uid": Located<ForeignUid>,
-        /// Warnings about it that are accepted, each with the reason.
+        optional uid "uid": Spanned<ForeignUid>,
+        /// Waived warnings of this session, each with the reason.
         optional allow "allow": Allow,
     }
 }
 
 record! {
-    /// What is different for one occurrence of a session.
+    /// What is different in one occurrence of a session.
     Change is "a change" {
-        /// The occurrence, by its original day and part or starting hour; or several that are all different in the same way.
-        required on "on": OneOrMany<Located<Occasion>>,
+        /// The occurrence, by its original day and part or starting hour; or several with the same differences.
+        required on "on": OneOrMany<Spanned<OccurrenceRef>>,
         /// The day, the time or both that it was moved to.
-        optional moved "moved": Located<Moved>,
-        /// Why it does not take place. It was announced, and stays visible with this reason.
-        optional cancelled "cancelled": TypedText,
+        optional moved "moved": Spanned<MovedTo>,
+        /// Why the occurrence does not take place. It stays visible with this reason.
+        optional cancelled "cancelled": LocalizedText,
         /// Why it was moved or changed.
-        optional reason "reason": TypedText,
+        optional reason "reason": LocalizedText,
         /// What it is called.
-        optional title "title": TypedText,
+        optional title "title": LocalizedText,
         /// The room.
-        optional room "room": TypedText,
+        optional room "room": LocalizedText,
         /// Who chairs it.
-        optional chair "chair": TypedText,
-        /// How sure it is.
-        optional status "status": Located<Status>,
-        /// Where to take part from afar.
-        optional join "join": Located<Url>,
+        optional chair "chair": LocalizedText,
+        /// How certain it is.
+        optional status "status": Spanned<Status>,
+        /// The link for remote participation.
+        optional join "join": Spanned<Url>,
         /// What else to know.
-        optional note "note": TypedText,
+        optional note "note": LocalizedText,
         /// Where to read on.
         optional links "links": Vec<Link>,
     }
 }
 
 record! {
-    /// Interpretation of a session.
+    /// Interpretation at a session.
     Interpretation is "interpretation" {
-        /// Into these languages; not said if left out.
-        optional languages "languages": OneOrMany<Located<Language>>,
-        /// Only if somebody asks for it.
-        optional on_request "on-request": Located<bool>,
+        /// The languages; unspecified if left out.
+        optional languages "languages": OneOrMany<Spanned<Language>>,
+        /// Only on request.
+        optional on_request "on-request": Spanned<bool>,
     }
 }

@@ -1,18 +1,28 @@
-//! Maps with fixed keys: one declaration makes the struct, its table of keys, its decoder and its schema.
+//! Maps with fixed keys: one declaration gives the struct, its table of keys, its decoder and its JSON Schema.
 
-/// A key of a record, for the schemas and the guide.
+/// A key of a record, for the decoder, the schemas and the guide.
 #[derive(Debug, Clone, Copy)]
-pub struct KeyOf {
-    /// How it is written.
+pub struct KeySpec {
+    /// The name of the key.
     pub name: &'static str,
-    /// Whether it must be there.
+    /// Another name, which is accepted too.
+    pub alias: Option<&'static str>,
+    /// Whether the key is required.
     pub is_required: bool,
-    /// What it says, as a sentence.
+    /// What the key means, as a sentence.
     pub doc: &'static str,
 }
 
-/// Declares a map with fixed keys: the struct, its table of keys, and how it is read. Every field is an `Option`:
-/// a value that could not be read has been reported, and the rest is looked at all the same.
+/// A map with fixed keys.
+pub(super) trait Record {
+    /// What the record is, for messages.
+    const WHAT: &'static str;
+    /// The keys.
+    const KEYS: &'static [KeySpec];
+}
+
+/// Declares a map with fixed keys. Every field is an `Option`: a value that could not be decoded has been reported,
+/// and the rest is checked all the same.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])*
@@ -24,54 +34,58 @@ macro_rules! record {
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
             $( $(#[doc = $key_doc])* pub $field: Option<$kind>, )*
-            /// Where the map stands; shown by its first line.
-            pub place: $crate::problem::Place,
-            /// All of it, with what it holds.
-            pub whole: $crate::problem::Place,
+            /// The map, shown by its first line.
+            pub span: $crate::problem::Span,
+            /// The map with everything in it.
+            pub whole: $crate::problem::Span,
             written: Vec<&'static str>,
         }
 
         impl $name {
-            /// What it is, in words.
+            /// What the record is, for messages.
             pub const WHAT: &'static str = $what;
-            /// The keys, in the order in which they are documented.
-            pub const KEYS: &'static [&'static str] = &[$($key),*];
-            /// What each key says.
-            pub const TABLE: &'static [$crate::definition::KeyOf] = &[$($crate::definition::KeyOf {
+            /// The names of the keys, in the order of the documentation.
+            pub const KEY_NAMES: &'static [&'static str] = &[$($key),*];
+            /// The keys.
+            pub const KEYS: &'static [$crate::definition::KeySpec] = &[$($crate::definition::KeySpec {
                 name: $key,
+                alias: $crate::definition::record::alias!($($alias)?),
                 is_required: $crate::definition::record::is_required!($need),
                 doc: concat!($($key_doc),*),
             }),*];
-            const ALIASES: &'static [(&'static str, &'static str)] = &[$( $( ($alias, $key), )? )*];
 
-            /// Whether a key was written, with a value that could be read or not.
+            /// Returns `true` if a key was written, with a valid value or not.
             pub fn has(&self, key: &str) -> bool {
                 self.written.contains(&key)
             }
 
-            /// One in a file that could not be read: whatever it may hold, nothing is known of it.
+            /// Creates a record of which nothing is known, for a file that could not be decoded.
             #[allow(dead_code, reason = "only files have one")]
-            pub(super) fn unread(place: &$crate::problem::Place) -> Self {
+            pub(super) fn unread(span: &$crate::problem::Span) -> Self {
                 Self {
                     $( $field: None, )*
-                    place: place.clone(),
-                    whole: place.clone(),
-                    written: Self::KEYS.to_vec(),
+                    span: span.clone(),
+                    whole: span.clone(),
+                    written: Self::KEY_NAMES.to_vec(),
                 }
             }
         }
 
+        impl $crate::definition::record::Record for $name {
+            const WHAT: &'static str = $what;
+            const KEYS: &'static [$crate::definition::KeySpec] = Self::KEYS;
+        }
+
         impl $crate::definition::decode::Decode for $name {
             fn decode(
-                node: &$crate::definition::tree::Node,
+                node: &$crate::definition::node::Node,
                 problems: &mut $crate::problem::Problems,
             ) -> Option<Self> {
-                let known = (Self::KEYS, Self::ALIASES);
-                let keys = $crate::definition::decode::Keys::of(node, $what, known, problems)?;
+                let keys = $crate::definition::decode::MapKeys::read::<Self>(node, problems)?;
                 Some(Self {
                     $( $field: keys.$need($key, problems), )*
-                    place: node.place.clone(),
-                    whole: $crate::problem::Place { end: node.end, ..node.place.clone() },
+                    span: node.span.clone(),
+                    whole: $crate::problem::Span { end: node.end, ..node.span.clone() },
                     written: keys.written(),
                 })
             }
@@ -84,7 +98,7 @@ macro_rules! record {
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 let values = vec![$( generator.subschema_for::<$kind>() ),*];
-                $crate::definition::schema::record(Self::TABLE, Self::ALIASES, values, concat!($($doc),*))
+                $crate::definition::schema::record(Self::KEYS, values, concat!($($doc),*))
             }
         }
     };
@@ -100,3 +114,13 @@ macro_rules! is_required {
     };
 }
 pub(super) use is_required;
+
+macro_rules! alias {
+    () => {
+        None
+    };
+    ($alias:literal) => {
+        Some($alias)
+    };
+}
+pub(super) use alias;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Selection;
-use crate::body::Id;
+use crate::id::Id;
 use crate::timetable::{Body, Follows, Group, Meeting, Timetable};
 
 /// Longest path of a feed, in octets, its language and ending included. clients.md H6 allows 256 for a whole address, of

@@ -11,7 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use super::entry::{Entry, Length};
 use super::listing::{Line, LineKind, Listing, Shown};
 use super::reach::Bits;
-use crate::body::Id;
+use crate::id::Id;
 use crate::revision::Release;
 use crate::timetable::{Group, Meeting, Uid};
 
@@ -213,7 +213,7 @@ impl<'a> Known<'a> {
         let Some(before) = before else { return known };
         for group in groups {
             let then = before.release.timetable.group(group.id.as_str());
-            if then.is_some_and(|then| then.has_header_of(group)) {
+            if then.is_some_and(|then| then.same_except_meetings(group)) {
                 known.same.insert(&group.id);
             }
         }

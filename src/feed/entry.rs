@@ -1,10 +1,10 @@
 //! One entry of a feed: what it is, when, and under which UID.
 
-use crate::body::BodyName;
+use crate::id::BodyName;
 use crate::text::Text;
 use crate::timetable::{
-    BodyIndex, Cancellation, Deadline, Details, Group, Hours, Join, Meeting, Occurrence, Series, Session, Status, Uid,
-    When,
+    AnnouncedHours, BodyIndex, Cancellation, Deadline, Details, Group, JoinLink, Meeting, Occurrence, Series, Session,
+    Status, Uid, When,
 };
 
 /// What becomes one event of a calendar.
@@ -80,7 +80,7 @@ pub struct Instances<'r> {
 impl<'r> Instances<'r> {
     /// Those of a series, of which some are hidden; none if nothing is shown.
     pub(super) fn of(mut all: Vec<&'r When>, hidden: &[&'r When], series: &'r Series) -> Option<Self> {
-        all.sort_by_key(|when| when.order());
+        all.sort_by_key(|when| when.sort_key());
         let is_left_out = |when: &&When| hidden.contains(when) || series.skipped.contains(when);
         let begins = all.iter().position(|when| !is_left_out(when))?;
         let shown = &all[begins..];
@@ -141,7 +141,7 @@ impl<'r> Entry<'r> {
     }
 
     /// Which of its hours a document announces, if it is of a session.
-    pub fn hours(&self) -> Option<Hours> {
+    pub fn hours(&self) -> Option<AnnouncedHours> {
         match &self.what {
             What::Session(_, occurrence) => Some(occurrence.hours),
             What::Series(_, series, _) => Some(series.hours),
@@ -171,7 +171,7 @@ impl<'r> Entry<'r> {
     }
 
     /// Where its reader may take part from afar.
-    pub fn join(&self) -> Option<&'r Join> {
+    pub fn join(&self) -> Option<&'r JoinLink> {
         let join = self.details().and_then(|details| details.join.as_ref());
         join.filter(|join| join.audience.is_empty() || self.may_join)
     }
@@ -196,7 +196,7 @@ impl<'r> Entry<'r> {
             Some(session) => {
                 let last = session.series.iter().map(|series| &series.last);
                 let all = session.occurrences.iter().map(|occurrence| &occurrence.when).chain(last);
-                all.max_by_key(|when| when.order()).unwrap_or_else(|| self.when())
+                all.max_by_key(|when| when.sort_key()).unwrap_or_else(|| self.when())
             }
             None => self.when(),
         }

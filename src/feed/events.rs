@@ -47,7 +47,7 @@ impl<'r> Event<'r> {
             What::Series(session, ..) => of_meeting("session", &format!("/{}", session.id)),
             What::Session(session, occurrence) => {
                 let is_only = session.occurrences.iter().all(|other| other.uid == occurrence.uid);
-                let original = occurrence.original.order().0;
+                let original = occurrence.original.sort_key().0;
                 let dated = if is_only { String::new() } else { format!("/{original}") };
                 of_meeting("session", &format!("/{}{dated}", session.id))
             }

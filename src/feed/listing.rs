@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use super::entry::{Entry, Length, What};
 use super::reach::Bits;
 use super::session::{occurrences, series};
-use crate::body::Id;
+use crate::id::Id;
 use crate::timetable::{Group, Meeting, Timetable, Uid, When};
 
 /// The entries of one meeting.
@@ -252,9 +252,9 @@ fn line(group: &Group, bits: &Bits, meeting: &Meeting, (at, shown): (At, Shown))
     let join = entry.details().and_then(|details| details.join.as_ref());
     let line = Line {
         uid: entry.uid().clone(),
-        begins: order(entry.begins().order()),
-        exception: entry.exception().map_or(i64::MIN, |when| order(when.order())),
-        ends: entry.ends().end_instant().as_second(),
+        begins: order(entry.begins().sort_key()),
+        exception: entry.exception().map_or(i64::MIN, |when| order(when.sort_key())),
+        ends: entry.ends().end().as_second(),
         has_kept_link: join.is_some_and(|join| !join.audience.is_empty()),
         length: entry.length(),
         at,
@@ -270,7 +270,7 @@ fn guests(group: &Id, bits: &Bits, own: &Group, meeting: &Meeting, lines: &[Line
     for (index, line) in lines.iter().enumerate() {
         let (At::Session(session, _) | At::Series(session, _)) = line.at else { continue };
         let session = &meeting.sessions[session];
-        let named = session.bodies_of(group, &own.id);
+        let named = session.bodies_in(group, &own.id);
         if !named.is_empty() && session.audience.is_empty() {
             guests.lines.push(index);
             guests.reach.extend(bits.of_named(named));

@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 
 use super::Selection;
 use super::entry::{Entry, What};
-use crate::body::BodyName;
+use crate::id::BodyName;
 use crate::revision::Release;
 use crate::timetable::{BodyIndex, Days, Group, Uid, When};
 
@@ -50,7 +50,7 @@ fn renamed<'r>(release: &Release, group: &'r Group, body: BodyIndex, former: &Bo
 
 fn is_closed(group: &Group, body: BodyIndex, closed: Date) -> Entry<'_> {
     let uid = uid(group, "closed", &group.bodies[body].name.address());
-    notice(group, What::Closed(When::AllDay(Days::single(closed)), body, uid))
+    notice(group, What::Closed(When::AllDay(Days::from_date(closed)), body, uid))
 }
 
 fn notice<'r>(group: &'r Group, what: What<'r>) -> Entry<'r> {
@@ -59,9 +59,9 @@ fn notice<'r>(group: &'r Group, what: What<'r>) -> Entry<'r> {
 
 /// A colon stands in no id, so no session can lay claim to such a path.
 fn uid(group: &Group, what: &str, name: &str) -> Uid {
-    Uid::of(&group.uid_domain, &format!("{}/{what}:{name}", group.id))
+    Uid::from_path(&group.uid_domain, &format!("{}/{what}:{name}", group.id))
 }
 
 fn day_of(instant: Timestamp) -> When {
-    When::AllDay(Days::single(Offset::UTC.to_datetime(instant).date()))
+    When::AllDay(Days::from_date(Offset::UTC.to_datetime(instant).date()))
 }

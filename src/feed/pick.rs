@@ -10,7 +10,7 @@ use super::entry::{Entry, Length, What};
 use super::listing;
 use super::notices;
 use super::selection::{Selection, Wanted};
-use crate::body::Id;
+use crate::id::Id;
 use crate::timetable::{AudienceIndex, Cancellation, Follows, Group, Uid};
 
 /// One entry of a feed: what it is, and what it is sorted and measured by.
@@ -149,7 +149,7 @@ impl<'c, 's> Picking<'c, 's> {
             // A series is kept or dropped with all of its exceptions.
             let is_open = listing::day(pick.begins) <= closed;
             let is_its_own =
-                entry.session().is_some_and(|session| session.bodies_of(&group.id, &entry.group.id).contains(&body));
+                entry.session().is_some_and(|session| session.bodies_in(&group.id, &entry.group.id).contains(&body));
             let is_gone = is_its_own && matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced));
             is_open || is_gone || matches!(entry.what, What::Renamed(..))
         });
@@ -216,9 +216,9 @@ pub(super) fn cut<'c>(found: &mut Vec<Pick<'c>>, catalogue: &'c Catalogue, most:
 impl<'c> Pick<'c> {
     fn notice(entry: Entry<'c>) -> Self {
         Self {
-            begins: listing::order(entry.begins().order()),
+            begins: listing::order(entry.begins().sort_key()),
             exception: i64::MIN,
-            ends: entry.ends().end_instant().as_second(),
+            ends: entry.ends().end().as_second(),
             what: Picked::Notice(Box::new(entry)),
         }
     }

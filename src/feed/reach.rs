@@ -8,19 +8,19 @@ pub(super) struct Bits {
     bodies: usize,
     audiences: usize,
     /// For each body the bits of all that are above it or below it, and its own.
-    in_line: Vec<Vec<u64>>,
+    are_related: Vec<Vec<u64>>,
 }
 
 impl Bits {
     /// Those of a study group.
     pub(super) fn of(group: &Group) -> Self {
-        let mut bits = Self { bodies: group.bodies.len(), audiences: group.audiences.len(), in_line: Vec::new() };
-        let in_line = |body: BodyIndex| {
+        let mut bits = Self { bodies: group.bodies.len(), audiences: group.audiences.len(), are_related: Vec::new() };
+        let are_related = |body: BodyIndex| {
             let mut words = bits.none();
-            (0..bits.bodies).filter(|other| group.in_line(body, *other)).for_each(|other| set(&mut words, other));
+            (0..bits.bodies).filter(|other| group.are_related(body, *other)).for_each(|other| set(&mut words, other));
             words
         };
-        bits.in_line = (0..bits.bodies).map(in_line).collect();
+        bits.are_related = (0..bits.bodies).map(are_related).collect();
         bits
     }
 
@@ -38,7 +38,7 @@ impl Bits {
     pub(super) fn of_named(&self, named: &[BodyIndex]) -> Vec<u64> {
         let mut words = self.none();
         for body in named {
-            words.iter_mut().zip(&self.in_line[*body]).for_each(|(word, in_line)| *word |= in_line);
+            words.iter_mut().zip(&self.are_related[*body]).for_each(|(word, are_related)| *word |= are_related);
         }
         if named.contains(&STUDY_GROUP) {
             set(&mut words, self.itself());

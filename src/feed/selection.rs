@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::listing::{At, Line, LineKind, Shown};
 use super::reach::{Bits, overlap};
-use crate::body::{BodyName, Id};
+use crate::id::{BodyName, Id};
 use crate::text::Language;
 use crate::timetable::{BodyIndex, Delegate, Follows, Group, Meeting, Timetable};
 
@@ -68,7 +68,7 @@ impl Selection {
     /// The language of a feed whose address names none.
     pub fn own_language(&self, timetable: &Timetable) -> Language {
         if let Self::Delegate(delegate) = self {
-            return delegate.own_language(timetable);
+            return delegate.feed_language(timetable);
         }
         self.groups(timetable).first().map_or_else(Language::english, |group| group.first_language().clone())
     }

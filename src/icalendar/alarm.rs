@@ -36,8 +36,8 @@ pub(super) fn text(entry: &Entry<'_>, lead: i32, language: &Language) -> String 
 
 fn alarm(entry: &Entry<'_>, lead: i32, summary: &str) -> Alarm {
     let trigger = trigger(lead, entry.when());
-    let instance = entry.exception().map(|original| format!("/{}", original.order().0)).unwrap_or_default();
-    let uid = Uid::of(&entry.group.uid_domain, &format!("{}{instance}/alarm{trigger}", entry.uid().as_str()));
+    let instance = entry.exception().map(|original| format!("/{}", original.sort_key().0)).unwrap_or_default();
+    let uid = Uid::from_path(&entry.group.uid_domain, &format!("{}{instance}/alarm{trigger}", entry.uid().as_str()));
     let mut alarm = Alarm::display(summary, -Duration::minutes(i64::from(lead)));
     // The crate would write it in seconds, with a parameter that says what is so anyway.
     alarm.append_property(Property::new("TRIGGER", trigger));

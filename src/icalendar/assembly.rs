@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::fragment::Fragment;
 use super::head;
 use crate::feed::Feed;
-use crate::ledger::{Print, Revision};
-use crate::revision::Raise;
+use crate::ledger::{Fingerprint, Revision};
+use crate::revision::StampOffset;
 
 /// A feed whose bytes are known, and not yet put into one piece.
 pub struct Assembly<'s> {
@@ -27,18 +27,18 @@ pub(super) struct Parts<'s> {
     /// What stands before the end of each, where somebody is reminded.
     pub(super) reminders: Vec<Vec<Arc<Reminder>>>,
     /// What makes the stamps of all of them other than the fragments'.
-    pub(super) raise: Option<Raise>,
+    pub(super) raise: Option<StampOffset>,
 }
 
 /// A reminder as it stands in an event, with a digest of it.
 pub(super) struct Reminder {
     text: Box<str>,
-    print: Print,
+    print: Fingerprint,
 }
 
 impl Reminder {
     pub(super) fn of(text: String) -> Self {
-        Self { print: Print::of(text.as_bytes()), text: text.into() }
+        Self { print: Fingerprint::from_bytes(text.as_bytes()), text: text.into() }
     }
 }
 
@@ -97,9 +97,9 @@ impl<'s> Assembly<'s> {
     }
 
     /// A digest that tells its bytes from all others.
-    pub fn print(&self) -> Print {
+    pub fn print(&self) -> Fingerprint {
         let mut digest = Digest::default();
-        digest.add(u128::from_be_bytes(Print::of(self.head.as_bytes()).0));
+        digest.add(u128::from_be_bytes(Fingerprint::from_bytes(self.head.as_bytes()).0));
         for (fragment, stamps, reminders) in self.parts.all() {
             digest.add(u128::from_be_bytes(fragment.print.0));
             if let Some(Revision { sequence, modified, .. }) = stamps {
@@ -110,7 +110,7 @@ impl<'s> Assembly<'s> {
                 digest.add(u128::from_be_bytes(reminder.print.0).wrapping_add(1));
             }
         }
-        Print(digest.0.to_be_bytes())
+        Fingerprint(digest.0.to_be_bytes())
     }
 
     /// How many octets it has.

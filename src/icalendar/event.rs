@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use super::{alarm, recurrence};
 use crate::feed::{Entry, What};
 use crate::ledger::Revision;
-use crate::revision::{Raise, Release};
+use crate::revision::{Release, StampOffset};
 use crate::text::Language;
-use crate::timetable::{Cancelled, Days, Delegate, Status, TimedSpan, When};
+use crate::timetable::{CancellationStyle, Days, Delegate, Status, TimedSpan, When};
 use crate::wording::{self, LastChange};
 
 /// For whom events are written.
@@ -77,8 +77,8 @@ fn conference(event: &mut Event, url: &str, label: &str) {
 
 /// The stamps of an entry. What a delegate wishes is seen in every event of the delegate's feed, and counts there.
 fn stamp(entry: &Entry<'_>, release: &Release, delegate: Option<&Delegate>) -> Revision {
-    let wishes = delegate.and_then(|delegate| release.wishes(delegate));
-    Raise::of(wishes).over(release.revision(entry.recorded()))
+    let wishes = delegate.and_then(|delegate| release.preferences(delegate));
+    StampOffset::from_preferences(wishes).apply(release.revision(entry.recorded()))
 }
 
 /// clients.md D5 to D8: always all of them, always in UTC, DTSTAMP equal to LAST-MODIFIED
@@ -98,7 +98,7 @@ fn timed(event: &mut Event, span: &TimedSpan) {
 /// clients.md E13: dates without a clock, the end being the day after the last
 fn all_day(event: &mut Event, days: Days) {
     event.append_property(recurrence::date("DTSTART", days.first()));
-    event.append_property(recurrence::date("DTEND", days.after()));
+    event.append_property(recurrence::date("DTEND", days.day_after()));
 }
 
 /// clients.md G1, G3, G4, E16: STATUS, TRANSP and Microsoft's property say the same
@@ -107,7 +107,7 @@ fn availability(event: &mut Event, entry: &Entry<'_>) {
     let is_tentative = entry.status() == Status::Tentative;
     // A study group may leave cancelled events confirmed, with the word in the title alone: Google removes the others.
     let status = match (is_cancelled, entry.group.cancelled) {
-        (true, Cancelled::Status) => EventStatus::Cancelled,
+        (true, CancellationStyle::Status) => EventStatus::Cancelled,
         (false, _) if is_tentative => EventStatus::Tentative,
         _ => EventStatus::Confirmed,
     };

@@ -12,15 +12,15 @@ use super::content_line;
 use super::event::{self, Reader, utc};
 use super::vtimezone;
 use crate::feed::Entry;
-use crate::ledger::{Print, Revision};
-use crate::revision::{Raise, Release};
+use crate::ledger::{Fingerprint, Revision};
+use crate::revision::{Release, StampOffset};
 use crate::text::Language;
 
 /// The bytes of one event.
 pub(super) struct Fragment {
     text: Box<str>,
     /// A digest of them.
-    pub(super) print: Print,
+    pub(super) print: Fingerprint,
     /// The zones that it names, each with its VTIMEZONE.
     pub(super) zones: [Option<(&'static str, Arc<str>)>; 2],
     revision: Revision,
@@ -45,7 +45,7 @@ impl Fragment {
         let zones = [named.next(), named.next()];
         let stamps = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE"].map(|name| value(&text, name));
         Self {
-            print: Print::of(text.as_bytes()),
+            print: Fingerprint::from_bytes(text.as_bytes()),
             zones,
             revision: release.revision(entry.recorded()),
             stamps,
@@ -62,8 +62,8 @@ impl Fragment {
     }
 
     /// Its stamps in the feed of somebody whose wishes raise them, where they are other ones.
-    pub(super) fn raised(&self, raise: Option<Raise>) -> Option<Revision> {
-        let raised = raise?.over(self.revision);
+    pub(super) fn raised(&self, raise: Option<StampOffset>) -> Option<Revision> {
+        let raised = raise?.apply(self.revision);
         (raised != self.revision).then_some(raised)
     }
 

@@ -10,19 +10,19 @@ use jiff::tz::Offset;
 use super::event::utc;
 use super::parameter;
 use crate::feed::Instances;
-use crate::timetable::{Limit, Moment, Series, TimedSpan, When};
+use crate::timetable::{Moment, RuleEnd, Series, TimedSpan, When};
 
 /// The rule of a series, with the instances that this feed leaves out.
 pub(super) fn rule(event: &mut Event, series: &Series, instances: &Instances<'_>) {
-    let end = match (series.rule.limit, &series.last) {
-        (Some(Limit::Count(_)), _) => format!("COUNT={}", instances.count),
+    let end = match (series.rule.end, &series.last) {
+        (Some(RuleEnd::Count(_)), _) => format!("COUNT={}", instances.count),
         // clients.md F2: the form of DTSTART decides
         (_, When::Timed(span)) => format!("UNTIL={}", utc(until(span))),
         (_, When::AllDay(days)) => format!("UNTIL={}", days.first().strftime("%Y%m%d")),
     };
     // clients.md F3: a rule with one instance is none
     if instances.count > 1 {
-        event.append_property(("RRULE", series.rule.text(Some(&end)).as_str()));
+        event.append_property(("RRULE", series.rule.to_rrule(Some(&end)).as_str()));
     }
     // clients.md F6: one line for each
     for when in &instances.left_out {
@@ -44,7 +44,7 @@ fn instance(key: &str, when: &When) -> Property {
 
 /// A moment of a span: on the clock of its zone where a VTIMEZONE can say it, else in UTC. clients.md E2
 pub(super) fn moment(key: &str, span: &TimedSpan, moment: Moment) -> Property {
-    if span.is_told() {
+    if span.fits_vtimezone() {
         parameter(key, &moment.wall.strftime("%Y%m%dT%H%M%S").to_string(), "TZID", span.zone().name())
     } else {
         Property::new(key, utc(moment.instant))

@@ -9,8 +9,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use super::alarm;
 use super::assembly::{Assembly, Held, Parts, Reminder};
 use super::fragment::Fragment;
-use crate::feed::{Catalogue, Feed, MOST_OCTETS, Pick, Picked, Spot};
-use crate::revision::Raise;
+use crate::feed::{Catalogue, Feed, MAX_FILE_BYTES, Pick, Picked, Spot};
+use crate::revision::StampOffset;
 use crate::text::Language;
 use crate::timetable::{Delegate, Uid};
 
@@ -68,9 +68,9 @@ impl Shelf {
     pub fn assemble<'s>(&'s self, mut feed: Feed<'s>) -> Assembly<'s> {
         let mut parts = self.parts(&feed);
         let mut octets = parts.octets().sum::<usize>();
-        if octets > MOST_OCTETS - HEAD {
+        if octets > MAX_FILE_BYTES - HEAD {
             let each: Vec<usize> = parts.octets().collect();
-            feed.fit(MOST_OCTETS - HEAD, &each);
+            feed.fit(MAX_FILE_BYTES - HEAD, &each);
             parts = self.parts(&feed);
             octets = parts.octets().sum();
         }
@@ -80,7 +80,7 @@ impl Shelf {
     fn parts<'s>(&'s self, feed: &Feed<'s>) -> Parts<'s> {
         let language = self.languages.iter().position(|language| *language == feed.language);
         let delegate = feed.selection.delegate();
-        let raise = delegate.map(|delegate| Raise::of(feed.release.wishes(delegate)));
+        let raise = delegate.map(|delegate| StampOffset::from_preferences(feed.release.preferences(delegate)));
         let is_reminded = |of: &&Delegate| !(of.session_reminders.is_empty() && of.deadline_reminders.is_empty());
         let fragment = |pick: &Pick<'s>| {
             let own = || Fragment::of(&pick.entry(&self.catalogue), feed.release, &feed.language);

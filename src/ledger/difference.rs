@@ -1,54 +1,54 @@
-//! What may change in an event, each with how it was before.
+//! The kinds of differences, each with the previous value.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 use crate::timetable::{Status, When};
 
-/// One thing that a revision changed.
+/// One difference that a revision made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Difference {
-    /// It was not announced before.
+    /// It is new.
     New,
-    /// It was announced before, and is again.
+    /// It was published before, was removed, and is back.
     Back,
-    /// The definitions no longer have it.
+    /// The definitions no longer contain it.
     Gone,
-    /// The definitions have it under another identity.
+    /// The definitions have it under another UID.
     Replaced,
-    /// It does not take place.
+    /// It was cancelled.
     Cancelled,
     /// It was cancelled, and takes place after all.
     Restored,
-    /// It was at another time.
+    /// The time was this one.
     Moved(When),
-    /// It began at the same time, and ended at another.
+    /// The start is the same, and the end was this one.
     Until(When),
-    /// One instance of a series: it is at this time now.
+    /// One instance of a series is at this time now.
     MovedTo(When),
-    /// It was in another room, or in none that was named.
+    /// The room was this one, or none.
     Room(Option<Text>),
-    /// It was in another place.
+    /// The place was this one.
     Place(Option<Text>),
-    /// It had another title, or none of its own.
+    /// The title was this one, or none of its own.
     Title(Option<Text>),
-    /// Somebody else chaired it, or nobody was named.
+    /// The chair was this one, or none.
     Chair(Option<Text>),
-    /// It was more or less sure.
+    /// The status was this one.
     Status(Status),
-    /// It was for these bodies.
+    /// The bodies were these.
     Bodies(Vec<String>),
-    /// Its hours were the usual ones or unknown, and are announced now.
+    /// The hours were usual or unknown, and are announced now.
     Hours,
-    /// The link by which to take part.
+    /// The link for remote participation is different.
     Link,
-    /// The dates of the series.
+    /// The dates of the series are different.
     Dates,
-    /// It is in other feeds than before.
+    /// The event is in other feeds.
     Feeds,
-    /// Anything else that its readers see.
+    /// Anything else that readers see is different.
     Details,
-    /// One instance of a series, by when the series has it.
+    /// The difference of one instance of a series, which is identified by its original time.
     Instance(When, Box<Difference>),
 }

@@ -10,7 +10,7 @@ use super::meeting::{all_held, is_open};
 use super::render;
 use super::subscribe::{Square, Ways, is_public};
 use crate::feed::{self, Catalogue, Entry, Feed, Selection};
-use crate::timetable::{Body, Follows, Group, Order, Rank, When};
+use crate::timetable::{Body, BodyKind, Follows, Group, SessionOrder, When};
 use crate::wording::{self, Form};
 
 /// Conflicts that are told at most.
@@ -81,20 +81,20 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
     };
     let open = || group.bodies.iter().enumerate().skip(1).filter(|(_, body)| is_open(body, frame.day));
     let questions = |of: usize| {
-        let below = open().filter(move |(_, body)| body.rank == Rank::Question && body.above == Some(of));
+        let below = open().filter(move |(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
         below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
     };
     let mut parties: Vec<(Option<Tick>, Vec<Tick>)> = open()
-        .filter(|(_, body)| body.rank == Rank::WorkingParty)
+        .filter(|(_, body)| body.rank == BodyKind::WorkingParty)
         .map(|(index, _)| (Some(tick(index)), questions(index)))
         .collect();
     // Those of the plenary, and of a working party that was closed.
     let is_of_party = |body: &Body| {
-        body.above.is_some_and(|above| {
-            group.bodies[above].rank == Rank::WorkingParty && is_open(&group.bodies[above], frame.day)
+        body.parent.is_some_and(|above| {
+            group.bodies[above].rank == BodyKind::WorkingParty && is_open(&group.bodies[above], frame.day)
         })
     };
-    let others = open().filter(|(_, body)| body.rank == Rank::Question && !is_of_party(body));
+    let others = open().filter(|(_, body)| body.rank == BodyKind::Question && !is_of_party(body));
     let others: Vec<Tick> = others.map(|(index, _)| tick(index)).collect();
     if !others.is_empty() {
         parties.push((None, others));
@@ -189,19 +189,19 @@ fn conflicts(held: &[Held<'_>], group: &Group, follows: &Follows, frame: &Frame)
 
 /// The ticked bodies that meet in parallel within a session, as people write them.
 fn in_parallel(held: &Held<'_>, group: &Group, follows: &Follows) -> Vec<String> {
-    if held.session.order != Some(Order::Parallel) {
+    if held.session.order != Some(SessionOrder::Parallel) {
         return Vec::new();
     }
     let is_concerned = |ticked: &&usize| {
         held.session
-            .bodies_of(&group.id, &held.entry.group.id)
+            .bodies_in(&group.id, &held.entry.group.id)
             .iter()
-            .any(|body| *body != 0 && group.in_line(*body, **ticked))
+            .any(|body| *body != 0 && group.are_related(*body, **ticked))
     };
     let ticked: Vec<usize> = follows.bodies.iter().filter(is_concerned).copied().collect();
     // A working party and its own Question are in one place.
-    let is_told = |body: &&usize| !ticked.iter().any(|other| other != *body && group.is_within(**body, *other));
-    ticked.iter().filter(is_told).map(|body| group.bodies[*body].written.clone()).collect()
+    let is_separate = |body: &&usize| !ticked.iter().any(|other| other != *body && group.is_within(**body, *other));
+    ticked.iter().filter(is_separate).map(|body| group.bodies[*body].written.clone()).collect()
 }
 
 fn conflict(held: &[&Held<'_>], parallel: Option<String>, frame: &Frame) -> Conflict {

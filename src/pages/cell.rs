@@ -5,7 +5,9 @@ use jiff::civil::{Date, DateTime};
 
 use super::frame::{Content, Frame};
 use crate::feed::{Entry, What};
-use crate::timetable::{Cancellation, Hours, Moment, Occurrence, Order, Planned, Session, Status, When};
+use crate::timetable::{
+    AnnouncedHours, AnnouncedTime, Cancellation, Moment, Occurrence, Session, SessionOrder, Status, When,
+};
 use crate::wording::{self, Form};
 use crate::zone::Zone;
 
@@ -20,7 +22,7 @@ pub(super) struct Cell {
     /// What no document announces of its hours.
     pub(super) hours: Option<String>,
     /// Which of its hours a document announces.
-    pub(super) announced: Hours,
+    pub(super) announced: AnnouncedHours,
     /// The bodies that it is for, unless that is the study group as a whole.
     pub(super) bodies: Vec<String>,
     pub(super) audiences: Vec<Content>,
@@ -49,12 +51,12 @@ pub(super) fn off(entry: &Entry<'_>, frame: &Frame) -> Option<Content> {
 impl Cell {
     /// Whether its hours are usual ones.
     pub(super) fn is_usual(&self) -> bool {
-        matches!(self.announced, Hours::Usual(_))
+        matches!(self.announced, AnnouncedHours::Usual(_))
     }
 
     /// Whether its end is a usual one.
     pub(super) fn has_usual_end(&self) -> bool {
-        matches!(self.announced, Hours::StartAnnounced(_))
+        matches!(self.announced, AnnouncedHours::StartAnnounced(_))
     }
 }
 
@@ -104,7 +106,7 @@ impl Held<'_> {
     /// From when to when on the clock of a timetable; none for whole days.
     pub(super) fn walls(&self, zone: Option<&Zone>) -> Option<(DateTime, DateTime)> {
         let When::Timed(span) = &self.occurrence.when else { return None };
-        let on = |moment: Moment| zone.map_or(moment.wall, |zone| zone.wall(moment.instant));
+        let on = |moment: Moment| zone.map_or(moment.wall, |zone| zone.wall_clock(moment.instant));
         Some((on(span.start()), on(span.end())))
     }
 
@@ -131,14 +133,14 @@ impl Held<'_> {
         let details = session.details(occurrence);
         let text = |text| frame.text(text, entry.group);
         let hours = match occurrence.hours {
-            Hours::Announced => None,
-            Hours::Unknown => Some("timetable-unknown"),
-            Hours::StartAnnounced(_) => Some("timetable-open"),
-            Hours::Usual(_) => Some("timetable-usual"),
+            AnnouncedHours::Announced => None,
+            AnnouncedHours::Unknown => Some("timetable-unknown"),
+            AnnouncedHours::StartAnnounced(_) => Some("timetable-open"),
+            AnnouncedHours::Usual(_) => Some("timetable-usual"),
         };
         let order = session.order.map(|order| match order {
-            Order::Parallel => "timetable-parallel",
-            Order::Sequential => "timetable-sequential",
+            SessionOrder::Parallel => "timetable-parallel",
+            SessionOrder::Sequential => "timetable-sequential",
         });
         Cell {
             kind: session.kind.word(),
@@ -171,8 +173,8 @@ impl Held<'_> {
         Some(Clock {
             start: hour(start),
             end: hour(end),
-            start_exact: zone.exact(span.start().instant),
-            end_exact: zone.exact(span.end().instant),
+            start_exact: zone.rfc3339(span.start().instant),
+            end_exact: zone.rfc3339(span.end().instant),
             ends_later: start.date() != last_date(end),
             announced: (zone != span.zone()).then(announced),
         })
@@ -183,15 +185,15 @@ impl Held<'_> {
 fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Frame) -> Option<String> {
     let day = |date: Date| frame.date(date, Form::Short);
     let from = match occurrence.moved_from()? {
-        Planned::At(span) => {
-            let wall = zone.map_or(span.start().wall, |zone| zone.wall(span.start().instant));
+        AnnouncedTime::Span(span) => {
+            let wall = zone.map_or(span.start().wall, |zone| zone.wall_clock(span.start().instant));
             frame.date_and_hour(wall.date(), Form::Short, &hour(wall))
         }
-        Planned::In(date, part) => {
+        AnnouncedTime::DayPart(date, part) => {
             let part = frame.say(&format!("part-{}", part.word()));
             frame.words.say("day-and-part", &[("date", &day(date)), ("part", &part)])
         }
-        Planned::On(date) => day(date),
+        AnnouncedTime::Day(date) => day(date),
     };
     Some(frame.with("timetable-moved-from", "from", &from))
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::cell::hour;
 use super::frame::{Frame, Markup, Setting};
 use super::render;
-use crate::ledger::{Change, Changes, told};
+use crate::ledger::{Changes, EventChange, summarize};
 use crate::revision::Release;
 use crate::timetable::Group;
 use crate::wording::{self, Form, Phrase};
@@ -48,10 +48,10 @@ pub(super) fn latest(release: &Release, group: &Group, frame: &Frame, most: usiz
 }
 
 fn published(changes: &Changes, group: &Group, frame: &Frame) -> Option<Published> {
-    let is_public = |change: &&Change| change.group == group.id && !change.is_private;
-    let public: Vec<&Change> = changes.list.iter().filter(is_public).collect();
-    let (counted, told) = told(&public);
-    let line = |change: &&Change| {
+    let is_public = |change: &&EventChange| change.group == group.id && !change.is_private;
+    let public: Vec<&EventChange> = changes.list.iter().filter(is_public).collect();
+    let (counted, listed) = summarize(&public);
+    let line = |change: &&EventChange| {
         let (title, text) = wording::published(change, group, &frame.language);
         Line { title: frame.markup(&title), text: frame.markup(&text) }
     };
@@ -67,11 +67,11 @@ fn published(changes: &Changes, group: &Group, frame: &Frame) -> Option<Publishe
         };
         Line { title: frame.markup(&title), text: frame.markup(&Phrase::default()) }
     });
-    let wall = group.zone.wall(changes.instant);
+    let wall = group.zone.wall_clock(changes.instant);
     (!public.is_empty()).then(|| Published {
         number: changes.release,
         exact: changes.instant.to_string(),
         date: frame.date_and_hour(wall.date(), Form::WithWeekday, &hour(wall)),
-        lines: counted.chain(told.iter().map(line)).collect(),
+        lines: counted.chain(listed.iter().map(line)).collect(),
     })
 }

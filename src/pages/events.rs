@@ -32,7 +32,7 @@ pub(super) fn of_meeting(
     }
     let sessions = held.iter().map(|held| {
         let title = wording::summary(&held.entry, language);
-        let mut session = self::event(&title, held.occurrence.when.exact(), held.entry.cancelled().is_some());
+        let mut session = self::event(&title, held.occurrence.when.rfc3339(), held.entry.cancelled().is_some());
         let room = held.session.details(held.occurrence).room.as_ref();
         session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
         session.insert("organizer".to_owned(), organizer.clone());

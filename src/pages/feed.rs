@@ -167,7 +167,7 @@ fn languages(path: &str, group: &Group, frame: &Frame, base_url: &str) -> Vec<(S
 }
 
 fn seen_by((client, at, number): (&'static str, Timestamp, u32), latest: u32, group: &Group, frame: &Frame) -> SeenBy {
-    let wall = group.zone.wall(at);
+    let wall = group.zone.wall_clock(at);
     SeenBy {
         client,
         exact: at.to_string(),

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::subscribe::{Links, Ways};
 use crate::feed::Entry;
-use crate::text::{Language, Said, Text};
+use crate::text::{Language, TaggedText, Text};
 use crate::timetable::Group;
 use crate::wording::{self, Form, Phrase, Words};
 
@@ -97,16 +97,16 @@ const NAMES: [(&str, &str); 6] =
     [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")];
 
 /// What a language calls itself, or its tag.
-pub(super) fn name_of(language: &Language) -> Said {
+pub(super) fn name_of(language: &Language) -> TaggedText {
     let known = NAMES.iter().find(|(tag, _)| *tag == language.primary());
     let text = known.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned());
-    Said { text, language: language.clone() }
+    TaggedText { text, language: language.clone() }
 }
 
 impl Frame {
     /// The frame of a page that is in this language where its address names none.
     pub(super) fn of(setting: &Setting<'_>, own: &Language) -> Self {
-        let spoken = Some(own).filter(|own| own.is_spoken()).cloned();
+        let spoken = Some(own).filter(|own| own.has_translation()).cloned();
         let language = setting.language.cloned().or(spoken).unwrap_or_else(Language::english);
         let depth = setting.path.matches('/').count();
         let root = up(depth + usize::from(setting.language.is_some()));
@@ -177,17 +177,17 @@ impl Frame {
 
     /// A text of a study group, marked with its language where that is not the page's.
     pub(super) fn text(&self, text: &Text, group: &Group) -> Content {
-        self.content(text.said(&self.language, group.first_language()))
+        self.content(text.tagged(&self.language, group.first_language()))
     }
 
     /// The same as a part of a sentence.
     pub(super) fn typed(&self, text: &Text, group: &Group) -> Phrase {
-        Phrase::from(text.said(&self.language, group.first_language()))
+        Phrase::from(text.tagged(&self.language, group.first_language()))
     }
 
     /// The same of what is said already.
-    pub(super) fn content(&self, said: Said) -> Content {
-        let Said { text, language } = said;
+    pub(super) fn content(&self, said: TaggedText) -> Content {
+        let TaggedText { text, language } = said;
         let attributes = if language == *self.words.language() {
             String::new()
         } else {
@@ -199,7 +199,7 @@ impl Frame {
 
     /// A sentence, with those parts marked that are in another language than the page.
     pub(super) fn markup(&self, phrase: &Phrase) -> Markup {
-        let piece = |said: &Said| {
+        let piece = |said: &TaggedText| {
             let Content { text, attributes } = self.content(said.clone());
             let Ok(text) = escape(text, Html);
             if attributes.is_empty() { text.to_string() } else { format!("<span{attributes}>{text}</span>") }

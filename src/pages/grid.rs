@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use super::cell::{Cell, Held, hour};
 use super::frame::Frame;
 use super::sheet;
-use crate::timetable::{self, Hours, Part, When};
+use crate::timetable::{self, AnnouncedHours, DayPart, When};
 use crate::wording::Form;
 use crate::zone::Zone;
 
@@ -74,7 +74,7 @@ pub(super) struct Extent {
 }
 
 /// The part of the day in which something is shown: whole days first.
-type Place = Option<Part>;
+type Place = Option<DayPart>;
 
 impl Day {
     /// Whether nothing stands in it.
@@ -95,8 +95,9 @@ impl Grid {
     pub(super) fn of(held: &[Held<'_>], extent: &Extent, frame: &Frame) -> Self {
         let is_shown = |held: &&Held<'_>| extent.from.is_none_or(|from| held.days(None).1 >= from);
         let held: Vec<&Held<'_>> = held.iter().filter(is_shown).collect();
-        let has_usual =
-            held.iter().any(|held| matches!(held.occurrence.hours, Hours::Usual(_) | Hours::StartAnnounced(_)));
+        let has_usual = held
+            .iter()
+            .any(|held| matches!(held.occurrence.hours, AnnouncedHours::Usual(_) | AnnouncedHours::StartAnnounced(_)));
         let blocks = blocks(placed(&held, extent), extent.days.is_none());
         let more = blocks.iter().skip(extent.most_weeks).map(|(weeks, _)| weeks).sum();
         let in_use = extent.days.is_some();
@@ -151,7 +152,7 @@ fn clock_of(days: &Days<'_, '_>) -> Option<(&'static str, String)> {
     let placed = || days.values().flatten();
     let zone = placed().find_map(|placed| placed.zone)?;
     let mut offsets = placed().filter_map(|placed| match &placed.held.occurrence.when {
-        When::Timed(span) => Some(placed.zone?.written_offset(span.start().instant)),
+        When::Timed(span) => Some(placed.zone?.offset_text(span.start().instant)),
         When::AllDay(_) => None,
     });
     let first = offsets.next()?;
@@ -196,7 +197,7 @@ fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h
 
 /// A week with these days; one of a meeting has mornings and afternoons whether something is in them or not.
 fn week(days: &Days<'_, '_>, is_of_meeting: bool, frame: &Frame) -> Week {
-    let always = [Some(Part::Morning), Some(Part::Afternoon)].into_iter().filter(|_| is_of_meeting);
+    let always = [Some(DayPart::Morning), Some(DayPart::Afternoon)].into_iter().filter(|_| is_of_meeting);
     let mut places: BTreeSet<Place> = always.collect();
     places.extend(days.values().flatten().map(|placed| place(*placed)));
     let names: Vec<(Place, String)> = places.into_iter().map(|place| (place, name(place, frame))).collect();
@@ -243,11 +244,11 @@ fn day(date: Date, placed: &[Placed<'_, '_>], names: &[(Place, String)], frame: 
 fn place(placed: Placed<'_, '_>) -> Place {
     let (start, _) = placed.held.walls(placed.zone)?;
     Some(match placed.held.occurrence.hours {
-        Hours::Usual(part) | Hours::StartAnnounced(part) => part,
-        Hours::Announced | Hours::Unknown => match start.hour() {
-            ..13 => Part::Morning,
-            13..18 => Part::Afternoon,
-            _ => Part::Evening,
+        AnnouncedHours::Usual(part) | AnnouncedHours::StartAnnounced(part) => part,
+        AnnouncedHours::Announced | AnnouncedHours::Unknown => match start.hour() {
+            ..13 => DayPart::Morning,
+            13..18 => DayPart::Afternoon,
+            _ => DayPart::Evening,
         },
     })
 }
@@ -256,8 +257,8 @@ fn place(placed: Placed<'_, '_>) -> Place {
 fn goes_on(placed: Placed<'_, '_>, at: Place) -> bool {
     let Some((start, end)) = placed.held.walls(placed.zone) else { return false };
     let from = match at {
-        Some(Part::Afternoon) => 15,
-        Some(Part::Evening) => 19,
+        Some(DayPart::Afternoon) => 15,
+        Some(DayPart::Evening) => 19,
         _ => return false,
     };
     placed.held.entry.cancelled().is_none() && (end.date() > start.date() || end.hour() >= from)

@@ -11,7 +11,7 @@ use super::meeting::{self, About, is_past};
 use super::render;
 use super::subscribe::{Ways, is_public};
 use crate::feed::{self, Catalogue, Feed, Selection};
-use crate::timetable::{BodyIndex, Group, Meeting, Rank, STUDY_GROUP};
+use crate::timetable::{BodyIndex, BodyKind, Group, Meeting, STUDY_GROUP};
 use crate::wording::{self, Form, Phrase};
 
 /// Deadlines and changes that the page tells of; there is a page for all of them.
@@ -187,10 +187,10 @@ impl Listing<'_> {
     fn parties(&self) -> Vec<Party> {
         let bodies = || self.group.bodies.iter().enumerate().skip(1);
         let questions = |of: BodyIndex| {
-            let below = bodies().filter(|(_, body)| body.rank == Rank::Question && body.above == Some(of));
+            let below = bodies().filter(|(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
             below.map(|(index, _)| self.body(index)).collect::<Vec<_>>()
         };
-        let parties = bodies().filter(|(_, body)| body.rank == Rank::WorkingParty);
+        let parties = bodies().filter(|(_, body)| body.rank == BodyKind::WorkingParty);
         let mut parties: Vec<Party> =
             parties.map(|(index, _)| Party { own: Some(self.body(index)), questions: questions(index) }).collect();
         let of_plenary = questions(STUDY_GROUP);

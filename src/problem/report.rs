@@ -1,21 +1,33 @@
-//! Problems as the text that a person reads: each with the lines around it.
+//! Renders problems for a terminal: each with the source lines around it.
 
 use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Place, Problem, Problems, Severity};
+use super::{Problem, Problems, Severity, Span};
 
-/// Most problems that are shown at a time.
-const MOST_SHOWN: usize = 500;
-/// Longest lines that are shown, in octets: three of them.
-const LONGEST_SHOWN: usize = 4_000;
+/// The largest number of problems in one report.
+const MAX_SHOWN: usize = 500;
+/// The longest excerpt that is shown, in bytes. An excerpt has three lines.
+const MAX_EXCERPT_BYTES: usize = 4_000;
 
 impl Problems {
-    /// The text for a person: each problem with the lines around it, then how many there are.
+    /// Returns the report: each problem with the source lines around it, then a summary.
     ///
-    /// `colour` adds terminal escapes.
+    /// `colour` adds terminal escape codes.
+    ///
+    /// ```
+    /// use convene::problem::{Problem, Problems, Source, Span};
+    ///
+    /// let source = Source { path: "sg12/group.yaml".to_owned(), text: "nmae: SG12\n".into() };
+    /// let mut problems = Problems::new(vec![source]);
+    /// problems.push(Problem::error(&Span { file: 0, start: 0, end: 4 }, "unknown key `nmae`").help("did you mean
+    /// `name`?"));
+    /// let report = problems.report(false);
+    /// assert!(report.starts_with("error: unknown key `nmae`\n --> sg12/group.yaml:1:1\n"));
+    /// assert!(report.ends_with("1 error, no warnings\n"));
+    /// ```
     pub fn report(&self, colour: bool) -> String {
         if self.is_empty() {
             return String::new();
@@ -23,13 +35,13 @@ impl Problems {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let sorted = self.sorted();
         let mut report = String::new();
-        for problem in sorted.iter().take(MOST_SHOWN) {
+        for problem in sorted.iter().take(MAX_SHOWN) {
             report.push_str(&renderer.render(&[self.group(problem)]));
             report.push_str("\n\n");
         }
-        let hidden = sorted.len().saturating_sub(MOST_SHOWN) + self.more.iter().sum::<usize>();
+        let hidden = sorted.len().saturating_sub(MAX_SHOWN) + self.more.iter().sum::<usize>();
         if hidden > 0 {
-            let _ = writeln!(report, "and {hidden} more problems, which are shown when some of these are mended\n");
+            let _ = writeln!(report, "and {hidden} more problems: they are shown once some of these are fixed\n");
         }
         report.push_str(&self.summary());
         report.push('\n');
@@ -42,13 +54,13 @@ impl Problems {
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(problem.title.as_str());
-        let mut group = Group::with_title(match problem.name {
-            Some(name) => title.id(name),
+        let mut group = Group::with_title(match problem.warning {
+            Some(warning) => title.id(warning.name()),
             None => title,
         });
-        group = self.shown(group, &problem.place, &problem.label, AnnotationKind::Primary);
-        for (place, what) in &problem.related {
-            group = self.shown(group, place, what, AnnotationKind::Context);
+        group = self.shown(group, &problem.span, &problem.label, AnnotationKind::Primary);
+        for (span, what) in &problem.related {
+            group = self.shown(group, span, what, AnnotationKind::Context);
         }
         for help in &problem.help {
             group = group.element(Level::HELP.message(help.as_str()));
@@ -56,17 +68,17 @@ impl Problems {
         group
     }
 
-    /// Adds the line of a place with one line before it and one after it.
-    fn shown<'a>(&'a self, group: Group<'a>, place: &Place, label: &'a str, kind: AnnotationKind) -> Group<'a> {
-        let source = &self.sources[place.file];
-        let (window, line_start) = window(&source.text, place);
-        if window.len() > LONGEST_SHOWN {
-            let (line, column) = self.position(place.file, place.start);
+    /// Adds the line of a span, with one line before it and one after it.
+    fn shown<'a>(&'a self, group: Group<'a>, span: &Span, label: &'a str, kind: AnnotationKind) -> Group<'a> {
+        let source = &self.sources[span.file];
+        let (window, line_start) = window(&source.text, span);
+        if window.len() > MAX_EXCERPT_BYTES {
+            let (line, column) = self.position(span.file, span.start);
             let origin = Origin::path(source.path.as_str()).line(line).char_column(column);
             return group.element(origin).element(Level::NOTE.message(label));
         }
         group.element(snippet(&source.text[window.clone()], source.path.as_str(), line_start).annotation({
-            let annotation = kind.span(place.start - window.start..place.end.min(window.end) - window.start);
+            let annotation = kind.span(span.start - window.start..span.end.min(window.end) - window.start);
             if label.is_empty() { annotation } else { annotation.label(label) }
         }))
     }
@@ -76,11 +88,11 @@ fn snippet<'a>(text: &'a str, path: &'a str, line_start: usize) -> Snippet<'a, A
     Snippet::source(text).path(path).line_start(line_start).fold(false)
 }
 
-/// The octets of the lines around a place, and the number of the first of them.
-fn window(text: &str, place: &Place) -> (Range<usize>, usize) {
+/// Returns the byte range of the lines around a span, and the number of the first line.
+fn window(text: &str, span: &Span) -> (Range<usize>, usize) {
     let line_before = |at: usize| text[..at].rfind('\n');
-    let first = line_before(place.start).map_or(0, |end| line_before(end).map_or(0, |newline| newline + 1));
-    let rest_of_line = text[place.start..].find('\n').map(|length| place.start + length);
+    let first = line_before(span.start).map_or(0, |end| line_before(end).map_or(0, |newline| newline + 1));
+    let rest_of_line = text[span.start..].find('\n').map(|length| span.start + length);
     let last =
         rest_of_line.map_or(text.len(), |end| text[end + 1..].find('\n').map_or(text.len(), |length| end + 1 + length));
     (first..last, 1 + text[..first].matches('\n').count())

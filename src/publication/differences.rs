@@ -3,7 +3,7 @@
 use crate::feed::{Entry, Event, What};
 use crate::ledger::Difference;
 use crate::text::Text;
-use crate::timetable::{Cancellation, Details, Hours, Meeting, Occurrence, Series, Session, Status, When};
+use crate::timetable::{AnnouncedHours, Cancellation, Details, Meeting, Occurrence, Series, Session, Status, When};
 
 /// Most instances of a series that are told of one by one.
 const MOST_INSTANCES: usize = 6;
@@ -39,7 +39,7 @@ struct Facts<'a> {
     place: Option<&'a Text>,
     chair: Option<&'a Text>,
     status: Status,
-    hours: Option<Hours>,
+    hours: Option<AnnouncedHours>,
     bodies: Vec<String>,
     link: Option<&'a str>,
 }
@@ -112,10 +112,10 @@ fn compare(then: &Facts<'_>, now: &Facts<'_>, found: &mut Vec<Difference>) {
         (Some(_), None) => found.push(Difference::Restored),
         _ => {}
     }
-    let was_unknown = then.hours == Some(Hours::Unknown) && now.hours != then.hours;
+    let was_unknown = then.hours == Some(AnnouncedHours::Unknown) && now.hours != then.hours;
     if was_unknown && then.when.first_day() == now.when.first_day() {
         found.push(Difference::Hours);
-    } else if then.when.order() == now.when.order() && then.when != now.when {
+    } else if then.when.sort_key() == now.when.sort_key() && then.when != now.when {
         found.push(Difference::Until(then.when.clone()));
     } else if then.when != now.when {
         found.push(Difference::Moved(then.when.clone()));
@@ -134,7 +134,7 @@ fn compare(then: &Facts<'_>, now: &Facts<'_>, found: &mut Vec<Difference>) {
     if then.status != now.status {
         found.push(Difference::Status(then.status));
     }
-    if then.hours != now.hours && now.hours == Some(Hours::Announced) && !was_unknown {
+    if then.hours != now.hours && now.hours == Some(AnnouncedHours::Announced) && !was_unknown {
         found.push(Difference::Hours);
     }
     if then.bodies != now.bodies {
@@ -146,7 +146,7 @@ fn compare(then: &Facts<'_>, now: &Facts<'_>, found: &mut Vec<Difference>) {
 }
 
 fn is_other_rule(then: &Series, now: &Series) -> bool {
-    then.rule.text(None) != now.rule.text(None) || then.first != now.first
+    then.rule.to_rrule(None) != now.rule.to_rrule(None) || then.first != now.first
 }
 
 /// The instances of a series that are other than they were, the first few of them by name.
@@ -160,7 +160,7 @@ fn instances((before, then): (&Session, &Series), (after, now): (&Session, &Seri
     };
     let mut all = originals(before, then);
     all.extend(originals(after, now));
-    all.sort_by_key(When::order);
+    all.sort_by_key(When::sort_key);
     all.dedup();
     let mut told = Vec::new();
     for original in all {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{differences, is_gone, is_notice, is_private};
-use crate::body::Id;
 use crate::feed::Event;
 use crate::icalendar;
-use crate::ledger::{AllWishes, Difference, Ledger, Print, Prints, Wishes};
+use crate::id::Id;
+use crate::ledger::{Difference, Fingerprint, Fingerprints, Ledger, Preferences, PreferencesTable};
 use crate::revision::{Living, Revised, Sight, later_than, next_sequence, revised};
 use crate::text::Language;
 use crate::timetable::{Delegate, Group, Timetable, Uid};
@@ -29,7 +29,7 @@ pub(super) struct Revising<'a> {
     /// The records that are new or changed; what changed, where there is something to tell.
     pub(super) touched: BTreeMap<Uid, Option<Vec<Difference>>>,
     /// What delegates wish that is new or changed.
-    pub(super) wished: AllWishes,
+    pub(super) wished: PreferencesTable,
     /// How many stamps have moved.
     pub(super) revised: usize,
 }
@@ -65,7 +65,7 @@ impl Revising<'_> {
             (None, _) => vec![Difference::New],
             // How it was while it was private is nobody's business.
             _ if is_opened => vec![Difference::New],
-            (Some(known), _) if !known.is_listed => vec![Difference::Back],
+            (Some(known), _) if !known.is_published => vec![Difference::Back],
             (Some(_), None) => vec![Difference::Details],
             (Some(_), Some(then)) => differences::between(then, event),
         });
@@ -78,7 +78,7 @@ impl Revising<'_> {
     /// An event is no longer in the release: it is over, or was a notice.
     pub(super) fn miss(&mut self, uid: &Uid) {
         if let Some(record) = self.ledger.records.get_mut(uid) {
-            Arc::make_mut(record).is_listed = false;
+            Arc::make_mut(record).is_published = false;
             self.touched.insert(uid.clone(), None);
         }
     }
@@ -87,22 +87,22 @@ impl Revising<'_> {
     pub(super) fn wish(&mut self, delegate: &Delegate) {
         let audiences: Vec<(&Id, &Id)> =
             delegate.audiences(self.timetable).map(|(group, audience)| (group, &audience.id)).collect();
-        let language = delegate.own_language(self.timetable);
+        let language = delegate.feed_language(self.timetable);
         let Delegate { session_reminders, deadline_reminders, hides_cancelled, .. } = delegate;
         let seen = format!("{audiences:?} {language:?} {session_reminders:?} {deadline_reminders:?} {hides_cancelled}");
-        let print = Print::of(seen.as_bytes());
-        let (sequence, modified) = match self.ledger.wishes.get(delegate.id.as_str()) {
+        let print = Fingerprint::from_bytes(seen.as_bytes());
+        let (sequence, modified) = match self.ledger.preferences.get(delegate.id.as_str()) {
             None => (0, self.instant),
-            Some(wishes) if wishes.print == print => return,
+            Some(wishes) if wishes.fingerprint == print => return,
             Some(wishes) => (wishes.sequence.saturating_add(1), later_than(wishes.modified, self.instant)),
         };
-        let wishes = Wishes { print, sequence, modified };
+        let wishes = Preferences { fingerprint: print, sequence, modified };
         self.wished.push(delegate.id.as_str(), wishes);
     }
 }
 
 /// What readers of each language see of an event: with and without the links that are kept to an audience.
-fn prints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<Language>) -> Prints {
+fn prints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<Language>) -> Fingerprints {
     let with_links = event.entries_with_links();
     let has_links = with_links.iter().zip(event.entries()).any(|(one, other)| one.join() != other.join());
     let bytes = |language: &Language| {
@@ -122,14 +122,14 @@ fn prints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<Languag
     // The reader who names no language sees the first one of the feed's study group, and the day of the last change on the
     // clock of the event's.
     let mut unnamed = format!("{} {homes:?}", group.zone.name());
-    let mut prints = Prints::new();
+    let mut prints = Fingerprints::new();
     for language in languages {
         let bytes = bytes(language);
-        prints.insert(Language::clone(language), Print::of(bytes.as_bytes()));
+        prints.insert(Language::clone(language), Fingerprint::from_bytes(bytes.as_bytes()));
         if homes.contains(language) {
             unnamed.push_str(&bytes);
         }
     }
-    prints.insert(Language::undetermined(), Print::of(unnamed.as_bytes()));
+    prints.insert(Language::undetermined(), Fingerprint::from_bytes(unnamed.as_bytes()));
     prints
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::body::Id;
+use crate::id::Id;
 use crate::revision::Release;
 use crate::timetable::{Group, Meeting, Uid};
 
@@ -24,7 +24,7 @@ impl Unchanged {
         }
         let pairs = after.timetable.groups.iter().filter_map(|group| {
             let known = before.timetable.group(group.id.as_str())?;
-            known.has_header_of(group).then_some((known, group))
+            known.same_except_meetings(group).then_some((known, group))
         });
         let pairs: Vec<(&Group, &Group)> = pairs.collect();
         let same: BTreeSet<&Id> = pairs.iter().map(|(_, group)| &group.id).collect();

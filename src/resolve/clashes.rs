@@ -1,246 +1,283 @@
 //! Clashes: a room, a chair or a body in two places at once.
 //!
-//! A session of several bodies counts once. A body meets with all that is below it: a working party's plenary overlaps
-//! the meetings of its Questions. Where sessions are told to be parallel, their bodies are not in one place.
+//! A session of several bodies counts once. A body meets with everything inside it: a working party's plenary clashes
+//! with meetings of its Questions. The bodies of parallel sessions do not clash.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
 
-use super::names::{Scope, Section};
-use super::sessions::Places;
-use crate::body::Id;
-use crate::problem::{Place, Problem, Problems};
-use crate::timetable::{BodyIndex, Kind, Meeting, Order, Session, When};
+use super::names::{AllScopes, Scope, Section};
+use super::sessions::SessionSpans;
+use crate::id::Id;
+use crate::problem::{Problem, Problems, Span, Warning};
+use crate::text::Text;
+use crate::timetable::{BodyIndex, Meeting, Session, SessionKind, SessionOrder, When};
 
-/// Most clashes of one room, chair or body that are told.
-const MOST_TOLD: usize = 50;
-/// Most pairs of overlapping sessions that are looked at for it.
-const MOST_PAIRS: usize = 100_000;
+/// The largest number of clashes reported for one room, chair or body.
+const MAX_CLASHES: usize = 50;
+/// The largest number of overlapping pairs that are examined for it.
+const MAX_PAIRS: usize = 100_000;
 
-/// What may be in one place only.
+/// Something that can be in one place only.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    /// A room of a venue, or of a study group's meetings without one.
-    Room(String, String),
+enum Resource {
+    /// A room of a venue, or of a study group's meetings without a venue.
+    Room { venue: String, room: String },
     /// A person.
     Chair(String),
     /// A body of a study group.
     Body(Id, BodyIndex),
 }
 
-/// A stretch of time that something is taken for, in seconds since 1970.
-struct Taken {
+/// The time for which a session books a resource.
+struct Booking {
+    /// In Unix seconds.
     start: i64,
+    /// In Unix seconds.
     end: i64,
-    /// The start on the wall clock, for people.
+    /// The start on the wall clock, for messages.
     wall: DateTime,
-    /// Whether a change says so, and not the session as a whole.
-    is_changed: bool,
-    /// Whether the body itself meets, and not one below it. Always so for rooms and chairs.
+    /// Whether an override says so, and not the session as a whole.
+    is_overridden: bool,
+    /// Whether the body itself meets, and not one inside it. Always `true` for rooms and chairs.
     is_itself: bool,
-    /// The session, by its number in the file.
-    session: u32,
+    /// The session, as an index in [`Bookings::sessions`].
+    session: usize,
 }
 
-/// A stretch of time with the number of the file that says so.
-type In<'a> = (usize, &'a Taken);
-
-/// A session, by the number of its file and by its own in the file.
-type SessionNumber = (usize, u32);
-
-/// A session that takes something.
-struct Taker {
+/// A session that books resources.
+struct BookingSession {
     name: String,
     meeting: String,
-    places: [Place; 3],
-    id: Place,
+    id: Span,
+    room: Span,
+    chair: Span,
+    bodies: Span,
 }
 
-/// What the sessions of a file take.
+/// The bookings of the sessions of one file.
 #[derive(Default)]
-pub(super) struct Takers {
-    taken: BTreeMap<What, Vec<Taken>>,
-    sessions: Vec<Taker>,
-    /// Names of rooms and chairs as they were written first.
+pub(super) struct Bookings {
+    by_resource: BTreeMap<Resource, Vec<Booking>>,
+    sessions: Vec<BookingSession>,
+    /// The names of rooms and chairs as first written, by their normalized form.
     written: BTreeMap<String, String>,
 }
 
-impl Takers {
-    /// Adds the sessions of a meeting.
-    pub(super) fn add(&mut self, (scope, scopes): (&Scope, &[Scope]), meeting: &Meeting, places: &[Places]) {
-        // Without a study group's own names nothing is known to be the same.
-        if meeting.cancelled.is_some() || !scope.knows(Section::Short) {
-            return;
+impl Bookings {
+    /// Returns the bookings of a meeting's sessions. `spans` are those of the sessions.
+    pub(super) fn from_meeting(meeting: &Meeting, spans: &[SessionSpans], scope: &Scope, all: AllScopes<'_>) -> Self {
+        let mut bookings = Self::default();
+        // Without the study group's own names, names cannot be compared.
+        if meeting.cancelled.is_some() || !scope.is_complete(Section::Short) {
+            return bookings;
         }
-        let venue = meeting.venue.as_ref().map_or_else(|| scope.id.to_string(), |venue| same(first(&venue.name)));
-        for (session, places) in meeting.sessions.iter().zip(places).filter(|(_, places)| places.is_faultless) {
-            let Ok(number) = u32::try_from(self.sessions.len()) else { return };
-            let place = |own: &Option<Place>| own.clone().unwrap_or_else(|| places.bodies.clone());
-            self.sessions.push(Taker {
+        let venue = meeting.venue.as_ref().map_or_else(|| scope.id.to_string(), |venue| normalized(venue.name.first()));
+        for (session, spans) in meeting.sessions.iter().zip(spans).filter(|(_, spans)| spans.has_no_errors) {
+            let span = |own: &Option<Span>| own.clone().unwrap_or_else(|| spans.bodies.clone());
+            bookings.sessions.push(BookingSession {
                 name: session.id.to_string(),
                 meeting: meeting.id.to_string(),
-                places: [place(&places.room), place(&places.chair), places.bodies.clone()],
-                id: places.id.clone(),
+                id: spans.id.clone(),
+                room: span(&spans.room),
+                chair: span(&spans.chair),
+                bodies: spans.bodies.clone(),
             });
-            self.session((scope, scopes), session, (number, &venue));
+            bookings.book(session, &venue, &booked_bodies(session, scope, all));
+        }
+        bookings
+    }
+
+    /// Adds the bookings of the last of the sessions. `bodies` are those that it books.
+    fn book(&mut self, session: &Session, venue: &str, bodies: &BTreeMap<Resource, bool>) {
+        let index = self.sessions.len() - 1;
+        for occurrence in session.occurrences.iter().filter(|occurrence| session.cancelled(occurrence).is_none()) {
+            let When::Timed(span) = &occurrence.when else { continue };
+            let details = session.details(occurrence);
+            let booking = |is_itself: bool, is_overridden: bool| Booking {
+                start: span.start().instant.as_second(),
+                end: span.end().instant.as_second(),
+                wall: span.start().wall,
+                is_overridden,
+                is_itself,
+                session: index,
+            };
+            if let Some(room) = &details.room {
+                let room = Resource::Room { venue: venue.to_owned(), room: self.normalize(room) };
+                self.add(room, booking(true, details.room != session.details.room));
+            }
+            if let Some(chair) = &details.chair {
+                let chair = Resource::Chair(self.normalize(chair));
+                self.add(chair, booking(true, details.chair != session.details.chair));
+            }
+            for (body, is_itself) in bodies {
+                self.add(body.clone(), booking(*is_itself, false));
+            }
         }
     }
 
-    fn session(&mut self, (scope, scopes): (&Scope, &[Scope]), session: &Session, (number, venue): (u32, &str)) {
-        let bodies = bodies(scope, scopes, session);
-        for occurrence in &session.occurrences {
-            if session.cancelled(occurrence).is_some() {
-                continue;
-            }
-            let When::Timed(span) = &occurrence.when else { continue };
-            let details = session.details(occurrence);
-            let mut take = |what: What, is_itself: bool, is_changed: bool| {
-                let (start, end, wall) =
-                    (span.start().instant.as_second(), span.end().instant.as_second(), span.start().wall);
-                let taken = Taken { start, end, wall, is_changed, is_itself, session: number };
-                self.taken.entry(what).or_default().push(taken);
-            };
-            if let Some(room) = &details.room {
-                self.written.entry(same(first(room))).or_insert_with(|| first(room).to_owned());
-                take(What::Room(venue.to_owned(), same(first(room))), true, details.room != session.details.room);
-            }
-            if let Some(chair) = &details.chair {
-                self.written.entry(same(first(chair))).or_insert_with(|| first(chair).to_owned());
-                take(What::Chair(same(first(chair))), true, details.chair != session.details.chair);
-            }
-            for (what, is_itself) in &bodies {
-                take(what.clone(), *is_itself, false);
-            }
+    fn add(&mut self, resource: Resource, booking: Booking) {
+        self.by_resource.entry(resource).or_default().push(booking);
+    }
+
+    /// Returns the normalized form of a name, and remembers how it was written.
+    fn normalize(&mut self, name: &Text) -> String {
+        let normalized = normalized(name.first());
+        self.written.entry(normalized.clone()).or_insert_with(|| name.first().to_owned());
+        normalized
+    }
+}
+
+/// A booking and the file that it is in.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    file: usize,
+    bookings: &'a Bookings,
+    booking: &'a Booking,
+}
+
+impl<'a> Entry<'a> {
+    /// Returns the position of the session in the order of the files.
+    fn position(self) -> (usize, usize) {
+        (self.file, self.booking.session)
+    }
+
+    fn session(self) -> &'a BookingSession {
+        &self.bookings.sessions[self.booking.session]
+    }
+
+    /// Returns the span at which a clash of this booking is shown.
+    fn span(self, resource: &Resource) -> &'a Span {
+        let session = self.session();
+        match resource {
+            _ if self.booking.is_overridden => &session.id,
+            Resource::Room { .. } => &session.room,
+            Resource::Chair(_) => &session.chair,
+            Resource::Body(..) => &session.bodies,
         }
     }
 }
 
-/// Reports each pair of sessions that clash, once. The files are given in their order.
-pub(super) fn report(files: &[&Takers], scopes: &[Scope], problems: &mut Problems) {
-    let mut all: BTreeMap<&What, Vec<In<'_>>> = BTreeMap::new();
-    for (file, takers) in files.iter().enumerate() {
-        for (what, taken) in &takers.taken {
-            all.entry(what).or_default().extend(taken.iter().map(|taken| (file, taken)));
+/// Reports each clashing pair of sessions once for each kind of resource. The files are in order.
+pub(super) fn report(files: &[&Bookings], scopes: &[Scope], problems: &mut Problems) {
+    let mut all: BTreeMap<&Resource, Vec<Entry<'_>>> = BTreeMap::new();
+    for (file, bookings) in files.iter().enumerate() {
+        for (resource, of_file) in &bookings.by_resource {
+            all.entry(resource).or_default().extend(of_file.iter().map(|booking| Entry { file, bookings, booking }));
         }
     }
-    let mut told: BTreeSet<(usize, SessionNumber, SessionNumber)> = BTreeSet::new();
-    for (what, mut taken) in all {
-        taken.sort_by_key(|(file, taken)| (taken.start, taken.end, *file, taken.session));
-        let (mut seen, mut told_of_it) = (0, 0);
-        let mut active: [Vec<In<'_>>; 2] = [Vec::new(), Vec::new()];
-        for now in taken {
-            for active in &mut active {
-                active.retain(|(_, earlier)| earlier.end > now.1.start);
+    let mut reported = BTreeSet::new();
+    for (resource, mut entries) in all {
+        entries.sort_by_key(|entry| (entry.booking.start, entry.booking.end, entry.position()));
+        let (mut pairs, mut clashes) = (0, 0);
+        // The entries that have not ended: those of the body itself, and those of bodies inside it.
+        let mut open: [Vec<Entry<'_>>; 2] = [Vec::new(), Vec::new()];
+        for entry in entries {
+            for earlier in &mut open {
+                earlier.retain(|earlier| earlier.booking.end > entry.booking.start);
             }
-            // Two bodies below one another do not clash for the one above them.
-            let others = active[0].iter().chain(active[1].iter().filter(|_| now.1.is_itself));
+            // Two bodies inside the same body do not clash for that body.
+            let others = open[0].iter().chain(open[1].iter().filter(|_| entry.booking.is_itself));
             for earlier in others {
-                seen += 1;
-                let (one, other) = in_order(*earlier, now);
-                if told_of_it < MOST_TOLD && told.insert((what.sort(), session(one), session(other))) {
-                    told_of_it += 1;
-                    problems.push(problem(files, what, (one, other), now.1.wall, scopes));
+                pairs += 1;
+                let mut pair = [*earlier, entry];
+                pair.sort_by_key(|entry| entry.position());
+                let positions = pair.map(Entry::position);
+                if clashes < MAX_CLASHES && reported.insert((warning(resource), positions)) {
+                    clashes += 1;
+                    problems.push(problem(resource, pair, entry.booking.wall, scopes));
                 }
             }
-            active[usize::from(!now.1.is_itself)].push(now);
-            if told_of_it == MOST_TOLD || seen > MOST_PAIRS {
+            open[usize::from(!entry.booking.is_itself)].push(entry);
+            if clashes == MAX_CLASHES || pairs > MAX_PAIRS {
                 break;
             }
         }
     }
 }
 
-fn session((file, taken): In<'_>) -> SessionNumber {
-    (file, taken.session)
+fn warning(resource: &Resource) -> Warning {
+    match resource {
+        Resource::Room { .. } => Warning::RoomClash,
+        Resource::Chair(_) => Warning::ChairClash,
+        Resource::Body(..) => Warning::BodyClash,
+    }
 }
 
-/// Two in the order of the files: the later one is the one to look at.
-fn in_order<'a>(earlier: In<'a>, now: In<'a>) -> (In<'a>, In<'a>) {
-    if session(earlier) < session(now) { (earlier, now) } else { (now, earlier) }
-}
-
-fn problem(
-    files: &[&Takers],
-    what: &What,
-    (first, second): (In<'_>, In<'_>),
-    wall: DateTime,
-    scopes: &[Scope],
-) -> Problem {
-    let written = |name: &String| files.iter().find_map(|file| file.written.get(name)).unwrap_or(name).clone();
-    let (name, subject) = match what {
-        What::Room(_, room) => ("room-clash", format!("the room `{}` is taken twice at a time", written(room))),
-        What::Chair(chair) => ("chair-clash", format!("`{}` is to be in two places at once", written(chair))),
-        What::Body(group, body) => {
-            let written = scopes.iter().find(|scope| scope.id == *group).map(|scope| &scope.bodies[*body].written);
-            ("body-clash", format!("{} is to be in two places at once", written.map_or("a body", String::as_str)))
+/// Returns the problem of two bookings that overlap at `wall`, in the order of the files. It is shown at the second.
+fn problem(resource: &Resource, pair: [Entry<'_>; 2], wall: DateTime, scopes: &[Scope]) -> Problem {
+    let written = |name: &String| {
+        let of_each = pair.map(|entry| entry.bookings.written.get(name));
+        of_each.into_iter().flatten().next().unwrap_or(name).clone()
+    };
+    let title = match resource {
+        Resource::Room { room, .. } => format!("the room `{}` is booked twice at a time", written(room)),
+        Resource::Chair(chair) => format!("`{}` is in two places at once", written(chair)),
+        Resource::Body(group, body) => {
+            let scope = scopes.iter().find(|scope| scope.id == *group);
+            let name = scope.map_or("a body", |scope| scope.bodies[*body].written.as_str());
+            format!("{name} is in two places at once")
         }
     };
-    let taker = |(file, taken): In<'_>| &files[file].sessions[taken.session as usize];
-    let place = |one: In<'_>| if one.1.is_changed { &taker(one).id } else { &taker(one).places[what.sort()] };
-    let (place_of_first, place_of_second) = (place(first), place(second));
-    let (first, second) = (taker(first), taker(second));
+    let warning = warning(resource);
+    let [first, second] = pair.map(Entry::session);
+    let problem = Problem::warning(pair[1].span(resource), warning, title);
     let at = wall.strftime("%a %Y-%m-%d %H:%M");
     if first.id == second.id {
-        return Problem::warning(place_of_second, name, subject)
-            .label(format!("two occurrences of `{}` overlap at {at}", second.name))
-            .help(format!("correct the hours or the day, or add `allow: {{{name}: why}}` to the session"));
+        return problem.label(format!("two occurrences of `{}` overlap at {at}", second.name)).help(format!(
+            "correct the hours or the day, or add `allow: {{{}: REASON}}` to the session",
+            warning.name()
+        ));
     }
-    // Ids are told apart by their meetings.
-    let of = |taker: &Taker| {
+    // Ids are unique within a meeting.
+    let name = |session: &BookingSession| {
         let is_elsewhere = first.meeting != second.meeting;
-        if is_elsewhere { format!("`{}` of {}", taker.name, taker.meeting) } else { format!("`{}`", taker.name) }
+        if is_elsewhere { format!("`{}` of {}", session.name, session.meeting) } else { format!("`{}`", session.name) }
     };
-    Problem::warning(place_of_second, name, subject)
-        .label(format!("{} and {} overlap at {at}", of(second), of(first)))
-        .related(place_of_first, format!("here for {}", of(first)))
-        .help(format!("move one of the two, or add `allow: {{{name}: why}}` to one of the sessions"))
+    problem
+        .label(format!("{} and {} overlap at {at}", name(second), name(first)))
+        .related(pair[0].span(resource), format!("here for {}", name(first)))
+        .help(format!("move one of the two, or add `allow: {{{}: REASON}}` to one of the sessions", warning.name()))
 }
 
-impl What {
-    /// Which of a session's places it is written at.
-    fn sort(&self) -> usize {
-        match self {
-            Self::Room(..) => 0,
-            Self::Chair(_) => 1,
-            Self::Body(..) => 2,
-        }
+/// Returns the bodies that a session books: those it names (`true`), and those that contain them, which meet only in part
+/// (`false`).
+fn booked_bodies(session: &Session, scope: &Scope, all: AllScopes<'_>) -> BTreeMap<Resource, bool> {
+    // Registration and receptions do not keep anybody from meeting. A session for an audience is not one of its
+    // bodies.
+    let meets = matches!(
+        session.kind,
+        SessionKind::Plenary
+            | SessionKind::WorkingParty
+            | SessionKind::Question
+            | SessionKind::AdHoc
+            | SessionKind::Management
+    );
+    if !meets || !session.audience.is_empty() || session.order == Some(SessionOrder::Parallel) {
+        return BTreeMap::new();
     }
-}
-
-/// The bodies that a session takes: those it names, and above them those that meet only in part.
-fn bodies(scope: &Scope, scopes: &[Scope], session: &Session) -> Vec<(What, bool)> {
-    // Registration and receptions keep nobody from meeting; a session for an audience is not that of its bodies.
-    let meets =
-        matches!(session.kind, Kind::Plenary | Kind::WorkingParty | Kind::Question | Kind::AdHoc | Kind::Management);
-    if !meets || !session.audience.is_empty() || session.order == Some(Order::Parallel) {
-        return Vec::new();
-    }
-    let mut taken: BTreeMap<What, bool> = BTreeMap::new();
-    let mut take = |scope: &Scope, bodies: &[BodyIndex]| {
+    let mut booked: BTreeMap<Resource, bool> = BTreeMap::new();
+    let mut book = |scope: &Scope, bodies: &[BodyIndex]| {
         for body in bodies {
-            taken.insert(What::Body(scope.id.clone(), *body), true);
-            let mut above = scope.bodies[*body].above;
-            while let Some(body) = above {
-                taken.entry(What::Body(scope.id.clone(), body)).or_insert(false);
-                above = scope.bodies[body].above;
+            booked.insert(Resource::Body(scope.id.clone(), *body), true);
+            let mut parent = scope.bodies[*body].parent;
+            while let Some(body) = parent {
+                booked.entry(Resource::Body(scope.id.clone(), body)).or_insert(false);
+                parent = scope.bodies[body].parent;
             }
         }
     };
-    take(scope, &session.bodies);
+    book(scope, &session.bodies);
     for guest in &session.guests {
-        if let Some(scope) = scopes.iter().find(|scope| scope.id == guest.group) {
-            take(scope, &guest.bodies);
+        if let Some(scope) = all.scopes.iter().find(|scope| scope.id == guest.group) {
+            book(scope, &guest.bodies);
         }
     }
-    taken.into_iter().collect()
+    booked
 }
 
-fn first(text: &crate::text::Text) -> &str {
-    text.first()
-}
-
-/// A name without what does not tell names apart.
-fn same(name: &str) -> String {
+/// Normalizes a name for comparison.
+fn normalized(name: &str) -> String {
     name.to_lowercase()
 }

@@ -1,28 +1,28 @@
-//! The deadlines of a meeting: those of the group, changed by its own, each on its date.
+//! The deadlines of a meeting: those that it inherits from the group, as changed by its own, each with its date.
 
-mod merged;
+mod builder;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use url::Url;
 
+use super::context::{MeetingContext, add_waivers};
 use super::names::{Scope, Section};
-use super::reading::{Reading, waive};
 use super::zones;
-use crate::body::Id;
-use crate::definition::{self, Due, Located};
+use crate::definition::{self, Due, Spanned};
+use crate::id::Id;
 use crate::problem::{Problem, Problems};
 use crate::text::Text;
-use crate::timetable::{AudienceIndex, Deadline};
+use crate::timetable::{AudienceIndex, Deadline, Session};
 use crate::zone::Zone;
-use merged::Merged;
+use builder::DeadlineBuilder;
 
-/// What a rule of the group or a deadline of a meeting says. What it leaves out is taken from the other.
+/// The fields of a deadline rule or of a meeting's deadline. `None` means that the other one decides.
 #[derive(Clone)]
-pub(super) struct Said {
+pub(super) struct DeadlineFields {
     title: Option<Text>,
-    due: Option<Located<Due>>,
+    due: Option<Spanned<Due>>,
     zone: Option<Zone>,
     audience: Option<Vec<AudienceIndex>>,
     recommended: Option<bool>,
@@ -32,27 +32,27 @@ pub(super) struct Said {
     note: Option<Text>,
 }
 
-/// Reads the keys that rules and deadlines share.
-macro_rules! said {
-    ($typed:expr, $scope:expr, $problems:expr) => {{
-        let (typed, texts) = ($typed, $scope.texts());
-        waive(typed.allow.as_ref(), typed.has("allow"), &typed.whole, $problems);
-        Said {
-            title: texts.line(typed.title.as_ref(), $problems),
-            due: typed.due.clone(),
-            zone: zones::zone(typed.zone.as_ref(), $problems),
-            audience: typed.audience.as_ref().map(|names| $scope.audiences(Some(names), $problems)),
-            recommended: typed.recommended.as_ref().map(|recommended| recommended.value),
-            how: texts.prose(typed.how.as_ref(), $problems),
-            url: typed.url.as_ref().map(|url| url.value.clone()),
-            contact: typed.contact.as_ref().map(|contact| crate::text::line(&contact.value.0)),
-            note: texts.prose(typed.note.as_ref(), $problems),
+/// Resolves the keys that deadline rules and deadlines share.
+macro_rules! deadline_fields {
+    ($raw:expr, $scope:expr, $problems:expr) => {{
+        let (raw, texts) = ($raw, $scope.texts());
+        add_waivers(raw.allow.as_ref(), raw.has("allow"), &raw.whole, $problems);
+        DeadlineFields {
+            title: texts.line(raw.title.as_ref(), $problems),
+            due: raw.due.clone(),
+            zone: zones::zone(raw.zone.as_ref(), $problems),
+            audience: raw.audience.as_ref().map(|names| $scope.audiences(Some(names), $problems)),
+            recommended: raw.recommended.as_ref().map(|recommended| recommended.value),
+            how: texts.prose(raw.how.as_ref(), $problems),
+            url: raw.url.as_ref().map(|url| url.value.clone()),
+            contact: raw.contact.as_ref().map(|contact| crate::text::line(&contact.value.0)),
+            note: texts.prose(raw.note.as_ref(), $problems),
         }
     }};
 }
 
-impl Said {
-    /// What this says, and what another says where this is silent.
+impl DeadlineFields {
+    /// Returns these fields, with those of `other` where these are `None`.
     fn or(self, other: Self) -> Self {
         Self {
             title: self.title.or(other.title),
@@ -68,20 +68,21 @@ impl Said {
     }
 }
 
-/// The rules of a study group, read once for all of its meetings; none for one that could not be read.
+/// Resolves the deadline rules of a study group once for all of its meetings. `None` for a rule that could not be
+/// decoded.
 pub(super) fn rules(
     group: &definition::Group,
     scope: &Scope,
     problems: &mut Problems,
-) -> Vec<(Located<Id>, Option<Said>)> {
+) -> Vec<(Spanned<Id>, Option<DeadlineFields>)> {
     let mut rules = Vec::new();
     for (id, rule) in group.deadlines.iter().flat_map(|rules| &rules.list) {
-        let said = rule.as_ref().map(|rule| said!(rule, scope, problems));
+        let said = rule.as_ref().map(|rule| deadline_fields!(rule, scope, problems));
         if let Some(due) = said.as_ref().and_then(|said| said.due.as_ref()).filter(|due| due.value == Due::Dropped) {
             problems.push(
-                Problem::error(&due.place, "a rule cannot be dropped where it is made")
+                Problem::error(&due.span, "a deadline rule cannot be dropped in group.yaml")
                     .label("expected when it is due, found `none`")
-                    .help("remove the rule; `due: none` is for a meeting that does not have it"),
+                    .help("remove the rule; `due: none` drops it for one meeting"),
             );
         }
         rules.push((id.clone(), said));
@@ -89,85 +90,83 @@ pub(super) fn rules(
     rules
 }
 
-/// The deadlines of a meeting, by date and then by id. `first_days` are those of its sessions.
-pub(super) fn resolve(
-    typed: &definition::Meeting,
-    first_days: &BTreeMap<&Id, Date>,
-    reading: &mut Reading<'_>,
-) -> Vec<Deadline> {
-    let scope = reading.scope;
-    // A file without a first day inherits no deadlines.
-    let inherits = typed.has("starts");
-    let inherited = || scope.rules.iter().filter(|_| inherits);
+/// Returns the deadlines of a meeting by date, then by id.
+pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) -> Vec<Deadline> {
+    let first_days: BTreeMap<&Id, Date> =
+        sessions.iter().map(|session| (&session.id, session.occurrences[0].when.first_day())).collect();
+    let (raw, scope) = (context.raw, context.scope);
     let mut own: BTreeMap<&Id, &definition::Deadline> = BTreeMap::new();
-    for deadline in typed.deadlines.iter().flatten() {
-        report_dropped_with_more(deadline, reading.problems);
+    for deadline in raw.deadlines.iter().flatten() {
+        report_dropped_with_more(deadline, context.problems);
         match &deadline.id {
             Some(id) => {
                 own.entry(&id.value).or_insert(deadline);
             }
-            // Without an id it is read for its other mistakes alone.
-            None => drop(said!(deadline, scope, reading.problems)),
+            // Without an id, it is only checked for other errors.
+            None => drop(deadline_fields!(deadline, scope, context.problems)),
         }
     }
     let mut deadlines = Vec::new();
-    for (id, rule) in inherited() {
+    for (id, rule) in inherited(context) {
         let change = own.remove(&id.value);
         let Some(rule) = rule else { continue };
-        let merged = match change {
-            Some(change) => said!(change, scope, reading.problems).or(rule.clone()),
+        let fields = match change {
+            Some(change) => deadline_fields!(change, scope, context.problems).or(rule.clone()),
             None => rule.clone(),
         };
-        deadlines.extend(Merged { id, typed: change, said: merged }.deadline((typed, first_days), reading));
+        deadlines.extend(DeadlineBuilder { id, raw: change, fields }.build(&first_days, context));
     }
     for (_, deadline) in own {
         let Some(id) = &deadline.id else { continue };
-        let known: Vec<&str> = inherited().map(|(rule, _)| rule.value.as_str()).collect();
-        // Where the rules could not be read, this may well change one.
-        if scope.knows(Section::Deadlines) {
-            let is_rule = scope.rules.iter().any(|(rule, _)| rule.value == id.value);
-            report_lone(deadline, id, (&known, is_rule), reading.problems);
+        // If the rules could not be read, this may change one of them.
+        if scope.is_complete(Section::Deadlines) {
+            report_incomplete(deadline, id, context);
         }
-        let said = said!(deadline, scope, reading.problems);
-        deadlines.extend(Merged { id, typed: Some(deadline), said }.deadline((typed, first_days), reading));
+        let fields = deadline_fields!(deadline, scope, context.problems);
+        deadlines.extend(DeadlineBuilder { id, raw: Some(deadline), fields }.build(&first_days, context));
     }
-    deadlines.sort_by(|a: &Deadline, b| (a.due.order(), &a.id).cmp(&(b.due.order(), &b.id)));
+    deadlines.sort_by(|a: &Deadline, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));
     deadlines
 }
 
-/// Reports what a deadline that changes no inherited one may not lack.
-fn report_lone(
-    own: &definition::Deadline,
-    id: &Located<Id>,
-    (known, is_rule): (&[&str], bool),
-    problems: &mut Problems,
-) {
+/// Returns the rules that a meeting inherits. A file without a first day inherits none.
+fn inherited<'a>(context: &MeetingContext<'a>) -> &'a [(Spanned<Id>, Option<DeadlineFields>)] {
+    if context.raw.has("starts") { &context.scope.rules } else { &[] }
+}
+
+/// Reports what is missing in a deadline that does not change an inherited one.
+fn report_incomplete(own: &definition::Deadline, id: &Spanned<Id>, context: &mut MeetingContext<'_>) {
+    let known: Vec<&str> = inherited(context).iter().map(|(rule, _)| rule.value.as_str()).collect();
+    let is_rule = context.scope.rules.iter().any(|(rule, _)| rule.value == id.value);
     let label = if is_rule {
-        "a file without `starts:` inherits no deadlines that it could change".to_owned()
+        "a file without `starts:` inherits no deadlines".to_owned()
     } else {
-        format!("group.yaml has no deadline `{}` that this one could change", id.value)
+        format!("there is no deadline `{}` in group.yaml to change", id.value)
     };
-    let lone = |what: &str| {
-        Problem::error(&id.place, what).label(label.clone()).advice(crate::problem::near(id.value.as_str(), known))
+    let incomplete = |what: &str| {
+        let problem = Problem::error(&id.span, what).label(label.clone());
+        problem.optional_help(crate::problem::did_you_mean(id.value.as_str(), &known))
     };
-    let dropped = own.due.as_ref().is_some_and(|due| due.value == Due::Dropped);
-    if dropped {
-        problems.push(lone("this deadline drops nothing").help("remove it, or write the id of an inherited one"));
+    if own.due.as_ref().is_some_and(|due| due.value == Due::Dropped) {
+        let problem = incomplete("this deadline drops nothing");
+        context.report(problem.help("remove it, or use the id of an inherited one"));
     } else if !own.has("title") {
-        problems.push(lone("this deadline has no title").help("if it is a new one, add `title: …`"));
+        let problem = incomplete("missing key `title` in a deadline");
+        context.report(problem.help("add `title: …` if it is a new deadline"));
     } else if !own.has("due") && !own.has("printed") {
-        problems.push(lone("this deadline has no date").help("if it is a new one, add `due: …` or `printed: …`"));
+        let problem = incomplete("missing key `due` in a deadline");
+        context.report(problem.help("add `due: …` or `printed: …` if it is a new deadline"));
     }
 }
 
-/// Reports a dropped deadline that says more of itself, which would be lost.
+/// Reports a dropped deadline with other keys, which would have no effect.
 fn report_dropped_with_more(own: &definition::Deadline, problems: &mut Problems) {
-    let more = definition::Deadline::KEYS.iter().find(|key| !["id", "due"].contains(key) && own.has(key));
+    let more = definition::Deadline::KEY_NAMES.iter().find(|key| !["id", "due"].contains(key) && own.has(key));
     let dropped = own.due.as_ref().filter(|due| due.value == Due::Dropped);
     if let Some((due, more)) = dropped.zip(more) {
         problems.push(
-            Problem::error(&due.place, format!("this drops the deadline, and `{more}` says more of it"))
-                .label("expected no other key beside `due: none`")
+            Problem::error(&due.span, format!("`{more}` has no effect on a dropped deadline"))
+                .label("expected no other key with `due: none`")
                 .help("remove `due: none` to keep the deadline, or the other keys to drop it"),
         );
     }

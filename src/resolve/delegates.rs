@@ -3,23 +3,28 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::names::{Names, Scope, Section};
-use super::{Seen, twice};
-use crate::body::Id;
-use crate::definition::{self, CancelledForMe, DelegatesFile, Lead, Located, OneOrMany, Qualified};
-use crate::problem::{Place, Problem, Problems};
+use super::names::{AllScopes, Scope, Section};
+use super::{UniqueValues, duplicate};
+use crate::definition::{self, CancelledPreference, DelegatesFile, LeadTime, OneOrMany, QualifiedName, Spanned};
+use crate::id::Id;
+use crate::problem::{Problem, Problems, Span};
 use crate::text::Language;
-use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Delegates, Follows, STUDY_GROUP};
+use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, PackedDelegates, STUDY_GROUP};
 
-/// The delegates by id, and the text of their file. Names of unknown study groups are reported only where all of these are known.
-pub(super) fn resolve(file: &DelegatesFile, scopes: &[Scope], problems: &mut Problems) -> (Arc<Delegates>, Arc<str>) {
-    let names = Names { scopes };
-    let mut delegates = Delegates::default();
-    let mut places: Vec<Place> = Vec::new();
-    let (text, is_whole) = file.for_each(problems, |typed, problems| {
-        if let Some((of, id)) = delegate(&typed, names, problems).zip(typed.id) {
+/// Returns the delegates by id, and the text of their file. Unknown study groups are reported only if all study
+/// groups are known.
+pub(super) fn resolve(
+    file: &DelegatesFile,
+    scopes: &[Scope],
+    problems: &mut Problems,
+) -> (Arc<PackedDelegates>, Arc<str>) {
+    let names = AllScopes { scopes };
+    let mut delegates = PackedDelegates::default();
+    let mut spans: Vec<Span> = Vec::new();
+    let (text, is_whole) = file.for_each(problems, |raw, problems| {
+        if let Some((of, id)) = delegate(&raw, names, problems).zip(raw.id) {
             delegates.push(&of);
-            places.push(id.place);
+            spans.push(id.span);
         }
     });
     if !is_whole {
@@ -27,12 +32,12 @@ pub(super) fn resolve(file: &DelegatesFile, scopes: &[Scope], problems: &mut Pro
     }
     let (delegates, order) = delegates.sorted();
     let mut first = 0;
-    for (number, place) in order.iter().map(|number| &places[*number]).enumerate() {
+    for (number, span) in order.iter().map(|number| &spans[*number]).enumerate() {
         match delegates.id(number) {
-            // Those of one id stand in the order of the file.
+            // Duplicates are in the order of the file.
             id if number > first && id == delegates.id(first) => {
                 let id = id.unwrap_or_default();
-                problems.push(twice(place, &format!("the id `{id}`"), &places[order[first]]));
+                problems.push(duplicate(span, &format!("the id `{id}`"), &spans[order[first]]));
             }
             _ => first = number,
         }
@@ -40,22 +45,22 @@ pub(super) fn resolve(file: &DelegatesFile, scopes: &[Scope], problems: &mut Pro
     (Arc::new(delegates), text)
 }
 
-fn delegate(typed: &definition::Delegate, names: Names<'_>, problems: &mut Problems) -> Option<Delegate> {
+fn delegate(raw: &definition::Delegate, names: AllScopes<'_>, problems: &mut Problems) -> Option<Delegate> {
     let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
-    let mut seen: Seen<Qualified> = Seen::none();
-    for name in typed.follows.iter().chain(&typed.audiences).flat_map(|names| &names.values) {
-        seen.is_new(name.clone(), "this name", problems);
+    let mut seen: UniqueValues<QualifiedName> = UniqueValues::new();
+    for name in raw.follows.iter().chain(&raw.audiences).flat_map(|names| &names.values) {
+        seen.insert(name.clone(), "this name", problems);
     }
-    for name in typed.follows.iter().flat_map(|names| &names.values) {
+    for name in raw.follows.iter().flat_map(|names| &names.values) {
         bodies.extend(body(name, names, problems));
     }
-    for name in typed.audiences.iter().flat_map(|names| &names.values) {
+    for name in raw.audiences.iter().flat_map(|names| &names.values) {
         audiences.extend(audience(name, names, problems));
     }
     let follows = follows(&bodies, &audiences, names);
-    report_language(typed, &follows, names, problems);
-    let reminders = |which: fn(&definition::Reminders) -> Option<&OneOrMany<Located<Lead>>>| {
-        let leads = typed.reminders.as_ref().and_then(which);
+    report_language(raw, &follows, names, problems);
+    let reminders = |which: fn(&definition::Reminders) -> Option<&OneOrMany<Spanned<LeadTime>>>| {
+        let leads = raw.reminders.as_ref().and_then(which);
         let mut minutes: Vec<i32> =
             leads.iter().flat_map(|leads| &leads.values).map(|lead| lead.value.minutes).collect();
         minutes.sort_unstable();
@@ -63,51 +68,55 @@ fn delegate(typed: &definition::Delegate, names: Names<'_>, problems: &mut Probl
         minutes
     };
     Some(Delegate {
-        id: typed.id.as_ref()?.value.clone(),
-        key: typed.key.as_ref().map_or(1, |key| key.value.0),
+        id: raw.id.as_ref()?.value.clone(),
+        key: raw.key.as_ref().map_or(1, |key| key.value.0),
         follows,
-        language: typed.language.as_ref().map(|language| language.value.clone()),
+        language: raw.language.as_ref().map(|language| language.value.clone()),
         session_reminders: reminders(|reminders| reminders.sessions.as_ref()),
         deadline_reminders: reminders(|reminders| reminders.deadlines.as_ref()),
-        hides_cancelled: typed.cancelled.as_ref().is_some_and(|cancelled| cancelled.value == CancelledForMe::Hide),
+        hides_cancelled: raw.cancelled.as_ref().is_some_and(|cancelled| cancelled.value == CancelledPreference::Hide),
     })
 }
 
-fn group<'a>(name: &Located<Qualified>, names: Names<'a>, problems: &mut Problems) -> Option<&'a Scope> {
+fn group<'a>(name: &Spanned<QualifiedName>, names: AllScopes<'a>, problems: &mut Problems) -> Option<&'a Scope> {
     let group = names.group(&name.value.group);
     if group.is_none() {
-        names.report_unknown(&name.value.group, &name.place, problems);
+        names.report_unknown(&name.value.group, &name.span, problems);
     }
     group
 }
 
-fn body<'a>(name: &Located<Qualified>, names: Names<'a>, problems: &mut Problems) -> Option<(&'a Id, BodyIndex)> {
+fn body<'a>(
+    name: &Spanned<QualifiedName>,
+    names: AllScopes<'a>,
+    problems: &mut Problems,
+) -> Option<(&'a Id, BodyIndex)> {
     let scope = group(name, names, problems)?;
     let Some(wanted) = &name.value.name else { return Some((&scope.id, STUDY_GROUP)) };
-    Some((&scope.id, scope.body(wanted, &name.place, problems)?))
+    Some((&scope.id, scope.body(wanted, &name.span, problems)?))
 }
 
 fn audience<'a>(
-    name: &Located<Qualified>,
-    names: Names<'a>,
+    name: &Spanned<QualifiedName>,
+    names: AllScopes<'a>,
     problems: &mut Problems,
 ) -> Option<(&'a Id, AudienceIndex)> {
     let scope = group(name, names, problems)?;
     let Some(wanted) = name.value.name.as_deref() else {
-        if scope.knows(Section::Audiences) {
+        if scope.is_complete(Section::Audiences) {
             problems.push(
-                Problem::error(&name.place, "this names a study group, not an audience")
-                    .label("expected an audience with its study group")
+                Problem::error(&name.span, "expected an audience, found a study group")
+                    .label("expected an audience after the study group")
                     .suggest("", scope.audiences.iter().map(|audience| audience.id.as_str())),
             );
         }
         return None;
     };
-    Some((&scope.id, scope.audience(wanted, &name.place, problems)?))
+    Some((&scope.id, scope.audience(wanted, &name.span, problems)?))
 }
 
-/// The names by study group, each in the order of its group.
-fn follows(bodies: &[(&Id, BodyIndex)], audiences: &[(&Id, AudienceIndex)], names: Names<'_>) -> Vec<Follows> {
+/// Groups the names by study group, each list in the order of its group.
+fn follows(bodies: &[(&Id, BodyIndex)], audiences: &[(&Id, AudienceIndex)], names: AllScopes<'_>) -> Vec<Follows> {
     let mut by_group: BTreeMap<&Id, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (group, body) in bodies {
         by_group.entry(group).or_default().0.push(*body);
@@ -124,15 +133,15 @@ fn follows(bodies: &[(&Id, BodyIndex)], audiences: &[(&Id, AudienceIndex)], name
     in_order.collect()
 }
 
-fn report_language(typed: &definition::Delegate, followed: &[Follows], names: Names<'_>, problems: &mut Problems) {
-    let Some(language) = &typed.language else { return };
+fn report_language(raw: &definition::Delegate, followed: &[Follows], names: AllScopes<'_>, problems: &mut Problems) {
+    let Some(language) = &raw.language else { return };
     let is_followed = |scope: &&Scope| followed.iter().any(|follows| follows.group == scope.id);
     let spoken: Vec<&Language> = names.scopes.iter().filter(is_followed).flat_map(|scope| &scope.languages).collect();
-    let is_known = spoken.contains(&&language.value) || Language::spoken().any(|known| known == language.value);
+    let is_known = spoken.contains(&&language.value) || Language::ui_languages().any(|known| known == language.value);
     if !spoken.is_empty() && !is_known {
         problems.push(
-            Problem::error(&language.place, format!("no study group followed here speaks `{}`", language.value))
-                .label("expected one of their languages, or of convene's own")
+            Problem::error(&language.span, format!("unknown language `{}`", language.value))
+                .label("expected a language of a study group followed here, or one of convene's")
                 .suggest(language.value.tag(), spoken.iter().map(|language| language.tag())),
         );
     }

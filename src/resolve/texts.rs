@@ -1,15 +1,15 @@
-//! From typed texts to texts with a wording for every language of the group.
+//! Resolves texts: each gets a wording for every language of the group.
 
 use std::collections::BTreeMap;
 
-use crate::definition::{Link as TypedLink, TypedText, Words};
-use crate::problem::{Problem, Problems};
+use crate::definition::{Link as TypedLink, LocalizedText, NonEmptyText};
+use crate::problem::{Problem, Problems, Warning};
 use crate::text::{self, Language, Text};
 use crate::timetable::Link;
 
-/// How a text is laid out.
+/// The layout of a text.
 #[derive(Clone, Copy)]
-pub(super) enum Form {
+pub(super) enum Layout {
     /// One line, such as a title.
     Line,
     /// One or more lines, such as a note.
@@ -18,65 +18,68 @@ pub(super) enum Form {
 
 /// Resolves texts in the languages of one group.
 pub(super) struct Texts<'a> {
-    /// The languages, the first one being what others fall back to; empty where they are not known.
+    /// The languages, of which the first is the fallback. Empty if they are not known.
     pub(super) languages: &'a [Language],
 }
 
 impl Texts<'_> {
-    /// One line, if it was typed.
-    pub(super) fn line(&self, typed: Option<&TypedText>, problems: &mut Problems) -> Option<Text> {
-        self.text(typed?, Form::Line, problems)
+    /// Resolves a text of one line, if there is one.
+    pub(super) fn line(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text> {
+        self.text(raw?, Layout::Line, problems)
     }
 
-    /// One or more lines, if they were typed.
-    pub(super) fn prose(&self, typed: Option<&TypedText>, problems: &mut Problems) -> Option<Text> {
-        self.text(typed?, Form::Prose, problems)
+    /// Resolves a text of one or more lines, if there is one.
+    pub(super) fn prose(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text> {
+        self.text(raw?, Layout::Prose, problems)
     }
 
-    /// The links that are whole.
-    pub(super) fn links(&self, typed: Option<&Vec<TypedLink>>, problems: &mut Problems) -> Vec<Link> {
-        let link = |typed: &TypedLink, problems: &mut Problems| {
-            let label = self.line(typed.label.as_ref(), problems)?;
-            Some(Link { label, url: typed.url.as_ref()?.value.clone() })
+    /// Resolves the links that are complete.
+    pub(super) fn links(&self, raw: Option<&Vec<TypedLink>>, problems: &mut Problems) -> Vec<Link> {
+        let link = |raw: &TypedLink, problems: &mut Problems| {
+            let label = self.line(raw.label.as_ref(), problems)?;
+            Some(Link { label, url: raw.url.as_ref()?.value.clone() })
         };
-        typed.into_iter().flatten().filter_map(|typed| link(typed, problems)).collect()
+        raw.into_iter().flatten().filter_map(|raw| link(raw, problems)).collect()
     }
 
-    fn text(&self, typed: &TypedText, form: Form, problems: &mut Problems) -> Option<Text> {
-        let clean = |words: &Words| match form {
-            Form::Line => text::single_line(&words.0),
-            Form::Prose => text::prose(&words.0),
+    fn text(&self, raw: &LocalizedText, form: Layout, problems: &mut Problems) -> Option<Text> {
+        let clean = |words: &NonEmptyText| match form {
+            Layout::Line => text::single_line(&words.0),
+            Layout::Prose => text::prose(&words.0),
         };
-        let (entries, place) = match typed {
-            TypedText::Same(words) => return Some(Text::same(clean(&words.value))),
-            TypedText::PerLanguage(entries) => (&entries.list, &entries.place),
+        let (entries, span) = match raw {
+            LocalizedText::Same(words) => return Some(Text::new(clean(&words.value))),
+            LocalizedText::PerLanguage(entries) => (&entries.list, &entries.span),
         };
         let mut wordings: BTreeMap<Language, String> = BTreeMap::new();
         for (language, words) in entries {
             let is_unknown = !self.languages.is_empty() && !self.languages.contains(&language.value);
-            if is_unknown && problems.is_first(&language.place, language.value.tag()) {
+            if is_unknown && problems.mark_reported(&language.span, language.value.tag()) {
                 problems.push(
-                    Problem::error(&language.place, format!("`{}` is no language of this study group", language.value))
-                        .label("expected one of the languages of group.yaml; told once in a file")
-                        .suggest(language.value.tag(), self.languages.iter().map(Language::tag))
-                        .help("if it is one, add it to `languages:` in group.yaml"),
+                    Problem::error(
+                        &language.span,
+                        format!("`{}` is not a language of this study group", language.value),
+                    )
+                    .label("expected one of the languages of group.yaml; reported once in a file")
+                    .suggest(language.value.tag(), self.languages.iter().map(Language::tag))
+                    .help("or add it to `languages:` in group.yaml"),
                 );
             } else if is_unknown {
-                // An error all the same, which has been told.
-                problems.push_told();
+                // Still an error, but already reported.
+                problems.count_error();
             }
             wordings
                 .insert(language.value.clone(), words.as_ref().map(|words| clean(&words.value)).unwrap_or_default());
         }
-        self.report_missing(&wordings, place, problems);
+        self.report_missing(&wordings, span, problems);
         let first = wordings.get(self.languages.first()?)?.clone();
-        Some(Text::translated(first, wordings))
+        Some(Text::with_translations(first, wordings))
     }
 
     fn report_missing(
         &self,
         wordings: &BTreeMap<Language, String>,
-        place: &crate::problem::Place,
+        span: &crate::problem::Span,
         problems: &mut Problems,
     ) {
         let missing: Vec<&str> =
@@ -84,13 +87,13 @@ impl Texts<'_> {
         let Some(first) = self.languages.first() else { return };
         if missing.contains(&first.tag()) {
             problems.push(
-                Problem::error(place, format!("this text lacks the group's first language, `{first}`"))
-                    .label(format!("expected `{first}: …` in here: other languages fall back to it"))
+                Problem::error(span, format!("missing wording in the group's first language, `{first}`"))
+                    .label(format!("expected `{first}: …`: other languages fall back to it"))
                     .help(format!("add `{first}: …`, or write one text without a language for all")),
             );
         } else if !missing.is_empty() {
             problems.push(
-                Problem::warning(place, "translation", format!("no translation: {}", missing.join(", ")))
+                Problem::warning(span, Warning::Translation, format!("missing translation: {}", missing.join(", ")))
                     .label(format!("readers of {} will see this in {first}", missing.join(", ")))
                     .help("add the wording, or write one text without a language for all"),
             );

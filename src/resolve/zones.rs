@@ -1,25 +1,22 @@
-//! From the name of a time zone to the zone.
+//! Resolves the names of time zones.
 
-use crate::definition::{Located, Words};
+use crate::definition::{NonEmptyText, Spanned};
 use crate::problem::{Problem, Problems};
 use crate::zone::Zone;
 
-/// The zone of this name, if one was typed.
-pub(super) fn zone(typed: Option<&Located<Words>>, problems: &mut Problems) -> Option<Zone> {
-    let typed = typed?;
-    let zone = Zone::named(&typed.value.0);
+/// Resolves the name of a zone, if there is one.
+pub(super) fn zone(raw: Option<&Spanned<NonEmptyText>>, problems: &mut Problems) -> Option<Zone> {
+    let raw = raw?;
+    let zone = Zone::from_name(&raw.value.0);
     if zone.is_none() {
-        let problem =
-            Problem::error(&typed.place, format!("unknown time zone `{}`", crate::text::line(&typed.value.0)))
-                .label("expected the IANA name of a zone, by continent and city, such as Europe/Zurich")
-                .help(
-                    "an abbreviation (CET) or an offset (+01:00) is no zone: it does not know when the clocks change",
-                );
-        // An abbreviation may be another name of some city's zone, which nobody meant.
-        let newer = Some(&typed.value.0).filter(|name| name.contains('/')).and_then(|name| Zone::newer_name(name));
-        let newer = newer.map(|newer| format!("its name is `{newer}` today"));
-        let near = newer.or_else(|| crate::problem::near(&typed.value.0, &Zone::names().collect::<Vec<_>>()));
-        problems.push(problem.advice(near));
+        let problem = Problem::error(&raw.span, format!("unknown time zone `{}`", crate::text::line(&raw.value.0)))
+            .label("expected the IANA name of a zone, by continent and city, such as Europe/Zurich")
+            .help("an abbreviation (CET) or an offset (+01:00) does not define when the clocks change");
+        // An abbreviation may be an alias of some city's zone, which nobody meant.
+        let newer = Some(&raw.value.0).filter(|name| name.contains('/')).and_then(|name| Zone::newer_name(name));
+        let newer = newer.map(|newer| format!("it was renamed to `{newer}`"));
+        let near = newer.or_else(|| crate::problem::did_you_mean(&raw.value.0, &Zone::names().collect::<Vec<_>>()));
+        problems.push(problem.optional_help(near));
     }
     zone
 }

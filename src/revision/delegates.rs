@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Delegates, Follows, Group, Timetable};
+use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, Group, PackedDelegates, Timetable};
 
 /// The delegates of the release before, by the indices of another timetable. What it does not have is followed no longer.
-pub fn carried(before: &Timetable, timetable: &Timetable) -> Delegates {
+pub fn carried(before: &Timetable, timetable: &Timetable) -> PackedDelegates {
     let carry = |delegate: Delegate| {
         let follows = delegate.follows.iter().filter_map(|follows| {
             let known = before.group(follows.group.as_str())?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::names;
-use crate::body::Id;
+use crate::id::Id;
 use crate::timetable::{
     AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
 };
@@ -52,7 +52,7 @@ pub fn with_gone(mut timetable: Timetable, living: &Living, before: &Timetable, 
             names::carry(group, before);
         }
     }
-    timetable.share(before);
+    timetable.reuse_unchanged_from(before);
     let gone = Gone { living, indices: &indices, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
@@ -60,7 +60,7 @@ pub fn with_gone(mut timetable: Timetable, living: &Living, before: &Timetable, 
         }
     }
     // With what is gone of it, a meeting may be what it was before.
-    timetable.share(before);
+    timetable.reuse_unchanged_from(before);
     timetable
 }
 
@@ -104,9 +104,9 @@ impl Indices {
 
     fn body(&self, group: &mut Group, body: &Body, instant: Timestamp) -> BodyIndex {
         group.bodies.iter().position(|now| now.continues(body)).unwrap_or_else(|| {
-            let closed = body.closed.unwrap_or_else(|| group.zone.wall(instant).date());
-            let above = body.above.map(|above| self.bodies[above]);
-            group.bodies.push(Body { closed: Some(closed), above, ..body.clone() });
+            let closed = body.closed.unwrap_or_else(|| group.zone.wall_clock(instant).date());
+            let above = body.parent.map(|above| self.bodies[above]);
+            group.bodies.push(Body { closed: Some(closed), parent: above, ..body.clone() });
             group.bodies.len() - 1
         })
     }
@@ -163,7 +163,7 @@ impl Gone<'_> {
                     let home = Arc::make_mut(home);
                     home.sessions.extend(sessions);
                     home.deadlines.extend(deadlines);
-                    home.deadlines.sort_by(|a, b| (a.due.order(), &a.id).cmp(&(b.due.order(), &b.id)));
+                    home.deadlines.sort_by(|a, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));
                     home.former_days = days;
                 }
                 None => group.meetings.push(Arc::new(Meeting {
@@ -179,7 +179,7 @@ impl Gone<'_> {
     }
 
     fn is_gone(&self, uid: &Uid, when: &When) -> bool {
-        !self.living.has(uid) && when.end_instant() > self.instant
+        !self.living.has(uid) && when.end() > self.instant
     }
 
     /// What is gone of a session: nothing, or the series, or some of its occurrences. Those that the session has under
@@ -195,7 +195,7 @@ impl Gone<'_> {
         };
         if let Some(series) = &session.series {
             let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
-            let is_gone = !self.living.has(&series.uid) && ends.map(When::end_instant).max() > Some(self.instant);
+            let is_gone = !self.living.has(&series.uid) && ends.map(When::end).max() > Some(self.instant);
             let is_replaced = session.occurrences.iter().any(is_replaced);
             let why = if is_replaced { Cancellation::Replaced } else { Cancellation::Gone };
             let whole = is_gone.then(|| self.cancelled(session, session.occurrences.clone(), why, place));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::body::Id;
+use crate::id::Id;
 use crate::timetable::{Deadline, Group, Meeting, Session, Uid};
 
 /// Adds the names that meetings, sessions and deadlines had in the release before, and those that they had before that.

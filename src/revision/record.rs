@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ledger::{Prints, Record, Revision};
+use crate::ledger::{Fingerprints, Record, Revision};
 
 /// What an event is in a release that is being made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Sight {
     /// What its UID means.
     pub meaning: String,
     /// What readers of each language see of it.
-    pub prints: Prints,
+    pub prints: Fingerprints,
     /// Whether it was private and is no longer: what was told of its last change is not for its new readers.
     pub is_opened: bool,
 }
@@ -31,19 +31,22 @@ pub fn revised(known: Option<&Record>, sight: Sight, instant: Timestamp, first_s
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
         let Sight { meaning, prints, is_opened: _ } = sight;
-        let record = Record { meaning, revision, since: instant, is_listed: true, prints, change: Vec::new() };
+        let record =
+            Record { meaning, revision, since: instant, is_published: true, fingerprints: prints, change: Vec::new() };
         return Revised { record, is_new_revision: true };
     };
     // A language that nobody could read it in before makes no revision for those who read the others.
-    let reads_the_same =
-        sight.prints.iter().all(|(language, print)| known.prints.get(language).is_none_or(|known| known == print));
+    let reads_the_same = sight
+        .prints
+        .iter()
+        .all(|(language, print)| known.fingerprints.get(language).is_none_or(|known| known == print));
     let tells_too_much = sight.is_opened && !known.change.is_empty();
-    let is_new_revision = !(known.is_listed && reads_the_same) || tells_too_much;
+    let is_new_revision = !(known.is_published && reads_the_same) || tells_too_much;
     let mut record = known.clone();
     record.meaning = sight.meaning;
-    record.prints.extend(sight.prints);
-    if !known.is_listed {
-        (record.is_listed, record.since) = (true, instant);
+    record.fingerprints.extend(sight.prints);
+    if !known.is_published {
+        (record.is_published, record.since) = (true, instant);
     }
     if is_new_revision {
         let sequence = next_sequence(known.revision.sequence);

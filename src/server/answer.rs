@@ -16,7 +16,7 @@ use super::conditions::{Condition, Validators};
 use super::kind::Kind;
 use super::seen::Seen;
 use super::short::{precondition_failed, response};
-use crate::ledger::Print;
+use crate::ledger::Fingerprint;
 
 /// What every response here has for a body: one piece of memory with a length.
 pub type Body = Full<Bytes>;
@@ -28,7 +28,7 @@ pub(super) struct About {
     /// part of their path when they are saved.
     pub(super) file_name: Option<String>,
     /// What tells its body from all others.
-    pub(super) print: Print,
+    pub(super) print: Fingerprint,
     /// When it last changed; none for what changes with the service itself.
     pub(super) modified: Option<Timestamp>,
     /// Its content security policy, where that is not the one of its kind.
@@ -119,7 +119,7 @@ impl Answer {
     /// An answer of text.
     pub(super) fn of(kind: Kind, body: impl Into<Bytes>, modified: Option<Timestamp>) -> Self {
         let body = body.into();
-        let about = About { kind, file_name: None, print: Print::of(&body), modified, policy: None };
+        let about = About { kind, file_name: None, print: Fingerprint::from_bytes(&body), modified, policy: None };
         Self::from_parts(about, body, None)
     }
 

@@ -5,19 +5,19 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::coding::{Coding, compressed};
-use crate::ledger::Print;
+use crate::ledger::Fingerprint;
 
 /// Octets of compressed bodies that are kept at most.
-const MOST_OCTETS: u64 = 64_000_000;
+const MAX_FILE_BYTES: u64 = 64_000_000;
 /// How many of them are expected in that.
 const BODIES: usize = 20_000;
 
 /// Compressed bodies, as far as there is room for them.
-pub(super) struct Compressed(Cache<(Print, Coding), Bytes, Octets>);
+pub(super) struct Compressed(Cache<(Fingerprint, Coding), Bytes, Octets>);
 
 impl Default for Compressed {
     fn default() -> Self {
-        Self(Cache::with_weighter(BODIES, MOST_OCTETS, Octets))
+        Self(Cache::with_weighter(BODIES, MAX_FILE_BYTES, Octets))
     }
 }
 
@@ -28,12 +28,12 @@ impl Compressed {
     }
 
     /// A body in a coding, if it is there.
-    pub(super) fn known(&self, print: Print, coding: Coding) -> Option<Bytes> {
+    pub(super) fn known(&self, print: Fingerprint, coding: Coding) -> Option<Bytes> {
         self.0.get(&(print, coding))
     }
 
     /// A body in a coding, which is made if it is not there.
-    pub(super) fn of(&self, print: Print, body: &[u8], coding: Coding) -> Bytes {
+    pub(super) fn of(&self, print: Fingerprint, body: &[u8], coding: Coding) -> Bytes {
         // Somebody else may have had it made meanwhile.
         self.known(print, coding).unwrap_or_else(|| {
             let body = compressed(body, coding);
@@ -47,8 +47,8 @@ impl Compressed {
 #[derive(Clone)]
 struct Octets;
 
-impl Weighter<(Print, Coding), Bytes> for Octets {
-    fn weight(&self, _: &(Print, Coding), body: &Bytes) -> u64 {
+impl Weighter<(Fingerprint, Coding), Bytes> for Octets {
+    fn weight(&self, _: &(Fingerprint, Coding), body: &Bytes) -> u64 {
         const AROUND: usize = 200;
         u64::try_from(body.len() + AROUND).unwrap_or(u64::MAX)
     }

@@ -64,7 +64,7 @@ pub(super) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<
         Err(path) => return Some(AtPath::Moved(format!("{prefix}{path}"))),
     };
     let zone = group_of(timetable, &view).map_or_else(Zone::utc, |group| group.zone.clone());
-    let day = zone.wall(now).date();
+    let day = zone.wall_clock(now).date();
     // Where the clock skips midnight, the day began a moment later: what is too early harms nobody.
     let since = zone.instant(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::UNIX_EPOCH);
     Some(AtPath::Page(Page { path: below.to_owned(), language, day, since, view }))
@@ -74,7 +74,7 @@ pub(super) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<
 pub(super) fn parts(path: &str) -> Option<(Option<Language>, &str)> {
     let below = path.strip_prefix('/')?;
     let named = below.split_once('/').and_then(|(tag, rest)| {
-        let language = Language::spoken().find(|language| language.tag() == tag)?;
+        let language = Language::ui_languages().find(|language| language.tag() == tag)?;
         Some((Some(language), rest))
     });
     Some(named.unwrap_or((None, below)))

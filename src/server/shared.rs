@@ -7,13 +7,13 @@ use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 
 use super::answer::Answer;
-use crate::revision::{Raise, Release};
+use crate::revision::{Release, StampOffset};
 
 /// What decides of a delegate's feed in a release.
 #[derive(PartialEq, Eq)]
 pub(super) struct Profile {
     wishes: Box<[i32]>,
-    raise: Raise,
+    raise: StampOffset,
     tag: Option<Box<str>>,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Wanted<'a> {
     /// What the delegate wishes, in the numbers of the release's delegates.
     wishes: &'a [i32],
     /// What changes of these wishes do to stamps.
-    raise: Raise,
+    raise: StampOffset,
     /// The language that the address names.
     tag: Option<&'a str>,
 }
@@ -31,8 +31,8 @@ impl<'a> Wanted<'a> {
     /// That of the delegate of a number, at an address that names this language.
     pub(super) fn of(release: &'a Release, number: usize, tag: Option<&'a str>) -> Option<Self> {
         let delegates = &release.timetable.delegates;
-        let raise = Raise::of(release.ledger.wishes.near(delegates.id(number)?, number));
-        Some(Self { wishes: delegates.wishes(number)?, raise, tag })
+        let raise = StampOffset::from_preferences(release.ledger.preferences.get(delegates.id(number)?));
+        Some(Self { wishes: delegates.packed_preferences(number)?, raise, tag })
     }
 
     /// It, to be kept.
@@ -60,7 +60,7 @@ impl Equivalent<Profile> for Wanted<'_> {
 }
 
 /// Octets of answers that are kept at most.
-const MOST_OCTETS: u64 = 64_000_000;
+const MAX_FILE_BYTES: u64 = 64_000_000;
 /// How many of them are expected in that.
 const ANSWERS: usize = 2_000;
 
@@ -69,7 +69,7 @@ pub(super) struct Shared(Cache<Profile, Arc<Answer>, Octets>);
 
 impl Default for Shared {
     fn default() -> Self {
-        Self(Cache::with_weighter(ANSWERS, MOST_OCTETS, Octets))
+        Self(Cache::with_weighter(ANSWERS, MAX_FILE_BYTES, Octets))
     }
 }
 

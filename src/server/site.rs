@@ -44,7 +44,7 @@ pub struct Site {
 }
 
 /// Octets of documents that are kept at most.
-const MOST_OCTETS: u64 = 64_000_000;
+const MAX_FILE_BYTES: u64 = 64_000_000;
 /// How many documents are expected in them.
 const DOCUMENTS: usize = 20_000;
 
@@ -69,7 +69,7 @@ impl Site {
         let delegates = &release.timetable.delegates;
         let register = before.map(|before| &before.register).filter(|known| known.is_of(secret, delegates));
         let register = register.cloned().unwrap_or_else(|| Arc::new(Register::of(secret, delegates)));
-        let documents = Cache::with_weighter(DOCUMENTS, MOST_OCTETS, Octets);
+        let documents = Cache::with_weighter(DOCUMENTS, MAX_FILE_BYTES, Octets);
         let mut site = Self {
             shelf,
             register,

@@ -85,8 +85,8 @@ impl Definitions {
     /// What everybody may know of problems.
     pub fn of(problems: &Problems) -> Self {
         let place = |problem: &Problem| {
-            let source = &problems.sources[problem.place.file];
-            let (line, _) = problems.position(problem.place.file, problem.place.start);
+            let source = &problems.sources[problem.span.file];
+            let (line, _) = problems.position(problem.span.file, problem.span.start);
             (!source.is_private()).then(|| format!("{}:{line}", source.path))
         };
         let errors = problems.sorted().into_iter().filter(|problem| problem.severity == Severity::Error);

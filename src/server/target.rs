@@ -138,7 +138,7 @@ impl Site {
         let Some(tag) = tag else { return Some(selection.own_language(timetable)) };
         let groups = selection.groups(timetable);
         let mut languages =
-            groups.into_iter().flat_map(|group| group.languages.iter().cloned()).chain(Language::spoken());
+            groups.into_iter().flat_map(|group| group.languages.iter().cloned()).chain(Language::ui_languages());
         languages.find(|language| language.tag() == tag)
     }
 

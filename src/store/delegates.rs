@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use sqlx::Row;
 
 use super::Transaction;
-use crate::timetable::{Delegate, Delegates};
+use crate::timetable::{Delegate, PackedDelegates};
 
 /// A part of the delegates, by its number.
 type Part = u8;
@@ -33,12 +33,12 @@ fn part_at(path: &str) -> anyhow::Result<Part> {
 
 /// Delegates with the part that each is in.
 struct Parted<'d> {
-    delegates: &'d Delegates,
+    delegates: &'d PackedDelegates,
     parts: Vec<Part>,
 }
 
 impl<'d> Parted<'d> {
-    fn of(delegates: &'d Delegates) -> Self {
+    fn of(delegates: &'d PackedDelegates) -> Self {
         let ids = (0..delegates.len()).filter_map(|number| delegates.id(number));
         Self { delegates, parts: ids.map(part_of).collect() }
     }
@@ -54,8 +54,8 @@ impl<'d> Parted<'d> {
 pub(super) async fn write(
     tx: &mut Transaction,
     release: i64,
-    before: &Delegates,
-    after: &Delegates,
+    before: &PackedDelegates,
+    after: &PackedDelegates,
 ) -> anyhow::Result<()> {
     let (before, after) = (Parted::of(before), Parted::of(after));
     for part in Part::MIN..=Part::MAX {
@@ -76,8 +76,12 @@ async fn write_part(tx: &mut Transaction, release: i64, part: Part, delegates: &
 }
 
 /// The delegates of the latest release, of which those of an earlier one are known.
-pub(super) async fn read(tx: &mut Transaction, known: Arc<Delegates>, since: i64) -> anyhow::Result<Arc<Delegates>> {
-    let mut all = Delegates::default();
+pub(super) async fn read(
+    tx: &mut Transaction,
+    known: Arc<PackedDelegates>,
+    since: i64,
+) -> anyhow::Result<Arc<PackedDelegates>> {
+    let mut all = PackedDelegates::default();
     let mut read = BTreeSet::new();
     let query = "SELECT path, content FROM private_parts WHERE release > $1";
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
@@ -104,7 +108,7 @@ pub(super) async fn put_into_parts(tx: &mut Transaction) -> anyhow::Result<()> {
     let query = "SELECT release, content FROM private_parts WHERE path = 'delegates'";
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(()) };
     let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
-    let delegates: Delegates = delegates.into_iter().collect();
+    let delegates: PackedDelegates = delegates.into_iter().collect();
     let (release, parted) = (row.try_get(0)?, Parted::of(&delegates));
     // Each of them: there may be some that an even newer version left here.
     for part in Part::MIN..=Part::MAX {

@@ -2,14 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::definition::File;
+use crate::definition::DefinitionFile;
 use crate::private::hexadecimal;
 
 /// What a digest begins with that is made of the files' digests. Earlier ones are of their octets.
 const OF_DIGESTS: &str = "2:";
 
 /// Whether a digest is that of files.
-pub fn is_digest_of(digest: &str, files: &[File]) -> bool {
+pub fn is_digest_of(digest: &str, files: &[DefinitionFile]) -> bool {
     if digest.starts_with(OF_DIGESTS) {
         digest == self::digest(files)
     } else {
@@ -18,7 +18,7 @@ pub fn is_digest_of(digest: &str, files: &[File]) -> bool {
 }
 
 /// A digest of files, whatever the order in which they were read.
-pub fn digest(files: &[File]) -> String {
+pub fn digest(files: &[DefinitionFile]) -> String {
     let mut hash = Sha256::new();
     for file in by_path(files) {
         hash.update((file.path.len() as u64).to_be_bytes());
@@ -29,10 +29,10 @@ pub fn digest(files: &[File]) -> String {
 }
 
 /// The digest of files as earlier versions of convene made it; none where their octets cannot be read.
-fn digest_of_octets(files: &[File]) -> Option<String> {
+fn digest_of_octets(files: &[DefinitionFile]) -> Option<String> {
     let mut hash = Sha256::new();
     for file in by_path(files) {
-        for part in [file.path.as_bytes(), &file.octets().ok()?] {
+        for part in [file.path.as_bytes(), &file.bytes().ok()?] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
@@ -40,8 +40,8 @@ fn digest_of_octets(files: &[File]) -> Option<String> {
     Some(hexadecimal(&hash.finalize()[..16]))
 }
 
-fn by_path(files: &[File]) -> Vec<&File> {
-    let mut files: Vec<&File> = files.iter().collect();
+fn by_path(files: &[DefinitionFile]) -> Vec<&DefinitionFile> {
+    let mut files: Vec<&DefinitionFile> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

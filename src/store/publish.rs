@@ -10,7 +10,7 @@ use super::fault::ClockBehind;
 use super::open::latest_migration;
 use super::read::{self, About, Stored};
 use super::{Store, Transaction, digest, write};
-use crate::definition::File;
+use crate::definition::DefinitionFile;
 use crate::icalendar;
 use crate::publication::{Conflict, Intent, Meant, Publication, publish};
 use crate::timetable::Timetable;
@@ -22,7 +22,7 @@ const MOST_BEHIND: i64 = 5;
 #[derive(Debug, Clone)]
 pub struct Edition {
     /// The files.
-    pub files: Vec<File>,
+    pub files: Vec<DefinitionFile>,
     /// What they mean.
     pub timetable: Timetable,
     /// Where the feeds are served; where they were in the latest release if left out.
@@ -58,7 +58,7 @@ struct Next {
     /// Whether what is known of events is not to be believed.
     is_recovery: bool,
     /// Its definitions; none where they are those of the release before.
-    files: Option<Vec<File>>,
+    files: Option<Vec<DefinitionFile>>,
     clock_was_ahead: bool,
 }
 
@@ -110,7 +110,7 @@ impl Store {
         if let Some(known) = known.as_mut().filter(|_| edition.cause != Cause::Recovery) {
             if known.is_this(&edition.files, &base_url) {
                 // Two readings of one thing need not be kept.
-                known.release.timetable.share(&edition.timetable);
+                known.release.timetable.reuse_unchanged_from(&edition.timetable);
                 return Ok(Outcome::Same);
             }
             if restores.is_none() && known.sets_aside(&edition.files) {
@@ -236,7 +236,7 @@ async fn next_instant(
         let now = clock();
         let behind = latest.saturating_sub(now.as_second());
         if behind < 0 || (clock_was_ahead && behind > MOST_BEHIND) {
-            return Ok(crate::revision::whole_second(now));
+            return Ok(crate::revision::truncate_to_second(now));
         }
         if behind > MOST_BEHIND {
             let latest = Timestamp::from_second(latest).unwrap_or(now);

@@ -11,10 +11,10 @@ use sqlx::{AnyConnection, AnyPool, Row};
 use url::Url;
 
 use super::{Transaction, delegates, is_digest_of};
-use crate::definition::File;
+use crate::definition::DefinitionFile;
 use crate::icalendar;
-use crate::ledger::{AllWishes, Change, Changes, Ledger, Print, Record, Revision, Wishes};
-use crate::revision::{Release, kept};
+use crate::ledger::{Changes, EventChange, Fingerprint, Ledger, Preferences, PreferencesTable, Record, Revision};
+use crate::revision::{Release, limit_changes};
 use crate::timetable::{Group, Meeting, Timetable, Uid};
 
 /// The latest release as it is stored.
@@ -56,14 +56,14 @@ pub struct Past {
 
 impl Stored {
     /// Whether it is of these definitions, made here, for this address.
-    pub(super) fn is_this(&self, files: &[File], base_url: &Url) -> bool {
+    pub(super) fn is_this(&self, files: &[DefinitionFile], base_url: &Url) -> bool {
         is_digest_of(&self.about.digest, files)
             && self.release.base_url == *base_url
             && self.about.renderer == icalendar::renderer()
     }
 
     /// Whether a rollback set these definitions aside.
-    pub(crate) fn sets_aside(&self, files: &[File]) -> bool {
+    pub(crate) fn sets_aside(&self, files: &[DefinitionFile]) -> bool {
         self.about.set_aside.as_deref().is_some_and(|digest| is_digest_of(digest, files))
     }
 
@@ -175,23 +175,23 @@ async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> any
                 modified: instant_of(&row, 4)?,
             },
             since: instant_of(&row, 5)?,
-            is_listed: row.try_get::<i64, _>(6)? != 0,
-            prints: serde_json::from_str(row.try_get(7)?)?,
+            is_published: row.try_get::<i64, _>(6)? != 0,
+            fingerprints: serde_json::from_str(row.try_get(7)?)?,
             change: serde_json::from_str(row.try_get(8)?)?,
         };
-        ledger.records.insert(Uid::foreign(row.try_get(0)?), Arc::new(record));
+        ledger.records.insert(Uid::from_foreign(row.try_get(0)?), Arc::new(record));
     }
     drop(rows);
     let query = "SELECT delegate, print, sequence, modified FROM private_wishes WHERE release > $1";
-    let mut changed = AllWishes::default();
+    let mut changed = PreferencesTable::default();
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
     while let Some(row) = rows.try_next().await? {
-        let print = Print::try_from(row.try_get::<String, _>(1)?).map_err(anyhow::Error::msg)?;
-        let wishes = Wishes { print, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
+        let print = Fingerprint::try_from(row.try_get::<String, _>(1)?).map_err(anyhow::Error::msg)?;
+        let wishes = Preferences { fingerprint: print, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
         changed.push(row.try_get(0)?, wishes);
     }
     if !changed.is_empty() {
-        ledger.wishes = Arc::new(ledger.wishes.with(&changed));
+        ledger.preferences = Arc::new(ledger.preferences.merged_with(&changed));
     }
     Ok(ledger)
 }
@@ -201,11 +201,11 @@ async fn changes(tx: &mut Transaction, instant: Timestamp) -> anyhow::Result<Vec
     let query = "SELECT number, published, changes FROM releases WHERE changes <> '[]' ORDER BY number DESC LIMIT 2000";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
     let all = rows.iter().map(changes_of).collect::<anyhow::Result<Vec<Changes>>>()?;
-    Ok(kept(all, instant))
+    Ok(limit_changes(all, instant))
 }
 
 fn changes_of(row: &AnyRow) -> anyhow::Result<Changes> {
-    let list: Vec<Change> = serde_json::from_str(row.try_get(2)?).context("a list of changes cannot be read")?;
+    let list: Vec<EventChange> = serde_json::from_str(row.try_get(2)?).context("a list of changes cannot be read")?;
     Ok(Changes { release: number_of(row, 0)?, instant: instant_of(row, 1)?, list })
 }
 
@@ -225,7 +225,7 @@ pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<Past>> {
 }
 
 /// The public definitions of a release, by path.
-pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<Vec<File>> {
+pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<Vec<DefinitionFile>> {
     let query = "SELECT number FROM releases WHERE number = $1";
     if sqlx::query(query).bind(i64::from(release)).fetch_optional(pool).await?.is_none() {
         bail!("there is no release {release}: `convene history` lists them");
@@ -236,14 +236,14 @@ pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<
         let content: String = row.try_get(1)?;
         files.insert(row.try_get::<String, _>(0)?, content);
     }
-    Ok(files.into_iter().map(|(path, content)| File::of(path, content)).collect())
+    Ok(files.into_iter().map(|(path, content)| DefinitionFile::new(path, content)).collect())
 }
 
 /// The private definitions of the latest release.
-pub(super) async fn private_definitions(tx: &mut Transaction) -> anyhow::Result<Vec<File>> {
+pub(super) async fn private_definitions(tx: &mut Transaction) -> anyhow::Result<Vec<DefinitionFile>> {
     let query = "SELECT path, content FROM private_definitions WHERE last IS NULL ORDER BY path";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
-    let file = |row: &AnyRow| Ok(File::of(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?));
+    let file = |row: &AnyRow| Ok(DefinitionFile::new(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?));
     rows.iter().map(file).collect()
 }
 

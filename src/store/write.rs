@@ -8,8 +8,8 @@ use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row};
 
 use super::{About, Transaction, delegates};
-use crate::definition::File;
-use crate::ledger::Wishes;
+use crate::definition::DefinitionFile;
+use crate::ledger::Preferences;
 use crate::private::hexadecimal;
 use crate::publication::Publication;
 use crate::revision::Release;
@@ -42,7 +42,7 @@ pub(super) struct Made<'a> {
     pub(super) publication: &'a Publication,
     pub(super) about: &'a About,
     /// Its definitions; none where they are those of the release before.
-    pub(super) files: Option<&'a [File]>,
+    pub(super) files: Option<&'a [DefinitionFile]>,
 }
 
 impl Made<'_> {
@@ -90,7 +90,8 @@ impl Made<'_> {
     /// a rollback leaves them as they are.
     async fn definitions(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let Some(files) = self.files else { return Ok(()) };
-        let (private, public): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.is_private());
+        let (private, public): (Vec<&DefinitionFile>, Vec<&DefinitionFile>) =
+            files.iter().partition(|file| file.is_private());
         let tables = [
             (
                 public,
@@ -112,16 +113,16 @@ impl Made<'_> {
                 .iter()
                 .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
                 .collect::<Result<_, sqlx::Error>>()?;
-            let digest = |file: &File| hexadecimal(&file.digest()[..16]);
-            let is_known = |file: &&File| known.get(&file.path) == Some(&digest(file));
-            let (kept, new): (Vec<&File>, Vec<&File>) = files.into_iter().partition(is_known);
+            let digest = |file: &DefinitionFile| hexadecimal(&file.digest()[..16]);
+            let is_known = |file: &&DefinitionFile| known.get(&file.path) == Some(&digest(file));
+            let (kept, new): (Vec<&DefinitionFile>, Vec<&DefinitionFile>) = files.into_iter().partition(is_known);
             let kept: BTreeSet<&str> = kept.into_iter().map(|file| file.path.as_str()).collect();
             for path in known.keys().filter(|path| !kept.contains(path.as_str())) {
                 sqlx::query(end).bind(path.clone()).bind(self.number() - 1).execute(&mut **tx).await?;
             }
             // One by one: there may be one that is very large, of which as few copies are made as can be.
             for file in new {
-                let content = String::from_utf8(file.octets()?.into()).context("a definition that is not UTF-8")?;
+                let content = String::from_utf8(file.bytes()?.into()).context("a definition that is not UTF-8")?;
                 let query = sqlx::query(insert).persistent(!file.is_private());
                 let query = query.bind(file.path.clone()).bind(self.number()).bind(digest(file)).bind(content);
                 query.execute(&mut **tx).await?;
@@ -138,7 +139,7 @@ impl Made<'_> {
         let mut parts: Vec<(String, Option<String>)> = Vec::new();
         for group in &after.groups {
             let known = before.group(group.id.as_str());
-            if known.is_none_or(|known| !known.has_header_of(group)) {
+            if known.is_none_or(|known| !known.same_except_meetings(group)) {
                 parts.push((group.id.to_string(), Some(serde_json::to_string(group)?)));
             }
             let mut gone: BTreeMap<&Uid, &Arc<Meeting>> =
@@ -177,7 +178,7 @@ impl Made<'_> {
         let records = &self.publication.release.ledger.records;
         let touched = self.publication.touched.iter().filter_map(|uid| Some((uid, records.get(uid)?)));
         let touched = touched.map(|(uid, record)| {
-            Ok((uid, record, serde_json::to_string(&record.prints)?, serde_json::to_string(&record.change)?))
+            Ok((uid, record, serde_json::to_string(&record.fingerprints)?, serde_json::to_string(&record.change)?))
         });
         let touched: Vec<_> = touched.collect::<anyhow::Result<_>>()?;
         rows.write(tx, &touched, |query, (uid, record, prints, change)| {
@@ -189,7 +190,7 @@ impl Made<'_> {
                 .bind(record.revision.created.as_second())
                 .bind(record.revision.modified.as_second())
                 .bind(record.since.as_second())
-                .bind(i64::from(record.is_listed))
+                .bind(i64::from(record.is_published))
                 .bind(prints.clone())
                 .bind(change.clone())
         })
@@ -197,12 +198,12 @@ impl Made<'_> {
     }
 
     async fn wishes(&self, tx: &mut Transaction) -> anyhow::Result<()> {
-        let before = self.before.map(|before| &before.ledger.wishes);
-        let wishes = &self.publication.release.ledger.wishes;
+        let before = self.before.map(|before| &before.ledger.preferences);
+        let wishes = &self.publication.release.ledger.preferences;
         if before == Some(wishes) {
             return Ok(());
         }
-        let is_known = |id: &str, wishes: &Wishes| before.and_then(|before| before.get(id)) == Some(wishes);
+        let is_known = |id: &str, wishes: &Preferences| before.and_then(|before| before.get(id)) == Some(wishes);
         let changed: Vec<_> = wishes.iter().filter(|(id, wishes)| !is_known(id, wishes)).collect();
         let rows = Rows {
             insert: "INSERT INTO private_wishes (delegate, release, print, sequence, modified)".to_owned(),
@@ -215,7 +216,7 @@ impl Made<'_> {
             query
                 .bind((*delegate).to_owned())
                 .bind(self.number())
-                .bind(wishes.print.to_string())
+                .bind(wishes.fingerprint.to_string())
                 .bind(i64::from(wishes.sequence))
                 .bind(wishes.modified.as_second())
         })

@@ -1,5 +1,5 @@
-//! Marks of direction in a text: each that is opened is closed within its line, and none closes what the text did not open, so
-//! that a text turns around nothing that stands beside it. Source: Unicode Standard Annex 9, 2.1 to 2.5
+//! Balances the direction marks of a text: each mark that opens is closed on its line, and none closes what was not
+//! opened, so that a text cannot reorder what is beside it. Source: Unicode Standard Annex 9, 2.1 to 2.5
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ const END_OF_EMBEDDING: char = '\u{202C}';
 /// Closes an isolate, and all embeddings in it.
 const END_OF_ISOLATE: char = '\u{2069}';
 
-/// What closes a mark that opens something.
+/// Returns the mark that closes a mark that opens something.
 fn end_of(mark: char) -> Option<char> {
     match mark {
         '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' => Some(END_OF_EMBEDDING),
@@ -17,7 +17,7 @@ fn end_of(mark: char) -> Option<char> {
     }
 }
 
-/// A text in which every direction ends with its line.
+/// Returns the text with every direction closed on its line.
 pub(super) fn closed(text: &str) -> Cow<'_, str> {
     let is_mark = |character: char| {
         ('\u{202A}'..='\u{202E}').contains(&character) || ('\u{2066}'..='\u{2069}').contains(&character)
@@ -31,7 +31,7 @@ pub(super) fn closed(text: &str) -> Cow<'_, str> {
 
 fn closed_line(line: &str) -> String {
     let mut closed = String::with_capacity(line.len());
-    // What closes each direction that is open, the innermost last.
+    // The marks that close the open directions, the innermost last.
     let mut open: Vec<char> = Vec::new();
     for character in line.chars() {
         let is_kept = match character {
@@ -50,7 +50,7 @@ fn closed_line(line: &str) -> String {
         }
     }
     if !open.is_empty() {
-        // Blanks at the end of a line go elsewhere: what closes it stands before them.
+        // Trailing spaces may be trimmed later, so the closing marks go before them.
         closed.truncate(closed.trim_end().len());
         closed.extend(open.into_iter().rev());
     }

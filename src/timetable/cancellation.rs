@@ -7,16 +7,16 @@ use crate::text::Text;
 /// Why something does not take place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cancellation {
-    /// For this reason, which the definitions give.
+    /// The definitions give this reason.
     Announced(Text),
-    /// The definitions no longer have it.
+    /// The definitions no longer contain it.
     Gone,
-    /// The definitions have it under another identity now, at the same time: readers are not to think that it is off.
+    /// The definitions have it under another UID, at the same time: readers must not think that it is cancelled.
     Replaced,
 }
 
 impl Cancellation {
-    /// The reason that the definitions give.
+    /// Returns the reason that the definitions give.
     pub fn reason(&self) -> Option<&Text> {
         match self {
             Self::Announced(reason) => Some(reason),

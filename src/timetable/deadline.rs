@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{AudienceIndex, Cancellation, Uid, When};
-use crate::body::Id;
+use crate::id::Id;
 use crate::text::Text;
 
 /// A due date.
@@ -16,32 +16,32 @@ pub struct Deadline {
     /// Its earlier ids, whose addresses lead to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<Id>,
-    /// Its identity in every calendar.
+    /// The UID.
     pub uid: Uid,
     /// What is due.
     pub title: Text,
-    /// The date, the same for every reader; one with an hour is the half hour that ends at it.
+    /// The date. A deadline with an hour is the half hour that ends at it.
     pub due: When,
-    /// Why nothing is due after all.
+    /// Why nothing is due any more.
     pub cancelled: Option<Cancellation>,
-    /// Where the date comes from.
+    /// How the date is known.
     pub source: DateSource,
-    /// Whom it concerns; everybody if empty.
+    /// The only audiences that it concerns; empty for everybody.
     pub audience: Vec<AudienceIndex>,
-    /// Advice, not an obligation.
+    /// Whether it is a recommendation, not an obligation.
     pub recommended: bool,
     /// How to do it.
     pub how: Option<Text>,
     /// Where to do it.
     pub url: Option<Url>,
-    /// Whom to write to about it.
+    /// The contact address for it.
     pub contact: Option<String>,
     /// What else to know.
     pub note: Option<Text>,
 }
 
 impl Deadline {
-    /// The date on which it is due.
+    /// Returns the date on which it is due.
     pub fn date(&self) -> Date {
         match &self.due {
             When::Timed(span) => span.end().wall.date(),
@@ -50,12 +50,12 @@ impl Deadline {
     }
 }
 
-/// Where the date of a deadline comes from.
+/// How the date of a deadline is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateSource {
     /// A document prints it.
     Printed,
-    /// The definitions state it; whether a document prints it, they do not say.
+    /// The definitions have it, and do not say whether a document prints it.
     Stated,
     /// A rule of the study group gives it.
     Rule,

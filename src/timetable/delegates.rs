@@ -1,119 +1,119 @@
-//! All delegates in a few pieces of memory: there may be hundreds of thousands, and most of them are asked for by nobody
-//! at any moment.
+//! A compact list of delegates: a few allocations for hundreds of thousands, most of whom nobody asks for at any
+//! moment.
 
 use super::{Delegate, Follows};
-use crate::body::{Id, Ids};
+use crate::id::{Id, PackedIds};
 use crate::text::Language;
 
-/// Delegates, by their number.
+/// A compact list of delegates.
 #[derive(Debug, Clone, Default)]
-pub struct Delegates {
-    ids: Ids,
-    /// What is known of each, as [`Numbers`] writes it.
-    numbers: Vec<i32>,
-    /// Where that of each ends.
+pub struct PackedDelegates {
+    ids: PackedIds,
+    /// The packed fields of each delegate, see [`PackedDelegate`].
+    packed: Vec<i32>,
+    /// The offset in `numbers` at which each delegate ends.
     ends: Vec<u32>,
-    /// What numbers of study groups stand for.
+    /// The study groups that packed numbers refer to.
     groups: Vec<Id>,
-    /// What numbers of languages stand for.
+    /// The languages that packed numbers refer to.
     languages: Vec<Language>,
 }
 
-impl Delegates {
-    /// How many there are.
+impl PackedDelegates {
+    /// Returns the number of delegates.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no delegates.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 
-    /// The delegate of a number.
+    /// Unpacks the delegate at an index.
     pub fn get(&self, number: usize) -> Option<Delegate> {
-        let mut numbers = self.numbers(number)?;
+        let mut numbers = self.packed_delegate(number)?;
         Some(Delegate {
-            id: Id::from_written(self.ids.get(number)?)?,
+            id: Id::parse(self.ids.get(number)?)?,
             key: numbers.next()?.cast_unsigned(),
             hides_cancelled: numbers.next()? != 0,
             language: usize::try_from(numbers.next()?).ok().map(|language| self.languages[language].clone()),
             session_reminders: numbers.list()?.to_vec(),
             deadline_reminders: numbers.list()?.to_vec(),
-            follows: self.follows(numbers),
+            follows: self.unpack_follows(numbers),
         })
     }
 
-    /// The id of the delegate of a number.
+    /// Returns the id of the delegate at an index.
     pub fn id(&self, number: usize) -> Option<&str> {
         self.ids.get(number)
     }
 
-    /// All that is known of the delegate of a number but the id and the key: the same numbers say the same of another delegate
-    /// here, and nothing elsewhere.
-    pub fn wishes(&self, number: usize) -> Option<&[i32]> {
-        self.numbers(number)?.0.get(1..)
+    /// Returns the packed fields of the delegate at an index without the id and the key. Within one list, equal
+    /// slices mean equal preferences.
+    pub fn packed_preferences(&self, number: usize) -> Option<&[i32]> {
+        self.packed_delegate(number)?.0.get(1..)
     }
 
-    /// The id and the key of the delegate of a number.
+    /// Returns the id and the key of the delegate at an index.
     pub fn id_and_key(&self, number: usize) -> Option<(&str, u32)> {
-        Some((self.ids.get(number)?, self.numbers(number)?.next()?.cast_unsigned()))
+        Some((self.ids.get(number)?, self.packed_delegate(number)?.next()?.cast_unsigned()))
     }
 
-    /// Each of them.
+    /// Iterates over the delegates, unpacking each.
     pub fn iter(&self) -> impl Iterator<Item = Delegate> {
         (0..self.len()).filter_map(|number| self.get(number))
     }
 
-    /// Adds one at the end.
+    /// Appends a delegate.
     ///
     /// # Panics
     ///
-    /// They are more than fit in 16 GB.
+    /// Panics if the packed delegates exceed 16 GB.
     pub fn push(&mut self, delegate: &Delegate) {
         self.ids.push(delegate.id.as_str());
-        let language = delegate.language.as_ref().map(|language| number_of(language, &mut self.languages));
-        let numbers = &mut self.numbers;
+        let language = delegate.language.as_ref().map(|language| intern(language, &mut self.languages));
+        let numbers = &mut self.packed;
         numbers.push(delegate.key.cast_signed());
         numbers.push(i32::from(delegate.hides_cancelled));
         numbers.push(language.unwrap_or(-1));
-        put(numbers, delegate.session_reminders.iter().copied());
-        put(numbers, delegate.deadline_reminders.iter().copied());
+        push_list(numbers, delegate.session_reminders.iter().copied());
+        push_list(numbers, delegate.deadline_reminders.iter().copied());
         for Follows { group, bodies, audiences } in &delegate.follows {
-            numbers.push(number_of(group, &mut self.groups));
-            put(numbers, bodies.iter().map(|body| as_number(*body)));
-            put(numbers, audiences.iter().map(|audience| as_number(*audience)));
+            numbers.push(intern(group, &mut self.groups));
+            push_list(numbers, bodies.iter().map(|body| as_number(*body)));
+            push_list(numbers, audiences.iter().map(|audience| as_number(*audience)));
         }
         self.ends.push(u32::try_from(numbers.len()).expect("delegates of less than 16 GB"));
     }
 
-    /// These in the order of their ids, with how each of them was numbered.
+    /// Sorts the delegates by id. Also returns the old index of each.
     #[must_use]
     pub fn sorted(self) -> (Self, Vec<usize>) {
         let mut order: Vec<usize> = (0..self.len()).collect();
         order.sort_by_key(|number| self.ids.get(*number));
         let mut sorted = Self {
-            ids: Ids::with_capacity(self.len(), self.ids.octets()),
-            numbers: Vec::with_capacity(self.numbers.len()),
+            ids: PackedIds::with_capacity(self.len(), self.ids.bytes()),
+            packed: Vec::with_capacity(self.packed.len()),
             ends: Vec::with_capacity(self.len()),
             groups: self.groups.clone(),
             languages: self.languages.clone(),
         };
         for number in &order {
             sorted.ids.push(self.ids.get(*number).unwrap_or_default());
-            sorted.numbers.extend_from_slice(self.numbers(*number).map_or(&[], |numbers| numbers.0));
+            sorted.packed.extend_from_slice(self.packed_delegate(*number).map_or(&[], |numbers| numbers.0));
             // As many as before.
-            sorted.ends.push(u32::try_from(sorted.numbers.len()).unwrap_or(u32::MAX));
+            sorted.ends.push(u32::try_from(sorted.packed.len()).unwrap_or(u32::MAX));
         }
         (sorted, order)
     }
 
-    fn numbers(&self, number: usize) -> Option<Numbers<'_>> {
+    fn packed_delegate(&self, number: usize) -> Option<PackedDelegate<'_>> {
         let start = if number == 0 { 0 } else { *self.ends.get(number - 1)? as usize };
-        self.numbers.get(start..*self.ends.get(number)? as usize).map(Numbers)
+        self.packed.get(start..*self.ends.get(number)? as usize).map(PackedDelegate)
     }
 
-    fn follows(&self, mut numbers: Numbers<'_>) -> Vec<Follows> {
+    fn unpack_follows(&self, mut numbers: PackedDelegate<'_>) -> Vec<Follows> {
         let indices = |list: Option<&[i32]>| list.into_iter().flatten().map(|index| as_index(*index)).collect();
         let mut follows = Vec::new();
         while let Some(group) = numbers.next() {
@@ -124,12 +124,12 @@ impl Delegates {
     }
 }
 
-/// What is known of a delegate, number by number: the key, whether cancelled events are left out, the language or -1, the two
-/// lists of reminders; then for each study group its number, the list of bodies and that of audiences. Before each list stands
-/// its length.
-struct Numbers<'n>(&'n [i32]);
+/// The packed fields of one delegate: the key, whether cancelled events are hidden, the language or -1, the two lists
+/// of reminders; then for each study group its number, the list of bodies and the list of audiences. Each list is
+/// preceded by its length.
+struct PackedDelegate<'n>(&'n [i32]);
 
-impl<'n> Numbers<'n> {
+impl<'n> PackedDelegate<'n> {
     fn next(&mut self) -> Option<i32> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -144,12 +144,12 @@ impl<'n> Numbers<'n> {
     }
 }
 
-fn put(numbers: &mut Vec<i32>, list: impl ExactSizeIterator<Item = i32>) {
+fn push_list(numbers: &mut Vec<i32>, list: impl ExactSizeIterator<Item = i32>) {
     numbers.push(as_number(list.len()));
     numbers.extend(list);
 }
 
-fn number_of<T: Clone + PartialEq>(what: &T, known: &mut Vec<T>) -> i32 {
+fn intern<T: Clone + PartialEq>(what: &T, known: &mut Vec<T>) -> i32 {
     let number = known.iter().position(|known| known == what).unwrap_or_else(|| {
         known.push(what.clone());
         known.len() - 1
@@ -157,7 +157,7 @@ fn number_of<T: Clone + PartialEq>(what: &T, known: &mut Vec<T>) -> i32 {
     as_number(number)
 }
 
-/// No study group has two thousand million bodies.
+/// No study group has two billion bodies.
 fn as_number(index: usize) -> i32 {
     i32::try_from(index).unwrap_or(i32::MAX)
 }
@@ -166,27 +166,27 @@ fn as_index(number: i32) -> usize {
     usize::try_from(number).unwrap_or_default()
 }
 
-impl PartialEq for Delegates {
+impl PartialEq for PackedDelegates {
     fn eq(&self, other: &Self) -> bool {
-        // Numbers of languages and study groups are given as these come.
+        // Both lists refer to the same groups and languages by the same numbers.
         let is_written_alike = self.groups == other.groups && self.languages == other.languages;
         if is_written_alike {
-            return self.ids == other.ids && self.numbers == other.numbers && self.ends == other.ends;
+            return self.ids == other.ids && self.packed == other.packed && self.ends == other.ends;
         }
         self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
 
-impl Eq for Delegates {}
+impl Eq for PackedDelegates {}
 
-impl FromIterator<Delegate> for Delegates {
+impl FromIterator<Delegate> for PackedDelegates {
     fn from_iter<I: IntoIterator<Item = Delegate>>(delegates: I) -> Self {
         let mut all = Self::default();
         for delegate in delegates {
             all.push(&delegate);
         }
         all.ids.shrink_to_fit();
-        all.numbers.shrink_to_fit();
+        all.packed.shrink_to_fit();
         all.ends.shrink_to_fit();
         all
     }

@@ -1,16 +1,17 @@
-//! Sessions: who meets, when, and what is different for single occurrences.
+//! Sessions: who meets, when, and what is different in single occurrences.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
-    AudienceIndex, BodyIndex, Cancellation, Hours, Kind, Link, Order, Part, Repeat, Status, TimedSpan, Uid, When,
+    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Link, RecurrenceRule, SessionKind, SessionOrder,
+    Status, TimedSpan, Uid, When,
 };
-use crate::body::Id;
+use crate::id::Id;
 use crate::text::{Language, Text};
 
-/// A session: one occurrence or several.
+/// A session with one or more occurrences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     /// Its part of an address.
@@ -18,43 +19,43 @@ pub struct Session {
     /// Its earlier ids, whose addresses lead to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<Id>,
-    /// What sort of session it is.
-    pub kind: Kind,
-    /// The bodies of its own study group that are concerned, in the order of the group.
+    /// The kind of session.
+    pub kind: SessionKind,
+    /// The bodies of its own study group that it concerns, in the order of the group.
     pub bodies: Vec<BodyIndex>,
-    /// The bodies of other study groups that are concerned, by study group. There is at least one body in all.
-    pub guests: Vec<Guest>,
+    /// The bodies of other study groups that it concerns, by study group. There is at least one body in total.
+    pub guests: Vec<GuestBodies>,
     /// How the bodies share it.
-    pub order: Option<Order>,
-    /// Whom it is meant for alone; everybody if empty.
+    pub order: Option<SessionOrder>,
+    /// The only audiences that it is meant for; empty for everybody.
     pub audience: Vec<AudienceIndex>,
-    /// Whether it is in the feeds of delegates alone.
+    /// Whether it is only in the feeds of delegates.
     pub is_private: bool,
-    /// Into which languages it is interpreted.
+    /// The interpretation, if any.
     pub interpretation: Option<Interpretation>,
-    /// What holds for every occurrence that does not say otherwise.
+    /// The details of every occurrence without an override.
     pub details: Details,
-    /// Why it does not take place, if it does not.
+    /// Why it does not take place.
     pub cancelled: Option<Cancellation>,
-    /// When it takes place, in order of time; at least once.
+    /// The occurrences in order of time, at least one.
     pub occurrences: Vec<Occurrence>,
-    /// The rule that gives its occurrences, where calendars are given the rule. All have its UID then.
+    /// The recurrence rule, if calendars are given one. All occurrences then share its UID.
     pub series: Option<Series>,
 }
 
-/// What may be different for one occurrence.
+/// What may be different in one occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
-    /// What it is called, if anything.
+    /// The title, if it has its own.
     pub title: Option<Text>,
     /// The room.
     pub room: Option<Text>,
     /// Who chairs it.
     pub chair: Option<Text>,
-    /// How sure it is.
+    /// How certain it is.
     pub status: Status,
-    /// Where to take part from afar.
-    pub join: Option<Join>,
+    /// The link for remote participation.
+    pub join: Option<JoinLink>,
     /// What else to know.
     pub note: Option<Text>,
     /// Where to read on.
@@ -63,114 +64,116 @@ pub struct Details {
 
 /// Bodies of another study group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Guest {
+pub struct GuestBodies {
     /// The study group.
     pub group: Id,
     /// Its bodies, in its order.
     pub bodies: Vec<BodyIndex>,
-    /// Their names as people write them.
+    /// The names as people write them.
     pub written: Vec<String>,
 }
 
-/// Where to take part from afar.
+/// A link for remote participation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Join {
-    /// The address.
+pub struct JoinLink {
+    /// The URL.
     pub url: Url,
-    /// Who alone is given it; everybody if empty.
+    /// The only audiences that are given it; empty for everybody.
     pub audience: Vec<AudienceIndex>,
 }
 
-/// Interpretation of a session.
+/// Interpretation at a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interpretation {
-    /// Into these languages; not said if empty.
+    /// The languages; empty if unspecified.
     pub languages: Vec<Language>,
-    /// Only if somebody asks for it.
+    /// Only on request.
     pub on_request: bool,
 }
 
 /// One occurrence of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
-    /// Its identity in every calendar.
+    /// The UID.
     pub uid: Uid,
-    /// When it was planned first: what it is known by in a series.
+    /// When it was first planned. Identifies the occurrence in a series (RECURRENCE-ID).
     pub original: When,
     /// When it is.
     pub when: When,
-    /// Which of its hours a document announces.
-    pub hours: Hours,
-    /// What is different for it.
-    pub change: Option<Box<Change>>,
+    /// Which of its hours are announced.
+    pub hours: AnnouncedHours,
+    /// What is different in this occurrence.
+    pub change: Option<Box<Override>>,
 }
 
-/// When an occurrence was to be before it was moved, as far as a document announced that.
+/// When a moved occurrence was planned, as far as that was announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Planned<'o> {
-    /// At an hour.
-    At(&'o TimedSpan),
-    /// In a part of a day.
-    In(Date, Part),
-    /// On a day.
-    On(Date),
+pub enum AnnouncedTime<'o> {
+    /// Start and end.
+    Span(&'o TimedSpan),
+    /// A part of a day.
+    DayPart(Date, DayPart),
+    /// A day.
+    Day(Date),
 }
 
 impl Occurrence {
-    /// From when it was moved; none if it was not.
-    pub fn moved_from(&self) -> Option<Planned<'_>> {
+    /// Returns when it was planned before it was moved; `None` if it was not moved.
+    pub fn moved_from(&self) -> Option<AnnouncedTime<'_>> {
         Some(match (&self.original, self.change.as_ref()?.moved?) {
-            (When::Timed(span), Hours::Announced | Hours::StartAnnounced(_)) => Planned::At(span),
-            (when, Hours::Usual(part)) => Planned::In(when.first_day(), part),
-            (when, _) => Planned::On(when.first_day()),
+            (When::Timed(span), AnnouncedHours::Announced | AnnouncedHours::StartAnnounced(_)) => {
+                AnnouncedTime::Span(span)
+            }
+            (when, AnnouncedHours::Usual(part)) => AnnouncedTime::DayPart(when.first_day(), part),
+            (when, _) => AnnouncedTime::Day(when.first_day()),
         })
     }
 }
 
-/// What is different for one occurrence.
+/// What is different in one occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// What holds for it: all of it, not the differences alone.
+pub struct Override {
+    /// All details of the occurrence, not only the differences.
     pub details: Details,
-    /// Which of the hours before it was moved a document announced, where it was moved.
-    pub moved: Option<Hours>,
-    /// Why it does not take place, if it does not.
+    /// Which of the original hours were announced, if it was moved.
+    pub moved: Option<AnnouncedHours>,
+    /// Why it does not take place.
     pub cancelled: Option<Cancellation>,
     /// Why it was moved or changed.
     pub reason: Option<Text>,
 }
 
-/// A rule of repetition, in the zone of its first instance. Source: RFC 5545 3.3.10
+/// A recurring series, in the zone of its first instance. Source: RFC 5545 3.3.10
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
-    /// Its identity in every calendar.
+    /// The UID.
     pub uid: Uid,
-    /// The rule with everything said that its first instance implies.
-    pub rule: Repeat,
-    /// Its first instance as the rule gives it.
+    /// The rule, with the parts that its first instance implies.
+    pub rule: RecurrenceRule,
+    /// The first instance that the rule gives.
     pub first: When,
-    /// Which of its hours a document announces.
-    pub hours: Hours,
+    /// Which of its hours are announced.
+    pub hours: AnnouncedHours,
     /// Its last instance.
     pub last: When,
-    /// The instances that were never planned.
+    /// The instances that were never planned (EXDATE).
     pub skipped: Vec<When>,
 }
 
 impl Session {
-    /// What holds for an occurrence of it.
+    /// Returns the details of an occurrence.
     pub fn details<'s>(&'s self, occurrence: &'s Occurrence) -> &'s Details {
         occurrence.change.as_ref().map_or(&self.details, |change| &change.details)
     }
 
-    /// Why an occurrence of it does not take place, if it does not.
+    /// Returns why an occurrence does not take place, if it does not.
     pub fn cancelled<'s>(&'s self, occurrence: &'s Occurrence) -> Option<&'s Cancellation> {
         let own = occurrence.change.as_ref().and_then(|change| change.cancelled.as_ref());
         own.or(self.cancelled.as_ref())
     }
 
-    /// The bodies of a study group that are concerned; `home` is the session's own study group.
-    pub fn bodies_of(&self, group: &Id, home: &Id) -> &[BodyIndex] {
+    /// Returns the bodies of a study group that the session concerns. `home` is the session's own study group.
+    pub fn bodies_in(&self, group: &Id, home: &Id) -> &[BodyIndex] {
         if group == home {
             return &self.bodies;
         }

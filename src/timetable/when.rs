@@ -1,98 +1,121 @@
-//! When something is: whole days, or a stretch of time on the clock of a zone.
+//! When something is: whole days, or a span on the clock of a time zone.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::Part;
+use super::DayPart;
 use crate::zone::Zone;
 
-/// Whole days, on no clock and in no zone.
+/// Whole days, without a time zone.
+///
+/// ```
+/// use convene::timetable::Days;
+/// use jiff::civil::date;
+///
+/// let days = Days::new(date(2025, 1, 14), date(2025, 1, 23)).expect("days in order");
+/// assert_eq!(days.day_after(), date(2025, 1, 24));
+/// assert!(Days::new(date(2025, 1, 23), date(2025, 1, 14)).is_none());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "WrittenDays")]
+#[serde(try_from = "StoredDays")]
 pub struct Days {
     first: Date,
     last: Date,
 }
 
-/// Days as they are read back, which may be none.
+/// Days as stored, before they are checked.
 #[derive(Deserialize)]
-struct WrittenDays {
+struct StoredDays {
     first: Date,
     last: Date,
 }
 
-impl TryFrom<WrittenDays> for Days {
+impl TryFrom<StoredDays> for Days {
     type Error = &'static str;
 
-    fn try_from(written: WrittenDays) -> Result<Self, Self::Error> {
-        Self::between(written.first, written.last).ok_or("the last day comes before the first")
+    fn try_from(written: StoredDays) -> Result<Self, Self::Error> {
+        Self::new(written.first, written.last).ok_or("the last day comes before the first")
     }
 }
 
 impl Days {
-    /// From the first to the last, or `None` if the last comes before the first.
-    pub fn between(first: Date, last: Date) -> Option<Self> {
+    /// Creates the days from `first` to `last`, or returns `None` if `last` is earlier.
+    pub fn new(first: Date, last: Date) -> Option<Self> {
         (first <= last).then_some(Self { first, last })
     }
 
-    /// One day.
-    pub fn single(date: Date) -> Self {
+    /// Creates a single day.
+    pub fn from_date(date: Date) -> Self {
         Self { first: date, last: date }
     }
 
-    /// The first day.
+    /// Returns the first day.
     pub fn first(self) -> Date {
         self.first
     }
 
-    /// The last day, which still belongs to them.
+    /// Returns the last day, which is included.
     pub fn last(self) -> Date {
         self.last
     }
 
-    /// The day after the last one.
-    pub fn after(self) -> Date {
+    /// Returns the day after the last.
+    pub fn day_after(self) -> Date {
         self.last.saturating_add(jiff::Span::new().days(1))
     }
 }
 
-/// A stretch of time on the clock of a zone, which ends after it starts.
+/// A time span on the clock of a zone. The end is after the start.
+///
+/// ```
+/// use convene::timetable::{Moment, TimedSpan};
+/// use convene::zone::Zone;
+///
+/// let geneva = Zone::from_name("Europe/Zurich").expect("a zone");
+/// let moment = |wall: &str| {
+/// let wall = wall.parse().expect("a time");
+/// Moment { wall, instant: geneva.instant(wall).expect("a time that the clock shows once") }
+/// };
+/// let span = TimedSpan::new(geneva.clone(), moment("2025-01-14T11:00"), moment("2025-01-14T12:30")).expect("a
+/// span");
+/// assert_eq!(span.start().instant.to_string(), "2025-01-14T10:00:00Z");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "WrittenSpan")]
+#[serde(try_from = "StoredSpan")]
 pub struct TimedSpan {
     zone: Zone,
     start: Moment,
     end: Moment,
 }
 
-/// A stretch of time as it is read back, which may end before it starts.
+/// A time span as stored, before it is checked.
 #[derive(Deserialize)]
-struct WrittenSpan {
+struct StoredSpan {
     zone: Zone,
     start: Moment,
     end: Moment,
 }
 
-impl TryFrom<WrittenSpan> for TimedSpan {
+impl TryFrom<StoredSpan> for TimedSpan {
     type Error = &'static str;
 
-    fn try_from(written: WrittenSpan) -> Result<Self, Self::Error> {
-        Self::between(written.zone, written.start, written.end).ok_or("the end does not come after the start")
+    fn try_from(written: StoredSpan) -> Result<Self, Self::Error> {
+        Self::new(written.zone, written.start, written.end).ok_or("the end does not come after the start")
     }
 }
 
 /// When something is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum When {
-    /// On the clock of a zone.
+    /// At a time, on the clock of a zone.
     Timed(TimedSpan),
-    /// On whole days: what has no hour, or none that is known.
+    /// On whole days, because it has no hour or none that is known.
     AllDay(Days),
 }
 
 impl When {
-    /// The first day, on the wall clock where there is one.
+    /// Returns the first day, on the wall clock of a timed span.
     pub fn first_day(&self) -> Date {
         match self {
             Self::Timed(span) => span.start.wall.date(),
@@ -100,7 +123,7 @@ impl When {
         }
     }
 
-    /// The last day. What ends at midnight ends on the day before.
+    /// Returns the last day. A span that ends at midnight ends on the day before.
     pub fn last_day(&self) -> Date {
         match self {
             Self::Timed(span) => {
@@ -110,27 +133,27 @@ impl When {
         }
     }
 
-    /// The instant at which it is over; whole days are over when they are over everywhere on earth.
-    pub fn end_instant(&self) -> Timestamp {
+    /// Returns the instant at which it is over. Whole days are over when they are over everywhere on earth.
+    pub fn end(&self) -> Timestamp {
         match self {
             Self::Timed(span) => span.end.instant,
             Self::AllDay(days) => {
-                let midnight = days.after().to_datetime(jiff::civil::Time::midnight());
+                let midnight = days.day_after().to_datetime(jiff::civil::Time::midnight());
                 jiff::tz::offset(-12).to_timestamp(midnight).unwrap_or(Timestamp::MAX)
             }
         }
     }
 
-    /// Its start and its end as machines read them: times with their offsets, or the first and the last day. RFC 3339
-    pub fn exact(&self) -> (String, String) {
+    /// Returns start and end in RFC 3339 form: times with offsets, or the first and the last day.
+    pub fn rfc3339(&self) -> (String, String) {
         match self {
-            Self::Timed(span) => (span.zone.exact(span.start.instant), span.zone.exact(span.end.instant)),
+            Self::Timed(span) => (span.zone.rfc3339(span.start.instant), span.zone.rfc3339(span.end.instant)),
             Self::AllDay(days) => (days.first.to_string(), days.last.to_string()),
         }
     }
 
-    /// What it is sorted by: the start on the wall clock, whole days first.
-    pub fn order(&self) -> (DateTime, bool) {
+    /// Returns the sort key: the start on the wall clock, whole days first.
+    pub fn sort_key(&self) -> (DateTime, bool) {
         match self {
             Self::Timed(span) => (span.start.wall, true),
             Self::AllDay(days) => (days.first.to_datetime(jiff::civil::Time::midnight()), false),
@@ -138,52 +161,52 @@ impl When {
     }
 }
 
-/// A time on the wall clock, and the instant at which the clock shows it.
+/// A time on the wall clock with its instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
-    /// The time on the wall clock.
+    /// The wall clock time.
     pub wall: DateTime,
     /// The instant.
     pub instant: Timestamp,
 }
 
 impl TimedSpan {
-    /// From start to end, or `None` where the end does not come after the start.
-    pub fn between(zone: Zone, start: Moment, end: Moment) -> Option<Self> {
+    /// Creates a span, or returns `None` if the end is not after the start.
+    pub fn new(zone: Zone, start: Moment, end: Moment) -> Option<Self> {
         (start.instant < end.instant).then_some(Self { zone, start, end })
     }
 
-    /// Whether the last rule of its zone gives the offsets of both ends, so that a calendar that is told the rule shows the
-    /// right hours. clients.md E9
-    pub fn is_told(&self) -> bool {
-        self.zone.is_told_at(self.start.instant) && self.zone.is_told_at(self.end.instant)
+    /// Returns `true` if the zone's last rule gives the offsets of both ends, so that a calendar that knows only the
+    /// rule shows the right hours. clients.md E9
+    pub fn fits_vtimezone(&self) -> bool {
+        self.zone.fits_vtimezone_at(self.start.instant) && self.zone.fits_vtimezone_at(self.end.instant)
     }
 
-    /// The zone whose wall clock it was written on.
+    /// Returns the zone whose clock it is on.
     pub fn zone(&self) -> &Zone {
         &self.zone
     }
 
-    /// When it starts.
+    /// Returns the start.
     pub fn start(&self) -> Moment {
         self.start
     }
 
-    /// When it ends.
+    /// Returns the end.
     pub fn end(&self) -> Moment {
         self.end
     }
 }
 
-/// Which hours of an occurrence a document announces. The others are the group's usual ones, or unknown.
+/// Which hours of an occurrence a document announces. The others are the group's usual hours, or unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Hours {
-    /// Neither, and nothing is assumed: it is shown on whole days.
+pub enum AnnouncedHours {
+    /// Neither start nor end, and none is assumed: it is shown on whole days.
     Unknown,
     /// Start and end.
     Announced,
-    /// The start; the end is the usual one of a part of the day.
-    StartAnnounced(Part),
-    /// Neither: the usual hours of a part of the day.
-    Usual(Part),
+    /// The start. The end is the usual end of a part of the day.
+    StartAnnounced(DayPart),
+    /// Neither: the hours are the usual ones of a part of the day.
+    Usual(DayPart),
 }

@@ -7,7 +7,7 @@ use super::dates::{self, Form};
 use super::speech::Speech;
 use super::{Phrase, Reader};
 use crate::feed::Entry;
-use crate::ledger::{Change, Difference};
+use crate::ledger::{Difference, EventChange};
 use crate::revision::Release;
 use crate::text::{Language, Text};
 use crate::timetable::{Group, Status, When};
@@ -24,7 +24,7 @@ impl<'r> LastChange<'r> {
     pub fn of(entry: &Entry<'_>, release: &'r Release) -> Option<Self> {
         let differences = release.last_change(entry.recorded());
         let at: Timestamp = release.revision(entry.recorded()).modified;
-        (!differences.is_empty()).then(|| Self { date: entry.group.zone.wall(at).date(), differences })
+        (!differences.is_empty()).then(|| Self { date: entry.group.zone.wall_clock(at).date(), differences })
     }
 }
 
@@ -34,9 +34,9 @@ pub fn change(differences: &[Difference], language: &Language) -> String {
 }
 
 /// A change as it is told in lists: the title of the event, and when and where it is with what changed.
-pub fn published(change: &Change, group: &Group, language: &Language) -> (Phrase, Phrase) {
+pub fn published(change: &EventChange, group: &Group, language: &Language) -> (Phrase, Phrase) {
     let reader = &Reader::of(language).among(group);
-    let title = match &change.name {
+    let title = match &change.title_parts {
         Some(name) => reader.named(name, group),
         None => Phrase::typed(reader, &change.title),
     };

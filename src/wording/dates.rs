@@ -22,7 +22,7 @@ pub enum Form {
     Short,
 }
 
-/// A date as a language writes it: those of [`crate::text::SPOKEN`], English for others.
+/// A date as a language writes it: those of [`crate::text::UI_LANGUAGES`], English for others.
 pub fn date(date: Date, form: Form, language: &Language) -> String {
     CALENDARS.get(language.primary()).unwrap_or(&CALENDARS["en"]).written(date, form)
 }

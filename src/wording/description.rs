@@ -4,8 +4,8 @@ use super::{LastChange, Reader};
 use crate::feed::{Entry, What};
 use crate::text::prose;
 use crate::timetable::{
-    Cancellation, DateSource, Deadline, Hours, Interpretation, Link, Meeting, Occurrence, Order, Planned, Session,
-    Status, When,
+    AnnouncedHours, AnnouncedTime, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting, Occurrence,
+    Session, SessionOrder, Status, When,
 };
 
 impl Reader<'_> {
@@ -84,8 +84,8 @@ impl Reader<'_> {
             lines.push(self.words.say("bodies", &[("bodies", &bodies)]));
         }
         lines.extend(session.order.map(|order| match order {
-            Order::Parallel => say("parallel"),
-            Order::Sequential => say("sequential"),
+            SessionOrder::Parallel => say("parallel"),
+            SessionOrder::Sequential => say("sequential"),
         }));
         lines.extend(details.chair.as_ref().map(|chair| self.words.say("chair", &[("chair", self.text(chair))])));
         if !session.audience.is_empty() {
@@ -111,12 +111,12 @@ impl Reader<'_> {
     /// From when an occurrence was moved.
     fn moved(&self, occurrence: &Occurrence) -> Option<String> {
         let from = match occurrence.moved_from()? {
-            Planned::At(span) => span.start().wall.strftime("%Y-%m-%d %H:%M").to_string(),
-            Planned::In(day, part) => {
+            AnnouncedTime::Span(span) => span.start().wall.strftime("%Y-%m-%d %H:%M").to_string(),
+            AnnouncedTime::DayPart(day, part) => {
                 let part = self.words.say(&format!("part-{}", part.word()), &[]);
                 self.words.say("day-and-part", &[("date", &day.to_string()), ("part", &part)])
             }
-            Planned::On(day) => day.to_string(),
+            AnnouncedTime::Day(day) => day.to_string(),
         };
         Some(self.words.say("moved", &[("from", &from)]))
     }
@@ -125,10 +125,10 @@ impl Reader<'_> {
     fn hours(&self, entry: &Entry<'_>) -> Option<String> {
         let clock = |moment: crate::timetable::Moment| moment.wall.strftime("%H:%M").to_string();
         let (message, part) = match entry.hours()? {
-            Hours::Announced => return None,
-            Hours::Unknown => return Some(self.words.say("hours-unknown", &[])),
-            Hours::StartAnnounced(part) => ("hours-start", part),
-            Hours::Usual(part) => ("hours-usual", part),
+            AnnouncedHours::Announced => return None,
+            AnnouncedHours::Unknown => return Some(self.words.say("hours-unknown", &[])),
+            AnnouncedHours::StartAnnounced(part) => ("hours-start", part),
+            AnnouncedHours::Usual(part) => ("hours-usual", part),
         };
         let When::Timed(span) = entry.when() else { return None };
         let part = self.words.say(&format!("part-{}", part.word()), &[]);

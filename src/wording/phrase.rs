@@ -5,15 +5,15 @@
 use std::fmt;
 
 use super::Words;
-use crate::text::{LINE_CHARACTERS, Language, Said, shortened};
+use crate::text::{Language, MAX_LINE_CHARACTERS, TaggedText, shortened};
 
 /// A line of text from its first piece to its last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Phrase(Vec<Said>);
+pub struct Phrase(Vec<TaggedText>);
 
 impl Phrase {
     /// Its pieces in the order of reading, none of them empty; neighbours are in different languages.
-    pub fn pieces(&self) -> &[Said] {
+    pub fn pieces(&self) -> &[TaggedText] {
         &self.0
     }
 
@@ -24,14 +24,14 @@ impl Phrase {
 
     /// No longer than a line is, as [`crate::text::line`] has it.
     pub(super) fn line(self) -> Self {
-        self.shortened_to(LINE_CHARACTERS)
+        self.shortened_to(MAX_LINE_CHARACTERS)
     }
 
     fn push(&mut self, text: &str, language: &Language) {
         match self.0.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.language == *language => last.text.push_str(text),
-            _ => self.0.push(Said { text: text.to_owned(), language: language.clone() }),
+            _ => self.0.push(TaggedText { text: text.to_owned(), language: language.clone() }),
         }
     }
 
@@ -48,7 +48,7 @@ impl Phrase {
         }
         let mut left = short.chars().count().saturating_sub(1);
         let mut phrase = Self::default();
-        for Said { text, language } in &self.0 {
+        for TaggedText { text, language } in &self.0 {
             let kept: String = text.chars().take(left).collect();
             left -= kept.chars().count();
             phrase.push(&kept, language);
@@ -60,8 +60,8 @@ impl Phrase {
     }
 }
 
-impl From<Said> for Phrase {
-    fn from(said: Said) -> Self {
+impl From<TaggedText> for Phrase {
+    fn from(said: TaggedText) -> Self {
         let mut phrase = Self::default();
         phrase.push(&said.text, &said.language);
         phrase

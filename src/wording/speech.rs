@@ -62,7 +62,7 @@ impl Speech for Phrase {
     }
 
     fn typed(reader: &Reader<'_>, text: &Text) -> Self {
-        Self::from(text.said(reader.language, reader.first))
+        Self::from(text.tagged(reader.language, reader.first))
     }
 
     fn say(reader: &Reader<'_>, message: &str, variables: &[(&'static str, &Self)]) -> Self {

@@ -3,11 +3,11 @@
 
 use super::Reader;
 use crate::feed::{Entry, What};
-use crate::text::{Language, Said};
+use crate::text::{Language, TaggedText};
 use crate::timetable::STUDY_GROUP;
 
 /// The title of an entry without the study group and its marks, and the language that it is in.
-pub fn heading(entry: &Entry<'_>, language: &Language) -> Said {
+pub fn heading(entry: &Entry<'_>, language: &Language) -> TaggedText {
     let first = entry.group.first_language();
     let title = match &entry.what {
         What::Session(..) | What::Series(..) => entry.details().and_then(|details| details.title.as_ref()),
@@ -15,17 +15,17 @@ pub fn heading(entry: &Entry<'_>, language: &Language) -> Said {
         What::Meeting(..) => entry.meeting.map(|meeting| &meeting.title),
         What::NoSession(..) | What::Closed(..) | What::Renamed(..) | What::Nothing { .. } => None,
     };
-    title.map_or_else(|| own(entry, language), |title| title.said(language, first))
+    title.map_or_else(|| own(entry, language), |title| title.tagged(language, first))
 }
 
 /// What convene itself calls an entry.
-fn own(entry: &Entry<'_>, language: &Language) -> Said {
+fn own(entry: &Entry<'_>, language: &Language) -> TaggedText {
     let reader = Reader::of(language);
     let text = match entry.session() {
         Some(session) => reader.session_title(entry, session),
         None => reader.title(entry),
     };
-    Said { text, language: reader.words.language().clone() }
+    TaggedText { text, language: reader.words.language().clone() }
 }
 
 /// Whether an entry is for its study group as a whole, so that nobody need be told.

@@ -5,39 +5,39 @@ use std::borrow::Cow;
 use super::speech::Speech;
 use super::{Reader, spoken};
 use crate::feed::{Entry, What};
-use crate::ledger::{Called, Mark, Name};
+use crate::ledger::{EventTitle, TitleBase, TitleSuffix};
 use crate::text::Text;
-use crate::timetable::{Deadline, Group, Hours, Session, Status, When};
+use crate::timetable::{AnnouncedHours, Deadline, Group, Session, Status, When};
 
 /// What an entry is called, in parts. None for a notice, which convene itself has put into a feed.
-pub fn name<'e>(entry: &'e Entry<'_>) -> Option<Name<'e>> {
+pub fn name<'e>(entry: &'e Entry<'_>) -> Option<EventTitle<'e>> {
     let called = match &entry.what {
         What::Session(session, _) | What::Series(session, ..) => called(entry, session),
         What::Deadline(deadline) => deadline_called(entry, deadline),
         What::Meeting(..) => {
             let meeting = entry.meeting?;
-            Called::Meeting(Cow::Borrowed(&meeting.title), meeting.city().map(Cow::Borrowed))
+            TitleBase::Meeting(Cow::Borrowed(&meeting.title), meeting.city().map(Cow::Borrowed))
         }
         What::NoSession(..) | What::Closed(..) | What::Renamed(..) | What::Nothing { .. } => return None,
     };
-    Some(Name { called, marks: marks(entry) })
+    Some(EventTitle { base: called, suffixes: marks(entry) })
 }
 
-fn called<'e>(entry: &'e Entry<'_>, session: &Session) -> Called<'e> {
+fn called<'e>(entry: &'e Entry<'_>, session: &Session) -> TitleBase<'e> {
     if let Some(title) = entry.details().and_then(|details| details.title.as_ref()) {
-        return Called::Title(Cow::Borrowed(title));
+        return TitleBase::Title(Cow::Borrowed(title));
     }
-    Called::Kind(session.kind, if spoken::is_of_all(entry) { Vec::new() } else { spoken::bodies(entry) })
+    TitleBase::Kind(session.kind, if spoken::is_of_all(entry) { Vec::new() } else { spoken::bodies(entry) })
 }
 
-fn deadline_called<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Called<'e> {
+fn deadline_called<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> TitleBase<'e> {
     let audience = |audience: &usize| Cow::Borrowed(&entry.group.audiences[*audience].name);
     // A deadline with an hour says it, and on whose clock.
     let hour = match &deadline.due {
         When::Timed(span) => Some((span.end().wall.strftime("%H:%M").to_string(), span.zone().name().to_owned())),
         When::AllDay(_) => None,
     };
-    Called::Deadline {
+    TitleBase::Deadline {
         title: Cow::Borrowed(&deadline.title),
         recommended: deadline.recommended,
         hour,
@@ -46,16 +46,16 @@ fn deadline_called<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Called<'
 }
 
 /// What nobody may take for granted.
-fn marks(entry: &Entry<'_>) -> Vec<Mark> {
+fn marks(entry: &Entry<'_>) -> Vec<TitleSuffix> {
     let is_tentative = entry.status() == Status::Tentative && entry.cancelled().is_none();
     // Nobody may take an assumption for a fact, not even in a list of titles.
     let hours = match entry.hours() {
-        None | Some(Hours::Announced) => None,
-        Some(Hours::StartAnnounced(_)) => Some(Mark::Open),
-        Some(Hours::Usual(_)) => Some(Mark::Usual),
-        Some(Hours::Unknown) => Some(Mark::Unknown),
+        None | Some(AnnouncedHours::Announced) => None,
+        Some(AnnouncedHours::StartAnnounced(_)) => Some(TitleSuffix::Open),
+        Some(AnnouncedHours::Usual(_)) => Some(TitleSuffix::Usual),
+        Some(AnnouncedHours::Unknown) => Some(TitleSuffix::Unknown),
     };
-    is_tentative.then_some(Mark::Tentative).into_iter().chain(hours).collect()
+    is_tentative.then_some(TitleSuffix::Tentative).into_iter().chain(hours).collect()
 }
 
 impl Reader<'_> {
@@ -86,16 +86,16 @@ impl Reader<'_> {
     }
 
     /// What something of a study group is called, with its marks.
-    pub(super) fn named<S: Speech>(&self, name: &Name<'_>, group: &Group) -> S {
+    pub(super) fn named<S: Speech>(&self, name: &EventTitle<'_>, group: &Group) -> S {
         let short = S::own(self, group.short());
-        match &name.called {
-            Called::Title(title) => self.marked(S::typed(self, title), &name.marks, Some(&short)),
-            Called::Kind(kind, bodies) => self.marked(self.kind(kind.word(), bodies), &name.marks, Some(&short)),
-            Called::Meeting(title, city) => {
+        match &name.base {
+            TitleBase::Title(title) => self.marked(S::typed(self, title), &name.suffixes, Some(&short)),
+            TitleBase::Kind(kind, bodies) => self.marked(self.kind(kind.word(), bodies), &name.suffixes, Some(&short)),
+            TitleBase::Meeting(title, city) => {
                 let title = S::joined(self, "places", &self.with_city(title, city.as_deref()));
-                self.marked(title, &name.marks, None)
+                self.marked(title, &name.suffixes, None)
             }
-            Called::Deadline { title, recommended, hour, audiences } => {
+            TitleBase::Deadline { title, recommended, hour, audiences } => {
                 let message = match (recommended, audiences.is_empty()) {
                     (false, true) => "deadline",
                     (false, false) => "deadline-for",
@@ -117,13 +117,13 @@ impl Reader<'_> {
     }
 
     /// A title behind the group's short name, if there is one, and before its marks.
-    fn marked<S: Speech>(&self, title: S, marks: &[Mark], group: Option<&S>) -> S {
-        let mark = |mark: &Mark| {
+    fn marked<S: Speech>(&self, title: S, marks: &[TitleSuffix], group: Option<&S>) -> S {
+        let mark = |mark: &TitleSuffix| {
             let message = match mark {
-                Mark::Tentative => "mark-tentative",
-                Mark::Open => "mark-open",
-                Mark::Usual => "mark-usual",
-                Mark::Unknown => "mark-unknown",
+                TitleSuffix::Tentative => "mark-tentative",
+                TitleSuffix::Open => "mark-open",
+                TitleSuffix::Usual => "mark-usual",
+                TitleSuffix::Unknown => "mark-unknown",
             };
             S::say(self, message, &[])
         };
@@ -150,9 +150,9 @@ impl Reader<'_> {
     /// What a session is called, without its marks.
     pub(super) fn session_title<S: Speech>(&self, entry: &Entry<'_>, session: &Session) -> S {
         match called(entry, session) {
-            Called::Title(title) => S::typed(self, &title),
-            Called::Kind(kind, bodies) => self.kind(kind.word(), &bodies),
-            Called::Deadline { .. } | Called::Meeting(..) => S::default(),
+            TitleBase::Title(title) => S::typed(self, &title),
+            TitleBase::Kind(kind, bodies) => self.kind(kind.word(), &bodies),
+            TitleBase::Deadline { .. } | TitleBase::Meeting(..) => S::default(),
         }
     }
 
@@ -170,6 +170,6 @@ impl Reader<'_> {
 fn beside<S: Speech>(title: S, behind: usize) -> S {
     // The group's short name, the words around the title and their brackets.
     const AROUND: usize = 50;
-    let room = crate::text::LINE_CHARACTERS.saturating_sub(behind + AROUND);
+    let room = crate::text::MAX_LINE_CHARACTERS.saturating_sub(behind + AROUND);
     title.shortened(room.max(AROUND))
 }

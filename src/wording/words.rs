@@ -9,7 +9,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use crate::text::Language;
 
-/// The languages that convene has words in, those of [`crate::text::SPOKEN`], with those of calendars and those of pages.
+/// The languages that convene has words in, those of [`crate::text::UI_LANGUAGES`], with those of calendars and those of pages.
 /// Others fall back to English, the first.
 pub const LANGUAGES: [(&str, [&str; 2]); 6] = [
     ("en", [include_str!("calendars/en.ftl"), include_str!("pages/en.ftl")]),

@@ -1,37 +1,37 @@
-//! What the time zone database says of a zone from its last change of law on. Source: the footer of RFC 9636.
+//! The last rule of a time zone: what holds from its last change of law on. Source: the footer of RFC 9636.
 
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use tz::timezone::{RuleDay, TransitionRule};
 
-/// What the database says of a zone from its last change of law on. Source: the footer of RFC 9636.
+/// The rule that holds in a zone from its last change of law on. Source: the footer of RFC 9636.
 #[derive(Clone, Debug)]
 pub struct LastRule {
-    /// The offset that is in force outside summer time, or always. The lower of the two.
+    /// The offset outside summer time, or all year: the lower of the two.
     pub standard: Observance,
-    /// The offset of summer time, where the rule has two. The higher of the two, also in Dublin, where the law
-    /// calls it the standard one. clients.md E10
+    /// The offset of summer time, if the rule has one: the higher of the two, even in Dublin, where the law calls it
+    /// standard time. clients.md E10
     pub daylight: Option<Observance>,
     zone: TimeZone,
 }
 
-/// One of the offsets that a rule goes through in a year.
+/// One of the offsets of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observance {
-    /// The zone's abbreviation while it holds, `CEST` or `+03`.
+    /// The abbreviation while it is in force: `CEST` or `+03`.
     pub abbreviation: String,
-    /// Seconds east of Greenwich while it holds.
+    /// Seconds east of Greenwich while it is in force.
     pub offset: i32,
     /// Seconds east of Greenwich before it begins.
     pub offset_before: i32,
-    /// When it begins, each year; none where it always holds.
+    /// When it begins each year; `None` if it is always in force.
     pub onset: Option<Onset>,
 }
 
-/// The day and hour at which an offset begins each year, on the clock as it stood before.
+/// The day and hour at which an offset begins each year, on the clock before the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Onset {
-    /// The `nth` (1 to 4, or -1 for the last) `weekday` (0 is Sunday) of a month, that many seconds after midnight.
+    /// The `nth` weekday of a month.
     Weekday {
         /// 1 to 12.
         month: i8,
@@ -42,7 +42,7 @@ pub enum Onset {
         /// Seconds after midnight, from 0 to 86,399.
         seconds: i32,
     },
-    /// A day that a month, a weekday and an ordinal cannot say, such as the Friday after the fourth Thursday.
+    /// A day that cannot be written as an nth weekday, such as the Friday after the fourth Thursday.
     Other,
 }
 
@@ -81,24 +81,25 @@ impl LastRule {
         }
     }
 
-    /// Whether it fits clients.md E6: at most two observances, each on an nth weekday of a month.
-    pub fn is_sayable(&self) -> bool {
+    /// Returns `true` if the rule fits a VTIMEZONE: at most two observances, each on an nth weekday of a month.
+    /// clients.md E6
+    pub fn fits_vtimezone(&self) -> bool {
         let fits = |observance: &Observance| !matches!(observance.onset, Some(Onset::Other));
         fits(&self.standard) && self.daylight.as_ref().is_none_or(fits)
     }
 
-    /// The offset that the rule alone gives at an instant, as if it had always held.
+    /// Returns the offset of the rule at an instant, as if it had always been in force.
     pub fn offset(&self, instant: Timestamp) -> Offset {
         self.zone.to_offset(instant)
     }
 
-    /// Whether the wall clock at this instant shows what it shows at no other, under the rule alone.
+    /// Returns `true` if the wall clock shows this time at no other instant, according to the rule.
     pub fn is_unambiguous(&self, instant: Timestamp) -> bool {
         let wall = self.offset(instant).to_datetime(instant);
         matches!(self.zone.to_ambiguous_timestamp(wall).offset(), AmbiguousOffset::Unambiguous { .. })
     }
 
-    /// The instants in the range at which the rule alone changes the offset, in order.
+    /// Returns the instants in the range at which the rule changes the offset, in order.
     pub fn transitions(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
         super::transitions(&self.zone, from, until)
     }
@@ -117,9 +118,9 @@ impl Onset {
     }
 }
 
-/// The rule behind the last newline but one of a file of the database. Source: RFC 9636 section 3.3
+/// Returns the POSIX TZ string before the last newline of a `TZif` file. Source: RFC 9636 section 3.3
 fn footer(data: &[u8]) -> Option<&str> {
     let text = data.strip_suffix(b"\n")?;
-    let start = text.iter().rposition(|octet| *octet == b'\n')? + 1;
+    let start = text.iter().rposition(|byte| *byte == b'\n')? + 1;
     std::str::from_utf8(&text[start..]).ok().filter(|footer| !footer.is_empty())
 }

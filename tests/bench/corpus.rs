@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use jiff::civil::{Date, date};
 
 /// The sessions of each meeting; it has four deadlines beside.
@@ -29,12 +29,12 @@ deadlines:
 ";
 
 /// The definitions of so many meetings, one every week.
-pub fn corpus(meetings: usize) -> Vec<File> {
+pub fn corpus(meetings: usize) -> Vec<DefinitionFile> {
     let mut group = GROUP.to_owned() + "questions:\n";
     for question in 1..=10 {
         writeln!(group, "  Q{question}: {{name: {{en: Question {question}, zh: 课题{question}}}}}").expect("a string");
     }
-    let mut files = vec![File::of("sg99/group.yaml", group)];
+    let mut files = vec![DefinitionFile::new("sg99/group.yaml", group)];
     let first: Date = date(2008, 1, 7);
     for number in 0..meetings {
         let starts = first + jiff::Span::new().weeks(i64::try_from(number).expect("a number"));
@@ -52,14 +52,14 @@ pub fn corpus(meetings: usize) -> Vec<File> {
             )
             .expect("a string");
         }
-        files.push(File::of(format!("sg99/m{number:04}.yaml"), text));
+        files.push(DefinitionFile::new(format!("sg99/m{number:04}.yaml"), text));
     }
     files
 }
 
 /// The definition of so many delegates, all different: each follows two Questions or a working party with a Question, some
 /// are of an audience, read Chinese, want reminders or no cancelled sessions.
-pub fn delegates(number: usize) -> File {
+pub fn delegates(number: usize) -> DefinitionFile {
     let mut text = String::new();
     for delegate in 0..number {
         let (one, other) = (delegate % 10 + 1, (delegate / 10) % 10 + 1);
@@ -83,5 +83,5 @@ pub fn delegates(number: usize) -> File {
         }
         text.push_str("}\n");
     }
-    File::of("delegates.yaml", text)
+    DefinitionFile::new("delegates.yaml", text)
 }

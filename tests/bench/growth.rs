@@ -2,7 +2,7 @@
 //!
 //! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each, and delegates who all follow something else,
 //! are read, resolved, looked over, published and taken up to be served; then one session has another room, and all of it is
-//! done again as the service does it. Prints the time of each part, and how many times less the edit costs. `MEETINGS` and
+//! done again as the service does it. Fingerprints the time of each part, and how many times less the edit costs. `MEETINGS` and
 //! `DELEGATES` in the environment make it smaller.
 
 #![allow(
@@ -15,7 +15,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use convene::definition::{File, Reader};
+use convene::definition::{DefinitionFile, FolderReader};
 use convene::feed::Catalogue;
 use convene::private::Secret;
 use convene::resolve::Resolver;
@@ -36,17 +36,17 @@ fn setting(name: &str, otherwise: usize) -> usize {
 }
 
 /// The files with another room for one session.
-fn edited(files: &[File], run: usize) -> Vec<File> {
+fn edited(files: &[DefinitionFile], run: usize) -> Vec<DefinitionFile> {
     let mut files = files.to_vec();
     let meeting = files.iter().rposition(|file| file.path.contains("/m")).expect("a meeting");
-    let text = String::from_utf8(files[meeting].octets().expect("octets").to_vec()).expect("UTF-8");
+    let text = String::from_utf8(files[meeting].bytes().expect("octets").to_vec()).expect("UTF-8");
     let text = text.replacen("room: Room 1,", &format!("room: Other {run},"), 1);
-    files[meeting] = File::of(files[meeting].path.clone(), text);
+    files[meeting] = DefinitionFile::new(files[meeting].path.clone(), text);
     files
 }
 
 struct Service {
-    reader: Reader,
+    reader: FolderReader,
     resolver: Resolver,
     looked_over: Option<Catalogue>,
     runtime: tokio::runtime::Runtime,
@@ -59,7 +59,7 @@ struct Service {
 
 impl Service {
     /// Does everything that the service does with files, and says how long each part took.
-    fn take(&mut self, files: Vec<File>) -> [Duration; 5] {
+    fn take(&mut self, files: Vec<DefinitionFile>) -> [Duration; 5] {
         let mut times = Vec::new();
         let mut begun = Instant::now();
         let mut lap = |times: &mut Vec<Duration>| {
@@ -100,7 +100,7 @@ fn main() {
     let store = runtime.block_on(Store::open(&Location::in_folder(place.path()))).expect("a store");
     let secret = Secret::from_octets(b"a secret that everybody may know").expect("enough octets");
     let mut service = Service {
-        reader: Reader::of("meetings"),
+        reader: FolderReader::new("meetings"),
         resolver: Resolver::default(),
         looked_over: None,
         runtime,

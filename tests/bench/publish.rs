@@ -1,7 +1,7 @@
 //! How long publishing takes, and what the ledger weighs: `cargo bench --bench publish`.
 //!
 //! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each is published as a whole, then with one
-//! session changed, then unchanged; the ledger is SQLite's. Prints how many times less one change costs: less than 3 times
+//! session changed, then unchanged; the ledger is SQLite's. Fingerprints how many times less one change costs: less than 3 times
 //! is a failure. Reading and resolving the files is not part of it: `--bench check` measures that.
 
 #![allow(
@@ -13,7 +13,7 @@
 
 use std::time::{Duration, Instant};
 
-use convene::definition::{self, File};
+use convene::definition::{self, DefinitionFile};
 use convene::resolve::resolve;
 use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ use corpus::{SESSIONS, corpus};
 const MEETINGS: usize = 1_000;
 const RUNS: i64 = 5;
 
-fn edition(files: Vec<File>) -> Edition {
+fn edition(files: Vec<DefinitionFile>) -> Edition {
     let (definitions, mut problems) = definition::read("meetings", files.clone());
     let timetable = resolve(&definitions, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
@@ -33,11 +33,11 @@ fn edition(files: Vec<File>) -> Edition {
 }
 
 /// The corpus with another room for one session.
-fn edited(run: i64) -> Vec<File> {
+fn edited(run: i64) -> Vec<DefinitionFile> {
     let mut files = corpus(MEETINGS);
     let file = files.last_mut().expect("a meeting");
-    let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
-    *file = File::of(file.path.clone(), text.replacen("room: Room 1,", &format!("room: Other {run},"), 1));
+    let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+    *file = DefinitionFile::new(file.path.clone(), text.replacen("room: Room 1,", &format!("room: Other {run},"), 1));
     files
 }
 

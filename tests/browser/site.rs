@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{env, fs, thread};
 
-use convene::definition::{self, File};
+use convene::definition::{self, DefinitionFile};
 use convene::private::Secret;
 use convene::publication::{Intent, publish};
 use convene::resolve::resolve;
@@ -57,12 +57,12 @@ fn main() -> Fallible<()> {
 fn timetable(folder: &Path) -> Fallible<Timetable> {
     let (definitions, mut problems) = definition::read("meetings", files(folder, "")?);
     let timetable = resolve(&definitions, &mut problems);
-    problems.settle();
+    problems.apply_waivers();
     timetable.ok_or_else(|| problems.report(false).into())
 }
 
 /// Every YAML file below a folder, with its path below it.
-fn files(folder: &Path, prefix: &str) -> Fallible<Vec<File>> {
+fn files(folder: &Path, prefix: &str) -> Fallible<Vec<DefinitionFile>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -70,7 +70,7 @@ fn files(folder: &Path, prefix: &str) -> Fallible<Vec<File>> {
         if entry.path().is_dir() {
             found.extend(files(&entry.path(), &format!("{below}/"))?);
         } else if below.ends_with(".yaml") {
-            found.push(File::of(below, fs::read(entry.path())?));
+            found.push(DefinitionFile::new(below, fs::read(entry.path())?));
         }
     }
     Ok(found)

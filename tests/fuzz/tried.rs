@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use convene::definition::{self, File};
+use convene::definition::{self, DefinitionFile};
 use convene::feed::{Catalogue, Feed, Selection, addresses};
 use convene::problem::Severity;
 use convene::resolve::resolve;
@@ -21,7 +21,7 @@ pub fn definitions(input: &[u8]) {
     let mut parts = input.split(|octet| *octet == 0x1E);
     let mut file = |path: &str, good: &[u8]| {
         let bytes = parts.next().filter(|part| !part.is_empty()).unwrap_or(good).to_vec();
-        File::of(path, bytes)
+        DefinitionFile::new(path, bytes)
     };
     let files =
         vec![file("sg1/meeting.yaml", MEETING), file("sg1/group.yaml", GROUP), file("delegates.yaml", DELEGATES)];
@@ -56,7 +56,7 @@ pub fn definitions(input: &[u8]) {
             }
         }
     }
-    problems.settle();
+    problems.apply_waivers();
     let report = problems.report(false);
     assert_eq!(report.is_empty(), problems.is_empty());
     problems.json();

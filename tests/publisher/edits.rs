@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 
 /// Chance that is the same for the same number. Source: xorshift64*, Vigna 2016
 pub struct Chance(u64);
@@ -266,10 +266,13 @@ impl Definitions {
     }
 
     /// The files, in an order that means nothing.
-    pub fn files(&self) -> Vec<File> {
-        let mut files = vec![File::of("sg1/group.yaml", self.group()), File::of("delegates.yaml", self.delegates())];
+    pub fn files(&self) -> Vec<DefinitionFile> {
+        let mut files = vec![
+            DefinitionFile::new("sg1/group.yaml", self.group()),
+            DefinitionFile::new("delegates.yaml", self.delegates()),
+        ];
         for meeting in &self.meetings {
-            files.push(File::of(format!("sg1/{}.yaml", meeting.id), meeting.text()));
+            files.push(DefinitionFile::new(format!("sg1/{}.yaml", meeting.id), meeting.text()));
         }
         files
     }

@@ -16,7 +16,7 @@ use std::io::BufRead;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use convene::definition::{self, File};
+use convene::definition::{self, DefinitionFile};
 use convene::resolve::resolve;
 use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
@@ -108,9 +108,9 @@ fn edition(edition: i64, kilobytes: i64) -> Edition {
     let line = format!("# edition {edition:0>1013}\n");
     let comments = line.repeat(usize::try_from(kilobytes).unwrap_or(0));
     let files = vec![
-        File::of("sg1/group.yaml", group),
-        File::of("sg1/2025-03-geneva.yaml", format!("{meeting}{comments}")),
-        File::of("delegates.yaml", delegates),
+        DefinitionFile::new("sg1/group.yaml", group),
+        DefinitionFile::new("sg1/2025-03-geneva.yaml", format!("{meeting}{comments}")),
+        DefinitionFile::new("delegates.yaml", delegates),
     ];
     let (typed, mut problems) = definition::read("meetings", files.clone());
     let timetable = resolve(&typed, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use convene::feed::{self, Catalogue, Feed, Selection};
 use convene::icalendar::{self, Shelf};
 use convene::publication::{Intent, publish};
@@ -147,9 +147,9 @@ fn delegates_are_given_what_they_wish_whoever_asked_before() {
     let files = |reminder: &str| {
         let mut all = first_of_changed("", "");
         let group = all.iter().find(|file| file.path == "sg1/group.yaml").expect("a study group");
-        let other = String::from_utf8(group.octets().expect("octets").into()).expect("UTF-8").replace("SG1", "SG2");
-        all.push(File::of("sg2/group.yaml", other.replace("sg1.", "sg2.")));
-        all.push(File::of("delegates.yaml", delegates(reminder)));
+        let other = String::from_utf8(group.bytes().expect("octets").into()).expect("UTF-8").replace("SG1", "SG2");
+        all.push(DefinitionFile::new("sg2/group.yaml", other.replace("sg1.", "sg2.")));
+        all.push(DefinitionFile::new("delegates.yaml", delegates(reminder)));
         timetable(all).unwrap_or_else(|problems| panic!("{}", problems.report(false)))
     };
     let at = |day: u32| format!("2025-01-0{day}T08:00:00Z").parse().expect("an instant");

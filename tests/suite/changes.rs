@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
-use convene::definition::File;
-use convene::ledger::{Called, Change};
+use convene::definition::DefinitionFile;
+use convene::ledger::{EventChange, TitleBase};
 use convene::publication::publish;
 use convene::revision::Release;
 use convene::text::line;
@@ -82,11 +82,12 @@ fn an_outside_parser_reads_the_changes_of_every_feed() {
 fn titles_of_changes_are_said_in_every_language() {
     let mut release = release_of_all_sorts();
     let group = release.timetable.group("sg3").expect("a study group").clone();
-    let is_of_it = |change: &&Change| change.group == group.id;
-    let changes: Vec<&Change> = release.changes.iter().flat_map(|changes| &changes.list).filter(is_of_it).collect();
-    let untitled = |change: &&&Change| {
-        let name = change.name.as_ref().expect("a name");
-        !change.is_private && matches!(&name.called, Called::Kind(_, bodies) if !bodies.is_empty())
+    let is_of_it = |change: &&EventChange| change.group == group.id;
+    let changes: Vec<&EventChange> =
+        release.changes.iter().flat_map(|changes| &changes.list).filter(is_of_it).collect();
+    let untitled = |change: &&&EventChange| {
+        let name = change.title_parts.as_ref().expect("a name");
+        !change.is_private && matches!(&name.base, TitleBase::Kind(_, bodies) if !bodies.is_empty())
     };
     assert!(changes.len() >= 4 && changes.iter().filter(untitled).count() >= 3, "{changes:?}");
     // In the languages of its study group it is what it says of itself.
@@ -103,7 +104,7 @@ fn titles_of_changes_are_said_in_every_language() {
         let mut kept = serde_json::to_value(&*change).expect("JSON");
         assert!(kept.as_object_mut().expect("an object").remove("name").is_some());
         *change = serde_json::from_value(kept).expect("a change of before");
-        assert!(change.name.is_none());
+        assert!(change.title_parts.is_none());
     }
     let before = page(&release);
     assert!(!before.contains("собрание") && before.contains(" meeting</span></strong>"), "{before}");
@@ -137,7 +138,7 @@ fn a_feed_tells_of_what_changed_in_it() {
 }
 
 /// Publishes files after a release, half a day later.
-fn next(before: Option<&Release>, files: Vec<File>) -> Release {
+fn next(before: Option<&Release>, files: Vec<DefinitionFile>) -> Release {
     let first: Timestamp = "2025-01-11T09:00:00Z".parse().expect("an instant");
     let instant = before.map_or(first, |before| before.published + 12.hours());
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
@@ -145,9 +146,9 @@ fn next(before: Option<&Release>, files: Vec<File>) -> Release {
 }
 
 /// The files of the first step of a story, with another delegates.yaml, some text replaced in all.
-fn with_delegates(delegates: &str, (from, to): (&str, &str)) -> Vec<File> {
+fn with_delegates(delegates: &str, (from, to): (&str, &str)) -> Vec<DefinitionFile> {
     let mut all = first_of_changed(from, to);
-    all.push(File::of("delegates.yaml", delegates.to_owned()));
+    all.push(DefinitionFile::new("delegates.yaml", delegates.to_owned()));
     all
 }
 
@@ -185,10 +186,10 @@ fn wishes_that_are_the_same_are_no_revision() {
     let other = "  fellows: {name: Fellows}\n  management:";
     let second = next(Some(&first), with_delegates(delegates, ("  management:", other)));
     assert_eq!(second.timetable.groups[0].audiences.len(), 2);
-    assert_eq!(second.ledger.wishes, first.ledger.wishes);
+    assert_eq!(second.ledger.preferences, first.ledger.preferences);
     let fellow = delegates.replace("SG1/management", "SG1/management, SG1/fellows");
     let third = next(Some(&second), with_delegates(&fellow, ("  management:", other)));
-    assert_ne!(third.ledger.wishes, second.ledger.wishes);
+    assert_ne!(third.ledger.preferences, second.ledger.preferences);
 }
 
 /// Delegates, what they follow, their tokens and their links are in their own calendars alone.

@@ -18,7 +18,7 @@ fn write(folder: &Path, room: &str) {
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
         let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
         fs::write(path, text.replace("room: K}", &format!("room: {room}}}"))).expect("to write");
     }
 }

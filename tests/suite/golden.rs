@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use convene::icalendar;
 use convene::revision::Release;
 use convene::store::digest;
@@ -144,7 +144,7 @@ fn other_bytes_are_another_renderers() {
     let known = fs::read_to_string(&file).unwrap_or_default();
     for case in cases() {
         let kept = case.kept(&case.release());
-        let kept = kept.into_iter().map(|(path, bytes)| File::of(path, bytes)).collect::<Vec<_>>();
+        let kept = kept.into_iter().map(|(path, bytes)| DefinitionFile::new(path, bytes)).collect::<Vec<_>>();
         let (definitions, feeds) = (digest(&files(&case.meetings)), digest(&kept));
         let line = known.lines().find(|line| line.starts_with(&format!("{} ", case.name)));
         let parts: Vec<&str> = line.unwrap_or_default().split(' ').collect();

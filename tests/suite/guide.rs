@@ -7,10 +7,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use convene::definition::{
-    self, Audience, Change, Deadline, DeadlineRule, Definitions, Delegate, Documents, File, Group, Interpretation,
-    KeyOf, Letter, Link, Meeting, Question, Reminders, Session, Venue, WorkingParty,
+    self, Audience, Change, Deadline, DeadlineRule, DefinitionFile, Definitions, Delegate, Documents, Group,
+    Interpretation, KeySpec, Letter, Link, Meeting, Question, Reminders, Session, Venue, WorkingParty,
 };
-use convene::problem::{Problems, waiver};
+use convene::problem::{Problems, Warning};
 
 use crate::support::{repository, timetable};
 
@@ -23,23 +23,23 @@ fn guide() -> String {
 }
 
 /// The tables of every kind of record, in the order of the guide.
-const TABLES: [(&str, &[KeyOf]); 16] = [
-    ("Group", Group::TABLE),
-    ("Venue", Venue::TABLE),
-    ("WorkingParty", WorkingParty::TABLE),
-    ("Question", Question::TABLE),
-    ("Audience", Audience::TABLE),
-    ("DeadlineRule", DeadlineRule::TABLE),
-    ("Meeting", Meeting::TABLE),
-    ("Letter", Letter::TABLE),
-    ("Documents", Documents::TABLE),
-    ("Link", Link::TABLE),
-    ("Deadline", Deadline::TABLE),
-    ("Session", Session::TABLE),
-    ("Change", Change::TABLE),
-    ("Interpretation", Interpretation::TABLE),
-    ("Delegate", Delegate::TABLE),
-    ("Reminders", Reminders::TABLE),
+const TABLES: [(&str, &[KeySpec]); 16] = [
+    ("Group", Group::KEYS),
+    ("Venue", Venue::KEYS),
+    ("WorkingParty", WorkingParty::KEYS),
+    ("Question", Question::KEYS),
+    ("Audience", Audience::KEYS),
+    ("DeadlineRule", DeadlineRule::KEYS),
+    ("Meeting", Meeting::KEYS),
+    ("Letter", Letter::KEYS),
+    ("Documents", Documents::KEYS),
+    ("Link", Link::KEYS),
+    ("Deadline", Deadline::KEYS),
+    ("Session", Session::KEYS),
+    ("Change", Change::KEYS),
+    ("Interpretation", Interpretation::KEYS),
+    ("Delegate", Delegate::KEYS),
+    ("Reminders", Reminders::KEYS),
 ];
 
 /// A guide with this table in the place behind its mark.
@@ -61,8 +61,8 @@ fn the_tables_are_those_of_the_types() {
         guide_now = with_table(&guide_now, &format!("<!-- keys: {kind} -->"), &rows);
     }
     let mut rows = "| name | warns that |\n| --- | --- |\n".to_owned();
-    for (name, what) in waiver::NAMES {
-        writeln!(rows, "| `{name}` | {what} |").expect("a string");
+    for warning in Warning::WAIVABLE {
+        writeln!(rows, "| `{}` | {} |", warning.name(), warning.about()).expect("a string");
     }
     guide_now = with_table(&guide_now, "<!-- warnings -->", &rows);
     if std::env::var_os("CONVENE_BLESS").is_some() {
@@ -73,13 +73,13 @@ fn the_tables_are_those_of_the_types() {
 }
 
 /// The files of the guide: its blocks of YAML that name a path.
-pub fn examples() -> Vec<File> {
+pub fn examples() -> Vec<DefinitionFile> {
     let guide = guide();
     let mut files = Vec::new();
     for block in guide.split("```yaml ").skip(1) {
         let (path, rest) = block.split_once('\n').expect("a path");
         let text = rest.split("```").next().expect("an example");
-        files.push(File::of(path.trim(), text.to_owned()));
+        files.push(DefinitionFile::new(path.trim(), text.to_owned()));
     }
     files
 }
@@ -89,7 +89,7 @@ fn the_examples_load_without_a_word() {
     assert!(examples().len() >= 6);
     let (definitions, mut problems) = definition::read("meetings", examples());
     let timetable = convene::resolve::resolve(&definitions, &mut problems);
-    problems.settle();
+    problems.apply_waivers();
     assert!(problems.is_empty(), "{}", problems.report(false));
     assert!(timetable.is_some());
 }
@@ -100,7 +100,7 @@ fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'stati
     let mut seen: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
     macro_rules! see {
         ($kind:ident, $record:expr) => {
-            seen.entry(stringify!($kind)).or_default().extend($kind::KEYS.iter().filter(|key| $record.has(key)))
+            seen.entry(stringify!($kind)).or_default().extend($kind::KEY_NAMES.iter().filter(|key| $record.has(key)))
         };
     }
     for folder in &definitions.groups {
@@ -121,7 +121,7 @@ fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'stati
         for rule in group.deadlines.iter().flat_map(|all| &all.list).filter_map(|(_, rule)| rule.as_ref()) {
             see!(DeadlineRule, rule);
         }
-        for meeting in folder.meetings.iter().filter_map(|file| file.meeting(&mut problems)) {
+        for meeting in folder.meetings.iter().filter_map(|file| file.decode(&mut problems)) {
             see!(Meeting, meeting);
             meeting.letter.iter().for_each(|letter| see!(Letter, letter));
             meeting.documents.iter().for_each(|documents| see!(Documents, documents));
@@ -194,7 +194,7 @@ fn every_form_that_the_guide_names_is_one() {
                 "starts: 2026-05-05\nends: 2026-05-14\ndeadlines:\n{deadlines}\nsessions:\n\
                  - id: opening-plenary\n  kind: social\n  {when}\n"
             );
-            let file = File::of("sg12/2026-05-geneva.yaml", meeting.clone());
+            let file = DefinitionFile::new("sg12/2026-05-geneva.yaml", meeting.clone());
             let found = timetable(vec![group.clone(), other.clone(), file]);
             assert!(found.is_ok(), "{key}: {form}\n{}", found.expect_err("problems").report(false));
             seen += 1;

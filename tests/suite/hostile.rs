@@ -68,7 +68,7 @@ fn real_files() -> Vec<Vec<u8>> {
     let folders = golden.iter().map(String::as_str).chain(["meetings"]);
     folders
         .flat_map(|folder| files(&repository().join(folder)))
-        .map(|file| file.octets().expect("octets").to_vec())
+        .map(|file| file.bytes().expect("octets").to_vec())
         .collect()
 }
 
@@ -142,13 +142,13 @@ fn files_made_to_be_expensive_are_refused_in_a_few_words() {
     };
     let never = "kind: social, day: 2026-02-27, at: 10:00-11:00, repeat: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=2";
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
-        ("lists in lists", nested("["), "nested too deeply"),
-        ("maps in maps", nested("{a: "), "nested too deeply"),
-        ("hyphens", nested("- "), "nested too deeply"),
-        ("50 MB", vec![b'x'; 50_000_000], "too large"),
-        ("a bomb", bomb.into_bytes(), "holds too much"),
-        ("not UTF-8", b"title: \xFF\xFE\x00".to_vec(), "not UTF-8"),
-        ("millions of values", ("sessions:\n".to_owned() + &"- a\n".repeat(2_400_000)).into_bytes(), "holds too much"),
+        ("lists in lists", nested("["), "nesting too deep"),
+        ("maps in maps", nested("{a: "), "nesting too deep"),
+        ("hyphens", nested("- "), "nesting too deep"),
+        ("50 MB", vec![b'x'; 50_000_000], "file too large"),
+        ("a bomb", bomb.into_bytes(), "too many values"),
+        ("not UTF-8", b"title: \xFF\xFE\x00".to_vec(), "invalid UTF-8"),
+        ("millions of values", ("sessions:\n".to_owned() + &"- a\n".repeat(2_400_000)).into_bytes(), "too many values"),
         ("unknown keys", lines(300_000, |key| format!("key{key}: 1\n")).into_bytes(), "unknown key"),
         ("one line", format!("sessions: [{}]", "{id: X, knd: y}, ".repeat(30_000)).into_bytes(), "unknown key `knd`"),
         ("rules that never come", sessions(5_000, |_| never.to_owned()).into_bytes(), "too many rules"),
@@ -168,7 +168,7 @@ fn files_made_to_be_expensive_are_refused_in_a_few_words() {
             .into_bytes(),
             "too many occurrences",
         ),
-        ("a text without end", format!("note: {}", "a".repeat(9_000_000)).into_bytes(), "at most 8000 octets"),
+        ("a text without end", format!("note: {}", "a".repeat(9_000_000)).into_bytes(), "at most 8000 bytes"),
     ];
     for (name, meeting, expected) in cases {
         let (code, said) = check(folder.path(), &meeting, GROUP);

@@ -54,7 +54,7 @@ fn the_deadlines_are_computed() {
     let meetings = folder.path().join("meetings/sg12");
     fs::create_dir_all(&meetings).expect("a folder");
     for file in files(&repository().join("meetings/sg12")) {
-        fs::write(meetings.join(&file.path), file.octets().expect("octets")).expect("to write a definition");
+        fs::write(meetings.join(&file.path), file.bytes().expect("octets")).expect("to write a definition");
     }
     let output = convene(
         folder.path(),

@@ -18,7 +18,7 @@ fn place() -> TempDir {
     for file in files(&repository().join("meetings")) {
         let path = place.path().join("meetings").join(&file.path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
         fs::write(path, text.replace("{id: delegate-1, ", "{id: delegate-1, key: 3, ")).expect("to write");
     }
     place

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use convene::pages::Links;
 use convene::publication::publish;
 use convene::revision::Release;
 use convene::server::{Live, Service};
-use convene::text::SPOKEN;
+use convene::text::UI_LANGUAGES;
 use hyper::StatusCode;
 
 use crate::support::{ask, files, get, intent, readers, repository, rewrite, secret, sg12, site, timetable};
@@ -49,12 +49,12 @@ pub const PAGES: [&str; 26] = [
 pub const INSTANT: &str = "2025-01-15T08:00:00Z";
 
 /// The definitions of `tests/browser` and the repository's own, before the last edit and after it.
-pub fn all_sorts() -> [Vec<File>; 2] {
+pub fn all_sorts() -> [Vec<DefinitionFile>; 2] {
     let own = || files(&repository().join("meetings")).into_iter();
     let of = |folder: &str| files(&repository().join("tests/browser").join(folder));
     let before = of("before");
-    let is_edited = |file: &File| before.iter().any(|before| before.path == file.path);
-    let others: Vec<File> = of("meetings").into_iter().filter(|file| !is_edited(file)).collect();
+    let is_edited = |file: &DefinitionFile| before.iter().any(|before| before.path == file.path);
+    let others: Vec<DefinitionFile> = of("meetings").into_iter().filter(|file| !is_edited(file)).collect();
     [own().chain(others).chain(before).collect(), own().chain(of("meetings")).collect()]
 }
 
@@ -96,7 +96,7 @@ fn pages_are_valid_html() {
         ("local.html".to_owned(), get(&local, "/sg12/").text().to_owned()),
     ];
     for path in PAGES {
-        for prefix in SPOKEN.iter().map(|tag| format!("{tag}/")).chain([String::new()]) {
+        for prefix in UI_LANGUAGES.iter().map(|tag| format!("{tag}/")).chain([String::new()]) {
             let name = format!("{prefix}{path}.html").replace('/', "_");
             pages.push((name, page(&format!("{prefix}{path}"))));
         }
@@ -230,12 +230,13 @@ fn pages_hold_nothing_private_and_nothing_from_elsewhere() {
 /// page, and what was typed in another language is marked with that.
 #[test]
 fn pages_are_in_the_language_of_their_address() {
-    for tag in SPOKEN {
+    for tag in UI_LANGUAGES {
         for path in PAGES {
             let page = page(&format!("{tag}/{path}"));
             let direction = if tag == "ar" { "rtl" } else { "ltr" };
             assert!(page.contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\"")), "{tag} {path}");
-            for other in SPOKEN.iter().filter(|_| !path.starts_with("embed/sg12/wp1") && !path.starts_with("embed/sg3"))
+            for other in
+                UI_LANGUAGES.iter().filter(|_| !path.starts_with("embed/sg12/wp1") && !path.starts_with("embed/sg3"))
             {
                 let here: url::Url = format!("https://convene.example/{tag}/{path}").parse().expect("a URL");
                 let link = page.split(&format!("\" lang=\"{other}\" hreflang=\"{other}\"")).next().expect("a link");
@@ -362,7 +363,7 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     assert!(page("sg12/follow/wp1/").contains("Nothing of it takes place at the same time."));
     // More than an address can hold.
     let many = files(&repository().join("meetings")).into_iter().filter(|file| file.path.ends_with("group.yaml"));
-    let mut many: Vec<File> = many.collect();
+    let mut many: Vec<DefinitionFile> = many.collect();
     rewrite(&mut many[0], |text| {
         let more = (20..90).map(|number| format!("  Q{number}: {{name: More}}\n")).collect::<Vec<_>>().concat();
         text.replace("\naudiences:", &format!("\n{more}\naudiences:"))
@@ -478,7 +479,7 @@ fn the_events_of_pages_are_events() {
 /// What a meeting or a feed was called before leads to its page, in the language of the reader.
 #[test]
 fn pages_of_what_was_renamed_lead_on() {
-    let mut all: Vec<File> = files(&repository().join("meetings"));
+    let mut all: Vec<DefinitionFile> = files(&repository().join("meetings"));
     for file in all.iter_mut().filter(|file| file.path.ends_with("2025-01-geneva.yaml")) {
         rewrite(file, |text| text.replace("\nstarts:", "\nwas: 2025-geneva\nstarts:"));
     }

@@ -14,7 +14,7 @@ fn place() -> TempDir {
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
         let path = place.path().join("meetings").join(file.path.replace("2025", "2081"));
         fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
         fs::write(path, text.replace("2025-", "2081-")).expect("to write");
     }
     place

@@ -13,7 +13,7 @@ use calcard::{Entry, Parser};
 use chrono::{NaiveDateTime, TimeZone};
 use convene::feed::{Catalogue, Feed, Selection};
 use convene::revision::Release;
-use convene::timetable::{Cancelled, Status, TimedSpan, When};
+use convene::timetable::{CancellationStyle, Status, TimedSpan, When};
 use convene::{feed, wording};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -44,7 +44,7 @@ fn occurrences_of(
     let mut expected: Vec<Occurrence> = Vec::new();
     for entry in feed.entries() {
         let status = match (entry.cancelled(), entry.status()) {
-            (Some(_), _) if entry.group.cancelled == Cancelled::Status => "CANCELLED",
+            (Some(_), _) if entry.group.cancelled == CancellationStyle::Status => "CANCELLED",
             (None, Status::Tentative) => "TENTATIVE",
             _ => "CONFIRMED",
         };
@@ -55,7 +55,7 @@ fn occurrences_of(
                     let (start, end) = clock(span);
                     (start, end, false)
                 }
-                When::AllDay(days) => (days.first().to_string(), days.after().to_string(), true),
+                When::AllDay(days) => (days.first().to_string(), days.day_after().to_string(), true),
             };
             expected.push((entry.uid().as_str().to_owned(), start, end, all_day, summary.clone(), status.to_owned()));
         }
@@ -80,7 +80,7 @@ fn expected(release: &Release, selection: &Selection, language: Option<&str>) ->
 /// brings, and passes over the feed's own VTIMEZONE. It differs for zones that have changed their law since.
 fn expected_in_2025(release: &Release, selection: &Selection, language: Option<&str>) -> Vec<Occurrence> {
     let clock = |span: &TimedSpan| {
-        if !span.is_told() {
+        if !span.fits_vtimezone() {
             return (span.start().instant.to_string(), span.end().instant.to_string());
         }
         let zone: chrono_tz::Tz = span.zone().name().parse().expect("a zone that is as old as 2025");

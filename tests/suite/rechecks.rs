@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use convene::definition::{File, Reader};
+use convene::definition::{DefinitionFile, FolderReader};
 use convene::resolve::Resolver;
 use convene::timetable::Timetable;
 
@@ -11,24 +11,28 @@ use crate::golden::cases;
 use crate::support::{files, repository, rewrite};
 
 /// What files come to: the report, and what they mean.
-fn checked(reader: &mut Reader, resolver: &mut Resolver, files: Vec<File>) -> (String, Option<Timetable>) {
+fn checked(
+    reader: &mut FolderReader,
+    resolver: &mut Resolver,
+    files: Vec<DefinitionFile>,
+) -> (String, Option<Timetable>) {
     let (definitions, mut problems) = reader.read(files);
     let timetable = resolver.resolve(&definitions, &mut problems);
-    problems.settle();
+    problems.apply_waivers();
     (problems.report(false), timetable)
 }
 
 /// One who checks time after time.
 struct Known {
-    reader: Reader,
+    reader: FolderReader,
     resolver: Resolver,
     /// How often the same was found as by who checks for the first time.
     times: usize,
 }
 
 impl Known {
-    fn check(&mut self, files: &[File], what: &str) {
-        let anew = checked(&mut Reader::of("meetings"), &mut Resolver::default(), files.to_vec());
+    fn check(&mut self, files: &[DefinitionFile], what: &str) {
+        let anew = checked(&mut FolderReader::new("meetings"), &mut Resolver::default(), files.to_vec());
         let again = checked(&mut self.reader, &mut self.resolver, files.to_vec());
         assert_eq!(again.0, anew.0, "{what}");
         assert!(again.1 == anew.1, "{what}: it means something else");
@@ -54,7 +58,7 @@ fn folders() -> Vec<PathBuf> {
 
 #[test]
 fn a_folder_that_is_checked_again_comes_to_what_it_is() {
-    let mut known = Known { reader: Reader::of("meetings"), resolver: Resolver::default(), times: 0 };
+    let mut known = Known { reader: FolderReader::new("meetings"), resolver: Resolver::default(), times: 0 };
     for folder in folders() {
         let of = |what: &str| format!("{}: {what}", folder.display());
         let all = files(&folder);
@@ -66,7 +70,7 @@ fn a_folder_that_is_checked_again_comes_to_what_it_is() {
             others.remove(index);
             known.check(&others, &of(&format!("without {path}")));
             let mut edited = all.clone();
-            if String::from_utf8(edited[index].octets().expect("octets").into()).is_ok() {
+            if String::from_utf8(edited[index].bytes().expect("octets").into()).is_ok() {
                 // Lines move, and so does what is told of them.
                 rewrite(&mut edited[index], |text| format!("# A line.\n{text}"));
                 known.check(&edited, &of(&format!("with a line before {path}")));

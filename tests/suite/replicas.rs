@@ -20,7 +20,7 @@ pub fn place() -> TempDir {
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
         let path = place.path().join("meetings").join(&file.path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        fs::write(path, file.octets().expect("octets")).expect("to write");
+        fs::write(path, file.bytes().expect("octets")).expect("to write");
     }
     fs::write(place.path().join("secret"), "a secret that everybody may know\n").expect("to write");
     place

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use convene::definition::{self, File};
+use convene::definition::{self, DefinitionFile};
 use convene::resolve::resolve;
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ fn good_folders() -> Vec<PathBuf> {
 }
 
 /// Every definition in them, by a name of its own.
-fn good_definitions() -> Vec<(String, File)> {
+fn good_definitions() -> Vec<(String, DefinitionFile)> {
     let of = |folder: &PathBuf| {
         let name = folder.strip_prefix(repository()).expect("below the repository").display().to_string();
         files(folder).into_iter().map(move |file| (format!("{name}/{}", file.path), file)).collect::<Vec<_>>()
@@ -85,7 +85,7 @@ fn committed_schemas_are_those_of_the_types() {
 fn definitions_name_their_schemas_in_their_first_line() {
     let meetings = repository().join("meetings");
     for file in files(&meetings) {
-        let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
         let schema = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
         let schema = schema.unwrap_or_else(|| panic!("{} names no schema", file.path));
         let beside = meetings.join(&file.path).parent().expect("a folder").join(schema);
@@ -97,9 +97,9 @@ fn definitions_name_their_schemas_in_their_first_line() {
 #[test]
 fn schemas_accept_every_definition_that_is_good() {
     let folder = tempfile::tempdir().expect("a folder");
-    let written = |(index, (name, file)): (usize, (String, File))| {
+    let written = |(index, (name, file)): (usize, (String, DefinitionFile))| {
         let path = folder.path().join(format!("{index}.yaml"));
-        fs::write(&path, file.octets().expect("octets")).expect("to write a definition");
+        fs::write(&path, file.bytes().expect("octets")).expect("to write a definition");
         (name, path)
     };
     let definitions: Vec<(String, PathBuf)> = good_definitions().into_iter().enumerate().map(written).collect();
@@ -116,10 +116,10 @@ fn schemas_refuse_what_is_misspelt() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut misspelt: Vec<(String, PathBuf)> = Vec::new();
     for (name, file) in good_definitions() {
-        let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
         for at in words(&text) {
             let wrong = format!("{}x{}", &text[..at], &text[at..]);
-            let file = File::of(file.path.clone(), wrong.clone());
+            let file = DefinitionFile::new(file.path.clone(), wrong.clone());
             let (definitions, mut problems) = definition::read("meetings", vec![file]);
             resolve(&definitions, &mut problems);
             let is_unknown = problems.sorted().iter().any(|problem| {

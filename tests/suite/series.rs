@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use convene::timetable::When;
 use jiff::civil::{Date, DateTime};
 use rrule::RRuleSet;
@@ -82,7 +82,7 @@ fn by_crate(rule: &str, start: DateTime) -> Vec<DateTime> {
     instants.map(|instant| instant.naive_utc().to_string().parse().expect("a time")).collect()
 }
 
-fn made_up(seed: u64, zone: &str) -> (Vec<File>, Vec<Made>) {
+fn made_up(seed: u64, zone: &str) -> (Vec<DefinitionFile>, Vec<Made>) {
     let mut numbers = Numbers(seed);
     let mut yaml = "allow: {weekend: made up, body-clash: made up}\nsessions:\n".to_owned();
     let mut all = Vec::new();
@@ -127,17 +127,17 @@ fn made_up(seed: u64, zone: &str) -> (Vec<File>, Vec<Made>) {
         all.push(Made { rule: for_crate, start, skip });
     }
     let group = "short: SG30\nname: Made up\ntimezone: Europe/Zurich\nlanguages: [en]\nuid-domain: sg30.example\n";
-    let file = |path: &str, text: &str| File::of(path, text.to_owned());
+    let file = |path: &str, text: &str| DefinitionFile::new(path, text.to_owned());
     (vec![file("sg30/group.yaml", group), file("sg30/made-up.yaml", &yaml)], all)
 }
 
 /// Made-up series that have no occurrence in a gap or an overlap of the clocks: what is left when those are taken out
 /// which the check refuses.
-pub fn files(zone: &str) -> Vec<File> {
+pub fn files(zone: &str) -> Vec<DefinitionFile> {
     checked(zone).0
 }
 
-fn checked(zone: &str) -> (Vec<File>, Vec<Made>) {
+fn checked(zone: &str) -> (Vec<DefinitionFile>, Vec<Made>) {
     let seed = zone.bytes().map(u64::from).sum();
     let (mut files, mut all) = made_up(seed, zone);
     let Err(problems) = timetable(files.clone()) else { return (files, all) };
@@ -147,13 +147,13 @@ fn checked(zone: &str) -> (Vec<File>, Vec<Made>) {
         .into_iter()
         .map(|problem| {
             assert!(problem.title.starts_with("a clock change"), "{}", problems.report(false));
-            problems.position(problem.place.file, problem.place.start).0
+            problems.position(problem.span.file, problem.span.start).0
         })
         .collect();
-    let text = String::from_utf8(files[1].octets().expect("octets").to_vec()).expect("UTF-8");
+    let text = String::from_utf8(files[1].bytes().expect("octets").to_vec()).expect("UTF-8");
     let kept: Vec<&str> =
         text.lines().enumerate().filter(|(line, _)| !lines.contains(&(line + 1))).map(|(_, text)| text).collect();
-    files[1] = File::of(files[1].path.clone(), kept.join("\n"));
+    files[1] = DefinitionFile::new(files[1].path.clone(), kept.join("\n"));
     let mut line = 2;
     all.retain(|_| {
         line += 1;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use convene::publication::{Publication, publish};
 use convene::revision::Release;
 use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
@@ -27,7 +27,7 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-fn edition(files: Vec<File>) -> Edition {
+fn edition(files: Vec<DefinitionFile>) -> Edition {
     let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
     Edition { files, timetable, base_url, cause: Cause::Folder }
@@ -137,7 +137,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
             if matches!(step % 10, 9) {
                 let mut kept = runtime.block_on(ledger.definitions(number)).expect("definitions");
                 // Private ones are not given back.
-                let mut written: Vec<File> =
+                let mut written: Vec<DefinitionFile> =
                     definitions.files().into_iter().filter(|file| file.path.contains('/')).collect();
                 kept.sort_by(|a, b| a.path.cmp(&b.path));
                 written.sort_by(|a, b| a.path.cmp(&b.path));
@@ -149,7 +149,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
 }
 
 /// Definitions with a title that tells who published them.
-fn signed(by: &str) -> Vec<File> {
+fn signed(by: &str) -> Vec<DefinitionFile> {
     first_of_changed("room: K}", &format!("room: {by}}}"))
 }
 
@@ -266,7 +266,7 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
         let runtime = runtime();
         let with_delegates = |room: &str| {
             let mut files = signed(room);
-            files.push(File::of(
+            files.push(DefinitionFile::new(
                 "delegates.yaml",
                 "- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q1]}\n",
             ));
@@ -299,7 +299,7 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
         let mut all = with_delegates("K");
         all.sort_by(|a, b| a.path.cmp(&b.path));
         for file in all {
-            for part in [file.path.as_bytes(), &file.octets().expect("octets")] {
+            for part in [file.path.as_bytes(), &file.bytes().expect("octets")] {
                 hash.update((part.len() as u64).to_be_bytes());
                 hash.update(part);
             }
@@ -400,14 +400,14 @@ fn a_rollback_leaves_delegates_as_they_are() {
                 // Another place in the list, and a body that the first release did not have.
                 rewrite(file, |text| text.replace("  Q1: {name: First}", "  Q9: {name: Ninth}\n  Q1: {name: First}"));
             }
-            files.push(File::of("delegates.yaml", delegates.to_owned()));
+            files.push(DefinitionFile::new("delegates.yaml", delegates.to_owned()));
             files
         };
         let first = with("- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q3]}\n", "K", false);
         book.publish(edition(first), 0);
         let then = with("- {id: delegate-1, key: 2, follows: [SG1/Q1, SG1/Q9]}\n", "L", true);
         book.publish(edition(then), 1);
-        let restored: Vec<File> = book.runtime.block_on(book.store.definitions(1)).expect("definitions");
+        let restored: Vec<DefinitionFile> = book.runtime.block_on(book.store.definitions(1)).expect("definitions");
         assert!(restored.iter().all(|file| file.path.contains('/')));
         published(book.publish(Edition { cause: Cause::Rollback(1), ..edition(restored) }, 2));
         let release = book.release();

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use convene::cli::changes;
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
 use jiff::Timestamp;
 
@@ -37,7 +37,7 @@ fn steps(story: &Path) -> Vec<PathBuf> {
 }
 
 /// The folder of definitions after a step.
-fn edit(folder: &mut BTreeMap<String, File>, step: &Path) -> Vec<File> {
+fn edit(folder: &mut BTreeMap<String, DefinitionFile>, step: &Path) -> Vec<DefinitionFile> {
     for file in files(&step.join("meetings")) {
         folder.insert(file.path.clone(), file);
     }
@@ -101,7 +101,7 @@ fn ledgers_of_an_earlier_program_are_read_and_gone_on_from() {
 struct Playing {
     runtime: tokio::runtime::Runtime,
     ledger: Store,
-    folder: BTreeMap<String, File>,
+    folder: BTreeMap<String, DefinitionFile>,
     known: Option<Stored>,
     calendars: Calendars,
 }

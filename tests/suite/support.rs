@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use convene::definition::{self, File};
+use convene::definition::{self, DefinitionFile};
 use convene::private::Secret;
 use convene::problem::Problems;
 use convene::publication::Intent;
@@ -27,15 +27,15 @@ pub fn repository() -> &'static Path {
 }
 
 /// Edits the text of a file.
-pub fn rewrite(file: &mut File, edit: impl FnOnce(String) -> String) {
-    let text = String::from_utf8(file.octets().expect("octets").into()).expect("UTF-8");
-    *file = File::of(file.path.clone(), edit(text));
+pub fn rewrite(file: &mut DefinitionFile, edit: impl FnOnce(String) -> String) {
+    let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+    *file = DefinitionFile::new(file.path.clone(), edit(text));
 }
 
 /// Every YAML file below a folder, with its path below it.
-pub fn files(folder: &Path) -> Vec<File> {
+pub fn files(folder: &Path) -> Vec<DefinitionFile> {
     let yaml = tree(folder).into_iter().filter(|path| path.ends_with(".yaml"));
-    yaml.map(|path| File::of(path.clone(), fs::read(folder.join(&path)).expect("a definition"))).collect()
+    yaml.map(|path| DefinitionFile::new(path.clone(), fs::read(folder.join(&path)).expect("a definition"))).collect()
 }
 
 /// The paths of all files below a folder, sorted.
@@ -58,15 +58,15 @@ pub fn tree(folder: &Path) -> Vec<String> {
 }
 
 /// What files mean, or everything wrong in them.
-pub fn timetable(files: Vec<File>) -> Result<Timetable, Box<Problems>> {
+pub fn timetable(files: Vec<DefinitionFile>) -> Result<Timetable, Box<Problems>> {
     let (definitions, mut problems) = definition::read("meetings", files);
     let timetable = resolve(&definitions, &mut problems);
-    problems.settle();
+    problems.apply_waivers();
     timetable.ok_or_else(|| Box::new(problems))
 }
 
 /// The files of the first step of the story `changed`, with one text in the place of another.
-pub fn first_of_changed(from: &str, to: &str) -> Vec<File> {
+pub fn first_of_changed(from: &str, to: &str) -> Vec<DefinitionFile> {
     let mut all = files(&repository().join("tests/history/changed/1/meetings"));
     for file in &mut all {
         rewrite(file, |text| text.replace(from, to));
@@ -80,7 +80,7 @@ pub fn intent(timetable: Timetable, instant: Timestamp) -> Intent {
 }
 
 /// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.
-pub fn release(files: Vec<File>, instant: &str) -> Release {
+pub fn release(files: Vec<DefinitionFile>, instant: &str) -> Release {
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     Release::draft(timetable, instant.parse().expect("an instant"), "https://convene.example/".parse().expect("a URL"))
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use ::icalendar::Property;
-use convene::definition::File;
+use convene::definition::DefinitionFile;
 use convene::icalendar::content_line;
-use convene::text::{LINE_CHARACTERS, line, prose, single_line};
+use convene::text::{MAX_LINE_CHARACTERS, line, prose, single_line};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -159,7 +159,7 @@ proptest! {
         prop_assert_eq!(prose(&prose(&text)), prose(&text));
         prop_assert_eq!(line(&line(&text)), line(&text));
         prop_assert!(!prose(&text).chars().any(|character| character.is_control() && character != '\n'));
-        prop_assert!(!line(&text).contains('\n') && line(&text).chars().count() <= LINE_CHARACTERS);
+        prop_assert!(!line(&text).contains('\n') && line(&text).chars().count() <= MAX_LINE_CHARACTERS);
     }
 }
 
@@ -192,7 +192,7 @@ proptest! {
              sessions: [{{id: s, kind: other, title: {}, room: {}, day: 2026-01-05, at: 10:00-11:00, note: {}}}]\n",
             text(6), text(7), text(8), text(9), text(10), text(11), text(0), text(8),
         );
-        let file = |path: &str, text: String| File::of(path, text);
+        let file = |path: &str, text: String| DefinitionFile::new(path, text);
         let release = release(vec![file("sg1/group.yaml", group), file("sg1/m.yaml", meeting)], "2026-01-01T00:00:00Z");
         let router = site(&release);
         for (_, path) in addresses(&release) {
@@ -269,7 +269,7 @@ proptest! {
             prop_assert!(!text.contains(['\u{fffe}', '\u{ffff}', '\u{fdd0}', '\u{1fffe}']), "{text:?}");
             prop_assert_eq!(prose(&text), text.clone());
         }
-        prop_assert!(line(&typed).chars().count() <= LINE_CHARACTERS);
+        prop_assert!(line(&typed).chars().count() <= MAX_LINE_CHARACTERS);
         prop_assert!(convene::text::shortened(&single_line(&typed), 5).chars().count() <= 5);
     }
 }

@@ -12,7 +12,7 @@ use crate::commands::{Serving, convene, run};
 use crate::operator::{free_port, get, metric};
 use crate::replicas::{PATIENCE, edit, place, publish, serve, until};
 use crate::support::{files, timetable};
-use convene::definition::File as Definition;
+use convene::definition::DefinitionFile as Definition;
 use convene::store::{Cause, Edition, Location, Store};
 
 /// `convene serve` of which nothing is known but where it listens.

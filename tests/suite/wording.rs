@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use convene::text::{Language, SPOKEN, Said};
+use convene::text::{Language, TaggedText, UI_LANGUAGES};
 use convene::wording::{LANGUAGES, Phrase, Words};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 
@@ -62,7 +62,7 @@ fn names(sources: [&str; 2]) -> BTreeSet<String> {
 fn every_language_has_every_message_with_its_variables() {
     let [(_, english), others @ ..] = LANGUAGES;
     assert!(names(english).len() > 300, "{}", names(english).len());
-    assert_eq!(LANGUAGES.map(|(tag, _)| tag).into_iter().collect::<BTreeSet<_>>(), SPOKEN.into_iter().collect());
+    assert_eq!(LANGUAGES.map(|(tag, _)| tag).into_iter().collect::<BTreeSet<_>>(), UI_LANGUAGES.into_iter().collect());
     for (tag, sources) in others {
         for (source, english) in sources.iter().zip(english) {
             let (theirs, ours) = (messages(source), messages(english));
@@ -122,7 +122,7 @@ fn a_message_in_pieces_says_the_same() {
                 message.variables.iter().filter(|name| *name != "number").map(|name| &*name.clone().leak()).collect();
             let typed: Vec<(&'static str, String)> = names.iter().map(|name| (*name, format!("<{name}>"))).collect();
             let texts: Vec<(&'static str, &str)> = typed.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            let of_typed = |text: &str| Phrase::from(Said { text: text.to_owned(), language: klingon.clone() });
+            let of_typed = |text: &str| Phrase::from(TaggedText { text: text.to_owned(), language: klingon.clone() });
             let phrases: Vec<(&'static str, Phrase)> =
                 texts.iter().map(|(name, text)| (*name, of_typed(text))).collect();
             let phrases: Vec<(&'static str, &Phrase)> = phrases.iter().map(|(name, phrase)| (*name, phrase)).collect();
@@ -170,7 +170,9 @@ fn every_message_that_is_said_is_there_and_every_one_that_is_there_is_said() {
         strings.extend(source.split('"').map(str::to_owned));
     }
     assert!(said.len() > 150, "{}", said.len());
-    for (prefix, words) in [("kind", convene::timetable::Kind::WORDS), ("part", convene::timetable::Part::WORDS)] {
+    for (prefix, words) in
+        [("kind", convene::timetable::SessionKind::WORDS), ("part", convene::timetable::DayPart::WORDS)]
+    {
         for word in words {
             assert!(known.contains(format!("{prefix}-{word}").as_str()), "{prefix}-{word}");
         }

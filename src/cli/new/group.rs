@@ -7,9 +7,9 @@ use anyhow::Context;
 use clap::Args;
 
 use super::{id, with, write};
-use crate::body::{BodyName, Id};
 use crate::cli::Outcome;
-use crate::definition::File;
+use crate::definition::DefinitionFile;
+use crate::id::{BodyName, Id};
 
 /// Options of `convene new group`.
 #[derive(Args, Clone)]
@@ -40,7 +40,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     fs::create_dir_all(&options.meetings)
         .with_context(|| format!("cannot make the folder `{}`", options.meetings.display()))?;
-    let file = File::of(format!("{}/group.yaml", options.id), text(options));
+    let file = DefinitionFile::new(format!("{}/group.yaml", options.id), text(options));
     if with(&options.meetings, file.clone())?.is_none() {
         return Ok(Outcome::Problems);
     }
@@ -55,7 +55,7 @@ fn quoted(text: &str) -> String {
 
 fn text(options: &Options) -> String {
     let capitals = options.id.as_str().replace('-', "").to_uppercase();
-    let short = options.short.clone().or_else(|| BodyName::from_written(&capitals).map(|name| name.to_string()));
+    let short = options.short.clone().or_else(|| BodyName::parse(&capitals).map(|name| name.to_string()));
     let short = short.unwrap_or_else(|| "SG1".to_owned());
     let number = short.trim_start_matches(|letter: char| letter.is_alphabetic());
     let name = options

@@ -9,10 +9,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{id, with, write};
-use crate::body::Id;
 use crate::cli::Outcome;
 use crate::cli::folder;
-use crate::definition::{self, Due, File, From, GroupFolder, Part};
+use crate::definition::{self, CountedFrom, DayPart, DefinitionFile, Due, GroupFolder};
+use crate::id::Id;
 use crate::timetable::Meeting;
 
 /// Options of `convene new meeting`.
@@ -49,14 +49,14 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     }
     let files = folder::files(&options.meetings)?;
     let (definitions, _) = definition::read(&options.meetings.display().to_string(), files);
-    let group = definitions.groups.iter().find(|folder| folder.id == options.group && folder.is_read);
+    let group = definitions.groups.iter().find(|folder| folder.id == options.group && folder.is_decoded);
     let group = group.with_context(|| {
         let known: Vec<&str> = definitions.groups.iter().map(|folder| folder.id.as_str()).collect();
         let near = crate::problem::suggestion(options.group.as_str(), &known).unwrap_or_default();
         format!("there is no study group `{}` in `{}`; {near}", options.group, options.meetings.display())
     })?;
     let path = format!("{}/{}.yaml", options.group, options.id);
-    let file = |text: String| File::of(path.clone(), text);
+    let file = |text: String| DefinitionFile::new(path.clone(), text);
     // The check itself computes the deadlines: once without a word about them, then with their dates.
     let Some(loaded) = with(&options.meetings, file(text(options, group, None)))? else {
         return Ok(Outcome::Problems);
@@ -124,7 +124,7 @@ const LAID_OUT: [&str; 2] = ["opening-plenary", "closing-plenary"];
 fn deadlines(text: &mut String, group: &GroupFolder, meeting: Option<&Meeting>) {
     let rules = || group.group.deadlines.iter().flat_map(|rules| &rules.list);
     let counts_from = |rule: &definition::DeadlineRule| match &rule.due.as_ref()?.value {
-        Due::Counted { from: From::Session(session), .. } if !LAID_OUT.contains(&session.as_str()) => {
+        Due::Counted { from: CountedFrom::Session(session), .. } if !LAID_OUT.contains(&session.as_str()) => {
             Some(session.to_string())
         }
         _ => None,
@@ -173,7 +173,7 @@ fn sessions(text: &mut String, options: &Options, group: &GroupFolder) {
 /// The parts of a day that the study group has hours for, the evening left out, or hours where it has none.
 fn parts(group: &GroupFolder) -> Vec<String> {
     let hours = group.group.hours.iter().flat_map(|hours| &hours.list).map(|(part, _)| part.value);
-    let mut parts: Vec<Part> = hours.filter(|part| *part != Part::Evening).collect();
+    let mut parts: Vec<DayPart> = hours.filter(|part| *part != DayPart::Evening).collect();
     parts.sort_unstable();
     let words: Vec<String> = parts.into_iter().map(|part| part.word().to_owned()).collect();
     if words.is_empty() { vec!["09:30-12:30".to_owned(), "14:30-17:30".to_owned()] } else { words }

@@ -1,28 +1,29 @@
-//! Choices of a few words: parts of the day, kinds of session, how sure it is.
+//! Choices between a few words: parts of the day, kinds of session, status.
 
 use serde::{Deserialize, Serialize};
 
 use super::Scalar;
 
-/// Declares a choice of a few words.
+/// Declares an enum whose variants are written as words.
 macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident, $expected:literal { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident, $noun:literal, $expected:literal { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum $name { $($(#[$word_doc])* $variant,)* }
 
         impl $name {
-            /// The words, as they are written in definitions.
+            /// The words of all variants, as definitions write them.
             pub const WORDS: &'static [&'static str] = &[$($word),*];
 
-            /// The word, as it is written in definitions.
+            /// Returns the word of this variant, as definitions write it.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
         }
 
         impl Scalar for $name {
+            const NAME: &'static str = $noun;
             const EXPECTED: &'static str = $expected;
             const PATTERN: &'static str = "";
 
@@ -30,10 +31,10 @@ macro_rules! choice {
                 serde_json::json!({ "enum": Self::WORDS })
             }
 
-            fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-                match typed {
+            fn from_text(text: &str) -> Result<Self, Option<String>> {
+                match text {
                     $($word => Ok(Self::$variant),)*
-                    _ => Err(crate::problem::suggestion(typed, Self::WORDS)),
+                    _ => Err(crate::problem::suggestion(text, Self::WORDS)),
                 }
             }
         }
@@ -41,8 +42,8 @@ macro_rules! choice {
 }
 
 choice! {
-    /// A part of the day whose hours a study group is used to.
-    Part, "a part of the day: morning, afternoon or evening" {
+    /// A part of the day that has usual hours.
+    DayPart, "part of the day", "a part of the day: morning, afternoon or evening" {
         /// Before lunch.
         Morning = "morning",
         /// After lunch.
@@ -54,7 +55,7 @@ choice! {
 
 choice! {
     /// What sort of session it is.
-    Kind, "a kind of session" {
+    SessionKind, "kind", "a kind of session" {
         /// A session of a whole body.
         Plenary = "plenary",
         /// Of working parties.
@@ -79,39 +80,39 @@ choice! {
 }
 
 choice! {
-    /// How several bodies share one session, where the document says no more.
-    Order, "parallel or sequential" {
-        /// At the same time, in rooms or slots that are not announced.
+    /// How several bodies share one session, if the document says no more.
+    SessionOrder, "order", "parallel or sequential" {
+        /// At the same time, in rooms that are not announced.
         Parallel = "parallel",
-        /// One after the other, in slots that are not announced.
+        /// One after the other, at times that are not announced.
         Sequential = "sequential",
     }
 }
 
 choice! {
-    /// What becomes of a cancelled event where calendars hide what is cancelled.
-    Cancelled, "status or title" {
-        /// It is marked as cancelled, and some calendars remove it.
+    /// How cancelled events are published.
+    CancellationStyle, "value", "status or title" {
+        /// With `STATUS:CANCELLED`: some calendars hide the event.
         Status = "status",
-        /// Only its title says so, which every calendar shows.
+        /// Only in the title, which every calendar shows.
         Title = "title",
     }
 }
 
 choice! {
-    /// Whether a delegate's feed keeps what is cancelled.
-    CancelledForMe, "mark or hide" {
-        /// It stays, and says so.
-        Mark = "mark",
-        /// It goes.
+    /// Whether a delegate's feed includes cancelled events.
+    CancelledPreference, "value", "mark or hide" {
+        /// They are included and marked.
+        TitleSuffix = "mark",
+        /// They are left out.
         Hide = "hide",
     }
 }
 
 choice! {
-    /// How sure it is that a session takes place.
-    Status, "confirmed or tentative" {
-        /// Takes place.
+    /// How certain it is that a session takes place. RFC 5545 3.8.1.11
+    Status, "status", "confirmed or tentative" {
+        /// Takes span.
         Confirmed = "confirmed",
         /// May take place.
         Tentative = "tentative",

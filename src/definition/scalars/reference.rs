@@ -1,10 +1,10 @@
-//! References: to bodies of any study group, and to what an entry was called before.
+//! References: to bodies of any study group, and to former ids.
 
 use std::fmt;
 
 use super::Scalar;
-use super::occasion::Occasion;
-use crate::body::{BodyName, Id};
+use super::occurrence::OccurrenceRef;
+use crate::id::{BodyName, Id};
 
 /// A body of this study group (`Q5`), or of another one (`SG9/Q2`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,17 +16,18 @@ pub struct BodyReference {
 }
 
 impl Scalar for BodyReference {
+    const NAME: &'static str = "body name";
     const EXPECTED: &'static str = "the short name of a body, such as WP1, Q12, or SG9/Q2 in another study group";
     const PATTERN: &'static str = "^([A-Z]+[0-9]*/)?[A-Z]+[0-9]*$";
 
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        if let Some((group, name)) = typed.split_once('/') {
-            let parts = BodyName::from_written(group).zip(BodyName::from_written(name));
+    fn from_text(text: &str) -> Result<Self, Option<String>> {
+        if let Some((group, name)) = text.split_once('/') {
+            let parts = BodyName::parse(group).zip(BodyName::parse(name));
             if let Some((group, name)) = parts {
                 return Ok(Self { group: Some(group), name });
             }
         }
-        BodyName::from_typed(typed).map(|name| Self { group: None, name })
+        BodyName::from_text(text).map(|name| Self { group: None, name })
     }
 }
 
@@ -44,37 +45,39 @@ impl fmt::Display for BodyReference {
 pub struct ForeignUid(pub String);
 
 impl Scalar for ForeignUid {
+    const NAME: &'static str = "UID";
     const EXPECTED: &'static str =
         "a UID: at most 255 visible characters of ASCII, no blank, comma, semicolon or backslash";
     const PATTERN: &'static str = "^[!-+\\--:<-\\[\\]-~]{1,255}$";
 
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        // clients.md C5: receivers must take 255 octets. What needs an escape in a feed has broken stores.
-        let fits = |octet: u8| octet.is_ascii_graphic() && !b",;\\".contains(&octet);
-        let is_uid = (1..=255).contains(&typed.len()) && typed.bytes().all(fits);
+    fn from_text(text: &str) -> Result<Self, Option<String>> {
+        // clients.md C5: receivers accept 255 bytes. Characters that need an escape have broken stores.
+        let fits = |byte: u8| byte.is_ascii_graphic() && !b",;\\".contains(&byte);
+        let is_uid = (1..=255).contains(&text.len()) && text.bytes().all(fits);
         if is_uid {
-            Ok(Self(typed.to_owned()))
+            Ok(Self(text.to_owned()))
         } else {
-            Err(Some("copy it from the line `UID:` of the other system's file".to_owned()))
+            Err(Some("copy it from the `UID:` line of the other system's file".to_owned()))
         }
     }
 }
 
-/// What an entry was called before: the id of a session or deadline, or one occurrence of a session.
+/// What an entry was called before: an id, or one occurrence of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Was {
-    /// The id.
+pub struct FormerId {
+    /// The former id.
     pub id: Id,
-    /// The occurrence, where the session had several.
-    pub occasion: Option<Occasion>,
+    /// The occurrence, if the session had several.
+    pub occurrence: Option<OccurrenceRef>,
 }
 
-impl Scalar for Was {
+impl Scalar for FormerId {
+    const NAME: &'static str = "former id";
     const EXPECTED: &'static str = "an earlier id (old-id), or one occurrence of a session (ad-hoc 2025-01-15 morning)";
     const PATTERN: &'static str = "^[a-z0-9]+(-[a-z0-9]+)*( .+)?$";
 
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
-        let (id, occasion) = typed.split_once(' ').map_or((typed, None), |(id, rest)| (id, Some(rest.trim())));
-        Ok(Self { id: Id::from_typed(id)?, occasion: occasion.map(Occasion::from_typed).transpose()? })
+    fn from_text(text: &str) -> Result<Self, Option<String>> {
+        let (id, occurrence) = text.split_once(' ').map_or((text, None), |(id, rest)| (id, Some(rest.trim())));
+        Ok(Self { id: Id::from_text(id)?, occurrence: occurrence.map(OccurrenceRef::from_text).transpose()? })
     }
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use convene::body::Id;
 use convene::feed::{Catalogue, Feed, Selection};
 use convene::icalendar;
+use convene::id::Id;
 use convene::store::{Location, Store};
 use tempfile::TempDir;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use convene::ledger::{AllWishes, Ledger};
+use convene::ledger::{Ledger, PreferencesTable};
 use convene::revision::Release;
 use convene::text::{Language, Text};
 use convene::timetable::{Session, Uid};
@@ -32,7 +32,7 @@ pub struct Promises {
     /// The first language of the study group in the release before.
     first: Option<Language>,
     /// What delegates wished in the release before.
-    wishes: AllWishes,
+    wishes: PreferencesTable,
 }
 
 /// All components that share a UID in a feed.
@@ -79,10 +79,10 @@ impl Promises {
             }
             if let Some(before) = self.feeds.get(&name) {
                 // What a delegate wishes now counts as a revision of every event in the delegate's feed.
-                let has_other_wishes = name.starts_with("delegate/") && self.wishes != *release.ledger.wishes;
+                let has_other_wishes = name.starts_with("delegate/") && self.wishes != *release.ledger.preferences;
                 // What was gone and is back has a new revision, even where it says the same as when it came back before.
                 let is_back = |uid: &str| {
-                    let record = release.ledger.records.get(&Uid::foreign(uid));
+                    let record = release.ledger.records.get(&Uid::from_foreign(uid));
                     record.is_some_and(|record| record.since == release.instant)
                 };
                 // The feed that names no language is in the first one of the study group, and its events count for all.
@@ -101,7 +101,7 @@ impl Promises {
         let private = uids(release, |session| session.is_private);
         let is_left = |uid: &str| !present.contains_key(uid) && !private.contains(uid);
         for (uid, end) in self.last.iter().filter(|(uid, _)| is_left(uid)) {
-            let is_known = release.ledger.records.contains_key(&Uid::foreign(uid));
+            let is_known = release.ledger.records.contains_key(&Uid::from_foreign(uid));
             assert!(is_known, "{what}: the ledger has forgotten {uid}");
             // It may have come to be over in a release that was not seen.
             assert!(*end <= instant || self.misses_some, "{what}: {uid} has left before it was over, at {end}");
@@ -110,7 +110,7 @@ impl Promises {
         self.secret.extend(private);
         self.first = first;
         self.last = present;
-        self.wishes.clone_from(&release.ledger.wishes);
+        self.wishes.clone_from(&release.ledger.preferences);
         self.there = feeds.keys().cloned().collect();
         self.feeds.extend(feeds);
     }
@@ -227,7 +227,7 @@ fn events(
         let modified = format!("{}", instant.strftime("%Y%m%dT%H%M%SZ"));
         assert!(seen.modified <= modified && seen.created <= seen.modified, "{what}: {uid} is of the future");
         // A notice says what a feed does not hold, and goes when it does.
-        let record = ledger.records.get(&Uid::foreign(&uid));
+        let record = ledger.records.get(&Uid::from_foreign(&uid));
         let is_notice = record.is_none_or(|record| record.meaning.starts_with("notice"));
         if !is_notice && !what.contains("delegate/") {
             let end = end(event);

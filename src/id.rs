@@ -1,40 +1,47 @@
-//! Names: of study groups, working parties, Questions, meetings, sessions, deadlines.
+//! Ids and short names: of study groups, working parties, Questions, meetings, sessions, deadlines.
 //!
-//! Turns a typed name into one that is known to fit in an address and in a UID. Knows nothing of what it names.
+//! Turns a typed name into one that fits in an address and in a UID. Knows nothing of what it names.
 
-mod ids;
+mod packed;
 
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use ids::Ids;
+pub use packed::PackedIds;
 
-/// What identifies a study group, a meeting, a session, a deadline, a venue or an audience: lower case letters,
-/// digits and single hyphens between them, at most 50 octets, so that every address fits.
+/// The id of a study group, meeting, session, deadline, venue or audience: lower case letters, digits and single
+/// hyphens, at most 50 bytes, so that every address fits.
+///
+/// ```
+/// use convene::id::Id;
+///
+/// assert_eq!(Id::parse("2025-01-geneva").expect("an id").words(), "2025 01 geneva");
+/// assert!(Id::parse("Geneva 2025").is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Id(Arc<str>);
 
-/// What an id looks like, in words.
+/// What an id looks like, for messages.
 pub const ID_FORM: &str = "lower case letters, digits and hyphens";
 
 impl Id {
-    /// The id that is written so, or `None` where it is not one.
-    pub fn from_written(written: &str) -> Option<Self> {
+    /// Parses an id, or returns `None` if it is invalid.
+    pub fn parse(written: &str) -> Option<Self> {
         let part = |part: &str| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         (written.len() <= 50 && written.split('-').all(part)).then(|| Self(written.into()))
     }
 
-    /// The id as written.
+    /// Returns the id as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The id as words, for where there is no better text.
+    /// Returns the id as words, for where there is no better text.
     pub fn words(&self) -> String {
         self.0.replace('-', " ")
     }
@@ -44,7 +51,7 @@ impl TryFrom<String> for Id {
     type Error = String;
 
     fn try_from(written: String) -> Result<Self, String> {
-        Self::from_written(&written).ok_or_else(|| format!("`{written}` is no id: expected {ID_FORM}"))
+        Self::parse(&written).ok_or_else(|| format!("`{written}` is no id: expected {ID_FORM}"))
     }
 }
 
@@ -54,28 +61,35 @@ impl fmt::Display for Id {
     }
 }
 
-/// The short name of a body: letters and then digits, `WP1`, `Q12`, `SG12`. In an address it is in lower case.
+/// The short name of a body: capital letters, then digits (`WP1`, `Q12`, `SG12`). Addresses have it in lower case.
+///
+/// ```
+/// use convene::id::BodyName;
+///
+/// assert_eq!(BodyName::parse("WP1").expect("a name").address(), "wp1");
+/// assert!(BodyName::parse("wp1").is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct BodyName(String);
 
-/// What a body's name looks like, in words.
+/// What a body's name looks like, for messages.
 pub const BODY_FORM: &str = "a body's short name: capital letters, then digits (WP1, Q12)";
 
 impl BodyName {
-    /// The name that is written so, or `None` where it is not one.
-    pub fn from_written(written: &str) -> Option<Self> {
+    /// Parses a name, or returns `None` if it is invalid.
+    pub fn parse(written: &str) -> Option<Self> {
         let digits = written.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
         let named = digits.len() < written.len() && written.len() <= 20;
         (named && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| Self(written.to_owned()))
     }
 
-    /// The name as written: `WP1`.
+    /// Returns the name as written: `WP1`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name as it stands in an address: `wp1`.
+    /// Returns the name as addresses have it: `wp1`.
     pub fn address(&self) -> String {
         self.0.to_ascii_lowercase()
     }
@@ -85,7 +99,7 @@ impl TryFrom<String> for BodyName {
     type Error = String;
 
     fn try_from(written: String) -> Result<Self, String> {
-        Self::from_written(&written).ok_or_else(|| format!("`{written}` is no name of a body: expected {BODY_FORM}"))
+        Self::parse(&written).ok_or_else(|| format!("`{written}` is no name of a body: expected {BODY_FORM}"))
     }
 }
 
@@ -95,11 +109,11 @@ impl fmt::Display for BodyName {
     }
 }
 
-/// First parts of addresses in a study group that name feeds or pages of their own, and so no meeting, audience or
-/// body.
+/// The first parts of addresses in a study group that are other feeds or pages. No meeting, audience or body may have
+/// them.
 pub const RESERVED: [&str; 6] = ["all", "plenaries", "deadlines", "meetings", "changes", "follow"];
 
-/// First parts of addresses of the whole service, and so no study group.
+/// The first parts of addresses of the whole service. No study group may have them.
 pub const RESERVED_GROUPS: [&str; 14] = [
     "delegate", "embed", "assets", "status", "healthz", "readyz", "metrics", "changes", // the languages of pages
     "ar", "en", "es", "fr", "ru", "zh",

@@ -1,13 +1,13 @@
-//! The values of the parts of a rule.
+//! Parsers for the values of the parts of a recurrence rule.
 
 use jiff::civil::Weekday;
 
-use super::{Frequency, Limit, OnWeekday, WEEKDAYS};
+use super::{Frequency, RuleEnd, WEEKDAYS, WeekdayNum};
 use crate::definition::scalars::time::plain_date;
 
-/// Most instances that a rule may count.
+/// The largest COUNT.
 const MOST: u32 = 1_000;
-/// Longest list in a rule.
+/// The longest list in a rule.
 const LONGEST_LIST: usize = 24;
 pub(super) fn frequency(value: &str) -> Result<Frequency, Option<String>> {
     match value {
@@ -21,7 +21,7 @@ pub(super) fn frequency(value: &str) -> Result<Frequency, Option<String>> {
 
 pub(super) fn number(value: &str, least: i16, most: i16) -> Result<i16, Option<String>> {
     let digits = value.strip_prefix(['+', '-']).unwrap_or(value);
-    let is_number = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|octet| octet.is_ascii_digit());
+    let is_number = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let number = value.trim_start_matches('+').parse().ok().filter(|number| (least..=most).contains(number));
     let range = || Some(format!("expected a number from {least} to {most}, found `{}`", crate::text::line(value)));
     number.filter(|_| is_number).ok_or_else(range)
@@ -32,7 +32,7 @@ pub(super) fn count(value: &str) -> Result<u32, Option<String>> {
     count.ok_or_else(|| Some(format!("COUNT is a number from 1 to {MOST}")))
 }
 
-/// A list of values.
+/// Parses a list of values.
 pub(super) fn list<T>(value: &str, one: impl Fn(&str) -> Result<T, Option<String>>) -> Result<Vec<T>, Option<String>> {
     if value.split(',').count() > LONGEST_LIST {
         return Err(Some(format!("a list in a rule has at most {LONGEST_LIST} values")));
@@ -44,11 +44,12 @@ pub(super) fn numbers(value: &str, least: i16, most: i16) -> Result<Vec<i16>, Op
     list(value, |one| number(one, least, most))
 }
 
-/// Numbers that count from the end where they are negative.
+/// Parses a list of numbers that may be negative to count from the end, and are never 0.
 pub(super) fn signed(value: &str, most: i16) -> Result<Vec<i16>, Option<String>> {
     list(value, |one| {
-        number(one, -most, most)
-            .and_then(|number| if number == 0 { Err(Some("nothing is counted from 0".to_owned())) } else { Ok(number) })
+        number(one, -most, most).and_then(|number| {
+            if number == 0 { Err(Some("numbers in a rule start at 1 or -1".to_owned())) } else { Ok(number) }
+        })
     })
 }
 
@@ -58,29 +59,29 @@ pub(super) fn weekday(value: &str) -> Result<Weekday, Option<String>> {
     weekday.ok_or_else(|| Some(format!("weekdays are {}", WEEKDAYS.join(", "))))
 }
 
-pub(super) fn on_weekday(value: &str) -> Result<OnWeekday, Option<String>> {
+pub(super) fn on_weekday(value: &str) -> Result<WeekdayNum, Option<String>> {
     let at = value.len().saturating_sub(2);
     let (nth, code) = value.split_at_checked(at).unwrap_or(("", value));
     let weekday = weekday(code)?;
     if nth.is_empty() {
-        return Ok(OnWeekday { nth: None, weekday });
+        return Ok(WeekdayNum { nth: None, weekday });
     }
     let nth = signed(nth, 53)?;
-    Ok(OnWeekday { nth: nth.first().and_then(|nth| i8::try_from(*nth).ok()), weekday })
+    Ok(WeekdayNum { nth: nth.first().and_then(|nth| i8::try_from(*nth).ok()), weekday })
 }
 
-/// RFC 5545 3.3.10: a date, a time in UTC, or one on the wall clock; definitions may write a date with hyphens too.
-pub(super) fn until(value: &str) -> Result<Limit, Option<String>> {
+/// RFC 5545 3.3.10: a date, a UTC time or a wall clock time. Definitions may also write a date with hyphens.
+pub(super) fn until(value: &str) -> Result<RuleEnd, Option<String>> {
     let form = || Some("write UNTIL=2025-06-30, UNTIL=20250630 or UNTIL=20250630T120000Z".to_owned());
     if value.contains('-') {
-        return plain_date(value).map(Limit::Day);
+        return plain_date(value).map(RuleEnd::Day);
     }
-    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|octet| octet.is_ascii_digit());
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
     let date = |part: &str| {
         let looks = digits(part, 8).then(|| format!("{}-{}-{}", &part[..4], &part[4..6], &part[6..]));
         looks.ok_or_else(form).and_then(|date| plain_date(&date))
     };
-    let Some((day, time)) = value.split_once('T') else { return date(value).map(Limit::Day) };
+    let Some((day, time)) = value.split_once('T') else { return date(value).map(RuleEnd::Day) };
     let (time, is_utc) = time.strip_suffix('Z').map_or((time, false), |time| (time, true));
     if !digits(time, 6) {
         return Err(form());
@@ -88,7 +89,7 @@ pub(super) fn until(value: &str) -> Result<Limit, Option<String>> {
     let clock = format!("{}:{}:{}", &time[..2], &time[2..4], &time[4..]).parse().map_err(|_| form())?;
     let wall = date(day)?.to_datetime(clock);
     if !is_utc {
-        return Ok(Limit::Wall(wall));
+        return Ok(RuleEnd::Wall(wall));
     }
-    jiff::tz::Offset::UTC.to_timestamp(wall).map(Limit::Instant).map_err(|_| form())
+    jiff::tz::Offset::UTC.to_timestamp(wall).map(RuleEnd::Instant).map_err(|_| form())
 }

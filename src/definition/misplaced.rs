@@ -1,34 +1,35 @@
-//! Sessions among the deadlines, and deadlines among the sessions: what is left where the line between them was lost.
+//! Misplaced entries: sessions under `deadlines:` and deadlines under `sessions:`, as when the line between them was
+//! lost.
 //!
-//! Puts each where it belongs and says so once, instead of reporting every key of every entry.
+//! Moves each to its list and reports that once, instead of every key of every entry.
 
-use super::tree::{Node, Value};
+use super::node::{Node, Value};
 use crate::problem::{Problem, Problems};
 
-/// The two lists of a meeting, each with the keys by which its entries are known.
+/// The two lists of a meeting, each with the keys that identify its entries.
 const LISTS: [(&str, &str, &[&str]); 2] =
     [("deadlines", "a deadline", &["due", "printed"]), ("sessions", "a session", &["kind", "day", "days", "at"])];
 
-/// The file of a meeting with every entry in the list that it belongs to.
-pub(super) fn put_right(mut node: Node, problems: &mut Problems) -> Node {
+/// Returns a meeting's tree with every entry in its own list.
+pub(super) fn relocate(mut node: Node, problems: &mut Problems) -> Node {
     for (wrong, right) in [(0, 1), (1, 0)] {
-        let Some(strays) = take_strays(&mut node, wrong, right) else { continue };
+        let Some(misplaced) = take_misplaced(&mut node, wrong, right) else { continue };
         let ((_, what, _), (key, here, _)) = (LISTS[right], LISTS[wrong]);
-        if let Some(first) = strays.first() {
+        if let Some(first) = misplaced.first() {
             let label = if list(&mut node, LISTS[right].0).is_some() {
-                format!("expected {here}: the line `{}:` stands in another place", LISTS[right].0)
+                format!("expected {here}: the line `{}:` is elsewhere in the file", LISTS[right].0)
             } else {
                 format!("expected {here}, or a line `{}:` before this one", LISTS[right].0)
             };
             problems.push(
-                Problem::error(&first.place, format!("{what} stands under `{key}:`")).label(label).help(format!(
+                Problem::error(&first.span, format!("{what} is listed under `{key}:`")).label(label).help(format!(
                     "{} under `{}:`",
-                    counted(strays.len()),
+                    counted(misplaced.len()),
                     LISTS[right].0
                 )),
             );
         }
-        put(&mut node, LISTS[right].0, strays);
+        put(&mut node, LISTS[right].0, misplaced);
     }
     node
 }
@@ -41,13 +42,13 @@ fn counted(entries: usize) -> String {
     }
 }
 
-/// The entries of one list that have keys of the other and none of its own.
-fn take_strays(node: &mut Node, wrong: usize, right: usize) -> Option<Vec<Node>> {
+/// Removes the entries of one list that have keys of the other and none of its own.
+fn take_misplaced(node: &mut Node, wrong: usize, right: usize) -> Option<Vec<Node>> {
     let entries = list(node, LISTS[wrong].0)?;
-    let is_stray = |entry: &Node| has_any(entry, LISTS[right].2) && !has_any(entry, LISTS[wrong].2);
-    let (strays, own): (Vec<Node>, Vec<Node>) = std::mem::take(entries).into_iter().partition(is_stray);
+    let is_misplaced = |entry: &Node| has_any(entry, LISTS[right].2) && !has_any(entry, LISTS[wrong].2);
+    let (misplaced, own): (Vec<Node>, Vec<Node>) = std::mem::take(entries).into_iter().partition(is_misplaced);
     *entries = own;
-    (!strays.is_empty()).then_some(strays)
+    (!misplaced.is_empty()).then_some(misplaced)
 }
 
 fn has_any(entry: &Node, keys: &[&str]) -> bool {
@@ -55,7 +56,7 @@ fn has_any(entry: &Node, keys: &[&str]) -> bool {
     pairs.iter().any(|(key, _)| matches!(&key.value, Value::Scalar(name) if keys.contains(&name.as_str())))
 }
 
-/// The list behind a key.
+/// Returns the list that is the value of a key.
 fn list<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Vec<Node>> {
     let Value::Map(pairs) = &mut node.value else { return None };
     let named = |name: &Node| matches!(&name.value, Value::Scalar(name) if name == key);
@@ -71,12 +72,12 @@ fn put(node: &mut Node, key: &str, entries: Vec<Node>) {
         return;
     }
     let Some(first) = entries.first() else { return };
-    let (place, end) = (first.place.clone(), first.end);
-    let name = Node { place: place.clone(), end, value: Value::Scalar(key.to_owned()) };
-    // A key with something else behind it is a fault of its own.
+    let (span, end) = (first.span.clone(), first.end);
+    let name = Node { span: span.clone(), end, value: Value::Scalar(key.to_owned()) };
+    // A key with another kind of value has its own error.
     if let Value::Map(pairs) = &mut node.value
         && !pairs.iter().any(|(name, _)| matches!(&name.value, Value::Scalar(name) if name == key))
     {
-        pairs.push((name, Node { place, end, value: Value::List(entries) }));
+        pairs.push((name, Node { span, end, value: Value::List(entries) }));
     }
 }

@@ -1,7 +1,7 @@
-//! Rules of repetition: the part of RFC 5545's grammar that meetings need, read strictly.
+//! Recurrence rules: the subset of RFC 5545 that meetings need, parsed strictly.
 //!
-//! What would cost time or memory without bound (`FREQ=SECONDLY`, long lists) is refused here, before anything computes
-//! with it. Source: RFC 5545 3.3.10.
+//! Rules that could cost unbounded time or memory (`FREQ=SECONDLY`, long lists) are refused here, before anything is
+//! computed from them. Source: RFC 5545 3.3.10.
 
 mod values;
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Scalar;
 use values::{count, frequency, list, number, numbers, on_weekday, signed, until, weekday};
 
-/// How often.
+/// The FREQ of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Frequency {
     /// Every day.
@@ -25,38 +25,46 @@ pub enum Frequency {
     Yearly,
 }
 
-/// Where a rule ends.
+/// The end of a rule: its COUNT or UNTIL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// After so many instances.
+pub enum RuleEnd {
+    /// After this number of instances.
     Count(u32),
-    /// With the last one on this day or before.
+    /// With the last instance on this day or before.
     Day(Date),
-    /// With the last one at this time on the wall clock, or before.
+    /// With the last instance at this wall clock time or before.
     Wall(DateTime),
-    /// With the last one at this instant or before.
+    /// With the last instance at this instant or before.
     Instant(Timestamp),
 }
 
-/// A weekday, with which of its kind where that is said: `2TU`, `-1FR`.
+/// A weekday with an optional ordinal: `2TU`, `-1FR`. RFC 5545: weekdaynum
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OnWeekday {
-    /// The second, or the last (-1).
+pub struct WeekdayNum {
+    /// Which one in the month or year: 2 is the second, -1 the last.
     pub nth: Option<i8>,
     /// The weekday.
     pub weekday: Weekday,
 }
 
-/// A rule as it was written.
+/// A recurrence rule as written.
+///
+/// ```
+/// use convene::definition::RecurrenceRule;
+///
+/// let rule = RecurrenceRule::try_from("FREQ=MONTHLY;BYDAY=2TU;COUNT=6".to_owned()).expect("a rule");
+/// assert_eq!(rule.weekdays[0].code(), "2TU");
+/// assert!(RecurrenceRule::try_from("FREQ=SECONDLY".to_owned()).is_err());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Repeat {
-    /// How often.
+pub struct RecurrenceRule {
+    /// FREQ.
     pub frequency: Frequency,
-    /// Every so many days, weeks, months or years; from 1 up.
+    /// INTERVAL, 1 or more.
     pub interval: u16,
-    /// Where it ends; a rule without an end is one to report.
-    pub limit: Option<Limit>,
+    /// COUNT or UNTIL. A rule without an end is reported later.
+    pub end: Option<RuleEnd>,
     /// BYMONTH.
     pub months: Vec<i16>,
     /// BYMONTHDAY.
@@ -66,7 +74,7 @@ pub struct Repeat {
     /// BYWEEKNO.
     pub weeks: Vec<i16>,
     /// BYDAY.
-    pub weekdays: Vec<OnWeekday>,
+    pub weekdays: Vec<WeekdayNum>,
     /// BYSETPOS.
     pub positions: Vec<i16>,
     /// WKST.
@@ -75,8 +83,8 @@ pub struct Repeat {
 
 /// The codes of the weekdays, from Monday on.
 const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-impl OnWeekday {
-    /// As RFC 5545 writes it: `TU`, `-1FR`.
+impl WeekdayNum {
+    /// Returns the RFC 5545 form: `TU`, `-1FR`.
     pub fn code(&self) -> String {
         let code = WEEKDAYS[usize::from(self.weekday.to_monday_zero_offset().unsigned_abs()) % 7];
         self.nth.map_or_else(|| code.to_owned(), |nth| format!("{nth}{code}"))
@@ -97,15 +105,16 @@ const KEYS: [&str; 11] = [
     "WKST",
 ];
 
-impl Scalar for Repeat {
+impl Scalar for RecurrenceRule {
+    const NAME: &'static str = "rule";
     const EXPECTED: &'static str = "a rule such as FREQ=WEEKLY;INTERVAL=2;COUNT=8";
     const PATTERN: &'static str = "^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYDAY|BYSETPOS|WKST)=[-+0-9A-Z,]+)*$";
 
-    fn from_typed(typed: &str) -> Result<Self, Option<String>> {
+    fn from_text(text: &str) -> Result<Self, Option<String>> {
         let mut rule = Self {
             frequency: Frequency::Daily,
             interval: 1,
-            limit: None,
+            end: None,
             months: Vec::new(),
             month_days: Vec::new(),
             year_days: Vec::new(),
@@ -115,49 +124,49 @@ impl Scalar for Repeat {
             week_start: Weekday::Monday,
         };
         let mut seen: Vec<&str> = Vec::new();
-        for part in typed.strip_prefix("RRULE:").unwrap_or(typed).split(';') {
+        for part in text.strip_prefix("RRULE:").unwrap_or(text).split(';') {
             let (key, value) =
-                part.split_once('=').ok_or_else(|| Some(format!("`{}` is no KEY=VALUE", crate::text::line(part))))?;
+                part.split_once('=').ok_or_else(|| Some(format!("`{}` is not KEY=VALUE", crate::text::line(part))))?;
             if seen.contains(&key) {
-                return Err(Some(format!("{} stands twice", crate::text::line(key))));
+                return Err(Some(format!("duplicate {}", crate::text::line(key))));
             }
-            rule.set(key, value)?;
+            rule.set_part(key, value)?;
             if seen.is_empty() && key != "FREQ" {
-                return Err(Some("begin with FREQ=".to_owned()));
+                return Err(Some("begin the rule with FREQ=".to_owned()));
             }
             seen.push(key);
         }
         if seen.contains(&"COUNT") && seen.contains(&"UNTIL") {
-            return Err(Some("a rule has COUNT or UNTIL, not both".to_owned()));
+            return Err(Some("write COUNT or UNTIL, not both".to_owned()));
         }
-        rule.fits_together().map_or(Ok(rule), |fault| Err(Some(fault.to_owned())))
+        rule.contradiction().map_or(Ok(rule), |fault| Err(Some(fault.to_owned())))
     }
 }
 
-impl From<Repeat> for String {
-    fn from(rule: Repeat) -> Self {
-        let end = rule.limit.map(|limit| match limit {
-            Limit::Count(count) => format!("COUNT={count}"),
-            Limit::Day(date) => date.strftime("UNTIL=%Y%m%d").to_string(),
-            Limit::Wall(wall) => wall.strftime("UNTIL=%Y%m%dT%H%M%S").to_string(),
-            Limit::Instant(instant) => instant.strftime("UNTIL=%Y%m%dT%H%M%SZ").to_string(),
+impl From<RecurrenceRule> for String {
+    fn from(rule: RecurrenceRule) -> Self {
+        let end = rule.end.map(|limit| match limit {
+            RuleEnd::Count(count) => format!("COUNT={count}"),
+            RuleEnd::Day(date) => date.strftime("UNTIL=%Y%m%d").to_string(),
+            RuleEnd::Wall(wall) => wall.strftime("UNTIL=%Y%m%dT%H%M%S").to_string(),
+            RuleEnd::Instant(instant) => instant.strftime("UNTIL=%Y%m%dT%H%M%SZ").to_string(),
         });
-        rule.text(end.as_deref())
+        rule.to_rrule(end.as_deref())
     }
 }
 
-impl TryFrom<String> for Repeat {
+impl TryFrom<String> for RecurrenceRule {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::from_typed(&text).map_err(|help| format!("`{text}` is no rule: {}", help.unwrap_or_default()))
+        Self::from_text(&text).map_err(|help| format!("invalid rule `{text}`: {}", help.unwrap_or_default()))
     }
 }
 
-impl Repeat {
-    /// The rule as RFC 5545 writes it, each part in the same place always, with an end (`COUNT=8`) or without. WKST is
-    /// said wherever it matters: clients.md F4
-    pub fn text(&self, end: Option<&str>) -> String {
+impl RecurrenceRule {
+    /// Returns the RFC 5545 form, with its parts in a fixed order. `end` is the COUNT or UNTIL part to write, if any.
+    /// WKST is written wherever it matters: clients.md F4
+    pub fn to_rrule(&self, end: Option<&str>) -> String {
         let frequency = match self.frequency {
             Frequency::Daily => "DAILY",
             Frequency::Weekly => "WEEKLY",
@@ -179,7 +188,7 @@ impl Repeat {
         let said = lists.into_iter().filter(|(_, numbers)| !numbers.is_empty());
         parts.extend(said.map(|(key, numbers)| format!("{key}={}", joined(numbers))));
         if !self.weekdays.is_empty() {
-            let codes: Vec<String> = self.weekdays.iter().map(OnWeekday::code).collect();
+            let codes: Vec<String> = self.weekdays.iter().map(WeekdayNum::code).collect();
             parts.push(format!("BYDAY={}", codes.join(",")));
         }
         if !self.positions.is_empty() {
@@ -187,17 +196,17 @@ impl Repeat {
         }
         let skips_weeks = self.frequency == Frequency::Weekly && self.interval > 1;
         if skips_weeks || self.week_start != Weekday::Monday {
-            parts.push(format!("WKST={}", OnWeekday { nth: None, weekday: self.week_start }.code()));
+            parts.push(format!("WKST={}", WeekdayNum { nth: None, weekday: self.week_start }.code()));
         }
         parts.join(";")
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Result<(), Option<String>> {
+    fn set_part(&mut self, key: &str, value: &str) -> Result<(), Option<String>> {
         match key {
             "FREQ" => self.frequency = frequency(value)?,
             "INTERVAL" => self.interval = number(value, 1, 366)?.unsigned_abs(),
-            "COUNT" => self.limit = Some(Limit::Count(count(value)?)),
-            "UNTIL" => self.limit = Some(until(value)?),
+            "COUNT" => self.end = Some(RuleEnd::Count(count(value)?)),
+            "UNTIL" => self.end = Some(until(value)?),
             "BYMONTH" => self.months = numbers(value, 1, 12)?,
             "BYMONTHDAY" => self.month_days = signed(value, 31)?,
             "BYYEARDAY" => self.year_days = signed(value, 366)?,
@@ -206,15 +215,15 @@ impl Repeat {
             "BYDAY" => self.weekdays = list(value, on_weekday)?,
             "WKST" => self.week_start = weekday(value)?,
             "BYHOUR" | "BYMINUTE" | "BYSECOND" => {
-                return Err(Some(format!("{key} is not used: `at:` says the hour")));
+                return Err(Some(format!("{key} is not supported: `at:` has the hour")));
             }
             _ => return Err(crate::problem::suggestion(key, &KEYS)),
         }
         Ok(())
     }
 
-    /// What of it contradicts the rest. Source: RFC 5545 3.3.10, notes on each part.
-    fn fits_together(&self) -> Option<&'static str> {
+    /// Returns what contradicts itself in the rule. Source: RFC 5545 3.3.10, notes on each part.
+    fn contradiction(&self) -> Option<&'static str> {
         let has_nth = self.weekdays.iter().any(|day| day.nth.is_some());
         let is_by = !(self.months.is_empty()
             && self.month_days.is_empty()
@@ -222,22 +231,22 @@ impl Repeat {
             && self.weeks.is_empty()
             && self.weekdays.is_empty());
         if has_nth && !matches!(self.frequency, Frequency::Monthly | Frequency::Yearly) {
-            return Some("a weekday has a number (2TU) in rules by month or by year only");
+            return Some("a weekday with a number (2TU) needs FREQ=MONTHLY or FREQ=YEARLY");
         }
         if has_nth && !self.weeks.is_empty() {
-            return Some("a weekday has no number (2TU) beside BYWEEKNO");
+            return Some("a weekday with a number (2TU) does not go with BYWEEKNO");
         }
         if !self.month_days.is_empty() && self.frequency == Frequency::Weekly {
             return Some("BYMONTHDAY does not go with FREQ=WEEKLY");
         }
         if !self.year_days.is_empty() && self.frequency != Frequency::Yearly {
-            return Some("BYYEARDAY goes with FREQ=YEARLY only");
+            return Some("BYYEARDAY needs FREQ=YEARLY");
         }
         if !self.weeks.is_empty() && self.frequency != Frequency::Yearly {
-            return Some("BYWEEKNO goes with FREQ=YEARLY only");
+            return Some("BYWEEKNO needs FREQ=YEARLY");
         }
         if !self.positions.is_empty() && !is_by {
-            return Some("BYSETPOS picks from what another BY… gives: add one");
+            return Some("BYSETPOS needs another BY… part to select from");
         }
         None
     }

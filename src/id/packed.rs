@@ -1,56 +1,56 @@
-//! Very many ids in two pieces of memory: a study group has a few bodies, and a service 100,000 delegates.
+//! A compact list of ids: two allocations for 100,000 delegates.
 
-/// Ids one behind another, by their number.
+/// A list of ids in two allocations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ids {
+pub struct PackedIds {
     text: String,
-    /// Where each of them ends.
+    /// The offset in `text` at which each id ends.
     ends: Vec<u32>,
 }
 
-impl Ids {
-    /// Room for so many ids of so many octets together.
-    pub fn with_capacity(number: usize, octets: usize) -> Self {
-        Self { text: String::with_capacity(octets), ends: Vec::with_capacity(number) }
+impl PackedIds {
+    /// Creates a list with room for `number` ids of `bytes` bytes in total.
+    pub fn with_capacity(number: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(number) }
     }
 
-    /// Adds one at the end.
+    /// Appends an id.
     ///
     /// # Panics
     ///
-    /// They have more than 4 GB.
+    /// Panics if the ids exceed 4 GB in total.
     pub fn push(&mut self, id: &str) {
         self.text.push_str(id);
         self.ends.push(u32::try_from(self.text.len()).expect("ids of less than 4 GB"));
     }
 
-    /// How many there are.
+    /// Returns the number of ids.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no ids.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// Octets of all of them together.
-    pub fn octets(&self) -> usize {
+    /// Returns the total length of the ids, in bytes.
+    pub fn bytes(&self) -> usize {
         self.text.len()
     }
 
-    /// The id of a number.
+    /// Returns the id at an index.
     pub fn get(&self, number: usize) -> Option<&str> {
         let start = if number == 0 { 0 } else { *self.ends.get(number - 1)? as usize };
         self.text.get(start..*self.ends.get(number)? as usize)
     }
 
-    /// All of them in their order.
+    /// Iterates over the ids in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|number| self.get(number))
     }
 
-    /// The number of an id, where they are in the order of their letters.
+    /// Returns the index of an id. The list must be sorted.
     pub fn position(&self, id: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -64,7 +64,7 @@ impl Ids {
         None
     }
 
-    /// Gives back the room that is not needed.
+    /// Releases unused capacity.
     pub fn shrink_to_fit(&mut self) {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();

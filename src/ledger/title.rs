@@ -1,0 +1,80 @@
+//! The title of an event, in parts.
+//!
+//! Stored with the changes of an event, so that they can be told in every language, even after the event is gone.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+use crate::timetable::SessionKind;
+
+/// The title of an event, in parts that are put together in the language of a reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventTitle<'n> {
+    /// What the event is called.
+    #[serde(rename = "called")]
+    pub base: TitleBase<'n>,
+    /// The suffixes that warn readers.
+    #[serde(rename = "marks", default, skip_serializing_if = "Vec::is_empty")]
+    pub suffixes: Vec<TitleSuffix>,
+}
+
+/// What an event is called, without suffixes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TitleBase<'n> {
+    /// A session with a title.
+    Title(Cow<'n, Text>),
+    /// A session without a title: its kind, and its bodies as people write them unless it is the study group's.
+    Kind(SessionKind, Vec<String>),
+    /// A deadline.
+    Deadline {
+        /// Its title.
+        title: Cow<'n, Text>,
+        /// Whether it is a recommendation.
+        #[serde(default)]
+        recommended: bool,
+        /// The hour (`16:00`) with its time zone, if it has one.
+        #[serde(default)]
+        hour: Option<(String, String)>,
+        /// The names of the only audiences that it concerns.
+        #[serde(default)]
+        audiences: Vec<Cow<'n, Text>>,
+    },
+    /// The days of a meeting: its title and its city.
+    Meeting(Cow<'n, Text>, Option<Cow<'n, Text>>),
+}
+
+/// A suffix of a title that no reader may miss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TitleSuffix {
+    /// It may not take place.
+    Tentative,
+    /// Its end is not announced.
+    Open,
+    /// Its hours are the usual ones.
+    Usual,
+    /// Its hours are not known.
+    Unknown,
+}
+
+impl EventTitle<'_> {
+    /// Returns the same title without borrowed parts.
+    pub fn into_owned(self) -> EventTitle<'static> {
+        fn owned(text: Cow<'_, Text>) -> Cow<'static, Text> {
+            Cow::Owned(text.into_owned())
+        }
+        let called = match self.base {
+            TitleBase::Title(title) => TitleBase::Title(owned(title)),
+            TitleBase::Kind(kind, bodies) => TitleBase::Kind(kind, bodies),
+            TitleBase::Deadline { title, recommended, hour, audiences } => {
+                let audiences = audiences.into_iter().map(owned).collect();
+                TitleBase::Deadline { title: owned(title), recommended, hour, audiences }
+            }
+            TitleBase::Meeting(title, city) => TitleBase::Meeting(owned(title), city.map(owned)),
+        };
+        EventTitle { base: called, suffixes: self.suffixes }
+    }
+}

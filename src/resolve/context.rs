@@ -1,0 +1,123 @@
+//! The context in which a meeting is resolved: the names of its study group, its days and time zone, and where
+//! problems go.
+
+use std::collections::BTreeSet;
+
+use super::identity::UidRegistry;
+use super::names::{AllScopes, Scope};
+use super::texts::Texts;
+use crate::definition::{self, Allow, LocalizedText, NonEmptyText, OneOrMany, Spanned, is_placeholder_reason};
+use crate::id::Id;
+use crate::problem::{Problem, Problems, Span, Waiver};
+use crate::text::Text;
+use crate::timetable::{AudienceIndex, Cancellation, Days, Link};
+use crate::zone::Zone;
+
+/// The context in which a meeting is resolved.
+pub(super) struct MeetingContext<'a> {
+    /// The meeting as written.
+    pub(super) raw: &'a definition::Meeting,
+    /// The scope of its study group.
+    pub(super) scope: &'a Scope,
+    /// The scopes of all study groups.
+    pub(super) all: AllScopes<'a>,
+    /// The path that its UIDs begin with: `sg12/2025-01-geneva`.
+    pub(super) path: String,
+    /// Where its file begins.
+    pub(super) file: &'a Span,
+    /// Its days, if it has valid ones.
+    pub(super) days: Option<Days>,
+    /// Its time zone.
+    pub(super) zone: Zone,
+    /// The spans of duplicate ids, which have been reported.
+    pub(super) repeated: BTreeSet<Span>,
+    /// The audience of links of the session that is being resolved.
+    pub(super) link_audience: Vec<AudienceIndex>,
+    /// The number of slots of the sessions so far, including skipped ones.
+    pub(super) slots_so_far: usize,
+    /// The number of recurrence rules expanded so far.
+    pub(super) rules_so_far: usize,
+    /// The number of rules so far that were invalid.
+    pub(super) faults_so_far: usize,
+    /// The UIDs in use.
+    pub(super) uids: &'a mut UidRegistry,
+    /// Where problems go.
+    pub(super) problems: &'a mut Problems,
+}
+
+impl MeetingContext<'_> {
+    /// Reports a problem.
+    pub(super) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Registers the UID of an entry at a span.
+    pub(super) fn register(&mut self, uid: &crate::timetable::Uid, span: &Span) {
+        if !self.repeated.contains(span) {
+            self.uids.register(uid, span, self.problems);
+        }
+    }
+
+    /// Resolves a text of one line, if there is one.
+    pub(super) fn line(&mut self, raw: Option<&LocalizedText>) -> Option<Text> {
+        self.scope.texts().line(raw, self.problems)
+    }
+
+    /// Resolves a reason. Reports a word such as "yes" that is not a reason.
+    pub(super) fn reason(&mut self, raw: Option<&LocalizedText>) -> Option<Text> {
+        let text = self.line(raw)?;
+        if let Some(raw) = raw.filter(|_| is_placeholder_reason(text.first())) {
+            self.report(
+                Problem::error(raw.span(), "missing reason")
+                    .label(format!("expected the reason, found `{}`", text.first()))
+                    .help("write it in a few words, for example: no contributions"),
+            );
+        }
+        Some(text)
+    }
+
+    /// Resolves the reason of a cancellation, if there is one.
+    pub(super) fn cancellation(&mut self, raw: Option<&LocalizedText>) -> Option<Cancellation> {
+        self.reason(raw).map(Cancellation::Announced)
+    }
+
+    /// Resolves a text of one or more lines, if there is one.
+    pub(super) fn prose(&mut self, raw: Option<&LocalizedText>) -> Option<Text> {
+        self.scope.texts().prose(raw, self.problems)
+    }
+
+    /// Resolves the links that are complete.
+    pub(super) fn links(&mut self, raw: Option<&Vec<crate::definition::Link>>) -> Vec<Link> {
+        self.scope.texts().links(raw, self.problems)
+    }
+
+    /// Resolves names of audiences, in the order of the group.
+    pub(super) fn audiences(&mut self, raw: Option<&OneOrMany<Spanned<Id>>>) -> Vec<AudienceIndex> {
+        self.scope.audiences(raw, self.problems)
+    }
+
+    /// Resolves the name of a zone, or returns the zone of the meeting if there is none.
+    pub(super) fn zone(&mut self, raw: Option<&Spanned<NonEmptyText>>) -> Zone {
+        super::zones::zone(raw, self.problems).unwrap_or_else(|| self.zone.clone())
+    }
+}
+
+impl Scope {
+    /// Returns a resolver for texts in the languages of the study group.
+    pub(super) fn texts(&self) -> Texts<'_> {
+        Texts { languages: &self.languages }
+    }
+}
+
+/// Adds the waivers of a record.
+pub(super) fn add_waivers(allow: Option<&Allow>, is_written: bool, record: &Span, problems: &mut Problems) {
+    if is_written && allow.is_none_or(|allow| !allow.is_whole) {
+        // It is not known which warnings it would waive, and its error has been reported.
+        problems.waive(Waiver { warning: None, span: record.clone(), record: record.clone() });
+    }
+    // A waiver without a reason has been reported, and is valid all the same: that is one mistake.
+    for (name, _) in allow.into_iter().flat_map(|allow| &allow.list) {
+        let waiver = Waiver { warning: Some(name.value), span: name.span.clone(), record: record.clone() };
+        problems.waive(waiver);
+    }
+}
