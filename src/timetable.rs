@@ -3,6 +3,7 @@
 //! A [`Timetable`] can be rendered without `Result`. Knows nothing of YAML, feeds or bytes. What the ledger's
 //! database keeps of it is read back through the same constructors, and is as valid as it was.
 
+mod body;
 mod cancellation;
 mod deadline;
 mod delegate;
@@ -21,6 +22,7 @@ use url::Url;
 pub use crate::definition::{
     CancellationStyle, DayPart, Frequency, RecurrenceRule, RuleEnd, SessionKind, SessionOrder, Status, WeekdayNum,
 };
+pub use body::{Audience, AudienceIndex, Body, BodyIndex, BodyKind, STUDY_GROUP};
 pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
@@ -31,7 +33,7 @@ pub use session::{
 pub use uid::Uid;
 pub use when::{AnnouncedHours, Days, Moment, TimedSpan, When};
 
-use crate::id::{BodyName, Id};
+use crate::id::Id;
 use crate::text::{Language, Text};
 use crate::zone::Zone;
 
@@ -102,13 +104,6 @@ pub struct Group {
     pub meetings: Vec<Arc<Meeting>>,
 }
 
-/// The index of a body in [`Group::bodies`].
-pub type BodyIndex = usize;
-/// The index of an audience in [`Group::audiences`].
-pub type AudienceIndex = usize;
-/// The index of the study group itself in [`Group::bodies`].
-pub const STUDY_GROUP: BodyIndex = 0;
-
 impl Group {
     /// Returns what summaries begin with: `SG12`.
     pub fn short(&self) -> &str {
@@ -164,58 +159,6 @@ impl Group {
         let meetings = self.meetings.iter().map(|meeting| &**meeting);
         meetings.filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
     }
-}
-
-/// A study group, a working party or a Question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Body {
-    /// The kind of body.
-    pub rank: BodyKind,
-    /// Its short name: `WP1`.
-    pub name: BodyName,
-    /// The name as people write it: `WP1/12`.
-    pub written: String,
-    /// Its title.
-    pub title: Text,
-    /// The body that it belongs to; `None` for the study group.
-    #[serde(rename = "above")]
-    pub parent: Option<BodyIndex>,
-    /// Its earlier names.
-    pub former: Vec<BodyName>,
-    /// The last day on which it existed.
-    pub closed: Option<Date>,
-    /// What readers of a closed or renamed body's feed should know.
-    pub note: Option<Text>,
-}
-
-impl Body {
-    /// Returns `true` if this body continues an earlier one: both are the study group, or the names are the same,
-    /// allowing for a change of name.
-    pub fn continues(&self, earlier: &Self) -> bool {
-        (self.parent.is_none() && earlier.parent.is_none())
-            || self.name == earlier.name
-            || self.former.contains(&earlier.name)
-    }
-}
-
-/// The kinds of bodies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BodyKind {
-    /// The study group itself.
-    StudyGroup,
-    /// A working party.
-    WorkingParty,
-    /// A Question.
-    Question,
-}
-
-/// An audience: a kind of delegate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Audience {
-    /// Its part of an address.
-    pub id: Id,
-    /// What it is called.
-    pub name: Text,
 }
 
 /// A meeting of a study group.
