@@ -1,6 +1,6 @@
-//! Atom: what changed in a feed, for whoever reads changes in a feed reader.
+//! Atom: what changed in a feed, for feed readers.
 //!
-//! Beside every feed, under its address with `.atom`. Decides nothing about what is in a feed. Source: RFC 4287, RFC 4151.
+//! Every feed has one, under its address with `.atom`. It does not select entries. Source: RFC 4287, RFC 4151.
 
 use std::collections::BTreeSet;
 
@@ -11,30 +11,30 @@ use sha2::{Digest, Sha256};
 
 use crate::feed::{Feed, Selection};
 use crate::ledger::{Changes, EventChange};
-use crate::private::hexadecimal;
+use crate::private::to_hex;
 use crate::text::{line, prose};
 use crate::timetable::{Group, Uid};
 use crate::wording;
 
-/// Most changes that a document tells of.
-const MOST_ENTRIES: usize = 100;
+/// The largest number of changes in a document.
+const MAX_ENTRIES: usize = 100;
 
-/// What changed in a feed, the latest first.
+/// Renders what changed in a feed, the latest first.
 pub fn render(feed: &Feed<'_>) -> String {
     let groups = feed.selection.groups(&feed.release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let told = Told::of(feed);
+    let told = ChangeFilter::new(feed);
     let mut entries = Vec::new();
     for changes in &feed.release.changes {
-        for change in changes.list.iter().filter(|change| told.has(change)) {
+        for change in changes.list.iter().filter(|change| told.includes(change)) {
             entries.push(entry(change, changes, group, feed));
         }
     }
-    entries.truncate(MOST_ENTRIES);
-    let latest = feed.entries().map(|entry| feed.release.revision(entry.recorded()).modified).max();
+    entries.truncate(MAX_ENTRIES);
+    let latest = feed.entries().map(|entry| feed.release.revision(entry.ledger_uid()).modified).max();
     let updated = entries.first().map_or_else(|| date(latest.unwrap_or(feed.release.instant)), |entry| entry.updated);
     let mut document = atom_syndication::Feed {
-        // What an older version stored may not be clean.
+        // What an older version stored may contain invalid characters.
         title: Text::plain(line(&wording::feed_name(feed))),
         subtitle: Some(Text::plain(prose(&wording::feed_description(feed)))),
         id: tag(group, &name(feed)),
@@ -55,17 +55,17 @@ pub fn render(feed: &Feed<'_>) -> String {
     document.to_string()
 }
 
-/// Which changes a feed tells of.
-struct Told {
-    /// Feeds whose changes are told.
+/// The changes that a feed tells.
+struct ChangeFilter {
+    /// The feeds whose changes are included.
     paths: BTreeSet<String>,
-    /// Events whose changes are told, whatever feed they were in.
+    /// The events whose changes are included, whatever feed they were in.
     uids: BTreeSet<Uid>,
     has_private: bool,
 }
 
-impl Told {
-    fn of(feed: &Feed<'_>) -> Self {
+impl ChangeFilter {
+    fn new(feed: &Feed<'_>) -> Self {
         let timetable = &feed.release.timetable;
         let mut paths: BTreeSet<String> = BTreeSet::new();
         let mut uids = BTreeSet::new();
@@ -85,14 +85,14 @@ impl Told {
         Self { paths, uids, has_private: matches!(feed.selection, Selection::Delegate(_)) }
     }
 
-    fn has(&self, change: &EventChange) -> bool {
+    fn includes(&self, change: &EventChange) -> bool {
         let is_theirs = self.uids.contains(&change.uid) || change.feeds.iter().any(|path| self.paths.contains(path));
         is_theirs && (!change.is_private || (self.has_private && self.uids.contains(&change.uid)))
     }
 }
 
 fn entry(change: &EventChange, changes: &Changes, group: &Group, feed: &Feed<'_>) -> Entry {
-    let (title, text) = wording::published(change, group, &feed.language);
+    let (title, text) = wording::describe_change_in_list(change, group, &feed.language);
     let page = format!("{}{}/changes/#release-{}", feed.release.base_url, change.group, changes.release);
     Entry {
         title: Text::plain(line(&title.to_string())),
@@ -108,18 +108,18 @@ fn link(rel: &str, media_type: &str, href: String) -> Link {
     Link { href, rel: rel.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
 }
 
-/// What tells a feed from others: its path; of a delegate's a digest, because people forward files.
+/// Returns a name that identifies a feed: its path, or a digest for a delegate's, because people forward files.
 fn name(feed: &Feed<'_>) -> String {
     match (&feed.path, &feed.selection) {
         (Some(path), _) => path.clone(),
         (None, Selection::Delegate(delegate)) => {
-            format!("delegate/{}", hexadecimal(&Sha256::digest(delegate.id.as_str())[..8]))
+            format!("delegate/{}", to_hex(&Sha256::digest(delegate.id.as_str())[..8]))
         }
         (None, _) => String::new(),
     }
 }
 
-/// A name that lasts for ever. RFC 4151: a domain, a date on which it was the study group's, and a name
+/// Returns a permanent name. RFC 4151: a domain, a date on which it was the study group's, and a name
 fn tag(group: &Group, name: &str) -> String {
     const LEFT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'/').remove(b'@').remove(b'_');
     format!("tag:{},2020:{}", group.uid_domain, utf8_percent_encode(name, LEFT))

@@ -70,16 +70,16 @@ enum Command {
     /// Write a definition to begin with
     New(new::Options),
     /// Write the JSON Schemas by which editors complete and check definitions
-    Schema(Folder),
+    Schema(FolderOptions),
     /// Fingerprint the private address of each delegate
-    Delegates(Service),
+    Delegates(ServiceOptions),
     /// Ask a running service whether it answers
     Health(health::Options),
 }
 
 /// Where the definitions are.
 #[derive(Args, Clone)]
-struct Folder {
+struct FolderOptions {
     /// Folder of definitions
     #[arg(env = "CONVENE_MEETINGS", hide_env_values = true, default_value = "meetings")]
     meetings: PathBuf,
@@ -87,7 +87,7 @@ struct Folder {
 
 /// Where the service listens.
 #[derive(Args, Clone)]
-struct Listen {
+struct ListenOptions {
     /// Where the service listens; port 0 takes any that is free
     #[arg(
         long,
@@ -102,9 +102,9 @@ struct Listen {
 
 /// Where the feeds are served from.
 #[derive(Args, Clone)]
-struct Address {
+struct AddressOptions {
     #[command(flatten)]
-    listen: Listen,
+    listen: ListenOptions,
     /// Address under which readers reach the service; the listening address if left out
     #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
@@ -112,7 +112,7 @@ struct Address {
 
 /// Where the ledger is.
 #[derive(Args, Clone)]
-struct Ledger {
+struct LedgerOptions {
     /// Folder for the server's own files, the ledger among them
     #[arg(long, env = "CONVENE_STATE", hide_env_values = true, default_value = "state", value_name = "DIR")]
     state: PathBuf,
@@ -121,7 +121,7 @@ struct Ledger {
     database: Option<String>,
 }
 
-impl Ledger {
+impl LedgerOptions {
     /// Where it is. What is wrong with an address is said without it: it may hold a password.
     fn location(&self) -> anyhow::Result<Location> {
         let Some(typed) = &self.database else { return Ok(Location::in_folder(&self.state)) };
@@ -174,9 +174,9 @@ impl Ledger {
 
 /// Where the server keeps what it must not lose.
 #[derive(Args, Clone)]
-struct State {
+struct StateOptions {
     #[command(flatten)]
-    ledger: Ledger,
+    ledger: LedgerOptions,
     /// File with the secret behind private addresses, at least 32 octets; made in the state folder if left out
     #[arg(long, env = "CONVENE_SECRET_FILE", hide_env_values = true, value_name = "FILE")]
     secret_file: Option<PathBuf>,
@@ -184,13 +184,13 @@ struct State {
 
 /// All that a service is made of.
 #[derive(Args, Clone)]
-struct Service {
+struct ServiceOptions {
     #[command(flatten)]
-    folder: Folder,
+    folder: FolderOptions,
     #[command(flatten)]
-    address: Address,
+    address: AddressOptions,
     #[command(flatten)]
-    state: State,
+    state: StateOptions,
 }
 
 /// The instant at which this is asked. Below this room it is a parameter.
@@ -199,7 +199,7 @@ fn now() -> Timestamp {
 }
 
 /// How a command ended that could run.
-enum Outcome {
+enum CommandOutcome {
     Good,
     Problems,
 }
@@ -226,8 +226,8 @@ pub fn run() -> ExitCode {
         Command::Health(options) => health::run(&options),
     };
     let code = match outcome {
-        Ok(Outcome::Good) => ExitCode::SUCCESS,
-        Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(CommandOutcome::Good) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Problems) => ExitCode::from(1),
         Err(error) => {
             tell(&format!("convene: {error:#}\n"));
             ExitCode::from(2)

@@ -1,104 +1,107 @@
-//! Feeds: who gets what, as a value.
+//! Feeds: who gets which entries.
 //!
-//! Turns a release and a [`Selection`] into the [`Feed`] that every renderer is given; no renderer selects. Knows the
-//! addresses of feeds, and nothing of words, bytes or HTTP.
+//! Turns a release and a [`Selection`] into a [`Feed`], which every renderer takes. Renderers do not select. Knows
+//! the addresses of feeds, and nothing of wording, bytes or HTTP.
 
 mod address;
-mod catalogue;
 mod entry;
 mod events;
-mod listing;
+mod index;
+mod indexed_entry;
+mod mask;
+mod meeting_index;
 mod notices;
-mod pick;
-mod reach;
+mod select;
 mod selection;
 mod session;
 
 pub use address::{
-    Found, addresses, addresses_of, addresses_of_some, find, follow, number_of_addresses, path, selections_of_bodies,
+    PathTarget, address_count, addresses, addresses_of, addresses_of_some, parse_follow, path, resolve_path,
+    selections_of_bodies,
 };
-pub use catalogue::{Catalogue, Spot};
-pub use entry::{Entry, Instances, Length, What};
+pub use entry::{Entry, EntryKind, SeriesInstances, TextLength};
 pub use events::{Event, events_of_group, events_of_meeting};
-pub use pick::{LeftOut, Pick, Picked};
+pub use index::{EntryIndex, EntryRef, MeetingRef};
+pub use select::{Omitted, SelectedEntry, SelectedKind};
 pub use selection::Selection;
 
 use crate::revision::Release;
 use crate::text::Language;
 use crate::timetable::Uid;
 
-/// Most events of a feed. Google takes about a thousand. clients.md J1
-pub const MOST_EVENTS: usize = 900;
-/// Most octets of a feed. Google takes a million. clients.md J1
-pub const MAX_FILE_BYTES: usize = 900_000;
+/// The largest number of events in a feed. Google takes about a thousand. clients.md J1
+pub const MAX_EVENTS: usize = 900;
+/// The largest feed, in bytes. Google takes a million. clients.md J1
+pub const MAX_FEED_BYTES: usize = 900_000;
 
-/// A selection of a release in a language: what one address holds.
+/// The entries of a selection in a language: what one address serves.
 pub struct Feed<'c> {
     /// The release.
     pub release: &'c Release,
-    /// What was asked for.
+    /// What was selected.
     pub selection: Selection,
-    /// The language of its reader.
+    /// The language of the reader.
     pub language: Language,
-    /// Its path below the host without `.ics`: `sg12/wp1`, `sg12/wp1.zh`. None for a delegate's: people forward files.
+    /// The path below the host without `.ics`: `sg12/wp1`, `sg12/wp1.zh`. `None` for a delegate's feed, because
+    /// people forward files.
     pub path: Option<String>,
-    /// What has no room in it.
-    pub left_out: LeftOut,
-    catalogue: &'c Catalogue,
-    picks: Vec<Pick<'c>>,
+    /// What did not fit.
+    pub omitted: Omitted,
+    catalogue: &'c EntryIndex,
+    selected: Vec<SelectedEntry<'c>>,
 }
 
 impl<'c> Feed<'c> {
-    /// What a selection holds for a reader of `language`, or in the first language of its study group.
-    pub fn of(catalogue: &'c Catalogue, selection: Selection, language: Option<&Language>) -> Self {
+    /// Selects the entries for a reader of `language`, or in the first language of the study group.
+    pub fn new(catalogue: &'c EntryIndex, selection: Selection, language: Option<&Language>) -> Self {
         let release = &**catalogue.release();
-        let (picks, left_out) = pick::picks(catalogue, &selection, MOST_EVENTS);
+        let (picks, left_out) = select::select(catalogue, &selection, MAX_EVENTS);
         let own = selection.own_language(&release.timetable);
         let language = language.cloned().unwrap_or_else(|| own.clone());
-        // The first language has the address without one.
+        // The first language has the address without a language.
         let path = address::path(&release.timetable, &selection)
             .map(|path| if language == own { path } else { format!("{path}.{language}") });
-        Self { release, selection, language, path, left_out, catalogue, picks }
+        Self { release, selection, language, path, omitted: left_out, catalogue, selected: picks }
     }
 
-    /// What it holds by time, then by UID: at least one entry, every UID once.
+    /// Iterates over the entries by time, then by UID. There is at least one, and every UID is there once.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'c>> {
-        self.picks.iter().map(|pick| pick.entry(self.catalogue))
+        self.selected.iter().map(|pick| pick.entry(self.catalogue))
     }
 
-    /// What it holds, without what each is.
-    pub fn picks(&self) -> &[Pick<'c>] {
-        &self.picks
+    /// Returns the selected entries by reference.
+    pub fn entry_refs(&self) -> &[SelectedEntry<'c>] {
+        &self.selected
     }
 
-    /// The catalogue that it was picked from.
-    pub fn catalogue(&self) -> &'c Catalogue {
+    /// Returns the index that it was selected from.
+    pub fn catalogue(&self) -> &'c EntryIndex {
         self.catalogue
     }
 
-    /// Takes away what has no room in so many octets, of which each pick takes some.
+    /// Removes entries until the feed fits in `most` bytes. `bytes` has the size of each entry.
     pub fn fit(&mut self, most: usize, octets: &[usize]) {
-        let LeftOut { has_past, from } = pick::cut(&mut self.picks, self.catalogue, most, octets);
-        self.left_out.has_past |= has_past;
-        self.left_out.from = from.or(self.left_out.from);
+        let Omitted { has_past, from } = select::cut(&mut self.selected, self.catalogue, most, octets);
+        self.omitted.has_past |= has_past;
+        self.omitted.from = from.or(self.omitted.from);
     }
 }
 
-/// How many entries a selection holds, whether there is room for them or not, and how long all of them are.
-pub fn lengths(catalogue: &Catalogue, selection: &Selection) -> (usize, Length) {
-    let (picks, _) = pick::picks(catalogue, selection, usize::MAX);
+/// Returns the number of entries of a selection, without a limit, and the length of their texts.
+pub fn lengths(catalogue: &EntryIndex, selection: &Selection) -> (usize, TextLength) {
+    let (picks, _) = select::select(catalogue, selection, usize::MAX);
     let lengths = picks.iter().map(|pick| pick.length(catalogue));
-    (picks.len(), lengths.fold(Length::default(), Length::plus))
+    (picks.len(), lengths.fold(TextLength::default(), TextLength::plus))
 }
 
-/// How many entries the feed of a meeting may hold, and how long all of them are: no fewer and no shorter than it does.
-pub fn lengths_of_meeting(catalogue: &Catalogue, group: usize, meeting: usize) -> (usize, Length) {
-    let lines = &catalogue.listing(group, meeting).lines;
-    (lines.len(), lines.iter().map(|line| line.length).fold(Length::default(), Length::plus))
+/// Returns an upper bound for the number of entries in a meeting's feed and the length of their texts.
+pub fn lengths_of_meeting(catalogue: &EntryIndex, group: usize, meeting: usize) -> (usize, TextLength) {
+    let lines = &catalogue.meeting_index(group, meeting).entries;
+    (lines.len(), lines.iter().map(|line| line.length).fold(TextLength::default(), TextLength::plus))
 }
 
-/// The UIDs that a selection holds of the meetings of a catalogue, whether there is room for them or not.
-pub fn uids_of(catalogue: &Catalogue, selection: &Selection) -> Vec<Uid> {
-    let (picks, _) = pick::picks(catalogue, selection, usize::MAX);
+/// Returns the UIDs of a selection among the meetings of an index, without a limit.
+pub fn uids_of(catalogue: &EntryIndex, selection: &Selection) -> Vec<Uid> {
+    let (picks, _) = select::select(catalogue, selection, usize::MAX);
     picks.iter().map(|pick| pick.uid(catalogue).clone()).collect()
 }

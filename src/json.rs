@@ -1,22 +1,22 @@
-//! JSON: a feed for webmasters, who draw timetables of their own. Beside every feed, under its address with `.json`.
+//! JSON: a feed for webmasters who draw their own timetables. Every feed has one, under its address with `.json`.
 //!
-//! Decides nothing about what is in a feed and reads no clock: the same feed gives the same bytes. What stands in it is
-//! described in docs/json.md. A series is told instance by instance, so that nobody has to know rules of repetition.
+//! Does not select entries and reads no clock: the same feed gives the same bytes. docs/json.md describes the format.
+//! A series is listed instance by instance, so that nobody has to interpret recurrence rules.
 
 use serde::Serialize;
 
-use crate::feed::{Entry, Feed, What};
+use crate::feed::{Entry, EntryKind, Feed};
 use crate::ledger::Revision;
 use crate::revision::StampOffset;
 use crate::timetable::{AnnouncedHours, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
-/// The version of the form: it rises when something is removed or comes to mean something else.
+/// The version of the format. It is raised when something is removed or changes its meaning.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document<'a> {
+struct FeedDocument<'a> {
     version: u32,
     name: String,
     description: String,
@@ -24,14 +24,14 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     calendar: Option<String>,
     modified: String,
-    entries: Vec<Item>,
+    entries: Vec<EntryItem>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Item {
+struct EntryItem {
     uid: String,
-    /// Which instance of a series it is: its original start.
+    /// The instance of a series: its original start.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<String>,
     kind: &'static str,
@@ -44,7 +44,7 @@ struct Item {
     title: String,
     /// A date (`2025-01-14`), or a time with its offset (`2025-01-14T11:00:00+01:00`).
     start: String,
-    /// The last day, which still belongs to it, or a time with its offset.
+    /// The last day, inclusive, or a time with its offset.
     end: String,
     all_day: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,13 +66,13 @@ struct Item {
     modified: String,
 }
 
-/// A feed as JSON, with a line break at its end.
+/// Renders a feed as JSON, with a line break at the end.
 pub fn render(feed: &Feed<'_>) -> String {
-    let mut entries: Vec<(When, Item)> = feed.entries().flat_map(|entry| items(&entry, feed)).collect();
+    let mut entries: Vec<(When, EntryItem)> = feed.entries().flat_map(|entry| items(&entry, feed)).collect();
     entries.sort_by(|(a, one), (b, other)| (a.sort_key(), &one.uid).cmp(&(b.sort_key(), &other.uid)));
     let base_url = &feed.release.base_url;
     let modified = entries.iter().map(|(_, item)| &item.modified).max().cloned();
-    let document = Document {
+    let document = FeedDocument {
         version: VERSION,
         name: wording::feed_name(feed),
         description: wording::feed_description(feed),
@@ -85,11 +85,11 @@ pub fn render(feed: &Feed<'_>) -> String {
     serde_json::to_string(&document).unwrap_or_default() + "\n"
 }
 
-/// What stands for an entry: for a series each of its instances that is as the rule gives it.
-fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, Item)> {
-    let What::Series(session, _, shown) = &entry.what else {
+/// Returns the items of an entry: for a series, each instance without an override.
+fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, EntryItem)> {
+    let EntryKind::Series(session, _, shown) = &entry.kind else {
         let when = entry.when().clone();
-        let instance = entry.exception().map(|when| when.rfc3339().0);
+        let instance = entry.overridden_instance().map(|when| when.rfc3339().0);
         return vec![(when.clone(), item(entry, &when, instance, feed))];
     };
     let is_plain = |when: &When| !shown.left_out.contains(&when) && when.sort_key() >= shown.first.sort_key();
@@ -98,11 +98,11 @@ fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, Item)> {
     instances.map(|when| (when.clone(), item(entry, when, Some(when.rfc3339().0), feed))).collect()
 }
 
-fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_>) -> Item {
-    let change = LastChange::of(entry, feed.release);
+fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_>) -> EntryItem {
+    let change = LastChange::from_entry(entry, feed.release);
     let wording = wording::entry(entry, &feed.language, change.as_ref());
     let wishes = feed.selection.delegate().and_then(|delegate| feed.release.preferences(delegate));
-    let revision = feed.release.revision(entry.recorded());
+    let revision = feed.release.revision(entry.ledger_uid());
     let Revision { sequence, created, modified } = StampOffset::from_preferences(wishes).apply(revision);
     let text = |text: &crate::text::Text| text.wording(&feed.language).to_owned();
     let span = match when {
@@ -110,13 +110,13 @@ fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_
         When::AllDay(_) => None,
     };
     let (start, end) = when.rfc3339();
-    Item {
+    EntryItem {
         uid: entry.uid().as_str().to_owned(),
         instance,
-        kind: kind(&entry.what),
+        kind: kind(&entry.kind),
         group: entry.group.id.to_string(),
         meeting: entry.meeting.map(|meeting: &Meeting| meeting.id.to_string()),
-        id: id(&entry.what),
+        id: id(&entry.kind),
         bodies: bodies(entry),
         title: wording.summary,
         start,
@@ -136,29 +136,33 @@ fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_
     }
 }
 
-fn kind(what: &What<'_>) -> &'static str {
+fn kind(what: &EntryKind<'_>) -> &'static str {
     match what {
-        What::Session(session, _) | What::Series(session, ..) => session.kind.word(),
-        What::Deadline(_) => "deadline",
-        What::Meeting(..) => "meeting",
-        What::NoSession(..) | What::Closed(..) | What::Renamed(..) | What::Nothing { .. } => "notice",
+        EntryKind::Session(session, _) | EntryKind::Series(session, ..) => session.kind.word(),
+        EntryKind::Deadline(_) => "deadline",
+        EntryKind::Meeting(..) => "meeting",
+        EntryKind::NoSession(..) | EntryKind::Closed(..) | EntryKind::Renamed(..) | EntryKind::Nothing { .. } => {
+            "notice"
+        }
     }
 }
 
-fn id(what: &What<'_>) -> Option<String> {
+fn id(what: &EntryKind<'_>) -> Option<String> {
     match what {
-        What::Session(session, _) | What::Series(session, ..) => Some(session.id.to_string()),
-        What::Deadline(deadline) => Some(deadline.id.to_string()),
+        EntryKind::Session(session, _) | EntryKind::Series(session, ..) => Some(session.id.to_string()),
+        EntryKind::Deadline(deadline) => Some(deadline.id.to_string()),
         _ => None,
     }
 }
 
-/// The bodies concerned, as people write them.
+/// Returns the bodies concerned, as people write them.
 fn bodies(entry: &Entry<'_>) -> Vec<String> {
     let written = |body: &usize| vec![entry.group.bodies[*body].written.clone()];
-    match &entry.what {
-        What::Session(..) | What::Series(..) => wording::bodies(entry),
-        What::NoSession(_, body, _) | What::Closed(_, body, _) | What::Renamed(_, body, ..) => written(body),
+    match &entry.kind {
+        EntryKind::Session(..) | EntryKind::Series(..) => wording::bodies(entry),
+        EntryKind::NoSession(_, body, _) | EntryKind::Closed(_, body, _) | EntryKind::Renamed(_, body, ..) => {
+            written(body)
+        }
         _ => written(&STUDY_GROUP),
     }
 }

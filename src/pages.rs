@@ -23,20 +23,20 @@ mod meeting;
 mod sheet;
 mod subscribe;
 
-pub use builder::{Picked, builder};
+pub use builder::{CheckedItems, builder};
 pub use changes::changes;
 pub use embed::{embed, embed_script, webmasters};
-pub use feed::{Seen, feed};
-pub use frame::Setting;
+pub use feed::{LastFetch, feed};
+pub use frame::PageRequest;
 pub use group::group;
 pub use meeting::meeting;
-pub use subscribe::Links;
+pub use subscribe::LinkTemplates;
 
 use crate::revision::Release;
 use crate::text::Language;
 use crate::timetable::Group;
-use crate::wording::Form;
-use frame::{Content, Frame};
+use crate::wording::DateFormat;
+use frame::{Layout, MarkedText};
 
 /// The style sheet of all pages.
 pub const STYLE: &str = include_str!("pages/convene.css");
@@ -47,29 +47,29 @@ pub const ICON: &str = include_str!("pages/convene.svg");
 
 #[derive(Template)]
 #[template(path = "index.html")]
-struct Index {
-    frame: Frame,
+struct IndexPage {
+    frame: Layout,
     groups: Vec<GroupLink>,
 }
 
 struct GroupLink {
     href: String,
     short: String,
-    name: Content,
-    next: Option<(Content, Option<String>)>,
+    name: MarkedText,
+    next: Option<(MarkedText, Option<String>)>,
 }
 
 #[derive(Template)]
 #[template(path = "status.html")]
 struct StatusPage {
-    frame: Frame,
+    frame: Layout,
     served: String,
     /// What is wrong, and where.
     troubles: Vec<(String, Vec<String>)>,
 }
 
 /// Something that is wrong, and where.
-pub struct Trouble {
+pub struct StatusProblem {
     /// What, as a message of the pages.
     pub what: &'static str,
     /// How many, where it can be counted.
@@ -79,18 +79,23 @@ pub struct Trouble {
 }
 
 /// The page that says how the service fares.
-pub fn status(release: u32, published: Option<Timestamp>, troubles: &[Trouble], setting: &Setting<'_>) -> String {
-    let frame = Frame::of(setting, &Language::english());
+pub fn status(
+    release: u32,
+    published: Option<Timestamp>,
+    troubles: &[StatusProblem],
+    setting: &PageRequest<'_>,
+) -> String {
+    let frame = Layout::new(setting, &Language::english());
     let served = published.map_or_else(
         || frame.say("status-none"),
         |instant| {
             let wall = Offset::UTC.to_datetime(instant);
             let hour = wall.strftime("%H:%M UTC").to_string();
-            let date = frame.date_and_hour(wall.date(), Form::WithWeekday, &hour);
-            frame.words.say("status-served", &[("number", &release.to_string()), ("date", &date)])
+            let date = frame.date_and_hour(wall.date(), DateFormat::WithWeekday, &hour);
+            frame.words.format("status-served", &[("number", &release.to_string()), ("date", &date)])
         },
     );
-    let said = |trouble: &Trouble| match trouble.number {
+    let said = |trouble: &StatusProblem| match trouble.number {
         Some(number) => frame.count(trouble.what, number),
         None => frame.say(trouble.what),
     };
@@ -99,21 +104,21 @@ pub fn status(release: u32, published: Option<Timestamp>, troubles: &[Trouble], 
 }
 
 /// The page that lists the study groups.
-pub fn index(release: &Release, setting: &Setting<'_>) -> String {
+pub fn index(release: &Release, setting: &PageRequest<'_>) -> String {
     let groups = &release.timetable.groups;
     // Where all study groups are of one language, so is the list of them.
     let own = groups
         .first()
         .map(Group::first_language)
         .filter(|own| groups.iter().all(|group| group.first_language() == *own));
-    let frame = Frame::of(setting, own.unwrap_or(&Language::english()));
+    let frame = Layout::new(setting, own.unwrap_or(&Language::english()));
     let link = |of: &Group| GroupLink {
         href: format!("{}{}/", frame.home, of.id),
         short: of.short().to_owned(),
         name: frame.text(&of.name, of),
         next: group::next_of(of, &frame),
     };
-    render(&Index { groups: groups.iter().map(link).collect(), frame })
+    render(&IndexPage { groups: groups.iter().map(link).collect(), frame })
 }
 
 /// A template writes to memory and holds nothing that can fail.

@@ -1,4 +1,4 @@
-//! Private addresses: from a delegate and the server's secret to a token that nobody can guess.
+//! Private addresses: a token from a delegate and the server's secret, which nobody can guess.
 //!
 //! Nothing is stored: the same secret gives the same token on every machine, and raising a delegate's key gives
 //! another one. Knows nothing of files or HTTP.
@@ -10,49 +10,58 @@ use sha2::{Digest, Sha256};
 
 use crate::timetable::{Delegate, PackedDelegates};
 
-/// The server's secret. Whoever has it can make every private address; it is never shown.
+/// The server's secret, from which every private address can be computed. It is never shown.
+///
+/// ```
+/// use convene::private::Secret;
+///
+/// assert!(Secret::from_bytes(b"too short").is_none());
+/// let secret = Secret::from_bytes(&[7; 32]).expect("32 bytes");
+/// assert_eq!(secret.fingerprint().len(), 32);
+/// assert_eq!(format!("{secret:?}"), "Secret");
+/// ```
 #[derive(Clone)]
 pub struct Secret {
-    octets: Vec<u8>,
-    /// What tokens are made with, ready to be used.
-    keyed: Hmac<Sha256>,
+    bytes: Vec<u8>,
+    /// The keyed hash with which tokens are made.
+    mac: Hmac<Sha256>,
 }
 
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
-        self.octets == other.octets
+        self.bytes == other.bytes
     }
 }
 
 impl Eq for Secret {}
 
 impl Secret {
-    /// Fewest octets of a secret.
-    pub const LEAST_OCTETS: usize = 32;
+    /// The smallest length of a secret, in bytes.
+    pub const MIN_BYTES: usize = 32;
 
-    /// The secret of these octets, or `None` where they are fewer than [`Self::LEAST_OCTETS`].
-    pub fn from_octets(octets: &[u8]) -> Option<Self> {
+    /// Creates a secret, or returns `None` if it is shorter than [`Self::MIN_BYTES`].
+    pub fn from_bytes(octets: &[u8]) -> Option<Self> {
         let keyed = Hmac::<Sha256>::new_from_slice(octets).ok()?;
-        (octets.len() >= Self::LEAST_OCTETS).then(|| Self { octets: octets.to_vec(), keyed })
+        (octets.len() >= Self::MIN_BYTES).then(|| Self { bytes: octets.to_vec(), mac: keyed })
     }
 
-    /// What tells this secret from others and does not give it away: 32 characters from 0 to 9 and a to f.
+    /// Returns a fingerprint that distinguishes secrets and does not reveal them: 32 hexadecimal digits.
     pub fn fingerprint(&self) -> String {
-        let mut mac = self.keyed.clone();
+        let mut mac = self.mac.clone();
         mac.update(b"convene fingerprint 1");
-        hexadecimal(&mac.finalize().into_bytes()[..16])
+        to_hex(&mac.finalize().into_bytes()[..16])
     }
 
-    /// The token of a delegate's private address: 40 characters from 0 to 9 and a to f. Source: RFC 2104
+    /// Returns the token of a delegate's private address: 40 hexadecimal digits. Source: RFC 2104
     pub fn token(&self, delegate: &Delegate) -> String {
-        self.token_of(delegate.id.as_str(), delegate.key)
+        self.token_with_key(delegate.id.as_str(), delegate.key)
     }
 
-    /// The token that a delegate has, or had, with this key.
-    fn token_of(&self, id: &str, key: u32) -> String {
-        let mut mac = self.keyed.clone();
+    /// Returns the token that a delegate has, or had, with a key.
+    fn token_with_key(&self, id: &str, key: u32) -> String {
+        let mut mac = self.mac.clone();
         mac.update(format!("convene delegate 1/{id}/{key}").as_bytes());
-        hexadecimal(&mac.finalize().into_bytes()[..20])
+        to_hex(&mac.finalize().into_bytes()[..20])
     }
 }
 
@@ -62,59 +71,59 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// What is compared in place of a token, so that the time an answer takes tells nothing of how much of it was right.
+/// The digest of a token. Comparing digests takes the same time however much of a token is right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct TokenDigest([u8; 32]);
 
 impl TokenDigest {
-    /// The digest of a token as it was sent.
-    fn of(token: &str) -> Self {
+    /// Computes the digest of a token.
+    fn new(token: &str) -> Self {
         Self(Sha256::digest(token.as_bytes()).into())
     }
 
-    fn beginning(&self) -> u64 {
+    fn prefix(&self) -> u64 {
         self.0[..8].iter().fold(0, |number, octet| (number << 8) | u64::from(*octet))
     }
 }
 
-/// Octets as characters from 0 to 9 and a to f.
-pub fn hexadecimal(octets: &[u8]) -> String {
+/// Returns bytes as lower case hexadecimal digits.
+pub fn to_hex(octets: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = octets.iter().flat_map(|octet| [octet >> 4, octet & 15]);
     digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
-/// What somebody's token is.
+/// Who owns a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holder {
-    /// The delegate of this index.
+pub enum TokenOwner {
+    /// The delegate at this index.
     Delegate(usize),
-    /// One that was valid until a delegate's key was raised.
+    /// Nobody any more: it was valid until a delegate's key was raised.
     Revoked,
 }
 
-/// The tokens of all delegates, in 16 octets each: what a token begins with is looked up, and the whole of it is made again
-/// and compared.
+/// An index of the tokens of all delegates, with 16 bytes each. A token is looked up by the beginning of its digest,
+/// then computed again and compared as a whole.
 #[derive(Debug)]
-pub struct Register {
+pub struct TokenIndex {
     secret: Secret,
     delegates: Arc<PackedDelegates>,
-    /// The beginning of each token's digest, the delegate, and how many keys ago it was valid; sorted.
+    /// The beginning of each token's digest, the delegate, and how many keys ago it was valid. Sorted.
     tokens: Vec<(u64, u32, u32)>,
 }
 
-/// Most keys of before whose tokens are answered as revoked.
-const MOST_REVOKED: u32 = 1_000;
+/// The largest number of former keys whose tokens are answered as revoked.
+const MAX_REVOKED: u32 = 1_000;
 
-impl Register {
-    /// The tokens that a secret gives delegates.
-    pub fn of(secret: &Secret, delegates: &Arc<PackedDelegates>) -> Self {
+impl TokenIndex {
+    /// Computes the tokens of all delegates.
+    pub fn new(secret: &Secret, delegates: &Arc<PackedDelegates>) -> Self {
         let mut tokens = Vec::with_capacity(delegates.len());
         let numbered = (0_u32..).zip((0..delegates.len()).filter_map(|number| delegates.id_and_key(number)));
         for (index, (id, key)) in numbered {
-            for ago in 0..key.min(1 + MOST_REVOKED) {
-                let token = secret.token_of(id, key - ago);
-                tokens.push((TokenDigest::of(&token).beginning(), index, ago));
+            for ago in 0..key.min(1 + MAX_REVOKED) {
+                let token = secret.token_with_key(id, key - ago);
+                tokens.push((TokenDigest::new(&token).prefix(), index, ago));
             }
         }
         tokens.sort_unstable();
@@ -122,38 +131,21 @@ impl Register {
         Self { secret: secret.clone(), delegates: Arc::clone(delegates), tokens }
     }
 
-    /// Whether it is of these very delegates.
-    pub fn is_of(&self, secret: &Secret, delegates: &Arc<PackedDelegates>) -> bool {
+    /// Returns `true` if it is the index for this secret and these delegates.
+    pub fn is_for(&self, secret: &Secret, delegates: &Arc<PackedDelegates>) -> bool {
         self.secret == *secret && Arc::ptr_eq(&self.delegates, delegates)
     }
 
-    /// The number of the first token whose digest begins with this or more. Digests lie evenly: it is looked for near the
-    /// place where it should be.
-    fn first_from(&self, beginning: u64) -> usize {
-        let number = self.tokens.len();
-        let is_before = |at: usize| self.tokens[at].0 < beginning;
-        let near = usize::try_from((u128::from(beginning) * number as u128) >> 64).unwrap_or(0);
-        let (mut low, mut high, mut step) = (near, near, 16);
-        while low > 0 && !is_before(low.min(number - 1)) {
-            low = low.saturating_sub(step);
-            step *= 2;
-        }
-        while high < number && is_before(high) {
-            high = (high + step).min(number);
-            step *= 2;
-        }
-        low + self.tokens[low..high].partition_point(|(token, ..)| *token < beginning)
-    }
-
-    /// Whose token this is. How long that takes tells nothing of how much of it was right.
-    pub fn holder(&self, token: &str) -> Option<Holder> {
-        let sent = TokenDigest::of(token);
-        let first = self.first_from(sent.beginning());
-        let alike = self.tokens[first..].iter().take_while(|(beginning, ..)| *beginning == sent.beginning());
+    /// Returns the owner of a token. The time this takes does not depend on how much of the token is right.
+    pub fn owner(&self, token: &str) -> Option<TokenOwner> {
+        let sent = TokenDigest::new(token);
+        let prefix = sent.prefix();
+        let first = self.tokens.partition_point(|(token, ..)| *token < prefix);
+        let alike = self.tokens[first..].iter().take_while(|(token, ..)| *token == prefix);
         alike.copied().find_map(|(_, index, ago)| {
             let (id, key) = self.delegates.id_and_key(index as usize)?;
-            let is_it = TokenDigest::of(&self.secret.token_of(id, key - ago)) == sent;
-            let holder = if ago == 0 { Holder::Delegate(index as usize) } else { Holder::Revoked };
+            let is_it = TokenDigest::new(&self.secret.token_with_key(id, key - ago)) == sent;
+            let holder = if ago == 0 { TokenOwner::Delegate(index as usize) } else { TokenOwner::Revoked };
             is_it.then_some(holder)
         })
     }

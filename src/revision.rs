@@ -2,19 +2,19 @@
 //!
 //! Pure arithmetic: instants are parameters. Knows nothing of feeds or bytes.
 
-mod delegates;
-mod gone;
-mod names;
+mod former_names;
 mod record;
+mod remap;
+mod removed;
 
 use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 use url::Url;
 
-pub use delegates::carried;
-pub use gone::{Living, with_gone};
-pub use record::{Revised, Sight, later_than, next_sequence, revised};
+pub use record::{Observation, Revised, next_modified, next_sequence, revise};
+pub use remap::remap_delegates;
+pub use removed::{DefinedUids, keep_removed_as_cancelled};
 
 use crate::ledger::{Changes, Difference, Ledger, Preferences, Record, Revision};
 use crate::timetable::{Delegate, Timetable, Uid};

@@ -33,12 +33,12 @@ mod supervisor;
 mod target;
 
 pub use admin::serve_admin;
-pub use answer::Body;
+pub use answer::ResponseBody;
 pub use client::{Client, TrustedProxies};
 pub use connections::{Limits, Workers, serve};
-pub use live::Live;
+pub use live::ServerState;
 pub use reply::Reply;
 pub use service::Service;
 pub use site::Site;
-pub use status::{Concern, Definitions, Status};
-pub use supervisor::{Part, Parts};
+pub use status::{Outage, RejectedDefinitions, StatusReport};
+pub use supervisor::{ServiceTask, TaskStates};

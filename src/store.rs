@@ -24,8 +24,8 @@ pub use fault::{is_of_clock, is_of_newer};
 pub use listener::Listener;
 use location::FileIdentity;
 pub use location::Location;
-pub use publish::{Cause, Edition, Outcome};
-pub use read::{About, Past, Stored};
+pub use publish::{NewRelease, PublishCause, PublishOutcome};
+pub use read::{ReleaseMeta, ReleaseSummary, StoredRelease};
 use transaction::Transaction;
 
 use crate::definition::DefinitionFile;
@@ -65,7 +65,7 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub async fn latest(&self, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
+    pub async fn latest(&self, known: Option<&StoredRelease>) -> anyhow::Result<Option<StoredRelease>> {
         let snapshot =
             if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
         let mut transaction = self.explained(Transaction::begin(&self.pool, snapshot).await)?;
@@ -88,7 +88,7 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub async fn number(&self, known: &Stored) -> anyhow::Result<Option<u32>> {
+    pub async fn number(&self, known: &StoredRelease) -> anyhow::Result<Option<u32>> {
         let mut connection = self.connection().await?;
         self.explained(read::number(&mut connection, known).await)
     }
@@ -98,7 +98,7 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub async fn past(&self) -> anyhow::Result<Vec<Past>> {
+    pub async fn past(&self) -> anyhow::Result<Vec<ReleaseSummary>> {
         self.explained(read::past(&self.pool).await)
     }
 

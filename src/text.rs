@@ -173,7 +173,7 @@ impl Text {
 
 /// A wording and its language, which is not the reader's if the text is not translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TaggedText {
+pub struct TextRun {
     /// The text.
     pub text: String,
     /// Its language.
@@ -183,10 +183,10 @@ pub struct TaggedText {
 impl Text {
     /// Returns the wording for a reader of `language`, with its language. `first` is the study group's first
     /// language.
-    pub fn tagged(&self, language: &Language, first: &Language) -> TaggedText {
+    pub fn tagged(&self, language: &Language, first: &Language) -> TextRun {
         let others = self.others.get(language).map(|wording| (wording, language));
         let (wording, language) = others.unwrap_or((&self.first, self.language.as_ref().unwrap_or(first)));
-        TaggedText { text: wording.clone(), language: language.clone() }
+        TextRun { text: wording.clone(), language: language.clone() }
     }
 }
 

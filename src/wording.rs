@@ -1,47 +1,47 @@
-//! From an entry of a feed to what a person reads in their language: title, place, description.
+//! Wording: what a person reads of an entry in their language: title, place, description.
 //!
-//! What every renderer shows, said once. Knows nothing of iCalendar or HTML: texts are plain, unescaped Unicode.
+//! All renderers show these texts. Knows nothing of iCalendar or HTML: texts are plain, unescaped Unicode.
 
 mod change;
 mod dates;
 mod description;
 mod feeds;
-mod phrase;
-mod speech;
-mod spoken;
+mod heading;
+mod messages;
+mod tagged_text;
+mod text_builder;
 mod titles;
-mod words;
 
 use url::Url;
 
-pub use change::{LastChange, change, published};
-pub use dates::{Form, date};
-pub use feeds::{feed_description, feed_heading, feed_holds, feed_name, followed};
-pub use phrase::Phrase;
-pub use spoken::{bodies, heading, is_of_all};
-pub use titles::name;
-pub use words::{LANGUAGES, Words};
+pub use change::{LastChange, describe_change_in_list, describe_changes};
+pub use dates::{DateFormat, date};
+pub use feeds::{feed_contents, feed_description, feed_heading, feed_name, follow_names};
+pub use heading::{bodies, concerns_whole_group, heading};
+pub use messages::{LANGUAGES, Messages};
+pub use tagged_text::TaggedText;
+pub use titles::event_title;
 
-use crate::feed::{Entry, What};
+use crate::feed::{Entry, EntryKind};
 use crate::text::{Language, Text, line, single_line};
 use crate::timetable::{Group, Meeting};
 
-/// What a person reads of an entry.
+/// The texts of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
-    /// One line.
+    /// The title, in one line.
     pub summary: String,
-    /// One or more lines.
+    /// The description, in one or more lines.
     pub description: String,
-    /// One line: room, venue, city.
+    /// The place, in one line: room, venue, city.
     pub location: Option<String>,
-    /// Where to read on.
+    /// A link for more.
     pub url: Option<Url>,
 }
 
-/// What a reader of `language` sees of an entry, and of its last change where that is told.
+/// Returns the texts of an entry for a reader of `language`, including its last change if there is one.
 pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<'_>>) -> Wording {
-    let reader = Reader::of(language);
+    let reader = Localizer::new(language);
     Wording {
         summary: line(&reader.summary(entry)),
         description: reader.description(entry, change),
@@ -50,37 +50,37 @@ pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<
     }
 }
 
-/// The title of an entry in one line.
+/// Returns the title of an entry, in one line.
 pub fn summary(entry: &Entry<'_>, language: &Language) -> String {
-    line(&Reader::of(language).summary(entry))
+    line(&Localizer::new(language).summary(entry))
 }
 
-/// The title of an entry for lists of changes, which say themselves that it is cancelled.
+/// Returns the title of an entry without the mark that it is cancelled, for lists of changes.
 pub fn title(entry: &Entry<'_>, language: &Language) -> String {
-    line(&Reader::of(language).title(entry))
+    line(&Localizer::new(language).title(entry))
 }
 
-/// What a button to take part from afar says, in one line.
+/// Returns the label of a button for remote participation.
 pub fn join_label(language: &Language) -> String {
-    Reader::of(language).words.say("join-label", &[])
+    Localizer::new(language).messages.format("join-label", &[])
 }
 
-/// Says things to a reader of one language.
+/// Writes texts for a reader of one language.
 #[derive(Clone, Copy)]
-struct Reader<'a> {
-    words: Words,
+struct Localizer<'a> {
+    messages: Messages,
     language: &'a Language,
-    /// The language of what was typed and has no wording in the reader's.
+    /// The language of typed texts that have no wording in the reader's.
     first: &'a Language,
 }
 
-impl<'a> Reader<'a> {
-    fn of(language: &'a Language) -> Self {
-        Self { words: Words::of(language), language, first: language }
+impl<'a> Localizer<'a> {
+    fn new(language: &'a Language) -> Self {
+        Self { messages: Messages::for_language(language), language, first: language }
     }
 
-    /// The same reader, of what a study group typed.
-    fn among(self, group: &'a Group) -> Self {
+    /// Returns a localizer for texts that a study group typed.
+    fn with_group(self, group: &'a Group) -> Self {
         Self { first: group.first_language(), ..self }
     }
 
@@ -88,26 +88,26 @@ impl<'a> Reader<'a> {
         text.wording(self.language)
     }
 
-    /// The bodies of a session as people write them, unless it is the study group alone.
+    /// Lists the bodies of a session as people write them; `None` for the study group alone.
     fn bodies(&self, entry: &Entry<'_>) -> Option<String> {
-        if spoken::is_of_all(entry) {
+        if heading::concerns_whole_group(entry) {
             return None;
         }
-        Some(self.words.list(&bodies(entry)))
+        Some(self.messages.list(&bodies(entry)))
     }
 
     fn audiences(&self, entry: &Entry<'_>, audiences: &[usize]) -> String {
         let names: Vec<&str> =
             audiences.iter().map(|audience| self.text(&entry.group.audiences[*audience].name)).collect();
-        self.words.list(&names)
+        self.messages.list(&names)
     }
 
-    /// Room, venue and city, and where to take part from afar. clients.md G7
+    /// Returns room, venue and city, and the link for remote participation. clients.md G7
     fn location(&self, entry: &Entry<'_>) -> Option<String> {
         let meeting = entry.meeting;
-        let room = match &entry.what {
-            What::Session(..) | What::Series(..) => entry.details().and_then(|details| details.room.as_ref()),
-            What::Meeting(..) => None,
+        let room = match &entry.kind {
+            EntryKind::Session(..) | EntryKind::Series(..) => entry.details().and_then(|details| details.room.as_ref()),
+            EntryKind::Meeting(..) => None,
             _ => return None,
         };
         let venue = meeting.and_then(|meeting| meeting.venue.as_ref());
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         let place = venue.and_then(|venue| venue.address.as_ref()).or(city);
         let parts = [room, venue.map(|venue| &venue.name), place];
         let parts: Vec<&str> = parts.into_iter().flatten().map(|part| self.text(part)).collect();
-        let places = (!parts.is_empty()).then(|| self.words.joined("places", &parts));
+        let places = (!parts.is_empty()).then(|| self.messages.join("places", &parts));
         match (places, entry.join()) {
             (Some(places), Some(join)) => Some(format!("{places} / {}", join.url)),
             (places, join) => places.or_else(|| join.map(|join| join.url.to_string())),
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The page of the meeting's document, else of the study group.
+/// Returns the URL of the meeting's letter, else of the study group's homepage.
 fn source_of(entry: &Entry<'_>) -> Option<Url> {
     let letter = entry.meeting.and_then(|meeting| meeting.letter.as_ref()).and_then(|letter| letter.url.as_ref());
     letter.or(entry.group.homepage.as_ref()).cloned()

@@ -46,7 +46,7 @@ fn line(change: &EventChange) -> String {
         parts.push(short(&change.when));
     }
     if !others.is_empty() {
-        parts.push(wording::change(&others, &Language::english()));
+        parts.push(wording::describe_changes(&others, &Language::english()));
     }
     format!("{}: {}; {}", change.title.first(), parts.join("; "), feeds(change))
 }

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::folder::load;
-use super::{Folder, Outcome, colour, say, tell};
+use super::{CommandOutcome, FolderOptions, colour, say, tell};
 use crate::feed;
 use crate::problem::{Problems, Severity};
 use crate::timetable::Timetable;
@@ -12,7 +12,7 @@ use crate::timetable::Timetable;
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    folder: Folder,
+    folder: FolderOptions,
     /// For whom the problems are written
     #[arg(long, env = "CONVENE_FORMAT", hide_env_values = true, value_enum, default_value = "text")]
     format: Format,
@@ -28,9 +28,9 @@ enum Format {
     Github,
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let loaded = load(&options.folder.meetings)?;
-    let outcome = if loaded.timetable.is_some() { Outcome::Good } else { Outcome::Problems };
+    let outcome = if loaded.timetable.is_some() { CommandOutcome::Good } else { CommandOutcome::Problems };
     match options.format {
         Format::Text => {
             tell(&loaded.problems.report(colour()));
@@ -72,7 +72,7 @@ fn summary(timetable: &Timetable) -> String {
         timetable.groups.len(),
         meetings().count(),
         meetings().map(|meeting| meeting.deadlines.len()).sum::<usize>(),
-        feed::number_of_addresses(timetable),
+        feed::address_count(timetable),
         timetable.delegates.len(),
     )
 }

@@ -2,13 +2,13 @@
 
 use super::folder::load;
 use super::secret::secret;
-use super::{Outcome, Service, colour, say, tell};
+use super::{CommandOutcome, ServiceOptions, colour, say, tell};
 
-pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &ServiceOptions) -> anyhow::Result<CommandOutcome> {
     let loaded = load(&options.folder.meetings)?;
     let Some(timetable) = loaded.timetable else {
         tell(&loaded.problems.report(colour()));
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     };
     let secret = secret(&options.state, false)?;
     let base_url = match &options.address.base_url {
@@ -18,5 +18,5 @@ pub(super) fn run(options: &Service) -> anyhow::Result<Outcome> {
     for delegate in timetable.delegates.iter() {
         say(&format!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(&delegate)))?;
     }
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }

@@ -4,28 +4,28 @@ use clap::Args;
 use url::Url;
 
 use super::folder::load;
-use super::{Folder, Ledger, Outcome, base_url, changes, colour, now, say, tell};
+use super::{CommandOutcome, FolderOptions, LedgerOptions, base_url, changes, colour, now, say, tell};
 use crate::icalendar;
-use crate::publication::{Intent, publish};
+use crate::publication::{PublishRequest, publish};
 use crate::revision::{Release, truncate_to_second};
 
 /// Options of `convene diff`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    folder: Folder,
+    folder: FolderOptions,
     #[command(flatten)]
-    ledger: Ledger,
+    ledger: LedgerOptions,
     /// Address under which readers reach the service; that of the latest release if left out
     #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let loaded = load(&options.folder.meetings)?;
     let Some(timetable) = loaded.timetable.clone() else {
         tell(&loaded.problems.report(colour()));
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     };
     // To look makes nothing.
     let is_there = options.ledger.location()?.may_hold();
@@ -34,26 +34,30 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         && known.sets_aside(&loaded.files)
     {
         say(&super::publish::set_aside(known.about.restores))?;
-        return Ok(Outcome::Good);
+        return Ok(CommandOutcome::Good);
     }
     let before = known.as_ref().map(|known| &known.release);
     let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
     let base_url = options.base_url.clone().or_else(|| before.map(|before| before.base_url.clone()));
     let latest = known.as_ref().map_or(jiff::Timestamp::MIN, |known| known.release.published);
     let next = latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest);
-    let is_other_renderer = known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer());
-    let intent = Intent::of(timetable, base_url.unwrap_or_else(nowhere), truncate_to_second(now()).max(next));
-    let intent = Intent { is_other_renderer, ..intent };
+    let is_other_renderer = known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer_version());
+    let intent = PublishRequest::from_definitions(
+        timetable,
+        base_url.unwrap_or_else(nowhere),
+        truncate_to_second(now()).max(next),
+    );
+    let intent = PublishRequest { is_other_renderer, ..intent };
     match publish(before, intent) {
         Ok(publication) => show(before, &publication.release),
         Err(conflicts) => {
             tell(&loaded.with_conflicts(&conflicts).report(colour()));
-            Ok(Outcome::Problems)
+            Ok(CommandOutcome::Problems)
         }
     }
 }
 
-fn show(before: Option<&Release>, after: &Release) -> anyhow::Result<Outcome> {
+fn show(before: Option<&Release>, after: &Release) -> anyhow::Result<CommandOutcome> {
     let list = after.changes.first().filter(|changes| changes.release == after.number);
     let list = list.map(|changes| &changes.list[..]).unwrap_or_default();
     let notes = changes::notes(before, after);
@@ -67,5 +71,5 @@ fn show(before: Option<&Release>, after: &Release) -> anyhow::Result<Outcome> {
         let counts = if counts.is_empty() { String::new() } else { format!(": {counts}") };
         say(&format!("release {} would follow{counts}", after.number))?;
     }
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }

@@ -19,16 +19,16 @@ pub(super) use fault::FolderFault;
 use found::{FoundFile, look_through};
 
 use crate::definition::{DefinitionFile, FolderReader};
-use crate::feed::Catalogue;
+use crate::feed::EntryIndex;
 use crate::problem::{Problem, Problems, Severity, Source, Span};
-use crate::publication::Conflict;
+use crate::publication::UidConflict;
 use crate::resolve::{Resolver, UidSpans};
 use crate::review::review;
 use crate::revision::Release;
 use crate::timetable::Timetable;
 
 /// What a folder of definitions came to.
-pub(super) struct Loaded {
+pub(super) struct LoadedFolder {
     /// Everything wrong in it.
     pub(super) problems: Problems,
     /// What it means, if nothing in it is an error.
@@ -38,10 +38,10 @@ pub(super) struct Loaded {
     uid_spans: UidSpans,
 }
 
-impl Loaded {
+impl LoadedFolder {
     /// The problems, and that identities would come to mean something else.
-    pub(super) fn with_conflicts(mut self, conflicts: &[Conflict]) -> Problems {
-        for Conflict { uid, known, claimed } in conflicts {
+    pub(super) fn with_conflicts(mut self, conflicts: &[UidConflict]) -> Problems {
+        for UidConflict { uid, known, claimed } in conflicts {
             let Some(place) = self.uid_spans.get(uid) else { continue };
             self.problems.push(
                 Problem::error(place, "this identity (UID) belongs to another entry")
@@ -70,7 +70,7 @@ pub(super) struct FileSignature {
 }
 
 impl FileSignature {
-    fn of(FoundFile { path, about, .. }: &FoundFile) -> Self {
+    fn new(FoundFile { path, about, .. }: &FoundFile) -> Self {
         Self {
             path: path.clone(),
             written: about.modified().unwrap_or(SystemTime::UNIX_EPOCH),
@@ -99,7 +99,7 @@ impl FileSignature {
 ///
 /// The folder cannot be read.
 pub(super) fn signature(folder: &Path) -> Result<Signature, FolderFault> {
-    let mut signature: Signature = look_through(folder)?.files.iter().map(FileSignature::of).collect();
+    let mut signature: Signature = look_through(folder)?.files.iter().map(FileSignature::new).collect();
     signature.sort();
     Ok(signature)
 }
@@ -110,7 +110,7 @@ pub(super) fn signature(folder: &Path) -> Result<Signature, FolderFault> {
 ///
 /// It cannot be read.
 pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<DefinitionFile>> {
-    Ok(Checker::of(folder).read(&BTreeSet::new())?)
+    Ok(FolderChecker::new(folder).read(&BTreeSet::new())?)
 }
 
 /// Reads and checks a folder.
@@ -118,14 +118,14 @@ pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<DefinitionFile>> {
 /// # Errors
 ///
 /// It cannot be read, or holds no study group at all.
-pub(super) fn load(folder: &Path) -> anyhow::Result<Loaded> {
-    let mut checker = Checker::of(folder);
+pub(super) fn load(folder: &Path) -> anyhow::Result<LoadedFolder> {
+    let mut checker = FolderChecker::new(folder);
     let files = checker.read(&BTreeSet::new())?;
     checker.check(files)
 }
 
 /// Reads and checks a folder, time after time: what has not changed since is not looked at again.
-pub(super) struct Checker {
+pub(super) struct FolderChecker {
     folder: PathBuf,
     /// The files as they were read last.
     known: BTreeMap<FileSignature, (DefinitionFile, SystemTime)>,
@@ -136,11 +136,11 @@ pub(super) struct Checker {
     reader: FolderReader,
     resolver: Resolver,
     /// What was looked over last.
-    catalogue: Option<Catalogue>,
+    catalogue: Option<EntryIndex>,
 }
 
-impl Checker {
-    pub(super) fn of(folder: &Path) -> Self {
+impl FolderChecker {
+    pub(super) fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
             known: BTreeMap::new(),
@@ -162,7 +162,7 @@ impl Checker {
         self.dangling = found.dangling;
         let (mut known, mut files) = (BTreeMap::new(), Vec::new());
         for found in found.files.iter().filter(|found| !without.contains(&found.path)) {
-            let signature = FileSignature::of(found);
+            let signature = FileSignature::new(found);
             let before = self.known.remove(&signature).filter(|(_, read)| signature.was_settled(*read));
             let (file, read) = if let Some(before) = before {
                 before
@@ -172,7 +172,7 @@ impl Checker {
                     Ok(bytes) => (DefinitionFile::new(found.below.as_str(), bytes), now),
                     // It has gone since.
                     Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                    Err(error) => return Err(FolderFault::of(&self.folder, &found.below, &error)),
+                    Err(error) => return Err(FolderFault::new(&self.folder, &found.below, &error)),
                 }
             };
             files.push(file.clone());
@@ -182,7 +182,7 @@ impl Checker {
         if names(&files) != self.names {
             // Everything is looked at again, what was left on the disk too.
             for file in files.iter_mut().filter(|file| file.loaded_bytes().is_none()) {
-                let bytes = file.bytes().map_err(|error| FolderFault::of(&self.folder, &file.path, &error))?;
+                let bytes = file.bytes().map_err(|error| FolderFault::new(&self.folder, &file.path, &error))?;
                 *file = DefinitionFile::new(file.path.clone(), bytes);
             }
         }
@@ -194,7 +194,7 @@ impl Checker {
     /// # Errors
     ///
     /// They hold no study group at all.
-    pub(super) fn check(&mut self, files: Vec<DefinitionFile>) -> anyhow::Result<Loaded> {
+    pub(super) fn check(&mut self, files: Vec<DefinitionFile>) -> anyhow::Result<LoadedFolder> {
         if files.iter().all(DefinitionFile::is_private) {
             return Err(FolderFault::without_groups(&self.folder).into());
         }
@@ -205,7 +205,7 @@ impl Checker {
         self.names = names(&files);
         if let Some(timetable) = &timetable {
             let draft = Release::draft(timetable.clone(), now, nowhere());
-            let catalogue = Catalogue::of(Arc::new(draft), self.catalogue.as_ref());
+            let catalogue = EntryIndex::new(Arc::new(draft), self.catalogue.as_ref());
             review(&catalogue, &mut problems);
             self.catalogue = Some(catalogue);
             // There may be very many delegates, and nobody asks again what is written of them.
@@ -215,7 +215,7 @@ impl Checker {
             }
         }
         problems.apply_waivers();
-        Ok(Loaded { problems, timetable, files, uid_spans: self.resolver.uid_spans() })
+        Ok(LoadedFolder { problems, timetable, files, uid_spans: self.resolver.uid_spans() })
     }
 
     /// A link that leads nowhere is no definition, though its name is that of one.

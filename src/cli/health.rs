@@ -8,19 +8,19 @@ use hyper::Request;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use super::{Listen, Outcome, say};
+use super::{CommandOutcome, ListenOptions, say};
 
 /// Options of `convene health`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    listen: Listen,
+    listen: ListenOptions,
 }
 
 /// How long the whole question may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let url = super::serve::listening_url(&options.listen.listen)?;
     let host = url.host_str().unwrap_or_default().to_owned();
@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
         bail!("{url} answers with {status}, expected 200 OK");
     }
     say(&format!("convene answers at {url}"))?;
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }
 
 async fn status(host: &str, port: u16) -> anyhow::Result<hyper::StatusCode> {

@@ -3,8 +3,8 @@
 use anyhow::bail;
 use clap::Args;
 
-use super::{Ledger, Outcome, changes, say};
-use crate::store::Past;
+use super::{CommandOutcome, LedgerOptions, changes, say};
+use crate::store::ReleaseSummary;
 
 /// Options of `convene history`.
 #[derive(Args, Clone)]
@@ -12,10 +12,10 @@ pub(super) struct Options {
     /// Number of a release, to see what it changed
     release: Option<u32>,
     #[command(flatten)]
-    ledger: Ledger,
+    ledger: LedgerOptions,
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     // To look makes nothing.
     let is_there = options.ledger.location()?.may_hold();
     let past = if is_there { options.ledger.with(async |store| store.past().await)? } else { Vec::new() };
@@ -30,11 +30,11 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
             changes::lines(&release.changes.list).iter().try_for_each(|line| say(line))?;
         }
     }
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }
 
 /// `3  2025-01-10T09:00:00Z  2 changed, 1 new`
-fn line(release: &Past) -> String {
+fn line(release: &ReleaseSummary) -> String {
     let counts = changes::counts(&release.changes.list);
     let what = match (release.revised, counts.as_str()) {
         (0, "") => "nothing that readers see".to_owned(),

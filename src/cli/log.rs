@@ -19,12 +19,12 @@ use crate::problem::{Problem, Problems, Severity};
 
 /// For whom the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Log {
+pub(super) enum LogFormat {
     Text,
     Json,
 }
 
-impl Log {
+impl LogFormat {
     /// Writes the log of this process from now on. Faults of convene's own are lines of it, too.
     pub(super) fn begin(self) {
         // A second log of one process would say everything twice: the first one stays.
@@ -56,7 +56,7 @@ impl Log {
 
     /// The line that says how many were lost.
     fn notice_of_loss(self, lost: u64) -> Vec<u8> {
-        let line = Line::default();
+        let line = KeptLine::default();
         let subscriber = self.subscriber(line.clone());
         tracing::subscriber::with_default(subscriber, || {
             warn!(lost, "{} could not be written", if lost == 1 { "a line of the log" } else { "lines of the log" });
@@ -106,9 +106,9 @@ fn event(problems: &Problems, problem: &Problem) {
 
 /// A line that is kept instead of being written.
 #[derive(Clone, Default)]
-struct Line(Arc<Mutex<Vec<u8>>>);
+struct KeptLine(Arc<Mutex<Vec<u8>>>);
 
-impl Write for Line {
+impl Write for KeptLine {
     fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(text);
         Ok(text.len())
@@ -119,7 +119,7 @@ impl Write for Line {
     }
 }
 
-impl MakeWriter<'_> for Line {
+impl MakeWriter<'_> for KeptLine {
     type Writer = Self;
 
     fn make_writer(&self) -> Self {

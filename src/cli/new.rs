@@ -11,8 +11,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
-use super::folder::{Checker, Loaded};
-use super::{Outcome, colour, say, schema, tell};
+use super::folder::{FolderChecker, LoadedFolder};
+use super::{CommandOutcome, colour, say, schema, tell};
 use crate::definition::DefinitionFile;
 use crate::id::Id;
 
@@ -20,21 +20,21 @@ use crate::id::Id;
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(subcommand)]
-    what: What,
+    what: NewCommand,
 }
 
 #[derive(Subcommand, Clone)]
-enum What {
+enum NewCommand {
     /// A study group: a folder with its group.yaml
     Group(group::Options),
     /// A meeting of a study group, its days laid out and its deadlines computed
     Meeting(meeting::Options),
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     match &options.what {
-        What::Group(options) => group::run(options),
-        What::Meeting(options) => meeting::run(options),
+        NewCommand::Group(options) => group::run(options),
+        NewCommand::Meeting(options) => meeting::run(options),
     }
 }
 
@@ -44,8 +44,8 @@ fn id(typed: &str) -> Result<Id, String> {
 }
 
 /// The definitions with a new file among them. None where they have errors, which are printed.
-fn with(folder: &Path, file: DefinitionFile) -> anyhow::Result<Option<Loaded>> {
-    let mut checker = Checker::of(folder);
+fn with(folder: &Path, file: DefinitionFile) -> anyhow::Result<Option<LoadedFolder>> {
+    let mut checker = FolderChecker::new(folder);
     let mut files = checker.read(&BTreeSet::new())?;
     if files.iter().any(|known| known.path == file.path) {
         bail!("`{}` is there already, and stays as it is", folder.join(&file.path).display());

@@ -17,7 +17,7 @@ const RETRY: Duration = Duration::from_millis(50);
 const RETRIES: usize = 100;
 
 /// A piece of text, or a question.
-enum Message {
+enum OutputMessage {
     Text(Vec<u8>),
     /// Answered once everything before it was written, or could not be.
     Flush(Sender<()>),
@@ -25,8 +25,8 @@ enum Message {
 
 /// A stream with the thread that writes to it.
 pub(super) struct Output {
-    queue: Sender<Message>,
-    shared: Arc<Shared>,
+    queue: Sender<OutputMessage>,
+    shared: Arc<OutputState>,
 }
 
 /// What is said of lost pieces, by their number.
@@ -34,7 +34,7 @@ type LossNotice = fn(u64) -> Vec<u8>;
 
 /// What whoever writes shares with the thread.
 #[derive(Default)]
-struct Shared {
+struct OutputState {
     /// Bytes that wait to be written.
     waiting: AtomicUsize,
     /// Pieces that could not be written.
@@ -51,8 +51,8 @@ pub(super) static STDOUT: LazyLock<Output> = LazyLock::new(|| Output::to("stdout
 impl Output {
     fn to<W: Write>(name: &str, stream: impl FnOnce() -> W + Send + 'static) -> Self {
         let (queue, messages) = channel();
-        let shared = Arc::new(Shared::default());
-        let writer = Writer { shared: Arc::clone(&shared), said: 0, is_within_line: false };
+        let shared = Arc::new(OutputState::default());
+        let writer = OutputThread { shared: Arc::clone(&shared), said: 0, is_within_line: false };
         // Without a thread to write them, pieces are lost and counted.
         let _ = std::thread::Builder::new().name(name.to_owned()).spawn(move || writer.run(&messages, stream()));
         Self { queue, shared }
@@ -68,7 +68,7 @@ impl Output {
         let bytes = text.len() + OVERHEAD;
         let before = self.shared.waiting.fetch_add(bytes, Ordering::Relaxed);
         let has_room = before == 0 || before + bytes <= MOST_WAITING;
-        if !has_room || self.queue.send(Message::Text(text)).is_err() {
+        if !has_room || self.queue.send(OutputMessage::Text(text)).is_err() {
             self.shared.waiting.fetch_sub(bytes, Ordering::Relaxed);
             self.shared.lost.fetch_add(1, Ordering::Relaxed);
         }
@@ -82,7 +82,7 @@ impl Output {
     /// Waits until everything was written, or could not be; no longer than this.
     pub(super) fn flush(&self, patience: Duration) {
         let (done, waits) = channel();
-        if self.queue.send(Message::Flush(done)).is_ok() {
+        if self.queue.send(OutputMessage::Flush(done)).is_ok() {
             let _ = waits.recv_timeout(patience);
         }
     }
@@ -93,26 +93,26 @@ fn plain_notice(lost: u64) -> Vec<u8> {
 }
 
 /// What the thread of a stream knows.
-struct Writer {
-    shared: Arc<Shared>,
+struct OutputThread {
+    shared: Arc<OutputState>,
     /// How many lost pieces were told of.
     said: u64,
     /// Whether a piece was cut off while it was written.
     is_within_line: bool,
 }
 
-impl Writer {
-    fn run(mut self, messages: &Receiver<Message>, mut stream: impl Write) {
+impl OutputThread {
+    fn run(mut self, messages: &Receiver<OutputMessage>, mut stream: impl Write) {
         for message in messages {
             self.say_what_was_lost(&mut stream);
             match message {
-                Message::Text(text) => {
+                OutputMessage::Text(text) => {
                     if !self.write(&mut stream, &text) {
                         self.shared.lost.fetch_add(1, Ordering::Relaxed);
                     }
                     self.shared.waiting.fetch_sub(text.len() + OVERHEAD, Ordering::Relaxed);
                 }
-                Message::Flush(done) => {
+                OutputMessage::Flush(done) => {
                     let _ = done.send(());
                 }
             }

@@ -4,17 +4,17 @@ use clap::Args;
 use url::Url;
 
 use super::folder::load;
-use super::{Folder, Ledger, Outcome, announce, base_url, changes, colour, now, tell};
+use super::{CommandOutcome, FolderOptions, LedgerOptions, announce, base_url, changes, colour, now, tell};
 use crate::publication::Publication;
-use crate::store::{self, Cause, Edition};
+use crate::store::{self, NewRelease, PublishCause};
 
 /// Options of `convene publish`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    folder: Folder,
+    folder: FolderOptions,
     #[command(flatten)]
-    ledger: Ledger,
+    ledger: LedgerOptions,
     /// Address under which readers reach the service; that of the latest release if left out
     #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
@@ -30,16 +30,16 @@ pub(super) struct Options {
 }
 
 impl Options {
-    fn cause(&self) -> Cause {
+    fn cause(&self) -> PublishCause {
         match () {
-            () if self.recover => Cause::Recovery,
-            () if self.clock_was_ahead => Cause::ClockWasAhead,
-            () => Cause::Folder,
+            () if self.recover => PublishCause::Recovery,
+            () if self.clock_was_ahead => PublishCause::ClockWasAhead,
+            () => PublishCause::Folder,
         }
     }
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     if !options.recover && !options.begin_anew {
         options.ledger.refuse_if_lost()?;
     }
@@ -47,23 +47,27 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     tell(&loaded.problems.report(colour()));
     let Some(timetable) = loaded.timetable.clone() else {
         tell("nothing was published: mend the errors above first\n");
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     };
-    let edition =
-        Edition { files: loaded.files.clone(), timetable, base_url: options.base_url.clone(), cause: options.cause() };
+    let edition = NewRelease {
+        files: loaded.files.clone(),
+        timetable,
+        base_url: options.base_url.clone(),
+        cause: options.cause(),
+    };
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
-        store::Outcome::Published(publication) => announce(&published(&publication)),
-        store::Outcome::Same => announce("nothing was published: this is the latest release already"),
-        store::Outcome::SetAside(restored) => announce(&set_aside(restored)),
+        store::PublishOutcome::Published(publication) => announce(&published(&publication)),
+        store::PublishOutcome::Same => announce("nothing was published: this is the latest release already"),
+        store::PublishOutcome::Superseded(restored) => announce(&set_aside(restored)),
         // Whoever asks for it has it published, whatever version made the latest release.
-        store::Outcome::Outdated => announce("nothing was published: a newer version of convene publishes here"),
-        store::Outcome::Refused(conflicts) => {
+        store::PublishOutcome::Outdated => announce("nothing was published: a newer version of convene publishes here"),
+        store::PublishOutcome::Refused(conflicts) => {
             tell(&loaded.with_conflicts(&conflicts).report(colour()));
             tell("nothing was published: mend the errors above first\n");
-            return Ok(Outcome::Problems);
+            return Ok(CommandOutcome::Problems);
         }
     }
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }
 
 /// `release 3: 2 changed, 1 new`

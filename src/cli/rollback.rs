@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::{Ledger, Outcome, announce, colour, now, publish, tell};
+use super::{CommandOutcome, LedgerOptions, announce, colour, now, publish, tell};
 use crate::definition;
 use crate::resolve::resolve;
-use crate::store::{self, Cause, Edition};
+use crate::store::{self, NewRelease, PublishCause};
 
 /// Options of `convene rollback`.
 #[derive(Args, Clone)]
@@ -13,10 +13,10 @@ pub(super) struct Options {
     /// Number of the release whose definitions are published again
     release: u32,
     #[command(flatten)]
-    ledger: Ledger,
+    ledger: LedgerOptions,
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     options.ledger.refuse_if_lost()?;
     let files = options.ledger.with(async |store| store.definitions(options.release).await)?;
     let (definitions, mut problems) = definition::read(&format!("release {}", options.release), files.clone());
@@ -28,25 +28,25 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
             "release {} was good for an older version of convene, and is not for this one\n",
             options.release
         ));
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     };
-    let edition = Edition { files, timetable, base_url: None, cause: Cause::Rollback(options.release) };
+    let edition = NewRelease { files, timetable, base_url: None, cause: PublishCause::Rollback(options.release) };
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
-        store::Outcome::Published(publication) => {
+        store::PublishOutcome::Published(publication) => {
             announce(&format!("{} (restores release {})", publish::published(&publication), options.release));
             announce("the folder of definitions is set aside, and published again once its files change");
         }
-        store::Outcome::Same | store::Outcome::SetAside(_) | store::Outcome::Outdated => {
+        store::PublishOutcome::Same | store::PublishOutcome::Superseded(_) | store::PublishOutcome::Outdated => {
             announce(&format!("nothing was published: release {} is what is served", options.release));
         }
-        store::Outcome::Refused(conflicts) => {
+        store::PublishOutcome::Refused(conflicts) => {
             for conflict in conflicts {
                 let (uid, known, claimed) = (conflict.uid.as_str(), conflict.known, conflict.claimed);
                 tell(&format!("{uid} is {known} now, and was {claimed} then\n"));
             }
             tell("nothing was published: identities would come to mean something else\n");
-            return Ok(Outcome::Problems);
+            return Ok(CommandOutcome::Problems);
         }
     }
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::{Folder, Outcome, say};
+use super::{CommandOutcome, FolderOptions, say};
 use crate::definition::schemas;
 
-pub(super) fn run(folder: &Folder) -> anyhow::Result<Outcome> {
+pub(super) fn run(folder: &FolderOptions) -> anyhow::Result<CommandOutcome> {
     for name in write(&folder.meetings)? {
         say(&format!("{}", folder.meetings.join(name).display()))?;
     }
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }
 
 /// Writes the schemas that are not there yet or are not these, and gives the names of all.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::{State, tell};
-use crate::private::{Secret, hexadecimal};
+use super::{StateOptions, tell};
+use crate::private::{Secret, to_hex};
 
 /// The secret of a state folder.
 pub(super) fn in_folder(state: &Path) -> PathBuf {
@@ -17,7 +17,7 @@ pub(super) fn in_folder(state: &Path) -> PathBuf {
 
 /// The secret of the file that was given, or that of the state folder, which is made if there is none. Where only one of
 /// ledger and secret is there the other was lost: nothing is made then, unless one is to begin anew.
-pub(super) fn secret(state: &State, begins_anew: bool) -> anyhow::Result<Secret> {
+pub(super) fn secret(state: &StateOptions, begins_anew: bool) -> anyhow::Result<Secret> {
     if let Some(file) = &state.secret_file {
         return read(file);
     }
@@ -58,12 +58,12 @@ fn read(file: &Path) -> anyhow::Result<Secret> {
         tell(&format!("convene: others can read the secret file `{}`: `chmod 600` it\n", file.display()));
     }
     let line = octets.strip_suffix(b"\n").unwrap_or(&octets);
-    match Secret::from_octets(line.strip_suffix(b"\r").unwrap_or(line)) {
+    match Secret::from_bytes(line.strip_suffix(b"\r").unwrap_or(line)) {
         Some(secret) => Ok(secret),
         None => bail!(
             "the secret file `{}` is too short: expected at least {} octets. A line of random characters will do",
             file.display(),
-            Secret::LEAST_OCTETS
+            Secret::MIN_BYTES
         ),
     }
 }
@@ -75,9 +75,9 @@ fn make(folder: &Path, file: &Path) -> anyhow::Result<()> {
     getrandom::fill(&mut octets).context("the system gives no random octets")?;
     let (secret, name) = octets.split_at(32);
     // A name that nobody else takes: in containers every process has the same number.
-    let draft = folder.join(format!("secret.{}", hexadecimal(name)));
+    let draft = folder.join(format!("secret.{}", to_hex(name)));
     let mut writer = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-    writer.write_all(hexadecimal(secret).as_bytes())?;
+    writer.write_all(to_hex(secret).as_bytes())?;
     writer.sync_all()?;
     let linked = fs::hard_link(&draft, file);
     fs::remove_file(&draft)?;

@@ -16,24 +16,24 @@ use clap::Args;
 use tokio::sync::Notify;
 use tracing::info;
 
-use super::log::Log;
+use super::log::LogFormat;
 use super::output::{STDERR, STDOUT};
 use super::secret::secret;
-use super::{Outcome, tell};
-use crate::pages::Links;
+use super::{CommandOutcome, tell};
+use crate::pages::LinkTemplates;
 use crate::private::Secret;
-use crate::server::{self, Limits, Live, Part, Service, TrustedProxies, Workers};
-use keeper::{Beginning, Keeper, Keeping};
+use crate::server::{self, Limits, ServerState, Service, ServiceTask, TrustedProxies, Workers};
+use keeper::{StartOutcome, SyncConfig, SyncLoop};
 pub(super) use listening::listening_url;
 use listening::{bind, limits};
 use signals::told_to_end;
-use watch::FirstLook;
+use watch::FirstState;
 
 /// Options of `convene serve`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    service: super::Service,
+    service: super::ServiceOptions,
     /// Serve what another publishes: read no definitions, and follow the ledger
     #[arg(long, env = "CONVENE_REPLICA", hide_env_values = true)]
     replica: bool,
@@ -50,13 +50,13 @@ pub(super) struct Options {
     #[arg(long, env = "CONVENE_FRAME_ANCESTORS", hide_env_values = true, default_value = "*", value_name = "SOURCES")]
     frame_ancestors: String,
     /// The scheme of the address that Google Calendar is given, which takes another from time to time
-    #[arg(long, env = "CONVENE_GOOGLE_SCHEME", hide_env_values = true, default_value = Links::GOOGLE_SCHEMES[0], value_name = "SCHEME", value_parser = Links::GOOGLE_SCHEMES)]
+    #[arg(long, env = "CONVENE_GOOGLE_SCHEME", hide_env_values = true, default_value = LinkTemplates::GOOGLE_SCHEMES[0], value_name = "SCHEME", value_parser = LinkTemplates::GOOGLE_SCHEMES)]
     google_scheme: String,
     /// The host of Outlook.com, to which its button leads
-    #[arg(long, env = "CONVENE_OUTLOOK_HOST", hide_env_values = true, default_value = Links::OUTLOOK_HOST, value_name = "HOST", value_parser = host)]
+    #[arg(long, env = "CONVENE_OUTLOOK_HOST", hide_env_values = true, default_value = LinkTemplates::OUTLOOK_HOST, value_name = "HOST", value_parser = host)]
     outlook_host: String,
     /// The host of Outlook in Microsoft 365, to which its button leads
-    #[arg(long, env = "CONVENE_MICROSOFT_HOST", hide_env_values = true, default_value = Links::MICROSOFT_HOST, value_name = "HOST", value_parser = host)]
+    #[arg(long, env = "CONVENE_MICROSOFT_HOST", hide_env_values = true, default_value = LinkTemplates::MICROSOFT_HOST, value_name = "HOST", value_parser = host)]
     microsoft_host: String,
     /// Folder for a file of large answers, of up to 256 MB, that may be lost at any time; the state folder if left out
     #[arg(long, env = "CONVENE_CACHE", hide_env_values = true, value_name = "DIR")]
@@ -73,24 +73,24 @@ pub(super) struct Options {
     begin_anew: bool,
     /// For whom the log is written
     #[arg(long, env = "CONVENE_LOG", hide_env_values = true, default_value = "text", value_name = "FORMAT")]
-    log: Log,
+    log: LogFormat,
 }
 
 impl Options {
     /// What is served, before anything is.
-    fn live(&self) -> anyhow::Result<Arc<Live>> {
+    fn live(&self) -> anyhow::Result<Arc<ServerState>> {
         let folder = self.cache.as_deref().unwrap_or(&self.service.state.ledger.state);
         if self.cache.is_some() {
             std::fs::create_dir_all(folder)
                 .and_then(|()| tempfile::tempfile_in(folder))
                 .with_context(|| format!("cannot write to the folder `{}` (`--cache`)", folder.display()))?;
         }
-        let live = framed(Live::in_folder(folder), &self.frame_ancestors)?;
+        let live = framed(ServerState::in_folder(folder), &self.frame_ancestors)?;
         Ok(Arc::new(live.linked_by(self.links()).losing_lines(STDERR.lost())))
     }
 
-    fn links(&self) -> Links {
-        Links {
+    fn links(&self) -> LinkTemplates {
+        LinkTemplates {
             google_scheme: self.google_scheme.clone(),
             outlook_host: self.outlook_host.clone(),
             microsoft_host: self.microsoft_host.clone(),
@@ -98,7 +98,7 @@ impl Options {
     }
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     options.log.begin();
     let is_publisher = !options.replica && !options.no_publish;
     let folder = is_publisher.then(|| options.service.folder.meetings.clone());
@@ -124,8 +124,8 @@ async fn serve(
     options: &Options,
     folder: Option<PathBuf>,
     secret: Secret,
-    first: Option<FirstLook>,
-) -> anyhow::Result<Outcome> {
+    first: Option<FirstState>,
+) -> anyhow::Result<CommandOutcome> {
     let location = options.service.state.ledger.location()?;
     let listener = bind(&options.service.address.listen.listen, "--listen").await?;
     let admin = match &options.admin_listen {
@@ -143,15 +143,15 @@ async fn serve(
         let live = Arc::clone(&live);
         tokio::spawn(async move {
             let begin = || server::serve_admin(Arc::clone(&admin), Arc::clone(&live));
-            live.parts().supervise(Part::Admin, begin).await;
+            live.parts().supervise(ServiceTask::Admin, begin).await;
         });
     }
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = options.threads.map_or(processors, usize::from);
     let workers = Workers::start(threads).context("cannot start the threads that serve")?;
-    let service = Service::of(Arc::clone(&live)).behind(options.trusted_proxy.clone().unwrap_or_default());
+    let service = Service::new(Arc::clone(&live)).behind(options.trusted_proxy.clone().unwrap_or_default());
     let mut serving = tokio::spawn(server::serve(listener, service, workers, limits(threads), told_to_end));
-    let keeping = Keeping {
+    let keeping = SyncConfig {
         location,
         folder: folder.map(|folder| (folder, base_url)),
         secret,
@@ -160,25 +160,25 @@ async fn serve(
         log: options.log,
         reload,
     };
-    let mut keeper = Keeper::new(keeping.clone());
+    let mut keeper = SyncLoop::new(keeping.clone());
     let beginning = Box::pin(keeper.begin(first));
     let beginning = tokio::select! {
         beginning = beginning => beginning?,
         // Told to end before it began.
-        served = &mut serving => return served.map(|()| Outcome::Good).context(FAULT),
+        served = &mut serving => return served.map(|()| CommandOutcome::Good).context(FAULT),
     };
     live.set_starting(false);
     let what = match beginning {
-        Beginning::Serves(feeds) => format!("convene serves {feeds} feeds at {listening}\n"),
-        Beginning::Waits => format!("convene waits for a first release at {listening}\n"),
-        Beginning::Problems => return Ok(does_not_start()),
+        StartOutcome::Serves(feeds) => format!("convene serves {feeds} feeds at {listening}\n"),
+        StartOutcome::Waits => format!("convene waits for a first release at {listening}\n"),
+        StartOutcome::Problems => return Ok(does_not_start()),
     };
     STDOUT.write(what.into_bytes());
     let (end, ended) = tokio::sync::watch::channel(false);
     let mut publisher = tokio::spawn(async move {
         let mut first = Some(keeper);
-        let begin = || first.take().unwrap_or_else(|| Keeper::new(keeping.clone())).keep(ended.clone());
-        live.parts().supervise(Part::Publisher, begin).await;
+        let begin = || first.take().unwrap_or_else(|| SyncLoop::new(keeping.clone())).keep(ended.clone());
+        live.parts().supervise(ServiceTask::Publisher, begin).await;
     });
     serving.await.context(FAULT)?;
     // A release under way is finished, if that does not take long.
@@ -186,13 +186,13 @@ async fn serve(
     if tokio::time::timeout(Limits::default().drain, &mut publisher).await.is_err() {
         publisher.abort();
     }
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }
 
 const FAULT: &str = "the service ended because of a fault in convene";
 
 /// What is served, whose timetables stand in frames on these pages alone.
-fn framed(live: Live, sources: &str) -> anyhow::Result<Live> {
+fn framed(live: ServerState, sources: &str) -> anyhow::Result<ServerState> {
     live.framed_by(sources).with_context(|| {
         format!(
             "`--frame-ancestors {sources}`: expected addresses with blanks between them, as in \
@@ -202,15 +202,15 @@ fn framed(live: Live, sources: &str) -> anyhow::Result<Live> {
 }
 
 /// The folder as it is at first, whose problems are told.
-fn first_look(folder: &Path, log: Log) -> anyhow::Result<FirstLook> {
+fn first_look(folder: &Path, log: LogFormat) -> anyhow::Result<FirstState> {
     let look = watch::read(folder)?;
     log.problems(&look.loaded.problems);
     Ok(look)
 }
 
-fn does_not_start() -> Outcome {
+fn does_not_start() -> CommandOutcome {
     tell("convene does not start: mend the errors above first\n");
-    Outcome::Problems
+    CommandOutcome::Problems
 }
 
 /// A part of the name of a host. Source: RFC 1123, 2.1

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::node::{NOTHING, Node, Value};
-use super::record::Record;
+use super::record::MapRecord;
 use crate::problem::{Problem, Problems, Span};
 
 /// A value with its span.
@@ -163,7 +163,7 @@ pub(super) struct MapKeys<'a> {
 
 impl<'a> MapKeys<'a> {
     /// Reads the keys of a map, and reports unknown and duplicate ones.
-    pub(super) fn read<R: Record>(node: &'a Node, problems: &mut Problems) -> Option<Self> {
+    pub(super) fn read<R: MapRecord>(node: &'a Node, problems: &mut Problems) -> Option<Self> {
         let known: Vec<&'static str> = R::KEYS.iter().map(|key| key.name).collect();
         let Value::Map(pairs) = &node.value else {
             problems.push_error(|| {
@@ -217,7 +217,7 @@ impl<'a> MapKeys<'a> {
     }
 }
 
-fn unknown_key<R: Record>(key: &Node, value: &Node, name: &str, known: &[&str]) -> Problem {
+fn unknown_key<R: MapRecord>(key: &Node, value: &Node, name: &str, known: &[&str]) -> Problem {
     let problem = Problem::error(&key.span, format!("unknown key `{}` in {}", crate::text::line(name), R::WHAT))
         .label("expected one of the known keys");
     // In a flow map, a comma ends a text, and the rest becomes a key without a value.

@@ -14,7 +14,7 @@ pub struct KeySpec {
 }
 
 /// A map with fixed keys.
-pub(super) trait Record {
+pub(super) trait MapRecord {
     /// What the record is, for messages.
     const WHAT: &'static str;
     /// The keys.
@@ -71,7 +71,7 @@ macro_rules! record {
             }
         }
 
-        impl $crate::definition::record::Record for $name {
+        impl $crate::definition::record::MapRecord for $name {
             const WHAT: &'static str = $what;
             const KEYS: &'static [$crate::definition::KeySpec] = Self::KEYS;
         }

@@ -1,4 +1,4 @@
-//! The addresses of feeds: from a selection to its path, and from a path to what a reader picked.
+//! The addresses of feeds: converts selections to paths and back.
 
 use std::collections::HashSet;
 
@@ -6,41 +6,42 @@ use super::Selection;
 use crate::id::Id;
 use crate::timetable::{Body, Follows, Group, Meeting, Timetable};
 
-/// Longest path of a feed, in octets, its language and ending included. clients.md H6 allows 256 for a whole address, of
-/// which a base URL has up to 64. Names are short enough for all feeds but those that readers pick for themselves.
-const LONGEST_PATH: usize = 256 - 64;
+/// The longest path of a feed, in bytes, with its language and ending. clients.md H6 allows 256 for a whole URL, of
+/// which a base URL has up to 64. Only feeds that readers combine can exceed it.
+const MAX_PATH_BYTES: usize = 256 - 64;
 
-/// Every public feed but those that readers pick for themselves: its path below the host, without `.ics` and without
-/// a language (`sg12/wp1`), and what it holds. In the order of the page that lists them.
+/// Returns the path (`sg12/wp1`, without `.ics` and language) and the selection of every public feed, except those
+/// that readers combine. In the order of the page that lists them.
 pub fn addresses(timetable: &Timetable) -> Vec<(String, Selection)> {
     timetable.groups.iter().flat_map(|group| addresses_of(timetable, group)).collect()
 }
 
-/// Those of one study group.
+/// Returns the feeds of one study group.
 pub fn addresses_of(timetable: &Timetable, group: &Group) -> Vec<(String, Selection)> {
     addresses_of_some(timetable, group, |_| true)
 }
 
-/// Those of one study group, but for those of meetings that are not wanted.
+/// Returns the feeds of one study group, limited to some meetings.
 pub fn addresses_of_some(
     timetable: &Timetable,
     group: &Group,
     is_wanted: impl Fn(&Meeting) -> bool,
 ) -> Vec<(String, Selection)> {
     let meetings = group.meetings.iter().filter(|meeting| is_wanted(meeting));
-    let selections =
-        selections_of_bodies(group).into_iter().chain(meetings.flat_map(|meeting| of_meeting_whole(group, meeting)));
+    let selections = selections_of_bodies(group)
+        .into_iter()
+        .chain(meetings.flat_map(|meeting| selections_of_meeting(group, meeting)));
     selections.filter_map(|selection| Some((path(timetable, &selection)?, selection))).collect()
 }
 
-/// How many public feeds there are but those that readers pick for themselves.
-pub fn number_of_addresses(timetable: &Timetable) -> usize {
+/// Returns the number of public feeds, except those that readers combine.
+pub fn address_count(timetable: &Timetable) -> usize {
     let of_meetings =
         |group: &Group| -> usize { group.meetings.iter().map(|meeting| 1 + events_of(meeting).len()).sum() };
     timetable.groups.iter().map(|group| selections_of_bodies(group).len() + of_meetings(group)).sum()
 }
 
-/// The feeds of a study group that hold more than one meeting: of the whole of it and of its bodies.
+/// Returns the feeds of a study group that cover several meetings: of the whole group and of its bodies.
 pub fn selections_of_bodies(group: &Group) -> Vec<Selection> {
     let id = || group.id.clone();
     let mut selections =
@@ -52,14 +53,15 @@ pub fn selections_of_bodies(group: &Group) -> Vec<Selection> {
     selections
 }
 
-/// The feeds of a meeting: of the whole of it, and of each session and deadline.
-fn of_meeting_whole(group: &Group, meeting: &Meeting) -> Vec<Selection> {
+/// Returns the feeds of a meeting: of the whole meeting, and of each session and deadline.
+fn selections_of_meeting(group: &Group, meeting: &Meeting) -> Vec<Selection> {
     let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
     let event = |event: &Id| Selection::Event(group.id.clone(), meeting.id.clone(), event.clone());
     std::iter::once(whole).chain(events_of(meeting).into_iter().map(event)).collect()
 }
 
-/// The ids of a meeting's sessions and deadlines. What is gone of a session shares its address with what is left of it.
+/// Returns the ids of a meeting's sessions and deadlines. The removed part of a session shares the address of the
+/// rest.
 fn events_of(meeting: &Meeting) -> Vec<&Id> {
     let public = meeting.sessions.iter().filter(|session| !session.is_private);
     let sessions = public.map(|session| &session.id);
@@ -67,8 +69,8 @@ fn events_of(meeting: &Meeting) -> Vec<&Id> {
     sessions.chain(meeting.deadlines.iter().map(|deadline| &deadline.id)).filter(|event| seen.insert(*event)).collect()
 }
 
-/// The path of a selection below the host: `sg12/follow/wp1_q12`. None for a delegate, whose address is private, and for
-/// what only pages show.
+/// Returns the path of a selection below the host: `sg12/follow/wp1_q12`. `None` for a delegate, whose address is
+/// private, and for selections that only pages have.
 pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
     let name = name(timetable, selection);
     Some(match selection {
@@ -85,7 +87,7 @@ pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
     })
 }
 
-/// The last part of a path, which also tells the notices of empty feeds apart.
+/// Returns the last part of a path. It also distinguishes the notices of empty feeds.
 pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
     let group = |id: &Id| timetable.group(id.as_str());
     match selection {
@@ -110,20 +112,20 @@ fn picked(group: &Group, follows: &Follows) -> String {
     bodies.chain(audiences).collect::<Vec<_>>().join("_")
 }
 
-/// What `wp1_q12_management` picks in a study group: bodies, then audiences, in the order of the group, each once.
-/// `None` for any other spelling.
-pub fn follow(group: &Group, names: &str) -> Option<Selection> {
+/// Parses the names of a combined feed: `wp1_q12_management` has bodies, then audiences, in the order of the group,
+/// each once. `None` for any other spelling.
+pub fn parse_follow(group: &Group, names: &str) -> Option<Selection> {
     let language = group.languages.iter().map(|language| 1 + language.tag().len()).max().unwrap_or(0);
-    if format!("{}/follow/{names}.ics", group.id).len() + language > LONGEST_PATH {
+    if format!("{}/follow/{names}.ics", group.id).len() + language > MAX_PATH_BYTES {
         return None;
     }
     let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
     for name in names.split('_') {
-        // An address that named a body before it was renamed goes on.
+        // Former names of a body stay valid.
         let is_called =
             |body: &Body| body.name.address() == name || body.former.iter().any(|former| former.address() == name);
         match group.bodies.iter().skip(1).position(is_called) {
-            // Bodies stand before audiences.
+            // Bodies come before audiences.
             Some(_) if !audiences.is_empty() => return None,
             Some(body) => bodies.push(1 + body),
             None => audiences.push(group.audiences.iter().position(|audience| audience.id.as_str() == name)?),
@@ -135,27 +137,28 @@ pub fn follow(group: &Group, names: &str) -> Option<Selection> {
     is_canonical.then_some(Selection::Follow(follows))
 }
 
-/// What is at a path below the host: `sg12/wp1`, `sg12/2025-01-geneva/opening-plenary`, `sg12/follow/wp1_q12`.
+/// What a path leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum PathTarget {
     /// A feed.
     Feed(Selection),
-    /// Nothing any more: the feed has this path since its meeting or session was renamed.
+    /// A new path, because its meeting or session was renamed.
     Moved(String),
 }
 
-/// What is at a path, without a language and without an ending. `None` for every other spelling.
-pub fn find(timetable: &Timetable, path: &str) -> Option<Found> {
+/// Returns what a path without language and ending leads to: `sg12/wp1`, `sg12/2025-01-geneva/opening-plenary`,
+/// `sg12/follow/wp1_q12`. `None` for every other spelling.
+pub fn resolve_path(timetable: &Timetable, path: &str) -> Option<PathTarget> {
     let (id, rest) = path.split_once('/')?;
     let group = timetable.group(id)?;
     match rest.split_once('/') {
-        None => of_name(group, rest),
-        Some(("follow", names)) => follow(group, names).map(Found::Feed),
-        Some((meeting, event)) => of_event(group, meeting, event),
+        None => resolve_name(group, rest),
+        Some(("follow", names)) => parse_follow(group, names).map(PathTarget::Feed),
+        Some((meeting, event)) => resolve_event(group, meeting, event),
     }
 }
 
-fn of_name(group: &Group, name: &str) -> Option<Found> {
+fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
     let id = || group.id.clone();
     let selection = match name {
         "all" => Selection::All(id()),
@@ -173,21 +176,21 @@ fn of_name(group: &Group, name: &str) -> Option<Found> {
             });
             match of_body {
                 Some(of_body) => of_body,
-                None => return of_meeting(group, name),
+                None => return resolve_meeting(group, name),
             }
         }
     };
-    Some(Found::Feed(selection))
+    Some(PathTarget::Feed(selection))
 }
 
-fn of_meeting(group: &Group, name: &str) -> Option<Found> {
+fn resolve_meeting(group: &Group, name: &str) -> Option<PathTarget> {
     Some(match meeting(group, name)? {
-        (meeting, false) => Found::Feed(Selection::Meeting(group.id.clone(), meeting.id.clone())),
-        (meeting, true) => Found::Moved(format!("{}/{}", group.id, meeting.id)),
+        (meeting, false) => PathTarget::Feed(Selection::Meeting(group.id.clone(), meeting.id.clone())),
+        (meeting, true) => PathTarget::Moved(format!("{}/{}", group.id, meeting.id)),
     })
 }
 
-/// The meeting of a name, and whether that is one that it had before.
+/// Returns the meeting with a name, and whether that is a former name.
 fn meeting<'g>(group: &'g Group, name: &str) -> Option<(&'g Meeting, bool)> {
     let meetings = || group.meetings.iter().map(|meeting| &**meeting);
     let now = meetings().find(|meeting| meeting.id.as_str() == name);
@@ -195,7 +198,7 @@ fn meeting<'g>(group: &'g Group, name: &str) -> Option<(&'g Meeting, bool)> {
     now.map(|now| (now, false)).or_else(|| was().map(|was| (was, true)))
 }
 
-fn of_event(group: &Group, of: &str, name: &str) -> Option<Found> {
+fn resolve_event(group: &Group, of: &str, name: &str) -> Option<PathTarget> {
     let (meeting, is_moved) = meeting(group, of)?;
     let sessions = || meeting.sessions.iter().filter(|session| !session.is_private);
     let events = || {
@@ -206,8 +209,8 @@ fn of_event(group: &Group, of: &str, name: &str) -> Option<Found> {
     let was = || events().find(|(_, former)| former.iter().any(|former| former.as_str() == name));
     let (id, is_renamed) = now.map(|(id, _)| (id, false)).or_else(|| was().map(|(id, _)| (id, true)))?;
     Some(if is_moved || is_renamed {
-        Found::Moved(format!("{}/{}/{id}", group.id, meeting.id))
+        PathTarget::Moved(format!("{}/{}/{id}", group.id, meeting.id))
     } else {
-        Found::Feed(Selection::Event(group.id.clone(), meeting.id.clone(), id.clone()))
+        PathTarget::Feed(Selection::Event(group.id.clone(), meeting.id.clone(), id.clone()))
     })
 }

@@ -12,74 +12,74 @@ use crate::timetable::{
 pub struct Entry<'r> {
     /// Its study group.
     pub group: &'r Group,
-    /// Its meeting; none for the notice of a feed that holds nothing else.
+    /// The meeting; `None` for the notice of an otherwise empty feed.
     pub meeting: Option<&'r Meeting>,
-    /// What it is.
-    pub what: What<'r>,
-    /// Whether its reader is given links that are kept to an audience.
-    pub may_join: bool,
+    /// The kind of entry.
+    pub kind: EntryKind<'r>,
+    /// Whether the reader is given links for an audience.
+    pub has_link_access: bool,
 }
 
-/// What an entry is.
+/// The kinds of entries.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What<'r> {
-    /// An occurrence of a session: an event of its own, or an exception to the series before it.
+pub enum EntryKind<'r> {
+    /// An occurrence of a session: an event of its own, or an override of the series before it.
     Session(&'r Session, &'r Occurrence),
-    /// A series as its rule gives it, and which of its instances this feed has.
-    Series(&'r Session, &'r Series, Instances<'r>),
-    /// A due date.
+    /// A recurring series, and the instances that this feed includes.
+    Series(&'r Session, &'r Series, SeriesInstances<'r>),
+    /// A deadline.
     Deadline(&'r Deadline),
-    /// The span of a whole meeting, under its UID.
+    /// The days of a whole meeting, under its UID.
     Meeting(When, &'r Uid),
-    /// The notice that the meeting gives a body no session.
+    /// The notice that a body has no session at the meeting.
     NoSession(When, BodyIndex, &'r Uid),
     /// The notice that a body was closed.
     Closed(When, BodyIndex, Uid),
     /// The notice that a body has another name than the feed.
     Renamed(When, BodyIndex, BodyName, Uid),
-    /// The notice that a feed holds nothing else, on the day of the release. clients.md B5
+    /// The notice that a feed has no other entry, on the day of the release. clients.md B5
     Nothing {
         /// The day of the release.
         when: When,
-        /// Its identity in this feed.
+        /// The UID in this feed.
         uid: Uid,
-        /// The UID under which all such notices of the study group are remembered: readers can put together more feeds
-        /// than anybody can count.
-        recorded: Uid,
+        /// The UID under which the ledger records all such notices of the study group, because readers can combine
+        /// any number of feeds.
+        ledger_uid: Uid,
     },
 }
 
-/// How long the texts of an entry are at most, before anybody escapes or folds them.
+/// An upper bound for the length of an entry's texts, before escaping and folding.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Length {
-    /// Octets of its texts, each in its longest wording.
-    pub octets: u32,
-    /// How many addresses stand among them.
+pub struct TextLength {
+    /// Bytes of the texts, each in its longest wording.
+    pub bytes: u32,
+    /// The number of URLs.
     pub links: u32,
 }
 
-impl Length {
-    /// The length of two together.
+impl TextLength {
+    /// Adds two lengths.
     pub(super) fn plus(self, other: Self) -> Self {
-        Self { octets: self.octets.saturating_add(other.octets), links: self.links.saturating_add(other.links) }
+        Self { bytes: self.bytes.saturating_add(other.bytes), links: self.links.saturating_add(other.links) }
     }
 }
 
-/// Which of the instances of a series a feed has. Those that were never planned and those that the reader does not want
-/// to see are left out; the first that is shown begins the series, because some readers show it whatever is left out.
+/// The instances of a series in a feed. Those that were never planned, and those that the reader hides, are left out.
+/// The series begins with the first instance that is shown, because some clients show it even if it is left out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Instances<'r> {
-    /// The first one that is shown.
+pub struct SeriesInstances<'r> {
+    /// The first instance that is shown.
     pub first: &'r When,
-    /// How many the rule gives from that one on.
+    /// The number of instances that the rule gives from that one on.
     pub count: usize,
     /// Those from that one on that are left out, in order.
     pub left_out: Vec<&'r When>,
 }
 
-impl<'r> Instances<'r> {
-    /// Those of a series, of which some are hidden; none if nothing is shown.
-    pub(super) fn of(mut all: Vec<&'r When>, hidden: &[&'r When], series: &'r Series) -> Option<Self> {
+impl<'r> SeriesInstances<'r> {
+    /// Creates the instances of a series, of which some are hidden. `None` if nothing is shown.
+    pub(super) fn new(mut all: Vec<&'r When>, hidden: &[&'r When], series: &'r Series) -> Option<Self> {
         all.sort_by_key(|when| when.sort_key());
         let is_left_out = |when: &&When| hidden.contains(when) || series.skipped.contains(when);
         let begins = all.iter().position(|when| !is_left_out(when))?;
@@ -90,107 +90,109 @@ impl<'r> Instances<'r> {
 }
 
 impl<'r> Entry<'r> {
-    /// Its identity.
+    /// Returns the UID.
     pub fn uid(&self) -> &Uid {
-        match &self.what {
-            What::Session(_, occurrence) => &occurrence.uid,
-            What::Series(_, series, _) => &series.uid,
-            What::Deadline(deadline) => &deadline.uid,
-            What::Meeting(_, uid) | What::NoSession(_, _, uid) => uid,
-            What::Closed(.., uid) | What::Renamed(.., uid) | What::Nothing { uid, .. } => uid,
+        match &self.kind {
+            EntryKind::Session(_, occurrence) => &occurrence.uid,
+            EntryKind::Series(_, series, _) => &series.uid,
+            EntryKind::Deadline(deadline) => &deadline.uid,
+            EntryKind::Meeting(_, uid) | EntryKind::NoSession(_, _, uid) => uid,
+            EntryKind::Closed(.., uid) | EntryKind::Renamed(.., uid) | EntryKind::Nothing { uid, .. } => uid,
         }
     }
 
-    /// The UID under which it is remembered.
-    pub fn recorded(&self) -> &Uid {
-        match &self.what {
-            What::Nothing { recorded, .. } => recorded,
+    /// Returns the UID under which the ledger records it.
+    pub fn ledger_uid(&self) -> &Uid {
+        match &self.kind {
+            EntryKind::Nothing { ledger_uid: recorded, .. } => recorded,
             _ => self.uid(),
         }
     }
 
-    /// When it is; the first instance of a series.
+    /// Returns when it is. For a series, when the first instance is.
     pub fn when(&self) -> &When {
-        match &self.what {
-            What::Session(_, occurrence) => &occurrence.when,
-            What::Series(_, _, instances) => instances.first,
-            What::Deadline(deadline) => &deadline.due,
-            What::Meeting(when, _)
-            | What::NoSession(when, ..)
-            | What::Closed(when, ..)
-            | What::Renamed(when, ..)
-            | What::Nothing { when, .. } => when,
+        match &self.kind {
+            EntryKind::Session(_, occurrence) => &occurrence.when,
+            EntryKind::Series(_, _, instances) => instances.first,
+            EntryKind::Deadline(deadline) => &deadline.due,
+            EntryKind::Meeting(when, _)
+            | EntryKind::NoSession(when, ..)
+            | EntryKind::Closed(when, ..)
+            | EntryKind::Renamed(when, ..)
+            | EntryKind::Nothing { when, .. } => when,
         }
     }
 
-    /// The session that it is of.
+    /// Returns the session that it belongs to.
     pub fn session(&self) -> Option<&'r Session> {
-        match &self.what {
-            What::Session(session, _) | What::Series(session, ..) => Some(session),
+        match &self.kind {
+            EntryKind::Session(session, _) | EntryKind::Series(session, ..) => Some(session),
             _ => None,
         }
     }
 
-    /// What holds for it, if it is of a session.
+    /// Returns the details, if it belongs to a session.
     pub fn details(&self) -> Option<&'r Details> {
-        match &self.what {
-            What::Session(session, occurrence) => Some(session.details(occurrence)),
-            What::Series(session, ..) => Some(&session.details),
+        match &self.kind {
+            EntryKind::Session(session, occurrence) => Some(session.details(occurrence)),
+            EntryKind::Series(session, ..) => Some(&session.details),
             _ => None,
         }
     }
 
-    /// Which of its hours a document announces, if it is of a session.
+    /// Returns which of its hours are announced, if it belongs to a session.
     pub fn hours(&self) -> Option<AnnouncedHours> {
-        match &self.what {
-            What::Session(_, occurrence) => Some(occurrence.hours),
-            What::Series(_, series, _) => Some(series.hours),
+        match &self.kind {
+            EntryKind::Session(_, occurrence) => Some(occurrence.hours),
+            EntryKind::Series(_, series, _) => Some(series.hours),
             _ => None,
         }
     }
 
-    /// Why it does not take place, if it does not.
+    /// Returns why it does not take place, if it does not.
     pub fn cancelled(&self) -> Option<&'r Cancellation> {
-        let own = match &self.what {
-            What::Session(session, occurrence) => session.cancelled(occurrence),
-            What::Series(session, ..) => session.cancelled.as_ref(),
-            What::Deadline(deadline) => deadline.cancelled.as_ref(),
-            // The days of a meeting that is left without any.
-            What::Meeting(..) => self.meeting.filter(|meeting| meeting.days.is_none()).map(|_| &Cancellation::Gone),
+        let own = match &self.kind {
+            EntryKind::Session(session, occurrence) => session.cancelled(occurrence),
+            EntryKind::Series(session, ..) => session.cancelled.as_ref(),
+            EntryKind::Deadline(deadline) => deadline.cancelled.as_ref(),
+            // The former days of a meeting that has no days any more.
+            EntryKind::Meeting(..) => {
+                self.meeting.filter(|meeting| meeting.days.is_none()).map(|_| &Cancellation::Gone)
+            }
             _ => return None,
         };
         own.or_else(|| self.meeting.and_then(|meeting| meeting.cancelled.as_ref()))
     }
 
-    /// How sure it is.
+    /// Returns how certain it is.
     pub fn status(&self) -> Status {
-        match (&self.what, self.meeting) {
-            (What::Meeting(..), Some(meeting)) => meeting.status,
+        match (&self.kind, self.meeting) {
+            (EntryKind::Meeting(..), Some(meeting)) => meeting.status,
             _ => self.details().map_or(Status::Confirmed, |details| details.status),
         }
     }
 
-    /// Where its reader may take part from afar.
+    /// Returns the link for remote participation that the reader is given.
     pub fn join(&self) -> Option<&'r JoinLink> {
         let join = self.details().and_then(|details| details.join.as_ref());
-        join.filter(|join| join.audience.is_empty() || self.may_join)
+        join.filter(|join| join.audience.is_empty() || self.has_link_access)
     }
 
-    /// The instance of a series that it is an exception to, if it is one.
-    pub fn exception(&self) -> Option<&'r When> {
-        match &self.what {
-            What::Session(session, occurrence) if session.series.is_some() => Some(&occurrence.original),
+    /// Returns the instance that it overrides, if it is an override.
+    pub fn overridden_instance(&self) -> Option<&'r When> {
+        match &self.kind {
+            EntryKind::Session(session, occurrence) if session.series.is_some() => Some(&occurrence.original),
             _ => None,
         }
     }
 
-    /// When it begins: with the first instance of its series, exceptions too.
+    /// Returns when it begins. For a series and its overrides, when the first instance begins.
     pub(super) fn begins(&self) -> &'_ When {
         let series = self.session().and_then(|session| session.series.as_ref());
         series.map_or_else(|| self.when(), |series| &series.first)
     }
 
-    /// When it is over: with the last instance of its series, and the last exception to it.
+    /// Returns when it ends. For a series and its overrides, when the last of all ends.
     pub(super) fn ends(&self) -> &'_ When {
         match self.session().filter(|session| session.series.is_some()) {
             Some(session) => {
@@ -202,8 +204,8 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// How long its texts are at most.
-    pub fn length(&self) -> Length {
+    /// Returns an upper bound for the length of its texts.
+    pub fn length(&self) -> TextLength {
         let details = self.details();
         let of_details = details.into_iter().flat_map(|details| {
             let links = details.links.iter().map(|link| &link.label);
@@ -215,8 +217,8 @@ impl<'r> Entry<'r> {
         });
         let venue = self.meeting.and_then(|meeting| meeting.venue.as_ref());
         let of_venue = venue.into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
-        let deadline = match &self.what {
-            What::Deadline(deadline) => [&deadline.how, &deadline.note].into_iter().flatten().collect(),
+        let deadline = match &self.kind {
+            EntryKind::Deadline(deadline) => [&deadline.how, &deadline.note].into_iter().flatten().collect(),
             _ => Vec::new(),
         };
         let reason = self.cancelled().and_then(Cancellation::reason);
@@ -224,6 +226,6 @@ impl<'r> Entry<'r> {
         let links =
             details.map_or(0, |details| details.links.len()) + self.meeting.map_or(0, |meeting| meeting.links.len());
         let at_most = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Length { octets: at_most(texts.map(Text::longest).sum()), links: at_most(links) }
+        TextLength { bytes: at_most(texts.map(Text::longest).sum()), links: at_most(links) }
     }
 }

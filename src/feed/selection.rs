@@ -1,21 +1,21 @@
-//! What each kind of feed holds: the table of the README, as code.
+//! What each kind of feed includes: the table of docs/feeds.md, as code.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::listing::{At, Line, LineKind, Shown};
-use super::reach::{Bits, overlap};
+use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryPosition, IndexedEntry};
+use super::mask::{MaskLayout, overlap};
 use crate::id::{BodyName, Id};
 use crate::text::Language;
 use crate::timetable::{BodyIndex, Delegate, Follows, Group, Meeting, Timetable};
 
-/// What a feed was asked to hold.
+/// What a feed selects.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Selection {
-    /// The sessions of a body, of those above it and of those below it, and the deadlines.
+    /// The sessions of a body, of bodies that contain it and of those inside it, and the deadlines.
     Body(Id, BodyIndex),
-    /// The same, under a name that the body had before.
+    /// The same, under a former name of the body.
     Former(Id, BodyIndex, BodyName),
     /// Everything public.
     All(Id),
@@ -23,22 +23,22 @@ pub enum Selection {
     Plenaries(Id),
     /// The deadlines.
     Deadlines(Id),
-    /// The spans of whole meetings.
+    /// The days of whole meetings.
     Meetings(Id),
     /// One meeting: its sessions and deadlines.
     Meeting(Id, Id),
     /// One session or deadline of a meeting, with all its occurrences.
     Event(Id, Id, Id),
-    /// Bodies and audiences picked by a reader.
+    /// Bodies and audiences that a reader combines.
     Follow(Follows),
-    /// What a reader picked, of one meeting alone: a part of its timetable, which is on pages and has no address as a feed.
+    /// The same for one meeting: a part of its timetable. Only pages have it, and it has no address.
     Part(Follows, Id),
     /// What a delegate follows.
     Delegate(Arc<Delegate>),
 }
 
 impl Selection {
-    /// The study groups that it draws from, in order.
+    /// Returns the study groups that it selects from, in order.
     pub fn groups<'t>(&self, timetable: &'t Timetable) -> Vec<&'t Group> {
         match self {
             Self::Body(group, _)
@@ -56,7 +56,7 @@ impl Selection {
         }
     }
 
-    /// What a reader follows in each study group, where the selection is a reader's.
+    /// Returns what a reader follows in each study group, if the selection is a reader's.
     pub fn follows(&self) -> &[Follows] {
         match self {
             Self::Follow(follows) | Self::Part(follows, _) => std::slice::from_ref(follows),
@@ -65,7 +65,7 @@ impl Selection {
         }
     }
 
-    /// The language of a feed whose address names none.
+    /// Returns the language of a feed whose address names none.
     pub fn own_language(&self, timetable: &Timetable) -> Language {
         if let Self::Delegate(delegate) = self {
             return delegate.feed_language(timetable);
@@ -73,7 +73,7 @@ impl Selection {
         self.groups(timetable).first().map_or_else(Language::english, |group| group.first_language().clone())
     }
 
-    /// The meeting that it is of alone, which is then in it however long ago it was.
+    /// Returns the meeting that it is limited to, which it includes however long ago it was.
     pub(super) fn meeting(&self) -> Option<&Id> {
         match self {
             Self::Meeting(_, meeting) | Self::Event(_, meeting, _) | Self::Part(_, meeting) => Some(meeting),
@@ -81,46 +81,48 @@ impl Selection {
         }
     }
 
-    /// What it takes of a study group, whose bits these are.
-    pub(super) fn wanted(&self, group: &Group, bits: &Bits) -> Wanted {
+    /// Returns what it includes of a study group with these masks.
+    pub(super) fn inclusion_rules(&self, group: &Group, bits: &MaskLayout) -> InclusionRules {
         let follows = || self.follows().iter().find(|follows| follows.group == group.id);
         let followed =
             || follows().map_or_else(|| bits.none(), |follows| bits.exactly(&follows.bodies, &follows.audiences));
-        let wanted = |sessions, mask| Wanted { sessions, mask, ..Wanted::of_bodies() };
+        let wanted = |sessions, mask| InclusionRules { sessions, mask, ..InclusionRules::defaults() };
         match self {
-            Self::Body(_, body) | Self::Former(_, body, _) => wanted(Take::Some, bits.exactly(&[*body], &[])),
-            Self::All(_) | Self::Meeting(..) => wanted(Take::All, bits.none()),
-            Self::Plenaries(_) => wanted(Take::Some, bits.study_group()),
-            Self::Deadlines(_) => Wanted { dates_alone: Take::None, ..wanted(Take::None, bits.none()) },
-            Self::Meetings(_) => Wanted {
-                deadlines: Take::None,
-                deadlines_for: Take::None,
-                spans: Take::All,
-                ..wanted(Take::None, bits.none())
+            Self::Body(_, body) | Self::Former(_, body, _) => wanted(Include::Some, bits.exactly(&[*body], &[])),
+            Self::All(_) | Self::Meeting(..) => wanted(Include::All, bits.none()),
+            Self::Plenaries(_) => wanted(Include::Some, bits.study_group()),
+            Self::Deadlines(_) => InclusionRules { dates_alone: Include::None, ..wanted(Include::None, bits.none()) },
+            Self::Meetings(_) => InclusionRules {
+                deadlines: Include::None,
+                deadlines_for: Include::None,
+                spans: Include::All,
+                ..wanted(Include::None, bits.none())
             },
             // One of these has the id.
-            Self::Event(..) => Wanted { dates_alone: Take::None, ..wanted(Take::All, bits.none()) },
-            Self::Follow(_) | Self::Part(..) => wanted(Take::Some, followed()),
-            Self::Delegate(delegate) => Wanted {
-                private_sessions: Take::Some,
-                deadlines_for: Take::Some,
+            Self::Event(..) => InclusionRules { dates_alone: Include::None, ..wanted(Include::All, bits.none()) },
+            Self::Follow(_) | Self::Part(..) => wanted(Include::Some, followed()),
+            Self::Delegate(delegate) => InclusionRules {
+                private_sessions: Include::Some,
+                deadlines_for: Include::Some,
                 hides_cancelled: delegate.hides_cancelled,
-                ..wanted(Take::Some, followed())
+                ..wanted(Include::Some, followed())
             },
         }
     }
 
-    /// Whether it is of one entry alone, and not of the one with this id.
-    pub(super) fn is_of_another_than(&self, line: &Line, meeting: &Meeting) -> bool {
+    /// Returns `true` if it is for a single session or deadline, and this entry belongs to another one.
+    pub(super) fn excludes(&self, line: &IndexedEntry, meeting: &Meeting) -> bool {
         let Self::Event(.., id) = self else { return false };
         match line.at {
-            At::Session(session, _) | At::Series(session, _) => meeting.sessions[session].id != *id,
-            At::Deadline(deadline) => meeting.deadlines[deadline].id != *id,
-            At::Span | At::NoSession(_) => true,
+            EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
+                meeting.sessions[session].id != *id
+            }
+            EntryPosition::Deadline(deadline) => meeting.deadlines[deadline].id != *id,
+            EntryPosition::Span | EntryPosition::NoSession(_) => true,
         }
     }
 
-    /// The last day of the body whose feed it is, if the body was closed.
+    /// Returns the body and the day on which it was closed, if it is the feed of a closed body.
     pub(super) fn closed(&self, group: &Group) -> Option<(BodyIndex, Date)> {
         match self {
             Self::Body(_, body) | Self::Former(_, body, _) => Some((*body, group.bodies[*body].closed?)),
@@ -128,7 +130,7 @@ impl Selection {
         }
     }
 
-    /// What a delegate asked for, where the selection is a delegate's.
+    /// Returns the delegate, if it is a delegate's selection.
     pub fn delegate(&self) -> Option<&Delegate> {
         match self {
             Self::Delegate(delegate) => Some(delegate),
@@ -137,64 +139,64 @@ impl Selection {
     }
 }
 
-/// How much of one kind of entries a feed takes.
+/// Which entries of a category a feed includes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Take {
+pub(super) enum Include {
     /// None of them.
     None,
-    /// Those that reach somebody whom it is for.
+    /// Those whose mask overlaps with the feed's.
     Some,
     /// All of them.
     All,
 }
 
-/// What a feed takes of a study group: the table of the README, as a value.
-pub(super) struct Wanted {
-    sessions: Take,
-    private_sessions: Take,
-    deadlines: Take,
-    deadlines_for: Take,
-    dates_alone: Take,
-    spans: Take,
-    notices: Take,
-    /// Whom it is for.
+/// What a feed includes of a study group.
+pub(super) struct InclusionRules {
+    sessions: Include,
+    private_sessions: Include,
+    deadlines: Include,
+    deadlines_for: Include,
+    dates_alone: Include,
+    spans: Include,
+    notices: Include,
+    /// The mask of those whom the feed is for.
     mask: Vec<u64>,
-    /// Whether what is cancelled is left out.
+    /// Whether cancelled entries are left out.
     hides_cancelled: bool,
 }
 
-impl Wanted {
-    /// What most feeds take beside their sessions.
-    fn of_bodies() -> Self {
+impl InclusionRules {
+    /// Returns what most feeds include besides their sessions.
+    fn defaults() -> Self {
         Self {
-            sessions: Take::Some,
-            private_sessions: Take::None,
-            deadlines: Take::All,
-            deadlines_for: Take::All,
-            dates_alone: Take::All,
-            spans: Take::None,
-            notices: Take::Some,
+            sessions: Include::Some,
+            private_sessions: Include::None,
+            deadlines: Include::All,
+            deadlines_for: Include::All,
+            dates_alone: Include::All,
+            spans: Include::None,
+            notices: Include::Some,
             mask: Vec::new(),
             hides_cancelled: false,
         }
     }
 
-    /// Whether it takes a line of a kind that reaches these.
-    pub(super) fn has(&self, kind: LineKind, shown: Shown, reach: &[u64]) -> bool {
+    /// Returns `true` if it includes an entry with this category, visibility and mask.
+    pub(super) fn includes(&self, kind: EntryCategory, shown: CancelledVisibility, reach: &[u64]) -> bool {
         let take = match kind {
-            LineKind::Session => self.sessions,
-            LineKind::PrivateSession => self.private_sessions,
-            LineKind::Deadline => self.deadlines,
-            LineKind::DeadlineFor => self.deadlines_for,
-            LineKind::DatesAlone => self.dates_alone,
-            LineKind::Span => self.spans,
-            LineKind::Notice => self.notices,
+            EntryCategory::Session => self.sessions,
+            EntryCategory::PrivateSession => self.private_sessions,
+            EntryCategory::Deadline => self.deadlines,
+            EntryCategory::DeadlineFor => self.deadlines_for,
+            EntryCategory::DatesAlone => self.dates_alone,
+            EntryCategory::Span => self.spans,
+            EntryCategory::Notice => self.notices,
         };
         let is_taken = match take {
-            Take::None => false,
-            Take::Some => overlap(reach, &self.mask),
-            Take::All => true,
+            Include::None => false,
+            Include::Some => overlap(reach, &self.mask),
+            Include::All => true,
         };
-        is_taken && shown.to(self.hides_cancelled)
+        is_taken && shown.is_visible(self.hides_cancelled)
     }
 }

@@ -1,7 +1,7 @@
-//! Content lines: from the `icalendar` crate's components and properties to bytes, safe for any text.
+//! Content lines: writes the components and properties of the crate `icalendar` as bytes, safely for any text.
 //!
-//! The one place that closes what that crate's own writer gets wrong: nothing is added, nothing breaks out of its
-//! line, every value is escaped by its type. Source: RFC 5545 3.1 to 3.3.
+//! Replaces the crate's own writer: adds nothing, keeps every value on its line, and escapes it by its type. Source:
+//! RFC 5545 3.1 to 3.3.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use crate::text;
 
-/// Longest line in octets, without its CRLF. RFC 5545 3.1: octets, not characters
+/// The longest line in octets, without its CRLF. RFC 5545 3.1: octets, not characters
 const LINE_OCTETS: usize = 75;
 
 /// How the value of a property is written.
@@ -21,14 +21,14 @@ enum ValueKind {
     Line,
     /// Escaped text.
     Text,
-    /// An address: percent-encoded, never escaped. clients.md A7
+    /// A URI: percent-encoded, never escaped. clients.md A7
     Uri,
-    /// Dates, numbers, rules, and lists that are escaped already: nothing but control characters goes.
+    /// Dates, numbers, rules, and lists that are escaped already: only control characters are removed.
     Verbatim,
 }
 
 impl ValueKind {
-    fn of(name: &str, property: &Property) -> Self {
+    fn for_property(name: &str, property: &Property) -> Self {
         match property.params().get("VALUE").map(|parameter| parameter.value().to_ascii_uppercase()).as_deref() {
             Some("TEXT") => return Self::Text,
             Some("URI" | "CAL-ADDRESS") => return Self::Uri,
@@ -48,7 +48,7 @@ impl ValueKind {
     }
 }
 
-/// Writes a component with its children, and nothing that it does not hold.
+/// Writes a component with its children.
 pub fn component<C: Component + ?Sized>(out: &mut String, component: &C) {
     let kind = component.component_kind();
     begin(out, &kind);
@@ -77,7 +77,16 @@ pub fn text(out: &mut String, key: &str, value: &str) {
     fold(out, &line);
 }
 
-/// Writes one property as one content line, folded.
+/// Writes a property as one folded content line.
+///
+/// ```
+/// use convene::icalendar::content_line;
+/// use icalendar::Property;
+///
+/// let mut out = String::new();
+/// content_line::write(&mut out, &Property::new("SUMMARY", "Plenary; opening,\r\nclosing"));
+/// assert_eq!(out, "SUMMARY:Plenary\\; opening\\, closing\r\n");
+/// ```
 pub fn write(out: &mut String, property: &Property) {
     let key = name(property.key());
     let mut line = key.clone();
@@ -90,7 +99,7 @@ pub fn write(out: &mut String, property: &Property) {
         let _ = write!(line, ";{}={value}", name(parameter.key()));
     }
     line.push(':');
-    match ValueKind::of(&key, property) {
+    match ValueKind::for_property(&key, property) {
         ValueKind::Line if key == "SUMMARY" => escape(&mut line, &text::line(property.value())),
         ValueKind::Line => escape(&mut line, &text::single_line(property.value())),
         ValueKind::Text => escape(&mut line, &text::prose(property.value())),
@@ -100,20 +109,21 @@ pub fn write(out: &mut String, property: &Property) {
     fold(out, &line);
 }
 
-/// A name of a component, property or parameter: upper case letters, digits and hyphens. RFC 5545 3.1, clients.md L5
+/// Normalizes the name of a component, property or parameter: upper case letters, digits and hyphens. RFC 5545 3.1,
+/// clients.md L5
 fn name(name: &str) -> String {
     let allowed = name.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '-');
     allowed.map(|character| character.to_ascii_uppercase()).collect()
 }
 
-/// RFC 5545 3.2: no quotes and no control characters, quoted where it holds `:`, `;` or `,`. clients.md A6 avoids the
-/// carets of RFC 6868, so a quote becomes an apostrophe.
+/// Writes a parameter value, quoted if it contains `:`, `;` or `,`. RFC 5545 3.2: no quotes and no control
+/// characters. clients.md A6 avoids the carets of RFC 6868, so a quote becomes an apostrophe.
 fn parameter_value(value: &str) -> String {
     let clean: String = text::line(value).replace('"', "'");
     if clean.contains([':', ';', ',']) { format!("\"{clean}\"") } else { clean }
 }
 
-/// RFC 5545 3.3.11. clients.md A4: never `:` or `"`
+/// Escapes text. RFC 5545 3.3.11. clients.md A4: never `:` or `"`
 fn escape(line: &mut String, value: &str) {
     for character in value.chars() {
         match character {
@@ -126,7 +136,7 @@ fn escape(line: &mut String, value: &str) {
     }
 }
 
-/// What no URI holds becomes `%XX`; what is encoded already stays. RFC 3986 2
+/// Characters that a URI must not contain and that become `%XX`. What is encoded stays as it is. RFC 3986 2
 const NOT_IN_URI: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
@@ -145,11 +155,11 @@ fn fold(out: &mut String, line: &str) {
     out.push_str("\r\n");
 }
 
-/// The last good place to fold in `start..=end`: between grapheme clusters and not next to a blank, else between
-/// characters and not next to a blank, else between characters. clients.md A2, L5
+/// Returns the last good position to fold at in `start..=end`: between grapheme clusters and not next to a space,
+/// else between characters and not next to a space, else between characters. clients.md A2, L5
 fn best_fold(line: &str, start: usize, end: usize) -> usize {
     let places = || (start + 1..=end).rev().filter(|at| line.is_char_boundary(*at));
-    // A bounded piece of the text: clusters are short, and looking back to its beginning takes time without bound.
+    // Clusters are short. Looking back to the beginning of the text would take unbounded time.
     let until = (end..=line.len().min(end + 64)).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(end);
     let piece = &line[start..until];
     let between_clusters =
@@ -161,7 +171,7 @@ fn best_fold(line: &str, start: usize, end: usize) -> usize {
         .unwrap_or(end)
 }
 
-/// Whether neither neighbour is a blank, and no escape (`\n`, `\,`) is torn.
+/// Returns `true` if neither neighbour is a space, and no escape (`\n`, `\,`) is split.
 fn is_clear(line: &str, at: usize) -> bool {
     let before = line[..at].chars().next_back();
     let after = line[at..].chars().next();

@@ -1,7 +1,7 @@
-//! Fragments: the bytes of one event in one language, rendered once and put into every feed that holds it.
+//! Fragments: the bytes of one event in one language, rendered once and copied into every feed that has it.
 //!
-//! What differs between readers is known by its place: stamps, which a delegate's wishes raise, and the end, before which
-//! reminders stand.
+//! What differs between readers is at known positions: the stamps, to which preferences add an offset, and the end,
+//! before which reminders are inserted.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::content_line;
-use super::event::{self, Reader, utc};
+use super::event::{self, EventOptions, format_utc};
 use super::vtimezone;
 use crate::feed::Entry;
 use crate::ledger::{Fingerprint, Revision};
@@ -19,55 +19,55 @@ use crate::text::Language;
 /// The bytes of one event.
 pub(super) struct Fragment {
     text: Box<str>,
-    /// A digest of them.
-    pub(super) print: Fingerprint,
-    /// The zones that it names, each with its VTIMEZONE.
+    /// The fingerprint of the bytes.
+    pub(super) fingerprint: Fingerprint,
+    /// The zones that it uses, each with its VTIMEZONE.
     pub(super) zones: [Option<(&'static str, Arc<str>)>; 2],
     revision: Revision,
-    /// Where the values of its stamps stand: DTSTAMP, LAST-MODIFIED, SEQUENCE.
+    /// The positions of its stamps: DTSTAMP, LAST-MODIFIED, SEQUENCE.
     stamps: [Range<u32>; 3],
-    /// Where its last line begins.
+    /// The position of its last line.
     end: u32,
 }
 
-/// The line before which reminders stand.
+/// The line before which reminders are inserted.
 const END: &str = "END:VEVENT\r\n";
 
 impl Fragment {
-    /// The event of an entry for a reader of a language.
-    pub(super) fn of(entry: &Entry<'_>, release: &Release, language: &Language) -> Self {
-        let reader = Reader { language, release: Some(release), delegate: None };
+    /// Renders the event of an entry for a reader of a language.
+    pub(super) fn new(entry: &Entry<'_>, release: &Release, language: &Language) -> Self {
+        let reader = EventOptions { language, release: Some(release), delegate: None };
         let mut text = String::with_capacity(1024);
         content_line::component(&mut text, &event::event(entry, &reader));
         let zones = super::zones(std::slice::from_ref(entry));
         let mut named = zones.into_iter().map(|(name, zone)| (name, vtimezone::text(zone)));
-        // That of its hours, and that of the instance which it is an exception to.
+        // The zone of its times, and the zone of the instance that it overrides.
         let zones = [named.next(), named.next()];
         let stamps = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE"].map(|name| value(&text, name));
         Self {
-            print: Fingerprint::from_bytes(text.as_bytes()),
+            fingerprint: Fingerprint::from_bytes(text.as_bytes()),
             zones,
-            revision: release.revision(entry.recorded()),
+            revision: release.revision(entry.ledger_uid()),
             stamps,
             end: position(text.len() - END.len()),
             text: text.into(),
         }
     }
 
-    /// How many octets it has with other stamps, if there are some, and without reminders.
-    pub(super) fn octets_with(&self, stamps: Option<Revision>) -> usize {
+    /// Returns the size in bytes with these stamps, if any, and without reminders.
+    pub(super) fn len_with_stamps(&self, stamps: Option<Revision>) -> usize {
         let digits = |sequence: u32| sequence.checked_ilog10().unwrap_or(0) as usize;
         let sequence = stamps.map_or(self.revision.sequence, |stamps| stamps.sequence);
         self.text.len() - digits(self.revision.sequence) + digits(sequence)
     }
 
-    /// Its stamps in the feed of somebody whose wishes raise them, where they are other ones.
-    pub(super) fn raised(&self, raise: Option<StampOffset>) -> Option<Revision> {
+    /// Returns the stamps with an offset, if they differ from its own.
+    pub(super) fn stamps_with_offset(&self, raise: Option<StampOffset>) -> Option<Revision> {
         let raised = raise?.apply(self.revision);
         (raised != self.revision).then_some(raised)
     }
 
-    /// Writes it, with other stamps if there are some, and with reminders.
+    /// Writes the event with these stamps, if any, and with reminders.
     pub(super) fn write<'r>(
         &self,
         out: &mut Vec<u8>,
@@ -98,7 +98,8 @@ impl Fragment {
     }
 }
 
-/// Where the value of a property stands. A folded text begins its lines with a blank: no text is taken for a property.
+/// Returns the position of a property's value. Lines of folded text begin with a space, so that text is not taken for
+/// a property.
 fn value(text: &str, name: &str) -> Range<u32> {
     let line = format!("\r\n{name}:");
     let start = text.find(&line).map_or(0, |at| at + line.len());
@@ -110,7 +111,7 @@ fn position(at: usize) -> u32 {
     u32::try_from(at).unwrap_or_else(|_| unreachable!("an event has no four gigabytes"))
 }
 
-/// [`utc`] without a formatter, which is what a delegate's feed would spend its time in.
+/// [`format_utc`] without a formatter, which is what a delegate's feed would spend its time in.
 fn stamp(instant: Timestamp) -> [u8; 16] {
     let at = jiff::tz::Offset::UTC.to_datetime(instant);
     let mut written = *b"00000000T000000Z";
@@ -124,6 +125,6 @@ fn stamp(instant: Timestamp) -> [u8; 16] {
     for (place, number) in [(4, at.month()), (6, at.day()), (9, at.hour()), (11, at.minute()), (13, at.second())] {
         put(place, 2, u32::from(number.unsigned_abs()));
     }
-    debug_assert_eq!(utc(instant).as_bytes(), written);
+    debug_assert_eq!(format_utc(instant).as_bytes(), written);
     written
 }

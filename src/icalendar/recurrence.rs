@@ -1,4 +1,4 @@
-//! RRULE, EXDATE and RECURRENCE-ID: a series and its exceptions, all in the form of its DTSTART.
+//! RRULE, EXDATE and RECURRENCE-ID: a series and its overrides, all in the form of its DTSTART.
 //!
 //! Source: RFC 5545 3.8.4.4 and 3.8.5, clients.md F.
 
@@ -7,20 +7,20 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::event::utc;
+use super::event::format_utc;
 use super::parameter;
-use crate::feed::Instances;
+use crate::feed::SeriesInstances;
 use crate::timetable::{Moment, RuleEnd, Series, TimedSpan, When};
 
-/// The rule of a series, with the instances that this feed leaves out.
-pub(super) fn rule(event: &mut Event, series: &Series, instances: &Instances<'_>) {
+/// Adds the rule of a series, with the instances that this feed leaves out.
+pub(super) fn add_rule(event: &mut Event, series: &Series, instances: &SeriesInstances<'_>) {
     let end = match (series.rule.end, &series.last) {
         (Some(RuleEnd::Count(_)), _) => format!("COUNT={}", instances.count),
         // clients.md F2: the form of DTSTART decides
-        (_, When::Timed(span)) => format!("UNTIL={}", utc(until(span))),
+        (_, When::Timed(span)) => format!("UNTIL={}", format_utc(until(span))),
         (_, When::AllDay(days)) => format!("UNTIL={}", days.first().strftime("%Y%m%d")),
     };
-    // clients.md F3: a rule with one instance is none
+    // clients.md F3: a rule with one instance is not a rule
     if instances.count > 1 {
         event.append_property(("RRULE", series.rule.to_rrule(Some(&end)).as_str()));
     }
@@ -30,8 +30,8 @@ pub(super) fn rule(event: &mut Event, series: &Series, instances: &Instances<'_>
     }
 }
 
-/// clients.md F8: the start that the instance would have without the exception
-pub(super) fn exception(event: &mut Event, original: &When) {
+/// clients.md F8: the start that the instance would have without the override
+pub(super) fn add_recurrence_id(event: &mut Event, original: &When) {
     event.append_property(instance("RECURRENCE-ID", original));
 }
 
@@ -42,22 +42,22 @@ fn instance(key: &str, when: &When) -> Property {
     }
 }
 
-/// A moment of a span: on the clock of its zone where a VTIMEZONE can say it, else in UTC. clients.md E2
+/// Creates a property with a time: in its zone if a VTIMEZONE covers it, else in UTC. clients.md E2
 pub(super) fn moment(key: &str, span: &TimedSpan, moment: Moment) -> Property {
     if span.fits_vtimezone() {
         parameter(key, &moment.wall.strftime("%Y%m%dT%H%M%S").to_string(), "TZID", span.zone().name())
     } else {
-        Property::new(key, utc(moment.instant))
+        Property::new(key, format_utc(moment.instant))
     }
 }
 
-/// A date without a clock.
+/// Creates a property with a date.
 pub(super) fn date(key: &str, date: Date) -> Property {
     parameter(key, &date.strftime("%Y%m%d").to_string(), "VALUE", "DATE")
 }
 
-/// The end of a rule whose last instance this is. Some readers take UNTIL for a time on the wall clock: the later of the
-/// two readings of the last start ends the rule there in both, because no zone is a day from Greenwich.
+/// Returns the UNTIL of a rule, given its last instance. Some clients read UNTIL as a wall clock time. The later of
+/// both readings of the last start ends the rule correctly in either, because no zone is a day away from UTC.
 fn until(last: &TimedSpan) -> Timestamp {
     let start = last.start();
     let as_if_utc = Offset::UTC.to_timestamp(start.wall).unwrap_or(start.instant);

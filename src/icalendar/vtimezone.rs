@@ -1,7 +1,7 @@
-//! VTIMEZONE: the last rule of a zone in the one shape that every client reads, and whether it says an event.
+//! VTIMEZONE: writes the last rule of a zone in the one form that every client understands.
 //!
-//! Where that shape cannot say the offsets of an event, the event is in UTC: decided per event, so that an event has
-//! the same bytes in every feed. Source: RFC 5545 3.6.5, clients.md E4 to E10.
+//! An event that this form does not cover is in UTC. That is decided for each event, so that it has the same bytes in
+//! every feed. Source: RFC 5545 3.6.5, clients.md E4 to E10.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use super::content_line;
 use crate::zone::{Observance, Onset, Zone};
 
-/// The VTIMEZONE of a zone, made once.
+/// Returns the VTIMEZONE of a zone, which is rendered once.
 pub fn text(zone: &Zone) -> Arc<str> {
     static TEXTS: LazyLock<Mutex<BTreeMap<&'static str, Arc<str>>>> = LazyLock::new(Mutex::default);
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -24,7 +24,7 @@ pub fn text(zone: &Zone) -> Arc<str> {
     Arc::clone(text)
 }
 
-/// Writes the VTIMEZONE of a zone whose last rule is sayable.
+/// Writes the VTIMEZONE of a zone whose last rule fits one.
 pub fn write(out: &mut String, zone: &Zone) {
     let Some(rule) = zone.last_rule() else { return };
     content_line::begin(out, "VTIMEZONE");
@@ -51,7 +51,7 @@ fn observance(out: &mut String, kind: &str, observance: &Observance) {
     content_line::end(out, kind);
 }
 
-/// The first onset in 1970, on the wall clock before it. clients.md E7: the 1970 form, aligned with its RRULE
+/// Returns the first onset in 1970, on the wall clock before it. clients.md E7: the 1970 form, aligned with its RRULE
 fn first_onset(onset: Option<&Onset>) -> DateTime {
     let new_year = jiff::civil::date(1970, 1, 1);
     let Some(Onset::Weekday { month, weekday, nth, seconds }) = onset else {
@@ -65,7 +65,7 @@ fn first_onset(onset: Option<&Onset>) -> DateTime {
     day.saturating_add(jiff::Span::new().seconds(i64::from(*seconds)))
 }
 
-/// RFC 5545 3.3.14: hours and minutes, seconds only where there are some. clients.md E10
+/// Formats an offset. RFC 5545 3.3.14: hours and minutes, seconds only if there are any. clients.md E10
 fn offset(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let (hours, minutes, rest) = (seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60);

@@ -3,15 +3,15 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::cell::Held;
-use super::feed::{Ahead, MOST_WEEKS};
-use super::frame::{Content, Frame, Markup, Setting};
+use super::cell::EntryOccurrence;
+use super::feed::{MOST_WEEKS, Upcoming};
+use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{all_held, is_open};
 use super::render;
-use super::subscribe::{Square, Ways, is_public};
-use crate::feed::{self, Catalogue, Entry, Feed, Selection};
+use super::subscribe::{QrCode, SubscribeLinks, is_public};
+use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
 use crate::timetable::{Body, BodyKind, Follows, Group, SessionOrder, When};
-use crate::wording::{self, Form};
+use crate::wording::{self, DateFormat};
 
 /// Conflicts that are told at most.
 const MOST_CONFLICTS: usize = 40;
@@ -19,62 +19,62 @@ const MOST_CONFLICTS: usize = 40;
 #[derive(Template)]
 #[template(path = "builder.html")]
 struct BuilderPage {
-    frame: Frame,
+    frame: Layout,
     /// Where the form is sent.
     action: String,
     is_too_long: bool,
-    parties: Vec<(Option<Tick>, Vec<Tick>)>,
-    audiences: Vec<Tick>,
-    built: Option<Built>,
+    parties: Vec<(Option<Checkbox>, Vec<Checkbox>)>,
+    audiences: Vec<Checkbox>,
+    built: Option<CombinedFeed>,
     base_url: String,
     is_public: bool,
 }
 
 /// Something that may be ticked.
-struct Tick {
+struct Checkbox {
     name: String,
-    written: Content,
-    title: Option<Content>,
+    written: MarkedText,
+    title: Option<MarkedText>,
     is_ticked: bool,
 }
 
 /// What was put together.
-struct Built {
+struct CombinedFeed {
     name: Markup,
-    ways: Ways,
-    square: Option<Square>,
+    ways: SubscribeLinks,
+    square: Option<QrCode>,
     count: String,
-    conflicts: Vec<Conflict>,
+    conflicts: Vec<Overlap>,
     conflicts_said: String,
-    ahead: Ahead,
+    ahead: Upcoming,
 }
 
 /// A time at which a reader would have to be in two places.
-struct Conflict {
+struct Overlap {
     exact: String,
     when: String,
     /// The titles of what takes place at once; one where it is several bodies in parallel.
-    titles: Vec<Content>,
+    titles: Vec<MarkedText>,
     /// Which of the ticked bodies meet in parallel.
     parallel: Option<String>,
 }
 
 /// The builder, with what a selection has ticked.
-pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting: &Setting<'_>) -> String {
+pub fn builder(catalogue: &EntryIndex, group: &Group, picked: CheckedItems<'_>, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
-    let frame = Frame::of_group(setting, group);
+    let frame = Layout::for_group(setting, group);
     let follows = match picked {
-        Picked::These(follows) | Picked::TooMany(follows) => Some(follows),
-        Picked::Nothing => None,
+        CheckedItems::These(follows) | CheckedItems::TooMany(follows) => Some(follows),
+        CheckedItems::Nothing => None,
     };
     let is_ticked = |is_body: bool, index: usize| {
         follows.is_some_and(|follows| if is_body { &follows.bodies } else { &follows.audiences }.contains(&index))
     };
     let tick = |index: usize| {
         let body = &group.bodies[index];
-        Tick {
+        Checkbox {
             name: body.name.address(),
-            written: Frame::own(body.written.clone()),
+            written: Layout::own(body.written.clone()),
             title: Some(frame.text(&body.title, group)),
             is_ticked: is_ticked(true, index),
         }
@@ -84,7 +84,7 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
         let below = open().filter(move |(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
         below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
     };
-    let mut parties: Vec<(Option<Tick>, Vec<Tick>)> = open()
+    let mut parties: Vec<(Option<Checkbox>, Vec<Checkbox>)> = open()
         .filter(|(_, body)| body.rank == BodyKind::WorkingParty)
         .map(|(index, _)| (Some(tick(index)), questions(index)))
         .collect();
@@ -95,11 +95,11 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
         })
     };
     let others = open().filter(|(_, body)| body.rank == BodyKind::Question && !is_of_party(body));
-    let others: Vec<Tick> = others.map(|(index, _)| tick(index)).collect();
+    let others: Vec<Checkbox> = others.map(|(index, _)| tick(index)).collect();
     if !others.is_empty() {
         parties.push((None, others));
     }
-    let audience = |(index, audience): (usize, &crate::timetable::Audience)| Tick {
+    let audience = |(index, audience): (usize, &crate::timetable::Audience)| Checkbox {
         name: audience.id.to_string(),
         written: frame.text(&audience.name, group),
         title: None,
@@ -107,12 +107,12 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
     };
     let page = BuilderPage {
         action: format!("{}{}/follow/", frame.home, group.id),
-        is_too_long: matches!(picked, Picked::TooMany(_)),
+        is_too_long: matches!(picked, CheckedItems::TooMany(_)),
         audiences: group.audiences.iter().enumerate().map(audience).collect(),
         parties,
         built: match picked {
-            Picked::These(follows) => Some(built(catalogue, group, follows, &frame)),
-            Picked::Nothing | Picked::TooMany(_) => None,
+            CheckedItems::These(follows) => Some(built(catalogue, group, follows, &frame)),
+            CheckedItems::Nothing | CheckedItems::TooMany(_) => None,
         },
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
@@ -123,7 +123,7 @@ pub fn builder(catalogue: &Catalogue, group: &Group, picked: Picked<'_>, setting
 
 /// What is ticked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Picked<'s> {
+pub enum CheckedItems<'s> {
     /// Nothing yet.
     Nothing,
     /// These.
@@ -132,26 +132,27 @@ pub enum Picked<'s> {
     TooMany(&'s Follows),
 }
 
-fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame) -> Built {
+fn built(catalogue: &EntryIndex, group: &Group, follows: &Follows, frame: &Layout) -> CombinedFeed {
     let release = catalogue.release();
     let selection = Selection::Follow(follows.clone());
-    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, &selection).unwrap_or_default();
     let held = all_held(&entries);
-    let ahead = Ahead::of(&entries, &held, MOST_WEEKS, frame);
+    let ahead = Upcoming::new(&entries, &held, MOST_WEEKS, frame);
     let count = held.iter().filter(|held| held.occurrence.when.last_day() >= frame.day).count();
     let count = count + ahead.dues.ahead.len() + ahead.spans.len();
     let (number, conflicts) = conflicts(&held, group, follows, frame);
     let conflicts_said = frame.count("builder-conflicts", number);
-    Built {
+    CombinedFeed {
         name: frame.markup(&wording::feed_heading(catalogue, &selection, &frame.language)),
         ways: frame.ways(
             &release.base_url,
             &format!("{path}{}", frame.tag(group)),
-            (wording::feed_name(&shown), String::new()),
+            wording::feed_name(&shown),
+            String::new(),
         ),
-        square: Square::of(&frame.address(&release.base_url, &path)),
+        square: QrCode::encode(&frame.address(&release.base_url, &path)),
         count: frame.count("builder-count", count),
         conflicts,
         conflicts_said,
@@ -161,11 +162,12 @@ fn built(catalogue: &Catalogue, group: &Group, follows: &Follows, frame: &Frame)
 
 /// What takes place at the same time, of what is ahead and takes place at all; and where several of the ticked bodies meet
 /// in parallel within one session. How many there are, and the first of them.
-fn conflicts(held: &[Held<'_>], group: &Group, follows: &Follows, frame: &Frame) -> (usize, Vec<Conflict>) {
-    let is_on = |held: &&Held<'_>| held.entry.cancelled().is_none() && held.occurrence.when.last_day() >= frame.day;
-    let on: Vec<&Held<'_>> = held.iter().filter(is_on).collect();
+fn conflicts(held: &[EntryOccurrence<'_>], group: &Group, follows: &Follows, frame: &Layout) -> (usize, Vec<Overlap>) {
+    let is_on =
+        |held: &&EntryOccurrence<'_>| held.entry.cancelled().is_none() && held.occurrence.when.last_day() >= frame.day;
+    let on: Vec<&EntryOccurrence<'_>> = held.iter().filter(is_on).collect();
     let (mut number, mut found) = (0, Vec::new());
-    let mut add = |held: &[&Held<'_>], parallel: Option<String>| {
+    let mut add = |held: &[&EntryOccurrence<'_>], parallel: Option<String>| {
         number += 1;
         if number <= MOST_CONFLICTS {
             found.push(conflict(held, parallel, frame));
@@ -188,7 +190,7 @@ fn conflicts(held: &[Held<'_>], group: &Group, follows: &Follows, frame: &Frame)
 }
 
 /// The ticked bodies that meet in parallel within a session, as people write them.
-fn in_parallel(held: &Held<'_>, group: &Group, follows: &Follows) -> Vec<String> {
+fn in_parallel(held: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> Vec<String> {
     if held.session.order != Some(SessionOrder::Parallel) {
         return Vec::new();
     }
@@ -204,17 +206,17 @@ fn in_parallel(held: &Held<'_>, group: &Group, follows: &Follows) -> Vec<String>
     ticked.iter().filter(is_separate).map(|body| group.bodies[*body].written.clone()).collect()
 }
 
-fn conflict(held: &[&Held<'_>], parallel: Option<String>, frame: &Frame) -> Conflict {
-    let begins = |held: &&&Held<'_>| held.begins();
+fn conflict(held: &[&EntryOccurrence<'_>], parallel: Option<String>, frame: &Layout) -> Overlap {
+    let begins = |held: &&&EntryOccurrence<'_>| held.begins();
     let later = held.iter().max_by_key(begins).map(|held| &held.occurrence.when);
     let (date, hour): (Date, String) = match later {
         Some(When::Timed(span)) => (span.start().wall.date(), super::cell::hour(span.start().wall)),
         Some(when @ When::AllDay(_)) => (when.first_day(), String::new()),
         None => (frame.day, String::new()),
     };
-    Conflict {
+    Overlap {
         exact: format!("{date}T{hour}"),
-        when: frame.date_and_hour(date, Form::Short, &hour),
+        when: frame.date_and_hour(date, DateFormat::Short, &hour),
         titles: held.iter().map(|held| frame.heading(&held.entry)).collect(),
         parallel,
     }

@@ -3,52 +3,52 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use super::frame::{Content, Frame};
-use crate::feed::{Entry, What};
+use super::frame::{Layout, MarkedText};
+use crate::feed::{Entry, EntryKind};
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, Cancellation, Moment, Occurrence, Session, SessionOrder, Status, When,
 };
-use crate::wording::{self, Form};
+use crate::wording::{self, DateFormat};
 use crate::zone::Zone;
 
 /// A session as it stands in a timetable.
-pub(super) struct Cell {
+pub(super) struct SessionCell {
     /// What sort of session it is, as in definitions: `plenary`.
     pub(super) kind: &'static str,
-    pub(super) title: Content,
+    pub(super) title: MarkedText,
     /// The page of it.
     pub(super) href: String,
-    pub(super) clock: Option<Clock>,
+    pub(super) clock: Option<CellTime>,
     /// What no document announces of its hours.
     pub(super) hours: Option<String>,
     /// Which of its hours a document announces.
     pub(super) announced: AnnouncedHours,
     /// The bodies that it is for, unless that is the study group as a whole.
     pub(super) bodies: Vec<String>,
-    pub(super) audiences: Vec<Content>,
-    pub(super) room: Option<Content>,
+    pub(super) audiences: Vec<MarkedText>,
+    pub(super) room: Option<MarkedText>,
     pub(super) join: Option<String>,
     pub(super) is_tentative: bool,
     /// From when it was moved, in words, and why it is not as it was announced.
     pub(super) moved: Option<String>,
-    pub(super) reason: Option<Content>,
+    pub(super) reason: Option<MarkedText>,
     /// Why it does not take place, if it does not.
-    pub(super) cancelled: Option<Content>,
+    pub(super) cancelled: Option<MarkedText>,
     /// How its bodies share it.
     pub(super) order: Option<String>,
     pub(super) when: When,
 }
 
 /// Why an entry does not take place, if it does not.
-pub(super) fn off(entry: &Entry<'_>, frame: &Frame) -> Option<Content> {
+pub(super) fn off(entry: &Entry<'_>, frame: &Layout) -> Option<MarkedText> {
     entry.cancelled().map(|cancelled| match cancelled {
         Cancellation::Announced(reason) => frame.text(reason, entry.group),
-        Cancellation::Gone => Frame::own(frame.say("difference-gone")),
-        Cancellation::Replaced => Frame::own(frame.say("difference-replaced")),
+        Cancellation::Gone => Layout::own(frame.say("difference-gone")),
+        Cancellation::Replaced => Layout::own(frame.say("difference-replaced")),
     })
 }
 
-impl Cell {
+impl SessionCell {
     /// Whether its hours are usual ones.
     pub(super) fn is_usual(&self) -> bool {
         matches!(self.announced, AnnouncedHours::Usual(_))
@@ -61,7 +61,7 @@ impl Cell {
 }
 
 /// From when to when, on the clock of the session.
-pub(super) struct Clock {
+pub(super) struct CellTime {
     pub(super) start: String,
     pub(super) end: String,
     /// With their offsets, for machines: `2025-01-14T11:00:00+01:00`.
@@ -74,16 +74,16 @@ pub(super) struct Clock {
 }
 
 /// One occurrence of a session, of an entry of a feed: a series is told occurrence by occurrence.
-pub(super) struct Held<'r> {
+pub(super) struct EntryOccurrence<'r> {
     pub(super) entry: Entry<'r>,
     pub(super) session: &'r Session,
     pub(super) occurrence: &'r Occurrence,
 }
 
 /// The occurrences that an entry stands for.
-pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<Held<'r>> {
-    let of = |session: &'r Session, occurrence: &'r Occurrence| Held {
-        entry: Entry { what: What::Session(session, occurrence), ..entry.clone() },
+pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r>> {
+    let of = |session: &'r Session, occurrence: &'r Occurrence| EntryOccurrence {
+        entry: Entry { kind: EntryKind::Session(session, occurrence), ..entry.clone() },
         session,
         occurrence,
     };
@@ -91,9 +91,9 @@ pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<Held<'r>> {
     if entry.cancelled() == Some(&Cancellation::Replaced) {
         return Vec::new();
     }
-    match entry.what {
-        What::Session(session, occurrence) => vec![of(session, occurrence)],
-        What::Series(session, ..) => {
+    match entry.kind {
+        EntryKind::Session(session, occurrence) => vec![of(session, occurrence)],
+        EntryKind::Series(session, ..) => {
             // What is different stands in the feed as an exception of its own.
             let same = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
             same.map(|occurrence| of(session, occurrence)).collect()
@@ -102,7 +102,7 @@ pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<Held<'r>> {
     }
 }
 
-impl Held<'_> {
+impl EntryOccurrence<'_> {
     /// From when to when on the clock of a timetable; none for whole days.
     pub(super) fn walls(&self, zone: Option<&Zone>) -> Option<(DateTime, DateTime)> {
         let When::Timed(span) = &self.occurrence.when else { return None };
@@ -128,7 +128,7 @@ impl Held<'_> {
     }
 
     /// As it stands in a timetable whose hours are those of a zone.
-    pub(super) fn cell(&self, frame: &Frame, zone: Option<&Zone>) -> Cell {
+    pub(super) fn cell(&self, frame: &Layout, zone: Option<&Zone>) -> SessionCell {
         let Self { entry, session, occurrence } = self;
         let details = session.details(occurrence);
         let text = |text| frame.text(text, entry.group);
@@ -142,14 +142,14 @@ impl Held<'_> {
             SessionOrder::Parallel => "timetable-parallel",
             SessionOrder::Sequential => "timetable-sequential",
         });
-        Cell {
+        SessionCell {
             kind: session.kind.word(),
             title: frame.heading(entry),
             href: page_of(entry, frame),
             clock: self.clock(zone),
             hours: hours.map(|hours| frame.say(hours)),
             announced: occurrence.hours,
-            bodies: if wording::is_of_all(entry) { Vec::new() } else { wording::bodies(entry) },
+            bodies: if wording::concerns_whole_group(entry) { Vec::new() } else { wording::bodies(entry) },
             audiences: session.audience.iter().map(|audience| text(&entry.group.audiences[*audience].name)).collect(),
             room: details.room.as_ref().map(text),
             join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
@@ -163,14 +163,14 @@ impl Held<'_> {
     }
 
     /// Its hours on the clock of a timetable.
-    fn clock(&self, zone: Option<&Zone>) -> Option<Clock> {
+    fn clock(&self, zone: Option<&Zone>) -> Option<CellTime> {
         let When::Timed(span) = &self.occurrence.when else { return None };
         let ((start, end), zone) = (self.walls(zone)?, zone.unwrap_or(span.zone()));
         let announced = || {
             let (start, end) = (hour(span.start().wall), hour(span.end().wall));
             format!("{start}–{end} {}", span.zone().name())
         };
-        Some(Clock {
+        Some(CellTime {
             start: hour(start),
             end: hour(end),
             start_exact: zone.rfc3339(span.start().instant),
@@ -182,16 +182,16 @@ impl Held<'_> {
 }
 
 /// From when an occurrence was moved, on the clock of the timetable that it stands in.
-fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Frame) -> Option<String> {
-    let day = |date: Date| frame.date(date, Form::Short);
+fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Layout) -> Option<String> {
+    let day = |date: Date| frame.date(date, DateFormat::Short);
     let from = match occurrence.moved_from()? {
         AnnouncedTime::Span(span) => {
             let wall = zone.map_or(span.start().wall, |zone| zone.wall_clock(span.start().instant));
-            frame.date_and_hour(wall.date(), Form::Short, &hour(wall))
+            frame.date_and_hour(wall.date(), DateFormat::Short, &hour(wall))
         }
         AnnouncedTime::DayPart(date, part) => {
             let part = frame.say(&format!("part-{}", part.word()));
-            frame.words.say("day-and-part", &[("date", &day(date)), ("part", &part)])
+            frame.words.format("day-and-part", &[("date", &day(date)), ("part", &part)])
         }
         AnnouncedTime::Day(date) => day(date),
     };
@@ -199,10 +199,10 @@ fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Frame) -> Option<
 }
 
 /// The page of an entry of a meeting.
-pub(super) fn page_of(entry: &Entry<'_>, frame: &Frame) -> String {
-    let id = match &entry.what {
-        What::Session(session, _) | What::Series(session, ..) => &session.id,
-        What::Deadline(deadline) => &deadline.id,
+pub(super) fn page_of(entry: &Entry<'_>, frame: &Layout) -> String {
+    let id = match &entry.kind {
+        EntryKind::Session(session, _) | EntryKind::Series(session, ..) => &session.id,
+        EntryKind::Deadline(deadline) => &deadline.id,
         _ => return String::new(),
     };
     let Some(meeting) = entry.meeting else { return String::new() };

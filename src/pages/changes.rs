@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::cell::hour;
-use super::frame::{Frame, Markup, Setting};
+use super::frame::{Layout, Markup, PageRequest};
 use super::render;
 use crate::ledger::{Changes, EventChange, summarize};
 use crate::revision::Release;
 use crate::timetable::Group;
-use crate::wording::{self, Form, Phrase};
+use crate::wording::{self, DateFormat, TaggedText};
 
 /// Most releases that a page tells of.
 const MOST_RELEASES: usize = 60;
@@ -16,62 +16,67 @@ const MOST_RELEASES: usize = 60;
 #[derive(Template)]
 #[template(path = "changes.html")]
 struct ChangesPage {
-    frame: Frame,
-    releases: Vec<Published>,
+    frame: Layout,
+    releases: Vec<ReleaseChanges>,
 }
 
-struct Published {
+struct ReleaseChanges {
     number: u32,
     exact: String,
     date: String,
-    lines: Vec<Line>,
+    lines: Vec<ChangeLine>,
 }
 
 /// One change.
-pub(super) struct Line {
+pub(super) struct ChangeLine {
     pub(super) title: Markup,
     pub(super) text: Markup,
 }
 
 /// What changed in a study group that everybody may know, the latest first.
-pub fn changes(release: &Release, group: &Group, setting: &Setting<'_>) -> String {
-    let frame = Frame::of_group(setting, group);
+pub fn changes(release: &Release, group: &Group, setting: &PageRequest<'_>) -> String {
+    let frame = Layout::for_group(setting, group);
     let published = release.changes.iter().filter_map(|changes| published(changes, group, &frame));
-    let releases: Vec<Published> = published.take(MOST_RELEASES).collect();
+    let releases: Vec<ReleaseChanges> = published.take(MOST_RELEASES).collect();
     render(&ChangesPage { frame, releases })
 }
 
 /// The latest of them: when, as machines and as people write it, and what.
-pub(super) fn latest(release: &Release, group: &Group, frame: &Frame, most: usize) -> Vec<(String, String, Vec<Line>)> {
+pub(super) fn latest(
+    release: &Release,
+    group: &Group,
+    frame: &Layout,
+    most: usize,
+) -> Vec<(String, String, Vec<ChangeLine>)> {
     let published = release.changes.iter().filter_map(|changes| published(changes, group, frame));
-    published.take(most).map(|Published { exact, date, lines, .. }| (exact, date, lines)).collect()
+    published.take(most).map(|ReleaseChanges { exact, date, lines, .. }| (exact, date, lines)).collect()
 }
 
-fn published(changes: &Changes, group: &Group, frame: &Frame) -> Option<Published> {
+fn published(changes: &Changes, group: &Group, frame: &Layout) -> Option<ReleaseChanges> {
     let is_public = |change: &&EventChange| change.group == group.id && !change.is_private;
     let public: Vec<&EventChange> = changes.list.iter().filter(is_public).collect();
     let (counted, listed) = summarize(&public);
     let line = |change: &&EventChange| {
-        let (title, text) = wording::published(change, group, &frame.language);
-        Line { title: frame.markup(&title), text: frame.markup(&text) }
+        let (title, text) = wording::describe_change_in_list(change, group, &frame.language);
+        ChangeLine { title: frame.markup(&title), text: frame.markup(&text) }
     };
     let counted = counted.into_iter().map(|((_, meeting), number)| {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         let title = match meeting {
             Some(id) => {
                 let title = group.meeting(&id).map(|meeting| frame.typed(&meeting.title, group));
-                let title = title.unwrap_or_else(|| frame.words.own(id.as_str()));
-                frame.words.count_phrase("changes-new-in", number, &[("meeting", &title)])
+                let title = title.unwrap_or_else(|| frame.words.untranslated(id.as_str()));
+                frame.words.format_tagged_count("changes-new-in", number, &[("meeting", &title)])
             }
-            None => frame.words.count_phrase("changes-new", number, &[]),
+            None => frame.words.format_tagged_count("changes-new", number, &[]),
         };
-        Line { title: frame.markup(&title), text: frame.markup(&Phrase::default()) }
+        ChangeLine { title: frame.markup(&title), text: frame.markup(&TaggedText::default()) }
     });
     let wall = group.zone.wall_clock(changes.instant);
-    (!public.is_empty()).then(|| Published {
+    (!public.is_empty()).then(|| ReleaseChanges {
         number: changes.release,
         exact: changes.instant.to_string(),
-        date: frame.date_and_hour(wall.date(), Form::WithWeekday, &hour(wall)),
+        date: frame.date_and_hour(wall.date(), DateFormat::WithWeekday, &hour(wall)),
         lines: counted.chain(listed.iter().map(line)).collect(),
     })
 }

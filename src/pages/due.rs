@@ -3,21 +3,21 @@
 use jiff::civil::Date;
 
 use super::cell::{hour, off, page_of};
-use super::frame::{Content, Frame};
-use crate::feed::{Entry, What};
+use super::frame::{Layout, MarkedText};
+use crate::feed::{Entry, EntryKind};
 use crate::timetable::{Deadline, When};
-use crate::wording::Form;
+use crate::wording::DateFormat;
 
 /// Deadlines: those ahead, and those that are past.
 #[derive(Default)]
-pub(super) struct Dues {
-    pub(super) ahead: Vec<Due>,
-    pub(super) past: Vec<Due>,
+pub(super) struct DeadlineLists {
+    pub(super) ahead: Vec<DeadlineRow>,
+    pub(super) past: Vec<DeadlineRow>,
 }
 
 /// A deadline.
-pub(super) struct Due {
-    pub(super) title: Content,
+pub(super) struct DeadlineRow {
+    pub(super) title: MarkedText,
     pub(super) href: String,
     pub(super) exact: String,
     pub(super) date: String,
@@ -28,16 +28,16 @@ pub(super) struct Due {
     /// Whether it is due within a week.
     pub(super) is_soon: bool,
     pub(super) is_recommended: bool,
-    pub(super) audiences: Vec<Content>,
-    pub(super) cancelled: Option<Content>,
+    pub(super) audiences: Vec<MarkedText>,
+    pub(super) cancelled: Option<MarkedText>,
 }
 
-impl Dues {
+impl DeadlineLists {
     /// Those among entries.
-    pub(super) fn of<'r>(entries: impl Iterator<Item = Entry<'r>>, frame: &Frame) -> Self {
+    pub(super) fn new<'r>(entries: impl Iterator<Item = Entry<'r>>, frame: &Layout) -> Self {
         let mut dues = Self::default();
         for entry in entries {
-            let What::Deadline(deadline) = &entry.what else { continue };
+            let EntryKind::Deadline(deadline) = &entry.kind else { continue };
             let due = due(&entry, deadline, frame);
             if deadline.date() < frame.day { &mut dues.past } else { &mut dues.ahead }.push(due);
         }
@@ -45,7 +45,7 @@ impl Dues {
     }
 }
 
-fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Frame) -> Due {
+fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Layout) -> DeadlineRow {
     let date = deadline.date();
     let left = days_between(frame.day, date);
     let timed = match &deadline.due {
@@ -53,13 +53,13 @@ fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Frame) -> Due {
         When::AllDay(_) => None,
     };
     let audience = |audience: &usize| frame.text(&entry.group.audiences[*audience].name, entry.group);
-    Due {
+    DeadlineRow {
         title: frame.text(&deadline.title, entry.group),
         href: page_of(entry, frame),
         exact: date.to_string(),
-        date: frame.date(date, Form::WithWeekday),
+        date: frame.date(date, DateFormat::WithWeekday),
         hour: timed,
-        left: if left < 0 { frame.say("due-past") } else { frame.words.count("due-left", left, &[]) },
+        left: if left < 0 { frame.say("due-past") } else { frame.words.format_count("due-left", left, &[]) },
         is_soon: (0..=7).contains(&left),
         is_recommended: deadline.recommended,
         audiences: deadline.audience.iter().map(audience).collect(),

@@ -2,12 +2,12 @@
 
 use askama::Template;
 
-use super::feed::Ahead;
-use super::frame::{Frame, Markup, Setting};
-use super::meeting::{About, all_held};
+use super::feed::Upcoming;
+use super::frame::{Layout, Markup, PageRequest};
+use super::meeting::{MeetingSummary, all_held};
 use super::render;
-use super::subscribe::Ways;
-use crate::feed::{self, Catalogue, Entry, Feed, Selection};
+use super::subscribe::SubscribeLinks;
+use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
 use crate::text::Language;
 use crate::timetable::Group;
 use crate::wording;
@@ -18,12 +18,12 @@ const MOST_WEEKS: usize = 3;
 #[derive(Template)]
 #[template(path = "embed.html")]
 struct EmbedPage {
-    frame: Frame,
+    frame: Layout,
     title: Markup,
     /// The meeting, where it is of one.
-    about: Option<About>,
-    ahead: Ahead,
-    ways: Ways,
+    about: Option<MeetingSummary>,
+    ahead: Upcoming,
+    ways: SubscribeLinks,
     /// The whole timetable, or the page of the feed.
     page: String,
 }
@@ -31,8 +31,8 @@ struct EmbedPage {
 #[derive(Template)]
 #[template(path = "webmasters.html")]
 struct WebmastersPage {
-    frame: Frame,
-    feeds: Vec<Choice>,
+    frame: Layout,
+    feeds: Vec<SnippetFeed>,
     /// Whose snippets these are.
     name: Markup,
     snippets: Vec<Snippet>,
@@ -41,7 +41,7 @@ struct WebmastersPage {
 }
 
 /// A feed whose snippets a webmaster may choose.
-struct Choice {
+struct SnippetFeed {
     name: Markup,
     href: String,
     is_this: bool,
@@ -56,12 +56,12 @@ struct Snippet {
 }
 
 /// What stands in a frame on a page of somebody else.
-pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>) -> String {
+pub fn embed(catalogue: &EntryIndex, selection: &Selection, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let frame = Frame::of_group(setting, group);
-    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let frame = Layout::for_group(setting, group);
+    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     // A meeting is shown whole.
@@ -71,15 +71,15 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
     };
     let held = all_held(&entries);
     let ahead = match meeting {
-        Some(meeting) => Ahead::whole(&entries, &held, meeting.days, &frame),
-        None => Ahead::of(&entries, &held, MOST_WEEKS, &frame),
+        Some(meeting) => Upcoming::whole(&entries, &held, meeting.days, &frame),
+        None => Upcoming::new(&entries, &held, MOST_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let page = format!("{}{path}/", frame.home);
     render(&EmbedPage {
         title: frame.markup(&wording::feed_heading(catalogue, selection, &frame.language)),
-        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), (name, page.clone())),
-        about: meeting.map(|meeting| About::of(meeting, group, &frame)),
+        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
+        about: meeting.map(|meeting| MeetingSummary::new(meeting, group, &frame)),
         ahead,
         page,
         frame,
@@ -87,16 +87,16 @@ pub fn embed(catalogue: &Catalogue, selection: &Selection, setting: &Setting<'_>
 }
 
 /// The script that puts what stands in a frame into a page of somebody else, where its element stands.
-pub fn embed_script(catalogue: &Catalogue, selection: &Selection, language: Option<&Language>) -> String {
-    let name = wording::feed_name(&Feed::of(catalogue, selection.clone(), language));
+pub fn embed_script(catalogue: &EntryIndex, selection: &Selection, language: Option<&Language>) -> String {
+    let name = wording::feed_name(&Feed::new(catalogue, selection.clone(), language));
     // The name as a string of a script, which is a string of JSON.
     include_str!("embed.js").replace("\"%title%\"", &serde_json::Value::String(name).to_string())
 }
 
 /// The page with what a webmaster copies, for one feed of a study group.
-pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, setting: &Setting<'_>) -> String {
+pub fn webmasters(catalogue: &EntryIndex, group: &Group, selection: &Selection, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
-    let frame = Frame::of_group(setting, group);
+    let frame = Layout::for_group(setting, group);
     let base = release.base_url.as_str();
     let heading = |selection: &Selection| wording::feed_heading(catalogue, selection, &frame.language);
     let shown = heading(selection);
@@ -142,7 +142,7 @@ pub fn webmasters(catalogue: &Catalogue, group: &Group, selection: &Selection, s
     let feeds = feed::selections_of_bodies(group).into_iter().chain(meetings(group)).filter_map(|other| {
         let path = feed::path(&release.timetable, &other)?;
         let href = format!("{}embed/{path}/", frame.home);
-        Some(Choice { name: frame.markup(&heading(&other)), href, is_this: other == *selection })
+        Some(SnippetFeed { name: frame.markup(&heading(&other)), href, is_this: other == *selection })
     });
     let html = WebmastersPage {
         feeds: feeds.collect(),

@@ -3,18 +3,19 @@
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::cell::Held;
+use super::cell::EntryOccurrence;
 use super::meeting::{cancellation, days};
 use crate::text::{Language, Text};
 use crate::timetable::{Group, Meeting};
 use crate::wording;
 
 /// A meeting with its sessions, ready to stand in a page. Nothing for one that has no days.
-pub(super) fn of_meeting(
+pub(super) fn json_ld(
     meeting: &Meeting,
     group: &Group,
-    held: &[Held<'_>],
-    (base_url, language): (&Url, &Language),
+    held: &[EntryOccurrence<'_>],
+    base_url: &Url,
+    language: &Language,
 ) -> String {
     let Some(days) = days(meeting) else { return String::new() };
     let text = |text: &Text| text.wording(language).to_owned();
@@ -22,7 +23,7 @@ pub(super) fn of_meeting(
     let place = place(meeting, group, language);
     let organizer = organizer(group, language);
     let is_cancelled = cancellation(meeting).is_some();
-    let mut event = event(&text(&meeting.title), (days.first().to_string(), days.last().to_string()), is_cancelled);
+    let mut event = event(&text(&meeting.title), &days.first().to_string(), &days.last().to_string(), is_cancelled);
     event.insert("@context".to_owned(), json!("https://schema.org"));
     event.insert("url".to_owned(), json!(page));
     event.insert("location".to_owned(), place.clone());
@@ -32,7 +33,8 @@ pub(super) fn of_meeting(
     }
     let sessions = held.iter().map(|held| {
         let title = wording::summary(&held.entry, language);
-        let mut session = self::event(&title, held.occurrence.when.rfc3339(), held.entry.cancelled().is_some());
+        let (start, end) = held.occurrence.when.rfc3339();
+        let mut session = self::event(&title, &start, &end, held.entry.cancelled().is_some());
         let room = held.session.details(held.occurrence).room.as_ref();
         session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
         session.insert("organizer".to_owned(), organizer.clone());
@@ -44,7 +46,7 @@ pub(super) fn of_meeting(
     Value::Object(event).to_string().replace('<', "\\u003c")
 }
 
-fn event(name: &str, (start, end): (String, String), is_cancelled: bool) -> Map<String, Value> {
+fn event(name: &str, start: &str, end: &str, is_cancelled: bool) -> Map<String, Value> {
     let status = if is_cancelled { "EventCancelled" } else { "EventScheduled" };
     let members = json!({
         "@type": "Event",

@@ -1,64 +1,64 @@
 //! What is known of a single session or deadline, fact by fact.
 
 use super::cell::off;
-use super::frame::{Content, Frame, name_of};
-use super::meeting::About;
-use crate::feed::{Entry, Selection, What};
+use super::frame::{Layout, MarkedText, name_of};
+use super::meeting::MeetingSummary;
+use crate::feed::{Entry, EntryKind, Selection};
 use crate::text::Text;
 use crate::timetable::{DateSource, Deadline, Group, Session};
-use crate::wording::{self, Phrase};
+use crate::wording::{self, TaggedText};
 
 /// What is known of a single session or deadline.
-pub(super) struct Facts {
-    pub(super) title: Phrase,
+pub(super) struct EventFacts {
+    pub(super) title: TaggedText,
     pub(super) list: Vec<Fact>,
     /// That it does not take place, and why.
-    pub(super) cancelled: Option<Content>,
+    pub(super) cancelled: Option<MarkedText>,
 }
 
 /// One fact.
 pub(super) struct Fact {
     pub(super) name: String,
-    pub(super) values: Vec<Value>,
+    pub(super) values: Vec<FactValue>,
 }
 
 /// What a fact says, and where it leads.
-pub(super) struct Value {
-    pub(super) content: Content,
+pub(super) struct FactValue {
+    pub(super) content: MarkedText,
     pub(super) href: Option<String>,
 }
 
-impl Value {
+impl FactValue {
     fn own(text: String) -> Self {
-        Self { content: Frame::own(text), href: None }
+        Self { content: Layout::own(text), href: None }
     }
 }
 
 /// Facts as they come together.
-struct Gathering<'a> {
-    frame: &'a Frame,
+struct FactsBuilder<'a> {
+    frame: &'a Layout,
     group: &'a Group,
     list: Vec<Fact>,
 }
 
-impl Facts {
+impl EventFacts {
     /// Those of the entries of a selection that is of one session or deadline alone.
-    pub(super) fn of(selection: &Selection, entries: &[Entry<'_>], group: &Group, frame: &Frame) -> Option<Self> {
+    pub(super) fn new(selection: &Selection, entries: &[Entry<'_>], group: &Group, frame: &Layout) -> Option<Self> {
         let (Selection::Event(..), Some(first)) = (selection, entries.first()) else { return None };
         // What holds for most of it, not for what is different or off.
         let is_different =
-            |entry: &Entry<'_>| matches!(&entry.what, What::Session(_, occurrence) if occurrence.change.is_some());
+            |entry: &Entry<'_>| matches!(&entry.kind, EntryKind::Session(_, occurrence) if occurrence.change.is_some());
         let is_usual = |entry: &&Entry<'_>| entry.cancelled().is_none() && !is_different(entry);
         let entry = entries.iter().find(is_usual).unwrap_or(first);
         let is_off = entries.iter().all(|entry| entry.cancelled().is_some());
-        let mut facts = Gathering { frame, group, list: Vec::new() };
+        let mut facts = FactsBuilder { frame, group, list: Vec::new() };
         if let Some(meeting) = entry.meeting {
-            let About { place, .. } = About::of(meeting, group, frame);
+            let MeetingSummary { place, .. } = MeetingSummary::new(meeting, group, frame);
             if let Some(session) = entry.session() {
                 facts.session(entry, session);
-                facts.add("feed-where", place.into_iter().map(|content| Value { content, href: None }).collect());
+                facts.add("feed-where", place.into_iter().map(|content| FactValue { content, href: None }).collect());
             }
-            if let What::Deadline(deadline) = &entry.what {
+            if let EntryKind::Deadline(deadline) = &entry.kind {
                 facts.deadline(deadline);
             }
             if let (Some(note), Some(_)) = (&meeting.note, entry.session()) {
@@ -66,13 +66,13 @@ impl Facts {
             }
             facts.source(entry);
         }
-        let title = Phrase::from(wording::heading(entry, &frame.language));
+        let title = TaggedText::from(wording::heading(entry, &frame.language));
         Some(Self { title, list: facts.list, cancelled: off(entry, frame).filter(|_| is_off) })
     }
 }
 
-impl Gathering<'_> {
-    fn add(&mut self, message: &str, values: Vec<Value>) {
+impl FactsBuilder<'_> {
+    fn add(&mut self, message: &str, values: Vec<FactValue>) {
         if !values.is_empty() {
             self.list.push(Fact { name: self.frame.say(message), values });
         }
@@ -80,23 +80,23 @@ impl Gathering<'_> {
 
     fn add_text(&mut self, message: &str, text: &Text) {
         let content = self.frame.text(text, self.group);
-        self.add(message, vec![Value { content, href: None }]);
+        self.add(message, vec![FactValue { content, href: None }]);
     }
 
     fn add_link(&mut self, message: &str, url: &url::Url) {
-        let content = Frame::own(url.to_string());
-        self.add(message, vec![Value { content, href: Some(url.to_string()) }]);
+        let content = Layout::own(url.to_string());
+        self.add(message, vec![FactValue { content, href: Some(url.to_string()) }]);
     }
 
     fn audiences(&mut self, message: &str, audiences: &[usize]) {
         let name = |audience: &usize| self.frame.text(&self.group.audiences[*audience].name, self.group);
-        let values = audiences.iter().map(|audience| Value { content: name(audience), href: None }).collect();
+        let values = audiences.iter().map(|audience| FactValue { content: name(audience), href: None }).collect();
         self.add(message, values);
     }
 
     fn session(&mut self, entry: &Entry<'_>, session: &Session) {
         let Some(details) = entry.details() else { return };
-        self.add("feed-for", wording::bodies(entry).into_iter().map(Value::own).collect());
+        self.add("feed-for", wording::bodies(entry).into_iter().map(FactValue::own).collect());
         self.audiences("feed-audience", &session.audience);
         if let Some(chair) = &details.chair {
             self.add_text("feed-chair", chair);
@@ -105,21 +105,21 @@ impl Gathering<'_> {
             let languages = offer
                 .languages
                 .iter()
-                .map(|language| Value { content: self.frame.content(name_of(language)), href: None });
-            let on_request = offer.on_request.then(|| Value::own(self.frame.say("feed-on-request")));
-            let mut values: Vec<Value> = languages.chain(on_request).collect();
+                .map(|language| FactValue { content: self.frame.content(name_of(language)), href: None });
+            let on_request = offer.on_request.then(|| FactValue::own(self.frame.say("feed-on-request")));
+            let mut values: Vec<FactValue> = languages.chain(on_request).collect();
             if values.is_empty() {
-                values.push(Value::own(self.frame.say("feed-interpretation-offered")));
+                values.push(FactValue::own(self.frame.say("feed-interpretation-offered")));
             }
             self.add("feed-interpretation", values);
         }
         if let Some(note) = &details.note {
             self.add_text("feed-note", note);
         }
-        let links = details
-            .links
-            .iter()
-            .map(|link| Value { content: self.frame.text(&link.label, self.group), href: Some(link.url.to_string()) });
+        let links = details.links.iter().map(|link| FactValue {
+            content: self.frame.text(&link.label, self.group),
+            href: Some(link.url.to_string()),
+        });
         self.add("feed-links", links.collect());
     }
 
@@ -132,7 +132,7 @@ impl Gathering<'_> {
             self.add_link("feed-online", url);
         }
         if let Some(contact) = &deadline.contact {
-            self.add("feed-contact", vec![Value::own(contact.clone())]);
+            self.add("feed-contact", vec![FactValue::own(contact.clone())]);
         }
         if let Some(note) = &deadline.note {
             self.add_text("feed-note", note);
@@ -142,19 +142,19 @@ impl Gathering<'_> {
     /// Where it is written down. Nobody may take a date that a rule gives for one that the letter prints.
     fn source(&mut self, entry: &Entry<'_>) {
         let Some(meeting) = entry.meeting else { return };
-        let About { letter, documents, .. } = About::of(meeting, self.group, self.frame);
-        let source = match &entry.what {
-            What::Deadline(deadline) => deadline.source,
+        let MeetingSummary { letter, documents, .. } = MeetingSummary::new(meeting, self.group, self.frame);
+        let source = match &entry.kind {
+            EntryKind::Deadline(deadline) => deadline.source,
             _ => DateSource::Printed,
         };
         let mut values = Vec::new();
         match (letter, source) {
-            (Some((text, href)), DateSource::Printed) => values.push(Value { content: Frame::own(text), href }),
-            (Some(_), DateSource::Rule) => values.push(Value::own(self.frame.say("feed-not-printed"))),
+            (Some((text, href)), DateSource::Printed) => values.push(FactValue { content: Layout::own(text), href }),
+            (Some(_), DateSource::Rule) => values.push(FactValue::own(self.frame.say("feed-not-printed"))),
             _ => {}
         }
         if entry.session().is_some() {
-            values.extend(documents.into_iter().map(Value::own));
+            values.extend(documents.into_iter().map(FactValue::own));
         }
         self.add("feed-source", values);
     }

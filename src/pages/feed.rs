@@ -3,16 +3,16 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::cell::{Held, hour};
-use super::due::Dues;
-use super::facts::Facts;
-use super::frame::{Content, Frame, Markup, Setting};
-use super::grid::{Extent, Grid};
-use super::group::Listed;
-use super::meeting::{Notice, all_held, extent, notices};
+use super::cell::{EntryOccurrence, hour};
+use super::due::DeadlineLists;
+use super::facts::EventFacts;
+use super::frame::{Layout, MarkedText, Markup, PageRequest};
+use super::grid::{Grid, GridFilter};
+use super::group::MeetingRow;
+use super::meeting::{GridNotice, all_held, extent, notices};
 use super::render;
-use super::subscribe::{Square, Ways, is_public};
-use crate::feed::{self, Catalogue, Entry, Feed, Selection, What};
+use super::subscribe::{QrCode, SubscribeLinks, is_public};
+use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
 use crate::timetable::{Days, Group};
 use crate::wording;
 
@@ -22,28 +22,28 @@ pub(super) const MOST_WEEKS: usize = 4;
 #[derive(Template)]
 #[template(path = "feed.html")]
 struct FeedPage {
-    frame: Frame,
-    ways: Ways,
+    frame: Layout,
+    ways: SubscribeLinks,
     title: Markup,
     /// The title of the body whose feed it is.
-    of_body: Option<Content>,
+    of_body: Option<MarkedText>,
     holds: Markup,
     base_url: String,
     is_public: bool,
-    square: Option<Square>,
-    facts: Option<Facts>,
-    ahead: Ahead,
+    square: Option<QrCode>,
+    facts: Option<EventFacts>,
+    ahead: Upcoming,
     atom: String,
     json: String,
     embed: String,
     /// The address in every language that the page does not offer.
     languages: Vec<(String, String)>,
-    seen: Vec<SeenBy>,
+    seen: Vec<FetchRow>,
     release: String,
 }
 
 /// When a kind of client last fetched a feed.
-struct SeenBy {
+struct FetchRow {
     client: &'static str,
     exact: String,
     at: String,
@@ -52,38 +52,49 @@ struct SeenBy {
 }
 
 /// What a page shows of what a feed holds.
-pub(super) struct Ahead {
-    pub(super) notices: Vec<Notice>,
+pub(super) struct Upcoming {
+    pub(super) notices: Vec<GridNotice>,
     /// Whole meetings.
-    pub(super) spans: Vec<Listed>,
+    pub(super) spans: Vec<MeetingRow>,
     pub(super) grid: Grid,
-    pub(super) dues: Dues,
+    pub(super) dues: DeadlineLists,
     /// Whether it is of a single entry, which is shown whenever it is.
     pub(super) is_single: bool,
 }
 
-impl Ahead {
+impl Upcoming {
     /// That of entries and the occurrences that they stand for, from the frame's day on, with at most so many weeks.
-    pub(super) fn of(entries: &[Entry<'_>], held: &[Held<'_>], most_weeks: usize, frame: &Frame) -> Self {
-        let extent = Extent { days: None, from: Some(frame.day), most_weeks };
-        Self::within(entries, held, (&extent, false), frame)
+    pub(super) fn new(entries: &[Entry<'_>], held: &[EntryOccurrence<'_>], most_weeks: usize, frame: &Layout) -> Self {
+        let extent = GridFilter { days: None, from: Some(frame.day), most_weeks };
+        Self::within(entries, held, &extent, false, frame)
     }
 
     /// That of a single entry, or of a meeting with these days.
-    pub(super) fn whole(entries: &[Entry<'_>], held: &[Held<'_>], days: Option<Days>, frame: &Frame) -> Self {
+    pub(super) fn whole(
+        entries: &[Entry<'_>],
+        held: &[EntryOccurrence<'_>],
+        days: Option<Days>,
+        frame: &Layout,
+    ) -> Self {
         let extent = extent(days, held, frame);
-        Self::within(entries, held, (&extent, true), frame)
+        Self::within(entries, held, &extent, true, frame)
     }
 
-    fn within(entries: &[Entry<'_>], held: &[Held<'_>], (extent, is_single): (&Extent, bool), frame: &Frame) -> Self {
+    fn within(
+        entries: &[Entry<'_>],
+        held: &[EntryOccurrence<'_>],
+        filter: &GridFilter,
+        is_single: bool,
+        frame: &Layout,
+    ) -> Self {
         let is_span =
-            |entry: &&Entry<'_>| matches!(&entry.what, What::Meeting(when, _) if when.last_day() >= frame.day);
+            |entry: &&Entry<'_>| matches!(&entry.kind, EntryKind::Meeting(when, _) if when.last_day() >= frame.day);
         let spans = entries.iter().filter(is_span);
         Self {
             notices: notices(entries, is_single, frame),
-            spans: spans.filter_map(|entry| Some(Listed::of(entry.meeting?, entry.group, frame))).collect(),
-            grid: Grid::of(held, extent, frame),
-            dues: Dues::of(entries.iter().cloned(), frame),
+            spans: spans.filter_map(|entry| Some(MeetingRow::new(entry.meeting?, entry.group, frame))).collect(),
+            grid: Grid::new(held, filter, frame),
+            dues: DeadlineLists::new(entries.iter().cloned(), frame),
             is_single,
         }
     }
@@ -95,24 +106,32 @@ impl Ahead {
     }
 }
 
-/// When a feed was fetched: by which kind of client, when, and which release.
-pub type Seen = Vec<(&'static str, Timestamp, u32)>;
+/// When a kind of client last fetched a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastFetch {
+    /// The name of the client.
+    pub client: &'static str,
+    /// The instant.
+    pub at: Timestamp,
+    /// The number of the release that it got.
+    pub release: u32,
+}
 
 /// The page of a feed at a path.
-pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &Setting<'_>) -> String {
+pub fn feed(catalogue: &EntryIndex, selection: &Selection, fetches: &[LastFetch], setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let mut frame = Frame::of_group(setting, group);
-    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let mut frame = Layout::for_group(setting, group);
+    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let entries: Vec<Entry<'_>> = shown.entries().collect();
-    let facts = Facts::of(selection, &entries, group, &frame);
+    let facts = EventFacts::new(selection, &entries, group, &frame);
     add_meeting(selection, group, &mut frame);
     let held = all_held(&entries);
     let ahead = match facts {
-        Some(_) => Ahead::whole(&entries, &held, None, &frame),
-        None => Ahead::of(&entries, &held, MOST_WEEKS, &frame),
+        Some(_) => Upcoming::whole(&entries, &held, None, &frame),
+        None => Upcoming::new(&entries, &held, MOST_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let title = match &facts {
@@ -121,20 +140,20 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
     };
     let with_tag = format!("{path}{}", frame.tag(group));
     let page = FeedPage {
-        ways: frame.ways(&release.base_url, &with_tag, (name, String::new())),
+        ways: frame.ways(&release.base_url, &with_tag, name, String::new()),
         title: frame.markup(&title),
-        of_body: of_body(selection, group, &frame),
-        holds: frame.markup(&wording::feed_holds(&shown)),
+        of_body: body_title(selection, group, &frame),
+        holds: frame.markup(&wording::feed_contents(&shown)),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        square: Square::of(&frame.address(&release.base_url, &path)),
+        square: QrCode::encode(&frame.address(&release.base_url, &path)),
         facts,
         ahead,
         atom: format!("{}{with_tag}.atom", release.base_url),
         json: format!("{}{with_tag}.json", release.base_url),
         embed: format!("{}embed/{}/", frame.home, group.id),
         languages: languages(&path, group, &frame, release.base_url.as_str()),
-        seen: seen.into_iter().map(|seen| seen_by(seen, release.number, group, &frame)).collect(),
+        seen: fetches.iter().map(|fetch| fetch_row(fetch, release.number, group, &frame)).collect(),
         release: frame.with("feed-seen-release", "number", &release.number.to_string()),
         frame,
     };
@@ -142,7 +161,7 @@ pub fn feed(catalogue: &Catalogue, selection: &Selection, seen: Seen, setting: &
 }
 
 /// The title of the body whose feed it is.
-fn of_body(selection: &Selection, group: &Group, frame: &Frame) -> Option<Content> {
+fn body_title(selection: &Selection, group: &Group, frame: &Layout) -> Option<MarkedText> {
     match selection {
         Selection::Body(_, body) | Selection::Former(_, body, _) => Some(frame.text(&group.bodies[*body].title, group)),
         _ => None,
@@ -150,7 +169,7 @@ fn of_body(selection: &Selection, group: &Group, frame: &Frame) -> Option<Conten
 }
 
 /// A single entry is below its meeting.
-fn add_meeting(selection: &Selection, group: &Group, frame: &mut Frame) {
+fn add_meeting(selection: &Selection, group: &Group, frame: &mut Layout) {
     if let Selection::Event(_, id, _) = selection
         && let Some(meeting) = group.meeting(id)
     {
@@ -160,19 +179,19 @@ fn add_meeting(selection: &Selection, group: &Group, frame: &mut Frame) {
 }
 
 /// The addresses of a feed in languages other than that of the page: those of the study group.
-fn languages(path: &str, group: &Group, frame: &Frame, base_url: &str) -> Vec<(String, String)> {
+fn languages(path: &str, group: &Group, frame: &Layout, base_url: &str) -> Vec<(String, String)> {
     let shown = if frame.is_named { &frame.language } else { group.first_language() };
     let others = group.languages.iter().filter(|language| *language != shown);
     others.map(|language| (language.to_string(), format!("{base_url}{path}.{language}.ics"))).collect()
 }
 
-fn seen_by((client, at, number): (&'static str, Timestamp, u32), latest: u32, group: &Group, frame: &Frame) -> SeenBy {
-    let wall = group.zone.wall_clock(at);
-    SeenBy {
-        client,
-        exact: at.to_string(),
-        at: frame.date_and_hour(wall.date(), wording::Form::Short, &hour(wall)),
-        release: number,
-        is_latest: number == latest,
+fn fetch_row(fetch: &LastFetch, latest: u32, group: &Group, frame: &Layout) -> FetchRow {
+    let wall = group.zone.wall_clock(fetch.at);
+    FetchRow {
+        client: fetch.client,
+        exact: fetch.at.to_string(),
+        at: frame.date_and_hour(wall.date(), wording::DateFormat::Short, &hour(wall)),
+        release: fetch.release,
+        is_latest: fetch.release == latest,
     }
 }

@@ -6,15 +6,15 @@ use askama::filters::{Html, HtmlSafe, escape};
 use jiff::civil::Date;
 use url::Url;
 
-use super::subscribe::{Links, Ways};
+use super::subscribe::{LinkTemplates, SubscribeLinks};
 use crate::feed::Entry;
-use crate::text::{Language, TaggedText, Text};
+use crate::text::{Language, Text, TextRun};
 use crate::timetable::Group;
-use crate::wording::{self, Form, Phrase, Words};
+use crate::wording::{self, DateFormat, Messages, TaggedText};
 
 /// Where a page is, for whom, and on which day.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
+pub struct PageRequest<'a> {
     /// The path below the language, as the address has it: `sg12/`, `sg12/changes/`, `status`; empty at the top.
     pub path: &'a str,
     /// The language that the address names; the page's own if none.
@@ -22,12 +22,12 @@ pub struct Setting<'a> {
     /// The day on which it is asked for, where the study group is.
     pub day: Date,
     /// How the links to calendars on the web are made.
-    pub links: &'a Links,
+    pub links: &'a LinkTemplates,
 }
 
 /// What every page has.
-pub(super) struct Frame {
-    pub(super) words: Words,
+pub(super) struct Layout {
+    pub(super) words: Messages,
     /// The reader's, in which wordings of what was typed are chosen. That of the words may be another: `zh` for `zh-hk`.
     pub(super) language: Language,
     /// The id and the short name of the study group; empty where the page is of none.
@@ -40,17 +40,17 @@ pub(super) struct Frame {
     /// The way to the list of study groups in the language of the page.
     pub(super) home: String,
     /// The same page in the other languages.
-    pub(super) languages: Vec<Other>,
+    pub(super) languages: Vec<LanguageLink>,
     /// Whether the address names the language.
     pub(super) is_named: bool,
     pub(super) day: Date,
-    links: Links,
+    links: LinkTemplates,
     /// The way back, from the study group on.
-    pub(super) way: Vec<Step>,
+    pub(super) way: Vec<Breadcrumb>,
 }
 
 /// The page in another language.
-pub(super) struct Other {
+pub(super) struct LanguageLink {
     pub(super) tag: Language,
     /// What the language calls itself.
     pub(super) name: &'static str,
@@ -59,7 +59,7 @@ pub(super) struct Other {
 }
 
 /// A page above this one.
-pub(super) struct Step {
+pub(super) struct Breadcrumb {
     pub(super) href: String,
     pub(super) name: String,
     pub(super) attributes: String,
@@ -67,7 +67,7 @@ pub(super) struct Step {
 
 /// A text in a page, and the attributes that mark its language where that is not the page's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Content {
+pub(super) struct MarkedText {
     pub(super) text: String,
     /// Nothing, or ` lang="en" dir="ltr"`: safe as it is.
     pub(super) attributes: String,
@@ -97,15 +97,15 @@ const NAMES: [(&str, &str); 6] =
     [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")];
 
 /// What a language calls itself, or its tag.
-pub(super) fn name_of(language: &Language) -> TaggedText {
+pub(super) fn name_of(language: &Language) -> TextRun {
     let known = NAMES.iter().find(|(tag, _)| *tag == language.primary());
     let text = known.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned());
-    TaggedText { text, language: language.clone() }
+    TextRun { text, language: language.clone() }
 }
 
-impl Frame {
+impl Layout {
     /// The frame of a page that is in this language where its address names none.
-    pub(super) fn of(setting: &Setting<'_>, own: &Language) -> Self {
+    pub(super) fn new(setting: &PageRequest<'_>, own: &Language) -> Self {
         let spoken = Some(own).filter(|own| own.has_translation()).cloned();
         let language = setting.language.cloned().or(spoken).unwrap_or_else(Language::english);
         let depth = setting.path.matches('/').count();
@@ -113,10 +113,10 @@ impl Frame {
         let other = |(tag, name): (&str, &'static str)| {
             let tag = Language::from_tag(tag)?;
             let href = format!("{root}{tag}/{}", setting.path);
-            Some(Other { is_this: tag.primary() == language.primary(), tag, name, href })
+            Some(LanguageLink { is_this: tag.primary() == language.primary(), tag, name, href })
         };
         Self {
-            words: Words::of(&language),
+            words: Messages::for_language(&language),
             direction: if language.is_right_to_left() { "rtl" } else { "ltr" },
             home: if depth == 0 { "./".to_owned() } else { up(depth) },
             languages: NAMES.into_iter().filter_map(other).collect(),
@@ -132,8 +132,8 @@ impl Frame {
     }
 
     /// The frame of a page of a study group, with the way back to it.
-    pub(super) fn of_group(setting: &Setting<'_>, group: &Group) -> Self {
-        let mut frame = Self::of(setting, group.first_language());
+    pub(super) fn for_group(setting: &PageRequest<'_>, group: &Group) -> Self {
+        let mut frame = Self::new(setting, group.first_language());
         group.id.as_str().clone_into(&mut frame.group);
         group.short().clone_into(&mut frame.short);
         if setting.path != format!("{}/", group.id) {
@@ -144,17 +144,17 @@ impl Frame {
 
     /// One page more on the way back.
     pub(super) fn add_step(&mut self, href: String, name: String, attributes: String) {
-        self.way.push(Step { href, name, attributes });
+        self.way.push(Breadcrumb { href, name, attributes });
     }
 
     /// A message without variables.
     pub(super) fn say(&self, message: &str) -> String {
-        self.words.say(message, &[])
+        self.words.format(message, &[])
     }
 
     /// A message with one variable.
     pub(super) fn with(&self, message: &str, name: &'static str, value: &str) -> String {
-        self.words.say(message, &[(name, value)])
+        self.words.format(message, &[(name, value)])
     }
 
     /// A message with an address, which is read from left to right wherever it stands.
@@ -164,7 +164,7 @@ impl Frame {
 
     /// A message with a number.
     pub(super) fn count(&self, message: &str, number: usize) -> String {
-        self.words.count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])
+        self.words.format_count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])
     }
 
     /// On whose clock hours are.
@@ -172,86 +172,86 @@ impl Frame {
         if offset.is_empty() {
             return self.with("page-times-alone", "zone", zone);
         }
-        self.words.say("page-times", &[("zone", zone), ("offset", offset)])
+        self.words.format("page-times", &[("zone", zone), ("offset", offset)])
     }
 
     /// A text of a study group, marked with its language where that is not the page's.
-    pub(super) fn text(&self, text: &Text, group: &Group) -> Content {
+    pub(super) fn text(&self, text: &Text, group: &Group) -> MarkedText {
         self.content(text.tagged(&self.language, group.first_language()))
     }
 
     /// The same as a part of a sentence.
-    pub(super) fn typed(&self, text: &Text, group: &Group) -> Phrase {
-        Phrase::from(text.tagged(&self.language, group.first_language()))
+    pub(super) fn typed(&self, text: &Text, group: &Group) -> TaggedText {
+        TaggedText::from(text.tagged(&self.language, group.first_language()))
     }
 
     /// The same of what is said already.
-    pub(super) fn content(&self, said: TaggedText) -> Content {
-        let TaggedText { text, language } = said;
+    pub(super) fn content(&self, said: TextRun) -> MarkedText {
+        let TextRun { text, language } = said;
         let attributes = if language == *self.words.language() {
             String::new()
         } else {
             let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
             format!(" lang=\"{language}\" dir=\"{direction}\"")
         };
-        Content { text, attributes }
+        MarkedText { text, attributes }
     }
 
     /// A sentence, with those parts marked that are in another language than the page.
-    pub(super) fn markup(&self, phrase: &Phrase) -> Markup {
-        let piece = |said: &TaggedText| {
-            let Content { text, attributes } = self.content(said.clone());
+    pub(super) fn markup(&self, phrase: &TaggedText) -> Markup {
+        let piece = |said: &TextRun| {
+            let MarkedText { text, attributes } = self.content(said.clone());
             let Ok(text) = escape(text, Html);
             if attributes.is_empty() { text.to_string() } else { format!("<span{attributes}>{text}</span>") }
         };
-        Markup(phrase.pieces().iter().map(piece).collect())
+        Markup(phrase.runs().iter().map(piece).collect())
     }
 
     /// The title of an entry.
-    pub(super) fn heading(&self, entry: &Entry<'_>) -> Content {
+    pub(super) fn heading(&self, entry: &Entry<'_>) -> MarkedText {
         self.content(wording::heading(entry, &self.language))
     }
 
     /// A text of convene's own.
-    pub(super) fn own(text: String) -> Content {
-        Content { text, attributes: String::new() }
+    pub(super) fn own(text: String) -> MarkedText {
+        MarkedText { text, attributes: String::new() }
     }
 
     /// A text of convene's own within one that may be in another language.
-    pub(super) fn own_within(&self, around: &Content, text: String) -> Content {
+    pub(super) fn own_within(&self, around: &MarkedText, text: String) -> MarkedText {
         let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.words.language(), self.direction);
-        Content { text, attributes: if around.attributes.is_empty() { String::new() } else { attributes } }
+        MarkedText { text, attributes: if around.attributes.is_empty() { String::new() } else { attributes } }
     }
 
     /// A date.
-    pub(super) fn date(&self, date: Date, form: Form) -> String {
+    pub(super) fn date(&self, date: Date, form: DateFormat) -> String {
         wording::date(date, form, &self.language)
     }
 
     /// A date with what stands behind it for the hour: `Tue 14 Jan, 11:00`.
-    pub(super) fn date_and_hour(&self, date: Date, form: Form, hour: &str) -> String {
-        self.words.say("date-and-hour", &[("date", &self.date(date, form)), ("hour", hour)])
+    pub(super) fn date_and_hour(&self, date: Date, form: DateFormat, hour: &str) -> String {
+        self.words.format("date-and-hour", &[("date", &self.date(date, form)), ("hour", hour)])
     }
 
     /// Days from the first to the last: `14–23 January 2025`.
     pub(super) fn dates(&self, first: Date, last: Date) -> String {
         if first == last {
-            return self.date(first, Form::Date);
+            return self.date(first, DateFormat::Date);
         }
         let is_one_month = (first.year(), first.month()) == (last.year(), last.month());
         let message = if is_one_month { "page-dates-in-month" } else { "page-dates" };
         let variables = [
-            ("first", self.date(first, Form::Date)),
-            ("last", self.date(last, Form::Date)),
+            ("first", self.date(first, DateFormat::Date)),
+            ("last", self.date(last, DateFormat::Date)),
             ("first-day", first.day().to_string()),
             ("last-day", last.day().to_string()),
         ];
-        self.words.say(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
+        self.words.format(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 
     /// Everything that a reader may do with a feed of this name, whose page is that.
-    pub(super) fn ways(&self, base_url: &Url, path: &str, (name, page): (String, String)) -> Ways {
-        Ways::of(&self.links, base_url, path, (name, page))
+    pub(super) fn ways(&self, base_url: &Url, path: &str, name: String, page: String) -> SubscribeLinks {
+        SubscribeLinks::new(&self.links, base_url, path, name, page)
     }
 
     /// What stands before `.ics` in the address of a feed in the language of the page.

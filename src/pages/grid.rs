@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::cell::{Cell, Held, hour};
-use super::frame::Frame;
+use super::cell::{EntryOccurrence, SessionCell, hour};
+use super::frame::Layout;
 use super::sheet;
 use crate::timetable::{self, AnnouncedHours, DayPart, When};
-use crate::wording::Form;
+use crate::wording::DateFormat;
 use crate::zone::Zone;
 
 /// A timetable.
 pub(super) struct Grid {
-    pub(super) weeks: Vec<Week>,
+    pub(super) weeks: Vec<GridWeek>,
     /// How many weeks are left out.
     pub(super) more: usize,
     /// The zone of its hours, and how far that is from UTC, where that is the same for all weeks.
@@ -26,11 +26,11 @@ pub(super) struct Grid {
 }
 
 /// The days of a week.
-pub(super) struct Week {
+pub(super) struct GridWeek {
     pub(super) name: String,
     /// The parts of the day that are in use, with their names.
     pub(super) parts: Vec<String>,
-    pub(super) days: Vec<Day>,
+    pub(super) days: Vec<GridDay>,
     /// How much stands in it, from 0 (little) to 3: what is printed has to fit on a sheet.
     pub(super) density: usize,
     /// The zone of its hours, and how far that is from UTC.
@@ -38,13 +38,13 @@ pub(super) struct Week {
 }
 
 /// A day.
-pub(super) struct Day {
+pub(super) struct GridDay {
     pub(super) date: Date,
     pub(super) name: String,
     pub(super) is_today: bool,
     pub(super) is_past: bool,
     /// By part of the day.
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Vec<GridSlot>,
     /// How many stand side by side in it at most, from 1 to [`MOST_LANES`].
     pub(super) lanes: usize,
 }
@@ -55,16 +55,16 @@ const MOST_LANES: usize = 6;
 const DAYS_OF_BLOCK: usize = 5;
 
 /// A part of a day.
-pub(super) struct Slot {
+pub(super) struct GridSlot {
     pub(super) name: String,
     /// One below the other; side by side what takes place at the same time.
-    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) rows: Vec<Vec<SessionCell>>,
     /// What began in the part before and goes on: its title and its end.
-    pub(super) going_on: Vec<(super::frame::Content, String)>,
+    pub(super) going_on: Vec<(super::frame::MarkedText, String)>,
 }
 
 /// What of a timetable is wanted.
-pub(super) struct Extent {
+pub(super) struct GridFilter {
     /// Days that are shown whether there is something on them or not, but for weekends.
     pub(super) days: Option<timetable::Days>,
     /// The day before which nothing is shown.
@@ -74,16 +74,16 @@ pub(super) struct Extent {
 }
 
 /// The part of the day in which something is shown: whole days first.
-type Place = Option<DayPart>;
+type SlotKey = Option<DayPart>;
 
-impl Day {
+impl GridDay {
     /// Whether nothing stands in it.
     pub(super) fn is_empty(&self) -> bool {
-        self.slots.iter().all(Slot::is_empty)
+        self.slots.iter().all(GridSlot::is_empty)
     }
 }
 
-impl Slot {
+impl GridSlot {
     /// Whether nothing stands in it.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.going_on.is_empty()
@@ -92,9 +92,9 @@ impl Slot {
 
 impl Grid {
     /// The timetable of these.
-    pub(super) fn of(held: &[Held<'_>], extent: &Extent, frame: &Frame) -> Self {
-        let is_shown = |held: &&Held<'_>| extent.from.is_none_or(|from| held.days(None).1 >= from);
-        let held: Vec<&Held<'_>> = held.iter().filter(is_shown).collect();
+    pub(super) fn new(held: &[EntryOccurrence<'_>], extent: &GridFilter, frame: &Layout) -> Self {
+        let is_shown = |held: &&EntryOccurrence<'_>| extent.from.is_none_or(|from| held.days(None).1 >= from);
+        let held: Vec<&EntryOccurrence<'_>> = held.iter().filter(is_shown).collect();
         let has_usual = held
             .iter()
             .any(|held| matches!(held.occurrence.hours, AnnouncedHours::Usual(_) | AnnouncedHours::StartAnnounced(_)));
@@ -102,7 +102,7 @@ impl Grid {
         let more = blocks.iter().skip(extent.most_weeks).map(|(weeks, _)| weeks).sum();
         let in_use = extent.days.is_some();
         let weeks = blocks.iter().take(extent.most_weeks).map(|(_, days)| week(days, in_use, frame));
-        let weeks: Vec<Week> = weeks.collect();
+        let weeks: Vec<GridWeek> = weeks.collect();
         let has_today = weeks.iter().flat_map(|week| &week.days).any(|day| day.is_today);
         let mut zones = weeks.iter().filter_map(|week| week.zone.clone());
         // One line for all weeks, where all are on one clock.
@@ -113,29 +113,29 @@ impl Grid {
 
 /// Something in a timetable, and the zone on whose clock its week is shown.
 #[derive(Clone, Copy)]
-struct Placed<'a, 'h> {
-    held: &'a Held<'h>,
+struct GridEntry<'a, 'h> {
+    held: &'a EntryOccurrence<'h>,
     zone: Option<&'h Zone>,
 }
 
 /// What is on each day, on the clock of most of what is in the same week.
-fn placed<'a, 'h>(held: &[&'a Held<'h>], extent: &Extent) -> Days<'a, 'h> {
-    let mut weeks: BTreeMap<Date, Vec<&'a Held<'h>>> = BTreeMap::new();
+fn placed<'a, 'h>(held: &[&'a EntryOccurrence<'h>], extent: &GridFilter) -> ByDay<'a, 'h> {
+    let mut weeks: BTreeMap<Date, Vec<&'a EntryOccurrence<'h>>> = BTreeMap::new();
     for held in held {
         weeks.entry(monday(held.days(None).0)).or_default().push(held);
     }
-    let mut days: Days<'a, 'h> = extent.days.into_iter().flat_map(weekdays).map(|date| (date, Vec::new())).collect();
+    let mut days: ByDay<'a, 'h> = extent.days.into_iter().flat_map(weekdays).map(|date| (date, Vec::new())).collect();
     for held in weeks.into_values() {
         let zone = common_zone(&held);
         for held in held {
-            days.entry(held.days(zone).0).or_default().push(Placed { held, zone });
+            days.entry(held.days(zone).0).or_default().push(GridEntry { held, zone });
         }
     }
     days
 }
 
 /// The zone in which most of these are.
-fn common_zone<'h>(held: &[&Held<'h>]) -> Option<&'h Zone> {
+fn common_zone<'h>(held: &[&EntryOccurrence<'h>]) -> Option<&'h Zone> {
     let mut zones: BTreeMap<&str, (usize, &Zone)> = BTreeMap::new();
     for held in held {
         if let When::Timed(span) = &held.occurrence.when {
@@ -148,7 +148,7 @@ fn common_zone<'h>(held: &[&Held<'h>]) -> Option<&'h Zone> {
 }
 
 /// The zone of a week, and how far that is from UTC where that does not change within it.
-fn clock_of(days: &Days<'_, '_>) -> Option<(&'static str, String)> {
+fn clock_of(days: &ByDay<'_, '_>) -> Option<(&'static str, String)> {
     let placed = || days.values().flatten();
     let zone = placed().find_map(|placed| placed.zone)?;
     let mut offsets = placed().filter_map(|placed| match &placed.held.occurrence.when {
@@ -171,17 +171,17 @@ fn monday(date: Date) -> Date {
 }
 
 /// Something on each of some days.
-type Days<'a, 'h> = BTreeMap<Date, Vec<Placed<'a, 'h>>>;
+type ByDay<'a, 'h> = BTreeMap<Date, Vec<GridEntry<'a, 'h>>>;
 
 /// Days in weeks, with how many weeks each block is: weeks of a single day may stand together.
-fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h>)> {
-    let mut weeks: BTreeMap<Date, Days<'a, 'h>> = BTreeMap::new();
+fn blocks<'a, 'h>(days: ByDay<'a, 'h>, may_join: bool) -> Vec<(usize, ByDay<'a, 'h>)> {
+    let mut weeks: BTreeMap<Date, ByDay<'a, 'h>> = BTreeMap::new();
     for (date, held) in days {
         weeks.entry(monday(date)).or_default().insert(date, held);
     }
-    let mut blocks: Vec<(usize, Days<'a, 'h>)> = Vec::new();
+    let mut blocks: Vec<(usize, ByDay<'a, 'h>)> = Vec::new();
     for week in weeks.into_values() {
-        let joins = |(weeks, last): &&mut (usize, Days<'_, '_>)| {
+        let joins = |(weeks, last): &&mut (usize, ByDay<'_, '_>)| {
             may_join && week.len() == 1 && last.len() == *weeks && last.len() < DAYS_OF_BLOCK
         };
         match blocks.last_mut().filter(joins) {
@@ -196,42 +196,42 @@ fn blocks<'a, 'h>(days: Days<'a, 'h>, may_join: bool) -> Vec<(usize, Days<'a, 'h
 }
 
 /// A week with these days; one of a meeting has mornings and afternoons whether something is in them or not.
-fn week(days: &Days<'_, '_>, is_of_meeting: bool, frame: &Frame) -> Week {
+fn week(days: &ByDay<'_, '_>, is_of_meeting: bool, frame: &Layout) -> GridWeek {
     let always = [Some(DayPart::Morning), Some(DayPart::Afternoon)].into_iter().filter(|_| is_of_meeting);
-    let mut places: BTreeSet<Place> = always.collect();
+    let mut places: BTreeSet<SlotKey> = always.collect();
     places.extend(days.values().flatten().map(|placed| place(*placed)));
-    let names: Vec<(Place, String)> = places.into_iter().map(|place| (place, name(place, frame))).collect();
+    let names: Vec<(SlotKey, String)> = places.into_iter().map(|place| (place, name(place, frame))).collect();
     let (first, last) = (days.keys().next(), days.keys().next_back());
     let name = first.zip(last).map(|(first, last)| frame.dates(*first, *last)).unwrap_or_default();
     let zone = clock_of(days);
-    let days: Vec<Day> = days.iter().map(|(date, placed)| day(*date, placed, &names, frame)).collect();
+    let days: Vec<GridDay> = days.iter().map(|(date, placed)| day(*date, placed, &names, frame)).collect();
     let density = sheet::density(&days);
-    Week { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density, zone }
+    GridWeek { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density, zone }
 }
 
-fn name(place: Place, frame: &Frame) -> String {
+fn name(place: SlotKey, frame: &Layout) -> String {
     frame.say(&place.map_or_else(|| "page-all-day".to_owned(), |part| format!("part-{}", part.word())))
 }
 
-fn day(date: Date, placed: &[Placed<'_, '_>], names: &[(Place, String)], frame: &Frame) -> Day {
-    let cell = |placed: &Placed<'_, '_>| placed.held.cell(frame, placed.zone);
-    let slot = |(at, name): &(Place, String)| {
+fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], frame: &Layout) -> GridDay {
+    let cell = |placed: &GridEntry<'_, '_>| placed.held.cell(frame, placed.zone);
+    let slot = |(at, name): &(SlotKey, String)| {
         let here = placed.iter().filter(|placed| place(**placed) == *at);
-        let goes_on = |placed: &&Placed<'_, '_>| place(**placed) < *at && goes_on(**placed, *at);
-        let until = |placed: &Placed<'_, '_>| {
+        let goes_on = |placed: &&GridEntry<'_, '_>| place(**placed) < *at && goes_on(**placed, *at);
+        let until = |placed: &GridEntry<'_, '_>| {
             let (_, end) = placed.held.walls(placed.zone)?;
             Some((cell(placed).title, frame.with("timetable-continues", "hour", &hour(end))))
         };
-        Slot {
+        GridSlot {
             name: name.clone(),
             rows: rows(here.map(cell).collect()),
             going_on: placed.iter().filter(goes_on).filter_map(until).collect(),
         }
     };
-    let slots: Vec<Slot> = names.iter().map(slot).collect();
+    let slots: Vec<GridSlot> = names.iter().map(slot).collect();
     let lanes = slots.iter().flat_map(|slot| &slot.rows).map(Vec::len).max().unwrap_or(1);
-    Day {
-        name: frame.date(date, Form::Short),
+    GridDay {
+        name: frame.date(date, DateFormat::Short),
         is_today: date == frame.day,
         is_past: date < frame.day,
         lanes: lanes.clamp(1, MOST_LANES),
@@ -241,7 +241,7 @@ fn day(date: Date, placed: &[Placed<'_, '_>], names: &[(Place, String)], frame: 
 }
 
 /// The part of the day in which something stands: the announced one, else that in which it begins.
-fn place(placed: Placed<'_, '_>) -> Place {
+fn place(placed: GridEntry<'_, '_>) -> SlotKey {
     let (start, _) = placed.held.walls(placed.zone)?;
     Some(match placed.held.occurrence.hours {
         AnnouncedHours::Usual(part) | AnnouncedHours::StartAnnounced(part) => part,
@@ -254,7 +254,7 @@ fn place(placed: Placed<'_, '_>) -> Place {
 }
 
 /// Whether something that began before goes on in a part of the day for a while.
-fn goes_on(placed: Placed<'_, '_>, at: Place) -> bool {
+fn goes_on(placed: GridEntry<'_, '_>, at: SlotKey) -> bool {
     let Some((start, end)) = placed.held.walls(placed.zone) else { return false };
     let from = match at {
         Some(DayPart::Afternoon) => 15,
@@ -265,8 +265,8 @@ fn goes_on(placed: Placed<'_, '_>, at: Place) -> bool {
 }
 
 /// One below the other in order of time; side by side what takes place at the same time.
-fn rows(cells: Vec<Cell>) -> Vec<Vec<Cell>> {
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+fn rows(cells: Vec<SessionCell>) -> Vec<Vec<SessionCell>> {
+    let mut rows: Vec<Vec<SessionCell>> = Vec::new();
     let mut until = None;
     for cell in cells {
         let (start, end) = match &cell.when {

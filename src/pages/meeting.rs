@@ -3,85 +3,85 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::cell::{Held, held};
-use super::due::Dues;
+use super::cell::{EntryOccurrence, held};
+use super::due::DeadlineLists;
 use super::events;
-use super::frame::{Content, Frame, Markup, Setting};
-use super::grid::{Extent, Grid};
+use super::frame::{Layout, MarkedText, Markup, PageRequest};
+use super::grid::{Grid, GridFilter};
 use super::render;
-use super::subscribe::{Square, Ways, is_public};
-use crate::feed::{self, Catalogue, Entry, Feed, Selection, What};
+use super::subscribe::{QrCode, SubscribeLinks, is_public};
+use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
 use crate::timetable::{Body, Cancellation, Days, Group, Meeting, Status};
-use crate::wording::{self, Form};
+use crate::wording::{self, DateFormat};
 
 #[derive(Template)]
 #[template(path = "meeting.html")]
 struct MeetingPage {
-    frame: Frame,
-    about: About,
+    frame: Layout,
+    about: MeetingSummary,
     /// The bodies whose part of the timetable is shown, where it is not the whole.
-    only: Option<Only>,
-    filters: Vec<Filter>,
-    notices: Vec<Notice>,
+    only: Option<BodyFilter>,
+    filters: Vec<FilterLink>,
+    notices: Vec<GridNotice>,
     grid: Grid,
     /// Whether no session is announced at all.
     is_empty: bool,
-    dues: Dues,
-    ways: Ways,
-    square: Option<Square>,
+    dues: DeadlineLists,
+    ways: SubscribeLinks,
+    square: Option<QrCode>,
     base_url: String,
     is_public: bool,
     json_ld: String,
 }
 
 /// Something that is said of a part of a timetable as a whole.
-pub(super) struct Notice {
-    pub(super) text: Content,
+pub(super) struct GridNotice {
+    pub(super) text: MarkedText,
     /// The meeting that it is said of, where that is not plain.
-    pub(super) meeting: Option<Content>,
+    pub(super) meeting: Option<MarkedText>,
 }
 
 /// The bodies whose part of a timetable is shown: their names, and that it is theirs alone.
-struct Only {
+struct BodyFilter {
     names: String,
     said: Markup,
 }
 
 /// A part of the timetable that a reader may choose.
-struct Filter {
+struct FilterLink {
     href: String,
-    name: Content,
+    name: MarkedText,
     /// What a body is called in full.
-    title: Option<Content>,
+    title: Option<MarkedText>,
     is_this: bool,
 }
 
 /// What is known of a meeting.
-pub(super) struct About {
-    pub(super) title: Content,
+pub(super) struct MeetingSummary {
+    pub(super) title: MarkedText,
     pub(super) dates: Option<String>,
     /// Venue, address, city: what there is.
-    pub(super) place: Vec<Content>,
+    pub(super) place: Vec<MarkedText>,
     pub(super) letter: Option<(String, Option<String>)>,
     /// Numbers of documents, in words.
     pub(super) documents: Vec<String>,
     /// The lines of its note.
-    pub(super) note: Option<Content>,
-    pub(super) links: Vec<(String, Content)>,
+    pub(super) note: Option<MarkedText>,
+    pub(super) links: Vec<(String, MarkedText)>,
     pub(super) is_past: bool,
     pub(super) is_tentative: bool,
     /// That it does not take place, and why.
-    pub(super) cancelled: Option<(String, Option<Content>)>,
+    pub(super) cancelled: Option<(String, Option<MarkedText>)>,
 }
 
 /// The page of a meeting, or of what a selection has of its timetable.
-pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, setting: &Setting<'_>) -> String {
+pub fn meeting(catalogue: &EntryIndex, selection: &Selection, meeting: &Meeting, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let mut frame = Frame::of_group(setting, group);
-    let about = About::of(meeting, group, &frame);
-    let shown = Feed::of(catalogue, selection.clone(), Some(&frame.language));
+    let mut frame = Layout::for_group(setting, group);
+    let about = MeetingSummary::new(meeting, group, &frame);
+    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
     let path = feed::path(&release.timetable, &whole).unwrap_or_default();
@@ -93,16 +93,16 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
     let name = wording::feed_heading(catalogue, &whole, &frame.language).to_string();
     let held = all_held(&entries);
     let page = MeetingPage {
-        filters: filters(meeting, group, selection, (&frame, &here)),
+        filters: filters(meeting, group, selection, &frame, &here),
         notices: notices(&entries, true, &frame),
-        grid: Grid::of(&held, &extent(meeting.days, &held, &frame), &frame),
-        dues: Dues::of(entries.iter().cloned(), &frame),
-        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), (name, here)),
-        square: Square::of(&frame.address(&release.base_url, &path)),
+        grid: Grid::new(&held, &extent(meeting.days, &held, &frame), &frame),
+        dues: DeadlineLists::new(entries.iter().cloned(), &frame),
+        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), name, here),
+        square: QrCode::encode(&frame.address(&release.base_url, &path)),
         is_empty: meeting.sessions.iter().all(|session| session.is_private),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        json_ld: events::of_meeting(meeting, group, &held, (&release.base_url, &frame.language)),
+        json_ld: events::json_ld(meeting, group, &held, &release.base_url, &frame.language),
         only,
         about,
         frame,
@@ -111,28 +111,28 @@ pub fn meeting(catalogue: &Catalogue, selection: &Selection, meeting: &Meeting, 
 }
 
 /// The occurrences of entries, in order of time.
-pub(super) fn all_held<'r>(entries: &[Entry<'r>]) -> Vec<Held<'r>> {
-    let mut all: Vec<Held<'r>> = entries.iter().flat_map(held).collect();
-    all.sort_by_key(Held::begins);
+pub(super) fn all_held<'r>(entries: &[Entry<'r>]) -> Vec<EntryOccurrence<'r>> {
+    let mut all: Vec<EntryOccurrence<'r>> = entries.iter().flat_map(held).collect();
+    all.sort_by_key(EntryOccurrence::begins);
     all
 }
 
 /// A meeting is shown whole, whatever day it is; what has no days from today on, unless all of it is over.
-pub(super) fn extent(days: Option<Days>, held: &[Held<'_>], frame: &Frame) -> Extent {
+pub(super) fn extent(days: Option<Days>, held: &[EntryOccurrence<'_>], frame: &Layout) -> GridFilter {
     const MOST_WEEKS: usize = 26;
     let is_over = held.iter().all(|held| held.days(None).1 < frame.day);
     let from = (days.is_none() && !is_over).then_some(frame.day);
-    Extent { days, from, most_weeks: MOST_WEEKS }
+    GridFilter { days, from, most_weeks: MOST_WEEKS }
 }
 
 /// What is said of a part of a timetable as a whole: of a meeting, as long as that is not over.
-pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Frame) -> Vec<Notice> {
-    let is_notice = |entry: &&Entry<'_>| match &entry.what {
-        What::NoSession(when, ..) => when.last_day() >= frame.day,
-        What::Closed(..) | What::Renamed(..) => true,
+pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Layout) -> Vec<GridNotice> {
+    let is_notice = |entry: &&Entry<'_>| match &entry.kind {
+        EntryKind::NoSession(when, ..) => when.last_day() >= frame.day,
+        EntryKind::Closed(..) | EntryKind::Renamed(..) => true,
         _ => false,
     };
-    let notice = |entry: &Entry<'_>| Notice {
+    let notice = |entry: &Entry<'_>| GridNotice {
         text: frame.heading(entry),
         meeting: entry.meeting.filter(|_| !is_one_meeting).map(|meeting| frame.text(&meeting.title, entry.group)),
     };
@@ -140,29 +140,29 @@ pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Frame
 }
 
 /// `Only WP1/12, Q5/12, and what concerns all`; nothing for the whole timetable.
-fn only(selection: &Selection, group: &Group, frame: &Frame) -> Option<Only> {
+fn only(selection: &Selection, group: &Group, frame: &Layout) -> Option<BodyFilter> {
     let Selection::Part(follows, _) = selection else { return None };
-    let names = wording::followed(follows, group, &frame.language);
-    let said = frame.words.phrase("meeting-only", &[("bodies", &names)]);
-    Some(Only { names: names.to_string(), said: frame.markup(&said) })
+    let names = wording::follow_names(follows, group, &frame.language);
+    let said = frame.words.format_tagged("meeting-only", &[("bodies", &names)]);
+    Some(BodyFilter { names: names.to_string(), said: frame.markup(&said) })
 }
 
-fn filters(meeting: &Meeting, group: &Group, selection: &Selection, (frame, here): (&Frame, &str)) -> Vec<Filter> {
+fn filters(meeting: &Meeting, group: &Group, selection: &Selection, frame: &Layout, here: &str) -> Vec<FilterLink> {
     let is_picked = |is_body: bool, index: usize| {
         let [follows] = selection.follows() else { return false };
         let picked =
             if is_body { (&follows.bodies, &follows.audiences) } else { (&follows.audiences, &follows.bodies) };
         picked.0[..] == [index] && picked.1.is_empty()
     };
-    let mut filters = vec![Filter {
+    let mut filters = vec![FilterLink {
         href: here.to_owned(),
-        name: Frame::own(frame.say("meeting-show-all")),
+        name: Layout::own(frame.say("meeting-show-all")),
         title: None,
         is_this: selection.follows().is_empty(),
     }];
     for (index, body) in group.bodies.iter().enumerate().skip(1).filter(|(_, body)| is_open(body, frame.day)) {
         let title = frame.text(&body.title, group);
-        filters.push(Filter {
+        filters.push(FilterLink {
             href: format!("{here}for/{}/", body.name.address()),
             name: frame.own_within(&title, body.written.clone()),
             title: Some(title),
@@ -172,7 +172,7 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, (frame, here
     let is_used =
         |index: usize| meeting.sessions.iter().any(|session| session.audience.contains(&index) && !session.is_private);
     for (index, audience) in group.audiences.iter().enumerate().filter(|(index, _)| is_used(*index)) {
-        filters.push(Filter {
+        filters.push(FilterLink {
             href: format!("{here}for/{}/", audience.id),
             name: frame.text(&audience.name, group),
             title: None,
@@ -198,16 +198,16 @@ pub(super) fn cancellation(meeting: &Meeting) -> Option<&Cancellation> {
     meeting.cancelled.as_ref().or_else(|| is_left_without_days.then_some(&Cancellation::Gone))
 }
 
-impl About {
-    pub(super) fn of(meeting: &Meeting, group: &Group, frame: &Frame) -> Self {
+impl MeetingSummary {
+    pub(super) fn new(meeting: &Meeting, group: &Group, frame: &Layout) -> Self {
         let text = |text| frame.text(text, group);
         let venue = meeting.venue.as_ref();
         let place = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
         let letter = meeting.letter.as_ref().map(|letter| {
             let said = match letter.date {
                 Some(date) => {
-                    let variables = [("number", letter.number.as_str()), ("date", &frame.date(date, Form::Date))];
-                    frame.words.say("meeting-letter-dated", &variables)
+                    let variables = [("number", letter.number.as_str()), ("date", &frame.date(date, DateFormat::Date))];
+                    frame.words.format("meeting-letter-dated", &variables)
                 }
                 None => frame.with("meeting-letter", "number", &letter.number),
             };

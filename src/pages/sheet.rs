@@ -3,8 +3,8 @@
 //! A style sheet cannot know how much it is given, so how tall a week comes out is reckoned for each of its sizes of print. The
 //! measures are those of `convene.css`.
 
-use super::cell::Cell;
-use super::grid::{Day, Slot};
+use super::cell::SessionCell;
+use super::grid::{GridDay, GridSlot};
 
 /// The sizes of print of the style sheet, in points: `dense-0` to `dense-3`.
 const SIZES: [f64; 4] = [9.5, 8.0, 6.5, 4.8];
@@ -23,24 +23,24 @@ const AROUND: f64 = 2.2;
 const NARROWEST: f64 = 3.0;
 
 /// The number of the largest print in which a week fits on a sheet, or of the smallest.
-pub(super) fn density(days: &[Day]) -> usize {
+pub(super) fn density(days: &[GridDay]) -> usize {
     let last = SIZES.len() - 1;
     SIZES.iter().position(|size| height(days, *size) <= HEIGHT).unwrap_or(last)
 }
 
-fn height(days: &[Day], size: f64) -> f64 {
-    let columns = |day: &Day| COLUMNS[day.lanes.clamp(1, COLUMNS.len()) - 1];
+fn height(days: &[GridDay], size: f64) -> f64 {
+    let columns = |day: &GridDay| COLUMNS[day.lanes.clamp(1, COLUMNS.len()) - 1];
     let all: f64 = days.iter().map(columns).sum();
     let parts = days.iter().map(|day| day.slots.len()).max().unwrap_or(0);
     let of_part = |part: usize| {
         let slots = days.iter().filter_map(|day| Some((day.slots.get(part)?, WIDTH * columns(day) / all)));
-        slots.map(|(slot, width)| of_slot(slot, width, size)).fold(0.0, f64::max) + AROUND
+        slots.map(|(slot, width)| slot_height(slot, width, size)).fold(0.0, f64::max) + AROUND
     };
     (0..parts).map(of_part).sum::<f64>() + 2.0 * LINE * size
 }
 
-fn of_slot(slot: &Slot, width: f64, size: f64) -> f64 {
-    let of_row = |row: &Vec<Cell>| {
+fn slot_height(slot: &GridSlot, width: f64, size: f64) -> f64 {
+    let of_row = |row: &Vec<SessionCell>| {
         let abreast = row.len().clamp(1, COLUMNS.len());
         let below = row.len().div_ceil(abreast);
         let letters = ((width / number(abreast) - AROUND) / (LETTER * size)).max(NARROWEST);
@@ -51,12 +51,12 @@ fn of_slot(slot: &Slot, width: f64, size: f64) -> f64 {
 }
 
 /// How many lines of so many letters a session takes.
-fn lines(cell: &Cell, letters: f64) -> f64 {
+fn lines(cell: &SessionCell, letters: f64) -> f64 {
     let of = |text: &str| (letters_of(text) * 1.15 / letters).ceil();
     let hours = cell.clock.as_ref().map_or(0.0, |clock| {
         of("00:00–00:00") + clock.announced.as_deref().map_or(0.0, of) + if clock.ends_later { 1.0 } else { 0.0 }
     });
-    let content = |content: &super::frame::Content| of(&content.text);
+    let content = |content: &super::frame::MarkedText| of(&content.text);
     let marks = cell.hours.as_deref().map_or(0.0, of)
         + number(usize::from(cell.is_tentative))
         + cell.moved.as_deref().map_or(0.0, |moved| 1.0 + of(moved))

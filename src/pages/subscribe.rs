@@ -4,12 +4,12 @@ use std::fmt::Write;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::QrCodeEcc;
 use url::{Host, Url};
 
 /// How the links to calendars on the web are made, which change more often than convene does. Source: clients.md K3, K4
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Links {
+pub struct LinkTemplates {
     /// The scheme of the address that Google Calendar is given: `webcal`, `https` or `http`.
     pub google_scheme: String,
     /// The host of Outlook for people: `outlook.live.com`.
@@ -18,7 +18,7 @@ pub struct Links {
     pub microsoft_host: String,
 }
 
-impl Links {
+impl LinkTemplates {
     /// The schemes that Google Calendar has been seen to take, the first by default.
     pub const GOOGLE_SCHEMES: [&str; 3] = ["webcal", "https", "http"];
     /// The host of Outlook for people, by default.
@@ -27,7 +27,7 @@ impl Links {
     pub const MICROSOFT_HOST: &str = "outlook.office.com";
 }
 
-impl Default for Links {
+impl Default for LinkTemplates {
     fn default() -> Self {
         Self {
             google_scheme: Self::GOOGLE_SCHEMES[0].to_owned(),
@@ -38,7 +38,7 @@ impl Default for Links {
 }
 
 /// Everything that a reader may do with a feed.
-pub(super) struct Ways {
+pub(super) struct SubscribeLinks {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) address: String,
@@ -50,9 +50,9 @@ pub(super) struct Ways {
     pub(super) page: String,
 }
 
-impl Ways {
+impl SubscribeLinks {
     /// Those of a feed of this name at a path below the base URL: `sg12/wp1.fr`.
-    pub(super) fn of(links: &Links, base_url: &Url, path: &str, (name, page): (String, String)) -> Self {
+    pub(super) fn new(links: &LinkTemplates, base_url: &Url, path: &str, name: String, page: String) -> Self {
         let address = format!("{base_url}{path}.ics");
         let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
@@ -98,18 +98,18 @@ pub(super) fn is_public(url: &Url) -> bool {
 }
 
 /// A square that a telephone's camera reads, as the path of an SVG with a module for each unit.
-pub(super) struct Square {
+pub(super) struct QrCode {
     /// Modules from side to side, with the four that have to be empty around it.
     pub(super) side: i32,
-    pub(super) path: String,
+    pub(super) svg_path: String,
 }
 
-impl Square {
+impl QrCode {
     /// That of an address; none for one that is too long for it.
-    pub(super) fn of(address: &str) -> Option<Self> {
+    pub(super) fn encode(address: &str) -> Option<Self> {
         /// ISO/IEC 18004: four modules around it are empty.
         const QUIET: i32 = 4;
-        let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
+        let code = qrcodegen::QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
         let mut path = String::new();
         for y in 0..code.size() {
             let mut x = 0;
@@ -122,6 +122,6 @@ impl Square {
                 x += run.max(1);
             }
         }
-        Some(Self { side: code.size() + 2 * QUIET, path })
+        Some(Self { side: code.size() + 2 * QUIET, svg_path: path })
     }
 }

@@ -1,27 +1,27 @@
-//! What changed in an event, found by comparing what readers saw of it with what they see.
+//! Finds what changed in an event, by comparing what readers saw with what they see now.
 
-use crate::feed::{Entry, Event, What};
+use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{AnnouncedHours, Cancellation, Details, Meeting, Occurrence, Series, Session, Status, When};
 
-/// Most instances of a series that are told of one by one.
-const MOST_INSTANCES: usize = 6;
+/// The largest number of instances of a series that are listed one by one.
+const MAX_INSTANCES: usize = 6;
 
-/// What changed, at least one thing: an event of which nothing can be named has other details.
+/// Returns what changed: at least one difference, [`Difference::Details`] if nothing more specific is found.
 pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> {
     let (then, now) = (before.first(), after.first());
     let mut found = Vec::new();
-    compare(&Facts::of(then), &Facts::of(now), &mut found);
-    if let (What::Series(before, series, _), What::Series(after, series_now, _)) = (&then.what, &now.what) {
-        let has_other_dates = is_other_rule(series, series_now);
-        if has_other_dates {
+    compare(&ComparedFields::from_entry(then), &ComparedFields::from_entry(now), &mut found);
+    if let (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) = (&then.kind, &now.kind) {
+        if has_other_rule(series, series_now) {
             found.push(Difference::Dates);
         } else {
-            instances((before, series), (after, series_now), &mut found);
+            let (then, now) = (Instances { session: before, series }, Instances { session: after, series: series_now });
+            compare_instances(&then, &now, &mut found);
         }
     }
-    if matches!(then.what, What::Series(..)) != matches!(now.what, What::Series(..)) {
+    if matches!(then.kind, EntryKind::Series(..)) != matches!(now.kind, EntryKind::Series(..)) {
         found.push(Difference::Dates);
     }
     if found.is_empty() {
@@ -30,8 +30,8 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> 
     found
 }
 
-/// What is compared by name.
-struct Facts<'a> {
+/// The fields that have a difference of their own.
+struct ComparedFields<'a> {
     when: &'a When,
     cancelled: Option<&'a Cancellation>,
     title: Option<&'a Text>,
@@ -44,23 +44,23 @@ struct Facts<'a> {
     link: Option<&'a str>,
 }
 
-impl<'a> Facts<'a> {
-    fn of(entry: &'a Entry<'_>) -> Self {
+impl<'a> ComparedFields<'a> {
+    fn from_entry(entry: &'a Entry<'_>) -> Self {
         let details = entry.details();
-        let title = match &entry.what {
-            What::Deadline(deadline) => Some(&deadline.title),
-            What::Meeting(..) => entry.meeting.map(|meeting| &meeting.title),
+        let title = match &entry.kind {
+            EntryKind::Deadline(deadline) => Some(&deadline.title),
+            EntryKind::Meeting(..) => entry.meeting.map(|meeting| &meeting.title),
             _ => details.and_then(|details| details.title.as_ref()),
         };
-        let place = entry.meeting.and_then(place).filter(|_| !matches!(entry.what, What::Deadline(_)));
+        let place = entry.meeting.and_then(place).filter(|_| !matches!(entry.kind, EntryKind::Deadline(_)));
         let written = |body: &usize| entry.group.bodies[*body].written.clone();
         let bodies = entry.session().map(|session| {
             let guests = session.guests.iter().flat_map(|guest| guest.written.iter().cloned());
             session.bodies.iter().map(written).chain(guests).collect()
         });
-        // The first instance of a series that is shown may change while the series does not.
-        let when = match &entry.what {
-            What::Series(_, series, _) => &series.first,
+        // The first instance that is shown may change while the series does not.
+        let when = match &entry.kind {
+            EntryKind::Series(_, series, _) => &series.first,
             _ => entry.when(),
         };
         Self {
@@ -77,8 +77,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Those of one instance of a series. What it shares with all of them is compared with the series.
-    fn of_instance(session: &'a Session, occurrence: &'a Occurrence) -> Self {
+    /// Collects the fields of one instance of a series, without those that the series itself has.
+    fn from_instance(session: &'a Session, occurrence: &'a Occurrence) -> Self {
         let details = session.details(occurrence);
         Self {
             when: &occurrence.when,
@@ -99,12 +99,12 @@ fn link(details: &Details) -> Option<&str> {
     details.join.as_ref().map(|join| join.url.as_str())
 }
 
-/// The venue, else the city.
+/// Returns the venue, else the city.
 fn place(meeting: &Meeting) -> Option<&Text> {
     meeting.venue.as_ref().map(|venue| &venue.name).or_else(|| meeting.city())
 }
 
-fn compare(then: &Facts<'_>, now: &Facts<'_>, found: &mut Vec<Difference>) {
+fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<Difference>) {
     match (then.cancelled, now.cancelled) {
         (None, Some(Cancellation::Announced(_))) => found.push(Difference::Cancelled),
         (None, Some(Cancellation::Gone)) => found.push(Difference::Gone),
@@ -145,32 +145,47 @@ fn compare(then: &Facts<'_>, now: &Facts<'_>, found: &mut Vec<Difference>) {
     }
 }
 
-fn is_other_rule(then: &Series, now: &Series) -> bool {
+fn has_other_rule(then: &Series, now: &Series) -> bool {
     then.rule.to_rrule(None) != now.rule.to_rrule(None) || then.first != now.first
 }
 
-/// The instances of a series that are other than they were, the first few of them by name.
-fn instances((before, then): (&Session, &Series), (after, now): (&Session, &Series), found: &mut Vec<Difference>) {
-    let instance = |session: &Session, original: &When| -> Option<Occurrence> {
-        session.occurrences.iter().find(|occurrence| occurrence.original == *original).cloned()
-    };
-    let originals = |session: &Session, series: &Series| -> Vec<When> {
-        let taking_place = session.occurrences.iter().map(|occurrence| &occurrence.original);
-        taking_place.chain(&series.skipped).cloned().collect()
-    };
-    let mut all = originals(before, then);
-    all.extend(originals(after, now));
-    all.sort_by_key(When::sort_key);
+/// The instances of a series.
+struct Instances<'a> {
+    session: &'a Session,
+    series: &'a Series,
+}
+
+impl Instances<'_> {
+    /// Returns the instance that was planned for a time, if it was not skipped.
+    fn get(&self, original: &When) -> Option<&Occurrence> {
+        self.session.occurrences.iter().find(|occurrence| occurrence.original == *original)
+    }
+
+    /// Iterates over the times that the rule gives, including skipped ones.
+    fn originals(&self) -> impl Iterator<Item = &When> {
+        let occurrences = self.session.occurrences.iter().map(|occurrence| &occurrence.original);
+        occurrences.chain(&self.series.skipped)
+    }
+}
+
+/// Adds the instances of a series that differ: the first few one by one, else that the dates differ.
+fn compare_instances(then: &Instances<'_>, now: &Instances<'_>, found: &mut Vec<Difference>) {
+    let mut all: Vec<&When> = then.originals().chain(now.originals()).collect();
+    all.sort_by_key(|when| when.sort_key());
     all.dedup();
-    let mut told = Vec::new();
+    let mut instances = Vec::new();
     for original in all {
-        let difference = match (instance(before, &original), instance(after, &original)) {
+        let difference = match (then.get(original), now.get(original)) {
             (Some(_), None) => Difference::Gone,
             (None, Some(_)) => Difference::New,
             (Some(one), Some(other)) if one.change != other.change || one.when != other.when => {
                 let mut of_it = Vec::new();
-                compare(&Facts::of_instance(before, &one), &Facts::of_instance(after, &other), &mut of_it);
-                // What changed in the whole series is said of the series.
+                compare(
+                    &ComparedFields::from_instance(then.session, one),
+                    &ComparedFields::from_instance(now.session, other),
+                    &mut of_it,
+                );
+                // A difference of the whole series is listed for the series.
                 match of_it.into_iter().find(|difference| !found.contains(difference)) {
                     Some(Difference::Moved(_)) => Difference::MovedTo(other.when.clone()),
                     of_it => of_it.unwrap_or(Difference::Details),
@@ -178,11 +193,11 @@ fn instances((before, then): (&Session, &Series), (after, now): (&Session, &Seri
             }
             _ => continue,
         };
-        told.push(Difference::Instance(original, Box::new(difference)));
+        instances.push(Difference::Instance(original.clone(), Box::new(difference)));
     }
-    let is_more = told.len() > MOST_INSTANCES;
-    found.extend(told.into_iter().take(MOST_INSTANCES));
-    if is_more {
+    let has_more = instances.len() > MAX_INSTANCES;
+    found.extend(instances.into_iter().take(MAX_INSTANCES));
+    if has_more {
         found.push(Difference::Dates);
     }
 }

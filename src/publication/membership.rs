@@ -1,69 +1,67 @@
-//! In which feeds an event is: those that have an address of their own.
+//! The feeds that contain an event, among those with an address of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Events;
-use crate::feed::{self, Catalogue, Event, Selection};
+use super::ReleaseEvents;
+use crate::feed::{self, EntryIndex, Event, Selection};
 use crate::revision::Release;
 use crate::timetable::{Follows, Group, Meeting, Uid};
 
-/// The feeds of some events, before and after.
-pub(super) struct Membership {
-    before: Homes,
-    after: Homes,
+/// The feeds of some events, in the previous release and in the new one.
+pub(super) struct FeedMembership {
+    before: FeedIndex,
+    after: FeedIndex,
 }
 
 /// The feeds of some events in one release.
 #[derive(Default)]
-struct Homes {
+struct FeedIndex {
     by_uid: BTreeMap<Uid, BTreeSet<String>>,
-    /// Every feed that was looked at, but for those of bodies that are closed.
+    /// Every feed that was examined, except those of closed bodies.
     open: BTreeSet<String>,
 }
 
-impl Homes {
-    /// The feeds of an event that are there in another release too.
+impl FeedIndex {
+    /// Returns the feeds of an event that exist in another release too.
     fn shared<'h>(&'h self, uid: &Uid, other: &'h Self) -> BTreeSet<&'h String> {
         let own = self.by_uid.get(uid).into_iter().flatten();
         own.filter(|path| self.open.contains(*path) && other.open.contains(*path)).collect()
     }
 }
 
-impl Membership {
-    /// Those of the events that are told of.
-    pub(super) fn between(
-        (before, then): (&Release, &Events<'_>),
-        (after, now): (&Release, &Events<'_>),
-        told: &[(&Uid, &Event<'_>)],
-    ) -> Self {
-        let told: BTreeSet<&Uid> = told.iter().map(|(uid, _)| *uid).collect();
-        Self { before: of(before, then, &told), after: of(after, now, &told) }
+impl FeedMembership {
+    /// Finds the feeds of the events that are listed as changes.
+    pub(super) fn between(then: &ReleaseEvents<'_>, now: &ReleaseEvents<'_>, listed: &[(&Uid, &Event<'_>)]) -> Self {
+        let listed: BTreeSet<&Uid> = listed.iter().map(|(uid, _)| *uid).collect();
+        Self { before: index_feeds(then, &listed), after: index_feeds(now, &listed) }
     }
 
-    /// Whether an event is in other feeds than before, of those that are there before and after.
+    /// Returns `true` if an event is in other feeds than before, among those that exist in both releases.
     pub(super) fn differs(&self, uid: &Uid) -> bool {
         self.before.shared(uid, &self.after) != self.after.shared(uid, &self.before)
     }
 
-    /// The feeds in which an event is or was, sorted.
+    /// Returns the feeds that contain or contained an event, sorted.
     pub(super) fn feeds(&self, uid: &Uid) -> Vec<String> {
         let both = self.before.by_uid.get(uid).into_iter().chain(self.after.by_uid.get(uid)).flatten();
         both.cloned().collect::<BTreeSet<String>>().into_iter().collect()
     }
 }
 
-fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
-    let mut homes = Homes::default();
+/// Finds the feeds that contain some events of a release.
+fn index_feeds(events: &ReleaseEvents<'_>, listed: &BTreeSet<&Uid>) -> FeedIndex {
+    let release = events.release;
+    let mut feeds = FeedIndex::default();
     let mut groups: BTreeSet<&str> = BTreeSet::new();
     let mut meetings = BTreeSet::new();
-    for (_, event) in events.iter().filter(|(uid, _)| told.contains(uid)) {
+    for (_, event) in events.by_uid.iter().filter(|(uid, _)| listed.contains(uid)) {
         let entry = event.first();
         groups.insert(entry.group.id.as_str());
         groups.extend(entry.session().iter().flat_map(|session| &session.guests).map(|guest| guest.group.as_str()));
         meetings.extend(entry.meeting.map(|meeting| &meeting.id));
     }
-    let catalogue = Catalogue::of_some(Arc::new(release.clone()), None, |meeting| meetings.contains(&meeting.id));
+    let index = EntryIndex::with_meetings(Arc::new(release.clone()), None, |meeting| meetings.contains(&meeting.id));
     for group in groups.into_iter().filter_map(|id| release.timetable.group(id)) {
         for (path, selection) in addresses(release, group, |meeting| meetings.contains(&meeting.id)) {
             let is_closed = match &selection {
@@ -71,19 +69,19 @@ fn of(release: &Release, events: &Events<'_>, told: &BTreeSet<&Uid>) -> Homes {
                 _ => false,
             };
             if !is_closed {
-                homes.open.insert(path.clone());
+                feeds.open.insert(path.clone());
             }
-            for uid in feed::uids_of(&catalogue, &selection) {
-                if told.contains(&uid) {
-                    homes.by_uid.entry(uid).or_default().insert(path.clone());
+            for uid in feed::uids_of(&index, &selection) {
+                if listed.contains(&uid) {
+                    feeds.by_uid.entry(uid).or_default().insert(path.clone());
                 }
             }
         }
     }
-    homes
+    feeds
 }
 
-/// The feeds of a study group, but for those of meetings that are not wanted; and those of each of its audiences alone.
+/// Returns the feeds of a study group, limited to some meetings, and the feed of each of its audiences.
 fn addresses(release: &Release, group: &Group, is_wanted: impl Fn(&Meeting) -> bool) -> Vec<(String, Selection)> {
     let of_audience = |index: usize| {
         let follows = Follows { group: group.id.clone(), bodies: Vec::new(), audiences: vec![index] };

@@ -1,4 +1,4 @@
-//! What need not be looked at: meetings that mean what they meant, in study groups that are what they were.
+//! Finds what need not be compared: unchanged meetings in unchanged study groups.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,16 +7,16 @@ use crate::id::Id;
 use crate::revision::Release;
 use crate::timetable::{Group, Meeting, Uid};
 
-/// What is the same in two releases, so that not one byte of its events can differ.
+/// What is the same in two releases, so that no byte of its events can differ.
 pub(super) struct Unchanged {
-    /// Study groups whose notices are the same.
+    /// The study groups whose notices are the same.
     notices: BTreeSet<Id>,
-    /// Meetings by their UID.
+    /// The UIDs of the meetings.
     meetings: BTreeSet<Uid>,
 }
 
 impl Unchanged {
-    /// What is the same before and after.
+    /// Compares two releases.
     pub(super) fn between(before: &Release, after: &Release, is_other_renderer: bool) -> Self {
         let mut unchanged = Self { notices: BTreeSet::new(), meetings: BTreeSet::new() };
         if is_other_renderer || before.timetable.languages() != after.timetable.languages() {
@@ -46,13 +46,13 @@ impl Unchanged {
         unchanged
     }
 
-    /// Whether the notices of a study group are the same.
+    /// Returns `true` if the notices of a study group are the same.
     pub(super) fn has_notices(&self, group: &Group) -> bool {
         self.notices.contains(&group.id)
     }
 
-    /// Whether a meeting is the same.
-    pub(super) fn has(&self, _group: &Group, meeting: &Meeting) -> bool {
+    /// Returns `true` if a meeting is the same.
+    pub(super) fn has_meeting(&self, meeting: &Meeting) -> bool {
         self.meetings.contains(&meeting.uid)
     }
 }

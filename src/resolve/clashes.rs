@@ -131,13 +131,13 @@ impl Bookings {
 
 /// A booking and the file that it is in.
 #[derive(Clone, Copy)]
-struct Entry<'a> {
+struct FileBooking<'a> {
     file: usize,
     bookings: &'a Bookings,
     booking: &'a Booking,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> FileBooking<'a> {
     /// Returns the position of the session in the order of the files.
     fn position(self) -> (usize, usize) {
         (self.file, self.booking.session)
@@ -161,10 +161,14 @@ impl<'a> Entry<'a> {
 
 /// Reports each clashing pair of sessions once for each kind of resource. The files are in order.
 pub(super) fn report(files: &[&Bookings], scopes: &[Scope], problems: &mut Problems) {
-    let mut all: BTreeMap<&Resource, Vec<Entry<'_>>> = BTreeMap::new();
+    let mut all: BTreeMap<&Resource, Vec<FileBooking<'_>>> = BTreeMap::new();
     for (file, bookings) in files.iter().enumerate() {
         for (resource, of_file) in &bookings.by_resource {
-            all.entry(resource).or_default().extend(of_file.iter().map(|booking| Entry { file, bookings, booking }));
+            all.entry(resource).or_default().extend(of_file.iter().map(|booking| FileBooking {
+                file,
+                bookings,
+                booking,
+            }));
         }
     }
     let mut reported = BTreeSet::new();
@@ -172,7 +176,7 @@ pub(super) fn report(files: &[&Bookings], scopes: &[Scope], problems: &mut Probl
         entries.sort_by_key(|entry| (entry.booking.start, entry.booking.end, entry.position()));
         let (mut pairs, mut clashes) = (0, 0);
         // The entries that have not ended: those of the body itself, and those of bodies inside it.
-        let mut open: [Vec<Entry<'_>>; 2] = [Vec::new(), Vec::new()];
+        let mut open: [Vec<FileBooking<'_>>; 2] = [Vec::new(), Vec::new()];
         for entry in entries {
             for earlier in &mut open {
                 earlier.retain(|earlier| earlier.booking.end > entry.booking.start);
@@ -183,7 +187,7 @@ pub(super) fn report(files: &[&Bookings], scopes: &[Scope], problems: &mut Probl
                 pairs += 1;
                 let mut pair = [*earlier, entry];
                 pair.sort_by_key(|entry| entry.position());
-                let positions = pair.map(Entry::position);
+                let positions = pair.map(FileBooking::position);
                 if clashes < MAX_CLASHES && reported.insert((warning(resource), positions)) {
                     clashes += 1;
                     problems.push(problem(resource, pair, entry.booking.wall, scopes));
@@ -206,7 +210,7 @@ fn warning(resource: &Resource) -> Warning {
 }
 
 /// Returns the problem of two bookings that overlap at `wall`, in the order of the files. It is shown at the second.
-fn problem(resource: &Resource, pair: [Entry<'_>; 2], wall: DateTime, scopes: &[Scope]) -> Problem {
+fn problem(resource: &Resource, pair: [FileBooking<'_>; 2], wall: DateTime, scopes: &[Scope]) -> Problem {
     let written = |name: &String| {
         let of_each = pair.map(|entry| entry.bookings.written.get(name));
         of_each.into_iter().flatten().next().unwrap_or(name).clone()
@@ -221,7 +225,7 @@ fn problem(resource: &Resource, pair: [Entry<'_>; 2], wall: DateTime, scopes: &[
         }
     };
     let warning = warning(resource);
-    let [first, second] = pair.map(Entry::session);
+    let [first, second] = pair.map(FileBooking::session);
     let problem = Problem::warning(pair[1].span(resource), warning, title);
     let at = wall.strftime("%a %Y-%m-%d %H:%M");
     if first.id == second.id {

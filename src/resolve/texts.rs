@@ -9,7 +9,7 @@ use crate::timetable::Link;
 
 /// The layout of a text.
 #[derive(Clone, Copy)]
-pub(super) enum Layout {
+pub(super) enum TextForm {
     /// One line, such as a title.
     Line,
     /// One or more lines, such as a note.
@@ -25,12 +25,12 @@ pub(super) struct Texts<'a> {
 impl Texts<'_> {
     /// Resolves a text of one line, if there is one.
     pub(super) fn line(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text> {
-        self.text(raw?, Layout::Line, problems)
+        self.text(raw?, TextForm::Line, problems)
     }
 
     /// Resolves a text of one or more lines, if there is one.
     pub(super) fn prose(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text> {
-        self.text(raw?, Layout::Prose, problems)
+        self.text(raw?, TextForm::Prose, problems)
     }
 
     /// Resolves the links that are complete.
@@ -42,10 +42,10 @@ impl Texts<'_> {
         raw.into_iter().flatten().filter_map(|raw| link(raw, problems)).collect()
     }
 
-    fn text(&self, raw: &LocalizedText, form: Layout, problems: &mut Problems) -> Option<Text> {
+    fn text(&self, raw: &LocalizedText, form: TextForm, problems: &mut Problems) -> Option<Text> {
         let clean = |words: &NonEmptyText| match form {
-            Layout::Line => text::single_line(&words.0),
-            Layout::Prose => text::prose(&words.0),
+            TextForm::Line => text::single_line(&words.0),
+            TextForm::Prose => text::prose(&words.0),
         };
         let (entries, span) = match raw {
             LocalizedText::Same(words) => return Some(Text::new(clean(&words.value))),

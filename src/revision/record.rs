@@ -1,69 +1,68 @@
-//! The arithmetic of one event: from what is remembered of it and what readers would see now to what is remembered next.
+//! The revision arithmetic of one event: from its record and what readers would see now to its next record.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ledger::{Fingerprints, Record, Revision};
 
-/// What an event is in a release that is being made.
+/// An event as it is in a new release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sight {
+pub struct Observation {
     /// What its UID means.
     pub meaning: String,
-    /// What readers of each language see of it.
-    pub prints: Fingerprints,
-    /// Whether it was private and is no longer: what was told of its last change is not for its new readers.
-    pub is_opened: bool,
+    /// The fingerprints of what readers of each language see.
+    pub fingerprints: Fingerprints,
+    /// Whether it was private and is public now. Its last change was not told to its new readers.
+    pub became_public: bool,
 }
 
-/// What a new release makes of the record of an event that is in it. Its differences are for the caller to find, where
-/// [`Revised::is_new_revision`] says so.
+/// The result of revising an event. If it `is_new_revision`, the caller adds the differences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revised {
-    /// The record from now on.
+    /// The new record.
     pub record: Record,
-    /// Whether readers see something else than before, so that the stamps have moved.
+    /// Whether readers see a difference, so that the stamps have changed.
     pub is_new_revision: bool,
 }
 
-/// The record of an event that is in a release made at `instant`. An event that nobody knows begins with `first_sequence`.
-/// clients.md D1 to D4
-pub fn revised(known: Option<&Record>, sight: Sight, instant: Timestamp, first_sequence: u32) -> Revised {
+/// Computes the next record of an event that is in a release made at `instant`. A new event begins with
+/// `first_sequence`. clients.md D1 to D4
+pub fn revise(known: Option<&Record>, sight: Observation, instant: Timestamp, first_sequence: u32) -> Revised {
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
-        let Sight { meaning, prints, is_opened: _ } = sight;
+        let Observation { meaning, fingerprints: prints, became_public: _ } = sight;
         let record =
             Record { meaning, revision, since: instant, is_published: true, fingerprints: prints, change: Vec::new() };
         return Revised { record, is_new_revision: true };
     };
-    // A language that nobody could read it in before makes no revision for those who read the others.
+    // A new language is not a revision for those who read the others.
     let reads_the_same = sight
-        .prints
+        .fingerprints
         .iter()
         .all(|(language, print)| known.fingerprints.get(language).is_none_or(|known| known == print));
-    let tells_too_much = sight.is_opened && !known.change.is_empty();
+    let tells_too_much = sight.became_public && !known.change.is_empty();
     let is_new_revision = !(known.is_published && reads_the_same) || tells_too_much;
     let mut record = known.clone();
     record.meaning = sight.meaning;
-    record.fingerprints.extend(sight.prints);
+    record.fingerprints.extend(sight.fingerprints);
     if !known.is_published {
         (record.is_published, record.since) = (true, instant);
     }
     if is_new_revision {
         let sequence = next_sequence(known.revision.sequence);
         record.revision =
-            Revision { sequence, modified: later_than(known.revision.modified, instant), ..known.revision };
+            Revision { sequence, modified: next_modified(known.revision.modified, instant), ..known.revision };
         record.change.clear();
     }
     Revised { record, is_new_revision }
 }
 
-/// The LAST-MODIFIED of a revision made at `instant`: later than the one before, also where that was stamped by a clock that
-/// was ahead of time. clients.md D3
-pub fn later_than(before: Timestamp, instant: Timestamp) -> Timestamp {
+/// Returns the LAST-MODIFIED of a revision made at `instant`: later than the previous one, even if that was stamped
+/// by a clock that was fast. clients.md D3
+pub fn next_modified(before: Timestamp, instant: Timestamp) -> Timestamp {
     instant.max(before.saturating_add(SignedDuration::from_secs(1)).unwrap_or(before))
 }
 
-/// The SEQUENCE of the next revision. RFC 5545 3.3.8: an INTEGER is a signed one of 32 bits. clients.md D5
+/// Returns the SEQUENCE of the next revision. RFC 5545 3.3.8: an INTEGER is a signed 32-bit number. clients.md D5
 pub fn next_sequence(sequence: u32) -> u32 {
     sequence.saturating_add(1).min(i32::MAX.unsigned_abs())
 }

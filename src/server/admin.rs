@@ -18,11 +18,11 @@ use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
 
-use super::answer::Body;
-use super::live::Live;
+use super::answer::ResponseBody;
+use super::live::ServerState;
 use super::meter::{counter, counters, gauge};
 use super::short;
-use super::status::Concern;
+use super::status::Outage;
 
 /// How long a connection of the operator's may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECTIONS: usize = 64;
 
 /// Serves `/healthz`, `/readyz` and `/metrics` for as long as it is polled.
-pub async fn serve_admin(listener: Arc<TcpListener>, live: Arc<Live>) {
+pub async fn serve_admin(listener: Arc<TcpListener>, live: Arc<ServerState>) {
     let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
     loop {
         let place = Arc::clone(&places).acquire_owned().await;
@@ -49,7 +49,7 @@ pub async fn serve_admin(listener: Arc<TcpListener>, live: Arc<Live>) {
     }
 }
 
-fn answer<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
+fn answer<B>(request: &Request<B>, live: &Arc<ServerState>) -> Response<ResponseBody> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return short::method_not_allowed();
     }
@@ -66,20 +66,20 @@ fn answer<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
 }
 
 /// Why readers are not to be sent here, if they are not: there is nothing to serve, or a fault of this process's own.
-fn not_ready(live: &Live) -> Option<&'static str> {
+fn not_ready(live: &ServerState) -> Option<&'static str> {
     let concerns = live.concerns();
     match () {
         () if live.site().is_none() => Some("nothing has been published yet\n"),
-        () if concerns.contains(&Concern::Secret) => Some("the secret is not that of the publisher\n"),
-        () if concerns.contains(&Concern::Stale) => Some("what is served is not kept up to date\n"),
-        () if concerns.contains(&Concern::Part) => Some("a part of convene ended because of a fault\n"),
+        () if concerns.contains(&Outage::Secret) => Some("the secret is not that of the publisher\n"),
+        () if concerns.contains(&Outage::Stale) => Some("what is served is not kept up to date\n"),
+        () if concerns.contains(&Outage::Part) => Some("a part of convene ended because of a fault\n"),
         () => None,
     }
 }
 
-fn metrics(live: &Arc<Live>) -> Response<Body> {
+fn metrics(live: &Arc<ServerState>) -> Response<ResponseBody> {
     let mut registry = Registry::default();
-    registry.register_collector(Box::new(Metrics(Arc::clone(live))));
+    registry.register_collector(Box::new(MetricsSnapshot(Arc::clone(live))));
     let mut text = String::new();
     // Writing to memory does not fail.
     let _ = encode(&mut text, &registry);
@@ -90,15 +90,15 @@ fn metrics(live: &Arc<Live>) -> Response<Body> {
 }
 
 /// What Prometheus is told.
-struct Metrics(Arc<Live>);
+struct MetricsSnapshot(Arc<ServerState>);
 
-impl std::fmt::Debug for Metrics {
+impl std::fmt::Debug for MetricsSnapshot {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Metrics")
     }
 }
 
-impl Collector for Metrics {
+impl Collector for MetricsSnapshot {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let live = &self.0;
         let status = live.status();

@@ -8,22 +8,22 @@ use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Response, StatusCode};
 use jiff::Timestamp;
 
-use super::asked::Asked;
-use super::body_file::{BodyFile, Stored};
+use super::asked::RequestInfo;
+use super::body_file::{BodyFile, StoredBody};
 use super::coding::{Coding, compressed};
-use super::compressed::Compressed;
-use super::conditions::{Condition, Validators};
-use super::kind::Kind;
-use super::seen::Seen;
+use super::compressed::CompressionCache;
+use super::conditions::{Precondition, Validators};
+use super::kind::AnswerKind;
+use super::seen::LastFetched;
 use super::short::{precondition_failed, response};
 use crate::ledger::Fingerprint;
 
 /// What every response here has for a body: one piece of memory with a length.
-pub type Body = Full<Bytes>;
+pub type ResponseBody = Full<Bytes>;
 
 /// What is known of an answer before its body is.
-pub(super) struct About {
-    pub(super) kind: Kind,
+pub(super) struct AnswerMeta {
+    pub(super) kind: AnswerKind,
     /// The name of a feed's file, of ASCII letters, digits, dots, hyphens and underscores. All others are called as the last
     /// part of their path when they are saved.
     pub(super) file_name: Option<String>,
@@ -37,28 +37,28 @@ pub(super) struct About {
 
 /// An answer with its body, in every coding that somebody asked for.
 pub(super) struct Answer {
-    about: About,
+    about: AnswerMeta,
     body: Bytes,
-    codings: [OnceLock<Prepared>; 3],
+    codings: [OnceLock<EncodedAnswer>; 3],
     /// Who fetched the feed last, where it is one.
-    seen: Option<Seen>,
+    seen: Option<LastFetched>,
     /// Where its large bodies are put, once it is known that it is asked for more than once.
     file: OnceLock<Arc<BodyFile>>,
 }
 
 /// An answer in one coding.
-struct Prepared {
+struct EncodedAnswer {
     body: Bytes,
     validators: Validators,
     headers: HeaderMap,
     /// Those of an answer that says that nothing has changed.
     headers_of_304: HeaderMap,
     /// The body in a file, where it is large.
-    stored: OnceLock<Option<Arc<Stored>>>,
+    stored: OnceLock<Option<Arc<StoredBody>>>,
 }
 
-impl Prepared {
-    fn of(about: &About, body: Bytes, coding: Coding) -> Self {
+impl EncodedAnswer {
+    fn encode(about: &AnswerMeta, body: Bytes, coding: Coding) -> Self {
         let validators = about.validators(coding);
         let (headers, headers_of_304) =
             (about.headers(&validators, coding, body.len()), about.headers_of_304(&validators));
@@ -66,10 +66,10 @@ impl Prepared {
     }
 }
 
-impl About {
+impl AnswerMeta {
     /// What conditions are compared with. clients.md H8: a strong entity tag over the exact body, another for each coding
     pub(super) fn validators(&self, coding: Coding) -> Validators {
-        Validators::of(&format!("\"{}{}\"", self.print, coding.suffix()), self.modified)
+        Validators::new(&format!("\"{}{}\"", self.print, coding.suffix()), self.modified)
     }
 
     /// The headers of a response with the body.
@@ -117,19 +117,19 @@ impl About {
 
 impl Answer {
     /// An answer of text.
-    pub(super) fn of(kind: Kind, body: impl Into<Bytes>, modified: Option<Timestamp>) -> Self {
+    pub(super) fn new(kind: AnswerKind, body: impl Into<Bytes>, modified: Option<Timestamp>) -> Self {
         let body = body.into();
-        let about = About { kind, file_name: None, print: Fingerprint::from_bytes(&body), modified, policy: None };
+        let about = AnswerMeta { kind, file_name: None, print: Fingerprint::from_bytes(&body), modified, policy: None };
         Self::from_parts(about, body, None)
     }
 
     /// The same, with a content security policy of its own.
     pub(super) fn under(self, policy: HeaderValue) -> Self {
-        Self { about: About { policy: Some(policy), ..self.about }, ..self }
+        Self { about: AnswerMeta { policy: Some(policy), ..self.about }, ..self }
     }
 
     /// An answer of which everything is known.
-    pub(super) fn from_parts(about: About, body: Bytes, seen: Option<Seen>) -> Self {
+    pub(super) fn from_parts(about: AnswerMeta, body: Bytes, seen: Option<LastFetched>) -> Self {
         Self { about, body, codings: Default::default(), seen, file: OnceLock::new() }
     }
 
@@ -141,14 +141,14 @@ impl Answer {
     }
 
     /// Its body in a file, in a coding that is ready.
-    pub(super) fn stored(&self, coding: Coding) -> Option<Arc<Stored>> {
+    pub(super) fn stored(&self, coding: Coding) -> Option<Arc<StoredBody>> {
         let file = self.file.get()?;
         let prepared = self.prepared(coding);
         prepared.stored.get_or_init(|| file.store(&prepared.body)).clone()
     }
 
     /// What is known of it.
-    pub(super) fn about(&self) -> &About {
+    pub(super) fn about(&self) -> &AnswerMeta {
         &self.about
     }
 
@@ -160,7 +160,7 @@ impl Answer {
     }
 
     /// The coding in which a request is answered.
-    pub(super) fn coding(&self, asked: &Asked<'_>) -> Coding {
+    pub(super) fn coding(&self, asked: &RequestInfo<'_>) -> Coding {
         Coding::chosen(asked.headers, self.body.len())
     }
 
@@ -169,20 +169,20 @@ impl Answer {
         coding == Coding::Identity || self.codings[coding as usize].get().is_some()
     }
 
-    fn prepared(&self, coding: Coding) -> &Prepared {
+    fn prepared(&self, coding: Coding) -> &EncodedAnswer {
         self.prepared_from(coding, || compressed(&self.body, coding))
     }
 
     /// The answer in a coding, with the compressed body where it has to be made.
-    fn prepared_from(&self, coding: Coding, compressed: impl FnOnce() -> Bytes) -> &Prepared {
+    fn prepared_from(&self, coding: Coding, compressed: impl FnOnce() -> Bytes) -> &EncodedAnswer {
         self.codings[coding as usize].get_or_init(|| {
             let body = if coding == Coding::Identity { self.body.clone() } else { compressed() };
-            Prepared::of(&self.about, body, coding)
+            EncodedAnswer::encode(&self.about, body, coding)
         })
     }
 
     /// Makes the answer in a coding, unless its body has to be compressed for it. Whether it is ready then.
-    pub(super) fn is_soon_ready(&self, coding: Coding, compressed: &Compressed) -> bool {
+    pub(super) fn is_soon_ready(&self, coding: Coding, compressed: &CompressionCache) -> bool {
         if !self.is_ready(coding)
             && let Some(body) = compressed.known(self.about.print, coding)
         {
@@ -192,36 +192,36 @@ impl Answer {
     }
 
     /// Makes the answer in a coding.
-    pub(super) fn prepare(&self, coding: Coding, compressed: &Compressed) {
-        self.prepared_from(coding, || compressed.of(self.about.print, &self.body, coding));
+    pub(super) fn prepare(&self, coding: Coding, compressed: &CompressionCache) {
+        self.prepared_from(coding, || compressed.compress(self.about.print, &self.body, coding));
     }
 
     /// Makes the answer in every coding.
-    pub(super) fn prepare_all(&self, compressed: &Compressed) {
+    pub(super) fn prepare_all(&self, compressed: &CompressionCache) {
         for coding in Coding::all_for(self.body.len()) {
             self.prepare(*coding, compressed);
         }
     }
 
     /// The response to a request that is not sent the body, whether that is ready or not.
-    pub(super) fn without_body(&self, asked: &Asked<'_>, coding: Coding) -> Option<Response<Body>> {
+    pub(super) fn without_body(&self, asked: &RequestInfo<'_>, coding: Coding) -> Option<Response<ResponseBody>> {
         let validators = self.about.validators(coding);
         match validators.condition(asked.headers) {
-            Condition::Failed => Some(precondition_failed()),
-            Condition::Known => {
+            Precondition::Failed => Some(precondition_failed()),
+            Precondition::Known => {
                 Some(response(StatusCode::NOT_MODIFIED, self.about.headers_of_304(&validators), Bytes::new()))
             }
-            Condition::Unknown => None,
+            Precondition::Unknown => None,
         }
     }
 
     /// The response to a request that is answered in this coding.
-    pub(super) fn respond(&self, asked: &Asked<'_>, coding: Coding) -> Response<Body> {
+    pub(super) fn respond(&self, asked: &RequestInfo<'_>, coding: Coding) -> Response<ResponseBody> {
         let prepared = self.prepared(coding);
         match prepared.validators.condition(asked.headers) {
-            Condition::Failed => precondition_failed(),
-            Condition::Known => response(StatusCode::NOT_MODIFIED, prepared.headers_of_304.clone(), Bytes::new()),
-            Condition::Unknown => {
+            Precondition::Failed => precondition_failed(),
+            Precondition::Known => response(StatusCode::NOT_MODIFIED, prepared.headers_of_304.clone(), Bytes::new()),
+            Precondition::Unknown => {
                 let mut headers = prepared.headers.clone();
                 if let Some(part) = &asked.download {
                     headers.insert(header::CONTENT_DISPOSITION, self.about.disposition("attachment", part));

@@ -4,7 +4,7 @@ use hyper::header::{self, HeaderMap, HeaderName};
 
 /// What a request asks for beside its path.
 #[derive(Debug, Clone)]
-pub(super) struct Asked<'r> {
+pub(super) struct RequestInfo<'r> {
     pub(super) headers: &'r HeaderMap,
     /// Whether it is a HEAD.
     pub(super) is_head: bool,
@@ -24,7 +24,7 @@ pub(super) fn last_part(path: &str) -> String {
     if safe.is_empty() || path.starts_with("/delegate/") { "convene".to_owned() } else { safe }
 }
 
-impl Asked<'_> {
+impl RequestInfo<'_> {
     /// The headers that an answer may depend on, for what is made beside the connection.
     pub(super) fn kept_headers(&self) -> HeaderMap {
         const KEPT: [HeaderName; 6] = [

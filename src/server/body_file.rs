@@ -24,7 +24,7 @@ const PART_TO_TAKE: u64 = 8;
 const PART_TO_GIVE_UP: u64 = 4;
 
 /// The folder of the files, of which there is one for each release that is still being answered.
-pub(super) struct Room {
+pub(super) struct BodyFolder {
     folder: PathBuf,
     files: Mutex<Vec<Weak<BodyFile>>>,
 }
@@ -34,7 +34,7 @@ pub(super) struct BodyFile {
     file: File,
     /// Where the next body goes.
     end: Mutex<u64>,
-    room: Arc<Room>,
+    room: Arc<BodyFolder>,
     /// Bytes in it.
     bytes: AtomicU64,
     /// Whether its bodies are there no more.
@@ -42,13 +42,13 @@ pub(super) struct BodyFile {
 }
 
 /// A body that is in memory and in a file.
-pub(super) struct Stored {
+pub(super) struct StoredBody {
     body: Bytes,
     file: Arc<BodyFile>,
     offset: u64,
 }
 
-impl Room {
+impl BodyFolder {
     pub(super) fn in_folder(folder: PathBuf) -> Arc<Self> {
         Arc::new(Self { folder, files: Mutex::default() })
     }
@@ -99,7 +99,7 @@ impl Room {
 
 impl BodyFile {
     /// Puts a body into it, if it is large enough and there is room on the disk.
-    pub(super) fn store(self: &Arc<Self>, body: &Bytes) -> Option<Arc<Stored>> {
+    pub(super) fn store(self: &Arc<Self>, body: &Bytes) -> Option<Arc<StoredBody>> {
         if body.len() < LEAST_BYTES || !cfg!(target_os = "linux") {
             return None;
         }
@@ -110,7 +110,7 @@ impl BodyFile {
             return None;
         }
         self.file.write_all_at(body, *end).ok()?;
-        let stored = Stored { body: body.clone(), file: Arc::clone(self), offset: *end };
+        let stored = StoredBody { body: body.clone(), file: Arc::clone(self), offset: *end };
         *end += bytes;
         self.bytes.store(*end, Ordering::Relaxed);
         Some(Arc::new(stored))
@@ -140,7 +140,7 @@ impl BodyFile {
     }
 }
 
-impl Stored {
+impl StoredBody {
     /// Where a slice of memory is in the file, if it is a part of this very body.
     fn position(&self, slice: &[u8]) -> Option<u64> {
         let (body, slice) = (self.body.as_ptr_range(), slice.as_ptr_range());

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 
 /// The time as it was at the last tick.
-pub(super) struct Clock {
+pub(super) struct CoarseClock {
     ticks: AtomicU64,
     second: AtomicU32,
     /// Whether it shows the same time for ever, whatever it measures.
@@ -16,7 +16,7 @@ pub(super) struct Clock {
 /// How often it ticks.
 pub(super) const TICK: Duration = Duration::from_millis(200);
 
-impl Default for Clock {
+impl Default for CoarseClock {
     fn default() -> Self {
         let clock = Self { ticks: AtomicU64::new(0), second: AtomicU32::new(0), stands: false };
         clock.tick();
@@ -24,7 +24,7 @@ impl Default for Clock {
     }
 }
 
-impl Clock {
+impl CoarseClock {
     /// One that shows the same time for ever.
     pub(super) fn standing(at: Timestamp) -> Self {
         let second = u32::try_from(at.as_second()).unwrap_or(u32::MAX);

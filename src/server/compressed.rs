@@ -13,15 +13,15 @@ const MAX_FILE_BYTES: u64 = 64_000_000;
 const BODIES: usize = 20_000;
 
 /// Compressed bodies, as far as there is room for them.
-pub(super) struct Compressed(Cache<(Fingerprint, Coding), Bytes, Octets>);
+pub(super) struct CompressionCache(Cache<(Fingerprint, Coding), Bytes, BodyWeight>);
 
-impl Default for Compressed {
+impl Default for CompressionCache {
     fn default() -> Self {
-        Self(Cache::with_weighter(BODIES, MAX_FILE_BYTES, Octets))
+        Self(Cache::with_weighter(BODIES, MAX_FILE_BYTES, BodyWeight))
     }
 }
 
-impl Compressed {
+impl CompressionCache {
     /// Octets of them all.
     pub(super) fn weight(&self) -> u64 {
         self.0.weight()
@@ -33,7 +33,7 @@ impl Compressed {
     }
 
     /// A body in a coding, which is made if it is not there.
-    pub(super) fn of(&self, print: Fingerprint, body: &[u8], coding: Coding) -> Bytes {
+    pub(super) fn compress(&self, print: Fingerprint, body: &[u8], coding: Coding) -> Bytes {
         // Somebody else may have had it made meanwhile.
         self.known(print, coding).unwrap_or_else(|| {
             let body = compressed(body, coding);
@@ -45,9 +45,9 @@ impl Compressed {
 
 /// What a body weighs.
 #[derive(Clone)]
-struct Octets;
+struct BodyWeight;
 
-impl Weighter<(Fingerprint, Coding), Bytes> for Octets {
+impl Weighter<(Fingerprint, Coding), Bytes> for BodyWeight {
     fn weight(&self, _: &(Fingerprint, Coding), body: &Bytes) -> u64 {
         const AROUND: usize = 200;
         u64::try_from(body.len() + AROUND).unwrap_or(u64::MAX)

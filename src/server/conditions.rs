@@ -14,7 +14,7 @@ pub(super) struct Validators {
 
 /// What becomes of a request with conditions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Condition {
+pub(super) enum Precondition {
     /// It is answered with the body.
     Unknown,
     /// The reader has the body.
@@ -24,7 +24,7 @@ pub(super) enum Condition {
 }
 
 impl Validators {
-    pub(super) fn of(etag: &str, modified: Option<Timestamp>) -> Self {
+    pub(super) fn new(etag: &str, modified: Option<Timestamp>) -> Self {
         let seconds = |modified: Timestamp| u64::try_from(modified.as_second()).unwrap_or(0);
         Self {
             etag: HeaderValue::from_str(etag).unwrap_or_else(|_| HeaderValue::from_static("\"\"")),
@@ -52,28 +52,28 @@ impl Validators {
     /// What becomes of a request with these headers. RFC 9110 13.2.2: If-Match before If-Unmodified-Since, then
     /// If-None-Match before If-Modified-Since; a date counts only where there are no tags. Ranges are not served, and
     /// If-Range is passed over with them.
-    pub(super) fn condition(&self, asked: &HeaderMap) -> Condition {
-        if let Some(is_named) = self.is_named(asked, &header::IF_MATCH, false) {
+    pub(super) fn condition(&self, asked: &HeaderMap) -> Precondition {
+        if let Some(is_named) = self.matches_etag(asked, &header::IF_MATCH, false) {
             if !is_named {
-                return Condition::Failed;
+                return Precondition::Failed;
             }
         } else if let Some((since, modified)) = date(asked, &header::IF_UNMODIFIED_SINCE).zip(self.modified)
             && modified > since
         {
-            return Condition::Failed;
+            return Precondition::Failed;
         }
-        let is_known = match self.is_named(asked, &header::IF_NONE_MATCH, true) {
+        let is_known = match self.matches_etag(asked, &header::IF_NONE_MATCH, true) {
             Some(is_named) => is_named,
             // The very date, not a later one: where a file is gone, the newest of those that are left is older than before,
             // and the reader has what is no more. clients.md H9
             None => date(asked, &header::IF_MODIFIED_SINCE).is_some_and(|since| Some(since) == self.modified),
         };
-        if is_known { Condition::Known } else { Condition::Unknown }
+        if is_known { Precondition::Known } else { Precondition::Unknown }
     }
 
     /// Whether a header names this entity tag; none where there is no such header. RFC 9110 8.8.3.2: in a weak comparison
     /// `W/` before a tag does not matter, in a strong one such a tag is none of ours.
-    fn is_named(&self, asked: &HeaderMap, name: &HeaderName, is_weak: bool) -> Option<bool> {
+    fn matches_etag(&self, asked: &HeaderMap, name: &HeaderName, is_weak: bool) -> Option<bool> {
         let mut lists = asked.get_all(name).iter().peekable();
         lists.peek()?;
         Some(lists.any(|list| names(list.as_bytes(), self.etag.as_bytes(), is_weak)))

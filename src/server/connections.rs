@@ -14,11 +14,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::time::MissedTickBehavior;
 
-use super::clock::{Clock, TICK};
-use super::places::{Place, Places};
+use super::clock::{CoarseClock, TICK};
+use super::places::{ConnectionPool, ConnectionSlot};
 use super::service::Service;
 use super::socket::Socket;
-use super::supervisor::Part;
+use super::supervisor::ServiceTask;
 
 /// What a client may take.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ pub async fn serve(
 ) {
     let live = Arc::clone(service.live());
     let clock = Arc::clone(live.clock());
-    let places = Arc::new(Places::of(limits.connections, Arc::clone(live.meter()), Arc::clone(&clock)));
+    let places = Arc::new(ConnectionPool::new(limits.connections, Arc::clone(live.meter()), Arc::clone(&clock)));
     let mut http = http1::Builder::new();
     // Idle connections are found by a periodic scan instead of a timer per request.
     http.header_read_timeout(None).max_buf_size(MOST_HEADER_OCTETS);
@@ -99,7 +99,7 @@ pub async fn serve(
     let tick = || keep_time(Arc::clone(&clock), Arc::clone(&places), limits.headers);
     let serving = async {
         tokio::select! {
-            () = live.parts().supervise(Part::Listener, accept) => {}
+            () = live.parts().supervise(ServiceTask::Listener, accept) => {}
             () = end => {}
         }
         // The listener went with what accepted.
@@ -111,7 +111,7 @@ pub async fn serve(
     // The clock goes on until the last connection has ended.
     tokio::select! {
         () = serving => {}
-        () = live.parts().supervise(Part::Clock, tick) => {}
+        () = live.parts().supervise(ServiceTask::Clock, tick) => {}
     }
 }
 
@@ -119,7 +119,7 @@ pub async fn serve(
 #[derive(Clone)]
 struct Acceptor {
     listener: Arc<TcpListener>,
-    places: Arc<Places>,
+    places: Arc<ConnectionPool>,
     http: http1::Builder,
     service: Service,
     workers: Workers,
@@ -141,17 +141,17 @@ impl Acceptor {
             let _ = stream.set_nodelay(true);
             let Ok(stream) = stream.into_std() else { continue };
             let Some(worker) = turn.next() else { break };
-            let place = Places::take(&places, peer.ip());
+            let place = ConnectionPool::take(&places, peer.ip());
             let connection = Connection { stream, place: Arc::clone(&place), service: service.clone() };
             let (http, reading) = (http.clone(), limits.reading);
             let task = worker.spawn(async move { connection.serve(&http, reading).await });
-            place.is_served_by(task.abort_handle());
+            place.set_task(task.abort_handle());
         }
     }
 }
 
 /// Lets the clock tick, and ends connections that are silent for longer than they may.
-async fn keep_time(clock: Arc<Clock>, places: Arc<Places>, patience: Duration) {
+async fn keep_time(clock: Arc<CoarseClock>, places: Arc<ConnectionPool>, patience: Duration) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -165,7 +165,7 @@ async fn keep_time(clock: Arc<Clock>, places: Arc<Places>, patience: Duration) {
 /// A connection before it is served.
 struct Connection {
     stream: std::net::TcpStream,
-    place: Arc<Place>,
+    place: Arc<ConnectionSlot>,
     service: Service,
 }
 
@@ -174,7 +174,7 @@ impl Connection {
         let Self { stream, place, service } = self;
         // Its readiness is told by the worker's own event loop.
         let Ok(stream) = TcpStream::from_std(stream) else { return };
-        let socket = Socket::of(stream, Arc::clone(&place), reading);
+        let socket = Socket::new(stream, Arc::clone(&place), reading);
         let service = service.for_connection(Arc::clone(&place));
         let mut connection = std::pin::pin!(http.serve_connection(socket, service));
         let mut knows_the_end = false;

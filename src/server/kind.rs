@@ -4,9 +4,9 @@ use hyper::header::{self, HeaderName, HeaderValue};
 
 /// On whose pages a timetable may stand in a frame: the content security policy of what does.
 #[derive(Debug, Clone)]
-pub(super) struct Framing(HeaderValue);
+pub(super) struct FrameAncestors(HeaderValue);
 
-impl Framing {
+impl FrameAncestors {
     /// These sources, beside the service itself. None for what cannot stand in a header.
     pub(super) fn by(sources: &str) -> Option<Self> {
         let fits = |octet: u8| octet.is_ascii_graphic() && !b";,'\"".contains(&octet);
@@ -30,7 +30,7 @@ impl Framing {
     }
 }
 
-impl Default for Framing {
+impl Default for FrameAncestors {
     fn default() -> Self {
         Self::by("*").unwrap_or_else(|| unreachable!("a star stands in a header"))
     }
@@ -38,7 +38,7 @@ impl Default for Framing {
 
 /// What sort of thing an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum AnswerKind {
     /// A feed that anybody may read.
     Feed,
     /// A delegate's feed.
@@ -80,7 +80,7 @@ const POLICY: (HeaderName, &str) = (
 const EXPOSED: (HeaderName, &str) = (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag");
 const LIVE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-cache");
 
-impl Kind {
+impl AnswerKind {
     /// Its media type. clients.md H1
     pub(super) fn media_type(self) -> &'static str {
         match self {

@@ -10,36 +10,36 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::Site;
-use super::body_file::Room;
-use super::clock::{Clock, TICK};
-use super::compressed::Compressed;
-use super::kind::Framing;
-use super::meter::Meter;
-use super::seen::AllSeen;
-use super::site::Around;
-use super::status::{Concern, Status};
-use super::supervisor::Parts;
-use crate::pages::Links;
+use super::body_file::BodyFolder;
+use super::clock::{CoarseClock, TICK};
+use super::compressed::CompressionCache;
+use super::kind::FrameAncestors;
+use super::meter::Metrics;
+use super::seen::FetchLog;
+use super::site::SiteContext;
+use super::status::{Outage, StatusReport};
+use super::supervisor::TaskStates;
+use crate::pages::LinkTemplates;
 use crate::private::Secret;
 use crate::revision::Release;
 
 /// What is served at this moment.
 #[derive(Default)]
-pub struct Live {
+pub struct ServerState {
     site: ArcSwapOption<Site>,
-    status: ArcSwap<Status>,
-    seen: AllSeen,
-    meter: Arc<Meter>,
-    clock: Arc<Clock>,
+    status: ArcSwap<StatusReport>,
+    seen: FetchLog,
+    meter: Arc<Metrics>,
+    clock: Arc<CoarseClock>,
     taken_up: AtomicU64,
     /// Where large bodies are put into files.
-    room: Option<Arc<Room>>,
+    room: Option<Arc<BodyFolder>>,
     /// Compressed bodies, by what they are of.
-    compressed: Compressed,
+    compressed: CompressionCache,
     /// On whose pages a timetable may stand in a frame.
-    framing: Framing,
-    links: Arc<Links>,
-    parts: Parts,
+    framing: FrameAncestors,
+    links: Arc<LinkTemplates>,
+    parts: TaskStates,
     /// The tick by which the publisher has to have ended its next turn; 0 before its first.
     turn_is_due: AtomicU64,
     /// Lines of the log that could not be written.
@@ -48,42 +48,42 @@ pub struct Live {
     starting: watch::Sender<bool>,
 }
 
-impl Live {
+impl ServerState {
     /// One that puts large bodies into files of this folder, from which the system sends them without copying.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { room: Some(Room::in_folder(folder.to_owned())), ..Self::default() }
+        Self { room: Some(BodyFolder::in_folder(folder.to_owned())), ..Self::default() }
     }
 
     /// The same, whose timetables stand in frames on these pages alone: sources of a content security policy, such as
     /// `https://www.itu.int`. None for what cannot stand in one.
     pub fn framed_by(self, sources: &str) -> Option<Self> {
-        Some(Self { framing: Framing::by(sources)?, ..self })
+        Some(Self { framing: FrameAncestors::by(sources)?, ..self })
     }
 
     /// The same, whose pages lead to calendars on the web by these links.
     #[must_use]
-    pub fn linked_by(self, links: Links) -> Self {
+    pub fn linked_by(self, links: LinkTemplates) -> Self {
         Self { links: Arc::new(links), ..self }
     }
 
     /// How the links to calendars on the web are made.
-    pub(super) fn links(&self) -> &Links {
+    pub(super) fn links(&self) -> &LinkTemplates {
         &self.links
     }
 
     /// The same at one instant, whatever the time: what pages show of the day does not change then.
     #[must_use]
     pub fn standing_still(self, at: Timestamp) -> Self {
-        Self { clock: Arc::new(Clock::standing(at)), ..self }
+        Self { clock: Arc::new(CoarseClock::standing(at)), ..self }
     }
 
     /// Serves a release from now on, and gives its delegates the addresses that a secret makes. What is served.
     pub fn take_up(&self, release: Release, secret: &Secret) -> Arc<Site> {
         let before = self.site.load_full();
         // One for each release: it is gone when no answer of it is served any more.
-        let body_file = self.room.as_ref().and_then(Room::file);
-        let around = Around { seen: &self.seen, body_file, framing: &self.framing, links: &self.links };
-        let site = Arc::new(Site::of(release, secret, before.as_deref(), around));
+        let body_file = self.room.as_ref().and_then(BodyFolder::file);
+        let around = SiteContext { seen: &self.seen, body_file, framing: &self.framing, links: &self.links };
+        let site = Arc::new(Site::new(release, secret, before.as_deref(), around));
         self.site.store(Some(Arc::clone(&site)));
         self.taken_up.fetch_add(1, Ordering::Relaxed);
         site
@@ -97,7 +97,7 @@ impl Live {
     }
 
     /// Says how the service fares from now on. Whether that is something new.
-    pub fn tell(&self, status: Status) -> bool {
+    pub fn tell(&self, status: StatusReport) -> bool {
         let is_new = **self.status.load() != status;
         if is_new {
             self.status.store(Arc::new(status));
@@ -117,7 +117,7 @@ impl Live {
     }
 
     /// The parts of the service, and how they fare.
-    pub fn parts(&self) -> &Parts {
+    pub fn parts(&self) -> &TaskStates {
         &self.parts
     }
 
@@ -150,8 +150,8 @@ impl Live {
     }
 
     /// Says what is wrong with the ledger from now on, whatever else is said.
-    pub fn warn_of_ledger(&self, what: Concern) {
-        self.tell(Status { ledger: Some(what), ..Status::clone(&self.status()) });
+    pub fn warn_of_ledger(&self, what: Outage) {
+        self.tell(StatusReport { ledger: Some(what), ..StatusReport::clone(&self.status()) });
     }
 
     /// The site that is served, if there is one yet.
@@ -165,7 +165,7 @@ impl Live {
     }
 
     /// Who fetched which feed last.
-    pub(super) fn seen(&self) -> &AllSeen {
+    pub(super) fn seen(&self) -> &FetchLog {
         &self.seen
     }
 
@@ -175,7 +175,7 @@ impl Live {
     }
 
     /// What is counted.
-    pub(super) fn meter(&self) -> &Arc<Meter> {
+    pub(super) fn meter(&self) -> &Arc<Metrics> {
         &self.meter
     }
 
@@ -185,12 +185,12 @@ impl Live {
     }
 
     /// Compressed bodies, by what they are of.
-    pub(super) fn compressed(&self) -> &Compressed {
+    pub(super) fn compressed(&self) -> &CompressionCache {
         &self.compressed
     }
 
     /// The clock by which readers are noted.
-    pub(super) fn clock(&self) -> &Arc<Clock> {
+    pub(super) fn clock(&self) -> &Arc<CoarseClock> {
         &self.clock
     }
 
@@ -209,7 +209,7 @@ impl Live {
     }
 
     /// How the service fares.
-    pub fn status(&self) -> Arc<Status> {
+    pub fn status(&self) -> Arc<StatusReport> {
         self.status.load_full()
     }
 }

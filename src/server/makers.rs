@@ -15,12 +15,12 @@ use std::time::{Duration, Instant};
 use hyper::Response;
 use tokio::sync::oneshot;
 
-use super::answer::Body;
+use super::answer::ResponseBody;
 use super::client::Client;
 use super::short::something_went_wrong;
 
 /// What is done for a request.
-pub(super) type Work = Box<dyn FnOnce() -> Response<Body> + Send>;
+pub(super) type Work = Box<dyn FnOnce() -> Response<ResponseBody> + Send>;
 
 /// What work is expected to take before anything is known of it, in nanoseconds.
 const FIRST_COST: u64 = 1_000_000;
@@ -32,14 +32,14 @@ const MOST_IDLE: usize = 4_096;
 const NICENESS: i32 = 10;
 
 /// The threads, which end when this is dropped.
-pub(super) struct Makers {
-    shared: Arc<Shared>,
+pub(super) struct WorkerPool {
+    shared: Arc<PoolState>,
     has_threads: bool,
 }
 
 #[derive(Default)]
-struct Shared {
-    queue: Mutex<Queue>,
+struct PoolState {
+    queue: Mutex<JobQueue>,
     changed: Condvar,
 }
 
@@ -48,13 +48,13 @@ struct Job {
     /// Since when it waits.
     since: Instant,
     work: Work,
-    outcome: oneshot::Sender<Response<Body>>,
+    outcome: oneshot::Sender<Response<ResponseBody>>,
 }
 
 /// What is to be done, in the order in which it is.
 #[derive(Default)]
-struct Queue {
-    clients: HashMap<Client, Backlog>,
+struct JobQueue {
+    clients: HashMap<Client, ClientJobs>,
     /// Those for whom something is to be done, by their clocks; and by a number, where two are equal.
     order: BTreeMap<(u64, u64), Client>,
     /// The same clients by the time that they have waited.
@@ -68,7 +68,7 @@ struct Queue {
 }
 
 /// What is to be done for one client.
-struct Backlog {
+struct ClientJobs {
     jobs: VecDeque<Job>,
     /// Nanoseconds of work that were done for it, and those that were done for others while it asked for nothing.
     clock: u64,
@@ -78,10 +78,10 @@ struct Backlog {
     cost: u64,
 }
 
-impl Makers {
+impl WorkerPool {
     /// So many threads. Should the system have none to give, work is done by whoever asks for it.
     pub(super) fn start(threads: usize) -> Self {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(PoolState::default());
         let mut has_threads = false;
         for number in 0..threads.max(1) {
             let shared = Arc::clone(&shared);
@@ -96,7 +96,7 @@ impl Makers {
     }
 
     /// Has something done for a client. What comes of it; if that is dropped, it need not be begun.
-    pub(super) fn have_done(&self, client: Client, work: Work) -> oneshot::Receiver<Response<Body>> {
+    pub(super) fn submit(&self, client: Client, work: Work) -> oneshot::Receiver<Response<ResponseBody>> {
         let (outcome, receiver) = oneshot::channel();
         if !self.has_threads {
             let _ = outcome.send(done(work));
@@ -108,15 +108,15 @@ impl Makers {
     }
 }
 
-impl Drop for Makers {
+impl Drop for WorkerPool {
     fn drop(&mut self) {
         self.shared.queue().is_closed = true;
         self.shared.changed.notify_all();
     }
 }
 
-impl Shared {
-    fn queue(&self) -> MutexGuard<'_, Queue> {
+impl PoolState {
+    fn queue(&self) -> MutexGuard<'_, JobQueue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -148,11 +148,11 @@ impl Shared {
 }
 
 /// What comes of work. A fault of ours ends neither the thread nor the service.
-fn done(work: Work) -> Response<Body> {
+fn done(work: Work) -> Response<ResponseBody> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| something_went_wrong())
 }
 
-impl Queue {
+impl JobQueue {
     fn push(&mut self, client: Client, job: Job) {
         if self.clients.len() > MOST_IDLE + self.order.len() {
             let now = self.now;
@@ -162,7 +162,7 @@ impl Queue {
             }
         }
         let now = self.now;
-        let backlog = self.clients.entry(client).or_insert_with(|| Backlog {
+        let backlog = self.clients.entry(client).or_insert_with(|| ClientJobs {
             jobs: VecDeque::new(),
             clock: now,
             place: None,
@@ -188,7 +188,7 @@ impl Queue {
     }
 
     /// Takes a client out of the order. What is to be done for it.
-    fn leave(&mut self, client: Client) -> Option<&mut Backlog> {
+    fn leave(&mut self, client: Client) -> Option<&mut ClientJobs> {
         let backlog = self.clients.get_mut(&client)?;
         let (place, since) = backlog.place.take()?;
         self.order.remove(&place);

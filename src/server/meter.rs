@@ -8,7 +8,7 @@ use hyper::{Response, StatusCode};
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, NoLabelSet};
 use prometheus_client::metrics::MetricType;
 
-use super::answer::Body;
+use super::answer::ResponseBody;
 
 /// What a request is counted as. Never a path: private addresses are paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,20 +56,20 @@ const BUCKETS: [u64; 10] =
 
 /// Why a connection was ended by the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cut {
+pub(super) enum CloseReason {
     /// It said nothing, or not all of a request, for too long.
-    Silent,
+    Idle,
     /// It did not read what it asked for.
-    Unread,
+    SlowReader,
     /// There were too many, and it was the one that had been silent longest.
-    Crowded,
+    Evicted,
 }
 
 const CUTS: [&str; 3] = ["silent", "unread", "crowded"];
 
 /// What is counted.
 #[derive(Default)]
-pub(super) struct Meter {
+pub(super) struct Metrics {
     requests: [[AtomicU64; STATUSES.len()]; ROUTES.len()],
     octets: [AtomicU64; ROUTES.len()],
     latency: [AtomicU64; BUCKETS.len() + 1],
@@ -79,9 +79,9 @@ pub(super) struct Meter {
     cut: [AtomicU64; CUTS.len()],
 }
 
-impl Meter {
+impl Metrics {
     /// Counts an answer.
-    pub(super) fn answered(&self, route: Route, response: &Response<Body>, took: Duration) {
+    pub(super) fn answered(&self, route: Route, response: &Response<ResponseBody>, took: Duration) {
         let add = |number: &AtomicU64, more: u64| number.fetch_add(more, Ordering::Relaxed);
         let status = STATUSES.iter().position(|known| *known == response.status()).unwrap_or(STATUSES.len() - 1);
         add(&self.requests[route as usize][status], 1);
@@ -103,7 +103,7 @@ impl Meter {
     }
 
     /// Counts a connection that the service ends.
-    pub(super) fn cut(&self, why: Cut) {
+    pub(super) fn cut(&self, why: CloseReason) {
         self.cut[why as usize].fetch_add(1, Ordering::Relaxed);
     }
 

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
-use crate::feed::{self, Catalogue, Found, Selection};
-use crate::pages::{self, Links, Picked, Setting};
+use crate::feed::{self, EntryIndex, PathTarget, Selection};
+use crate::pages::{self, CheckedItems, LinkTemplates, PageRequest};
 use crate::text::Language;
 use crate::timetable::{Follows, Group, Timetable};
 use crate::zone::Zone;
@@ -20,11 +20,11 @@ pub(super) struct Page {
     day: Date,
     /// When that day began.
     since: Timestamp,
-    pub(super) view: View,
+    pub(super) view: PageView,
 }
 
 /// What a page shows. Study groups and meetings by their index.
-pub(super) enum View {
+pub(super) enum PageView {
     Index,
     Group(usize),
     Changes(usize),
@@ -41,7 +41,7 @@ pub(super) enum View {
 }
 
 /// What is at the path of a page.
-pub(super) enum AtPath {
+pub(super) enum PageLookup {
     Page(Page),
     /// The script that puts a timetable into a page of somebody else.
     EmbedScript(Selection, Option<Language>),
@@ -50,24 +50,24 @@ pub(super) enum AtPath {
 }
 
 /// What is at a path, at an instant. None where there is no page.
-pub(super) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<AtPath> {
+pub(super) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<PageLookup> {
     let (language, below) = parts(path)?;
     let prefix = language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
     if let Some(feed) = below.strip_prefix("embed/").and_then(|rest| rest.strip_suffix(".js")) {
-        return Some(match feed::find(timetable, feed)? {
-            Found::Feed(selection) => AtPath::EmbedScript(selection, language),
-            Found::Moved(path) => AtPath::Moved(format!("{prefix}embed/{path}.js")),
+        return Some(match feed::resolve_path(timetable, feed)? {
+            PathTarget::Feed(selection) => PageLookup::EmbedScript(selection, language),
+            PathTarget::Moved(path) => PageLookup::Moved(format!("{prefix}embed/{path}.js")),
         });
     }
     let view = match view(timetable, below)? {
         Ok(view) => view,
-        Err(path) => return Some(AtPath::Moved(format!("{prefix}{path}"))),
+        Err(path) => return Some(PageLookup::Moved(format!("{prefix}{path}"))),
     };
     let zone = group_of(timetable, &view).map_or_else(Zone::utc, |group| group.zone.clone());
     let day = zone.wall_clock(now).date();
     // Where the clock skips midnight, the day began a moment later: what is too early harms nobody.
     let since = zone.instant(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::UNIX_EPOCH);
-    Some(AtPath::Page(Page { path: below.to_owned(), language, day, since, view }))
+    Some(PageLookup::Page(Page { path: below.to_owned(), language, day, since, view }))
 }
 
 /// The language that a path begins with, where it is one of the pages, and the rest.
@@ -81,52 +81,54 @@ pub(super) fn parts(path: &str) -> Option<(Option<Language>, &str)> {
 }
 
 /// What a path shows, or where it is now.
-fn view(timetable: &Timetable, below: &str) -> Option<Result<View, String>> {
+fn view(timetable: &Timetable, below: &str) -> Option<Result<PageView, String>> {
     let position = |id: &str| timetable.groups.iter().position(|group| group.id.as_str() == id);
     if below.is_empty() {
-        return Some(Ok(View::Index));
+        return Some(Ok(PageView::Index));
     }
     let Some(folder) = below.strip_suffix('/') else {
         let feed = below.strip_prefix("embed/").filter(|feed| !feed.contains('.'))?;
-        return found(timetable, feed, "embed/", "", View::Embedded);
+        return found(timetable, feed, "embed/", "", PageView::Embedded);
     };
     let parts: Vec<&str> = folder.split('/').collect();
     let view = match parts[..] {
         ["embed", id] => {
             let group = position(id)?;
-            View::Webmasters(group, Selection::All(timetable.groups[group].id.clone()))
+            PageView::Webmasters(group, Selection::All(timetable.groups[group].id.clone()))
         }
         ["embed", id, ..] => {
             let group = position(id)?;
-            let of = |selection| View::Webmasters(group, selection);
+            let of = |selection| PageView::Webmasters(group, selection);
             return found(timetable, &folder["embed/".len()..], "embed/", "/", of);
         }
-        [id] => View::Group(position(id)?),
-        [id, "changes"] => View::Changes(position(id)?),
-        [id, "follow"] => View::Builder(position(id)?, None),
+        [id] => PageView::Group(position(id)?),
+        [id, "changes"] => PageView::Changes(position(id)?),
+        [id, "follow"] => PageView::Builder(position(id)?, None),
         [id, "follow", names] => {
             let group = position(id)?;
-            let Selection::Follow(follows) = feed::follow(&timetable.groups[group], names)? else { return None };
-            View::Builder(group, Some(follows))
+            let Selection::Follow(follows) = feed::parse_follow(&timetable.groups[group], names)? else { return None };
+            PageView::Builder(group, Some(follows))
         }
         [id, meeting, "for", names] => {
             let group = position(id)?;
             let of = &timetable.groups[group];
-            let Selection::Follow(follows) = feed::follow(of, names)? else { return None };
-            return match feed::find(timetable, &format!("{id}/{meeting}"))? {
-                Found::Feed(Selection::Meeting(_, meeting)) => {
-                    of_meeting(timetable, group, Selection::Part(follows, meeting)).map(Ok)
+            let Selection::Follow(follows) = feed::parse_follow(of, names)? else { return None };
+            return match feed::resolve_path(timetable, &format!("{id}/{meeting}"))? {
+                PathTarget::Feed(Selection::Meeting(_, meeting)) => {
+                    meeting_view(timetable, group, Selection::Part(follows, meeting)).map(Ok)
                 }
-                Found::Feed(_) => None,
-                Found::Moved(path) => Some(Err(format!("{path}/for/{names}/"))),
+                PathTarget::Feed(_) => None,
+                PathTarget::Moved(path) => Some(Err(format!("{path}/for/{names}/"))),
             };
         }
         _ => {
             let group = position(parts[0])?;
-            return match feed::find(timetable, folder)? {
-                Found::Feed(selection @ Selection::Meeting(..)) => of_meeting(timetable, group, selection).map(Ok),
-                Found::Feed(selection) => Some(Ok(View::Feed(selection))),
-                Found::Moved(path) => Some(Err(format!("{path}/"))),
+            return match feed::resolve_path(timetable, folder)? {
+                PathTarget::Feed(selection @ Selection::Meeting(..)) => {
+                    meeting_view(timetable, group, selection).map(Ok)
+                }
+                PathTarget::Feed(selection) => Some(Ok(PageView::Feed(selection))),
+                PathTarget::Moved(path) => Some(Err(format!("{path}/"))),
             };
         }
     };
@@ -138,30 +140,30 @@ fn found(
     feed: &str,
     before: &str,
     after: &str,
-    view: impl FnOnce(Selection) -> View,
-) -> Option<Result<View, String>> {
-    Some(match feed::find(timetable, feed)? {
-        Found::Feed(selection) => Ok(view(selection)),
-        Found::Moved(path) => Err(format!("{before}{path}{after}")),
+    view: impl FnOnce(Selection) -> PageView,
+) -> Option<Result<PageView, String>> {
+    Some(match feed::resolve_path(timetable, feed)? {
+        PathTarget::Feed(selection) => Ok(view(selection)),
+        PathTarget::Moved(path) => Err(format!("{before}{path}{after}")),
     })
 }
 
-fn of_meeting(timetable: &Timetable, group: usize, selection: Selection) -> Option<View> {
+fn meeting_view(timetable: &Timetable, group: usize, selection: Selection) -> Option<PageView> {
     let (Selection::Meeting(_, id) | Selection::Part(_, id)) = &selection else { return None };
     let meeting = timetable.groups[group].meetings.iter().position(|meeting| meeting.id == *id)?;
-    Some(View::Meeting(selection, group, meeting))
+    Some(PageView::Meeting(selection, group, meeting))
 }
 
-fn group_of<'t>(timetable: &'t Timetable, view: &View) -> Option<&'t Group> {
+fn group_of<'t>(timetable: &'t Timetable, view: &PageView) -> Option<&'t Group> {
     match view {
-        View::Index => None,
-        View::Group(group)
-        | View::Changes(group)
-        | View::Meeting(_, group, _)
-        | View::Builder(group, _)
-        | View::Crowded(group, _)
-        | View::Webmasters(group, _) => timetable.groups.get(*group),
-        View::Feed(selection) | View::Embedded(selection) => selection.groups(timetable).first().copied(),
+        PageView::Index => None,
+        PageView::Group(group)
+        | PageView::Changes(group)
+        | PageView::Meeting(_, group, _)
+        | PageView::Builder(group, _)
+        | PageView::Crowded(group, _)
+        | PageView::Webmasters(group, _) => timetable.groups.get(*group),
+        PageView::Feed(selection) | PageView::Embedded(selection) => selection.groups(timetable).first().copied(),
     }
 }
 
@@ -181,12 +183,12 @@ pub(super) fn ticked(timetable: &Timetable, path: &str, query: &str) -> Option<R
     }
     let selection = Selection::Follow(follows.clone());
     let names = feed::path(timetable, &selection)?.rsplit('/').next()?.to_owned();
-    if feed::follow(group, &names).is_some() {
+    if feed::parse_follow(group, &names).is_some() {
         return Some(Ok(names));
     }
     // It says the same on every day.
     let (day, since) = (Offset::UTC.to_datetime(Timestamp::UNIX_EPOCH).date(), Timestamp::UNIX_EPOCH);
-    Some(Err(Page { path: below.to_owned(), language, day, since, view: View::Crowded(index, follows) }))
+    Some(Err(Page { path: below.to_owned(), language, day, since, view: PageView::Crowded(index, follows) }))
 }
 
 impl Page {
@@ -201,30 +203,35 @@ impl Page {
     }
 
     /// Its HTML. `seen` says which calendars have fetched a feed, by the path of that.
-    pub(super) fn html(&self, catalogue: &Catalogue, links: &Links, seen: impl FnOnce(&str) -> pages::Seen) -> String {
+    pub(super) fn html(
+        &self,
+        catalogue: &EntryIndex,
+        links: &LinkTemplates,
+        seen: impl FnOnce(&str) -> Vec<pages::LastFetch>,
+    ) -> String {
         let release = catalogue.release();
         let group = |index: &usize| &release.timetable.groups[*index];
-        let setting = Setting { path: &self.path, language: self.language.as_ref(), day: self.day, links };
+        let setting = PageRequest { path: &self.path, language: self.language.as_ref(), day: self.day, links };
         match &self.view {
-            View::Index => pages::index(release, &setting),
-            View::Group(index) => pages::group(catalogue, group(index), &setting),
-            View::Changes(index) => pages::changes(release, group(index), &setting),
-            View::Meeting(selection, index, meeting) => {
+            PageView::Index => pages::index(release, &setting),
+            PageView::Group(index) => pages::group(catalogue, group(index), &setting),
+            PageView::Changes(index) => pages::changes(release, group(index), &setting),
+            PageView::Meeting(selection, index, meeting) => {
                 pages::meeting(catalogue, selection, &group(index).meetings[*meeting], &setting)
             }
-            View::Feed(selection) => {
+            PageView::Feed(selection) => {
                 let path = feed::path(&release.timetable, selection).unwrap_or_default();
-                pages::feed(catalogue, selection, seen(&path), &setting)
+                pages::feed(catalogue, selection, &seen(&path), &setting)
             }
-            View::Builder(index, follows) => {
-                let picked = follows.as_ref().map_or(Picked::Nothing, Picked::These);
+            PageView::Builder(index, follows) => {
+                let picked = follows.as_ref().map_or(CheckedItems::Nothing, CheckedItems::These);
                 pages::builder(catalogue, group(index), picked, &setting)
             }
-            View::Crowded(index, follows) => {
-                pages::builder(catalogue, group(index), Picked::TooMany(follows), &setting)
+            PageView::Crowded(index, follows) => {
+                pages::builder(catalogue, group(index), CheckedItems::TooMany(follows), &setting)
             }
-            View::Embedded(selection) => pages::embed(catalogue, selection, &setting),
-            View::Webmasters(index, selection) => pages::webmasters(catalogue, group(index), selection, &setting),
+            PageView::Embedded(selection) => pages::embed(catalogue, selection, &setting),
+            PageView::Webmasters(index, selection) => pages::webmasters(catalogue, group(index), selection, &setting),
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) struct Path<'p> {
 
 impl<'p> Path<'p> {
     /// The parts of a path; none for one that has no known ending.
-    pub(super) fn of(path: &'p str) -> Option<Self> {
+    pub(super) fn parse(path: &'p str) -> Option<Self> {
         let (rest, ending) = path.rsplit_once('.')?;
         let ending = [Ending::Calendar, Ending::Atom, Ending::Json].into_iter().find(|known| known.name() == ending)?;
         let (stem, tag) = rest.split_once('.').map_or((rest, None), |(stem, tag)| (stem, Some(tag)));

@@ -13,26 +13,26 @@ use futures_util::task::AtomicWaker;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
-use super::body_file::Stored;
-use super::clock::{Clock, TICK};
-use super::meter::{Cut, Meter};
+use super::body_file::StoredBody;
+use super::clock::{CoarseClock, TICK};
+use super::meter::{CloseReason, Metrics};
 
 /// The places that there are.
-pub(super) struct Places {
+pub(super) struct ConnectionPool {
     limit: usize,
-    taken: Mutex<HashMap<u64, Weak<Place>>>,
+    taken: Mutex<HashMap<u64, Weak<ConnectionSlot>>>,
     freed: Notify,
     /// Whether no further request is answered.
     is_closing: AtomicBool,
     next: AtomicU64,
-    clock: Arc<Clock>,
-    meter: Arc<Meter>,
+    clock: Arc<CoarseClock>,
+    meter: Arc<Metrics>,
 }
 
 /// The place of one connection; it is free again when it is dropped.
-pub(super) struct Place {
+pub(super) struct ConnectionSlot {
     number: u64,
-    places: Arc<Places>,
+    places: Arc<ConnectionPool>,
     /// The address that connected.
     peer: IpAddr,
     task: OnceLock<AbortHandle>,
@@ -49,7 +49,7 @@ pub(super) struct Place {
     /// Whether it has to go though it is being answered, because it does not read.
     is_evicted: AtomicBool,
     /// The body that is being sent, where it is in a file too.
-    stored: Mutex<Option<Arc<Stored>>>,
+    stored: Mutex<Option<Arc<StoredBody>>>,
 }
 
 /// How long a peer may not read, where others wait for its place, in ticks.
@@ -62,8 +62,8 @@ const NONE: u64 = BUSY - 1;
 /// How long to wait for a place before looking again who is silent.
 const PAUSE: Duration = Duration::from_millis(100);
 
-impl Places {
-    pub(super) fn of(limit: usize, meter: Arc<Meter>, clock: Arc<Clock>) -> Self {
+impl ConnectionPool {
+    pub(super) fn new(limit: usize, meter: Arc<Metrics>, clock: Arc<CoarseClock>) -> Self {
         let limit = limit.max(1);
         Self {
             limit,
@@ -76,7 +76,7 @@ impl Places {
         }
     }
 
-    fn taken(&self) -> MutexGuard<'_, HashMap<u64, Weak<Place>>> {
+    fn taken(&self) -> MutexGuard<'_, HashMap<u64, Weak<ConnectionSlot>>> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -92,15 +92,15 @@ impl Places {
     }
 
     /// All places that are taken. None of them is to be let go while the list is locked.
-    fn all(&self) -> Vec<Arc<Place>> {
+    fn all(&self) -> Vec<Arc<ConnectionSlot>> {
         self.taken().values().filter_map(Weak::upgrade).collect()
     }
 
     /// Takes a place for whoever connected.
-    pub(super) fn take(places: &Arc<Self>, peer: IpAddr) -> Arc<Place> {
+    pub(super) fn take(places: &Arc<Self>, peer: IpAddr) -> Arc<ConnectionSlot> {
         let number = places.next.fetch_add(1, Ordering::Relaxed);
         let silent = AtomicU64::new(places.clock.ticks());
-        let place = Arc::new(Place {
+        let place = Arc::new(ConnectionSlot {
             number,
             places: Arc::clone(places),
             peer,
@@ -141,9 +141,9 @@ impl Places {
     }
 }
 
-impl Place {
+impl ConnectionSlot {
     /// Says which task serves it.
-    pub(super) fn is_served_by(&self, task: AbortHandle) {
+    pub(super) fn set_task(&self, task: AbortHandle) {
         let _ = self.task.set(task);
     }
 
@@ -209,13 +209,13 @@ impl Place {
     /// Whether the connection has to be ended, which is counted.
     pub(super) fn has_to_go(&self) -> bool {
         if self.is_evicted() {
-            self.is_cut(Cut::Crowded);
+            self.close(CloseReason::Evicted);
             return true;
         }
         let has_to = self.is_given_notice();
         if has_to {
             let for_room = self.is_to_make_room.load(Ordering::Relaxed);
-            self.is_cut(if for_room { Cut::Crowded } else { Cut::Silent });
+            self.close(if for_room { CloseReason::Evicted } else { CloseReason::Idle });
         }
         has_to
     }
@@ -233,17 +233,17 @@ impl Place {
     }
 
     /// The body that is being sent, where it is in a file too.
-    pub(super) fn stored(&self) -> Option<Arc<Stored>> {
+    pub(super) fn stored(&self) -> Option<Arc<StoredBody>> {
         self.stored.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Says which body is going to be sent.
-    pub(super) fn sends(&self, stored: Option<Arc<Stored>>) {
+    pub(super) fn sends(&self, stored: Option<Arc<StoredBody>>) {
         *self.stored.lock().unwrap_or_else(PoisonError::into_inner) = stored;
     }
 
     /// A request is being answered.
-    pub(super) fn is_busy(&self) {
+    pub(super) fn mark_busy(&self) {
         self.silent.store(BUSY, Ordering::Relaxed);
     }
 
@@ -255,17 +255,17 @@ impl Place {
     }
 
     /// Counts that the service ends it.
-    pub(super) fn is_cut(&self, why: Cut) {
+    pub(super) fn close(&self, why: CloseReason) {
         self.places.meter.cut(why);
     }
 }
 
 /// Those who are silent, and since when.
-fn silent(places: &[Arc<Place>]) -> impl Iterator<Item = (u64, &Arc<Place>)> {
+fn silent(places: &[Arc<ConnectionSlot>]) -> impl Iterator<Item = (u64, &Arc<ConnectionSlot>)> {
     places.iter().map(|place| (place.silent.load(Ordering::Relaxed), place)).filter(|(since, _)| *since != BUSY)
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         self.places.taken().remove(&self.number);
         self.places.meter.ended();

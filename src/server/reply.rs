@@ -9,38 +9,40 @@ use std::time::Instant;
 use hyper::{Request, Response};
 use tokio::sync::oneshot;
 
-use super::answer::Body;
-use super::body_file::Stored;
-use super::live::Live;
+use super::answer::ResponseBody;
+use super::body_file::StoredBody;
+use super::live::ServerState;
 use super::meter::Route;
-use super::places::Place;
+use super::places::ConnectionSlot;
 use super::service::Service;
 use super::short::something_went_wrong;
 
 /// The answer to a request: there already, or under way.
 pub struct Reply {
-    pub(super) state: State,
-    pub(super) live: Arc<Live>,
+    pub(super) state: ReplyState,
+    pub(super) live: Arc<ServerState>,
     pub(super) route: Route,
     pub(super) begun: Instant,
     /// The body, where it is in a file too.
-    pub(super) stored: Option<Arc<Stored>>,
+    pub(super) stored: Option<Arc<StoredBody>>,
 }
 
 /// How far an answer is.
-pub(super) enum State {
-    Ready(Option<Response<Body>>),
+pub(super) enum ReplyState {
+    Ready(Option<Response<ResponseBody>>),
     /// Being made. Dropped, it need not be begun.
-    UnderWay(oneshot::Receiver<Response<Body>>),
+    UnderWay(oneshot::Receiver<Response<ResponseBody>>),
 }
 
 impl Future for Reply {
-    type Output = Result<Response<Body>, Infallible>;
+    type Output = Result<Response<ResponseBody>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let response = match &mut self.state {
-            State::Ready(response) => return Poll::Ready(Ok(response.take().unwrap_or_else(something_went_wrong))),
-            State::UnderWay(work) => match Pin::new(work).poll(context) {
+            ReplyState::Ready(response) => {
+                return Poll::Ready(Ok(response.take().unwrap_or_else(something_went_wrong)));
+            }
+            ReplyState::UnderWay(work) => match Pin::new(work).poll(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(done) => done.unwrap_or_else(|_| something_went_wrong()),
             },
@@ -53,16 +55,16 @@ impl Future for Reply {
 /// The service as one connection has it.
 pub(super) struct ConnectionService {
     pub(super) service: Service,
-    pub(super) place: Arc<Place>,
+    pub(super) place: Arc<ConnectionSlot>,
 }
 
 impl<B> hyper::service::Service<Request<B>> for ConnectionService {
-    type Response = Response<Body>;
+    type Response = Response<ResponseBody>;
     type Error = Infallible;
     type Future = Reply;
 
     fn call(&self, request: Request<B>) -> Reply {
-        self.place.is_busy();
+        self.place.mark_busy();
         let client = self.service.client(self.place.peer(), request.headers());
         let mut reply = self.service.answer_to(client, &request);
         self.place.sends(reply.stored.take());

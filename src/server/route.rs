@@ -1,10 +1,10 @@
 //! What a request is counted as.
 
 use super::meter::Route;
-use super::target::Target;
+use super::target::RequestTarget;
 
 /// What a request is counted as.
-pub(super) fn route(target: &Target, path: &str) -> Route {
+pub(super) fn route(target: &RequestTarget, path: &str) -> Route {
     let by_ending = || match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("ics") => Route::Feed,
         Some("atom") => Route::Atom,
@@ -13,8 +13,8 @@ pub(super) fn route(target: &Target, path: &str) -> Route {
         _ => Route::Page,
     };
     match target {
-        Target::Nothing => Route::Other,
-        Target::Revoked => Route::Delegate,
+        RequestTarget::Nothing => Route::Other,
+        RequestTarget::Revoked => Route::Delegate,
         _ if path.starts_with("/delegate/") => Route::Delegate,
         // The second part of a path is no meeting's: the word is kept for this.
         _ if path.split('/').nth(2) == Some("follow") && path.ends_with(".ics") => Route::Follow,

@@ -10,6 +10,8 @@ use hyper::header::{self, HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use quick_cache::sync::Cache;
 
+use crate::pages::LastFetch;
+
 /// The kinds of clients that are told apart, each with what its requests call themselves. The first that fits counts.
 /// clients.md H18
 pub(super) const CLIENTS: [(&str, &[&str]); 8] = [
@@ -31,27 +33,28 @@ const KINDS: usize = CLIENTS.len() + 1;
 
 /// Who fetched one feed last: for each kind of client the second and the release, in one number.
 #[derive(Clone, Default)]
-pub(super) struct Seen(Arc<[AtomicU64; KINDS]>);
+pub(super) struct LastFetched(Arc<[AtomicU64; KINDS]>);
 
 /// Bits of the number of a release.
 const RELEASE_BITS: u32 = 32;
 
-impl Seen {
+impl LastFetched {
     /// Notes that somebody fetched a release, at a second since 1970.
     pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32) {
         let value = (u64::from(at) << RELEASE_BITS) | u64::from(release);
         self.0[kind(headers)].store(value, Ordering::Relaxed);
     }
 
-    /// What is known: the kind of client, when it fetched the feed last, and which release.
-    pub(super) fn told(&self) -> Vec<(&'static str, Timestamp, u32)> {
+    /// Returns when each kind of client last fetched the feed.
+    pub(super) fn clients(&self) -> Vec<LastFetch> {
         let names = CLIENTS.iter().map(|(name, _)| *name).chain([OTHERS]);
-        let told = names.zip(self.0.iter()).filter_map(|(name, value)| {
+        let fetches = names.zip(self.0.iter()).filter_map(|(client, value)| {
             let value = value.load(Ordering::Relaxed);
             let at = Timestamp::from_second(i64::try_from(value >> RELEASE_BITS).ok()?).ok()?;
-            (value != 0).then(|| (name, at, u32::try_from(value & u64::from(u32::MAX)).unwrap_or(0)))
+            let release = u32::try_from(value & u64::from(u32::MAX)).unwrap_or(0);
+            (value != 0).then_some(LastFetch { client, at, release })
         });
-        told.collect()
+        fetches.collect()
     }
 }
 
@@ -74,26 +77,26 @@ fn kind(headers: &HeaderMap) -> usize {
 }
 
 /// Who fetched each public feed last, by its path without a language and an ending.
-pub(super) struct AllSeen {
+pub(super) struct FetchLog {
     /// Feeds that definitions have.
-    defined: RwLock<HashMap<String, Seen>>,
+    defined: RwLock<HashMap<String, LastFetched>>,
     /// Feeds that readers put together, of which there are more than anybody can count: those that were asked for least are
     /// forgotten.
-    picked: Cache<String, Seen>,
+    picked: Cache<String, LastFetched>,
 }
 
 /// Most feeds that readers put together of which it is kept.
 const MOST_PICKED: usize = 20_000;
 
-impl Default for AllSeen {
+impl Default for FetchLog {
     fn default() -> Self {
         Self { defined: RwLock::default(), picked: Cache::new(MOST_PICKED) }
     }
 }
 
-impl AllSeen {
+impl FetchLog {
     /// That of a feed that definitions have.
-    pub(super) fn of_defined(&self, path: &str) -> Seen {
+    pub(super) fn last_fetched(&self, path: &str) -> LastFetched {
         if let Some(seen) = self.read_defined().get(path) {
             return seen.clone();
         }
@@ -102,21 +105,21 @@ impl AllSeen {
     }
 
     /// That of a feed that a reader put together.
-    pub(super) fn of_picked(&self, path: &str) -> Seen {
+    pub(super) fn last_fetched_combined(&self, path: &str) -> LastFetched {
         self.picked.get(path).unwrap_or_else(|| {
-            let seen = Seen::default();
+            let seen = LastFetched::default();
             self.picked.insert(path.to_owned(), seen.clone());
             seen
         })
     }
 
     /// That of one feed, if it is known.
-    pub(super) fn known(&self, path: &str) -> Option<Seen> {
+    pub(super) fn known(&self, path: &str) -> Option<LastFetched> {
         let defined = self.read_defined().get(path).cloned();
         defined.or_else(|| self.picked.get(path))
     }
 
-    fn read_defined(&self) -> RwLockReadGuard<'_, HashMap<String, Seen>> {
+    fn read_defined(&self) -> RwLockReadGuard<'_, HashMap<String, LastFetched>> {
         self.defined.read().unwrap_or_else(PoisonError::into_inner)
     }
 }

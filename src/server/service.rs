@@ -11,23 +11,23 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use tokio::sync::oneshot;
 
-use super::answer::{Answer, Body};
-use super::asked::{Asked, last_part};
-use super::body_file::Stored;
+use super::answer::{Answer, ResponseBody};
+use super::asked::{RequestInfo, last_part};
+use super::body_file::StoredBody;
 use super::client::{Client, TrustedProxies};
-use super::kind::Kind;
-use super::live::Live;
-use super::makers::{Makers, Work};
+use super::kind::AnswerKind;
+use super::live::ServerState;
+use super::makers::{Work, WorkerPool};
 use super::meter::Route;
 use super::page::{self, Page};
-use super::places::Place;
-use super::reply::{ConnectionService, Reply, State};
+use super::places::ConnectionSlot;
+use super::reply::{ConnectionService, Reply, ReplyState};
 use super::request;
 use super::route::route;
 use super::short::{self, something_went_wrong};
 use super::site::Site;
-use super::target::{Document, Personal, Target};
-use crate::pages::Setting;
+use super::target::{CachedDocument, OnDemandFeed, RequestTarget};
+use crate::pages::PageRequest;
 
 /// How long a reader waits for the first release while that is being read.
 const PATIENCE_AT_START: Duration = Duration::from_secs(5);
@@ -35,26 +35,26 @@ const PATIENCE_AT_START: Duration = Duration::from_secs(5);
 /// The service over what is served at each moment. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
-    live: Arc<Live>,
-    makers: Arc<Makers>,
+    live: Arc<ServerState>,
+    makers: Arc<WorkerPool>,
     trusted: Arc<TrustedProxies>,
 }
 
 /// How a request is answered.
-enum Way {
-    Now(Response<Body>),
+enum Execution {
+    Immediate(Response<ResponseBody>),
     /// The same, with the body in a file too.
-    FromFile(Response<Body>, Arc<Stored>),
+    FromFile(Response<ResponseBody>, Arc<StoredBody>),
     /// By the makers, because it takes longer than a look-up.
-    Beside(Work),
+    Background(Work),
     /// Once there is a first release.
     Later,
 }
 
 impl Service {
     /// The service over this, which makes documents on as many threads as there are processors.
-    pub fn of(live: Arc<Live>) -> Self {
-        let makers = Makers::start(std::thread::available_parallelism().map_or(1, NonZero::get));
+    pub fn new(live: Arc<ServerState>) -> Self {
+        let makers = WorkerPool::start(std::thread::available_parallelism().map_or(1, NonZero::get));
         Self { live, makers: Arc::new(makers), trusted: Arc::default() }
     }
 
@@ -65,12 +65,12 @@ impl Service {
     }
 
     /// The service for a connection that has this place.
-    pub(super) fn for_connection(&self, place: Arc<Place>) -> ConnectionService {
+    pub(super) fn for_connection(&self, place: Arc<ConnectionSlot>) -> ConnectionService {
         ConnectionService { service: self.clone(), place }
     }
 
     /// What is served, and how the service fares.
-    pub(super) fn live(&self) -> &Arc<Live> {
+    pub(super) fn live(&self) -> &Arc<ServerState> {
         &self.live
     }
 
@@ -89,22 +89,22 @@ impl Service {
         let (route, way) = self.way_or_fault(request);
         let mut stored = None;
         let mut state = match way {
-            Way::Now(response) => State::Ready(Some(response)),
-            Way::FromFile(response, body) => {
+            Execution::Immediate(response) => ReplyState::Ready(Some(response)),
+            Execution::FromFile(response, body) => {
                 stored = Some(body);
-                State::Ready(Some(response))
+                ReplyState::Ready(Some(response))
             }
-            Way::Beside(work) => State::UnderWay(self.makers.have_done(client, work)),
-            Way::Later => State::UnderWay(self.answer_later(client, request)),
+            Execution::Background(work) => ReplyState::UnderWay(self.makers.submit(client, work)),
+            Execution::Later => ReplyState::UnderWay(self.answer_later(client, request)),
         };
-        if let State::Ready(Some(response)) = &mut state {
+        if let ReplyState::Ready(Some(response)) = &mut state {
             self.live.meter().answered(route, response, begun.elapsed());
         }
         Reply { state, live: Arc::clone(&self.live), route, begun, stored }
     }
 
     /// Answers a request that came before there was anything to serve: a restart is not to be heard of by calendars.
-    fn answer_later<B>(&self, client: Client, request: &Request<B>) -> oneshot::Receiver<Response<Body>> {
+    fn answer_later<B>(&self, client: Client, request: &Request<B>) -> oneshot::Receiver<Response<ResponseBody>> {
         let (mut outcome, receiver) = oneshot::channel();
         let mut again = Request::new(());
         (*again.method_mut(), *again.uri_mut()) = (request.method().clone(), request.uri().clone());
@@ -116,32 +116,32 @@ impl Service {
                 () = outcome.closed() => return,
             }
             let response = match service.way_or_fault(&again).1 {
-                Way::Now(response) | Way::FromFile(response, _) => response,
-                Way::Beside(work) => {
-                    service.makers.have_done(client, work).await.unwrap_or_else(|_| something_went_wrong())
+                Execution::Immediate(response) | Execution::FromFile(response, _) => response,
+                Execution::Background(work) => {
+                    service.makers.submit(client, work).await.unwrap_or_else(|_| something_went_wrong())
                 }
-                Way::Later => short::not_yet(),
+                Execution::Later => short::not_yet(),
             };
             let _ = outcome.send(response);
         });
         receiver
     }
 
-    fn way_or_fault<B>(&self, request: &Request<B>) -> (Route, Way) {
+    fn way_or_fault<B>(&self, request: &Request<B>) -> (Route, Execution) {
         // A fault of ours ends neither the connection nor the service.
         let way = catch_unwind(AssertUnwindSafe(|| self.way(request)));
-        way.unwrap_or_else(|_| (Route::Other, Way::Now(something_went_wrong())))
+        way.unwrap_or_else(|_| (Route::Other, Execution::Immediate(something_went_wrong())))
     }
 
-    fn way<B>(&self, request: &Request<B>) -> (Route, Way) {
-        let now = |route, response| (route, Way::Now(response));
+    fn way<B>(&self, request: &Request<B>) -> (Route, Execution) {
+        let now = |route, response| (route, Execution::Immediate(response));
         if let Err(words) = request::check(request) {
             return now(Route::Other, short::bad_request(words));
         }
         let path = request::path(request.uri().path());
         let path = &*path;
         let query = request.uri().query();
-        let asked = Asked {
+        let asked = RequestInfo {
             headers: request.headers(),
             is_head: request.method() == Method::HEAD,
             download: query.is_some_and(is_download).then(|| last_part(path)),
@@ -164,7 +164,7 @@ impl Service {
         }
         let site = self.live.served();
         let Some(site) = &*site else {
-            let way = if self.live.is_starting() { Way::Later } else { Way::Now(short::not_yet()) };
+            let way = if self.live.is_starting() { Execution::Later } else { Execution::Immediate(short::not_yet()) };
             return (Route::Other, way);
         };
         let at = self.live.clock().now();
@@ -176,41 +176,43 @@ impl Service {
         let target = site.target(path, at);
         let route = route(&target, path);
         let way = match target {
-            Target::Nothing => Way::Now(to_folder(site, path, at, request.method()).unwrap_or_else(short::not_found)),
-            target if is_options => Way::Now(short::options(target.is_for_other_origins())),
-            _ if !is_read => Way::Now(short::method_not_allowed()),
-            Target::Revoked => Way::Now(short::revoked()),
-            Target::Moved(path) => {
-                let location = format!("{}{path}", site.release().base_url);
-                Way::Now(short::moved(&location, StatusCode::MOVED_PERMANENTLY))
+            RequestTarget::Nothing => {
+                Execution::Immediate(to_folder(site, path, at, request.method()).unwrap_or_else(short::not_found))
             }
-            Target::Ready(answer) => self.ready(site, answer, &asked),
-            Target::Personal(personal) => self.personal(site, path.to_owned(), *personal, &asked),
-            Target::Document(document, key) => self.document(site, key, document, &asked),
+            target if is_options => Execution::Immediate(short::options(target.is_for_other_origins())),
+            _ if !is_read => Execution::Immediate(short::method_not_allowed()),
+            RequestTarget::Revoked => Execution::Immediate(short::revoked()),
+            RequestTarget::Moved(path) => {
+                let location = format!("{}{path}", site.release().base_url);
+                Execution::Immediate(short::moved(&location, StatusCode::MOVED_PERMANENTLY))
+            }
+            RequestTarget::Ready(answer) => self.ready(site, answer, &asked),
+            RequestTarget::Personal(personal) => self.personal(site, path.to_owned(), *personal, &asked),
+            RequestTarget::Document(document, key) => self.document(site, key, document, &asked),
         };
         (route, way)
     }
 
     /// An answer that is there, in the coding that is asked for.
-    fn ready(&self, site: &Site, answer: Arc<Answer>, asked: &Asked<'_>) -> Way {
+    fn ready(&self, site: &Site, answer: Arc<Answer>, asked: &RequestInfo<'_>) -> Execution {
         answer.note(asked.headers, site.release().number, self.live.clock().second());
         let coding = answer.coding(asked);
         if answer.is_soon_ready(coding, self.live.compressed()) {
             let response = answer.respond(asked, coding);
             let is_sent = response.status() == StatusCode::OK && !asked.is_head;
             return match is_sent.then(|| answer.stored(coding)).flatten() {
-                Some(stored) => Way::FromFile(response, stored),
-                None => Way::Now(response),
+                Some(stored) => Execution::FromFile(response, stored),
+                None => Execution::Immediate(response),
             };
         }
         if let Some(response) = answer.without_body(asked, coding) {
-            return Way::Now(response);
+            return Execution::Immediate(response);
         }
         self.made(asked, move |_| answer)
     }
 
     /// A feed that is put together for whoever asks.
-    fn personal(&self, site: &Arc<Site>, path: String, personal: Personal, asked: &Asked<'_>) -> Way {
+    fn personal(&self, site: &Arc<Site>, path: String, personal: OnDemandFeed, asked: &RequestInfo<'_>) -> Execution {
         let (site, headers) = (Arc::clone(site), asked.kept_headers());
         self.made(asked, move |live| {
             let answer = site.personal(&path, personal, live.seen());
@@ -220,7 +222,7 @@ impl Service {
     }
 
     /// A document that is made, and kept.
-    fn document(&self, site: &Arc<Site>, key: String, document: Document, asked: &Asked<'_>) -> Way {
+    fn document(&self, site: &Arc<Site>, key: String, document: CachedDocument, asked: &RequestInfo<'_>) -> Execution {
         let (site, headers) = (Arc::clone(site), asked.kept_headers());
         self.made(asked, move |live| {
             let answer = site.document(&key, &document, live.seen());
@@ -230,13 +232,17 @@ impl Service {
     }
 
     /// An answer that the makers make, in the coding that is asked for.
-    fn made(&self, asked: &Asked<'_>, make: impl FnOnce(&Live) -> Arc<Answer> + Send + 'static) -> Way {
+    fn made(
+        &self,
+        asked: &RequestInfo<'_>,
+        make: impl FnOnce(&ServerState) -> Arc<Answer> + Send + 'static,
+    ) -> Execution {
         let live = Arc::clone(&self.live);
         let headers = asked.kept_headers();
         let (is_head, download, second) = (asked.is_head, asked.download.clone(), asked.second);
-        Way::Beside(Box::new(move || {
+        Execution::Background(Box::new(move || {
             let answer = make(&live);
-            let asked = Asked { headers: &headers, is_head, download, second };
+            let asked = RequestInfo { headers: &headers, is_head, download, second };
             let coding = answer.coding(&asked);
             answer.prepare(coding, live.compressed());
             answer.respond(&asked, coding)
@@ -244,23 +250,23 @@ impl Service {
     }
 
     /// What the form of the builder asks for: the page of what is ticked has an address of its own.
-    fn ticked(&self, site: &Arc<Site>, ticked: Result<String, Page>, asked: &Asked<'_>) -> Way {
+    fn ticked(&self, site: &Arc<Site>, ticked: Result<String, Page>, asked: &RequestInfo<'_>) -> Execution {
         match ticked {
-            Ok(names) => Way::Now(short::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
-            Err(page) => self.document(site, String::new(), Document::Page(page), asked),
+            Ok(names) => Execution::Immediate(short::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
+            Err(page) => self.document(site, String::new(), CachedDocument::Page(page), asked),
         }
     }
 
     /// How the service fares, if that is at a path.
     fn status(&self, path: &str) -> Option<Answer> {
         Some(if path == "/status.json" {
-            Answer::of(Kind::StatusJson, self.live.status_json(), None)
+            Answer::new(AnswerKind::StatusJson, self.live.status_json(), None)
         } else {
             let parts = path.ends_with("/status").then(|| page::parts(path)).flatten();
             let (language, below) = parts.filter(|(_, below)| *below == "status")?;
             let day = Offset::UTC.to_datetime(self.live.clock().now()).date();
-            let setting = Setting { path: below, language: language.as_ref(), day, links: self.live.links() };
-            Answer::of(Kind::LivePage, self.live.status_page(&setting), None)
+            let setting = PageRequest { path: below, language: language.as_ref(), day, links: self.live.links() };
+            Answer::new(AnswerKind::LivePage, self.live.status_page(&setting), None)
         })
     }
 }
@@ -271,8 +277,8 @@ fn is_download(query: &str) -> bool {
 }
 
 /// A folder without its slash. The target is relative: a proxy may serve convene below a path of its own.
-fn to_folder(site: &Site, path: &str, at: Timestamp, method: &Method) -> Option<Response<Body>> {
-    let is_page = !path.ends_with('/') && !matches!(site.target(&format!("{path}/"), at), Target::Nothing);
+fn to_folder(site: &Site, path: &str, at: Timestamp, method: &Method) -> Option<Response<ResponseBody>> {
+    let is_page = !path.ends_with('/') && !matches!(site.target(&format!("{path}/"), at), RequestTarget::Nothing);
     if !is_page || path.starts_with("/delegate/") {
         return None;
     }

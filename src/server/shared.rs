@@ -11,14 +11,14 @@ use crate::revision::{Release, StampOffset};
 
 /// What decides of a delegate's feed in a release.
 #[derive(PartialEq, Eq)]
-pub(super) struct Profile {
+pub(super) struct FeedProfile {
     wishes: Box<[i32]>,
     raise: StampOffset,
     tag: Option<Box<str>>,
 }
 
 /// The same, as it is looked up.
-pub(super) struct Wanted<'a> {
+pub(super) struct FeedProfileRef<'a> {
     /// What the delegate wishes, in the numbers of the release's delegates.
     wishes: &'a [i32],
     /// What changes of these wishes do to stamps.
@@ -27,34 +27,34 @@ pub(super) struct Wanted<'a> {
     tag: Option<&'a str>,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> FeedProfileRef<'a> {
     /// That of the delegate of a number, at an address that names this language.
-    pub(super) fn of(release: &'a Release, number: usize, tag: Option<&'a str>) -> Option<Self> {
+    pub(super) fn for_delegate(release: &'a Release, number: usize, tag: Option<&'a str>) -> Option<Self> {
         let delegates = &release.timetable.delegates;
         let raise = StampOffset::from_preferences(release.ledger.preferences.get(delegates.id(number)?));
         Some(Self { wishes: delegates.packed_preferences(number)?, raise, tag })
     }
 
     /// It, to be kept.
-    pub(super) fn profile(&self) -> Profile {
-        Profile { wishes: self.wishes.into(), raise: self.raise, tag: self.tag.map(Into::into) }
+    pub(super) fn profile(&self) -> FeedProfile {
+        FeedProfile { wishes: self.wishes.into(), raise: self.raise, tag: self.tag.map(Into::into) }
     }
 }
 
-impl Hash for Wanted<'_> {
+impl Hash for FeedProfileRef<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.wishes, self.raise, self.tag).hash(state);
     }
 }
 
-impl Hash for Profile {
+impl Hash for FeedProfile {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&*self.wishes, self.raise, self.tag.as_deref()).hash(state);
     }
 }
 
-impl Equivalent<Profile> for Wanted<'_> {
-    fn equivalent(&self, profile: &Profile) -> bool {
+impl Equivalent<FeedProfile> for FeedProfileRef<'_> {
+    fn equivalent(&self, profile: &FeedProfile) -> bool {
         (self.wishes, self.raise, self.tag) == (&*profile.wishes, profile.raise, profile.tag.as_deref())
     }
 }
@@ -65,32 +65,32 @@ const MAX_FILE_BYTES: u64 = 64_000_000;
 const ANSWERS: usize = 2_000;
 
 /// The answers of a release by what decides of them, as far as there is room.
-pub(super) struct Shared(Cache<Profile, Arc<Answer>, Octets>);
+pub(super) struct AnswerCache(Cache<FeedProfile, Arc<Answer>, AnswerWeight>);
 
-impl Default for Shared {
+impl Default for AnswerCache {
     fn default() -> Self {
-        Self(Cache::with_weighter(ANSWERS, MAX_FILE_BYTES, Octets))
+        Self(Cache::with_weighter(ANSWERS, MAX_FILE_BYTES, AnswerWeight))
     }
 }
 
-impl Shared {
+impl AnswerCache {
     /// The answer for who wants this, if somebody has had it.
-    pub(super) fn get(&self, wanted: &Wanted<'_>) -> Option<Arc<Answer>> {
+    pub(super) fn get(&self, wanted: &FeedProfileRef<'_>) -> Option<Arc<Answer>> {
         self.0.get(wanted)
     }
 
     /// Keeps an answer for the next one who wants it.
-    pub(super) fn keep(&self, profile: Profile, answer: Arc<Answer>) {
+    pub(super) fn keep(&self, profile: FeedProfile, answer: Arc<Answer>) {
         self.0.insert(profile, answer);
     }
 }
 
 /// What an answer weighs.
 #[derive(Clone)]
-struct Octets;
+struct AnswerWeight;
 
-impl Weighter<Profile, Arc<Answer>> for Octets {
-    fn weight(&self, profile: &Profile, answer: &Arc<Answer>) -> u64 {
+impl Weighter<FeedProfile, Arc<Answer>> for AnswerWeight {
+    fn weight(&self, profile: &FeedProfile, answer: &Arc<Answer>) -> u64 {
         u64::try_from(size_of_val(&*profile.wishes) + answer.octets()).unwrap_or(u64::MAX)
     }
 }

@@ -5,11 +5,11 @@ use http_body_util::Full;
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Response, StatusCode};
 
-use super::answer::Body;
-use super::kind::Kind;
+use super::answer::ResponseBody;
+use super::kind::AnswerKind;
 
 /// A response with these headers.
-pub(super) fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Body> {
+pub(super) fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<ResponseBody> {
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -17,7 +17,7 @@ pub(super) fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> R
 }
 
 /// A short answer in words. Every answer has a length.
-pub(super) fn short(status: StatusCode, words: &'static str) -> Response<Body> {
+pub(super) fn short(status: StatusCode, words: &'static str) -> Response<ResponseBody> {
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(words.len()));
@@ -27,32 +27,32 @@ pub(super) fn short(status: StatusCode, words: &'static str) -> Response<Body> {
 }
 
 /// The answer where convene has a fault.
-pub(super) fn something_went_wrong() -> Response<Body> {
+pub(super) fn something_went_wrong() -> Response<ResponseBody> {
     short(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here.\n")
 }
 
 /// The answer to a request that HTTP does not allow.
-pub(super) fn bad_request(words: &'static str) -> Response<Body> {
+pub(super) fn bad_request(words: &'static str) -> Response<ResponseBody> {
     short(StatusCode::BAD_REQUEST, words)
 }
 
 /// The one answer to every address that is not there, private or not.
-pub(super) fn not_found() -> Response<Body> {
+pub(super) fn not_found() -> Response<ResponseBody> {
     short(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
 }
 
 /// The answer to a private address that was revoked. clients.md H14: only what is gone for good is answered so
-pub(super) fn revoked() -> Response<Body> {
+pub(super) fn revoked() -> Response<ResponseBody> {
     let mut response =
         short(StatusCode::GONE, "This private address is no longer valid. Ask the secretariat for the new one.\n");
-    for (name, value) in Kind::PrivateFeed.headers() {
+    for (name, value) in AnswerKind::PrivateFeed.headers() {
         response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
     }
     response
 }
 
 /// The answer at an address that has another one since.
-pub(super) fn moved(location: &str, status: StatusCode) -> Response<Body> {
+pub(super) fn moved(location: &str, status: StatusCode) -> Response<ResponseBody> {
     let mut response = short(status, "This has another address now.\n");
     if let Ok(location) = HeaderValue::from_str(location) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -64,14 +64,14 @@ pub(super) fn moved(location: &str, status: StatusCode) -> Response<Body> {
 }
 
 /// The answer while nothing has been published yet.
-pub(super) fn not_yet() -> Response<Body> {
+pub(super) fn not_yet() -> Response<ResponseBody> {
     let mut response = short(StatusCode::SERVICE_UNAVAILABLE, "Nothing has been published here yet.\n");
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     response
 }
 
 /// The answer to a method that nothing here has. clients.md H2: never 401 or 403
-pub(super) fn method_not_allowed() -> Response<Body> {
+pub(super) fn method_not_allowed() -> Response<ResponseBody> {
     let mut response = short(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are possible here.\n");
     response.headers_mut().insert(header::ALLOW, METHODS);
     response
@@ -82,7 +82,7 @@ const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
 /// The answer to OPTIONS: what is possible. Where other origins may read the answer, a page of theirs may ask whether it has
 /// changed, too, and may reload it. Source: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-pub(super) fn options(is_for_other_origins: bool) -> Response<Body> {
+pub(super) fn options(is_for_other_origins: bool) -> Response<ResponseBody> {
     let mut response = response(StatusCode::NO_CONTENT, HeaderMap::with_capacity(8), Bytes::new());
     let headers = response.headers_mut();
     headers.insert(header::ALLOW, METHODS);
@@ -97,6 +97,6 @@ pub(super) fn options(is_for_other_origins: bool) -> Response<Body> {
     response
 }
 
-pub(super) fn precondition_failed() -> Response<Body> {
+pub(super) fn precondition_failed() -> Response<ResponseBody> {
     short(StatusCode::PRECONDITION_FAILED, "This is not what it was when you read it.\n")
 }

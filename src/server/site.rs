@@ -7,40 +7,40 @@ use bytes::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::answer::{About, Answer};
+use super::answer::{Answer, AnswerMeta};
 use super::body_file::BodyFile;
-use super::compressed::Compressed;
-use super::kind::{Framing, Kind};
-use super::page::{Page, View};
+use super::compressed::CompressionCache;
+use super::kind::{AnswerKind, FrameAncestors};
+use super::page::{Page, PageView};
 use super::path::Ending;
-use super::seen::AllSeen;
-use super::shared::Shared;
-use super::target::{At, Document, Personal, Whose};
+use super::seen::FetchLog;
+use super::shared::AnswerCache;
+use super::target::{CachedDocument, FeedAddress, FeedOwner, OnDemandFeed};
 use crate::atom;
-use crate::feed::{self, Catalogue, Feed, Picked, Selection};
-use crate::icalendar::Shelf;
+use crate::feed::{self, EntryIndex, Feed, SelectedKind, Selection};
+use crate::icalendar::FragmentCache;
 use crate::json;
-use crate::pages::{self, Links};
-use crate::private::{Register, Secret};
+use crate::pages::{self, LinkTemplates};
+use crate::private::{Secret, TokenIndex};
 use crate::revision::Release;
 use crate::text::Language;
 
 /// What a release serves.
 pub struct Site {
-    shelf: Shelf,
-    pub(super) register: Arc<Register>,
+    shelf: FragmentCache,
+    pub(super) register: Arc<TokenIndex>,
     /// By path.
     pub(super) prepared: HashMap<String, Arc<Answer>>,
     /// What was put together since, by path.
-    pub(super) documents: Cache<String, Arc<Answer>, Octets>,
+    pub(super) documents: Cache<String, Arc<Answer>, DocumentWeight>,
     /// The feeds of delegates, by what these wish.
-    pub(super) shared: Shared,
+    pub(super) shared: AnswerCache,
     /// Where large bodies are put too, if there is such a file.
     body_file: Option<Arc<BodyFile>>,
     /// On whose pages a timetable may stand in a frame.
-    framing: Framing,
+    framing: FrameAncestors,
     /// How the links to calendars on the web are made.
-    links: Arc<Links>,
+    links: Arc<LinkTemplates>,
 }
 
 /// Octets of documents that are kept at most.
@@ -49,33 +49,33 @@ const MAX_FILE_BYTES: u64 = 64_000_000;
 const DOCUMENTS: usize = 20_000;
 
 /// What is there whatever release is served.
-pub(super) struct Around<'a> {
+pub(super) struct SiteContext<'a> {
     /// Who fetched which feed last.
-    pub(super) seen: &'a AllSeen,
+    pub(super) seen: &'a FetchLog,
     /// Where large bodies are put from now on.
     pub(super) body_file: Option<Arc<BodyFile>>,
     /// On whose pages a timetable may stand in a frame.
-    pub(super) framing: &'a Framing,
+    pub(super) framing: &'a FrameAncestors,
     /// How the links to calendars on the web are made.
-    pub(super) links: &'a Arc<Links>,
+    pub(super) links: &'a Arc<LinkTemplates>,
 }
 
 impl Site {
     /// What a release serves, and what a secret gives its delegates. What has not changed since `before` is taken from there.
-    pub(super) fn of(release: Release, secret: &Secret, before: Option<&Self>, around: Around<'_>) -> Self {
-        let catalogue = Catalogue::of(Arc::new(release), before.map(|before| before.shelf.catalogue()));
-        let shelf = Shelf::of(catalogue, before.map(|before| &before.shelf));
+    pub(super) fn new(release: Release, secret: &Secret, before: Option<&Self>, around: SiteContext<'_>) -> Self {
+        let catalogue = EntryIndex::new(Arc::new(release), before.map(|before| before.shelf.catalogue()));
+        let shelf = FragmentCache::new(catalogue, before.map(|before| &before.shelf));
         let release = Arc::clone(shelf.catalogue().release());
         let delegates = &release.timetable.delegates;
-        let register = before.map(|before| &before.register).filter(|known| known.is_of(secret, delegates));
-        let register = register.cloned().unwrap_or_else(|| Arc::new(Register::of(secret, delegates)));
-        let documents = Cache::with_weighter(DOCUMENTS, MAX_FILE_BYTES, Octets);
+        let register = before.map(|before| &before.register).filter(|known| known.is_for(secret, delegates));
+        let register = register.cloned().unwrap_or_else(|| Arc::new(TokenIndex::new(secret, delegates)));
+        let documents = Cache::with_weighter(DOCUMENTS, MAX_FILE_BYTES, DocumentWeight);
         let mut site = Self {
             shelf,
             register,
             prepared: HashMap::new(),
             documents,
-            shared: Shared::default(),
+            shared: AnswerCache::default(),
             body_file: around.body_file,
             framing: around.framing.clone(),
             links: Arc::clone(around.links),
@@ -85,7 +85,7 @@ impl Site {
     }
 
     /// Makes what everybody asks for: the feeds of bodies and study groups, and what never changes.
-    fn prepare(&mut self, before: Option<&Self>, seen: &AllSeen) {
+    fn prepare(&mut self, before: Option<&Self>, seen: &FetchLog) {
         let release = Arc::clone(self.release());
         let mut prepared = HashMap::new();
         for group in &release.timetable.groups {
@@ -99,7 +99,7 @@ impl Site {
                     let answer = by_language.entry(language.clone()).or_insert_with(|| {
                         let known = before.and_then(|before| before.prepared.get(&format!("/{file}")));
                         let (selection, language) = (selection.clone(), language.clone());
-                        let at = At { selection, language, file_name: name(&file).to_owned() };
+                        let at = FeedAddress { selection, language, file_name: name(&file).to_owned() };
                         let answer = self.feed(&at, known, seen);
                         answer.attach_file(self.body_file.as_ref());
                         answer
@@ -111,66 +111,66 @@ impl Site {
         let mut still = |path: &str, kind, body: &'static str| {
             let known = before.and_then(|before| before.prepared.get(path)).cloned();
             let answer = known.unwrap_or_else(|| {
-                Arc::new(Answer::of(kind, Bytes::from_static(body.as_bytes()), Some(release.instant)))
+                Arc::new(Answer::new(kind, Bytes::from_static(body.as_bytes()), Some(release.instant)))
             });
             prepared.insert(path.to_owned(), answer);
         };
-        still("/assets/convene.css", Kind::Style, pages::STYLE);
-        still("/assets/convene.js", Kind::Script, pages::SCRIPT);
-        still("/assets/convene.svg", Kind::Icon, pages::ICON);
+        still("/assets/convene.css", AnswerKind::Style, pages::STYLE);
+        still("/assets/convene.js", AnswerKind::Script, pages::SCRIPT);
+        still("/assets/convene.svg", AnswerKind::Icon, pages::ICON);
         // clients.md H5: Google's importer asks for it and obeys it
-        still("/robots.txt", Kind::Text, "User-agent: *\nAllow: /\n");
+        still("/robots.txt", AnswerKind::Text, "User-agent: *\nAllow: /\n");
         self.prepared = prepared;
     }
 
     /// Makes everything that is ready in every coding, for as long as it is wanted.
-    pub(super) fn compress(&self, compressed: &Compressed, is_wanted: impl Fn() -> bool) {
+    pub(super) fn compress(&self, compressed: &CompressionCache, is_wanted: impl Fn() -> bool) {
         self.prepared.values().take_while(|_| is_wanted()).for_each(|answer| answer.prepare_all(compressed));
     }
 
     /// A feed, or the answer of before where it is the same.
-    fn feed(&self, at: &At, known: Option<&Arc<Answer>>, seen: &AllSeen) -> Arc<Answer> {
-        let At { selection, language, file_name } = at;
+    fn feed(&self, at: &FeedAddress, known: Option<&Arc<Answer>>, seen: &FetchLog) -> Arc<Answer> {
+        let FeedAddress { selection, language, file_name } = at;
         let release = self.release();
-        let feed = Feed::of(self.shelf.catalogue(), selection.clone(), Some(language));
+        let feed = Feed::new(self.shelf.catalogue(), selection.clone(), Some(language));
         let path = feed::path(&release.timetable, selection).unwrap_or_default();
-        let assembly = self.shelf.assemble(feed);
-        let print = assembly.print();
+        let assembly = self.shelf.render(feed);
+        let print = assembly.fingerprint();
         let modified = Some(release.instant);
         if let Some(known) = known.filter(|known| (known.about().print, known.about().modified) == (print, modified)) {
             return Arc::clone(known);
         }
         let body = Bytes::from(assembly.bytes());
         let file_name = Some(file_name.clone());
-        let about = About { kind: Kind::Feed, file_name, print, modified, policy: None };
-        Arc::new(Answer::from_parts(about, body, Some(seen.of_defined(&path))))
+        let about = AnswerMeta { kind: AnswerKind::Feed, file_name, print, modified, policy: None };
+        Arc::new(Answer::from_parts(about, body, Some(seen.last_fetched(&path))))
     }
 
     /// Puts together a feed for whoever asks, and keeps it for others who ask for the same as far as there is room.
-    pub(super) fn personal(&self, path: &str, personal: Personal, seen: &AllSeen) -> Arc<Answer> {
+    pub(super) fn personal(&self, path: &str, personal: OnDemandFeed, seen: &FetchLog) -> Arc<Answer> {
         // Somebody else may have had it made meanwhile.
         if let Some(answer) = self.documents.get(path) {
             return answer;
         }
-        let Personal { at: At { selection, language, file_name }, of } = personal;
+        let OnDemandFeed { at: FeedAddress { selection, language, file_name }, of } = personal;
         let (kind, modified) = match of {
-            Whose::Everybodys(_) => (Kind::Feed, self.release().instant),
+            FeedOwner::Everybodys(_) => (AnswerKind::Feed, self.release().instant),
             // What a delegate follows may change without anything that everybody sees. clients.md H9
-            Whose::Delegates(_) => (Kind::PrivateFeed, self.release().published),
+            FeedOwner::Delegates(_) => (AnswerKind::PrivateFeed, self.release().published),
         };
-        let feed = Feed::of(self.shelf.catalogue(), selection, Some(&language));
+        let feed = Feed::new(self.shelf.catalogue(), selection, Some(&language));
         // The notice of an empty feed is of nobody else's.
-        let is_of_all = feed.picks().iter().all(|pick| matches!(pick.what, Picked::Line { .. }));
-        let assembly = self.shelf.assemble(feed);
-        let (print, body) = (assembly.print(), Bytes::from(assembly.bytes()));
-        let about = About { kind, file_name: Some(file_name), print, modified: Some(modified), policy: None };
+        let is_of_all = feed.entry_refs().iter().all(|pick| matches!(pick.what, SelectedKind::Line { .. }));
+        let assembly = self.shelf.render(feed);
+        let (print, body) = (assembly.fingerprint(), Bytes::from(assembly.bytes()));
+        let about = AnswerMeta { kind, file_name: Some(file_name), print, modified: Some(modified), policy: None };
         match of {
-            Whose::Everybodys(public_path) => {
-                let answer = Arc::new(Answer::from_parts(about, body, Some(seen.of_picked(&public_path))));
+            FeedOwner::Everybodys(public_path) => {
+                let answer = Arc::new(Answer::from_parts(about, body, Some(seen.last_fetched_combined(&public_path))));
                 self.documents.insert(path.to_owned(), Arc::clone(&answer));
                 answer
             }
-            Whose::Delegates(profile) => {
+            FeedOwner::Delegates(profile) => {
                 let answer = Arc::new(Answer::from_parts(about, body, None));
                 if is_of_all {
                     self.shared.keep(profile, Arc::clone(&answer));
@@ -181,21 +181,21 @@ impl Site {
     }
 
     /// Makes a document, and keeps it for the next one who asks for this path, unless it is private.
-    pub(super) fn document(&self, path: &str, document: &Document, seen: &AllSeen) -> Arc<Answer> {
+    pub(super) fn document(&self, path: &str, document: &CachedDocument, seen: &FetchLog) -> Arc<Answer> {
         // Somebody else may have had it made meanwhile.
         if let Some(answer) = self.documents.get(path) {
             return answer;
         }
         let answer = match document {
-            Document::Feed(at) => self.feed(at, None, seen),
-            Document::Other(ending, selection, language) => {
+            CachedDocument::Feed(at) => self.feed(at, None, seen),
+            CachedDocument::Other(ending, selection, language) => {
                 let is_private = matches!(selection, Selection::Delegate(_));
                 Arc::new(self.other(*ending, selection, language, is_private))
             }
-            Document::Page(page) => Arc::new(self.page(page, seen)),
-            Document::EmbedScript(selection, language) => {
+            CachedDocument::Page(page) => Arc::new(self.page(page, seen)),
+            CachedDocument::EmbedScript(selection, language) => {
                 let script = pages::embed_script(self.shelf.catalogue(), selection, language.as_ref());
-                Arc::new(Answer::of(Kind::Script, script, Some(self.release().instant)))
+                Arc::new(Answer::new(AnswerKind::Script, script, Some(self.release().instant)))
             }
         };
         if answer.about().kind.is_kept() {
@@ -205,27 +205,27 @@ impl Site {
     }
 
     /// A page. It changes with the release and with the day.
-    fn page(&self, page: &Page, seen: &AllSeen) -> Answer {
-        let told = |path: &str| seen.known(path).map(|seen| seen.told()).unwrap_or_default();
+    fn page(&self, page: &Page, seen: &FetchLog) -> Answer {
+        let told = |path: &str| seen.known(path).map(|seen| seen.clients()).unwrap_or_default();
         let html = page.html(self.shelf.catalogue(), &self.links, told);
         let modified = Some(page.modified(self.release().instant));
         match page.view {
             // What nobody keeps: it changes as it is fetched, or has no address of its own.
-            View::Feed(_) | View::Crowded(..) => Answer::of(Kind::LivePage, html, None),
-            View::Embedded(_) => Answer::of(Kind::EmbeddedPage, html, modified).under(self.framing.policy()),
-            _ => Answer::of(Kind::Page, html, modified),
+            PageView::Feed(_) | PageView::Crowded(..) => Answer::new(AnswerKind::LivePage, html, None),
+            PageView::Embedded(_) => Answer::new(AnswerKind::EmbeddedPage, html, modified).under(self.framing.policy()),
+            _ => Answer::new(AnswerKind::Page, html, modified),
         }
     }
 
     fn other(&self, ending: Ending, selection: &Selection, language: &Language, is_private: bool) -> Answer {
         let release = self.release();
-        let feed = Feed::of(self.shelf.catalogue(), selection.clone(), Some(language));
+        let feed = Feed::new(self.shelf.catalogue(), selection.clone(), Some(language));
         let (kind, body) = match ending {
-            Ending::Atom => (Kind::Atom, atom::render(&feed)),
-            Ending::Calendar | Ending::Json => (Kind::Json, json::render(&feed)),
+            Ending::Atom => (AnswerKind::Atom, atom::render(&feed)),
+            Ending::Calendar | Ending::Json => (AnswerKind::Json, json::render(&feed)),
         };
         let (kind, modified) = if is_private { (kind.private(), release.published) } else { (kind, release.instant) };
-        Answer::of(kind, body, Some(modified))
+        Answer::new(kind, body, Some(modified))
     }
 
     /// An answer that was put together for somebody and is wanted again: a large body is worth a place in the file.
@@ -241,7 +241,7 @@ impl Site {
 
     /// How many feeds have an address of their own, those of delegates and of other languages not counted.
     pub fn feeds(&self) -> usize {
-        feed::number_of_addresses(&self.release().timetable)
+        feed::address_count(&self.release().timetable)
     }
 }
 
@@ -260,9 +260,9 @@ pub(super) fn name(path: &str) -> &str {
 
 /// What a document weighs in the cache.
 #[derive(Clone)]
-pub(super) struct Octets;
+pub(super) struct DocumentWeight;
 
-impl Weighter<String, Arc<Answer>> for Octets {
+impl Weighter<String, Arc<Answer>> for DocumentWeight {
     fn weight(&self, path: &String, answer: &Arc<Answer>) -> u64 {
         u64::try_from(path.len() + answer.octets()).unwrap_or(u64::MAX)
     }

@@ -12,14 +12,14 @@ use tokio::io::Interest;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
-use super::body_file::Stored;
-use super::meter::Cut;
-use super::places::Place;
+use super::body_file::StoredBody;
+use super::meter::CloseReason;
+use super::places::ConnectionSlot;
 
 /// A connection's socket.
 pub(super) struct Socket {
     stream: TokioIo<TcpStream>,
-    place: Arc<Place>,
+    place: Arc<ConnectionSlot>,
     /// How long the peer may take to read what is sent.
     patience: Duration,
     /// When it has to have read what could not be sent at once.
@@ -31,7 +31,7 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub(super) fn of(stream: TcpStream, place: Arc<Place>, patience: Duration) -> Self {
+    pub(super) fn new(stream: TcpStream, place: Arc<ConnectionSlot>, patience: Duration) -> Self {
         Self { stream: TokioIo::new(stream), place, patience, until: None, alarm: None, has_written: false }
     }
 
@@ -45,7 +45,7 @@ impl Socket {
             alarm.as_mut().reset(until);
         }
         ready!(alarm.as_mut().poll(context));
-        self.place.is_cut(Cut::Unread);
+        self.place.close(CloseReason::SlowReader);
         self.forget_what_was_not_read();
         Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read"))
     }
@@ -59,7 +59,7 @@ impl Socket {
     fn poll_send(
         &self,
         context: &mut Context<'_>,
-        stored: &Stored,
+        stored: &StoredBody,
         slices: &[io::IoSlice<'_>],
         index: usize,
     ) -> Poll<io::Result<Option<usize>>> {

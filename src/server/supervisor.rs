@@ -9,7 +9,7 @@ use tracing::error;
 
 /// A part of the service that runs as long as the service does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum ServiceTask {
     /// Keeps what is served up to date.
     Publisher,
     /// Accepts connections.
@@ -20,7 +20,7 @@ pub enum Part {
     Admin,
 }
 
-impl Part {
+impl ServiceTask {
     const ALL: [Self; 4] = [Self::Publisher, Self::Listener, Self::Clock, Self::Admin];
 
     /// Its name in metrics and in what is said of it.
@@ -36,40 +36,40 @@ impl Part {
 
 /// How the parts fare.
 #[derive(Debug)]
-pub struct Parts {
-    is_down: [AtomicBool; Part::ALL.len()],
-    restarts: [AtomicU64; Part::ALL.len()],
+pub struct TaskStates {
+    is_down: [AtomicBool; ServiceTask::ALL.len()],
+    restarts: [AtomicU64; ServiceTask::ALL.len()],
     /// How long a part is left alone after its first panic; longer after each that follows.
     first_pause: Duration,
     /// How long it is left alone at most; one that has run for so long is well again.
     longest_pause: Duration,
 }
 
-impl Default for Parts {
+impl Default for TaskStates {
     fn default() -> Self {
         Self::with_pauses(Duration::from_secs(1), Duration::from_secs(30))
     }
 }
 
-impl Parts {
+impl TaskStates {
     /// Parts that are left alone for so long after their first panic, and for so long at most.
     pub fn with_pauses(first_pause: Duration, longest_pause: Duration) -> Self {
         Self { is_down: Default::default(), restarts: Default::default(), first_pause, longest_pause }
     }
 
     /// The parts that are down: they panicked, and have not been well again since.
-    pub fn down(&self) -> impl Iterator<Item = Part> {
-        Part::ALL.into_iter().filter(|part| self.is_down[*part as usize].load(Ordering::Relaxed))
+    pub fn down(&self) -> impl Iterator<Item = ServiceTask> {
+        ServiceTask::ALL.into_iter().filter(|part| self.is_down[*part as usize].load(Ordering::Relaxed))
     }
 
     /// How often each part was begun anew.
-    pub fn restarts(&self) -> impl Iterator<Item = (Part, u64)> {
-        Part::ALL.into_iter().map(|part| (part, self.restarts[part as usize].load(Ordering::Relaxed)))
+    pub fn restarts(&self) -> impl Iterator<Item = (ServiceTask, u64)> {
+        ServiceTask::ALL.into_iter().map(|part| (part, self.restarts[part as usize].load(Ordering::Relaxed)))
     }
 
     /// Runs a part until it ends by itself. After a panic it is begun anew; it is down until it has run for a while, longer
     /// after each panic.
-    pub async fn supervise<F>(&self, part: Part, mut begin: impl FnMut() -> F)
+    pub async fn supervise<F>(&self, part: ServiceTask, mut begin: impl FnMut() -> F)
     where
         F: Future<Output = ()> + Send + 'static,
     {

@@ -5,22 +5,22 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::answer::Answer;
-use super::page::{self, AtPath, Page};
+use super::page::{self, Page, PageLookup};
 use super::path::{Ending, Path};
-use super::shared::{Profile, Wanted};
+use super::shared::{FeedProfile, FeedProfileRef};
 use super::site::{self, Site};
-use crate::feed::{self, Found, Selection};
-use crate::private::Holder;
+use crate::feed::{self, PathTarget, Selection};
+use crate::private::TokenOwner;
 use crate::text::Language;
 
 /// What a path leads to.
-pub(super) enum Target {
+pub(super) enum RequestTarget {
     /// An answer that is ready.
     Ready(Arc<Answer>),
     /// A feed that is put together for whoever asks.
-    Personal(Box<Personal>),
+    Personal(Box<OnDemandFeed>),
     /// A document that is made, and kept under this name.
-    Document(Document, String),
+    Document(CachedDocument, String),
     /// Another path.
     Moved(String),
     /// A private address that was revoked.
@@ -29,21 +29,21 @@ pub(super) enum Target {
     Nothing,
 }
 
-impl Target {
+impl RequestTarget {
     /// Whether scripts of other origins may read what is there. clients.md H17
     pub(super) fn is_for_other_origins(&self) -> bool {
         match self {
             Self::Ready(answer) => answer.about().kind.is_for_other_origins(),
-            Self::Personal(personal) => matches!(personal.of, Whose::Everybodys(_)),
-            Self::Document(Document::Feed(_), _) | Self::Moved(_) => true,
-            Self::Document(Document::Other(_, selection, _), _) => !matches!(selection, Selection::Delegate(_)),
+            Self::Personal(personal) => matches!(personal.of, FeedOwner::Everybodys(_)),
+            Self::Document(CachedDocument::Feed(_), _) | Self::Moved(_) => true,
+            Self::Document(CachedDocument::Other(_, selection, _), _) => !matches!(selection, Selection::Delegate(_)),
             Self::Document(..) | Self::Revoked | Self::Nothing => false,
         }
     }
 }
 
 /// A feed at an address.
-pub(super) struct At {
+pub(super) struct FeedAddress {
     /// What it holds.
     pub(super) selection: Selection,
     /// The language of its reader.
@@ -53,23 +53,23 @@ pub(super) struct At {
 }
 
 /// A feed that is put together for whoever asks: a delegate's, or one that a reader picked.
-pub(super) struct Personal {
-    pub(super) at: At,
-    pub(super) of: Whose,
+pub(super) struct OnDemandFeed {
+    pub(super) at: FeedAddress,
+    pub(super) of: FeedOwner,
 }
 
 /// Whose a feed is that is put together for whoever asks.
-pub(super) enum Whose {
+pub(super) enum FeedOwner {
     /// Everybody's: its path without a language.
     Everybodys(String),
     /// That of all delegates who wish this.
-    Delegates(Profile),
+    Delegates(FeedProfile),
 }
 
 /// A document that is made and kept.
-pub(super) enum Document {
+pub(super) enum CachedDocument {
     /// A feed.
-    Feed(At),
+    Feed(FeedAddress),
     /// A feed in another form.
     Other(Ending, Selection, Language),
     /// A page.
@@ -80,55 +80,59 @@ pub(super) enum Document {
 
 impl Site {
     /// What a path leads to, at an instant.
-    pub(super) fn target(&self, path: &str, now: Timestamp) -> Target {
+    pub(super) fn target(&self, path: &str, now: Timestamp) -> RequestTarget {
         if let Some(answer) = self.prepared.get(path) {
-            return Target::Ready(Arc::clone(answer));
+            return RequestTarget::Ready(Arc::clone(answer));
         }
         if let Some(file) = path.strip_prefix("/delegate/") {
             return self.private(file);
         }
         if let Some(answer) = self.documents.get(path) {
-            return Target::Ready(self.again(answer));
+            return RequestTarget::Ready(self.again(answer));
         }
-        self.public(path, now).unwrap_or(Target::Nothing)
+        self.public(path, now).unwrap_or(RequestTarget::Nothing)
     }
 
-    fn public(&self, path: &str, now: Timestamp) -> Option<Target> {
+    fn public(&self, path: &str, now: Timestamp) -> Option<RequestTarget> {
         let timetable = &self.release().timetable;
         if let Some(at) = page::find(timetable, path, now) {
             return Some(match at {
-                AtPath::Moved(path) => Target::Moved(path),
-                AtPath::EmbedScript(selection, language) => {
-                    Target::Document(Document::EmbedScript(selection, language), path.to_owned())
+                PageLookup::Moved(path) => RequestTarget::Moved(path),
+                PageLookup::EmbedScript(selection, language) => {
+                    RequestTarget::Document(CachedDocument::EmbedScript(selection, language), path.to_owned())
                 }
-                AtPath::Page(page) => {
+                PageLookup::Page(page) => {
                     let key = page.key(path);
                     match self.documents.get(&key) {
-                        Some(answer) => Target::Ready(self.again(answer)),
-                        None => Target::Document(Document::Page(page), key),
+                        Some(answer) => RequestTarget::Ready(self.again(answer)),
+                        None => RequestTarget::Document(CachedDocument::Page(page), key),
                     }
                 }
             });
         }
-        let Path { stem, tag, ending } = Path::of(path.strip_prefix('/')?)?;
-        let selection = match feed::find(timetable, stem)? {
-            Found::Feed(selection) => selection,
-            Found::Moved(stem) => {
+        let Path { stem, tag, ending } = Path::parse(path.strip_prefix('/')?)?;
+        let selection = match feed::resolve_path(timetable, stem)? {
+            PathTarget::Feed(selection) => selection,
+            PathTarget::Moved(stem) => {
                 let tag = tag.map(|tag| format!(".{tag}")).unwrap_or_default();
-                return Some(Target::Moved(format!("{stem}{tag}.{}", ending.name())));
+                return Some(RequestTarget::Moved(format!("{stem}{tag}.{}", ending.name())));
             }
         };
         let language = self.language(&selection, tag)?;
         let file_name = site::name(path).to_owned();
         Some(match (ending, &selection) {
             (Ending::Calendar, Selection::Follow(_)) => {
-                let of = Whose::Everybodys(stem.to_owned());
-                Target::Personal(Box::new(Personal { at: At { selection, language, file_name }, of }))
+                let of = FeedOwner::Everybodys(stem.to_owned());
+                RequestTarget::Personal(Box::new(OnDemandFeed {
+                    at: FeedAddress { selection, language, file_name },
+                    of,
+                }))
             }
-            (Ending::Calendar, _) => {
-                Target::Document(Document::Feed(At { selection, language, file_name }), path.to_owned())
-            }
-            _ => Target::Document(Document::Other(ending, selection, language), path.to_owned()),
+            (Ending::Calendar, _) => RequestTarget::Document(
+                CachedDocument::Feed(FeedAddress { selection, language, file_name }),
+                path.to_owned(),
+            ),
+            _ => RequestTarget::Document(CachedDocument::Other(ending, selection, language), path.to_owned()),
         })
     }
 
@@ -142,31 +146,36 @@ impl Site {
         languages.find(|language| language.tag() == tag)
     }
 
-    fn private(&self, file: &str) -> Target {
-        let Some(Path { stem, tag, ending }) = Path::of(file) else { return Target::Nothing };
-        let number = match self.register.holder(stem) {
-            Some(Holder::Delegate(number)) => number,
-            Some(Holder::Revoked) => return Target::Revoked,
-            None => return Target::Nothing,
+    fn private(&self, file: &str) -> RequestTarget {
+        let Some(Path { stem, tag, ending }) = Path::parse(file) else { return RequestTarget::Nothing };
+        let number = match self.register.owner(stem) {
+            Some(TokenOwner::Delegate(number)) => number,
+            Some(TokenOwner::Revoked) => return RequestTarget::Revoked,
+            None => return RequestTarget::Nothing,
         };
-        let Some(wanted) = Wanted::of(self.release(), number, tag) else { return Target::Nothing };
+        let Some(wanted) = FeedProfileRef::for_delegate(self.release(), number, tag) else {
+            return RequestTarget::Nothing;
+        };
         if ending == Ending::Calendar
             && let Some(answer) = self.shared.get(&wanted)
         {
-            return Target::Ready(self.again(answer));
+            return RequestTarget::Ready(self.again(answer));
         }
-        let Some(delegate) = self.release().timetable.delegates.get(number) else { return Target::Nothing };
+        let Some(delegate) = self.release().timetable.delegates.get(number) else { return RequestTarget::Nothing };
         let selection = Selection::Delegate(Arc::new(delegate));
-        let Some(language) = self.language(&selection, tag) else { return Target::Nothing };
+        let Some(language) = self.language(&selection, tag) else { return RequestTarget::Nothing };
         match ending {
             Ending::Calendar => {
                 // The name of the file is not the token: it ends up in folders of downloads.
                 let file_name = site::file("convene", tag.is_some().then_some(&language));
-                let of = Whose::Delegates(wanted.profile());
-                Target::Personal(Box::new(Personal { at: At { selection, language, file_name }, of }))
+                let of = FeedOwner::Delegates(wanted.profile());
+                RequestTarget::Personal(Box::new(OnDemandFeed {
+                    at: FeedAddress { selection, language, file_name },
+                    of,
+                }))
             }
             // Nobody keeps what is private.
-            _ => Target::Document(Document::Other(ending, selection, language), String::new()),
+            _ => RequestTarget::Document(CachedDocument::Other(ending, selection, language), String::new()),
         }
     }
 }

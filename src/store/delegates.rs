@@ -13,38 +13,38 @@ use super::Transaction;
 use crate::timetable::{Delegate, PackedDelegates};
 
 /// A part of the delegates, by its number.
-type Part = u8;
+type PartNumber = u8;
 
 /// The part that a delegate is in.
-fn part_of(id: &str) -> Part {
+fn part_of(id: &str) -> PartNumber {
     Sha256::digest(id.as_bytes())[0]
 }
 
 /// The path of a part in the table `private_parts`.
-fn path(part: Part) -> String {
+fn path(part: PartNumber) -> String {
     format!("delegates/{part:02x}")
 }
 
 /// The number of the part that has a path.
-fn part_at(path: &str) -> anyhow::Result<Part> {
-    let number = path.strip_prefix("delegates/").and_then(|number| Part::from_str_radix(number, 16).ok());
+fn part_at(path: &str) -> anyhow::Result<PartNumber> {
+    let number = path.strip_prefix("delegates/").and_then(|number| PartNumber::from_str_radix(number, 16).ok());
     number.with_context(|| format!("`{path}` in the table `private_parts` is no part of the delegates"))
 }
 
 /// Delegates with the part that each is in.
-struct Parted<'d> {
+struct PartitionedDelegates<'d> {
     delegates: &'d PackedDelegates,
-    parts: Vec<Part>,
+    parts: Vec<PartNumber>,
 }
 
-impl<'d> Parted<'d> {
-    fn of(delegates: &'d PackedDelegates) -> Self {
+impl<'d> PartitionedDelegates<'d> {
+    fn new(delegates: &'d PackedDelegates) -> Self {
         let ids = (0..delegates.len()).filter_map(|number| delegates.id(number));
         Self { delegates, parts: ids.map(part_of).collect() }
     }
 
     /// Those of a part.
-    fn part(&self, part: Part) -> Vec<Delegate> {
+    fn part(&self, part: PartNumber) -> Vec<Delegate> {
         let numbers = self.parts.iter().enumerate().filter(|(_, of)| **of == part).map(|(number, _)| number);
         numbers.filter_map(|number| self.delegates.get(number)).collect()
     }
@@ -57,8 +57,8 @@ pub(super) async fn write(
     before: &PackedDelegates,
     after: &PackedDelegates,
 ) -> anyhow::Result<()> {
-    let (before, after) = (Parted::of(before), Parted::of(after));
-    for part in Part::MIN..=Part::MAX {
+    let (before, after) = (PartitionedDelegates::new(before), PartitionedDelegates::new(after));
+    for part in PartNumber::MIN..=PartNumber::MAX {
         let now = after.part(part);
         if now != before.part(part) {
             write_part(tx, release, part, &now).await?;
@@ -67,7 +67,12 @@ pub(super) async fn write(
     Ok(())
 }
 
-async fn write_part(tx: &mut Transaction, release: i64, part: Part, delegates: &[Delegate]) -> anyhow::Result<()> {
+async fn write_part(
+    tx: &mut Transaction,
+    release: i64,
+    part: PartNumber,
+    delegates: &[Delegate],
+) -> anyhow::Result<()> {
     let query = "INSERT INTO private_parts (path, release, content) VALUES ($1, $2, $3) ON CONFLICT (path) \
                  DO UPDATE SET release = excluded.release, content = excluded.content";
     let content = serde_json::to_string(delegates)?;
@@ -109,9 +114,9 @@ pub(super) async fn put_into_parts(tx: &mut Transaction) -> anyhow::Result<()> {
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(()) };
     let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
     let delegates: PackedDelegates = delegates.into_iter().collect();
-    let (release, parted) = (row.try_get(0)?, Parted::of(&delegates));
+    let (release, parted) = (row.try_get(0)?, PartitionedDelegates::new(&delegates));
     // Each of them: there may be some that an even newer version left here.
-    for part in Part::MIN..=Part::MAX {
+    for part in PartNumber::MIN..=PartNumber::MAX {
         write_part(tx, release, part, &parted.part(part)).await?;
     }
     sqlx::query("DELETE FROM private_parts WHERE path = 'delegates'").execute(&mut **tx).await?;

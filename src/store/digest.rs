@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::definition::DefinitionFile;
-use crate::private::hexadecimal;
+use crate::private::to_hex;
 
 /// What a digest begins with that is made of the files' digests. Earlier ones are of their octets.
 const OF_DIGESTS: &str = "2:";
@@ -25,7 +25,7 @@ pub fn digest(files: &[DefinitionFile]) -> String {
         hash.update(&file.path);
         hash.update(file.digest());
     }
-    format!("{OF_DIGESTS}{}", hexadecimal(&hash.finalize()[..16]))
+    format!("{OF_DIGESTS}{}", to_hex(&hash.finalize()[..16]))
 }
 
 /// The digest of files as earlier versions of convene made it; none where their octets cannot be read.
@@ -37,7 +37,7 @@ fn digest_of_octets(files: &[DefinitionFile]) -> Option<String> {
             hash.update(part);
         }
     }
-    Some(hexadecimal(&hash.finalize()[..16]))
+    Some(to_hex(&hash.finalize()[..16]))
 }
 
 fn by_path(files: &[DefinitionFile]) -> Vec<&DefinitionFile> {

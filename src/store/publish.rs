@@ -8,11 +8,11 @@ use url::Url;
 
 use super::fault::ClockBehind;
 use super::open::latest_migration;
-use super::read::{self, About, Stored};
+use super::read::{self, ReleaseMeta, StoredRelease};
 use super::{Store, Transaction, digest, write};
 use crate::definition::DefinitionFile;
 use crate::icalendar;
-use crate::publication::{Conflict, Intent, Meant, Publication, publish};
+use crate::publication::{Publication, PublishRequest, ReleaseContent, UidConflict, publish};
 use crate::timetable::Timetable;
 
 /// How far the clock may be behind the latest release: so long is waited, further it is wrong.
@@ -20,7 +20,7 @@ const MOST_BEHIND: i64 = 5;
 
 /// Definitions that may be published.
 #[derive(Debug, Clone)]
-pub struct Edition {
+pub struct NewRelease {
     /// The files.
     pub files: Vec<DefinitionFile>,
     /// What they mean.
@@ -28,12 +28,12 @@ pub struct Edition {
     /// Where the feeds are served; where they were in the latest release if left out.
     pub base_url: Option<Url>,
     /// Why they are published.
-    pub cause: Cause,
+    pub cause: PublishCause,
 }
 
 /// Why definitions are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum PublishCause {
     /// They are what the folder holds.
     Folder,
     /// They are what the folder holds, and nobody asked for it. Where a newer version of convene made the latest release they
@@ -51,10 +51,10 @@ pub enum Cause {
 }
 
 /// A release that is to be made.
-struct Next {
-    meant: Meant,
+struct PendingRelease {
+    meant: ReleaseContent,
     base_url: Url,
-    about: About,
+    about: ReleaseMeta,
     /// Whether what is known of events is not to be believed.
     is_recovery: bool,
     /// Its definitions; none where they are those of the release before.
@@ -64,15 +64,15 @@ struct Next {
 
 /// What became of definitions that were to be published.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum PublishOutcome {
     /// They are the latest release now.
     Published(Box<Publication>),
     /// They are the latest release already.
     Same,
     /// A rollback to this release set them aside, and they have not changed since.
-    SetAside(Option<u32>),
+    Superseded(Option<u32>),
     /// UIDs would come to mean something else.
-    Refused(Vec<Conflict>),
+    Refused(Vec<UidConflict>),
     /// A newer version of convene made the latest release: this one publishes nothing.
     Outdated,
 }
@@ -86,18 +86,18 @@ impl Store {
     /// The database cannot be read or written, or the clock is behind the latest release. Nothing is published then.
     pub async fn publish(
         &self,
-        known: &mut Option<Stored>,
-        mut edition: Edition,
+        known: &mut Option<StoredRelease>,
+        mut edition: NewRelease,
         clock: impl Fn() -> Timestamp,
-    ) -> anyhow::Result<Outcome> {
+    ) -> anyhow::Result<PublishOutcome> {
         let mut transaction = self.turn(known).await?;
-        let is_outdated = known.as_ref().is_some_and(|known| icalendar::is_older_than(&known.about.renderer));
-        if edition.cause == Cause::Watched && is_outdated {
-            return Ok(Outcome::Outdated);
+        let is_outdated = known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.about.renderer));
+        if edition.cause == PublishCause::Watched && is_outdated {
+            return Ok(PublishOutcome::Outdated);
         }
         let restores = match edition.cause {
-            Cause::Rollback(number) => Some(number),
-            Cause::Folder | Cause::Watched | Cause::ClockWasAhead | Cause::Recovery => None,
+            PublishCause::Rollback(number) => Some(number),
+            PublishCause::Folder | PublishCause::Watched | PublishCause::ClockWasAhead | PublishCause::Recovery => None,
         };
         if restores.is_some() {
             edition.files.extend(self.explained(read::private_definitions(&mut transaction).await)?);
@@ -107,27 +107,27 @@ impl Store {
         let Some(base_url) = base_url else {
             bail!("nobody said where the feeds are served: `--base-url https://…`")
         };
-        if let Some(known) = known.as_mut().filter(|_| edition.cause != Cause::Recovery) {
+        if let Some(known) = known.as_mut().filter(|_| edition.cause != PublishCause::Recovery) {
             if known.is_this(&edition.files, &base_url) {
                 // Two readings of one thing need not be kept.
                 known.release.timetable.reuse_unchanged_from(&edition.timetable);
-                return Ok(Outcome::Same);
+                return Ok(PublishOutcome::Same);
             }
             if restores.is_none() && known.sets_aside(&edition.files) {
-                return Ok(Outcome::SetAside(known.about.restores));
+                return Ok(PublishOutcome::Superseded(known.about.restores));
             }
         }
-        let set_aside = restores.and_then(|_| known.as_ref().map(Stored::folder)).map(str::to_owned);
+        let set_aside = restores.and_then(|_| known.as_ref().map(StoredRelease::folder)).map(str::to_owned);
         let is_recovered = known.as_ref().is_some_and(|known| known.about.is_recovered);
-        let is_recovery = edition.cause == Cause::Recovery;
-        let next = Next {
+        let is_recovery = edition.cause == PublishCause::Recovery;
+        let next = PendingRelease {
             meant: match restores {
-                Some(_) => Meant::Restored(edition.timetable),
-                None => Meant::Definitions(edition.timetable),
+                Some(_) => ReleaseContent::Restored(edition.timetable),
+                None => ReleaseContent::Definitions(edition.timetable),
             },
             base_url,
-            about: About {
-                renderer: icalendar::renderer(),
+            about: ReleaseMeta {
+                renderer: icalendar::renderer_version(),
                 digest,
                 restores,
                 set_aside,
@@ -135,7 +135,7 @@ impl Store {
             },
             is_recovery,
             files: Some(edition.files),
-            clock_was_ahead: edition.cause == Cause::ClockWasAhead,
+            clock_was_ahead: edition.cause == PublishCause::ClockWasAhead,
         };
         self.make(transaction, known, next, clock).await
     }
@@ -148,18 +148,18 @@ impl Store {
     /// The database cannot be read or written, or the clock is behind the latest release. Nothing is published then.
     pub async fn publish_anew(
         &self,
-        known: &mut Option<Stored>,
+        known: &mut Option<StoredRelease>,
         clock: impl Fn() -> Timestamp,
-    ) -> anyhow::Result<Outcome> {
+    ) -> anyhow::Result<PublishOutcome> {
         let transaction = self.turn(known).await?;
-        let renderer = icalendar::renderer();
+        let renderer = icalendar::renderer_version();
         let Some(before) = known.as_ref().filter(|known| known.about.renderer != renderer) else {
-            return Ok(Outcome::Same);
+            return Ok(PublishOutcome::Same);
         };
-        let next = Next {
-            meant: Meant::AsBefore,
+        let next = PendingRelease {
+            meant: ReleaseContent::Previous,
             base_url: before.release.base_url.clone(),
-            about: About { renderer, ..before.about.clone() },
+            about: ReleaseMeta { renderer, ..before.about.clone() },
             is_recovery: false,
             files: None,
             clock_was_ahead: false,
@@ -168,7 +168,7 @@ impl Store {
     }
 
     /// A transaction in which nobody else publishes, with the latest release read in it.
-    async fn turn(&self, known: &mut Option<Stored>) -> anyhow::Result<Transaction> {
+    async fn turn(&self, known: &mut Option<StoredRelease>) -> anyhow::Result<Transaction> {
         let mut transaction = self.begin().await?;
         if self.explained(read::migration(&mut transaction).await)? > latest_migration() {
             bail!("{} is kept by a newer version of convene since: start that version", self.location);
@@ -188,14 +188,14 @@ impl Store {
     async fn make(
         &self,
         mut transaction: Transaction,
-        known: &mut Option<Stored>,
-        next: Next,
+        known: &mut Option<StoredRelease>,
+        next: PendingRelease,
         clock: impl Fn() -> Timestamp,
-    ) -> anyhow::Result<Outcome> {
+    ) -> anyhow::Result<PublishOutcome> {
         let instant = next_instant(known.as_ref(), next.clock_was_ahead, clock).await?;
-        let Next { meant, base_url, about, is_recovery, files, .. } = next;
-        let intent = Intent {
-            meant,
+        let PendingRelease { meant, base_url, about, is_recovery, files, .. } = next;
+        let intent = PublishRequest {
+            content: meant,
             base_url,
             instant,
             first_sequence: if about.is_recovered { minutes(instant) } else { 0 },
@@ -204,30 +204,30 @@ impl Store {
         };
         let publication = match publish(known.as_ref().map(|known| &known.release), intent) {
             Ok(publication) => publication,
-            Err(conflicts) => return Ok(Outcome::Refused(conflicts)),
+            Err(conflicts) => return Ok(PublishOutcome::Refused(conflicts)),
         };
         let before = known.as_ref().map(|known| &known.release);
-        let made = write::Made { before, publication: &publication, about: &about, files: files.as_deref() };
+        let made = write::ReleaseWriter { before, publication: &publication, about: &about, files: files.as_deref() };
         let cannot_write = || format!("cannot write to {}", self.location);
         self.location.explained(made.write(&mut transaction).await, cannot_write)?;
         if !self.location.is_file() {
             self.explained(write::notify(&mut transaction).await)?;
         }
-        let made = Stored { release: publication.release.clone(), about };
+        let made = StoredRelease { release: publication.release.clone(), about };
         self.location.explained(transaction.commit().await, cannot_write)?;
         // What a COMMIT answers is not enough: PostgreSQL answers one of a transaction that failed without an error.
         if self.number(&made).await?.is_none() {
             bail!("{} did not keep release {}", self.location, made.release.number);
         }
         *known = Some(made);
-        Ok(Outcome::Published(Box::new(publication)))
+        Ok(PublishOutcome::Published(Box::new(publication)))
     }
 }
 
 /// An instant later than the latest release, and never in the future: waits out the second if it has to. Where the clock was
 /// ahead of time before, it is the present.
 async fn next_instant(
-    known: Option<&Stored>,
+    known: Option<&StoredRelease>,
     clock_was_ahead: bool,
     clock: impl Fn() -> Timestamp,
 ) -> anyhow::Result<Timestamp> {

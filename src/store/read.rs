@@ -19,16 +19,16 @@ use crate::timetable::{Group, Meeting, Timetable, Uid};
 
 /// The latest release as it is stored.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stored {
+pub struct StoredRelease {
     /// The release.
     pub release: Release,
     /// What else is known of it.
-    pub about: About,
+    pub about: ReleaseMeta,
 }
 
 /// What is known of a release beside what readers see.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
+pub struct ReleaseMeta {
     /// What made its bytes.
     pub renderer: String,
     /// A digest of its definitions.
@@ -43,7 +43,7 @@ pub struct About {
 
 /// A release of the past.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Past {
+pub struct ReleaseSummary {
     /// When it was published.
     pub published: Timestamp,
     /// The release whose definitions it restores.
@@ -54,12 +54,12 @@ pub struct Past {
     pub changes: Changes,
 }
 
-impl Stored {
+impl StoredRelease {
     /// Whether it is of these definitions, made here, for this address.
     pub(super) fn is_this(&self, files: &[DefinitionFile], base_url: &Url) -> bool {
         is_digest_of(&self.about.digest, files)
             && self.release.base_url == *base_url
-            && self.about.renderer == icalendar::renderer()
+            && self.about.renderer == icalendar::renderer_version()
     }
 
     /// Whether a rollback set these definitions aside.
@@ -80,7 +80,7 @@ pub(super) async fn migration(tx: &mut Transaction) -> anyhow::Result<Option<i64
 }
 
 /// The number of the latest release, or none where a release that is known is not in the database.
-pub(super) async fn number(connection: &mut AnyConnection, known: &Stored) -> anyhow::Result<Option<u32>> {
+pub(super) async fn number(connection: &mut AnyConnection, known: &StoredRelease) -> anyhow::Result<Option<u32>> {
     let query = "SELECT published, digest, (SELECT MAX(number) FROM releases) FROM releases WHERE number = $1";
     let row = sqlx::query(query).bind(i64::from(known.release.number)).fetch_optional(connection).await?;
     let Some(row) = row else { return Ok(None) };
@@ -89,7 +89,10 @@ pub(super) async fn number(connection: &mut AnyConnection, known: &Stored) -> an
 }
 
 /// The latest release, if there is one and it is not known. What is known has to be of this ledger.
-pub(super) async fn latest(tx: &mut Transaction, known: Option<&Stored>) -> anyhow::Result<Option<Stored>> {
+pub(super) async fn latest(
+    tx: &mut Transaction,
+    known: Option<&StoredRelease>,
+) -> anyhow::Result<Option<StoredRelease>> {
     let query = "SELECT number, published, instant, base_url, renderer, digest, restores, set_aside, \
                  recovered FROM releases \
                  ORDER BY number DESC LIMIT 1";
@@ -109,14 +112,14 @@ pub(super) async fn latest(tx: &mut Transaction, known: Option<&Stored>) -> anyh
         ledger: Arc::new(ledger(tx, known.map(|known| &*known.release.ledger), since).await?),
         changes: changes(tx, instant).await?,
     };
-    let about = About {
+    let about = ReleaseMeta {
         renderer: row.try_get(4)?,
         digest: row.try_get(5)?,
         restores: row.try_get::<Option<i64>, _>(6)?.map(u32::try_from).transpose()?,
         set_aside: row.try_get(7)?,
         is_recovered: row.try_get::<i64, _>(8)? != 0,
     };
-    Ok(Some(Stored { release, about }))
+    Ok(Some(StoredRelease { release, about }))
 }
 
 async fn timetable(tx: &mut Transaction, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
@@ -210,11 +213,11 @@ fn changes_of(row: &AnyRow) -> anyhow::Result<Changes> {
 }
 
 /// All releases, the latest first.
-pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<Past>> {
+pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary>> {
     let query = "SELECT number, published, changes, restores, revised FROM releases ORDER BY number DESC";
     let rows = sqlx::query(query).fetch_all(pool).await?;
     let past = |row: &AnyRow| {
-        Ok(Past {
+        Ok(ReleaseSummary {
             published: instant_of(row, 1)?,
             restores: row.try_get::<Option<i64>, _>(3)?.map(u32::try_from).transpose()?,
             revised: number_of(row, 4)?,

@@ -7,10 +7,10 @@ use anyhow::Context;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row};
 
-use super::{About, Transaction, delegates};
+use super::{ReleaseMeta, Transaction, delegates};
 use crate::definition::DefinitionFile;
 use crate::ledger::Preferences;
-use crate::private::hexadecimal;
+use crate::private::to_hex;
 use crate::publication::Publication;
 use crate::revision::Release;
 use crate::timetable::{Meeting, Timetable, Uid};
@@ -37,15 +37,15 @@ pub(super) async fn notify(tx: &mut Transaction) -> Result<(), sqlx::Error> {
 }
 
 /// A release that was made, and what it was made of.
-pub(super) struct Made<'a> {
+pub(super) struct ReleaseWriter<'a> {
     pub(super) before: Option<&'a Release>,
     pub(super) publication: &'a Publication,
-    pub(super) about: &'a About,
+    pub(super) about: &'a ReleaseMeta,
     /// Its definitions; none where they are those of the release before.
     pub(super) files: Option<&'a [DefinitionFile]>,
 }
 
-impl Made<'_> {
+impl ReleaseWriter<'_> {
     pub(super) async fn write(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         self.release(tx).await?;
         self.definitions(tx).await?;
@@ -64,8 +64,12 @@ impl Made<'_> {
         let changes = latest.map_or(Ok("[]".to_owned()), |changes| serde_json::to_string(&changes.list))?;
         let columns = "number, published, instant, base_url, renderer, digest, restores, set_aside, \
                        recovered, revised, changes";
-        let rows =
-            Rows { insert: format!("INSERT INTO releases ({columns})"), columns: 11, conflict: "", are_large: false };
+        let rows = BulkInsert {
+            insert: format!("INSERT INTO releases ({columns})"),
+            columns: 11,
+            conflict: "",
+            are_large: false,
+        };
         let (about, base_url) = (self.about, release.base_url.as_str());
         let published = release.published.as_second();
         let revised = i64::try_from(self.publication.revised)?;
@@ -113,7 +117,7 @@ impl Made<'_> {
                 .iter()
                 .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
                 .collect::<Result<_, sqlx::Error>>()?;
-            let digest = |file: &DefinitionFile| hexadecimal(&file.digest()[..16]);
+            let digest = |file: &DefinitionFile| to_hex(&file.digest()[..16]);
             let is_known = |file: &&DefinitionFile| known.get(&file.path) == Some(&digest(file));
             let (kept, new): (Vec<&DefinitionFile>, Vec<&DefinitionFile>) = files.into_iter().partition(is_known);
             let kept: BTreeSet<&str> = kept.into_iter().map(|file| file.path.as_str()).collect();
@@ -157,7 +161,7 @@ impl Made<'_> {
             query.bind(path.clone()).bind(self.number()).bind(content.clone())
         };
         let insert = "INSERT INTO parts (path, release, content)".to_owned();
-        Rows { insert, columns: 3, conflict: update, are_large: true }.write(tx, &parts, bind).await?;
+        BulkInsert { insert, columns: 3, conflict: update, are_large: true }.write(tx, &parts, bind).await?;
         if before.delegates != after.delegates {
             delegates::write(tx, self.number(), &before.delegates, &after.delegates).await?;
         }
@@ -166,7 +170,7 @@ impl Made<'_> {
 
     async fn events(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let columns = "uid, release, meaning, sequence, created, modified, since, is_listed, prints, change";
-        let rows = Rows {
+        let rows = BulkInsert {
             insert: format!("INSERT INTO events ({columns})"),
             columns: 10,
             conflict: "ON CONFLICT (uid) DO UPDATE SET release = excluded.release, meaning = excluded.meaning, \
@@ -205,7 +209,7 @@ impl Made<'_> {
         }
         let is_known = |id: &str, wishes: &Preferences| before.and_then(|before| before.get(id)) == Some(wishes);
         let changed: Vec<_> = wishes.iter().filter(|(id, wishes)| !is_known(id, wishes)).collect();
-        let rows = Rows {
+        let rows = BulkInsert {
             insert: "INSERT INTO private_wishes (delegate, release, print, sequence, modified)".to_owned(),
             columns: 5,
             conflict: "ON CONFLICT (delegate) DO UPDATE SET release = excluded.release, print = excluded.print, \
@@ -228,7 +232,7 @@ impl Made<'_> {
 type BoundQuery = Query<'static, Any, sqlx::any::AnyArguments>;
 
 /// A statement that writes many rows at a time.
-struct Rows {
+struct BulkInsert {
     insert: String,
     columns: usize,
     conflict: &'static str,
@@ -236,7 +240,7 @@ struct Rows {
     are_large: bool,
 }
 
-impl Rows {
+impl BulkInsert {
     /// Writes a row for each item, whose values `bind` gives.
     async fn write<T>(
         &self,

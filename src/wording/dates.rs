@@ -1,4 +1,4 @@
-//! From a date to how a language writes it. Source: the Unicode consortium's data (CLDR), by ICU4X.
+//! Formats dates as a language writes them. Source: the Unicode CLDR, by ICU4X.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,9 +11,9 @@ use jiff::civil::Date;
 
 use crate::text::Language;
 
-/// How much of a date is written.
+/// The format of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum DateFormat {
     /// `14 January 2025`
     Date,
     /// `Tuesday 14 January 2025`
@@ -22,13 +22,22 @@ pub enum Form {
     Short,
 }
 
-/// A date as a language writes it: those of [`crate::text::UI_LANGUAGES`], English for others.
-pub fn date(date: Date, form: Form, language: &Language) -> String {
-    CALENDARS.get(language.primary()).unwrap_or(&CALENDARS["en"]).written(date, form)
+/// Formats a date in one of [`crate::text::UI_LANGUAGES`], or in English.
+///
+/// ```
+/// use convene::text::Language;
+/// use convene::wording::{DateFormat, date};
+/// use jiff::civil;
+///
+/// let day = civil::date(2025, 1, 14);
+/// assert_eq!(date(day, DateFormat::WithWeekday, &Language::english()), "Tuesday 14 January 2025");
+/// ```
+pub fn date(date: Date, form: DateFormat, language: &Language) -> String {
+    FORMATTERS.get(language.primary()).unwrap_or(&FORMATTERS["en"]).format(date, form)
 }
 
-/// The locale of each language. English with the day first and no comma behind the weekday, as ITU writes it (that is how
-/// Australia does); Arabic with the digits of the hours and the numbers of Questions beside it, as on ITU's pages.
+/// The locale of each language. Australian English has the day first and no comma after the weekday, as ITU writes
+/// it. Arabic has the digits of the hours and of Questions, as ITU's pages do.
 const LOCALES: [(&str, Locale); 6] = [
     ("ar", locale!("ar-u-nu-latn")),
     ("en", locale!("en-AU")),
@@ -38,18 +47,18 @@ const LOCALES: [(&str, Locale); 6] = [
     ("zh", locale!("zh")),
 ];
 
-static CALENDARS: LazyLock<BTreeMap<&'static str, Calendar>> =
-    LazyLock::new(|| LOCALES.iter().map(|(tag, locale)| (*tag, Calendar::of(locale))).collect());
+static FORMATTERS: LazyLock<BTreeMap<&'static str, DateFormatters>> =
+    LazyLock::new(|| LOCALES.iter().map(|(tag, locale)| (*tag, DateFormatters::new(locale))).collect());
 
-/// The dates of one language.
-struct Calendar {
+/// The date formatters of one language.
+struct DateFormatters {
     date: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     with_weekday: FixedCalendarDateTimeFormatter<Gregorian, YMDE>,
     short: FixedCalendarDateTimeFormatter<Gregorian, MDE>,
 }
 
-impl Calendar {
-    fn of(locale: &Locale) -> Self {
+impl DateFormatters {
+    fn new(locale: &Locale) -> Self {
         macro_rules! formatter {
             ($fields:expr) => {
                 FixedCalendarDateTimeFormatter::try_new(locale.into(), $fields)
@@ -59,7 +68,7 @@ impl Calendar {
         Self { date: formatter!(YMD::long()), with_weekday: formatter!(YMDE::long()), short: formatter!(MDE::medium()) }
     }
 
-    fn written(&self, date: Date, form: Form) -> String {
+    fn format(&self, date: Date, form: DateFormat) -> String {
         let day = icu_calendar::Date::try_new_gregorian(
             date.year().into(),
             date.month().unsigned_abs(),
@@ -67,9 +76,9 @@ impl Calendar {
         );
         let Ok(day) = day else { return date.to_string() };
         match form {
-            Form::Date => self.date.format(&day).to_string(),
-            Form::WithWeekday => self.with_weekday.format(&day).to_string(),
-            Form::Short => self.short.format(&day).to_string(),
+            DateFormat::Date => self.date.format(&day).to_string(),
+            DateFormat::WithWeekday => self.with_weekday.format(&day).to_string(),
+            DateFormat::Short => self.short.format(&day).to_string(),
         }
     }
 }

@@ -1,56 +1,57 @@
-//! What a feed is called, and what it says that it holds.
+//! The names of feeds, and descriptions of what they contain.
 
-use super::speech::Speech;
-use super::{Phrase, Reader, heading};
-use crate::feed::{Catalogue, Entry, Feed, LeftOut, Selection, What};
+use super::text_builder::TextBuilder;
+use super::{Localizer, TaggedText, heading};
+use crate::feed::{Entry, EntryIndex, EntryKind, Feed, Omitted, Selection};
 use crate::text::{Language, line};
 use crate::timetable::{Follows, Group, Timetable};
 
-/// The name of a feed, in one line.
+/// Returns the name of a feed, in one line.
 pub fn feed_name(feed: &Feed<'_>) -> String {
-    let name = Reader::of(&feed.language).name(&feed.release.timetable, &feed.selection, || feed.entries().next());
+    let name = Localizer::new(&feed.language).name(&feed.release.timetable, &feed.selection, || feed.entries().next());
     line(&name.to_string())
 }
 
-/// The name of the feed of a selection as the heading of a page, in one line: of a single entry, what that is called.
-pub fn feed_heading(catalogue: &Catalogue, selection: &Selection, language: &Language) -> Phrase {
+/// Returns the name of a selection's feed as the heading of a page. For a single entry, that is its title.
+pub fn feed_heading(catalogue: &EntryIndex, selection: &Selection, language: &Language) -> TaggedText {
     let name = match selection {
         Selection::Event(..) => {
-            let entry = Feed::of(catalogue, selection.clone(), Some(language)).entries().next();
-            entry.map(|entry| Phrase::from(heading(&entry, language))).unwrap_or_default()
+            let entry = Feed::new(catalogue, selection.clone(), Some(language)).entries().next();
+            entry.map(|entry| TaggedText::from(heading(&entry, language))).unwrap_or_default()
         }
-        _ => Reader::of(language).name(&catalogue.release().timetable, selection, || None),
+        _ => Localizer::new(language).name(&catalogue.release().timetable, selection, || None),
     };
-    name.line()
+    name.truncate_to_line()
 }
 
-/// What a feed holds, in one line.
+/// Returns what a feed contains, in one line.
 pub fn feed_description(feed: &Feed<'_>) -> String {
-    line(&Reader::of(&feed.language).feed_description(feed, true).to_string())
+    line(&Localizer::new(&feed.language).feed_description(feed, true).to_string())
 }
 
-/// The same without the title of a body, which a page says by itself.
-pub fn feed_holds(feed: &Feed<'_>) -> Phrase {
-    Reader::of(&feed.language).feed_description(feed, false).line()
+/// Returns what a feed contains without the title of a body, which the page has already.
+pub fn feed_contents(feed: &Feed<'_>) -> TaggedText {
+    Localizer::new(&feed.language).feed_description(feed, false).truncate_to_line()
 }
 
-/// The names of what is followed of a study group: `WP1/12, Q12/12, management team`.
-pub fn followed(follows: &Follows, group: &Group, language: &Language) -> Phrase {
-    Reader::of(language).followed(follows, group)
+/// Lists the names of what is followed in a study group: `WP1/12, Q12/12, management team`.
+pub fn follow_names(follows: &Follows, group: &Group, language: &Language) -> TaggedText {
+    Localizer::new(language).followed(follows, group)
 }
 
-impl Reader<'_> {
-    /// The name of the feed of a selection; `entry` is the first that it holds, after which that of a single one is called.
+impl Localizer<'_> {
+    /// Returns the name of a selection's feed. `entry` returns its first entry, after which the feed of a single one
+    /// is named.
     fn name<'c>(
         &self,
         timetable: &Timetable,
         selection: &Selection,
         entry: impl FnOnce() -> Option<Entry<'c>>,
-    ) -> Phrase {
+    ) -> TaggedText {
         let groups = selection.groups(timetable);
-        let Some(group) = groups.first() else { return Phrase::default() };
-        let own = |what: &str| self.in_group(group, &self.words.own(what));
-        let named = |message: &str| own(&self.words.say(message, &[]));
+        let Some(group) = groups.first() else { return TaggedText::default() };
+        let own = |what: &str| self.in_group(group, &self.messages.untranslated(what));
+        let named = |message: &str| own(&self.messages.format(message, &[]));
         match selection {
             Selection::Body(_, body) => own(&group.bodies[*body].written),
             Selection::Former(_, _, former) => own(former.as_str()),
@@ -59,17 +60,17 @@ impl Reader<'_> {
             Selection::Deadlines(_) => named("calendar-deadlines"),
             Selection::Meetings(_) => named("calendar-meetings"),
             Selection::Meeting(_, id) => {
-                let title = group.meeting(id).map(|meeting| Phrase::typed(&self.among(group), &meeting.title));
+                let title = group.meeting(id).map(|meeting| TaggedText::typed(&self.with_group(group), &meeting.title));
                 title.unwrap_or_default()
             }
             Selection::Event(..) => match entry() {
-                Some(entry) => match &entry.what {
-                    What::Session(session, _) | What::Series(session, ..) => {
+                Some(entry) => match &entry.kind {
+                    EntryKind::Session(session, _) | EntryKind::Series(session, ..) => {
                         own(&self.session_title::<String>(&entry, session))
                     }
-                    _ => self.words.own(&self.summary(&entry)),
+                    _ => self.messages.untranslated(&self.summary(&entry)),
                 },
-                None => Phrase::default(),
+                None => TaggedText::default(),
             },
             Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
                 self.all_followed(timetable, selection)
@@ -77,64 +78,66 @@ impl Reader<'_> {
         }
     }
 
-    /// `SG12: WP1/12`
-    fn in_group(&self, group: &Group, what: &Phrase) -> Phrase {
-        self.words.phrase("calendar", &[("group", &self.words.own(group.short())), ("what", what)])
+    /// Returns `SG12: WP1/12`.
+    fn in_group(&self, group: &Group, what: &TaggedText) -> TaggedText {
+        self.messages
+            .format_tagged("calendar", &[("group", &self.messages.untranslated(group.short())), ("what", what)])
     }
 
-    /// `SG12: WP1/12, Q12/12, management team`, for each study group followed.
-    fn all_followed(&self, timetable: &Timetable, selection: &Selection) -> Phrase {
+    /// Returns `SG12: WP1/12, Q12/12, management team`, for each study group followed.
+    fn all_followed(&self, timetable: &Timetable, selection: &Selection) -> TaggedText {
         let of_group = |follows: &Follows| {
             let group = timetable.group(follows.group.as_str())?;
             Some(self.in_group(group, &self.followed(follows, group)))
         };
-        let mut all = Phrase::default();
+        let mut all = TaggedText::default();
         for name in selection.follows().iter().filter_map(of_group) {
             if !all.is_empty() {
-                all.append(&self.words.own("; "));
+                all.append(&self.messages.untranslated("; "));
             }
             all.append(&name);
         }
         all
     }
 
-    fn followed(&self, follows: &Follows, group: &Group) -> Phrase {
-        let reader = self.among(group);
-        let bodies = follows.bodies.iter().map(|body| self.words.own(&group.bodies[*body].written));
+    fn followed(&self, follows: &Follows, group: &Group) -> TaggedText {
+        let reader = self.with_group(group);
+        let bodies = follows.bodies.iter().map(|body| self.messages.untranslated(&group.bodies[*body].written));
         let audiences =
-            follows.audiences.iter().map(|audience| Phrase::typed(&reader, &group.audiences[*audience].name));
-        Phrase::joined(self, "list", &bodies.chain(audiences).collect::<Vec<_>>())
+            follows.audiences.iter().map(|audience| TaggedText::typed(&reader, &group.audiences[*audience].name));
+        TaggedText::join(self, "list", &bodies.chain(audiences).collect::<Vec<_>>())
     }
 
-    /// What a feed holds, and what has no room in it.
-    fn feed_description(&self, feed: &Feed<'_>, with_title: bool) -> Phrase {
-        let LeftOut { has_past, from } = feed.left_out;
+    /// Returns what a feed contains, and what does not fit.
+    fn feed_description(&self, feed: &Feed<'_>, with_title: bool) -> TaggedText {
+        let Omitted { has_past, from } = feed.omitted;
         let mut said = self.feed_holds(feed, with_title);
         if has_past {
-            said = self.words.phrase("left-out-past", &[("holds", &said)]);
+            said = self.messages.format_tagged("left-out-past", &[("holds", &said)]);
         }
         match from {
             Some(from) => {
-                let date = self.words.own(&self.date(from));
-                self.words.phrase("left-out-from", &[("holds", &said), ("date", &date)])
+                let date = self.messages.untranslated(&self.date(from));
+                self.messages.format_tagged("left-out-from", &[("holds", &said), ("date", &date)])
             }
             None => said,
         }
     }
 
-    fn feed_holds(&self, feed: &Feed<'_>, with_title: bool) -> Phrase {
+    fn feed_holds(&self, feed: &Feed<'_>, with_title: bool) -> TaggedText {
         let timetable = &feed.release.timetable;
         let groups = feed.selection.groups(timetable);
-        let Some(group) = groups.first() else { return Phrase::default() };
-        let say = |message: &str| self.words.own(&self.words.say(message, &[("group", group.short())]));
+        let Some(group) = groups.first() else { return TaggedText::default() };
+        let say =
+            |message: &str| self.messages.untranslated(&self.messages.format(message, &[("group", group.short())]));
         match &feed.selection {
             Selection::Body(_, body) | Selection::Former(_, body, _) => {
                 let body = &group.bodies[*body];
-                let written = self.words.own(&body.written);
-                let title = || Phrase::typed(&self.among(group), &body.title);
-                let titled = || self.words.phrase("with-title", &[("body", &written), ("title", &title())]);
+                let written = self.messages.untranslated(&body.written);
+                let title = || TaggedText::typed(&self.with_group(group), &body.title);
+                let titled = || self.messages.format_tagged("with-title", &[("body", &written), ("title", &title())]);
                 let named = if with_title { titled() } else { written.clone() };
-                self.words.phrase("holds-body", &[("body", &named)])
+                self.messages.format_tagged("holds-body", &[("body", &named)])
             }
             Selection::All(_) => say("holds-all"),
             Selection::Plenaries(_) => say("holds-plenaries"),
@@ -143,7 +146,7 @@ impl Reader<'_> {
             Selection::Meeting(..) => say("holds-meeting"),
             Selection::Event(..) => say("holds-event"),
             Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
-                self.words.phrase("holds-follow", &[("what", &self.all_followed(timetable, &feed.selection))])
+                self.messages.format_tagged("holds-follow", &[("what", &self.all_followed(timetable, &feed.selection))])
             }
         }
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use convene::definition;
-use convene::feed::Catalogue;
+use convene::feed::EntryIndex;
 use convene::resolve::resolve;
 use convene::review::review;
 use convene::revision::Release;
@@ -40,7 +40,7 @@ fn measure(meetings: usize) -> [Duration; 3] {
         // Before all of them, so that all of them are ahead in every feed.
         let instant = "2007-01-01T00:00:00Z".parse().expect("an instant");
         let release = Release::draft(timetable, instant, "https://convene.example/".parse().expect("a URL"));
-        review(&Catalogue::of(Arc::new(release), None), &mut problems);
+        review(&EntryIndex::new(Arc::new(release), None), &mut problems);
         problems.apply_waivers();
         let reviewed = Instant::now();
         // One warning: a feed with this much ahead is too large.

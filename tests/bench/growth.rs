@@ -16,13 +16,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use convene::definition::{DefinitionFile, FolderReader};
-use convene::feed::Catalogue;
+use convene::feed::EntryIndex;
 use convene::private::Secret;
 use convene::resolve::Resolver;
 use convene::review::review;
 use convene::revision::Release;
-use convene::server::Live;
-use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
+use convene::server::ServerState;
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
 use jiff::Timestamp;
 
 mod corpus;
@@ -48,11 +48,11 @@ fn edited(files: &[DefinitionFile], run: usize) -> Vec<DefinitionFile> {
 struct Service {
     reader: FolderReader,
     resolver: Resolver,
-    looked_over: Option<Catalogue>,
+    looked_over: Option<EntryIndex>,
     runtime: tokio::runtime::Runtime,
     store: Store,
-    known: Option<Stored>,
-    live: Live,
+    known: Option<StoredRelease>,
+    live: ServerState,
     secret: Secret,
     second: i64,
 }
@@ -75,16 +75,16 @@ impl Service {
         let instant = Timestamp::from_second(1_500_000_000).expect("an instant");
         let base_url: url::Url = "https://convene.example/".parse().expect("a URL");
         let draft = Release::draft(timetable.clone(), instant, base_url.clone());
-        let catalogue = Catalogue::of(Arc::new(draft), self.looked_over.as_ref());
+        let catalogue = EntryIndex::new(Arc::new(draft), self.looked_over.as_ref());
         review(&catalogue, &mut problems);
         self.looked_over = Some(catalogue);
         lap(&mut times);
-        let edition = Edition { files, timetable, base_url: Some(base_url), cause: Cause::Folder };
+        let edition = NewRelease { files, timetable, base_url: Some(base_url), cause: PublishCause::Folder };
         self.second += 1;
         let second = 1_500_000_000 + self.second;
         let clock = move || Timestamp::from_second(second).expect("an instant");
         let outcome = self.runtime.block_on(self.store.publish(&mut self.known, edition, clock)).expect("it publishes");
-        assert!(matches!(outcome, Outcome::Published(_)));
+        assert!(matches!(outcome, PublishOutcome::Published(_)));
         lap(&mut times);
         let release = self.known.as_ref().expect("a release").release.clone();
         self.live.take_up(release, &self.secret);
@@ -98,7 +98,7 @@ fn main() {
     let place = tempfile::tempdir().expect("a folder");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let store = runtime.block_on(Store::open(&Location::in_folder(place.path()))).expect("a store");
-    let secret = Secret::from_octets(b"a secret that everybody may know").expect("enough octets");
+    let secret = Secret::from_bytes(b"a secret that everybody may know").expect("enough octets");
     let mut service = Service {
         reader: FolderReader::new("meetings"),
         resolver: Resolver::default(),
@@ -106,7 +106,7 @@ fn main() {
         runtime,
         store,
         known: None,
-        live: Live::default(),
+        live: ServerState::default(),
         secret,
         second: 0,
     };

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use convene::definition::{self, DefinitionFile};
 use convene::resolve::resolve;
-use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
 use jiff::Timestamp;
 
 mod corpus;
@@ -25,11 +25,11 @@ use corpus::{SESSIONS, corpus};
 const MEETINGS: usize = 1_000;
 const RUNS: i64 = 5;
 
-fn edition(files: Vec<DefinitionFile>) -> Edition {
+fn edition(files: Vec<DefinitionFile>) -> NewRelease {
     let (definitions, mut problems) = definition::read("meetings", files.clone());
     let timetable = resolve(&definitions, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
-    Edition { files, timetable, base_url, cause: Cause::Folder }
+    NewRelease { files, timetable, base_url, cause: PublishCause::Folder }
 }
 
 /// The corpus with another room for one session.
@@ -48,8 +48,8 @@ fn main() {
     let store = runtime.block_on(Store::open(&location)).expect("a store");
     // In the middle of the meetings: half of them are ahead.
     let at = |second: i64| move || Timestamp::from_second(1_500_000_000 + second).expect("an instant");
-    let mut known: Option<Stored> = None;
-    let publish = |edition: Edition, known: &mut Option<Stored>, second: i64| -> (Duration, Outcome) {
+    let mut known: Option<StoredRelease> = None;
+    let publish = |edition: NewRelease, known: &mut Option<StoredRelease>, second: i64| -> (Duration, PublishOutcome) {
         let start = Instant::now();
         let outcome = runtime.block_on(store.publish(known, edition, at(second))).expect("it publishes");
         (start.elapsed(), outcome)
@@ -58,14 +58,14 @@ fn main() {
     let mut one: Vec<Duration> = Vec::new();
     for run in 1..=RUNS {
         let (time, outcome) = publish(edition(edited(run)), &mut known, run);
-        let Outcome::Published(publication) = outcome else { panic!("nothing was published") };
+        let PublishOutcome::Published(publication) = outcome else { panic!("nothing was published") };
         assert_eq!(publication.release.changes[0].list.len(), 1);
         one.push(time);
     }
     one.sort_unstable();
     let one = one[one.len() / 2];
     let (same, outcome) = publish(edition(edited(RUNS)), &mut known, RUNS + 1);
-    assert!(matches!(outcome, Outcome::Same));
+    assert!(matches!(outcome, PublishOutcome::Same));
     let start = Instant::now();
     let read = runtime.block_on(store.latest(None)).expect("it reads");
     let reading = start.elapsed();

@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 
 use ::icalendar::{Calendar, Component, EventLike};
 use convene::definition;
-use convene::feed::{Catalogue, Feed, Selection};
-use convene::icalendar::{self, Shelf};
+use convene::feed::{EntryIndex, Feed, Selection};
+use convene::icalendar::{self, FragmentCache};
 use convene::resolve::resolve;
 use convene::revision::Release;
 use convene::timetable::When;
@@ -86,20 +86,21 @@ fn main() {
     let delegates: Vec<_> =
         release.timetable.delegates.iter().map(|delegate| Selection::Delegate(Arc::new(delegate))).collect();
     let bodies: Vec<_> = (1..group.bodies.len()).map(|body| Selection::Body(group.id.clone(), body)).collect();
-    let shelf = Shelf::of(Catalogue::of(Arc::new(release), None), None);
+    let shelf = FragmentCache::new(EntryIndex::new(Arc::new(release), None), None);
     let catalogue = shelf.catalogue();
-    let feed = |selection: &Selection| Feed::of(catalogue, selection.clone(), None);
+    let feed = |selection: &Selection| Feed::new(catalogue, selection.clone(), None);
     for (name, selections) in [("feeds of bodies", &bodies), ("feeds of delegates", &delegates)] {
         let rendered: Vec<Vec<u8>> = selections.iter().map(|of| icalendar::render(&feed(of)).into_bytes()).collect();
-        let events: usize = selections.iter().map(|of| feed(of).picks().len()).sum();
+        let events: usize = selections.iter().map(|of| feed(of).entry_refs().len()).sum();
         let (copy, octets) = median(|| rendered.iter().map(|bytes| black_box(bytes.clone()).len()).sum());
-        let (picked, _) = median(|| selections.iter().map(|of| black_box(feed(of)).picks().len()).sum());
-        let (printed, _) =
-            median(|| selections.iter().map(|of| usize::from(black_box(shelf.assemble(feed(of)).print()).0[0])).sum());
+        let (picked, _) = median(|| selections.iter().map(|of| black_box(feed(of)).entry_refs().len()).sum());
+        let (printed, _) = median(|| {
+            selections.iter().map(|of| usize::from(black_box(shelf.render(feed(of)).fingerprint()).0[0])).sum()
+        });
         let (assembled, _) = median(|| {
             let assembled = selections.iter().map(|of| {
-                let assembly = shelf.assemble(feed(of));
-                black_box(assembly.print());
+                let assembly = shelf.render(feed(of));
+                black_box(assembly.fingerprint());
                 black_box(assembly.bytes()).len()
             });
             assembled.sum()

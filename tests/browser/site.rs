@@ -10,9 +10,9 @@ use std::{env, fs, thread};
 
 use convene::definition::{self, DefinitionFile};
 use convene::private::Secret;
-use convene::publication::{Intent, publish};
+use convene::publication::{PublishRequest, publish};
 use convene::resolve::resolve;
-use convene::server::{self, Definitions, Limits, Live, Service, Status, Workers};
+use convene::server::{self, Limits, RejectedDefinitions, ServerState, Service, StatusReport, Workers};
 use convene::timetable::Timetable;
 use jiff::{Timestamp, ToSpan};
 use tokio::net::TcpListener;
@@ -30,24 +30,24 @@ fn main() -> Fallible<()> {
         let mut release = None;
         let before = Some(folder.with_file_name("before")).filter(|before| before.is_dir());
         for (folder, at) in before.iter().map(|before| (&**before, instant - 1.hour())).chain([(folder, instant)]) {
-            let intent = Intent::of(timetable(folder)?, base_url.clone(), at);
+            let intent = PublishRequest::from_definitions(timetable(folder)?, base_url.clone(), at);
             release = Some(publish(release.as_ref(), intent).map_err(|_| "a UID means something else")?.release);
         }
-        let live = Live::default().standing_still(instant);
-        let site = live.take_up(release.ok_or("nothing")?, &Secret::from_octets(&[7; 32]).ok_or("no secret")?);
+        let live = ServerState::default().standing_still(instant);
+        let site = live.take_up(release.ok_or("nothing")?, &Secret::from_bytes(&[7; 32]).ok_or("no secret")?);
         let places = vec!["meetings/sg3/group.yaml:3".to_owned(), "meetings/sg3/2025-01-busy.yaml:27".to_owned()];
-        live.tell(Status {
+        live.tell(StatusReport {
             release: site.release().number,
             published: Some(site.release().published),
-            definitions: Some(Definitions { errors: places.len(), places }),
-            ..Status::default()
+            definitions: Some(RejectedDefinitions { errors: places.len(), places }),
+            ..StatusReport::default()
         });
         println!("{here}");
         thread::spawn(|| {
             let _ = std::io::stdin().read_to_end(&mut Vec::new());
             std::process::exit(0);
         });
-        let (workers, service) = (Workers::start(2)?, Service::of(Arc::new(live)));
+        let (workers, service) = (Workers::start(2)?, Service::new(Arc::new(live)));
         server::serve(listener, service, workers, Limits::default(), std::future::pending()).await;
         Ok(())
     })

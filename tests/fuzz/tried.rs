@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use convene::definition::{self, DefinitionFile};
-use convene::feed::{Catalogue, Feed, Selection, addresses};
+use convene::feed::{EntryIndex, Feed, Selection, addresses};
 use convene::problem::Severity;
 use convene::resolve::resolve;
 use convene::revision::Release;
@@ -36,19 +36,19 @@ pub fn definitions(input: &[u8]) {
         )
     });
     if let Some(release) = release {
-        let catalogue = Catalogue::of(Arc::new(release), None);
+        let catalogue = EntryIndex::new(Arc::new(release), None);
         let release = catalogue.release();
         review::review(&catalogue, &mut problems);
         // A few feeds: those of single events hold nothing that these do not.
         for (_, selection) in addresses(&release.timetable).into_iter().take(12) {
-            let feed = icalendar::render(&Feed::of(&catalogue, selection, None));
+            let feed = icalendar::render(&Feed::new(&catalogue, selection, None));
             assert!(feed.ends_with("END:VCALENDAR\r\n") && feed.contains("BEGIN:VEVENT"));
             assert!(feed.split("\r\n").all(|line| line.len() <= 75), "{feed}");
         }
         for group in &release.timetable.groups {
             let path = format!("{}/", group.id);
-            let (day, links) = ("2026-01-01".parse().expect("a day"), pages::Links::default());
-            let setting = pages::Setting { path: &path, language: None, day, links: &links };
+            let (day, links) = ("2026-01-01".parse().expect("a day"), pages::LinkTemplates::default());
+            let setting = pages::PageRequest { path: &path, language: None, day, links: &links };
             pages::group(&catalogue, group, &setting);
             for meeting in &group.meetings {
                 let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());

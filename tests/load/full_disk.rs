@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use convene::feed::{Catalogue, Feed, Selection};
+use convene::feed::{EntryIndex, Feed, Selection};
 use convene::icalendar;
 use convene::revision::Release;
 use convene::store::{Location, Store};
@@ -152,8 +152,8 @@ fn write(meetings: &Path, edit: usize) {
 /// The feed that a release has.
 fn feed(release: Release) -> String {
     let group = release.timetable.groups[0].id.clone();
-    let catalogue = Catalogue::of(Arc::new(release), None);
-    icalendar::render(&Feed::of(&catalogue, Selection::All(group), None))
+    let catalogue = EntryIndex::new(Arc::new(release), None);
+    icalendar::render(&Feed::new(&catalogue, Selection::All(group), None))
 }
 
 fn get(address: SocketAddr, path: &str) -> String {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use convene::definition;
 use convene::resolve::resolve;
-use convene::store::{Cause, Edition, Location, Outcome, Store};
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store};
 use jiff::{Timestamp, ToSpan};
 
 use edits::{Chance, Definitions};
@@ -42,16 +42,16 @@ async fn publish(seed: usize, location: &Location) {
             definitions = Definitions::first(&mut Chance::of(0));
             continue;
         };
-        let edition = Edition {
+        let edition = NewRelease {
             files,
             timetable,
             base_url: Some("https://convene.example/".parse().expect("a URL")),
-            cause: Cause::Folder,
+            cause: PublishCause::Folder,
         };
         match store.publish(&mut known, edition, || instant).await.expect("it publishes") {
-            Outcome::Published(_) => println!("published"),
-            Outcome::Same | Outcome::SetAside(_) | Outcome::Outdated => {}
-            Outcome::Refused(_) => definitions = Definitions::first(&mut Chance::of(0)),
+            PublishOutcome::Published(_) => println!("published"),
+            PublishOutcome::Same | PublishOutcome::Superseded(_) | PublishOutcome::Outdated => {}
+            PublishOutcome::Refused(_) => definitions = Definitions::first(&mut Chance::of(0)),
         }
     }
 }

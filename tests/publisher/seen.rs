@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use convene::feed::{Catalogue, Feed, Selection};
+use convene::feed::{EntryIndex, Feed, Selection};
 use convene::icalendar;
-use convene::private::hexadecimal;
+use convene::private::to_hex;
 use convene::revision::Release;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -21,7 +21,7 @@ pub struct Seen {
 
 impl Seen {
     pub fn from_release(release: &Release) -> Self {
-        let catalogue = Catalogue::of(Arc::new(release.clone()), None);
+        let catalogue = EntryIndex::new(Arc::new(release.clone()), None);
         let mut events = BTreeMap::new();
         for group in &release.timetable.groups {
             add_events(&mut events, "", &catalogue, Selection::All(group.id.clone()));
@@ -34,8 +34,13 @@ impl Seen {
     }
 }
 
-fn add_events(events: &mut BTreeMap<String, (u32, String)>, prefix: &str, catalogue: &Catalogue, selection: Selection) {
-    let feed = icalendar::render(&Feed::of(catalogue, selection, None));
+fn add_events(
+    events: &mut BTreeMap<String, (u32, String)>,
+    prefix: &str,
+    catalogue: &EntryIndex,
+    selection: Selection,
+) {
+    let feed = icalendar::render(&Feed::new(catalogue, selection, None));
     events.extend(events_of(&feed).map(|(uid, seen)| (format!("{prefix}{uid}"), seen)));
 }
 
@@ -50,5 +55,5 @@ fn event(text: &str) -> (String, (u32, String)) {
     let text = text.split("END:VEVENT").next().unwrap_or_default();
     let value = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default();
     let sequence = value("SEQUENCE:").parse().expect("a SEQUENCE");
-    (value("UID:").to_owned(), (sequence, hexadecimal(&Sha256::digest(text)[..8])))
+    (value("UID:").to_owned(), (sequence, to_hex(&Sha256::digest(text)[..8])))
 }

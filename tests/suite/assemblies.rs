@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use convene::definition::DefinitionFile;
-use convene::feed::{self, Catalogue, Feed, Selection};
-use convene::icalendar::{self, Shelf};
-use convene::publication::{Intent, publish};
+use convene::feed::{self, EntryIndex, Feed, Selection};
+use convene::icalendar::{self, FragmentCache};
+use convene::publication::{PublishRequest, publish};
 use convene::revision::Release;
 use convene::text::Language;
 use convene::timetable::Follows;
@@ -31,7 +31,7 @@ fn selections(release: &Release) -> Vec<Selection> {
 }
 
 /// Every feed of a release in each language, put together from a shelf, by what it is.
-fn assembled(shelf: &Shelf) -> BTreeMap<(Selection, Language), (Vec<u8>, String)> {
+fn assembled(shelf: &FragmentCache) -> BTreeMap<(Selection, Language), (Vec<u8>, String)> {
     let catalogue = shelf.catalogue();
     let release = catalogue.release();
     let mut all = BTreeMap::new();
@@ -39,17 +39,17 @@ fn assembled(shelf: &Shelf) -> BTreeMap<(Selection, Language), (Vec<u8>, String)
         let languages: Vec<Language> =
             selection.groups(&release.timetable).into_iter().flat_map(|group| group.languages.clone()).collect();
         for language in languages {
-            let assembly = shelf.assemble(Feed::of(catalogue, selection.clone(), Some(&language)));
+            let assembly = shelf.render(Feed::new(catalogue, selection.clone(), Some(&language)));
             let bytes = assembly.bytes();
-            assert_eq!(bytes.len(), assembly.octets(), "{selection:?}");
-            all.insert((selection.clone(), language), (bytes, assembly.print().to_string()));
+            assert_eq!(bytes.len(), assembly.byte_count(), "{selection:?}");
+            all.insert((selection.clone(), language), (bytes, assembly.fingerprint().to_string()));
         }
     }
     all
 }
 
-fn shelf(release: Release) -> Shelf {
-    Shelf::of(Catalogue::of(Arc::new(release), None), None)
+fn shelf(release: Release) -> FragmentCache {
+    FragmentCache::new(EntryIndex::new(Arc::new(release), None), None)
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn feeds_put_together_are_what_rendering_them_gives() {
         let shelf = shelf(release);
         // The second time from fragments that are there already.
         for ((selection, language), (bytes, _)) in assembled(&shelf).into_iter().chain(assembled(&shelf)) {
-            let feed = Feed::of(shelf.catalogue(), selection.clone(), Some(&language));
+            let feed = Feed::new(shelf.catalogue(), selection.clone(), Some(&language));
             let rendered = icalendar::render(&feed);
             assert_eq!(String::from_utf8(bytes).expect("UTF-8"), rendered, "{selection:?} {language}");
             seen += 1;
@@ -76,7 +76,7 @@ fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
     let mut releases = 0;
     for story in std::fs::read_dir(&stories).expect("stories") {
         let story = story.expect("a story").path();
-        let mut before: Option<(Release, Shelf)> = None;
+        let mut before: Option<(Release, FragmentCache)> = None;
         let mut prints: BTreeMap<(Selection, Language), BTreeMap<String, Vec<u8>>> = BTreeMap::new();
         for step in 1.. {
             let folder = story.join(step.to_string());
@@ -93,12 +93,12 @@ fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
             for is_recovery in [false, true] {
                 let hour = 8 + u8::from(is_recovery);
                 let instant = format!("2026-01-{step:02}T{hour:02}:00:00Z").parse().expect("an instant");
-                let intent = Intent { is_recovery, ..intent(meant.clone(), instant) };
+                let intent = PublishRequest { is_recovery, ..intent(meant.clone(), instant) };
                 let made = publish(before.as_ref().map(|(release, _)| release), intent);
                 let Ok(made) = made.map(|made| made.release) else { continue };
                 let last = before.as_ref().map(|(_, shelf)| shelf);
-                let catalogue = Catalogue::of(Arc::new(made.clone()), last.map(Shelf::catalogue));
-                let kept = Shelf::of(catalogue, last);
+                let catalogue = EntryIndex::new(Arc::new(made.clone()), last.map(FragmentCache::catalogue));
+                let kept = FragmentCache::new(catalogue, last);
                 let (kept_feeds, anew) = (assembled(&kept), assembled(&shelf(made.clone())));
                 assert_eq!(kept_feeds, anew, "{} {step}", story.display());
                 for (at, (bytes, print)) in kept_feeds {
@@ -156,14 +156,14 @@ fn delegates_are_given_what_they_wish_whoever_asked_before() {
     let first = publish(None, intent(files("30 minutes"), at(1))).expect("it is published").release;
     let second = publish(Some(&first), intent(files("15 minutes"), at(2))).expect("it is published").release;
     let site = site(&second);
-    let catalogue = Catalogue::of(Arc::new(second.clone()), None);
+    let catalogue = EntryIndex::new(Arc::new(second.clone()), None);
     let mut different: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for _ in 0..3 {
         for delegate in second.timetable.delegates.iter() {
             let token = secret().token(&delegate);
             let selection = Selection::Delegate(Arc::new(delegate.clone()));
             for (ending, language) in [("ics", None), ("zh.ics", Some(Language::from_tag("zh").expect("a language")))] {
-                let rendered = icalendar::render(&Feed::of(&catalogue, selection.clone(), language.as_ref()));
+                let rendered = icalendar::render(&Feed::new(&catalogue, selection.clone(), language.as_ref()));
                 let answer = get(&site, &format!("/delegate/{token}.{ending}"));
                 assert_eq!(answer.text(), rendered, "{}.{ending}", delegate.id);
                 if language.is_none() {

@@ -9,7 +9,7 @@ use convene::ledger::{EventChange, TitleBase};
 use convene::publication::publish;
 use convene::revision::Release;
 use convene::text::line;
-use convene::wording::published;
+use convene::wording::describe_change_in_list;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
@@ -93,7 +93,7 @@ fn titles_of_changes_are_said_in_every_language() {
     // In the languages of its study group it is what it says of itself.
     for change in &changes {
         for language in &group.languages {
-            let said = line(&published(change, &group, language).0.to_string());
+            let said = line(&describe_change_in_list(change, &group, language).0.to_string());
             assert_eq!(said, change.title.wording(language));
         }
     }

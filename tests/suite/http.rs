@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use convene::server::{Limits, Live, Workers, serve};
+use convene::server::{Limits, ServerState, Workers, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -20,10 +20,10 @@ struct Service {
 
 impl Service {
     fn start(limits: Limits) -> Self {
-        Self::start_with(limits, Arc::new(Live::default()))
+        Self::start_with(limits, Arc::new(ServerState::default()))
     }
 
-    fn start_with(limits: Limits, live: Arc<Live>) -> Self {
+    fn start_with(limits: Limits, live: Arc<ServerState>) -> Self {
         live.take_up(sg12(), &secret());
         let (end, ended) = oneshot::channel::<()>();
         let (told, address) = std::sync::mpsc::channel();
@@ -32,7 +32,7 @@ impl Service {
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
                 told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
-                let service = convene::server::Service::of(live);
+                let service = convene::server::Service::new(live);
                 serve(listener, service, Workers::here(), limits, async { ended.await.unwrap_or_default() }).await;
             });
         });
@@ -762,7 +762,7 @@ fn every_download_has_a_name() {
 #[test]
 fn the_file_of_large_answers_goes_and_nobody_notices() {
     let folder = tempfile::tempdir().expect("a folder");
-    let live = Arc::new(Live::in_folder(folder.path()));
+    let live = Arc::new(ServerState::in_folder(folder.path()));
     let service = Service::start_with(Limits::default(), Arc::clone(&live));
     let request = "GET /sg12/all.ics HTTP/1.1\r\nHost: x\r\n\r\n";
     let body = service.ask("GET", "/sg12/all.ics", "").body;

@@ -350,11 +350,11 @@ fn a_part_that_dies_is_begun_anew_and_counted() {
     use std::sync::atomic::{AtomicU32, Ordering};
     use std::time::Duration;
 
-    use convene::server::{Part, Parts};
+    use convene::server::{ServiceTask, TaskStates};
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let parts = Parts::with_pauses(Duration::from_millis(20), Duration::from_secs(30));
+        let parts = TaskStates::with_pauses(Duration::from_millis(20), Duration::from_secs(30));
         let begun = std::sync::Arc::new(AtomicU32::new(0));
         let part = || {
             let begun = std::sync::Arc::clone(&begun);
@@ -376,7 +376,7 @@ fn a_part_that_dies_is_begun_anew_and_counted() {
             seen
         };
         tokio::select! {
-            () = parts.supervise(Part::Publisher, part) => panic!("it runs"),
+            () = parts.supervise(ServiceTask::Publisher, part) => panic!("it runs"),
             seen = watched => assert!(seen.ends_with(&[(1, 1), (2, 1), (3, 1), (3, 0)]), "{seen:?}"),
         }
         assert_eq!(parts.restarts().map(|(_, number)| number).sum::<u64>(), 2);

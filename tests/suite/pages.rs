@@ -6,10 +6,10 @@ use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
 use convene::definition::DefinitionFile;
-use convene::pages::Links;
+use convene::pages::LinkTemplates;
 use convene::publication::publish;
 use convene::revision::Release;
-use convene::server::{Live, Service};
+use convene::server::{ServerState, Service};
 use convene::text::UI_LANGUAGES;
 use hyper::StatusCode;
 
@@ -72,9 +72,9 @@ pub fn release_of_all_sorts() -> Release {
 
 /// The service over it at an instant.
 fn service_at(release: &Release, instant: &str) -> Service {
-    let live = Live::default().standing_still(instant.parse().expect("an instant"));
+    let live = ServerState::default().standing_still(instant.parse().expect("an instant"));
     live.take_up(release.clone(), &secret());
-    Service::of(Arc::new(live))
+    Service::new(Arc::new(live))
 }
 
 static SERVICE: LazyLock<Service> = LazyLock::new(|| service_at(&release_of_all_sorts(), INSTANT));
@@ -392,14 +392,14 @@ fn a_variety_of_a_language_is_told_from_it() {
 /// The addresses of calendars on the web change more often than convene does: the operator says how they are today.
 #[test]
 fn where_the_buttons_of_calendars_on_the_web_lead_is_said_by_the_operator() {
-    let links = Links {
+    let links = LinkTemplates {
         google_scheme: "https".to_owned(),
         outlook_host: "outlook.example".to_owned(),
         microsoft_host: "outlook.cloud.microsoft".to_owned(),
     };
-    let live = Live::default().linked_by(links);
+    let live = ServerState::default().linked_by(links);
     live.take_up(sg12(), &secret());
-    let service = Service::of(Arc::new(live));
+    let service = Service::new(Arc::new(live));
     for (path, feed) in [("/sg12/", "wp1"), ("/sg12/wp1/", "wp1"), ("/ar/sg12/wp1/", "wp1.ar")] {
         let address = encoded(&format!("https://convene.example/sg12/{feed}.ics"));
         let page = get(&service, path);
@@ -425,18 +425,18 @@ fn who_may_show_a_timetable_in_a_frame_is_said_by_the_operator() {
     for path in ["/", "/sg12/", "/embed/sg12/"] {
         assert!(policy(&SERVICE, path).ends_with("frame-ancestors 'none'"), "{path}");
     }
-    let live = Live::default().framed_by("https://www.itu.int https://*.example.org").expect("sources");
+    let live = ServerState::default().framed_by("https://www.itu.int https://*.example.org").expect("sources");
     live.take_up(sg12(), &secret());
-    let service = Service::of(Arc::new(live));
+    let service = Service::new(Arc::new(live));
     assert!(
         policy(&service, "/fr/embed/sg12/wp1")
             .ends_with("frame-ancestors 'self' https://www.itu.int https://*.example.org")
     );
-    let live = Live::default().framed_by("'self'").expect("sources");
+    let live = ServerState::default().framed_by("'self'").expect("sources");
     live.take_up(sg12(), &secret());
-    assert!(policy(&Service::of(Arc::new(live)), "/embed/sg12/wp1").ends_with("frame-ancestors 'self'"));
+    assert!(policy(&Service::new(Arc::new(live)), "/embed/sg12/wp1").ends_with("frame-ancestors 'self'"));
     for wrong in ["", " ", "'none'", "https://a; script-src *", "a,b", "é"] {
-        assert!(Live::default().framed_by(wrong).is_none(), "{wrong:?}");
+        assert!(ServerState::default().framed_by(wrong).is_none(), "{wrong:?}");
     }
     let script = get(&SERVICE, "/fr/embed/sg12/wp1.js");
     assert_eq!(script.headers["content-type"], "text/javascript; charset=utf-8");

@@ -11,7 +11,7 @@ use calcard::common::timezone::Tz;
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty, ICalendarValue};
 use calcard::{Entry, Parser};
 use chrono::{NaiveDateTime, TimeZone};
-use convene::feed::{Catalogue, Feed, Selection};
+use convene::feed::{EntryIndex, Feed, Selection};
 use convene::revision::Release;
 use convene::timetable::{CancellationStyle, Status, TimedSpan, When};
 use convene::{feed, wording};
@@ -39,8 +39,8 @@ fn occurrences_of(
     clock: impl Fn(&TimedSpan) -> (String, String),
 ) -> Vec<Occurrence> {
     let language = language.map(|tag| convene::text::Language::from_tag(tag).expect("a tag"));
-    let catalogue = Catalogue::of(Arc::new(release.clone()), None);
-    let feed = Feed::of(&catalogue, selection.clone(), language.as_ref());
+    let catalogue = EntryIndex::new(Arc::new(release.clone()), None);
+    let feed = Feed::new(&catalogue, selection.clone(), language.as_ref());
     let mut expected: Vec<Occurrence> = Vec::new();
     for entry in feed.entries() {
         let status = match (entry.cancelled(), entry.status()) {
@@ -66,7 +66,7 @@ fn occurrences_of(
 
 /// When an entry is: of a series, each instance that is not an exception and not left out.
 fn instances<'a>(entry: &'a feed::Entry<'_>) -> Vec<&'a When> {
-    let feed::What::Series(session, _, shown) = &entry.what else { return vec![entry.when()] };
+    let feed::EntryKind::Series(session, _, shown) = &entry.kind else { return vec![entry.when()] };
     let unchanged = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
     unchanged.map(|occurrence| &occurrence.when).filter(|when| !shown.left_out.contains(when)).collect()
 }
@@ -145,12 +145,12 @@ fn everything() -> Vec<ToRead> {
             let stem = file.strip_suffix(".ics").expect("a feed");
             let (names, tag) = stem.split_once('.').map_or((stem, None), |(names, tag)| (names, Some(tag)));
             let group = release.timetable.group(group).expect("a study group");
-            let selection = feed::follow(group, names).expect("what a reader may pick");
+            let selection = feed::parse_follow(group, names).expect("what a reader may pick");
             read(format!("/{path}"), &selection, tag);
         }
         for group in &release.timetable.groups {
             for names in picks(group) {
-                let selection = feed::follow(group, &names).expect("what a reader may pick");
+                let selection = feed::parse_follow(group, &names).expect("what a reader may pick");
                 read(format!("/{}/follow/{names}.ics", group.id), &selection, None);
             }
         }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use convene::definition::DefinitionFile;
 use convene::publication::{Publication, publish};
 use convene::revision::Release;
-use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
 use jiff::Timestamp;
 use sha2::Digest;
 use sqlx::AnyPool;
@@ -27,10 +27,10 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-fn edition(files: Vec<DefinitionFile>) -> Edition {
+fn edition(files: Vec<DefinitionFile>) -> NewRelease {
     let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
-    Edition { files, timetable, base_url, cause: Cause::Folder }
+    NewRelease { files, timetable, base_url, cause: PublishCause::Folder }
 }
 
 fn second(second: i64) -> Timestamp {
@@ -44,7 +44,7 @@ struct Book {
     runtime: tokio::runtime::Runtime,
     location: Location,
     store: Store,
-    known: Option<Stored>,
+    known: Option<StoredRelease>,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -67,18 +67,18 @@ impl Book {
     }
 
     /// Publishes at a second of June 2025.
-    fn publish(&mut self, edition: Edition, at: i64) -> Outcome {
+    fn publish(&mut self, edition: NewRelease, at: i64) -> PublishOutcome {
         let publishing = self.store.publish(&mut self.known, edition, || second(JUNE_2025 + at));
         self.runtime.block_on(publishing).expect("it publishes")
     }
 
-    fn publish_anew(&mut self, at: i64) -> Outcome {
+    fn publish_anew(&mut self, at: i64) -> PublishOutcome {
         let publishing = self.store.publish_anew(&mut self.known, || second(JUNE_2025 + at));
         self.runtime.block_on(publishing).expect("it publishes")
     }
 
     /// The latest release as it is stored.
-    fn latest(&self) -> Option<Stored> {
+    fn latest(&self) -> Option<StoredRelease> {
         self.runtime.block_on(self.store.latest(None)).expect("it reads")
     }
 
@@ -101,8 +101,8 @@ impl Book {
 }
 
 /// What was published, which something was.
-fn published(outcome: Outcome) -> Publication {
-    let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+fn published(outcome: PublishOutcome) -> Publication {
+    let PublishOutcome::Published(publication) = outcome else { panic!("{outcome:?}") };
     *publication
 }
 
@@ -111,7 +111,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
     for (location, _folder) in ledgers() {
         let runtime = runtime();
         let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known: Option<Stored> = None;
+        let mut known: Option<StoredRelease> = None;
         let mut pure: Option<Release> = None;
         let mut chance = Chance::of(7);
         let mut definitions = Definitions::first(&mut chance);
@@ -125,8 +125,8 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
             let before = known.clone();
             let stored = runtime.block_on(ledger.publish(&mut known, edition(definitions.files()), || instant));
             match (made, stored.expect("it publishes")) {
-                (Ok(made), Outcome::Published(_)) => pure = Some(made.release),
-                (Err(_), Outcome::Refused(_)) | (Ok(_), Outcome::Same) => {}
+                (Ok(made), PublishOutcome::Published(_)) => pure = Some(made.release),
+                (Err(_), PublishOutcome::Refused(_)) | (Ok(_), PublishOutcome::Same) => {}
                 (made, stored) => panic!("{step}: {made:?} {stored:?}"),
             }
             assert_eq!(known.as_ref().map(|known| &known.release), pure.as_ref(), "{step}: as made");
@@ -172,7 +172,7 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
                         // Every look at this clock finds it a second later.
                         let now = || second(clock.fetch_add(1, Ordering::SeqCst));
                         let outcome = runtime.block_on(ledger.publish(&mut known, edition, now)).expect("it publishes");
-                        assert!(matches!(outcome, Outcome::Published(_)), "{outcome:?}");
+                        assert!(matches!(outcome, PublishOutcome::Published(_)), "{outcome:?}");
                     }
                     runtime.block_on(ledger.close());
                 })
@@ -220,7 +220,7 @@ fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
         let mut promises = Promises::of_some_releases();
         let mut chance = Chance::of(kills);
         let mut releases = Vec::new();
-        let mut known: Option<Stored> = None;
+        let mut known: Option<StoredRelease> = None;
         for kill in 0..kills {
             let mut child = Command::new(&publisher)
                 .args([&kill.to_string(), &name])
@@ -304,7 +304,7 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
                 hash.update(part);
             }
         }
-        let digest = convene::private::hexadecimal(&hash.finalize()[..16]);
+        let digest = convene::private::to_hex(&hash.finalize()[..16]);
         let update = "UPDATE releases SET digest = $1";
         runtime.block_on(sqlx::query(update).bind(digest).execute(&pool)).expect("a statement");
         let ledger = runtime.block_on(Store::open(&location)).expect("it is brought up to date");
@@ -312,10 +312,10 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
         assert_eq!(latest.as_ref().map(|latest| &latest.release), known.as_ref().map(|known| &known.release));
         known = latest;
         let outcome = runtime.block_on(ledger.publish(&mut known, edition(with_delegates("K")), at(1)));
-        assert!(matches!(outcome, Ok(Outcome::Same)), "{outcome:?}");
+        assert!(matches!(outcome, Ok(PublishOutcome::Same)), "{outcome:?}");
         let outcome =
             runtime.block_on(ledger.publish(&mut known, edition(with_delegates("L")), at(1))).expect("it publishes");
-        let Outcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+        let PublishOutcome::Published(publication) = outcome else { panic!("{outcome:?}") };
         assert_eq!(publication.release.changes[0].list[0].sequence, 1);
         runtime.block_on(ledger.close());
         let query = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&pool);
@@ -360,7 +360,7 @@ fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
             assert_eq!(record.revision.sequence, u32::from(record.meaning == q1), "{record:?}");
         }
         let outcome = book.publish(edition(signed("K")), 2);
-        assert!(matches!(outcome, Outcome::Same), "{outcome:?}");
+        assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
         book.close();
     }
 }
@@ -372,20 +372,20 @@ fn a_release_that_is_made_anew_keeps_everything_that_is_known_of_it() {
         for (number, room) in [(0, "K"), (1, "L")] {
             book.publish(edition(signed(room)), number);
         }
-        book.publish(Edition { cause: Cause::Rollback(1), ..edition(signed("K")) }, 2);
+        book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(signed("K")) }, 2);
         book.run("UPDATE releases SET renderer = '0/1999a'");
         book.known = book.latest();
         let before = book.known.clone().expect("a release");
         let publication = published(book.publish_anew(3));
         assert_eq!((publication.revised, publication.release.number), (0, 4), "this renderer makes the same bytes");
         let after = book.known.clone().expect("a release");
-        assert_eq!(after.about, convene::store::About { renderer: after.about.renderer.clone(), ..before.about });
+        assert_eq!(after.about, convene::store::ReleaseMeta { renderer: after.about.renderer.clone(), ..before.about });
         assert_eq!(after.release.timetable, before.release.timetable);
         assert_eq!(book.latest(), book.known);
         let outcome = book.publish(edition(signed("L")), 4);
-        assert!(matches!(outcome, Outcome::SetAside(Some(1))), "{outcome:?}");
+        assert!(matches!(outcome, PublishOutcome::Superseded(Some(1))), "{outcome:?}");
         let outcome = book.publish_anew(5);
-        assert!(matches!(outcome, Outcome::Same), "{outcome:?}");
+        assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
         book.close();
     }
 }
@@ -409,7 +409,7 @@ fn a_rollback_leaves_delegates_as_they_are() {
         book.publish(edition(then), 1);
         let restored: Vec<DefinitionFile> = book.runtime.block_on(book.store.definitions(1)).expect("definitions");
         assert!(restored.iter().all(|file| file.path.contains('/')));
-        published(book.publish(Edition { cause: Cause::Rollback(1), ..edition(restored) }, 2));
+        published(book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(restored) }, 2));
         let release = book.release();
         let delegates: Vec<_> = release.timetable.delegates.iter().collect();
         let [delegate] = &delegates[..] else { panic!("{delegates:?}") };
@@ -449,7 +449,7 @@ fn recovery_raises_what_is_known_too() {
     for mut book in books() {
         book.publish(edition(signed("K")), 0);
         let before = book.release().clone();
-        let recovered = Edition { cause: Cause::Recovery, ..edition(signed("K")) };
+        let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(signed("K")) };
         let publication = published(book.publish(recovered, 1));
         assert!(publication.release.changes.first().is_none_or(|changes| changes.release == 1), "nothing to tell");
         let minutes = u32::try_from((JUNE_2025 + 1 - 1_577_836_800) / 60).expect("a number");
@@ -480,7 +480,7 @@ fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
                 kept.fold(String::new(), |all, line| all + line + "\n")
             });
         }
-        let recovered = Edition { cause: Cause::Recovery, ..edition(without) };
+        let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(without) };
         book.publish(recovered, 50);
         book.publish(edition(signed("R39")), 51);
         let now = &book.release().ledger.records;

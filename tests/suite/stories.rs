@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use convene::cli::changes;
 use convene::definition::DefinitionFile;
-use convene::store::{Cause, Edition, Location, Outcome, Store, Stored};
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
 use jiff::Timestamp;
 
 use crate::support::{addresses, files, get, postgres, repository, site, timetable, tree};
@@ -102,7 +102,7 @@ struct Playing {
     runtime: tokio::runtime::Runtime,
     ledger: Store,
     folder: BTreeMap<String, DefinitionFile>,
-    known: Option<Stored>,
+    known: Option<StoredRelease>,
     calendars: Calendars,
 }
 
@@ -121,17 +121,17 @@ impl Playing {
         let files = edit(folder, step);
         let timetable =
             timetable(files.clone()).unwrap_or_else(|problems| panic!("{name}: {}", problems.report(false)));
-        let edition = Edition {
+        let edition = NewRelease {
             files,
             timetable,
             base_url: Some("https://convene.example/".parse().expect("a URL")),
-            cause: if step.join("recover").exists() { Cause::Recovery } else { Cause::Folder },
+            cause: if step.join("recover").exists() { PublishCause::Recovery } else { PublishCause::Folder },
         };
         let before = known.clone();
         let outcome = runtime.block_on(ledger.publish(known, edition, || instant)).expect("it publishes");
         let mut made: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         match outcome {
-            Outcome::Published(publication) => {
+            PublishOutcome::Published(publication) => {
                 assert_eq!(publication.release, known.as_ref().expect("a release").release, "{name}");
                 let list = publication.release.changes.first();
                 let list = list.filter(|changes| changes.release == publication.release.number);
@@ -142,14 +142,16 @@ impl Playing {
                     lines.into_iter().chain(notes).map(|line| line + "\n").collect::<String>().into_bytes(),
                 );
             }
-            Outcome::Refused(conflicts) => {
-                let line = |conflict: &convene::publication::Conflict| {
-                    let convene::publication::Conflict { uid, known, claimed } = conflict;
+            PublishOutcome::Refused(conflicts) => {
+                let line = |conflict: &convene::publication::UidConflict| {
+                    let convene::publication::UidConflict { uid, known, claimed } = conflict;
                     format!("{} is known as {known}, and would be {claimed}\n", uid.as_str())
                 };
                 made.insert("problems".to_owned(), conflicts.iter().map(line).collect::<String>().into_bytes());
             }
-            Outcome::Same | Outcome::SetAside(_) | Outcome::Outdated => panic!("{name}: nothing was published"),
+            PublishOutcome::Same | PublishOutcome::Superseded(_) | PublishOutcome::Outdated => {
+                panic!("{name}: nothing was published")
+            }
         }
         // Whoever reads the store, all of it or what is new, has the very same release.
         let stored = runtime.block_on(ledger.latest(None)).expect("it reads");

@@ -11,10 +11,10 @@ use std::sync::{Arc, LazyLock};
 use convene::definition::{self, DefinitionFile};
 use convene::private::Secret;
 use convene::problem::Problems;
-use convene::publication::Intent;
+use convene::publication::PublishRequest;
 use convene::resolve::resolve;
 use convene::revision::Release;
-use convene::server::{Live, Service};
+use convene::server::{ServerState, Service};
 use convene::store::Location;
 use convene::timetable::Timetable;
 use http_body_util::BodyExt;
@@ -75,8 +75,8 @@ pub fn first_of_changed(from: &str, to: &str) -> Vec<DefinitionFile> {
 }
 
 /// To publish a timetable at an instant, for `https://convene.example/`.
-pub fn intent(timetable: Timetable, instant: Timestamp) -> Intent {
-    Intent::of(timetable, "https://convene.example/".parse().expect("a URL"), instant)
+pub fn intent(timetable: Timetable, instant: Timestamp) -> PublishRequest {
+    PublishRequest::from_definitions(timetable, "https://convene.example/".parse().expect("a URL"), instant)
 }
 
 /// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.
@@ -95,14 +95,14 @@ pub const SG12_INSTANT: &str = "2024-12-20T08:00:00Z";
 
 /// A secret that everybody knows.
 pub fn secret() -> Secret {
-    Secret::from_octets(b"a secret that everybody may know").expect("enough octets")
+    Secret::from_bytes(b"a secret that everybody may know").expect("enough octets")
 }
 
 /// The service over a release, at its instant for ever.
 pub fn site(release: &Release) -> Service {
-    let live = Live::default().standing_still(release.instant);
+    let live = ServerState::default().standing_still(release.instant);
     live.take_up(release.clone(), &secret());
-    Service::of(Arc::new(live))
+    Service::new(Arc::new(live))
 }
 
 /// The service over the release of the repository's own definitions, made once.

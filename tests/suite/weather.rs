@@ -13,7 +13,7 @@ use crate::operator::{free_port, get, metric};
 use crate::replicas::{PATIENCE, edit, place, publish, serve, until};
 use crate::support::{files, timetable};
 use convene::definition::DefinitionFile as Definition;
-use convene::store::{Cause, Edition, Location, Store};
+use convene::store::{Location, NewRelease, PublishCause, Store};
 
 /// `convene serve` of which nothing is known but where it listens.
 struct Silent {
@@ -351,7 +351,7 @@ fn publish_at(place: &Path, instant: &str) {
     let files: Vec<Definition> = files(&place.join("meetings"));
     let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
-    let edition = Edition { files, timetable, base_url, cause: Cause::Folder };
+    let edition = NewRelease { files, timetable, base_url, cause: PublishCause::Folder };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let store = Store::open(&ledger(place)).await.expect("a store");

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use convene::text::{Language, TaggedText, UI_LANGUAGES};
-use convene::wording::{LANGUAGES, Phrase, Words};
+use convene::text::{Language, TextRun, UI_LANGUAGES};
+use convene::wording::{LANGUAGES, Messages, TaggedText};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 
 use crate::support::{repository, tree};
@@ -102,7 +102,8 @@ fn every_language_has_its_plurals() {
             }
             for number in 0..130 {
                 let language = Language::from_tag(tag).expect("a language");
-                let said = Words::of(&language).count(&name, number, &[("all", "10"), ("meeting", "M")]);
+                let said =
+                    Messages::for_language(&language).format_count(&name, number, &[("all", "10"), ("meeting", "M")]);
                 assert!(!said.contains(['{', '$']) && said != name, "{tag} {name} {said}");
             }
         }
@@ -116,26 +117,27 @@ fn every_language_has_its_plurals() {
 fn a_message_in_pieces_says_the_same() {
     let klingon = Language::from_tag("tlh").expect("a language");
     for (tag, sources) in LANGUAGES {
-        let words = Words::of(&Language::from_tag(tag).expect("a language"));
+        let words = Messages::for_language(&Language::from_tag(tag).expect("a language"));
         for (name, message) in sources.iter().flat_map(|source| messages(source)) {
             let names: Vec<&'static str> =
                 message.variables.iter().filter(|name| *name != "number").map(|name| &*name.clone().leak()).collect();
             let typed: Vec<(&'static str, String)> = names.iter().map(|name| (*name, format!("<{name}>"))).collect();
             let texts: Vec<(&'static str, &str)> = typed.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            let of_typed = |text: &str| Phrase::from(TaggedText { text: text.to_owned(), language: klingon.clone() });
-            let phrases: Vec<(&'static str, Phrase)> =
+            let of_typed = |text: &str| TaggedText::from(TextRun { text: text.to_owned(), language: klingon.clone() });
+            let phrases: Vec<(&'static str, TaggedText)> =
                 texts.iter().map(|(name, text)| (*name, of_typed(text))).collect();
-            let phrases: Vec<(&'static str, &Phrase)> = phrases.iter().map(|(name, phrase)| (*name, phrase)).collect();
+            let phrases: Vec<(&'static str, &TaggedText)> =
+                phrases.iter().map(|(name, phrase)| (*name, phrase)).collect();
             let (said, phrase) = if message.plurals.is_empty() && !message.variables.contains("number") {
-                (words.say(&name, &texts), words.phrase(&name, &phrases))
+                (words.format(&name, &texts), words.format_tagged(&name, &phrases))
             } else {
-                (words.count(&name, 3, &texts), words.count_phrase(&name, 3, &phrases))
+                (words.format_count(&name, 3, &texts), words.format_tagged_count(&name, 3, &phrases))
             };
             assert_eq!(phrase.to_string(), said, "{tag} {name}");
             let marked: String =
-                phrase.pieces().iter().filter(|said| said.language == klingon).map(|said| &*said.text).collect();
+                phrase.runs().iter().filter(|said| said.language == klingon).map(|said| &*said.text).collect();
             let own: String =
-                phrase.pieces().iter().filter(|said| said.language != klingon).map(|said| &*said.text).collect();
+                phrase.runs().iter().filter(|said| said.language != klingon).map(|said| &*said.text).collect();
             let expected: usize = texts.iter().map(|(_, text)| said.matches(text).count() * text.len()).sum();
             assert_eq!(marked.len(), expected, "{tag} {name}: {marked}");
             assert!(!own.contains('<'), "{tag} {name}: {own}");

@@ -15,7 +15,7 @@ pub(in crate::cli) struct FolderFault {
 }
 
 impl FolderFault {
-    pub(in crate::cli) fn of(folder: &Path, below: &str, error: &io::Error) -> Self {
+    pub(in crate::cli) fn new(folder: &Path, below: &str, error: &io::Error) -> Self {
         let root = folder.display();
         let (path, at) = match below.trim_end_matches('/') {
             "" => (root.to_string(), String::new()),

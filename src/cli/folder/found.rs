@@ -14,7 +14,7 @@ const MOST_LEVELS: usize = 4;
 
 /// What is in a folder that may be a definition.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct FolderContents {
     pub(super) files: Vec<FoundFile>,
     /// Links that lead nowhere, by their paths below the folder.
     pub(super) dangling: Vec<String>,
@@ -40,15 +40,15 @@ impl FoundFile {
 }
 
 /// Finds what may be a definition.
-pub(super) fn look_through(folder: &Path) -> Result<Found, FolderFault> {
-    let mut found = Found::default();
-    walk(folder, "", 0, &mut found).map_err(|(below, error)| FolderFault::of(folder, &below, &error))?;
+pub(super) fn look_through(folder: &Path) -> Result<FolderContents, FolderFault> {
+    let mut found = FolderContents::default();
+    walk(folder, "", 0, &mut found).map_err(|(below, error)| FolderFault::new(folder, &below, &error))?;
     Ok(found)
 }
 
 /// Adds what is in a folder to what was found. The error has the path below the first folder. Whatever cannot be a
 /// definition is passed over, whether it can be read or not, and so is what has gone since it was listed.
-fn walk(folder: &Path, prefix: &str, level: usize, found: &mut Found) -> Result<(), (String, io::Error)> {
+fn walk(folder: &Path, prefix: &str, level: usize, found: &mut FolderContents) -> Result<(), (String, io::Error)> {
     for entry in fs::read_dir(folder).map_err(|error| (prefix.to_owned(), error))? {
         let path = entry.map_err(|error| (prefix.to_owned(), error))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

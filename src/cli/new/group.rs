@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::{id, with, write};
-use crate::cli::Outcome;
+use crate::cli::CommandOutcome;
 use crate::definition::DefinitionFile;
 use crate::id::{BodyName, Id};
 
@@ -37,15 +37,15 @@ pub(super) struct Options {
     uid_domain: Option<String>,
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     fs::create_dir_all(&options.meetings)
         .with_context(|| format!("cannot make the folder `{}`", options.meetings.display()))?;
     let file = DefinitionFile::new(format!("{}/group.yaml", options.id), text(options));
     if with(&options.meetings, file.clone())?.is_none() {
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     }
     write(&options.meetings, &file)?;
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }
 
 /// A text between quotes, as YAML reads it.

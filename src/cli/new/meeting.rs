@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{id, with, write};
-use crate::cli::Outcome;
+use crate::cli::CommandOutcome;
 use crate::cli::folder;
 use crate::definition::{self, CountedFrom, DayPart, DefinitionFile, Due, GroupFolder};
 use crate::id::Id;
@@ -43,7 +43,7 @@ fn day(typed: &str) -> Result<Date, String> {
     typed.parse().map_err(|_| "expected a date such as 2026-05-05".to_owned())
 }
 
-pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
+pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     if options.ends < options.starts {
         bail!("the meeting ends before it starts: expected {} or later, found {}", options.starts, options.ends);
     }
@@ -59,16 +59,16 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let file = |text: String| DefinitionFile::new(path.clone(), text);
     // The check itself computes the deadlines: once without a word about them, then with their dates.
     let Some(loaded) = with(&options.meetings, file(text(options, group, None)))? else {
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     };
     let groups = loaded.timetable.into_iter().flat_map(|timetable| timetable.groups);
     let meeting = groups.filter(|of| of.id == options.group).flat_map(|of| of.meetings).find(|of| of.id == options.id);
     let file = file(text(options, group, meeting.as_deref()));
     if with(&options.meetings, file.clone())?.is_none() {
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     }
     write(&options.meetings, &file)?;
-    Ok(Outcome::Good)
+    Ok(CommandOutcome::Good)
 }
 
 /// The file, with the deadlines of a meeting where they are known.

@@ -8,13 +8,13 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, recom
 use tokio::sync::Notify;
 
 /// What hears of changes of a folder.
-pub(super) struct Ears {
+pub(super) struct FolderNotifier {
     folder: PathBuf,
     heard: Arc<Notify>,
     watcher: Option<RecommendedWatcher>,
 }
 
-impl Ears {
+impl FolderNotifier {
     /// Those that listen to a folder.
     pub(super) fn on(folder: &Path) -> Self {
         let mut ears = Self { folder: folder.to_owned(), heard: Arc::default(), watcher: None };

@@ -15,12 +15,12 @@ use tokio::time::Instant;
 use tracing::warn;
 use url::Url;
 
-use super::super::folder::Loaded;
-use super::super::log::Log;
-use super::watch::{FirstLook, Look, Watch};
+use super::super::folder::LoadedFolder;
+use super::super::log::LogFormat;
+use super::watch::{FirstState, FolderState, FolderWatch};
 use crate::private::Secret;
-use crate::server::{Concern, Definitions, Live};
-use crate::store::{self, Listener, Location, Store, Stored};
+use crate::server::{Outage, RejectedDefinitions, ServerState};
+use crate::store::{self, Listener, Location, Store, StoredRelease};
 
 /// How long reading the ledger may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -36,7 +36,7 @@ const RETRY: Duration = Duration::from_secs(1);
 const UNTOLD: Duration = Duration::from_secs(30);
 
 /// How the service begins.
-pub(super) enum Beginning {
+pub(super) enum StartOutcome {
     /// With a release, of so many feeds.
     Serves(usize),
     /// Without one: there is none yet.
@@ -47,7 +47,7 @@ pub(super) enum Beginning {
 
 /// What a keeper needs to begin.
 #[derive(Clone)]
-pub(super) struct Keeping {
+pub(super) struct SyncConfig {
     /// Where the ledger is.
     pub(super) location: Location,
     /// The folder that is published, and where its feeds are served; none for who only follows.
@@ -55,30 +55,30 @@ pub(super) struct Keeping {
     /// The secret behind private addresses.
     pub(super) secret: Secret,
     /// What is served.
-    pub(super) live: Arc<Live>,
+    pub(super) live: Arc<ServerState>,
     /// How often to look.
     pub(super) poll: Duration,
     /// For whom the log is.
-    pub(super) log: Log,
+    pub(super) log: LogFormat,
     /// Has everything read again.
     pub(super) reload: Arc<Notify>,
 }
 
 /// Keeps what is served up to date.
-pub(super) struct Keeper {
-    keeping: Keeping,
-    watch: Option<Watch>,
+pub(super) struct SyncLoop {
+    keeping: SyncConfig,
+    watch: Option<FolderWatch>,
     store: Option<Store>,
     listener: Option<Listener>,
     /// When the database would not tell of releases.
     untold: Option<Instant>,
-    known: Option<Stored>,
+    known: Option<StoredRelease>,
     /// What is to be published, and has not been yet.
-    pending: Option<Loaded>,
+    pending: Option<LoadedFolder>,
     /// What keeps the definitions from being published.
-    problems: Option<Definitions>,
+    problems: Option<RejectedDefinitions>,
     /// What was said of the ledger last, and what everybody may know of it.
-    trouble: Option<(String, Concern)>,
+    trouble: Option<(String, Outage)>,
     /// What was said of the folder last, and what everybody may know of it.
     fault: Option<(String, String)>,
     /// Whether it was said that a newer version of convene publishes, and this one does not.
@@ -91,10 +91,10 @@ pub(super) struct Keeper {
     revised: Option<usize>,
 }
 
-impl Keeper {
-    pub(super) fn new(keeping: Keeping) -> Self {
+impl SyncLoop {
+    pub(super) fn new(keeping: SyncConfig) -> Self {
         Self {
-            watch: keeping.folder.as_ref().map(|(folder, _)| Watch::new(folder.clone())),
+            watch: keeping.folder.as_ref().map(|(folder, _)| FolderWatch::new(folder.clone())),
             keeping,
             store: None,
             listener: None,
@@ -113,7 +113,7 @@ impl Keeper {
 
     /// Reads the folder for the first time, and says what is wrong with it. Where that takes long, as on a disk of another
     /// machine that does not answer, what is known is served meanwhile.
-    async fn first_look(&mut self) -> Option<FirstLook> {
+    async fn first_look(&mut self) -> Option<FirstState> {
         let (folder, log) = (self.keeping.folder.as_ref()?.0.clone(), self.keeping.log);
         let mut reading = tokio::task::spawn_blocking(move || super::first_look(&folder, log));
         let look = if let Ok(look) = tokio::time::timeout(SOON, &mut reading).await {
@@ -139,7 +139,7 @@ impl Keeper {
     /// # Errors
     ///
     /// There is nothing that time would mend: a file cannot be written, or the ledger is of a newer version.
-    pub(super) async fn begin(&mut self, first: Option<FirstLook>) -> anyhow::Result<Beginning> {
+    pub(super) async fn begin(&mut self, first: Option<FirstState>) -> anyhow::Result<StartOutcome> {
         if let Err(error) = self.open().await {
             // What can be read is served, also where nothing can be written.
             if (self.keeping.location.is_file() && self.known.is_none()) || store::is_of_newer(&error) {
@@ -159,10 +159,10 @@ impl Keeper {
             self.settle().await;
         }
         if self.problems.is_some() && self.known.is_none() && self.trouble.is_none() {
-            return Ok(Beginning::Problems);
+            return Ok(StartOutcome::Problems);
         }
         self.show();
-        Ok(self.keeping.live.site().map_or(Beginning::Waits, |site| Beginning::Serves(site.feeds())))
+        Ok(self.keeping.live.site().map_or(StartOutcome::Waits, |site| StartOutcome::Serves(site.feeds())))
     }
 
     /// Takes a turn whenever the time has come or the database tells of a release, until the service ends.
@@ -176,7 +176,7 @@ impl Keeper {
                     None => std::future::pending().await,
                 }
             };
-            let heard = self.watch.as_ref().map(Watch::heard);
+            let heard = self.watch.as_ref().map(FolderWatch::heard);
             let heard = async {
                 match heard {
                     Some(heard) => {
@@ -191,7 +191,7 @@ impl Keeper {
                 is_listening = told => is_listening,
                 () = heard => true,
                 () = reload.notified() => {
-                    self.watch.iter_mut().for_each(Watch::forget);
+                    self.watch.iter_mut().for_each(FolderWatch::forget);
                     true
                 }
                 () = tokio::time::sleep(wait) => true,
@@ -220,7 +220,7 @@ impl Keeper {
         // What cannot be read is at rest, and is not asked for without a pause.
         let rest = match self.fault {
             Some(_) => Some(RETRY),
-            None => self.watch.as_ref().and_then(Watch::rest_is_due_in),
+            None => self.watch.as_ref().and_then(FolderWatch::rest_is_due_in),
         };
         let trouble = self.trouble.as_ref().map(|_| RETRY);
         let untold = self.untold.map(|_| UNTOLD);
@@ -232,9 +232,9 @@ impl Keeper {
         let Some(watch) = &mut self.watch else { return };
         match watch.look() {
             // Whether what was wrong still is will be seen once it is read.
-            Ok(Look::Changing) => {}
-            Ok(Look::Unchanged) => self.say_of_folder(None),
-            Ok(Look::Loaded(loaded)) => {
+            Ok(FolderState::Changing) => {}
+            Ok(FolderState::Unchanged) => self.say_of_folder(None),
+            Ok(FolderState::Loaded(loaded)) => {
                 self.say_of_folder(None);
                 self.keeping.log.problems(&loaded.problems);
                 self.look_at(*loaded);
@@ -244,11 +244,11 @@ impl Keeper {
     }
 
     /// Takes up a folder that was read.
-    fn look_at(&mut self, loaded: Loaded) {
+    fn look_at(&mut self, loaded: LoadedFolder) {
         if loaded.timetable.is_some() {
             (self.pending, self.problems) = (Some(loaded), None);
         } else {
-            (self.pending, self.problems) = (None, Some(Definitions::of(&loaded.problems)));
+            (self.pending, self.problems) = (None, Some(RejectedDefinitions::from_problems(&loaded.problems)));
             if self.known.is_some() {
                 warn!("what was published last is served: mend the errors above");
             }

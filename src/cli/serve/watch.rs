@@ -9,8 +9,8 @@ use std::time::Duration;
 use tokio::task::block_in_place;
 use tokio::time::Instant;
 
-use super::super::folder::{self, Checker, FileSignature, FolderFault, Loaded, Signature};
-use super::ears::Ears;
+use super::super::folder::{self, FileSignature, FolderChecker, FolderFault, LoadedFolder, Signature};
+use super::ears::FolderNotifier;
 
 /// How long a file has to stay as it is before it is read.
 const REST: Duration = Duration::from_millis(100);
@@ -24,30 +24,30 @@ const MOST_UNREST: Duration = Duration::from_secs(30);
 const MOST_READINGS: usize = 5;
 
 /// What a look at a folder came to.
-pub(super) enum Look {
+pub(super) enum FolderState {
     /// It is what it was.
     Unchanged,
     /// It has changed, and has not come to rest.
     Changing,
     /// It has changed, and was read.
-    Loaded(Box<Loaded>),
+    Loaded(Box<LoadedFolder>),
 }
 
 /// A folder that is watched.
-pub(super) struct Watch {
+pub(super) struct FolderWatch {
     folder: PathBuf,
-    checker: Checker,
+    checker: FolderChecker,
     /// What the folder was when it was read last.
     seen: Option<Signature>,
     /// The files that are not what they were then.
-    changes: BTreeMap<PathBuf, Change>,
+    changes: BTreeMap<PathBuf, FileChange>,
     /// Since when there have been such files.
     since: Option<Instant>,
-    ears: Ears,
+    ears: FolderNotifier,
 }
 
 /// A file that is not what it was.
-struct Change {
+struct FileChange {
     /// What it is; none for one that is not there.
     now: Option<FileSignature>,
     /// Since when it has been so.
@@ -56,7 +56,7 @@ struct Change {
     is_known: bool,
 }
 
-impl Change {
+impl FileChange {
     /// How long until it has come to rest, if nothing happens.
     fn rest(&self) -> Duration {
         let rest = if self.now.is_some() { REST } else { REST_WITHOUT_FILE };
@@ -64,14 +64,14 @@ impl Change {
     }
 }
 
-impl Watch {
+impl FolderWatch {
     pub(super) fn new(folder: PathBuf) -> Self {
-        let (ears, checker) = (Ears::on(&folder), Checker::of(&folder));
+        let (ears, checker) = (FolderNotifier::on(&folder), FolderChecker::new(&folder));
         Self { ears, checker, folder, seen: None, changes: BTreeMap::new(), since: None }
     }
 
     /// Takes up a folder as it was read elsewhere. What it came to is given back.
-    pub(super) fn take_up(&mut self, first: FirstLook) -> Loaded {
+    pub(super) fn take_up(&mut self, first: FirstState) -> LoadedFolder {
         (self.checker, self.seen) = (first.checker, Some(first.signature));
         (self.changes, self.since) = (BTreeMap::new(), None);
         first.loaded
@@ -79,7 +79,7 @@ impl Watch {
 
     /// Forgets what was read: the next look reads everything again.
     pub(super) fn forget(&mut self) {
-        (self.checker, self.seen) = (Checker::of(&self.folder), None);
+        (self.checker, self.seen) = (FolderChecker::new(&self.folder), None);
         (self.changes, self.since) = (BTreeMap::new(), None);
     }
 
@@ -88,15 +88,16 @@ impl Watch {
     /// # Errors
     ///
     /// The folder has changed, and cannot be read.
-    pub(super) fn look(&mut self) -> anyhow::Result<Look> {
+    pub(super) fn look(&mut self) -> anyhow::Result<FolderState> {
         let now = block_in_place(|| folder::signature(&self.folder))?;
         if self.compare(&now) {
             // There may be folders that were not there, and links that lead elsewhere.
             self.ears.listen();
         }
-        let Some(since) = self.since else { return Ok(Look::Unchanged) };
-        let at_rest = |change: &&Change| change.rest().is_zero();
-        let restless: Vec<(&PathBuf, &Change)> = self.changes.iter().filter(|(_, change)| !at_rest(change)).collect();
+        let Some(since) = self.since else { return Ok(FolderState::Unchanged) };
+        let at_rest = |change: &&FileChange| change.rest().is_zero();
+        let restless: Vec<(&PathBuf, &FileChange)> =
+            self.changes.iter().filter(|(_, change)| !at_rest(change)).collect();
         let mut without = BTreeSet::new();
         if !restless.is_empty() {
             let known = restless.iter().find(|(_, change)| change.is_known);
@@ -106,7 +107,7 @@ impl Watch {
             // A new file that never comes to rest keeps nothing else from being published.
             let waits = known.is_some() || self.seen.is_none() || since.elapsed() < PATIENCE;
             if waits || restless.len() == self.changes.len() {
-                return Ok(Look::Changing);
+                return Ok(FolderState::Changing);
             }
             without.extend(restless.into_iter().map(|(path, _)| path.clone()));
         }
@@ -115,9 +116,9 @@ impl Watch {
                 self.seen = Some(now.into_iter().filter(|file| !without.contains(file.path())).collect());
                 self.changes.retain(|path, _| without.contains(path));
                 self.since = self.since.filter(|_| !self.changes.is_empty());
-                Ok(Look::Loaded(Box::new(loaded)))
+                Ok(FolderState::Loaded(Box::new(loaded)))
             }
-            None => Ok(Look::Changing),
+            None => Ok(FolderState::Changing),
         }
     }
 
@@ -137,8 +138,11 @@ impl Watch {
             }
             let known = self.changes.remove(path).filter(|change| change.now.as_ref() == now);
             is_new |= known.is_none();
-            let change =
-                known.unwrap_or_else(|| Change { now: now.cloned(), since: Instant::now(), is_known: then.is_some() });
+            let change = known.unwrap_or_else(|| FileChange {
+                now: now.cloned(),
+                since: Instant::now(),
+                is_known: then.is_some(),
+            });
             changes.insert(path.clone(), change);
         }
         self.changes = changes;
@@ -156,27 +160,27 @@ impl Watch {
     /// How long until a folder that has changed has come to rest, if nothing happens: no time at all where it has since it was
     /// looked at. None for one that has not changed.
     pub(super) fn rest_is_due_in(&self) -> Option<Duration> {
-        self.changes.values().map(Change::rest).max()
+        self.changes.values().map(FileChange::rest).max()
     }
 }
 
 /// A folder as it was at the first look.
-pub(super) struct FirstLook {
+pub(super) struct FirstState {
     signature: Signature,
-    checker: Checker,
+    checker: FolderChecker,
     /// What it came to.
-    pub(super) loaded: Loaded,
+    pub(super) loaded: LoadedFolder,
 }
 
 /// Reads a folder that does not change meanwhile. Files that keep changing are left out in the end, and found by the next look.
-pub(super) fn read(folder: &Path) -> anyhow::Result<FirstLook> {
-    let mut checker = Checker::of(folder);
+pub(super) fn read(folder: &Path) -> anyhow::Result<FirstState> {
+    let mut checker = FolderChecker::new(folder);
     let mut before = folder::signature(folder)?;
     let mut restless = BTreeSet::new();
     for _ in 0..MOST_READINGS {
         if let Some(loaded) = read_as(folder, &before, &restless, &mut checker)? {
             let signature = before.into_iter().filter(|file| !restless.contains(file.path())).collect();
-            return Ok(FirstLook { signature, checker, loaded });
+            return Ok(FirstState { signature, checker, loaded });
         }
         std::thread::sleep(REST);
         let after = folder::signature(folder)?;
@@ -197,8 +201,8 @@ fn read_as(
     folder: &Path,
     signature: &Signature,
     without: &BTreeSet<PathBuf>,
-    checker: &mut Checker,
-) -> anyhow::Result<Option<Loaded>> {
+    checker: &mut FolderChecker,
+) -> anyhow::Result<Option<LoadedFolder>> {
     let files = checker.read(without)?;
     let after = folder::signature(folder)?;
     if !different(signature, &after).is_subset(without) {

@@ -1,6 +1,6 @@
 //! Who comes next, over queues of many clients.
 
-use super::{Client, Duration, FIRST_COST, Instant, Job, MOST_IDLE, PATIENCE, Queue, oneshot, something_went_wrong};
+use super::{Client, Duration, FIRST_COST, Instant, Job, JobQueue, MOST_IDLE, PATIENCE, oneshot, something_went_wrong};
 
 fn client(number: u8) -> Client {
     Client::from(std::net::IpAddr::from([127, 0, 0, number]))
@@ -11,7 +11,7 @@ fn job() -> Job {
 }
 
 /// Whose work is done, one after the other, each taking so many nanoseconds.
-fn done(queue: &mut Queue, steps: usize, took: impl Fn(Client) -> u64) -> Vec<Client> {
+fn done(queue: &mut JobQueue, steps: usize, took: impl Fn(Client) -> u64) -> Vec<Client> {
     let mut order = Vec::new();
     for _ in 0..steps {
         let Some((client, _, expected)) = queue.pop(Instant::now()) else { break };
@@ -23,7 +23,7 @@ fn done(queue: &mut Queue, steps: usize, took: impl Fn(Client) -> u64) -> Vec<Cl
 
 #[test]
 fn who_comes_anew_is_served_before_all_who_have_asked_for_much() {
-    let mut queue = Queue::default();
+    let mut queue = JobQueue::default();
     (0..1_000).for_each(|_| queue.push(client(1), job()));
     done(&mut queue, 10, |_| FIRST_COST);
     (0..100).for_each(|_| queue.push(client(2), job()));
@@ -34,7 +34,7 @@ fn who_comes_anew_is_served_before_all_who_have_asked_for_much() {
 
 #[test]
 fn everybody_gets_the_same_time_whatever_their_work_takes() {
-    let mut queue = Queue::default();
+    let mut queue = JobQueue::default();
     for number in 1..=4 {
         (0..10_000).for_each(|_| queue.push(client(number), job()));
     }
@@ -50,7 +50,7 @@ fn everybody_gets_the_same_time_whatever_their_work_takes() {
 #[test]
 fn nobody_waits_much_longer_than_everybody_does() {
     const STEP: Duration = Duration::from_millis(1);
-    let mut queue = Queue::default();
+    let mut queue = JobQueue::default();
     let mut instant = Instant::now();
     let address = |number: u32| Client::from(std::net::IpAddr::from(number.to_be_bytes()));
     let at = |since: Instant| Job { since, ..job() };
@@ -73,7 +73,7 @@ fn nobody_waits_much_longer_than_everybody_does() {
 
 #[test]
 fn what_is_idle_for_long_is_forgotten() {
-    let mut queue = Queue::default();
+    let mut queue = JobQueue::default();
     for number in 0..20_000_u32 {
         queue.push(Client::from(std::net::IpAddr::from(number.to_be_bytes())), job());
         done(&mut queue, 1, |_| FIRST_COST);

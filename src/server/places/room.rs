@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{PAUSE, Place, Places, TICKS_OF_NEW, TICKS_OF_SLOW_READERS};
+use super::{ConnectionPool, ConnectionSlot, PAUSE, TICKS_OF_NEW, TICKS_OF_SLOW_READERS};
 use crate::server::client::Client;
 
-impl Places {
+impl ConnectionPool {
     /// Waits until there is room for one more, and makes some if somebody is silent.
     pub(in crate::server) async fn room(&self) {
         loop {
@@ -27,7 +27,7 @@ impl Places {
             return;
         }
         let now = self.clock.ticks();
-        let is_slow = |place: &Arc<Place>| now.saturating_sub(place.stalled()) >= TICKS_OF_SLOW_READERS;
+        let is_slow = |place: &Arc<ConnectionSlot>| now.saturating_sub(place.stalled()) >= TICKS_OF_SLOW_READERS;
         // A client that has very many places gives of its own: the one that has been of no use for longest.
         if let Some(client) = self.largest(&places) {
             let own = places.iter().filter(|place| Client::from(place.peer) == client);
@@ -38,7 +38,8 @@ impl Places {
             }
         }
         // Whoever came just now has had no time to ask for anything.
-        let is_idle = |place: &&Arc<Place>| place.is_silent() && now.saturating_sub(place.since()) >= TICKS_OF_NEW;
+        let is_idle =
+            |place: &&Arc<ConnectionSlot>| place.is_silent() && now.saturating_sub(place.since()) >= TICKS_OF_NEW;
         let idle = places.iter().filter(is_idle).min_by_key(|place| place.since());
         let slow = || places.iter().filter(|place| is_slow(place)).min_by_key(|place| place.since());
         if let Some(place) = idle.or_else(slow) {
@@ -47,7 +48,7 @@ impl Places {
     }
 
     /// The client that has more than a quarter of all places, if one has.
-    fn largest(&self, places: &[Arc<Place>]) -> Option<Client> {
+    fn largest(&self, places: &[Arc<ConnectionSlot>]) -> Option<Client> {
         let mut numbers: HashMap<Client, usize> = HashMap::new();
         for place in places {
             *numbers.entry(Client::from(place.peer)).or_default() += 1;

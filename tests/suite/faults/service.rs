@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use convene::feed::{Catalogue, Feed, Selection};
+use convene::feed::{EntryIndex, Feed, Selection};
 use convene::icalendar;
 use convene::id::Id;
 use convene::store::{Location, Store};
@@ -105,8 +105,8 @@ fn stored(location: &Location) -> (u32, String) {
     });
     let number = release.number;
     let group: Id = release.timetable.groups[0].id.clone();
-    let catalogue = Catalogue::of(Arc::new(release), None);
-    (number, icalendar::render(&Feed::of(&catalogue, Selection::All(group), None)))
+    let catalogue = EntryIndex::new(Arc::new(release), None);
+    (number, icalendar::render(&Feed::new(&catalogue, Selection::All(group), None)))
 }
 
 fn options(place: &Path) -> std::process::Command {

@@ -6,23 +6,23 @@ use anyhow::{anyhow, bail};
 use tokio::time::Instant;
 use tracing::{error, info, warn};
 
-use super::{Keeper, Keeping, PATIENCE, UNTOLD};
+use super::{PATIENCE, SyncConfig, SyncLoop, UNTOLD};
 use crate::cli::{now, publish};
 use crate::icalendar;
 use crate::ledger::Ledger;
-use crate::server::{Concern, Definitions};
-use crate::store::{self, Cause, Edition, Store};
+use crate::server::{Outage, RejectedDefinitions};
+use crate::store::{self, NewRelease, PublishCause, Store};
 
 /// How long publishing may take, the wait for others who publish included.
 const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
 /// How long it may take to be heard by the database: releases are not followed meanwhile.
 const PATIENCE_TO_LISTEN: Duration = Duration::from_secs(2);
 
-impl Keeper {
+impl SyncLoop {
     /// Opens the ledger, and reads the latest release where none is known. A ledger that is gone is not begun anew while
     /// something is served: revisions would be counted from the beginning.
     pub(super) async fn open(&mut self) -> anyhow::Result<()> {
-        let Keeping { location, live, .. } = &self.keeping;
+        let SyncConfig { location, live, .. } = &self.keeping;
         if (self.known.is_some() || live.site().is_some()) && !location.may_hold() {
             bail!("{location} is gone: put it back, or start convene anew and run `convene publish --recover`");
         }
@@ -95,13 +95,14 @@ impl Keeper {
             && let Some(timetable) = loaded.timetable.clone()
         {
             let base_url = self.keeping.folder.as_ref().map(|(_, base_url)| base_url.clone());
-            let edition = Edition { files: loaded.files.clone(), timetable, base_url, cause: Cause::Watched };
+            let edition = NewRelease { files: loaded.files.clone(), timetable, base_url, cause: PublishCause::Watched };
             return self.publish(store, Some(edition)).await;
         }
         // A release that an older version made is made anew by whoever publishes. Of two that publish at the same time the
         // older one has stopped.
         let renderer = self.known.as_ref().map(|known| &known.about.renderer);
-        let is_older = renderer.is_some_and(|of| *of != icalendar::renderer() && !icalendar::is_older_than(of));
+        let is_older =
+            renderer.is_some_and(|of| *of != icalendar::renderer_version() && !icalendar::is_renderer_older_than(of));
         if is_older && self.keeping.folder.is_some() {
             self.publish(store, None).await?;
         }
@@ -162,7 +163,7 @@ impl Keeper {
     }
 
     /// Publishes an edition; without one, the latest release anew.
-    async fn publish(&mut self, store: &Store, edition: Option<Edition>) -> anyhow::Result<()> {
+    async fn publish(&mut self, store: &Store, edition: Option<NewRelease>) -> anyhow::Result<()> {
         let is_first = self.known.is_none();
         // Who has something to serve, and does not serve it yet, does not wait long.
         let is_served = self.keeping.live.site().is_some();
@@ -177,16 +178,16 @@ impl Keeper {
         let outcome = self.wait_for(publishing, patience).await;
         self.known = known;
         match outcome? {
-            store::Outcome::Published(publication) => self.revised = Some(publication.revised),
-            store::Outcome::Same => {}
+            store::PublishOutcome::Published(publication) => self.revised = Some(publication.revised),
+            store::PublishOutcome::Same => {}
             // It is published once this version is no longer the older one.
-            store::Outcome::Outdated => return Ok(()),
-            store::Outcome::SetAside(restored) => info!("{}", publish::set_aside(restored)),
-            store::Outcome::Refused(conflicts) => {
+            store::PublishOutcome::Outdated => return Ok(()),
+            store::PublishOutcome::Superseded(restored) => info!("{}", publish::set_aside(restored)),
+            store::PublishOutcome::Refused(conflicts) => {
                 if let Some(loaded) = self.pending.take() {
                     let problems = loaded.with_conflicts(&conflicts);
                     self.keeping.log.problems(&problems);
-                    self.problems = Some(Definitions::of(&problems));
+                    self.problems = Some(RejectedDefinitions::from_problems(&problems));
                 }
             }
         }
@@ -206,7 +207,7 @@ impl Keeper {
             () = tokio::time::sleep(PATIENCE) => {}
         }
         self.say_of_ledger(Some(&no_answer(PATIENCE)));
-        self.keeping.live.warn_of_ledger(Concern::Ledger);
+        self.keeping.live.warn_of_ledger(Outage::Ledger);
         what.await
     }
 }

@@ -7,17 +7,17 @@ use tokio::task::block_in_place;
 use tokio::time::Instant;
 use tracing::{error, info};
 
-use super::Keeper;
+use super::SyncLoop;
 use crate::cli::folder::FolderFault;
 use crate::icalendar;
 use crate::revision::Release;
-use crate::server::{Concern, Status};
-use crate::store::{self, Stored};
+use crate::server::{Outage, StatusReport};
+use crate::store::{self, StoredRelease};
 
 /// How many faults of the ledger are said until it is right again.
 const MOST_TOLD: usize = 10;
 
-impl Keeper {
+impl SyncLoop {
     /// Says once what is wrong with the folder, and once that it is right again.
     pub(super) fn say_of_folder(&mut self, error: Option<&anyhow::Error>) {
         let fault = error.map(|error| {
@@ -37,17 +37,18 @@ impl Keeper {
 
     /// Whether a newer version of convene made the latest release.
     pub(super) fn is_outdated(&self) -> bool {
-        self.known.as_ref().is_some_and(|known| icalendar::is_older_than(&known.about.renderer))
+        self.known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.about.renderer))
     }
 
     /// Serves the release that is known, if another one is served.
     pub(super) fn show(&mut self) {
         let live = &self.keeping.live;
-        let is_other = |known: &&Stored| known.about.renderer != icalendar::renderer();
+        let is_other = |known: &&StoredRelease| known.about.renderer != icalendar::renderer_version();
         let other = self.known.as_ref().filter(is_other);
         // What another version made has other bytes here than elsewhere. It is served where there is nothing better: it says
         // what is the case, and what is served does not.
-        let is_new = |known: &&Stored| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
+        let is_new =
+            |known: &&StoredRelease| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
         if let Some(known) = self.known.as_ref().filter(is_new) {
             let begun = Instant::now();
             let site = block_in_place(|| live.take_up(known.release.clone(), &self.keeping.secret));
@@ -57,22 +58,22 @@ impl Keeper {
             tokio::task::spawn_blocking(move || live.compress(&site));
         }
         let trouble = self.trouble.as_ref().map(|(_, concern)| *concern);
-        let outdated = (self.is_outdated() && self.keeping.folder.is_some()).then_some(Concern::Outdated);
+        let outdated = (self.is_outdated() && self.keeping.folder.is_some()).then_some(Outage::Outdated);
         let site = live.site();
         let served = site.as_ref().map(|site| site.release());
-        live.tell(Status {
+        live.tell(StatusReport {
             release: served.map_or(0, |served| served.number),
             published: served.map(|served| served.published),
             definitions: self.problems.clone(),
             folder: self.fault.as_ref().map(|(_, place)| place.clone()),
-            ledger: trouble.or(outdated).or_else(|| other.map(|_| Concern::Version)),
+            ledger: trouble.or(outdated).or_else(|| other.map(|_| Outage::Version)),
             has_other_secret: self.has_other_secret,
         });
     }
 
     /// Says once what is wrong with the ledger, and once that it is right again.
     pub(super) fn say_of_ledger(&mut self, error: Option<&anyhow::Error>) {
-        let concern = |error| if store::is_of_clock(error) { Concern::Clock } else { Concern::Ledger };
+        let concern = |error| if store::is_of_clock(error) { Outage::Clock } else { Outage::Ledger };
         let trouble = error.map(|error| (format!("{error:#}"), concern(error)));
         match (&self.trouble, &trouble) {
             // Each once, and no more than a few: what comes and goes in turn is not said each time.
@@ -81,7 +82,7 @@ impl Keeper {
                     error!("{trouble}; what was published last is served");
                 }
             }
-            (Some((_, Concern::Clock)), None) => info!("releases are published again"),
+            (Some((_, Outage::Clock)), None) => info!("releases are published again"),
             (Some(_), None) => info!("the ledger answers again"),
             (None, None) => {}
         }

@@ -1,4 +1,4 @@
-//! convene's own words, by language. Source: the Fluent files beside this one.
+//! convene's own texts in every language. Source: the Fluent files beside this one.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,8 +9,8 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use crate::text::Language;
 
-/// The languages that convene has words in, those of [`crate::text::UI_LANGUAGES`], with those of calendars and those of pages.
-/// Others fall back to English, the first.
+/// The languages of convene's own texts, those of [`crate::text::UI_LANGUAGES`], each with the sources for calendars
+/// and for pages. Other languages fall back to English, the first.
 pub const LANGUAGES: [(&str, [&str; 2]); 6] = [
     ("en", [include_str!("calendars/en.ftl"), include_str!("pages/en.ftl")]),
     ("ar", [include_str!("calendars/ar.ftl"), include_str!("pages/ar.ftl")]),
@@ -20,41 +20,41 @@ pub const LANGUAGES: [(&str, [&str; 2]); 6] = [
     ("zh", [include_str!("calendars/zh.ftl"), include_str!("pages/zh.ftl")]),
 ];
 
-static LEXICONS: LazyLock<BTreeMap<&'static str, Lexicon>> =
-    LazyLock::new(|| LANGUAGES.iter().map(|(tag, sources)| (*tag, Lexicon::of(tag, sources))).collect());
+static BUNDLES: LazyLock<BTreeMap<&'static str, Bundle>> =
+    LazyLock::new(|| LANGUAGES.iter().map(|(tag, sources)| (*tag, Bundle::new(tag, sources))).collect());
 
 /// The messages of one language.
-struct Lexicon {
+struct Bundle {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
-    /// Those that are texts and variables alone, taken apart: they need no formatter, which is where rendering would spend
+    fluent: FluentBundle<FluentResource>,
+    /// The messages that consist of text and variables only. They need no formatter, in which rendering would spend
     /// most of its time.
-    plain: BTreeMap<String, Vec<Piece>>,
+    simple: BTreeMap<String, Vec<Piece>>,
 }
 
-/// A piece of a message.
+/// A part of a simple message.
 enum Piece {
     Text(String),
     Variable(String),
 }
 
-impl Lexicon {
-    fn of(tag: &str, sources: &[&str]) -> Self {
+impl Bundle {
+    fn new(tag: &str, sources: &[&str]) -> Self {
         let mut messages = BTreeMap::new();
         for source in sources {
             let parsed = fluent_syntax::parser::parse(*source).unwrap_or_else(|(parsed, _)| parsed);
             messages.extend(parsed.body.iter().filter_map(|entry| match entry {
-                Entry::Message(message) => Some((message.id.name.to_owned(), plain(message.value.as_ref()?)?)),
+                Entry::Message(message) => Some((message.id.name.to_owned(), simple_pieces(message.value.as_ref()?)?)),
                 _ => None,
             }));
         }
         let language = Language::from_tag(tag).unwrap_or_else(Language::english);
-        Self { language, plain: messages, bundle: bundle(tag, sources) }
+        Self { language, simple: messages, fluent: bundle(tag, sources) }
     }
 }
 
-/// The pieces of a pattern, if it is made of texts and variables alone.
-fn plain(pattern: &Pattern<&str>) -> Option<Vec<Piece>> {
+/// Returns the parts of a pattern, if it consists of text and variables only.
+fn simple_pieces(pattern: &Pattern<&str>) -> Option<Vec<Piece>> {
     let piece = |element: &PatternElement<&str>| match element {
         PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
         PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
@@ -67,7 +67,7 @@ fn plain(pattern: &Pattern<&str>) -> Option<Vec<Piece>> {
 
 fn bundle(tag: &str, sources: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
-    // Isolation marks are for screens; in a calendar they are control characters in every title.
+    // Isolation marks are for screens. In calendars they are control characters in every title.
     bundle.set_use_isolating(false);
     for source in sources {
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(parsed, _)| parsed);
@@ -76,36 +76,36 @@ fn bundle(tag: &str, sources: &[&str]) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// convene's own words in one language.
+/// convene's own texts in one language.
 #[derive(Clone, Copy)]
-pub struct Words(&'static Lexicon);
+pub struct Messages(&'static Bundle);
 
-impl Words {
-    /// The words for a reader of `language`: of `zh` for `zh-hk`, English where there are none.
-    pub fn of(language: &Language) -> Self {
-        Self(LEXICONS.get(language.primary()).unwrap_or(&LEXICONS["en"]))
+impl Messages {
+    /// Returns the messages for a reader of `language`: those of `zh` for `zh-hk`, English if there are none.
+    pub fn for_language(language: &Language) -> Self {
+        Self(BUNDLES.get(language.primary()).unwrap_or(&BUNDLES["en"]))
     }
 
-    /// The language that they are in: English for readers of one that convene has no words in.
+    /// Returns the language of the messages.
     pub fn language(self) -> &'static Language {
         &self.0.language
     }
 
-    /// A message with its variables. The name of the message stands in where there is none, which a test rules out.
-    pub fn say(self, message: &str, variables: &[(&'static str, &str)]) -> String {
-        if let Some(pieces) = self.0.plain.get(message) {
-            return joined_pieces(pieces, variables);
+    /// Formats a message. If it does not exist, which a test excludes, returns its name.
+    pub fn format(self, message: &str, variables: &[(&'static str, &str)]) -> String {
+        if let Some(pieces) = self.0.simple.get(message) {
+            return format_simple(pieces, variables);
         }
-        let bundle = &self.0.bundle;
+        let bundle = &self.0.fluent;
         let pattern = bundle.get_message(message).and_then(|message| message.value());
         let Some(pattern) = pattern else { return message.to_owned() };
         let arguments: FluentArgs<'_> = variables.iter().map(|(name, value)| (*name, *value)).collect();
         bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 
-    /// A message with a number (`$number`), by which the language chooses its plural, and its other variables.
-    pub fn count(self, message: &str, number: i64, variables: &[(&'static str, &str)]) -> String {
-        let bundle = &self.0.bundle;
+    /// Formats a message with a number (`$number`), which selects the plural form.
+    pub fn format_count(self, message: &str, number: i64, variables: &[(&'static str, &str)]) -> String {
+        let bundle = &self.0.fluent;
         let pattern = bundle.get_message(message).and_then(|message| message.value());
         let Some(pattern) = pattern else { return message.to_owned() };
         let mut arguments: FluentArgs<'_> = variables.iter().map(|(name, value)| (*name, *value)).collect();
@@ -113,25 +113,25 @@ impl Words {
         bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 
-    /// Several words as a list.
+    /// Formats a list.
     pub fn list<T: AsRef<str>>(self, words: &[T]) -> String {
-        self.joined("list", words)
+        self.join("list", words)
     }
 
-    /// Several words, joined two by two by a message.
-    pub fn joined<T: AsRef<str>>(self, message: &str, words: &[T]) -> String {
+    /// Joins texts pairwise with a message.
+    pub fn join<T: AsRef<str>>(self, message: &str, words: &[T]) -> String {
         match words {
             [] => String::new(),
             [only] => only.as_ref().to_owned(),
             [first, rest @ ..] => {
-                self.say(message, &[("first", first.as_ref()), ("rest", &self.joined(message, rest))])
+                self.format(message, &[("first", first.as_ref()), ("rest", &self.join(message, rest))])
             }
         }
     }
 }
 
-/// A variable that nobody gave shows its name, as Fluent has it.
-fn joined_pieces(pieces: &[Piece], variables: &[(&'static str, &str)]) -> String {
+/// A missing variable shows its name, as in Fluent.
+fn format_simple(pieces: &[Piece], variables: &[(&'static str, &str)]) -> String {
     let mut said = String::with_capacity(64);
     for piece in pieces {
         match piece {

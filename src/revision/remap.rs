@@ -1,25 +1,26 @@
-//! Delegates of a release, as they are in one whose bodies and audiences stand elsewhere.
+//! Remaps the delegates of a release to a timetable in which bodies and audiences have other indices.
 
 use std::collections::BTreeSet;
 
 use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, Group, PackedDelegates, Timetable};
 
-/// The delegates of the release before, by the indices of another timetable. What it does not have is followed no longer.
-pub fn carried(before: &Timetable, timetable: &Timetable) -> PackedDelegates {
+/// Returns the delegates of the previous release with the indices of another timetable. What it does not have is no
+/// longer followed.
+pub fn remap_delegates(before: &Timetable, timetable: &Timetable) -> PackedDelegates {
     let carry = |delegate: Delegate| {
         let follows = delegate.follows.iter().filter_map(|follows| {
             let known = before.group(follows.group.as_str())?;
-            Some(carried_follows(follows, known, timetable.group(follows.group.as_str())?))
+            Some(remap_follows(follows, known, timetable.group(follows.group.as_str())?))
         });
         Delegate { follows: follows.collect(), ..delegate }
     };
     before.delegates.iter().map(carry).collect()
 }
 
-fn carried_follows(follows: &Follows, known: &Group, group: &Group) -> Follows {
+fn remap_follows(follows: &Follows, known: &Group, group: &Group) -> Follows {
     let body = |index: &BodyIndex| {
         let known = &known.bodies[*index];
-        // A rollback may take a new name back.
+        // A rollback may bring an old name back.
         group.bodies.iter().position(|body| body.continues(known) || known.continues(body))
     };
     let audience = |index: &AudienceIndex| {

@@ -1,19 +1,19 @@
-//! Whom an entry reaches in a study group, as bits: one for each body, one for each audience, and one for the study group
-//! itself where it is named. What a reader wants has the same form.
+//! Audience masks: one bit for each body, one for each audience, and one for the study group itself if it is named.
+//! Entries and readers have masks of the same form.
 
 use crate::timetable::{AudienceIndex, BodyIndex, Group, STUDY_GROUP};
 
-/// The bits of a study group.
-pub(super) struct Bits {
+/// The layout of the masks of a study group.
+pub(super) struct MaskLayout {
     bodies: usize,
     audiences: usize,
-    /// For each body the bits of all that are above it or below it, and its own.
+    /// For each body, the bits of itself and of all bodies that contain it or are inside it.
     are_related: Vec<Vec<u64>>,
 }
 
-impl Bits {
-    /// Those of a study group.
-    pub(super) fn of(group: &Group) -> Self {
+impl MaskLayout {
+    /// Computes the layout for a study group.
+    pub(super) fn new(group: &Group) -> Self {
         let mut bits = Self { bodies: group.bodies.len(), audiences: group.audiences.len(), are_related: Vec::new() };
         let are_related = |body: BodyIndex| {
             let mut words = bits.none();
@@ -24,18 +24,18 @@ impl Bits {
         bits
     }
 
-    /// How many words they take.
+    /// Returns the number of words in a mask.
     pub(super) fn words(&self) -> usize {
         (self.bodies + self.audiences + 1).div_ceil(64)
     }
 
-    /// No bit at all.
+    /// Returns an empty mask.
     pub(super) fn none(&self) -> Vec<u64> {
         vec![0; self.words()]
     }
 
-    /// What concerns these bodies, all above and below them, and nobody else.
-    pub(super) fn of_named(&self, named: &[BodyIndex]) -> Vec<u64> {
+    /// Returns the mask of what concerns these bodies, and all that contain them or are inside them.
+    pub(super) fn related(&self, named: &[BodyIndex]) -> Vec<u64> {
         let mut words = self.none();
         for body in named {
             words.iter_mut().zip(&self.are_related[*body]).for_each(|(word, are_related)| *word |= are_related);
@@ -46,7 +46,7 @@ impl Bits {
         words
     }
 
-    /// These bodies and audiences, and no others.
+    /// Returns the mask of exactly these bodies and audiences.
     pub(super) fn exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
         let mut words = self.none();
         for body in bodies {
@@ -58,7 +58,7 @@ impl Bits {
         words
     }
 
-    /// The study group itself, where it is named.
+    /// Returns the mask of the study group itself, if it is named.
     pub(super) fn study_group(&self) -> Vec<u64> {
         let mut words = self.none();
         set(&mut words, self.itself());
@@ -74,7 +74,7 @@ fn set(words: &mut [u64], bit: usize) {
     words[bit / 64] |= 1 << (bit % 64);
 }
 
-/// Whether one of the bits is in both.
+/// Returns `true` if two masks have a common bit.
 pub(super) fn overlap(one: &[u64], other: &[u64]) -> bool {
     one.iter().zip(other).any(|(one, other)| one & other != 0)
 }

@@ -1,0 +1,134 @@
+//! An entry of a meeting with everything that decides who gets it, and in which order.
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::entry::{EntryKind, TextLength};
+use super::session::series;
+use crate::timetable::{Meeting, Uid, When};
+
+/// An entry of a meeting, with what decides about its selection.
+pub(super) struct IndexedEntry {
+    /// Where it is in its meeting.
+    pub(super) at: EntryPosition,
+    /// The UID.
+    pub(super) uid: Uid,
+    /// The sort key of its begin: see [`sort_number`].
+    pub(super) begins: i64,
+    /// The sort key of the instance that it overrides; the least one for none.
+    pub(super) exception: i64,
+    /// When it ends, in Unix seconds.
+    pub(super) ends: i64,
+    /// The category, by which feeds select.
+    pub(super) category: EntryCategory,
+    /// Which readers it is for, depending on whether they hide cancelled events.
+    pub(super) visibility: CancelledVisibility,
+    /// Whether it has a link for an audience.
+    pub(super) has_audience_link: bool,
+    /// The length of its texts.
+    pub(super) length: TextLength,
+}
+
+/// Where an entry is in its meeting.
+#[derive(Clone, Copy)]
+pub(super) enum EntryPosition {
+    /// An occurrence of a session.
+    Session(usize, usize),
+    /// A series, with its cancelled instances or without.
+    Series(usize, CancelledVisibility),
+    /// A deadline.
+    Deadline(usize),
+    /// The days of the meeting.
+    Span,
+    /// The notice that a body has no session.
+    NoSession(usize),
+}
+
+/// The categories of entries that feeds distinguish.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum EntryCategory {
+    /// A public session, with an audience or without.
+    Session,
+    /// A session that is only in the feeds of delegates.
+    PrivateSession,
+    /// A deadline for everybody.
+    Deadline,
+    /// A deadline for an audience.
+    DeadlineFor,
+    /// The days of a meeting without public sessions.
+    DatesAlone,
+    /// The days of any other meeting.
+    Span,
+    /// The notice that a body has no session.
+    Notice,
+}
+
+/// Which readers an entry is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum CancelledVisibility {
+    /// For everybody.
+    Always,
+    /// Readers who see cancelled events.
+    WithCancelled,
+    /// Readers who hide cancelled events.
+    WithoutCancelled,
+}
+
+impl CancelledVisibility {
+    /// Returns `true` if a reader sees it.
+    pub(super) fn is_visible(self, hides_cancelled: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::WithCancelled => !hides_cancelled,
+            Self::WithoutCancelled => hides_cancelled,
+        }
+    }
+}
+
+impl IndexedEntry {
+    /// Returns the sort key: the start on the wall clock, all-day entries first, then the UID. A series comes before
+    /// its overrides, which are in the order of the instances. clients.md A9
+    pub(super) fn order(&self) -> (i64, &Uid, i64) {
+        (self.begins, &self.uid, self.exception)
+    }
+
+    /// Returns the kind of entry.
+    pub(super) fn entry_kind<'r>(&self, meeting: &'r Meeting) -> EntryKind<'r> {
+        self.at.what(meeting).unwrap_or_else(|| unreachable!("a line is of its meeting"))
+    }
+}
+
+impl EntryPosition {
+    /// Returns the kind of entry; `None` for a series of which nothing is shown.
+    pub(super) fn what(self, meeting: &Meeting) -> Option<EntryKind<'_>> {
+        let days = || meeting.days.or(meeting.former_days).map(When::AllDay);
+        match self {
+            Self::Session(session, occurrence) => {
+                let session = &meeting.sessions[session];
+                Some(EntryKind::Session(session, &session.occurrences[occurrence]))
+            }
+            Self::Series(session, shown) => {
+                series(&meeting.sessions[session], shown == CancelledVisibility::WithoutCancelled)
+            }
+            Self::Deadline(deadline) => Some(EntryKind::Deadline(&meeting.deadlines[deadline])),
+            Self::Span => Some(EntryKind::Meeting(days()?, &meeting.uid)),
+            Self::NoSession(notice) => {
+                let (body, uid) = &meeting.without_session[notice];
+                Some(EntryKind::NoSession(days()?, *body, uid))
+            }
+        }
+    }
+}
+
+/// Converts a sort key to a number: seconds on the wall clock, whole days before the hours of their first day.
+pub(super) fn sort_number(when: &When) -> i64 {
+    let (wall, is_timed) = when.sort_key();
+    let seconds = Offset::UTC.to_timestamp(wall).map_or(0, jiff::Timestamp::as_second);
+    2 * seconds + i64::from(is_timed)
+}
+
+/// Returns the day of such a number.
+pub(super) fn day(order: i64) -> Date {
+    let instant = jiff::Timestamp::from_second(order.div_euclid(2)).unwrap_or_default();
+    Offset::UTC.to_datetime(instant).date()
+}

@@ -1,0 +1,274 @@
+//! Selects the entries of a feed from the index of a release, in feed order, and cuts what does not fit.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::entry::{Entry, EntryKind, TextLength};
+use super::index::{EntryIndex, EntryRef, GroupIndex};
+use super::indexed_entry;
+use super::notices;
+use super::selection::{InclusionRules, Selection};
+use crate::id::Id;
+use crate::timetable::{AudienceIndex, Cancellation, Follows, Group, Uid};
+
+/// An entry of a feed, with its sort key and its end.
+pub struct SelectedEntry<'c> {
+    /// The entry.
+    pub what: SelectedKind<'c>,
+    begins: i64,
+    exception: i64,
+    ends: i64,
+}
+
+/// A selected entry: one of the index, or a notice of the feed's own.
+pub enum SelectedKind<'c> {
+    /// An entry of the index.
+    Line {
+        /// Where it is in the index.
+        spot: EntryRef,
+        /// Whether the reader is given links for an audience.
+        may_join: bool,
+    },
+    /// A notice.
+    Notice(Box<Entry<'c>>),
+}
+
+/// What does not fit in a feed. Calendars would drop it silently.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Omitted {
+    /// Whether past entries are left out.
+    pub has_past: bool,
+    /// The day from which future entries are left out.
+    pub from: Option<Date>,
+}
+
+/// Returns the entries of a selection in feed order, at least one and at most `most`, and what does not fit.
+pub(super) fn select<'c>(
+    catalogue: &'c EntryIndex,
+    selection: &Selection,
+    most: usize,
+) -> (Vec<SelectedEntry<'c>>, Omitted) {
+    let mut picking = Selector::new(catalogue, selection, most);
+    for group in selection.groups(&catalogue.release().timetable) {
+        picking.take_group(group);
+    }
+    picking.finish()
+}
+
+/// The state while a feed is selected.
+struct Selector<'c, 's> {
+    catalogue: &'c EntryIndex,
+    selection: &'s Selection,
+    /// What ends by this instant, in Unix seconds, is past.
+    instant: i64,
+    /// The largest number of entries.
+    most: usize,
+    found: Vec<SelectedEntry<'c>>,
+}
+
+impl<'c, 's> Selector<'c, 's> {
+    fn new(catalogue: &'c EntryIndex, selection: &'s Selection, most: usize) -> Self {
+        let instant = catalogue.release().instant.as_second();
+        Self { catalogue, selection, instant, most, found: Vec::with_capacity(128) }
+    }
+
+    /// Selects the entries of a study group.
+    fn take_group(&mut self, group: &'c Group) {
+        let Some(position) = self.catalogue.position(&group.id) else { return };
+        let release = self.catalogue.release();
+        let of_group = self.catalogue.group_index(position);
+        let wanted = self.selection.inclusion_rules(group, &of_group.bits);
+        match self.selection.meeting() {
+            Some(meeting) => self.take_meeting(position, meeting, &wanted),
+            None => self.take_rows(of_group, &wanted),
+        }
+        let notices = notices::feed_notices(release, self.selection, group);
+        self.found.extend(notices.into_iter().map(SelectedEntry::notice));
+        if let Some((body, closed)) = self.selection.closed(group) {
+            self.limit_closed_body(group, body, closed);
+        }
+    }
+
+    /// Selects entries of several meetings, up to twice as many as fit, because a joint session of two study groups
+    /// is found twice.
+    fn take_rows(&mut self, of_group: &GroupIndex, wanted: &InclusionRules) {
+        let enough = self.most.saturating_mul(2);
+        let mut ahead = 0;
+        for (row, reach) in of_group.rows() {
+            if !wanted.includes(row.kind, row.shown, reach) {
+                continue;
+            }
+            ahead += usize::from(row.ends > self.instant);
+            if ahead > enough {
+                break;
+            }
+            let may_join = row.has_audience_link && self.may_join(row.entry);
+            self.found.push(SelectedEntry {
+                what: SelectedKind::Line { spot: row.entry, may_join },
+                begins: row.begins,
+                exception: row.exception,
+                ends: row.ends,
+            });
+        }
+    }
+
+    /// Selects entries of one meeting, however long ago it was.
+    fn take_meeting(&mut self, group: usize, id: &Id, wanted: &InclusionRules) {
+        let meetings = &self.catalogue.release().timetable.groups[group].meetings;
+        for (index, meeting) in meetings.iter().enumerate().filter(|(_, meeting)| meeting.id == *id) {
+            let listing = self.catalogue.meeting_index(group, index);
+            for (line, reach) in listing.reach() {
+                let about = &listing.entries[line];
+                let is_another = || self.selection.excludes(about, meeting);
+                if !wanted.includes(about.category, about.visibility, reach) || is_another() {
+                    continue;
+                }
+                let what =
+                    SelectedKind::Line { spot: EntryRef { group, meeting: index, index: line }, may_join: false };
+                let (begins, exception, ends) = (about.begins, about.exception, about.ends);
+                self.found.push(SelectedEntry { what, begins, exception, ends });
+            }
+        }
+    }
+
+    /// Returns `true` if the reader belongs to an audience of the entry's link, in the session's own study group.
+    fn may_join(&self, spot: EntryRef) -> bool {
+        if self.selection.delegate().is_none() {
+            return false;
+        }
+        let entry = self.catalogue.entry(spot);
+        let follows: Option<&Follows> = self.selection.follows().iter().find(|follows| follows.group == entry.group.id);
+        let Some(details) = entry.details() else { return false };
+        let is_theirs = |audience: &AudienceIndex| follows.is_some_and(|follows| follows.audiences.contains(audience));
+        details.join.as_ref().is_some_and(|join| join.audience.iter().any(is_theirs))
+    }
+
+    /// Limits the feed of a closed body to what began before it was closed, and what was removed with it, of which
+    /// subscribers are told.
+    fn limit_closed_body(&mut self, group: &Group, body: usize, closed: Date) {
+        let catalogue = self.catalogue;
+        self.found.retain(|pick| {
+            let entry = pick.entry(catalogue);
+            // A series is kept or dropped with all of its overrides.
+            let is_open = indexed_entry::day(pick.begins) <= closed;
+            let is_its_own =
+                entry.session().is_some_and(|session| session.bodies_in(&group.id, &entry.group.id).contains(&body));
+            let is_gone = is_its_own && matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced));
+            is_open || is_gone || matches!(entry.kind, EntryKind::Renamed(..))
+        });
+    }
+
+    /// Returns the selected entries in feed order, each once, as far as they fit.
+    fn finish(mut self) -> (Vec<SelectedEntry<'c>>, Omitted) {
+        if self.found.is_empty() {
+            self.found
+                .extend(notices::otherwise_empty(self.catalogue.release(), self.selection).map(SelectedEntry::notice));
+        }
+        let order = |a: &SelectedEntry<'c>, b: &SelectedEntry<'c>| a.order(b, self.catalogue);
+        if !self.found.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
+            self.found.sort_by(order);
+        }
+        // A joint session of two study groups that are both followed is one event.
+        self.found.dedup_by(|a, b| order(a, b) == Ordering::Equal);
+        let ones = vec![1; self.found.len()];
+        let left_out = cut(&mut self.found, self.catalogue, self.most, &ones);
+        (self.found, left_out)
+    }
+}
+
+/// Removes entries until their weights fit: past ones first, in the order of their ends, then those farthest in the
+/// future. At least one is left, however large it is.
+pub(super) fn cut<'c>(
+    found: &mut Vec<SelectedEntry<'c>>,
+    catalogue: &'c EntryIndex,
+    most: usize,
+    weights: &[usize],
+) -> Omitted {
+    let mut left_out = Omitted::default();
+    let mut total: usize = weights.iter().sum();
+    if total <= most {
+        return left_out;
+    }
+    let instant = catalogue.release().instant.as_second();
+    // A series stays or goes with its overrides, which begin with it and follow it.
+    let mut events: Vec<Range<usize>> = Vec::new();
+    for index in 0..found.len() {
+        match events.last_mut() {
+            Some(event) if found[event.start].uid(catalogue) == found[index].uid(catalogue) => event.end = index + 1,
+            _ => events.push(index..index + 1),
+        }
+    }
+    let (mut past, ahead): (Vec<Range<usize>>, Vec<Range<usize>>) =
+        events.into_iter().partition(|event| found[event.start].ends <= instant);
+    past.sort_by_key(|event| found[event.start].ends);
+    let order = past.into_iter().map(|event| (event, true)).chain(ahead.into_iter().rev().map(|event| (event, false)));
+    let mut is_kept = vec![true; found.len()];
+    let mut left = found.len();
+    for (event, is_past) in order {
+        if total <= most || event.len() == left {
+            break;
+        }
+        total -= weights[event.clone()].iter().sum::<usize>();
+        left -= event.len();
+        if is_past {
+            left_out.has_past = true;
+        } else {
+            left_out.from = Some(indexed_entry::day(found[event.start].begins));
+        }
+        is_kept[event].fill(false);
+    }
+    let mut is_kept = is_kept.into_iter();
+    found.retain(|_| is_kept.next().unwrap_or(true));
+    left_out
+}
+
+impl<'c> SelectedEntry<'c> {
+    fn notice(entry: Entry<'c>) -> Self {
+        Self {
+            begins: indexed_entry::sort_number(entry.begins()),
+            exception: i64::MIN,
+            ends: entry.ends().end().as_second(),
+            what: SelectedKind::Notice(Box::new(entry)),
+        }
+    }
+
+    /// Returns the entry.
+    pub fn entry(&self, catalogue: &'c EntryIndex) -> Entry<'c> {
+        match &self.what {
+            SelectedKind::Line { spot, may_join } => Entry { has_link_access: *may_join, ..catalogue.entry(*spot) },
+            SelectedKind::Notice(entry) => Entry::clone(entry),
+        }
+    }
+
+    /// Returns the length of its texts.
+    pub(super) fn length(&self, catalogue: &EntryIndex) -> TextLength {
+        match &self.what {
+            SelectedKind::Line { spot, .. } => catalogue.length(*spot),
+            SelectedKind::Notice(entry) => entry.length(),
+        }
+    }
+
+    /// Returns the UID.
+    pub(super) fn uid<'s>(&'s self, catalogue: &'c EntryIndex) -> &'s Uid {
+        match &self.what {
+            SelectedKind::Line { spot, .. } => catalogue.uid(*spot),
+            SelectedKind::Notice(entry) => entry.uid(),
+        }
+    }
+
+    /// Compares sort keys as [`IndexedEntry::order`](super::indexed_entry::IndexedEntry::order) does: by begin, by UID, and overrides of a
+    /// series by their instances.
+    fn order(&self, other: &Self, catalogue: &'c EntryIndex) -> Ordering {
+        let of_one_meeting = match (&self.what, &other.what) {
+            (SelectedKind::Line { spot: one, .. }, SelectedKind::Line { spot: other, .. }) => {
+                // The entries of a meeting are in this order.
+                ((one.group, one.meeting) == (other.group, other.meeting)).then(|| one.index.cmp(&other.index))
+            }
+            _ => None,
+        };
+        let by_uid = || self.uid(catalogue).cmp(other.uid(catalogue)).then(self.exception.cmp(&other.exception));
+        self.begins.cmp(&other.begins).then_with(|| of_one_meeting.unwrap_or_else(by_uid))
+    }
+}

@@ -1,0 +1,187 @@
+//! The fragment cache of a release: its events, rendered when they are first needed, and copied into feeds.
+//!
+//! Memory grows with the events that were requested, not with the feeds that contain them. Fragments are kept from
+//! release to release if nothing of their meeting and their stamps has changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use super::alarm;
+use super::fragment::Fragment;
+use super::rendered_feed::{FeedEvents, FragmentRef, Reminder, RenderedFeed};
+use crate::feed::{EntryIndex, EntryRef, Feed, MAX_FEED_BYTES, MeetingRef, SelectedEntry, SelectedKind};
+use crate::revision::StampOffset;
+use crate::text::Language;
+use crate::timetable::{Delegate, Uid};
+
+/// The rendered events of a release, and the index of its entries.
+pub struct FragmentCache {
+    index: EntryIndex,
+    /// Every language of the release.
+    languages: Vec<Language>,
+    /// By study group and meeting.
+    meetings: Vec<Vec<Arc<MeetingFragments>>>,
+}
+
+/// A slot for each entry of a meeting.
+type EntrySlots<T> = Box<[OnceLock<T>]>;
+type FragmentSlots = EntrySlots<Fragment>;
+type ReminderSlots = EntrySlots<Arc<Reminder>>;
+
+/// The fragments of a meeting.
+struct MeetingFragments {
+    /// For each language: without links for an audience, and with them.
+    fragments: Box<[[OnceLock<FragmentSlots>; 2]]>,
+    /// For each language, by its index, and each lead time in minutes.
+    reminders: RwLock<BTreeMap<(usize, i32), Arc<ReminderSlots>>>,
+}
+
+/// The largest number of lead times whose reminders are cached. Others are rendered each time.
+const MAX_LEAD_TIMES: usize = 16;
+/// The largest size of the head of a calendar with its zones, in bytes.
+const MAX_HEAD_BYTES: usize = 8_000;
+
+impl FragmentCache {
+    /// Creates the cache of a release. What has not changed since `before` is shared with it.
+    pub fn new(catalogue: EntryIndex, before: Option<&Self>) -> Self {
+        let languages: Vec<Language> = catalogue.release().timetable.languages().into_iter().collect();
+        let before = before.filter(|before| before.languages == languages);
+        let known = before.map(|before| PreviousFragments::new(before, &catalogue));
+        let groups = catalogue.release().timetable.groups.iter().enumerate();
+        let drawers = groups.map(|(group, of)| {
+            let drawer = |meeting: usize, uid: &Uid| {
+                let known = known.as_ref().and_then(|known| known.fragments(MeetingRef { group, meeting }, uid));
+                known.unwrap_or_else(|| Arc::new(MeetingFragments::new(languages.len())))
+            };
+            of.meetings.iter().enumerate().map(|(meeting, what)| drawer(meeting, &what.uid)).collect()
+        });
+        let drawers = drawers.collect();
+        Self { index: catalogue, languages, meetings: drawers }
+    }
+
+    /// Returns the index of the release.
+    pub fn catalogue(&self) -> &EntryIndex {
+        &self.index
+    }
+
+    /// Renders a feed, as far as it fits.
+    pub fn render<'s>(&'s self, mut feed: Feed<'s>) -> RenderedFeed<'s> {
+        let mut parts = self.parts(&feed);
+        let mut octets = parts.sizes().sum::<usize>();
+        if octets > MAX_FEED_BYTES - MAX_HEAD_BYTES {
+            let each: Vec<usize> = parts.sizes().collect();
+            feed.fit(MAX_FEED_BYTES - MAX_HEAD_BYTES, &each);
+            parts = self.parts(&feed);
+            octets = parts.sizes().sum();
+        }
+        RenderedFeed::new(&feed, parts, octets)
+    }
+
+    fn parts<'s>(&'s self, feed: &Feed<'s>) -> FeedEvents<'s> {
+        let language = self.languages.iter().position(|language| *language == feed.language);
+        let delegate = feed.selection.delegate();
+        let raise = delegate.map(|delegate| StampOffset::from_preferences(feed.release.preferences(delegate)));
+        let is_reminded = |of: &&Delegate| !(of.session_reminders.is_empty() && of.deadline_reminders.is_empty());
+        let fragment = |pick: &SelectedEntry<'s>| {
+            let own = || Fragment::new(&pick.entry(&self.index), feed.release, &feed.language);
+            match (&pick.what, language) {
+                (SelectedKind::Line { spot, may_join }, Some(language)) => {
+                    FragmentRef::Shared(self.table(*spot, language, *may_join)[spot.index].get_or_init(own))
+                }
+                _ => FragmentRef::Own(Box::new(own())),
+            }
+        };
+        let reminders = delegate.filter(is_reminded).map(|of| {
+            let reminders = |pick: &SelectedEntry<'s>| self.reminders(pick, of, &feed.language, language);
+            feed.entry_refs().iter().map(reminders).collect()
+        });
+        FeedEvents {
+            fragments: feed.entry_refs().iter().map(fragment).collect(),
+            reminders: reminders.unwrap_or_default(),
+            offset: raise,
+        }
+    }
+
+    fn table(&self, spot: EntryRef, language: usize, may_join: bool) -> &FragmentSlots {
+        let drawer = &self.meetings[spot.group][spot.meeting];
+        drawer.fragments[language][usize::from(may_join)].get_or_init(|| self.empty(spot))
+    }
+
+    /// Creates a slot for each entry of a meeting.
+    fn empty<T>(&self, spot: EntryRef) -> EntrySlots<T> {
+        let lines = self.index.entries_of_meeting(spot.group, spot.meeting);
+        std::iter::repeat_with(OnceLock::new).take(lines).collect()
+    }
+
+    /// Returns the reminders of an event that a delegate wants.
+    fn reminders(
+        &self,
+        pick: &SelectedEntry<'_>,
+        delegate: &Delegate,
+        language: &Language,
+        number: Option<usize>,
+    ) -> Vec<Arc<Reminder>> {
+        let entry = pick.entry(&self.index);
+        let leads = alarm::lead_times(&entry, delegate);
+        let write = |lead: i32| Arc::new(Reminder::new(alarm::text(&entry, lead, language)));
+        let reminder = |lead: &i32| match (&pick.what, number) {
+            (SelectedKind::Line { spot, .. }, Some(number)) => match self.kept_reminders(*spot, (number, *lead)) {
+                Some(table) => Arc::clone(table[spot.index].get_or_init(|| write(*lead))),
+                None => write(*lead),
+            },
+            _ => write(*lead),
+        };
+        leads.iter().map(reminder).collect()
+    }
+
+    /// Returns the slots for the reminders of a meeting with one lead time, unless there are too many lead times.
+    fn kept_reminders(&self, spot: EntryRef, key: (usize, i32)) -> Option<Arc<ReminderSlots>> {
+        let reminders = &self.meetings[spot.group][spot.meeting].reminders;
+        if let Some(table) = reminders.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Some(Arc::clone(table));
+        }
+        let mut reminders = reminders.write().unwrap_or_else(PoisonError::into_inner);
+        if reminders.len() >= MAX_LEAD_TIMES {
+            return None;
+        }
+        Some(Arc::clone(reminders.entry(key).or_insert_with(|| Arc::new(self.empty(spot)))))
+    }
+}
+
+impl MeetingFragments {
+    fn new(languages: usize) -> Self {
+        let fragments = std::iter::repeat_with(Default::default).take(languages).collect();
+        Self { fragments, reminders: RwLock::default() }
+    }
+}
+
+/// The fragments of the previous release, and the events whose stamps have changed since.
+struct PreviousFragments<'a> {
+    before: &'a FragmentCache,
+    catalogue: &'a EntryIndex,
+    by_uid: BTreeMap<&'a Uid, MeetingRef>,
+    changed: BTreeSet<&'a Uid>,
+}
+
+impl<'a> PreviousFragments<'a> {
+    fn new(before: &'a FragmentCache, catalogue: &'a EntryIndex) -> Self {
+        let release = before.index.release();
+        let groups = release.timetable.groups.iter().enumerate();
+        let by_uid = groups.flat_map(|(group, of)| {
+            of.meetings.iter().enumerate().map(move |(meeting, what)| (&what.uid, MeetingRef { group, meeting }))
+        });
+        let changed = catalogue.release().ledger.differences(&release.ledger);
+        Self { before, catalogue, by_uid: by_uid.collect(), changed }
+    }
+
+    /// Returns the fragments of a meeting, if each of its events is the same now.
+    fn fragments(&self, meeting: MeetingRef, uid: &Uid) -> Option<Arc<MeetingFragments>> {
+        let then = *self.by_uid.get(uid)?;
+        let is_listed = self.catalogue.shares_meeting_with(&self.before.index, meeting, then);
+        let is_changed = || {
+            let mut uids = self.catalogue.uids_of_meeting(meeting.group, meeting.meeting);
+            !self.changed.is_empty() && uids.any(|uid| self.changed.contains(uid))
+        };
+        (is_listed && !is_changed()).then(|| Arc::clone(&self.before.meetings[then.group][then.meeting]))
+    }
+}

@@ -1,0 +1,66 @@
+//! Bodies: study groups, working parties and Questions; and audiences.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{BodyName, Id};
+use crate::text::Text;
+
+/// The index of a body in [`Group::bodies`](super::Group::bodies).
+pub type BodyIndex = usize;
+/// The index of an audience in [`Group::audiences`](super::Group::audiences).
+pub type AudienceIndex = usize;
+/// The index of the study group itself in [`Group::bodies`](super::Group::bodies).
+pub const STUDY_GROUP: BodyIndex = 0;
+
+/// A study group, a working party or a Question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The kind of body.
+    pub rank: BodyKind,
+    /// Its short name: `WP1`.
+    pub name: BodyName,
+    /// The name as people write it: `WP1/12`.
+    pub written: String,
+    /// Its title.
+    pub title: Text,
+    /// The body that it belongs to; `None` for the study group.
+    #[serde(rename = "above")]
+    pub parent: Option<BodyIndex>,
+    /// Its earlier names.
+    pub former: Vec<BodyName>,
+    /// The last day on which it existed.
+    pub closed: Option<Date>,
+    /// What readers of a closed or renamed body's feed should know.
+    pub note: Option<Text>,
+}
+
+impl Body {
+    /// Returns `true` if this body continues an earlier one: both are the study group, or the names are the same,
+    /// allowing for a change of name.
+    pub fn continues(&self, earlier: &Self) -> bool {
+        (self.parent.is_none() && earlier.parent.is_none())
+            || self.name == earlier.name
+            || self.former.contains(&earlier.name)
+    }
+}
+
+/// The kinds of bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BodyKind {
+    /// The study group itself.
+    StudyGroup,
+    /// A working party.
+    WorkingParty,
+    /// A Question.
+    Question,
+}
+
+/// An audience: a kind of delegate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    /// Its part of an address.
+    pub id: Id,
+    /// What it is called.
+    pub name: Text,
+}
