@@ -1,7 +1,7 @@
-//! Pages: turns a release into HTML on which people find the timetable, the deadlines and the feeds, and subscribe.
+//! Pages: renders a release as HTML on which people find the timetable, the deadlines and the feeds, and subscribe.
 //!
-//! Works without script, in the languages of the United Nations ([`crate::text::UI_LANGUAGES`]); what was typed in definitions is
-//! marked with its own language where that is another one. The day on which a page is asked for is a parameter. Knows nothing
+//! Pages work without script, in the languages of the United Nations ([`crate::text::UI_LANGUAGES`]). Typed text in
+//! another language is marked with its language. The day on which a page is requested is a parameter. Knows nothing
 //! of HTTP or of iCalendar.
 
 use askama::Template;
@@ -40,9 +40,9 @@ use frame::{Layout, MarkedText};
 
 /// The style sheet of all pages.
 pub const STYLE: &str = include_str!("pages/convene.css");
-/// The script of all pages: it copies addresses, shows hours on the reader's own clock, and builds while the reader ticks.
+/// The script of all pages: it copies addresses, shows hours in the reader's own time zone, and updates the builder.
 pub const SCRIPT: &str = include_str!("pages/convene.js");
-/// The sign of convene.
+/// The icon of convene.
 pub const ICON: &str = include_str!("pages/convene.svg");
 
 #[derive(Template)]
@@ -70,15 +70,15 @@ struct StatusPage {
 
 /// Something that is wrong, and where.
 pub struct StatusProblem {
-    /// What, as a message of the pages.
+    /// The message.
     pub what: &'static str,
-    /// How many, where it can be counted.
+    /// How many there are, if they are counted.
     pub number: Option<usize>,
-    /// Where, for those who mend it.
+    /// Where it is wrong, for those who fix it.
     pub places: Vec<String>,
 }
 
-/// The page that says how the service fares.
+/// Renders the page that shows the state of the service.
 pub fn status(
     release: u32,
     published: Option<Timestamp>,
@@ -103,10 +103,10 @@ pub fn status(
     render(&StatusPage { frame, served, troubles })
 }
 
-/// The page that lists the study groups.
+/// Renders the list of study groups.
 pub fn index(release: &Release, setting: &PageRequest<'_>) -> String {
     let groups = &release.timetable.groups;
-    // Where all study groups are of one language, so is the list of them.
+    // If all study groups have the same first language, so has their list.
     let own = groups
         .first()
         .map(Group::first_language)
@@ -121,7 +121,7 @@ pub fn index(release: &Release, setting: &PageRequest<'_>) -> String {
     render(&IndexPage { groups: groups.iter().map(link).collect(), frame })
 }
 
-/// A template writes to memory and holds nothing that can fail.
+/// Renders a page. Templates write to memory, and contain nothing that can fail.
 fn render(page: &impl Template) -> String {
     page.render().unwrap_or_default()
 }

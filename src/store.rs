@@ -1,4 +1,4 @@
-//! The store: the ledger and the releases in a database, SQLite or PostgreSQL, the same statements for both.
+//! The store: the ledger and the releases in a database, SQLite or PostgreSQL, with the same statements for both.
 //!
 //! Publishing is one transaction, and there is one publisher at a time. Knows nothing of HTTP or of folders.
 
@@ -30,46 +30,46 @@ use transaction::Transaction;
 
 use crate::definition::DefinitionFile;
 
-/// Connections that are open at once.
+/// The largest number of open connections.
 const MOST_CONNECTIONS: u32 = 4;
-/// How long a connection may take to come.
+/// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A database with the ledger in it.
+/// A database with the ledger.
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: AnyPool,
     location: Location,
-    /// What the file was when it was opened.
+    /// The identity of the file when it was opened.
     file: Option<FileIdentity>,
-    /// Why it can be read and not be written, where that is so.
+    /// Why the database can only be read, if so.
     read_only: Option<String>,
-    /// What told that the file was not written, when it was opened.
+    /// The size and modification time of the file when it was opened for reading only.
     written: Option<(u64, i64, i64)>,
 }
 
 impl Store {
-    /// Why the ledger can be read and not be written, where that is so. What is read then does not change: it has to be opened
-    /// anew.
+    /// Returns why the ledger can only be read, if so. Its content then never changes: it must be opened again.
     pub fn read_only(&self) -> Option<&str> {
         self.read_only.as_deref()
     }
 
-    /// Whether the file that was opened is still the one that is found at its place. True for a PostgreSQL.
+    /// Returns `true` if the file that was opened is still at its path. Always `true` for PostgreSQL.
     pub fn is_there(&self) -> bool {
         self.location.identity() == self.file
     }
 
-    /// The latest release, or none before the first. What is `known` of an earlier one is not read again.
+    /// Returns the latest release, or `None` before the first. What is `known` from an earlier release is not read
+    /// again.
     ///
     /// # Errors
     ///
-    /// The database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn latest(&self, known: Option<&StoredRelease>) -> anyhow::Result<Option<StoredRelease>> {
         let snapshot =
             if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
         let mut transaction = self.explained(Transaction::begin(&self.pool, snapshot).await)?;
-        // What is known of another ledger says nothing of this one.
+        // A release of another ledger is useless here.
         let is_held = match known {
             Some(known) => self.explained(read::number(&mut transaction, known).await)?.is_some(),
             None => false,
@@ -83,48 +83,48 @@ impl Store {
         Ok(latest)
     }
 
-    /// The number of the latest release, or none where a release that is `known` is not in this ledger.
+    /// Returns the number of the latest release, or `None` if the `known` release is not in this ledger.
     ///
     /// # Errors
     ///
-    /// The database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn number(&self, known: &StoredRelease) -> anyhow::Result<Option<u32>> {
         let mut connection = self.connection().await?;
         self.explained(read::number(&mut connection, known).await)
     }
 
-    /// All releases, the latest first.
+    /// Returns all releases, the latest first.
     ///
     /// # Errors
     ///
-    /// The database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn past(&self) -> anyhow::Result<Vec<ReleaseSummary>> {
         self.explained(read::past(&self.pool).await)
     }
 
-    /// The public definitions of a release as they were, or none where there is no such release.
+    /// Returns the public definitions of a release, or none if there is no such release.
     ///
     /// # Errors
     ///
-    /// The database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn definitions(&self, release: u32) -> anyhow::Result<Vec<DefinitionFile>> {
         self.explained(read::definitions(&self.pool, release).await)
     }
 
-    /// The fingerprint of the secret that the publisher has; empty where it is not known.
+    /// Returns the fingerprint of the publisher's secret; empty if it is not known.
     ///
     /// # Errors
     ///
-    /// The database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn secret(&self) -> anyhow::Result<String> {
         self.explained(read::secret(&self.pool).await)
     }
 
-    /// Says which secret the publisher has, by its fingerprint. Which one it had before, where that was another.
+    /// Records the fingerprint of the publisher's secret. Returns the previous one, if that was different.
     ///
     /// # Errors
     ///
-    /// The database cannot be written.
+    /// Returns an error if the database cannot be written.
     pub async fn record_secret(&self, fingerprint: &str) -> anyhow::Result<Option<String>> {
         let before = self.secret().await?;
         if before == fingerprint {
@@ -136,11 +136,11 @@ impl Store {
         Ok(Some(before))
     }
 
-    /// A listener that hears of releases as they are published, where the database tells.
+    /// Returns a listener for new releases, if the database notifies of them.
     ///
     /// # Errors
     ///
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn listen(&self) -> anyhow::Result<Option<Listener>> {
         if self.location.is_file() {
             return Ok(None);
@@ -148,7 +148,7 @@ impl Store {
         self.explained(Listener::connect(&self.location.url()?, write::CHANNEL).await).map(Some)
     }
 
-    /// Lets go of the database.
+    /// Closes the connections.
     pub async fn close(self) {
         self.pool.close().await;
     }
@@ -157,14 +157,14 @@ impl Store {
         self.explained(self.pool.acquire().await)
     }
 
-    /// A transaction that may write, and in which nobody else publishes.
+    /// Begins a transaction that may write, and holds the lock for publishing.
     async fn begin(&self) -> anyhow::Result<Transaction> {
         if let Some(why) = &self.read_only {
             bail!("{why}");
         }
-        // SQLite opens a file for reading alone where it cannot be opened for writing, and says so when something is to be
-        // written. Connections that were opened so while the disk was at fault are in nobody's way once it is not.
-        // Whoever vanishes in the middle of it, or waits for one who did, does not stand in the way of others for ever.
+        // SQLite opens a file for reading only if it cannot be opened for writing, and reports that at the first
+        // write. Such connections, which were opened while the disk had a fault, are tried again. The timeouts keep a
+        // publisher that vanished from blocking others for ever.
         let statement = if self.location.is_file() {
             "BEGIN"
         } else {
@@ -185,7 +185,7 @@ impl Store {
         self.explained(begun)
     }
 
-    /// A result whose error says what was being used, and what to do about it where that is known.
+    /// Adds to an error what was being used, and what to do if that is known.
     fn explained<T, E: Into<anyhow::Error>>(&self, result: Result<T, E>) -> anyhow::Result<T> {
         self.location.explained(result, || format!("cannot use {}", self.location))
     }

@@ -1,4 +1,4 @@
-//! The builder: from ticked bodies to an address, what it holds, and where it would need a reader to be in two places.
+//! The builder: combines ticked bodies to a feed, and shows its address, its entries and its overlaps.
 
 use askama::Template;
 use jiff::civil::Date;
@@ -13,14 +13,14 @@ use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
 use crate::timetable::{Body, BodyKind, Follows, Group, SessionOrder, When};
 use crate::wording::{self, DateFormat};
 
-/// Conflicts that are told at most.
+/// The largest number of overlaps that are listed.
 const MOST_CONFLICTS: usize = 40;
 
 #[derive(Template)]
 #[template(path = "builder.html")]
 struct BuilderPage {
     frame: Layout,
-    /// Where the form is sent.
+    /// Where the form is sent to.
     action: String,
     is_too_long: bool,
     parties: Vec<(Option<Checkbox>, Vec<Checkbox>)>,
@@ -30,7 +30,7 @@ struct BuilderPage {
     is_public: bool,
 }
 
-/// Something that may be ticked.
+/// Something that can be ticked.
 struct Checkbox {
     name: String,
     written: MarkedText,
@@ -38,7 +38,7 @@ struct Checkbox {
     is_ticked: bool,
 }
 
-/// What was put together.
+/// The feed of what is ticked.
 struct CombinedFeed {
     name: Markup,
     ways: SubscribeLinks,
@@ -53,13 +53,13 @@ struct CombinedFeed {
 struct Overlap {
     exact: String,
     when: String,
-    /// The titles of what takes place at once; one where it is several bodies in parallel.
+    /// The titles of the simultaneous sessions; a single one if several of its bodies meet in parallel.
     titles: Vec<MarkedText>,
-    /// Which of the ticked bodies meet in parallel.
+    /// The ticked bodies that meet in parallel.
     parallel: Option<String>,
 }
 
-/// The builder, with what a selection has ticked.
+/// Renders the builder, with what is ticked.
 pub fn builder(catalogue: &EntryIndex, group: &Group, picked: CheckedItems<'_>, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let frame = Layout::for_group(setting, group);
@@ -88,7 +88,7 @@ pub fn builder(catalogue: &EntryIndex, group: &Group, picked: CheckedItems<'_>, 
         .filter(|(_, body)| body.rank == BodyKind::WorkingParty)
         .map(|(index, _)| (Some(tick(index)), questions(index)))
         .collect();
-    // Those of the plenary, and of a working party that was closed.
+    // Those of the plenary, and those of a closed working party.
     let is_of_party = |body: &Body| {
         body.parent.is_some_and(|above| {
             group.bodies[above].rank == BodyKind::WorkingParty && is_open(&group.bodies[above], frame.day)
@@ -121,14 +121,14 @@ pub fn builder(catalogue: &EntryIndex, group: &Group, picked: CheckedItems<'_>, 
     render(&page)
 }
 
-/// What is ticked.
+/// What is ticked in the builder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckedItems<'s> {
     /// Nothing yet.
     Nothing,
     /// These.
     These(&'s Follows),
-    /// These, which are more than an address can hold.
+    /// These, which are too many for an address.
     TooMany(&'s Follows),
 }
 
@@ -160,8 +160,8 @@ fn built(catalogue: &EntryIndex, group: &Group, follows: &Follows, frame: &Layou
     }
 }
 
-/// What takes place at the same time, of what is ahead and takes place at all; and where several of the ticked bodies meet
-/// in parallel within one session. How many there are, and the first of them.
+/// Returns the number of overlaps among sessions in the future that take place, and the first of them. Ticked bodies
+/// that meet in parallel within one session overlap too.
 fn conflicts(held: &[EntryOccurrence<'_>], group: &Group, follows: &Follows, frame: &Layout) -> (usize, Vec<Overlap>) {
     let is_on =
         |held: &&EntryOccurrence<'_>| held.entry.cancelled().is_none() && held.occurrence.when.last_day() >= frame.day;
@@ -179,7 +179,7 @@ fn conflicts(held: &[EntryOccurrence<'_>], group: &Group, follows: &Follows, fra
         if parallel.len() > 1 {
             add(&[one], Some(frame.words.list(&parallel)));
         }
-        // In order of time: who begins after this one ends is in nobody's way.
+        // In order of time: sessions that begin after the end of this one do not overlap with it.
         for other in on[index + 1..].iter().take_while(|other| other.begins().0 < span.end().instant) {
             if matches!(&other.occurrence.when, When::Timed(_)) {
                 add(&[one, other], None);
@@ -189,7 +189,7 @@ fn conflicts(held: &[EntryOccurrence<'_>], group: &Group, follows: &Follows, fra
     (number, found)
 }
 
-/// The ticked bodies that meet in parallel within a session, as people write them.
+/// Returns the ticked bodies that meet in parallel within a session, as people write them.
 fn in_parallel(held: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> Vec<String> {
     if held.session.order != Some(SessionOrder::Parallel) {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! A session as it stands in a timetable.
+//! A session in a timetable.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -11,35 +11,35 @@ use crate::timetable::{
 use crate::wording::{self, DateFormat};
 use crate::zone::Zone;
 
-/// A session as it stands in a timetable.
+/// A session in a timetable.
 pub(super) struct SessionCell {
-    /// What sort of session it is, as in definitions: `plenary`.
+    /// The kind, as in definitions: `plenary`.
     pub(super) kind: &'static str,
     pub(super) title: MarkedText,
-    /// The page of it.
+    /// The page of the session.
     pub(super) href: String,
     pub(super) clock: Option<CellTime>,
-    /// What no document announces of its hours.
+    /// What is not announced of its hours.
     pub(super) hours: Option<String>,
-    /// Which of its hours a document announces.
+    /// Which of its hours are announced.
     pub(super) announced: AnnouncedHours,
-    /// The bodies that it is for, unless that is the study group as a whole.
+    /// The bodies that it concerns; empty for the whole study group.
     pub(super) bodies: Vec<String>,
     pub(super) audiences: Vec<MarkedText>,
     pub(super) room: Option<MarkedText>,
     pub(super) join: Option<String>,
     pub(super) is_tentative: bool,
-    /// From when it was moved, in words, and why it is not as it was announced.
+    /// When it was planned before it was moved.
     pub(super) moved: Option<String>,
     pub(super) reason: Option<MarkedText>,
-    /// Why it does not take place, if it does not.
+    /// Why it does not take place.
     pub(super) cancelled: Option<MarkedText>,
     /// How its bodies share it.
     pub(super) order: Option<String>,
     pub(super) when: When,
 }
 
-/// Why an entry does not take place, if it does not.
+/// Returns why an entry does not take place, if it does not.
 pub(super) fn off(entry: &Entry<'_>, frame: &Layout) -> Option<MarkedText> {
     entry.cancelled().map(|cancelled| match cancelled {
         Cancellation::Announced(reason) => frame.text(reason, entry.group),
@@ -49,52 +49,52 @@ pub(super) fn off(entry: &Entry<'_>, frame: &Layout) -> Option<MarkedText> {
 }
 
 impl SessionCell {
-    /// Whether its hours are usual ones.
+    /// Returns `true` if its hours are usual ones.
     pub(super) fn is_usual(&self) -> bool {
         matches!(self.announced, AnnouncedHours::Usual(_))
     }
 
-    /// Whether its end is a usual one.
+    /// Returns `true` if its end is a usual one.
     pub(super) fn has_usual_end(&self) -> bool {
         matches!(self.announced, AnnouncedHours::StartAnnounced(_))
     }
 }
 
-/// From when to when, on the clock of the session.
+/// The hours of a session, in the time zone of the timetable.
 pub(super) struct CellTime {
     pub(super) start: String,
     pub(super) end: String,
-    /// With their offsets, for machines: `2025-01-14T11:00:00+01:00`.
+    /// In RFC 3339 form: `2025-01-14T11:00:00+01:00`.
     pub(super) start_exact: String,
     pub(super) end_exact: String,
     /// Whether it ends on another day.
     pub(super) ends_later: bool,
-    /// The hours in the zone in which it was announced, where that is not the timetable's: `22:00–01:00 Asia/Tokyo`.
+    /// The announced hours in their own time zone, if that is another one: `22:00–01:00 Asia/Tokyo`.
     pub(super) announced: Option<String>,
 }
 
-/// One occurrence of a session, of an entry of a feed: a series is told occurrence by occurrence.
+/// An occurrence of a session that an entry of a feed contains. A series has one for each instance.
 pub(super) struct EntryOccurrence<'r> {
     pub(super) entry: Entry<'r>,
     pub(super) session: &'r Session,
     pub(super) occurrence: &'r Occurrence,
 }
 
-/// The occurrences that an entry stands for.
+/// Returns the occurrences that an entry contains.
 pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r>> {
     let of = |session: &'r Session, occurrence: &'r Occurrence| EntryOccurrence {
         entry: Entry { kind: EntryKind::Session(session, occurrence), ..entry.clone() },
         session,
         occurrence,
     };
-    // What another entry has replaced at the same time is not off, and need not be shown.
+    // An entry that was replaced by another one at the same time is not shown.
     if entry.cancelled() == Some(&Cancellation::Replaced) {
         return Vec::new();
     }
     match entry.kind {
         EntryKind::Session(session, occurrence) => vec![of(session, occurrence)],
         EntryKind::Series(session, ..) => {
-            // What is different stands in the feed as an exception of its own.
+            // Overrides are entries of their own.
             let same = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
             same.map(|occurrence| of(session, occurrence)).collect()
         }
@@ -103,14 +103,14 @@ pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r>> {
 }
 
 impl EntryOccurrence<'_> {
-    /// From when to when on the clock of a timetable; none for whole days.
+    /// Returns the hours in a time zone; `None` for whole days.
     pub(super) fn walls(&self, zone: Option<&Zone>) -> Option<(DateTime, DateTime)> {
         let When::Timed(span) = &self.occurrence.when else { return None };
         let on = |moment: Moment| zone.map_or(moment.wall, |zone| zone.wall_clock(moment.instant));
         Some((on(span.start()), on(span.end())))
     }
 
-    /// What it is sorted by: the instant, whole days before the hours of their first day.
+    /// Returns the sort key: the instant, whole days before the hours of their first day.
     pub(super) fn begins(&self) -> (Timestamp, bool) {
         match &self.occurrence.when {
             When::Timed(span) => (span.start().instant, true),
@@ -121,13 +121,13 @@ impl EntryOccurrence<'_> {
         }
     }
 
-    /// The first and the last day on that clock.
+    /// Returns the first and the last day in a time zone.
     pub(super) fn days(&self, zone: Option<&Zone>) -> (Date, Date) {
         let when = &self.occurrence.when;
         self.walls(zone).map_or((when.first_day(), when.last_day()), |(start, end)| (start.date(), last_date(end)))
     }
 
-    /// As it stands in a timetable whose hours are those of a zone.
+    /// Returns the cell for a timetable in a time zone.
     pub(super) fn cell(&self, frame: &Layout, zone: Option<&Zone>) -> SessionCell {
         let Self { entry, session, occurrence } = self;
         let details = session.details(occurrence);
@@ -162,7 +162,7 @@ impl EntryOccurrence<'_> {
         }
     }
 
-    /// Its hours on the clock of a timetable.
+    /// Returns the hours for a timetable in a time zone.
     fn clock(&self, zone: Option<&Zone>) -> Option<CellTime> {
         let When::Timed(span) = &self.occurrence.when else { return None };
         let ((start, end), zone) = (self.walls(zone)?, zone.unwrap_or(span.zone()));
@@ -181,7 +181,7 @@ impl EntryOccurrence<'_> {
     }
 }
 
-/// From when an occurrence was moved, on the clock of the timetable that it stands in.
+/// Says from when an occurrence was moved, in the time zone of the timetable.
 fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Layout) -> Option<String> {
     let day = |date: Date| frame.date(date, DateFormat::Short);
     let from = match occurrence.moved_from()? {
@@ -198,7 +198,7 @@ fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Layout) -> Option
     Some(frame.with("timetable-moved-from", "from", &from))
 }
 
-/// The page of an entry of a meeting.
+/// Returns the page of an entry of a meeting.
 pub(super) fn page_of(entry: &Entry<'_>, frame: &Layout) -> String {
     let id = match &entry.kind {
         EntryKind::Session(session, _) | EntryKind::Series(session, ..) => &session.id,
@@ -209,7 +209,7 @@ pub(super) fn page_of(entry: &Entry<'_>, frame: &Layout) -> String {
     format!("{}{}/{}/{id}/", frame.home, entry.group.id, meeting.id)
 }
 
-/// What ends at midnight ends on the day before.
+/// Returns the date of an end. An end at midnight belongs to the day before.
 fn last_date(end: DateTime) -> Date {
     end.checked_sub(jiff::Span::new().nanoseconds(1)).unwrap_or(end).date()
 }

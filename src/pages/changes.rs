@@ -1,4 +1,4 @@
-//! The page of what changed in a study group, release by release.
+//! The page of changes of a study group, release by release.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use crate::revision::Release;
 use crate::timetable::Group;
 use crate::wording::{self, DateFormat, TaggedText};
 
-/// Most releases that a page tells of.
+/// The largest number of releases on the page.
 const MOST_RELEASES: usize = 60;
 
 #[derive(Template)]
@@ -33,7 +33,7 @@ pub(super) struct ChangeLine {
     pub(super) text: Markup,
 }
 
-/// What changed in a study group that everybody may know, the latest first.
+/// Renders the public changes of a study group, the latest first.
 pub fn changes(release: &Release, group: &Group, setting: &PageRequest<'_>) -> String {
     let frame = Layout::for_group(setting, group);
     let published = release.changes.iter().filter_map(|changes| published(changes, group, &frame));
@@ -41,7 +41,7 @@ pub fn changes(release: &Release, group: &Group, setting: &PageRequest<'_>) -> S
     render(&ChangesPage { frame, releases })
 }
 
-/// The latest of them: when, as machines and as people write it, and what.
+/// Returns the latest changes: the instant in RFC 3339 form, the date, and the changes.
 pub(super) fn latest(
     release: &Release,
     group: &Group,

@@ -1,4 +1,4 @@
-//! Deadlines as pages show them: by date, with the days that are left.
+//! Deadlines in pages: by date, with the number of days left.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use crate::feed::{Entry, EntryKind};
 use crate::timetable::{Deadline, When};
 use crate::wording::DateFormat;
 
-/// Deadlines: those ahead, and those that are past.
+/// The deadlines in the future, and the past ones.
 #[derive(Default)]
 pub(super) struct DeadlineLists {
     pub(super) ahead: Vec<DeadlineRow>,
@@ -21,9 +21,9 @@ pub(super) struct DeadlineRow {
     pub(super) href: String,
     pub(super) exact: String,
     pub(super) date: String,
-    /// The hour, and on whose clock.
+    /// The hour, with its time zone.
     pub(super) hour: Option<String>,
-    /// The days that are left.
+    /// The number of days left.
     pub(super) left: String,
     /// Whether it is due within a week.
     pub(super) is_soon: bool,
@@ -33,7 +33,7 @@ pub(super) struct DeadlineRow {
 }
 
 impl DeadlineLists {
-    /// Those among entries.
+    /// Collects the deadlines among entries.
     pub(super) fn new<'r>(entries: impl Iterator<Item = Entry<'r>>, frame: &Layout) -> Self {
         let mut dues = Self::default();
         for entry in entries {
@@ -67,7 +67,7 @@ fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Layout) -> DeadlineRow {
     }
 }
 
-/// Days from one date to another.
+/// Returns the number of days from one date to another.
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
     from.duration_until(to).as_hours() / 24
 }

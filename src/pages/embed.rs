@@ -1,4 +1,4 @@
-//! What stands on pages of others: the view in a frame, and the page with what a webmaster copies.
+//! What other sites embed: the view in a frame, and the page with the snippets that webmasters copy.
 
 use askama::Template;
 
@@ -12,7 +12,7 @@ use crate::text::Language;
 use crate::timetable::Group;
 use crate::wording;
 
-/// Weeks that stand on a page of somebody else.
+/// The largest number of weeks in an embedded view.
 const MOST_WEEKS: usize = 3;
 
 #[derive(Template)]
@@ -20,11 +20,11 @@ const MOST_WEEKS: usize = 3;
 struct EmbedPage {
     frame: Layout,
     title: Markup,
-    /// The meeting, where it is of one.
+    /// The meeting, if the feed is of one.
     about: Option<MeetingSummary>,
     ahead: Upcoming,
     ways: SubscribeLinks,
-    /// The whole timetable, or the page of the feed.
+    /// The page of the whole timetable, or of the feed.
     page: String,
 }
 
@@ -33,14 +33,14 @@ struct EmbedPage {
 struct WebmastersPage {
     frame: Layout,
     feeds: Vec<SnippetFeed>,
-    /// Whose snippets these are.
+    /// The name of the feed.
     name: Markup,
     snippets: Vec<Snippet>,
     preview: String,
     example: String,
 }
 
-/// A feed whose snippets a webmaster may choose.
+/// A feed that webmasters can choose.
 struct SnippetFeed {
     name: Markup,
     href: String,
@@ -55,7 +55,7 @@ struct Snippet {
     code: String,
 }
 
-/// What stands in a frame on a page of somebody else.
+/// Renders the view that other sites show in a frame.
 pub fn embed(catalogue: &EntryIndex, selection: &Selection, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let groups = selection.groups(&release.timetable);
@@ -86,14 +86,14 @@ pub fn embed(catalogue: &EntryIndex, selection: &Selection, setting: &PageReques
     })
 }
 
-/// The script that puts what stands in a frame into a page of somebody else, where its element stands.
+/// Returns the script that inserts the frame into the page of another site.
 pub fn embed_script(catalogue: &EntryIndex, selection: &Selection, language: Option<&Language>) -> String {
     let name = wording::feed_name(&Feed::new(catalogue, selection.clone(), language));
-    // The name as a string of a script, which is a string of JSON.
+    // The name as a JavaScript string, which is a JSON string.
     include_str!("embed.js").replace("\"%title%\"", &serde_json::Value::String(name).to_string())
 }
 
-/// The page with what a webmaster copies, for one feed of a study group.
+/// Renders the page with the snippets for one feed of a study group.
 pub fn webmasters(catalogue: &EntryIndex, group: &Group, selection: &Selection, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let frame = Layout::for_group(setting, group);
@@ -159,7 +159,7 @@ fn meetings(group: &Group) -> impl Iterator<Item = Selection> {
     group.meetings.iter().map(|meeting| Selection::Meeting(group.id.clone(), meeting.id.clone()))
 }
 
-/// A text as it stands in HTML that somebody copies.
+/// Escapes text in HTML that somebody copies.
 fn html_text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

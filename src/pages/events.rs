@@ -1,4 +1,4 @@
-//! A meeting as machines that read pages know it: an Event of schema.org, in JSON-LD. Source: schema.org/Event
+//! A meeting as an Event of schema.org in JSON-LD, for machines that read pages. Source: schema.org/Event
 
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -9,7 +9,7 @@ use crate::text::{Language, Text};
 use crate::timetable::{Group, Meeting};
 use crate::wording;
 
-/// A meeting with its sessions, ready to stand in a page. Nothing for one that has no days.
+/// Returns a meeting with its sessions as JSON-LD; empty if it has no days.
 pub(super) fn json_ld(
     meeting: &Meeting,
     group: &Group,
@@ -42,7 +42,7 @@ pub(super) fn json_ld(
         Value::Object(session)
     });
     event.insert("subEvent".to_owned(), sessions.collect());
-    // What ends a script must not stand in one.
+    // The end tag of a script must not occur in it.
     Value::Object(event).to_string().replace('<', "\\u003c")
 }
 
@@ -61,7 +61,7 @@ fn event(name: &str, start: &str, end: &str, is_cancelled: bool) -> Map<String, 
     }
 }
 
-/// Venue, address and where it is on a map; the study group where nothing is known.
+/// Returns venue, address and coordinates; the study group if nothing is known.
 fn place(meeting: &Meeting, group: &Group, language: &Language) -> Value {
     let text = |text: &Text| text.wording(language).to_owned();
     let venue = meeting.venue.as_ref();

@@ -1,4 +1,4 @@
-//! What is known of a single session or deadline, fact by fact.
+//! The facts about a single session or deadline.
 
 use super::cell::off;
 use super::frame::{Layout, MarkedText, name_of};
@@ -8,11 +8,11 @@ use crate::text::Text;
 use crate::timetable::{DateSource, Deadline, Group, Session};
 use crate::wording::{self, TaggedText};
 
-/// What is known of a single session or deadline.
+/// The facts about a single session or deadline.
 pub(super) struct EventFacts {
     pub(super) title: TaggedText,
     pub(super) list: Vec<Fact>,
-    /// That it does not take place, and why.
+    /// Why it does not take place.
     pub(super) cancelled: Option<MarkedText>,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Fact {
     pub(super) values: Vec<FactValue>,
 }
 
-/// What a fact says, and where it leads.
+/// A value, with its link.
 pub(super) struct FactValue {
     pub(super) content: MarkedText,
     pub(super) href: Option<String>,
@@ -34,7 +34,7 @@ impl FactValue {
     }
 }
 
-/// Facts as they come together.
+/// Collects facts.
 struct FactsBuilder<'a> {
     frame: &'a Layout,
     group: &'a Group,
@@ -42,10 +42,10 @@ struct FactsBuilder<'a> {
 }
 
 impl EventFacts {
-    /// Those of the entries of a selection that is of one session or deadline alone.
+    /// Collects the facts of a selection, if it is of a single session or deadline.
     pub(super) fn new(selection: &Selection, entries: &[Entry<'_>], group: &Group, frame: &Layout) -> Option<Self> {
         let (Selection::Event(..), Some(first)) = (selection, entries.first()) else { return None };
-        // What holds for most of it, not for what is different or off.
+        // The facts are those of most occurrences, not of overrides and cancelled ones.
         let is_different =
             |entry: &Entry<'_>| matches!(&entry.kind, EntryKind::Session(_, occurrence) if occurrence.change.is_some());
         let is_usual = |entry: &&Entry<'_>| entry.cancelled().is_none() && !is_different(entry);
@@ -139,7 +139,7 @@ impl FactsBuilder<'_> {
         }
     }
 
-    /// Where it is written down. Nobody may take a date that a rule gives for one that the letter prints.
+    /// Adds the documents. A date that a rule gives must not be taken for one that the letter prints.
     fn source(&mut self, entry: &Entry<'_>) {
         let Some(meeting) = entry.meeting else { return };
         let MeetingSummary { letter, documents, .. } = MeetingSummary::new(meeting, self.group, self.frame);

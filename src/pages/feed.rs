@@ -1,4 +1,4 @@
-//! The page of a feed: how to subscribe to it, what it holds, its other forms, and which calendars have fetched it.
+//! The page of a feed: how to subscribe, what it contains, its other formats, and which clients fetch it.
 
 use askama::Template;
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
 use crate::timetable::{Days, Group};
 use crate::wording;
 
-/// Weeks of a feed that its page shows.
+/// The largest number of weeks on the page of a feed.
 pub(super) const MOST_WEEKS: usize = 4;
 
 #[derive(Template)]
@@ -25,7 +25,7 @@ struct FeedPage {
     frame: Layout,
     ways: SubscribeLinks,
     title: Markup,
-    /// The title of the body whose feed it is.
+    /// The title of the body, for the feed of a body.
     of_body: Option<MarkedText>,
     holds: Markup,
     base_url: String,
@@ -36,7 +36,7 @@ struct FeedPage {
     atom: String,
     json: String,
     embed: String,
-    /// The address in every language that the page does not offer.
+    /// The addresses in the languages that the page itself does not have.
     languages: Vec<(String, String)>,
     seen: Vec<FetchRow>,
     release: String,
@@ -51,25 +51,25 @@ struct FetchRow {
     is_latest: bool,
 }
 
-/// What a page shows of what a feed holds.
+/// The entries of a feed that a page shows.
 pub(super) struct Upcoming {
     pub(super) notices: Vec<GridNotice>,
     /// Whole meetings.
     pub(super) spans: Vec<MeetingRow>,
     pub(super) grid: Grid,
     pub(super) dues: DeadlineLists,
-    /// Whether it is of a single entry, which is shown whenever it is.
+    /// Whether it is of a single entry, which is shown even if it is past.
     pub(super) is_single: bool,
 }
 
 impl Upcoming {
-    /// That of entries and the occurrences that they stand for, from the frame's day on, with at most so many weeks.
+    /// Selects the entries from the layout's day on, at most `most_weeks` weeks.
     pub(super) fn new(entries: &[Entry<'_>], held: &[EntryOccurrence<'_>], most_weeks: usize, frame: &Layout) -> Self {
         let extent = GridFilter { days: None, from: Some(frame.day), most_weeks };
         Self::within(entries, held, &extent, false, frame)
     }
 
-    /// That of a single entry, or of a meeting with these days.
+    /// Selects all entries, for a single entry or a meeting with these days.
     pub(super) fn whole(
         entries: &[Entry<'_>],
         held: &[EntryOccurrence<'_>],
@@ -99,7 +99,7 @@ impl Upcoming {
         }
     }
 
-    /// Whether there is nothing to show.
+    /// Returns `true` if there is nothing to show.
     pub(super) fn is_empty(&self) -> bool {
         let is_nothing = self.grid.weeks.is_empty() && self.notices.is_empty() && self.spans.is_empty();
         is_nothing && self.dues.ahead.is_empty() && (!self.is_single || self.dues.past.is_empty())
@@ -117,7 +117,7 @@ pub struct LastFetch {
     pub release: u32,
 }
 
-/// The page of a feed at a path.
+/// Renders the page of a feed.
 pub fn feed(catalogue: &EntryIndex, selection: &Selection, fetches: &[LastFetch], setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let groups = selection.groups(&release.timetable);
@@ -160,7 +160,7 @@ pub fn feed(catalogue: &EntryIndex, selection: &Selection, fetches: &[LastFetch]
     render(&page)
 }
 
-/// The title of the body whose feed it is.
+/// Returns the title of the body whose feed it is.
 fn body_title(selection: &Selection, group: &Group, frame: &Layout) -> Option<MarkedText> {
     match selection {
         Selection::Body(_, body) | Selection::Former(_, body, _) => Some(frame.text(&group.bodies[*body].title, group)),
@@ -168,7 +168,7 @@ fn body_title(selection: &Selection, group: &Group, frame: &Layout) -> Option<Ma
     }
 }
 
-/// A single entry is below its meeting.
+/// Adds the meeting of a single entry to the breadcrumbs.
 fn add_meeting(selection: &Selection, group: &Group, frame: &mut Layout) {
     if let Selection::Event(_, id, _) = selection
         && let Some(meeting) = group.meeting(id)
@@ -178,7 +178,7 @@ fn add_meeting(selection: &Selection, group: &Group, frame: &mut Layout) {
     }
 }
 
-/// The addresses of a feed in languages other than that of the page: those of the study group.
+/// Returns the feed's addresses in other languages of the study group than that of the page.
 fn languages(path: &str, group: &Group, frame: &Layout, base_url: &str) -> Vec<(String, String)> {
     let shown = if frame.is_named { &frame.language } else { group.first_language() };
     let others = group.languages.iter().filter(|language| *language != shown);

@@ -1,4 +1,4 @@
-//! What stands around every page: its language and direction, the ways to other pages, and convene's own words.
+//! The layout of every page: language and direction, navigation, and convene's own texts.
 
 use std::fmt;
 
@@ -12,47 +12,47 @@ use crate::text::{Language, Text, TextRun};
 use crate::timetable::Group;
 use crate::wording::{self, DateFormat, Messages, TaggedText};
 
-/// Where a page is, for whom, and on which day.
+/// A request for a page: its path, its language and the day.
 #[derive(Debug, Clone, Copy)]
 pub struct PageRequest<'a> {
-    /// The path below the language, as the address has it: `sg12/`, `sg12/changes/`, `status`; empty at the top.
+    /// The path below the language, as in the address: `sg12/`, `sg12/changes/`, `status`; empty at the top.
     pub path: &'a str,
-    /// The language that the address names; the page's own if none.
+    /// The language in the address; the page's own if `None`.
     pub language: Option<&'a Language>,
-    /// The day on which it is asked for, where the study group is.
+    /// The day of the request, in the time zone of the study group.
     pub day: Date,
-    /// How the links to calendars on the web are made.
+    /// How the links to web calendars are made.
     pub links: &'a LinkTemplates,
 }
 
 /// What every page has.
 pub(super) struct Layout {
     pub(super) words: Messages,
-    /// The reader's, in which wordings of what was typed are chosen. That of the words may be another: `zh` for `zh-hk`.
+    /// The reader's language, in which typed texts are shown. Messages may be in a related one: `zh` for `zh-hk`.
     pub(super) language: Language,
-    /// The id and the short name of the study group; empty where the page is of none.
+    /// The id and the short name of the study group; empty on pages without one.
     pub(super) group: String,
     pub(super) short: String,
     /// `ltr` or `rtl`.
     pub(super) direction: &'static str,
-    /// The way to the top, relative: a proxy may serve convene below a path of its own.
+    /// The relative path to the top, because a proxy may serve convene below a path.
     pub(super) root: String,
-    /// The way to the list of study groups in the language of the page.
+    /// The relative path to the list of study groups in the language of the page.
     pub(super) home: String,
-    /// The same page in the other languages.
+    /// The same page in other languages.
     pub(super) languages: Vec<LanguageLink>,
     /// Whether the address names the language.
     pub(super) is_named: bool,
     pub(super) day: Date,
     links: LinkTemplates,
-    /// The way back, from the study group on.
+    /// The breadcrumbs, from the study group on.
     pub(super) way: Vec<Breadcrumb>,
 }
 
-/// The page in another language.
+/// A link to the page in another language.
 pub(super) struct LanguageLink {
     pub(super) tag: Language,
-    /// What the language calls itself.
+    /// The name of the language in itself.
     pub(super) name: &'static str,
     pub(super) href: String,
     pub(super) is_this: bool,
@@ -65,15 +65,15 @@ pub(super) struct Breadcrumb {
     pub(super) attributes: String,
 }
 
-/// A text in a page, and the attributes that mark its language where that is not the page's.
+/// A text with the HTML attributes that mark its language, if that is not the page's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MarkedText {
     pub(super) text: String,
-    /// Nothing, or ` lang="en" dir="ltr"`: safe as it is.
+    /// Empty, or ` lang="en" dir="ltr"`, which needs no escaping.
     pub(super) attributes: String,
 }
 
-/// A sentence in a page whose parts in other languages are marked: HTML, which needs no escaping.
+/// HTML of a sentence whose parts in other languages are marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Markup(String);
 
@@ -86,17 +86,17 @@ impl fmt::Display for Markup {
 }
 
 impl Markup {
-    /// Whether it says nothing.
+    /// Returns `true` if there is no text.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// What each language calls itself.
+/// The names of the languages in themselves.
 const NAMES: [(&str, &str); 6] =
     [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")];
 
-/// What a language calls itself, or its tag.
+/// Returns the name of a language in itself, or its tag.
 pub(super) fn name_of(language: &Language) -> TextRun {
     let known = NAMES.iter().find(|(tag, _)| *tag == language.primary());
     let text = known.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned());
@@ -104,7 +104,7 @@ pub(super) fn name_of(language: &Language) -> TextRun {
 }
 
 impl Layout {
-    /// The frame of a page that is in this language where its address names none.
+    /// Creates the layout of a page. `own` is its language if the address names none.
     pub(super) fn new(setting: &PageRequest<'_>, own: &Language) -> Self {
         let spoken = Some(own).filter(|own| own.has_translation()).cloned();
         let language = setting.language.cloned().or(spoken).unwrap_or_else(Language::english);
@@ -131,7 +131,7 @@ impl Layout {
         }
     }
 
-    /// The frame of a page of a study group, with the way back to it.
+    /// Creates the layout of a study group's page, with a breadcrumb to the study group.
     pub(super) fn for_group(setting: &PageRequest<'_>, group: &Group) -> Self {
         let mut frame = Self::new(setting, group.first_language());
         group.id.as_str().clone_into(&mut frame.group);
@@ -142,32 +142,32 @@ impl Layout {
         frame
     }
 
-    /// One page more on the way back.
+    /// Adds a breadcrumb.
     pub(super) fn add_step(&mut self, href: String, name: String, attributes: String) {
         self.way.push(Breadcrumb { href, name, attributes });
     }
 
-    /// A message without variables.
+    /// Formats a message without variables.
     pub(super) fn say(&self, message: &str) -> String {
         self.words.format(message, &[])
     }
 
-    /// A message with one variable.
+    /// Formats a message with one variable.
     pub(super) fn with(&self, message: &str, name: &'static str, value: &str) -> String {
         self.words.format(message, &[(name, value)])
     }
 
-    /// A message with an address, which is read from left to right wherever it stands.
+    /// Formats a message with an address, which is isolated because it is read from left to right.
     pub(super) fn with_address(&self, message: &str, address: &str) -> String {
         self.with(message, "address", &format!("\u{2066}{address}\u{2069}"))
     }
 
-    /// A message with a number.
+    /// Formats a message with a number.
     pub(super) fn count(&self, message: &str, number: usize) -> String {
         self.words.format_count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])
     }
 
-    /// On whose clock hours are.
+    /// Says in which time zone hours are.
     pub(super) fn times(&self, zone: &str, offset: &str) -> String {
         if offset.is_empty() {
             return self.with("page-times-alone", "zone", zone);
@@ -175,17 +175,17 @@ impl Layout {
         self.words.format("page-times", &[("zone", zone), ("offset", offset)])
     }
 
-    /// A text of a study group, marked with its language where that is not the page's.
+    /// Returns a text of a study group, marked with its language.
     pub(super) fn text(&self, text: &Text, group: &Group) -> MarkedText {
         self.content(text.tagged(&self.language, group.first_language()))
     }
 
-    /// The same as a part of a sentence.
+    /// Returns a text of a study group as a part of a sentence.
     pub(super) fn typed(&self, text: &Text, group: &Group) -> TaggedText {
         TaggedText::from(text.tagged(&self.language, group.first_language()))
     }
 
-    /// The same of what is said already.
+    /// Marks a text with its language.
     pub(super) fn content(&self, said: TextRun) -> MarkedText {
         let TextRun { text, language } = said;
         let attributes = if language == *self.words.language() {
@@ -197,7 +197,7 @@ impl Layout {
         MarkedText { text, attributes }
     }
 
-    /// A sentence, with those parts marked that are in another language than the page.
+    /// Renders tagged text, marking the parts in other languages.
     pub(super) fn markup(&self, phrase: &TaggedText) -> Markup {
         let piece = |said: &TextRun| {
             let MarkedText { text, attributes } = self.content(said.clone());
@@ -207,33 +207,33 @@ impl Layout {
         Markup(phrase.runs().iter().map(piece).collect())
     }
 
-    /// The title of an entry.
+    /// Returns the title of an entry.
     pub(super) fn heading(&self, entry: &Entry<'_>) -> MarkedText {
         self.content(wording::heading(entry, &self.language))
     }
 
-    /// A text of convene's own.
+    /// Returns a text of convene's own.
     pub(super) fn own(text: String) -> MarkedText {
         MarkedText { text, attributes: String::new() }
     }
 
-    /// A text of convene's own within one that may be in another language.
+    /// Returns a text of convene's own that is inside a text which may be in another language.
     pub(super) fn own_within(&self, around: &MarkedText, text: String) -> MarkedText {
         let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.words.language(), self.direction);
         MarkedText { text, attributes: if around.attributes.is_empty() { String::new() } else { attributes } }
     }
 
-    /// A date.
+    /// Formats a date.
     pub(super) fn date(&self, date: Date, form: DateFormat) -> String {
         wording::date(date, form, &self.language)
     }
 
-    /// A date with what stands behind it for the hour: `Tue 14 Jan, 11:00`.
+    /// Formats a date with an hour: `Tue 14 Jan, 11:00`.
     pub(super) fn date_and_hour(&self, date: Date, form: DateFormat, hour: &str) -> String {
         self.words.format("date-and-hour", &[("date", &self.date(date, form)), ("hour", hour)])
     }
 
-    /// Days from the first to the last: `14–23 January 2025`.
+    /// Formats the days from the first to the last: `14–23 January 2025`.
     pub(super) fn dates(&self, first: Date, last: Date) -> String {
         if first == last {
             return self.date(first, DateFormat::Date);
@@ -249,12 +249,12 @@ impl Layout {
         self.words.format(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 
-    /// Everything that a reader may do with a feed of this name, whose page is that.
+    /// Returns the links for subscribing to a feed. `page` is the feed's page.
     pub(super) fn ways(&self, base_url: &Url, path: &str, name: String, page: String) -> SubscribeLinks {
         SubscribeLinks::new(&self.links, base_url, path, name, page)
     }
 
-    /// What stands before `.ics` in the address of a feed in the language of the page.
+    /// Returns the language part of a feed's address in the language of the page: what precedes `.ics`.
     pub(super) fn tag(&self, group: &Group) -> String {
         if !self.is_named || self.language == *group.first_language() {
             return String::new();
@@ -262,7 +262,7 @@ impl Layout {
         format!(".{}", self.language)
     }
 
-    /// The address of the page at a path below the host, in the language of this one.
+    /// Returns the URL of the page at a path, in the language of this one.
     pub(super) fn address(&self, base_url: &Url, path: &str) -> String {
         if self.is_named { format!("{base_url}{}/{path}/", self.language) } else { format!("{base_url}{path}/") }
     }

@@ -1,4 +1,4 @@
-//! The timetable as Annex B of a collective letter has it: days across, parts of the day down, in weeks.
+//! The timetable in the form of Annex B of a collective letter: days across, parts of the day down, in weeks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +15,9 @@ use crate::zone::Zone;
 /// A timetable.
 pub(super) struct Grid {
     pub(super) weeks: Vec<GridWeek>,
-    /// How many weeks are left out.
+    /// The number of weeks left out.
     pub(super) more: usize,
-    /// The zone of its hours, and how far that is from UTC, where that is the same for all weeks.
+    /// The time zone and its UTC offset, if they are the same for all weeks.
     pub(super) zone: Option<(&'static str, String)>,
     /// Whether some of its hours are usual ones.
     pub(super) has_usual: bool,
@@ -28,12 +28,12 @@ pub(super) struct Grid {
 /// The days of a week.
 pub(super) struct GridWeek {
     pub(super) name: String,
-    /// The parts of the day that are in use, with their names.
+    /// The names of the parts of the day in use.
     pub(super) parts: Vec<String>,
     pub(super) days: Vec<GridDay>,
-    /// How much stands in it, from 0 (little) to 3: what is printed has to fit on a sheet.
+    /// How full it is, from 0 to 3, which determines the print size: see [`sheet`].
     pub(super) density: usize,
-    /// The zone of its hours, and how far that is from UTC.
+    /// The time zone and its UTC offset.
     pub(super) zone: Option<(&'static str, String)>,
 }
 
@@ -45,53 +45,53 @@ pub(super) struct GridDay {
     pub(super) is_past: bool,
     /// By part of the day.
     pub(super) slots: Vec<GridSlot>,
-    /// How many stand side by side in it at most, from 1 to [`MOST_LANES`].
+    /// The largest number of sessions side by side, from 1 to [`MAX_LANES`].
     pub(super) lanes: usize,
 }
 
-/// Most sessions that stand side by side; more go on below.
+/// The largest number of sessions side by side. Further ones wrap.
 const MOST_LANES: usize = 6;
-/// Days of several weeks that stand in one block, where each has but one.
+/// The largest number of days in a block of weeks that have a single day each.
 const DAYS_OF_BLOCK: usize = 5;
 
 /// A part of a day.
 pub(super) struct GridSlot {
     pub(super) name: String,
-    /// One below the other; side by side what takes place at the same time.
+    /// Rows of simultaneous sessions.
     pub(super) rows: Vec<Vec<SessionCell>>,
-    /// What began in the part before and goes on: its title and its end.
+    /// The titles and ends of sessions that began in an earlier part and go on.
     pub(super) going_on: Vec<(super::frame::MarkedText, String)>,
 }
 
-/// What of a timetable is wanted.
+/// What to show of a timetable.
 pub(super) struct GridFilter {
-    /// Days that are shown whether there is something on them or not, but for weekends.
+    /// The days that are shown even if they are empty, except weekends.
     pub(super) days: Option<timetable::Days>,
-    /// The day before which nothing is shown.
+    /// The first day that is shown.
     pub(super) from: Option<Date>,
-    /// Most weeks.
+    /// The largest number of weeks.
     pub(super) most_weeks: usize,
 }
 
-/// The part of the day in which something is shown: whole days first.
+/// The part of the day in which a session is shown; `None`, the first, for whole days.
 type SlotKey = Option<DayPart>;
 
 impl GridDay {
-    /// Whether nothing stands in it.
+    /// Returns `true` if the day is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.slots.iter().all(GridSlot::is_empty)
     }
 }
 
 impl GridSlot {
-    /// Whether nothing stands in it.
+    /// Returns `true` if the part of the day is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.going_on.is_empty()
     }
 }
 
 impl Grid {
-    /// The timetable of these.
+    /// Lays out a timetable.
     pub(super) fn new(held: &[EntryOccurrence<'_>], extent: &GridFilter, frame: &Layout) -> Self {
         let is_shown = |held: &&EntryOccurrence<'_>| extent.from.is_none_or(|from| held.days(None).1 >= from);
         let held: Vec<&EntryOccurrence<'_>> = held.iter().filter(is_shown).collect();
@@ -105,20 +105,20 @@ impl Grid {
         let weeks: Vec<GridWeek> = weeks.collect();
         let has_today = weeks.iter().flat_map(|week| &week.days).any(|day| day.is_today);
         let mut zones = weeks.iter().filter_map(|week| week.zone.clone());
-        // One line for all weeks, where all are on one clock.
+        // One line for all weeks, if all are in the same time zone.
         let zone = zones.next().filter(|first| zones.all(|other| other == *first));
         Self { weeks, more, zone, has_usual, has_today }
     }
 }
 
-/// Something in a timetable, and the zone on whose clock its week is shown.
+/// A session in a timetable, and the time zone of its week.
 #[derive(Clone, Copy)]
 struct GridEntry<'a, 'h> {
     held: &'a EntryOccurrence<'h>,
     zone: Option<&'h Zone>,
 }
 
-/// What is on each day, on the clock of most of what is in the same week.
+/// Sorts sessions by day, in the time zone of most sessions of their week.
 fn placed<'a, 'h>(held: &[&'a EntryOccurrence<'h>], extent: &GridFilter) -> ByDay<'a, 'h> {
     let mut weeks: BTreeMap<Date, Vec<&'a EntryOccurrence<'h>>> = BTreeMap::new();
     for held in held {
@@ -134,7 +134,7 @@ fn placed<'a, 'h>(held: &[&'a EntryOccurrence<'h>], extent: &GridFilter) -> ByDa
     days
 }
 
-/// The zone in which most of these are.
+/// Returns the most common time zone.
 fn common_zone<'h>(held: &[&EntryOccurrence<'h>]) -> Option<&'h Zone> {
     let mut zones: BTreeMap<&str, (usize, &Zone)> = BTreeMap::new();
     for held in held {
@@ -142,12 +142,12 @@ fn common_zone<'h>(held: &[&EntryOccurrence<'h>]) -> Option<&'h Zone> {
             zones.entry(span.zone().name()).or_insert((0, span.zone())).0 += 1;
         }
     }
-    // The first of those that are equally common.
+    // The first of equally common zones.
     let most = zones.values().map(|(number, _)| *number).max()?;
     zones.into_values().find(|(number, _)| *number == most).map(|(_, zone)| zone)
 }
 
-/// The zone of a week, and how far that is from UTC where that does not change within it.
+/// Returns the time zone of a week, and its UTC offset if it does not change within the week.
 fn clock_of(days: &ByDay<'_, '_>) -> Option<(&'static str, String)> {
     let placed = || days.values().flatten();
     let zone = placed().find_map(|placed| placed.zone)?;
@@ -160,7 +160,7 @@ fn clock_of(days: &ByDay<'_, '_>) -> Option<(&'static str, String)> {
 }
 
 fn weekdays(days: timetable::Days) -> impl Iterator<Item = Date> {
-    /// Days of a meeting that are laid out at most, whether there is something on them or not.
+    /// The largest number of days of a meeting that are laid out even if they are empty.
     const MOST: usize = 60;
     let all = days.first().series(1.day()).take_while(move |date| *date <= days.last()).take(MOST);
     all.filter(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
@@ -170,10 +170,10 @@ fn monday(date: Date) -> Date {
     date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }
 
-/// Something on each of some days.
+/// The sessions of each day.
 type ByDay<'a, 'h> = BTreeMap<Date, Vec<GridEntry<'a, 'h>>>;
 
-/// Days in weeks, with how many weeks each block is: weeks of a single day may stand together.
+/// Groups days into weeks, each with the number of weeks that it covers: weeks with a single day may share a block.
 fn blocks<'a, 'h>(days: ByDay<'a, 'h>, may_join: bool) -> Vec<(usize, ByDay<'a, 'h>)> {
     let mut weeks: BTreeMap<Date, ByDay<'a, 'h>> = BTreeMap::new();
     for (date, held) in days {
@@ -195,7 +195,7 @@ fn blocks<'a, 'h>(days: ByDay<'a, 'h>, may_join: bool) -> Vec<(usize, ByDay<'a, 
     blocks
 }
 
-/// A week with these days; one of a meeting has mornings and afternoons whether something is in them or not.
+/// Lays out a week. In a meeting, mornings and afternoons are shown even if they are empty.
 fn week(days: &ByDay<'_, '_>, is_of_meeting: bool, frame: &Layout) -> GridWeek {
     let always = [Some(DayPart::Morning), Some(DayPart::Afternoon)].into_iter().filter(|_| is_of_meeting);
     let mut places: BTreeSet<SlotKey> = always.collect();
@@ -240,7 +240,7 @@ fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], fr
     }
 }
 
-/// The part of the day in which something stands: the announced one, else that in which it begins.
+/// Returns the part of the day in which a session is shown: the announced one, else the one in which it begins.
 fn place(placed: GridEntry<'_, '_>) -> SlotKey {
     let (start, _) = placed.held.walls(placed.zone)?;
     Some(match placed.held.occurrence.hours {
@@ -253,7 +253,7 @@ fn place(placed: GridEntry<'_, '_>) -> SlotKey {
     })
 }
 
-/// Whether something that began before goes on in a part of the day for a while.
+/// Returns `true` if a session that began earlier goes on in a part of the day.
 fn goes_on(placed: GridEntry<'_, '_>, at: SlotKey) -> bool {
     let Some((start, end)) = placed.held.walls(placed.zone) else { return false };
     let from = match at {
@@ -264,7 +264,7 @@ fn goes_on(placed: GridEntry<'_, '_>, at: SlotKey) -> bool {
     placed.held.entry.cancelled().is_none() && (end.date() > start.date() || end.hour() >= from)
 }
 
-/// One below the other in order of time; side by side what takes place at the same time.
+/// Arranges cells in rows by time. Simultaneous ones share a row.
 fn rows(cells: Vec<SessionCell>) -> Vec<Vec<SessionCell>> {
     let mut rows: Vec<Vec<SessionCell>> = Vec::new();
     let mut until = None;

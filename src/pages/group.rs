@@ -14,7 +14,7 @@ use crate::feed::{self, EntryIndex, Feed, Selection};
 use crate::timetable::{BodyIndex, BodyKind, Group, Meeting, STUDY_GROUP};
 use crate::wording::{self, DateFormat, TaggedText};
 
-/// Deadlines and changes that the page tells of; there is a page for all of them.
+/// The largest number of deadlines and of changes on the page. Other pages have all of them.
 const MOST_DUES: usize = 8;
 const MOST_CHANGES: usize = 3;
 
@@ -30,9 +30,9 @@ struct GroupPage<'a> {
     next: Option<NextMeeting>,
     dues: Vec<DeadlineRow>,
     has_more_dues: bool,
-    /// Feeds of the study group as a whole.
+    /// The feeds of the study group as a whole.
     whole: Vec<FeedRow>,
-    /// Working parties with their Questions; the Questions that are in none come last, without a working party.
+    /// The working parties with their Questions. Questions of no working party come last, without one.
     parties: Vec<PartyRow>,
     meetings: Vec<MeetingRow>,
     past: Vec<MeetingRow>,
@@ -40,22 +40,22 @@ struct GroupPage<'a> {
     json_ld: String,
 }
 
-/// The meeting that a reader comes for.
+/// The meeting that most readers look for.
 struct NextMeeting {
     about: MeetingSummary,
     href: String,
-    /// Over it: that it is the next one, goes on now, or was the last one.
+    /// Says that it is the next one, goes on now, or was the last one.
     heading: String,
-    /// How many days are left, or which of its days it is.
+    /// The number of days left, or which of its days it is.
     count: Option<String>,
 }
 
 /// A feed in a list.
 struct FeedRow {
     ways: SubscribeLinks,
-    /// Its name without that of the study group.
+    /// The name without that of the study group.
     name: String,
-    /// The title of a body, or what the feed holds.
+    /// The title of the body, or what the feed contains.
     text: Markup,
     closed: Option<String>,
 }
@@ -75,7 +75,7 @@ pub(super) struct MeetingRow {
     pub(super) is_cancelled: bool,
 }
 
-/// The page of a study group.
+/// Renders the page of a study group.
 pub fn group(catalogue: &EntryIndex, group: &Group, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let frame = Layout::for_group(setting, group);
@@ -85,7 +85,7 @@ pub fn group(catalogue: &EntryIndex, group: &Group, setting: &PageRequest<'_>) -
     let has_more_dues = dues.len() > MOST_DUES;
     dues.truncate(MOST_DUES);
     let shown = shown_meeting(group, frame.day);
-    // Its sessions are told on its own page.
+    // The sessions are on the meeting's own page.
     let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], &release.base_url, &frame.language));
     let (past, ahead): (Vec<&Meeting>, Vec<&Meeting>) =
         group.meetings.iter().map(|meeting| &**meeting).partition(|meeting| is_past(meeting, frame.day));
@@ -109,7 +109,7 @@ pub fn group(catalogue: &EntryIndex, group: &Group, setting: &PageRequest<'_>) -
     render(&html)
 }
 
-/// The meeting that goes on, else the next one, else the last one. E-meetings between meetings are none of these.
+/// Returns the current meeting, else the next one, else the last one. Files of e-meetings are not considered.
 fn shown_meeting(group: &Group, day: Date) -> Option<&Meeting> {
     let with_days = group.meetings.iter().map(|meeting| &**meeting).filter(|meeting| meeting::days(meeting).is_some());
     let (past, ahead): (Vec<&Meeting>, Vec<&Meeting>) = with_days.partition(|meeting| is_past(meeting, day));
@@ -119,7 +119,7 @@ fn shown_meeting(group: &Group, day: Date) -> Option<&Meeting> {
     next.or_else(|| past.iter().max_by_key(days)).copied()
 }
 
-/// The title and the dates of the meeting that goes on or comes next, for the list of study groups.
+/// Returns the title and the dates of the current or next meeting, for the list of study groups.
 pub(super) fn next_of(group: &Group, frame: &Layout) -> Option<(MarkedText, Option<String>)> {
     let next = shown_meeting(group, frame.day).filter(|meeting| !is_past(meeting, frame.day))?;
     let MeetingSummary { title, dates, .. } = MeetingSummary::new(next, group, frame);
@@ -140,7 +140,7 @@ impl MeetingRow {
     }
 }
 
-/// What the lists of the page are made of.
+/// Creates the lists of the page.
 struct GroupLists<'a> {
     catalogue: &'a EntryIndex,
     group: &'a Group,

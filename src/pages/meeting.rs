@@ -1,4 +1,4 @@
-//! The page of a meeting: its timetable, its deadlines, and its calendar.
+//! The page of a meeting: its timetable, its deadlines and its calendar.
 
 use askama::Template;
 use jiff::civil::Date;
@@ -19,7 +19,7 @@ use crate::wording::{self, DateFormat};
 struct MeetingPage {
     frame: Layout,
     about: MeetingSummary,
-    /// The bodies whose part of the timetable is shown, where it is not the whole.
+    /// The bodies to which the timetable is limited.
     only: Option<BodyFilter>,
     filters: Vec<FilterLink>,
     notices: Vec<GridNotice>,
@@ -34,38 +34,38 @@ struct MeetingPage {
     json_ld: String,
 }
 
-/// Something that is said of a part of a timetable as a whole.
+/// A notice above a timetable.
 pub(super) struct GridNotice {
     pub(super) text: MarkedText,
-    /// The meeting that it is said of, where that is not plain.
+    /// The meeting, if that is not obvious.
     pub(super) meeting: Option<MarkedText>,
 }
 
-/// The bodies whose part of a timetable is shown: their names, and that it is theirs alone.
+/// The bodies to which a timetable is limited: their names, and a sentence that says so.
 struct BodyFilter {
     names: String,
     said: Markup,
 }
 
-/// A part of the timetable that a reader may choose.
+/// A part of the timetable that a reader can choose.
 struct FilterLink {
     href: String,
     name: MarkedText,
-    /// What a body is called in full.
+    /// The full name of a body.
     title: Option<MarkedText>,
     is_this: bool,
 }
 
-/// What is known of a meeting.
+/// The facts about a meeting.
 pub(super) struct MeetingSummary {
     pub(super) title: MarkedText,
     pub(super) dates: Option<String>,
-    /// Venue, address, city: what there is.
+    /// Venue, address or city, as far as they are known.
     pub(super) place: Vec<MarkedText>,
     pub(super) letter: Option<(String, Option<String>)>,
-    /// Numbers of documents, in words.
+    /// The document numbers, with their labels.
     pub(super) documents: Vec<String>,
-    /// The lines of its note.
+    /// The note.
     pub(super) note: Option<MarkedText>,
     pub(super) links: Vec<(String, MarkedText)>,
     pub(super) is_past: bool,
@@ -74,7 +74,7 @@ pub(super) struct MeetingSummary {
     pub(super) cancelled: Option<(String, Option<MarkedText>)>,
 }
 
-/// The page of a meeting, or of what a selection has of its timetable.
+/// Renders the page of a meeting, or of a part of its timetable.
 pub fn meeting(catalogue: &EntryIndex, selection: &Selection, meeting: &Meeting, setting: &PageRequest<'_>) -> String {
     let release = catalogue.release();
     let groups = selection.groups(&release.timetable);
@@ -110,14 +110,15 @@ pub fn meeting(catalogue: &EntryIndex, selection: &Selection, meeting: &Meeting,
     render(&page)
 }
 
-/// The occurrences of entries, in order of time.
+/// Returns the occurrences of entries, in order of time.
 pub(super) fn all_held<'r>(entries: &[Entry<'r>]) -> Vec<EntryOccurrence<'r>> {
     let mut all: Vec<EntryOccurrence<'r>> = entries.iter().flat_map(held).collect();
     all.sort_by_key(EntryOccurrence::begins);
     all
 }
 
-/// A meeting is shown whole, whatever day it is; what has no days from today on, unless all of it is over.
+/// Returns what to show of a timetable: all of a meeting, whatever the day; else what is in the future, unless
+/// everything is past.
 pub(super) fn extent(days: Option<Days>, held: &[EntryOccurrence<'_>], frame: &Layout) -> GridFilter {
     const MOST_WEEKS: usize = 26;
     let is_over = held.iter().all(|held| held.days(None).1 < frame.day);
@@ -125,7 +126,7 @@ pub(super) fn extent(days: Option<Days>, held: &[EntryOccurrence<'_>], frame: &L
     GridFilter { days, from, most_weeks: MOST_WEEKS }
 }
 
-/// What is said of a part of a timetable as a whole: of a meeting, as long as that is not over.
+/// Returns the notices above a timetable. Those of a meeting are shown until it is over.
 pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Layout) -> Vec<GridNotice> {
     let is_notice = |entry: &&Entry<'_>| match &entry.kind {
         EntryKind::NoSession(when, ..) => when.last_day() >= frame.day,
@@ -139,7 +140,7 @@ pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Layou
     entries.iter().filter(is_notice).map(notice).collect()
 }
 
-/// `Only WP1/12, Q5/12, and what concerns all`; nothing for the whole timetable.
+/// Returns the bodies to which a timetable is limited: `Only WP1/12, Q5/12, and what concerns all`.
 fn only(selection: &Selection, group: &Group, frame: &Layout) -> Option<BodyFilter> {
     let Selection::Part(follows, _) = selection else { return None };
     let names = wording::follow_names(follows, group, &frame.language);
@@ -182,17 +183,17 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, frame: &Layo
     filters
 }
 
-/// Whether a body exists still.
+/// Returns `true` if a body is not closed.
 pub(super) fn is_open(body: &Body, day: Date) -> bool {
     body.closed.is_none_or(|last| last >= day)
 }
 
-/// The days that a meeting has, or that were announced of it.
+/// Returns the days of a meeting, or those that were announced.
 pub(super) fn days(meeting: &Meeting) -> Option<Days> {
     meeting.days.or(meeting.former_days)
 }
 
-/// Why a meeting as a whole does not take place.
+/// Returns why a whole meeting does not take place.
 pub(super) fn cancellation(meeting: &Meeting) -> Option<&Cancellation> {
     let is_left_without_days = meeting.days.is_none() && meeting.former_days.is_some();
     meeting.cancelled.as_ref().or_else(|| is_left_without_days.then_some(&Cancellation::Gone))
@@ -234,12 +235,12 @@ impl MeetingSummary {
     }
 }
 
-/// Whether a meeting, or the last of its sessions, is over.
+/// Returns `true` if a meeting, or the last of its sessions, is over.
 pub(super) fn is_past(meeting: &Meeting, day: Date) -> bool {
     last_day(meeting).is_some_and(|last| last < day)
 }
 
-/// The last day of a meeting, or of the last of its sessions.
+/// Returns the last day of a meeting, or of the last of its sessions.
 fn last_day(meeting: &Meeting) -> Option<Date> {
     let of_sessions = || {
         let public = meeting.sessions.iter().filter(|session| !session.is_private);

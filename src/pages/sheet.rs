@@ -1,28 +1,28 @@
-//! How large the letters of a week may be, so that it stands on one sheet of A4.
+//! Chooses a print size for each week so that it fits on a sheet of A4.
 //!
-//! A style sheet cannot know how much it is given, so how tall a week comes out is reckoned for each of its sizes of print. The
-//! measures are those of `convene.css`.
+//! A style sheet cannot depend on the amount of text, so the height of a week is estimated for each print size, with
+//! the measures of `convene.css`.
 
 use super::cell::SessionCell;
 use super::grid::{GridDay, GridSlot};
 
-/// The sizes of print of the style sheet, in points: `dense-0` to `dense-3`.
+/// The print sizes of the style sheet, in points: `dense-0` to `dense-3`.
 const SIZES: [f64; 4] = [9.5, 8.0, 6.5, 4.8];
-/// What a sheet gives a week, in millimetres: its width without the names of the parts of the day, and its height without the
-/// heading of the page.
+/// The space for a week on a sheet, in millimetres: the width without the names of the parts of the day, and the
+/// height without the heading of the page.
 const WIDTH: f64 = 262.0;
 const HEIGHT: f64 = 158.0;
-/// Thirds of a session that a day is wide, by how many stand side by side in it.
+/// The width of a day in thirds of a session, by the number of sessions side by side.
 const COLUMNS: [f64; 6] = [4.0, 6.0, 9.0, 12.0, 15.0, 18.0];
-/// An average letter and a line, in millimetres for each point of size; bold letters, which titles have, are wider.
+/// The size of an average letter and of a line, in millimetres per point. Bold letters, as in titles, are wider.
 const LETTER: f64 = 0.205;
 const LINE: f64 = 0.435;
-/// Padding, border and gap of a session, and what surrounds a part of the day.
+/// The padding, border and gap of a session, and the space around a part of the day.
 const AROUND: f64 = 2.2;
-/// How narrow the lines of a session become at least.
+/// The shortest line of a session, in letters.
 const NARROWEST: f64 = 3.0;
 
-/// The number of the largest print in which a week fits on a sheet, or of the smallest.
+/// Returns the index of the largest print size in which a week fits on a sheet, or of the smallest one.
 pub(super) fn density(days: &[GridDay]) -> usize {
     let last = SIZES.len() - 1;
     SIZES.iter().position(|size| height(days, *size) <= HEIGHT).unwrap_or(last)
@@ -50,7 +50,7 @@ fn slot_height(slot: &GridSlot, width: f64, size: f64) -> f64 {
     slot.rows.iter().map(of_row).sum::<f64>() + number(slot.going_on.len()) * LINE * size
 }
 
-/// How many lines of so many letters a session takes.
+/// Returns the number of lines of a session, with this many letters in a line.
 fn lines(cell: &SessionCell, letters: f64) -> f64 {
     let of = |text: &str| (letters_of(text) * 1.15 / letters).ceil();
     let hours = cell.clock.as_ref().map_or(0.0, |clock| {
@@ -69,7 +69,7 @@ fn lines(cell: &SessionCell, letters: f64) -> f64 {
     hours + content(&cell.title) + marks + off + (number(bodies) / letters).ceil() + order + audiences + room
 }
 
-/// Letters of a text; those of East Asia are twice as wide.
+/// Returns the width of a text in letters. Those of East Asia are twice as wide.
 fn letters_of(text: &str) -> f64 {
     text.chars().map(|letter| if letter >= '\u{2E80}' { 2.0 } else { 1.0 }).sum()
 }

@@ -1,4 +1,4 @@
-//! What a reader may do with a feed: copy its address, or hand it to a calendar. Source: clients.md K.
+//! Links for subscribing to a feed: its address, and links that pass it to a calendar. Source: clients.md K.
 
 use std::fmt::Write;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -7,23 +7,23 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcodegen::QrCodeEcc;
 use url::{Host, Url};
 
-/// How the links to calendars on the web are made, which change more often than convene does. Source: clients.md K3, K4
+/// How the links to web calendars are made. These change more often than convene does. Source: clients.md K3, K4
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkTemplates {
-    /// The scheme of the address that Google Calendar is given: `webcal`, `https` or `http`.
+    /// The scheme of the feed's address for Google Calendar: `webcal`, `https` or `http`.
     pub google_scheme: String,
-    /// The host of Outlook for people: `outlook.live.com`.
+    /// The host of Outlook for private accounts: `outlook.live.com`.
     pub outlook_host: String,
     /// The host of Outlook for organisations: `outlook.office.com`.
     pub microsoft_host: String,
 }
 
 impl LinkTemplates {
-    /// The schemes that Google Calendar has been seen to take, the first by default.
+    /// The schemes that Google Calendar accepts, the default first.
     pub const GOOGLE_SCHEMES: [&str; 3] = ["webcal", "https", "http"];
-    /// The host of Outlook for people, by default.
+    /// The default host of Outlook for private accounts.
     pub const OUTLOOK_HOST: &str = "outlook.live.com";
-    /// The host of Outlook for organisations, by default.
+    /// The default host of Outlook for organisations.
     pub const MICROSOFT_HOST: &str = "outlook.office.com";
 }
 
@@ -37,7 +37,7 @@ impl Default for LinkTemplates {
     }
 }
 
-/// Everything that a reader may do with a feed.
+/// The links for subscribing to a feed.
 pub(super) struct SubscribeLinks {
     pub(super) id: String,
     pub(super) name: String,
@@ -46,12 +46,12 @@ pub(super) struct SubscribeLinks {
     pub(super) google: String,
     pub(super) outlook: String,
     pub(super) microsoft: String,
-    /// The page of the feed, relative.
+    /// The relative path of the feed's page.
     pub(super) page: String,
 }
 
 impl SubscribeLinks {
-    /// Those of a feed of this name at a path below the base URL: `sg12/wp1.fr`.
+    /// Creates the links of a feed with a name, at a path below the base URL: `sg12/wp1.fr`.
     pub(super) fn new(links: &LinkTemplates, base_url: &Url, path: &str, name: String, page: String) -> Self {
         let address = format!("{base_url}{path}.ics");
         let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
@@ -75,7 +75,7 @@ impl SubscribeLinks {
     }
 }
 
-/// Whether services on the internet can be expected to reach an address: no loopback, no private network, no bare
+/// Returns `true` if services on the internet can probably reach an address: no loopback, no private network, no bare
 /// host name.
 pub(super) fn is_public(url: &Url) -> bool {
     let is_public_v4 = |address: Ipv4Addr| {
@@ -97,17 +97,17 @@ pub(super) fn is_public(url: &Url) -> bool {
     }
 }
 
-/// A square that a telephone's camera reads, as the path of an SVG with a module for each unit.
+/// A QR code as the path of an SVG, with one unit for each module.
 pub(super) struct QrCode {
-    /// Modules from side to side, with the four that have to be empty around it.
+    /// The number of modules on a side, including the quiet zone of four.
     pub(super) side: i32,
     pub(super) svg_path: String,
 }
 
 impl QrCode {
-    /// That of an address; none for one that is too long for it.
+    /// Encodes an address, or returns `None` if it is too long.
     pub(super) fn encode(address: &str) -> Option<Self> {
-        /// ISO/IEC 18004: four modules around it are empty.
+        /// ISO/IEC 18004: the quiet zone is four modules wide.
         const QUIET: i32 = 4;
         let code = qrcodegen::QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
         let mut path = String::new();

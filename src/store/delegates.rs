@@ -1,5 +1,5 @@
-//! Delegates as they are kept: in parts, so that neither an edit of one of them nor reading all of them needs room for very
-//! many at a time.
+//! Stores delegates in parts, so that neither an edit of one nor reading all of them needs memory for very many at a
+//! time.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,26 +12,26 @@ use sqlx::Row;
 use super::Transaction;
 use crate::timetable::{Delegate, PackedDelegates};
 
-/// A part of the delegates, by its number.
+/// The number of a part of the delegates.
 type PartNumber = u8;
 
-/// The part that a delegate is in.
+/// Returns the part that a delegate belongs to.
 fn part_of(id: &str) -> PartNumber {
     Sha256::digest(id.as_bytes())[0]
 }
 
-/// The path of a part in the table `private_parts`.
+/// Returns the path of a part in the table `private_parts`.
 fn path(part: PartNumber) -> String {
     format!("delegates/{part:02x}")
 }
 
-/// The number of the part that has a path.
+/// Returns the number of the part with a path.
 fn part_at(path: &str) -> anyhow::Result<PartNumber> {
     let number = path.strip_prefix("delegates/").and_then(|number| PartNumber::from_str_radix(number, 16).ok());
     number.with_context(|| format!("`{path}` in the table `private_parts` is no part of the delegates"))
 }
 
-/// Delegates with the part that each is in.
+/// Delegates with the part that each belongs to.
 struct PartitionedDelegates<'d> {
     delegates: &'d PackedDelegates,
     parts: Vec<PartNumber>,
@@ -43,14 +43,14 @@ impl<'d> PartitionedDelegates<'d> {
         Self { delegates, parts: ids.map(part_of).collect() }
     }
 
-    /// Those of a part.
+    /// Returns the delegates of a part.
     fn part(&self, part: PartNumber) -> Vec<Delegate> {
         let numbers = self.parts.iter().enumerate().filter(|(_, of)| **of == part).map(|(number, _)| number);
         numbers.filter_map(|number| self.delegates.get(number)).collect()
     }
 }
 
-/// Writes the parts that are other than they were, as those of a release.
+/// Writes the parts that have changed, as those of a release.
 pub(super) async fn write(
     tx: &mut Transaction,
     release: i64,
@@ -80,7 +80,7 @@ async fn write_part(
     Ok(())
 }
 
-/// The delegates of the latest release, of which those of an earlier one are known.
+/// Reads the delegates of the latest release. Those of an earlier one are known.
 pub(super) async fn read(
     tx: &mut Transaction,
     known: Arc<PackedDelegates>,
@@ -108,14 +108,14 @@ pub(super) async fn read(
     Ok(Arc::new(all.sorted().0))
 }
 
-/// Puts delegates into parts that an older version of convene kept in one piece.
+/// Splits delegates that an older version of convene stored in one piece.
 pub(super) async fn put_into_parts(tx: &mut Transaction) -> anyhow::Result<()> {
     let query = "SELECT release, content FROM private_parts WHERE path = 'delegates'";
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(()) };
     let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
     let delegates: PackedDelegates = delegates.into_iter().collect();
     let (release, parted) = (row.try_get(0)?, PartitionedDelegates::new(&delegates));
-    // Each of them: there may be some that an even newer version left here.
+    // All of them, because an even newer version may have left some here.
     for part in PartNumber::MIN..=PartNumber::MAX {
         write_part(tx, release, part, &parted.part(part)).await?;
     }

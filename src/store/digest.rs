@@ -1,14 +1,14 @@
-//! Digests of definitions, by which a release knows what it was made of.
+//! Digests of definitions, by which a release identifies what it was made from.
 
 use sha2::{Digest, Sha256};
 
 use crate::definition::DefinitionFile;
 use crate::private::to_hex;
 
-/// What a digest begins with that is made of the files' digests. Earlier ones are of their octets.
+/// The prefix of a digest of the files' digests. Earlier digests are of their bytes.
 const OF_DIGESTS: &str = "2:";
 
-/// Whether a digest is that of files.
+/// Returns `true` if a digest is that of these files.
 pub fn is_digest_of(digest: &str, files: &[DefinitionFile]) -> bool {
     if digest.starts_with(OF_DIGESTS) {
         digest == self::digest(files)
@@ -17,7 +17,7 @@ pub fn is_digest_of(digest: &str, files: &[DefinitionFile]) -> bool {
     }
 }
 
-/// A digest of files, whatever the order in which they were read.
+/// Returns the digest of files, which does not depend on their order.
 pub fn digest(files: &[DefinitionFile]) -> String {
     let mut hash = Sha256::new();
     for file in by_path(files) {
@@ -28,7 +28,7 @@ pub fn digest(files: &[DefinitionFile]) -> String {
     format!("{OF_DIGESTS}{}", to_hex(&hash.finalize()[..16]))
 }
 
-/// The digest of files as earlier versions of convene made it; none where their octets cannot be read.
+/// Returns the digest of files as earlier versions computed it; `None` if their bytes cannot be read.
 fn digest_of_octets(files: &[DefinitionFile]) -> Option<String> {
     let mut hash = Sha256::new();
     for file in by_path(files) {

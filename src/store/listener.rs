@@ -1,9 +1,9 @@
-//! Hears of releases as they are published, where the database tells of them: a PostgreSQL does.
+//! Listens for new releases, of which PostgreSQL notifies.
 
 #[cfg(feature = "postgres")]
 use sqlx::postgres::PgListener;
 
-/// Hears of releases as they are published. Without PostgreSQL there is nobody to hear.
+/// Listens for new releases. Not used without PostgreSQL.
 #[derive(Debug)]
 pub struct Listener(#[cfg(feature = "postgres")] PgListener);
 
@@ -15,7 +15,7 @@ impl Listener {
         Ok(Self(listener))
     }
 
-    /// Waits for a release. False if the connection is gone.
+    /// Waits for a new release. Returns `false` if the connection is lost.
     pub async fn heard(&mut self) -> bool {
         self.0.try_recv().await.is_ok_and(|told| told.is_some())
     }
@@ -28,7 +28,7 @@ impl Listener {
         Err(sqlx::Error::Configuration("built without PostgreSQL".into()))
     }
 
-    /// False, because there is no connection.
+    /// Returns `false`, because there is no connection.
     pub async fn heard(&mut self) -> bool {
         false
     }

@@ -1,4 +1,4 @@
-//! Where the ledger is: a file of SQLite's, or a PostgreSQL.
+//! The location of the ledger: an SQLite file, or a PostgreSQL.
 
 use std::fmt;
 use std::fs::{self, OpenOptions, TryLockError};
@@ -12,53 +12,53 @@ use url::Url;
 
 use super::fault;
 
-/// Where the ledger is.
+/// The location of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
-    /// In this file, which is made if it is not there.
+    /// In this file, which is created if it does not exist.
     File(PathBuf),
-    /// In a PostgreSQL, under an address that may hold a password.
+    /// In a PostgreSQL, with a URL that may contain a password.
     Postgres(Url),
 }
 
 impl Location {
-    /// The file in a state folder.
+    /// Returns the file in a state folder.
     pub fn in_folder(state: &Path) -> Self {
         Self::File(state.join("ledger.sqlite"))
     }
 
-    /// Whether it is a file.
+    /// Returns `true` for a file.
     pub fn is_file(&self) -> bool {
         matches!(self, Self::File(_))
     }
 
-    /// Whether there may be a ledger: a file that is not there holds none.
+    /// Returns `true` if there may be a ledger. A file that does not exist contains none.
     pub fn may_hold(&self) -> bool {
         match self {
-            // One that was made and never written to, because something failed, holds nothing either.
+            // A file that was created and never written to, because something failed, contains none either.
             Self::File(file) => fs::metadata(file).is_ok_and(|about| about.len() > 0),
             Self::Postgres(_) => true,
         }
     }
 
-    /// What the file is, under whatever name; none for a PostgreSQL, and for a file that is not there.
+    /// Returns the identity of the file; `None` for PostgreSQL, and for a file that does not exist.
     pub(super) fn identity(&self) -> Option<FileIdentity> {
         let Self::File(file) = self else { return None };
         let about = fs::metadata(file).ok()?;
         Some(FileIdentity { device: about.dev(), number: about.ino() })
     }
 
-    /// What tells whether the file was written, if it is one.
+    /// Returns the size and modification time of the file; `None` for PostgreSQL.
     pub(super) fn written(&self) -> Option<(u64, i64, i64)> {
         let Self::File(file) = self else { return None };
         let about = fs::metadata(file).ok()?;
         Some((about.len(), about.mtime(), about.mtime_nsec()))
     }
 
-    /// Whether it is a file that was closed in good order and that nobody has open: SQLite keeps a log and an index of it beside
-    /// one that is. On a full disk it leaves beginnings of them that were never used.
+    /// Returns `true` for a file that was closed properly and that nobody has open. SQLite keeps a log and an index
+    /// beside an open file. On a full disk, it may leave unused beginnings of them.
     pub(super) fn is_at_rest(&self) -> bool {
-        /// Bytes of an index that is in use, at least. Source: <https://sqlite.org/walformat.html>, 2.1
+        /// The smallest index in use, in bytes. Source: <https://sqlite.org/walformat.html>, 2.1
         const INDEX: u64 = 32_768;
         let Self::File(file) = self else { return false };
         let length = |ending: &str| {
@@ -69,8 +69,8 @@ impl Location {
         file.exists() && length("-wal") == 0 && length("-shm") < INDEX
     }
 
-    /// A result whose error says what was being done, and what to do about it where that is known. It never holds the
-    /// password of a database.
+    /// Adds to an error what was being done, and what to do if that is known. The error never contains the password
+    /// of a database.
     pub(super) fn explained<T, E: Into<anyhow::Error>>(
         &self,
         result: Result<T, E>,
@@ -80,7 +80,7 @@ impl Location {
             let error = self.without_secrets(error.into());
             match () {
                 () if fault::is_damage(&error) => error.context(format!("{}: {}", doing(), fault::DAMAGED)),
-                // What it is may not be said: it may be of delegates.
+                // Details are left out, because they may be about delegates.
                 () if fault::is_unreadable(&error) => anyhow::Error::msg(format!("{}: {}", doing(), fault::UNREADABLE)),
                 () if fault::is_of_pooler(&error) => error.context(format!("{}: {}", doing(), fault::POOLED)),
                 () => error.context(doing()),
@@ -88,7 +88,7 @@ impl Location {
         })
     }
 
-    /// An error without what is secret in an address, should the database or its library have said it.
+    /// Removes secrets of the URL from an error, in case the database or its library included them.
     fn without_secrets(&self, error: anyhow::Error) -> anyhow::Error {
         let said = format!("{error:#}");
         let mut hidden = said.clone();
@@ -98,7 +98,7 @@ impl Location {
         if hidden == said { error } else { anyhow::Error::msg(hidden) }
     }
 
-    /// What is secret in an address, as it was written and as it is meant; what is longest first.
+    /// Returns the secrets in the URL, as written and decoded, the longest first.
     fn secrets(&self) -> Vec<String> {
         let Self::Postgres(url) = self else { return Vec::new() };
         let decoded = |written: &str| percent_decode_str(written).decode_utf8_lossy().into_owned();
@@ -111,8 +111,8 @@ impl Location {
         secrets
     }
 
-    /// Waits until nobody else brings the file up to date, and keeps others from it until the answer is dropped. A
-    /// PostgreSQL sees to that itself; where files cannot be locked, nobody can be waited for.
+    /// Waits until nobody else migrates the file, and locks it until the returned value is dropped. PostgreSQL has
+    /// its own locks. Returns `None` where files cannot be locked.
     pub(super) async fn lock_for_writing(&self) -> Option<fs::File> {
         let Self::File(file) = self else { return None };
         let lock = OpenOptions::new().append(true).create(true).mode(0o600).open(file.with_extension("lock")).ok()?;
@@ -125,7 +125,7 @@ impl Location {
         }
     }
 
-    /// Makes the file and its folder, readable by their owner alone: definitions name delegates.
+    /// Creates the file and its folder, readable by their owner only, because definitions name delegates.
     pub(super) fn prepare(&self) -> anyhow::Result<()> {
         let Self::File(file) = self else { return Ok(()) };
         let cannot = || format!("cannot make {self}");
@@ -133,13 +133,13 @@ impl Location {
             fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).with_context(cannot)?;
         }
         match OpenOptions::new().append(true).create(true).mode(0o600).open(file) {
-            // One that can be read can be followed.
+            // A file that can be read can be followed.
             Err(_) if fs::File::open(file).is_ok() => Ok(()),
             made => made.map(|_| ()).with_context(cannot),
         }
     }
 
-    /// The address as the database's library takes it.
+    /// Returns the URL for the database library.
     pub(super) fn url(&self) -> anyhow::Result<String> {
         Ok(match self {
             Self::File(file) => {
@@ -152,14 +152,14 @@ impl Location {
     }
 }
 
-/// What a file is, under whatever name.
+/// The identity of a file, whatever its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FileIdentity {
     device: u64,
     number: u64,
 }
 
-/// Without what is secret in an address.
+/// Does not show secrets of the URL.
 impl fmt::Display for Location {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

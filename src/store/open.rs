@@ -1,4 +1,4 @@
-//! How a ledger is opened: the tables are made or brought up to date, and what cannot be used is refused with what to do.
+//! Opens a ledger: creates or migrates the tables, and refuses what cannot be used, with what to do.
 
 use std::sync::LazyLock;
 
@@ -9,8 +9,8 @@ use sqlx::{AnyConnection, Connection, Row, SqlStr};
 
 use super::{Location, MOST_CONNECTIONS, PATIENCE, Store, delegates, fault, is_of_newer};
 
-/// The steps by which the tables came into the form that they have, with the number and the name of each. One that was
-/// published is never changed: a database knows what it was by its digest.
+/// The migrations, each with its number and its name. A published one never changes, because databases have its
+/// digest.
 const STEPS: [(i64, &str, &str); 4] = [
     (1, "ledger", include_str!("migrations/1_ledger.sql")),
     (2, "recovered", include_str!("migrations/2_recovered.sql")),
@@ -26,12 +26,12 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
 });
 
 impl Store {
-    /// Opens a database, and brings one of an older version up to date. A file on a full or read-only disk is opened for
-    /// reading alone, which [`Store::read_only`] tells.
+    /// Opens a database, and migrates one of an older version. A file on a full or read-only disk is opened for
+    /// reading only, see [`Store::read_only`].
     ///
     /// # Errors
     ///
-    /// It cannot be reached or read, or a newer version of convene made it.
+    /// Returns an error if the database cannot be reached or read, or if a newer version of convene wrote it.
     pub async fn open(location: &Location) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
         match Self::open_for_writing(location).await {
@@ -48,7 +48,7 @@ impl Store {
         let is_file = location.is_file();
         let url = location.url()?;
         let cannot_open = || format!("cannot open {location}");
-        // A pool tries again and again what one connection says at once.
+        // A pool would retry what a single connection reports at once.
         let first = async {
             let mut connection = AnyConnection::connect(&url).await?;
             if is_file { settle(&mut connection).await } else { connection.close().await }
@@ -69,7 +69,7 @@ impl Store {
         is_ready.map(|()| store)
     }
 
-    /// Brings the tables up to date.
+    /// Migrates the tables.
     async fn prepare(&self) -> anyhow::Result<()> {
         let location = &self.location;
         if !location.is_file() {
@@ -78,7 +78,7 @@ impl Store {
         if self.is_up_to_date().await {
             return Ok(());
         }
-        // Two that make it, or bring it up to date, would be in each other's way.
+        // Two processes must not migrate at the same time.
         let _lock = location.lock_for_writing().await;
         if self.is_up_to_date().await {
             return Ok(());
@@ -91,25 +91,25 @@ impl Store {
             other => location.explained(other, || format!("cannot bring {location} up to date"))?,
         }
         let mut transaction = self.begin().await?;
-        // Nobody publishes meanwhile, and of two that do this the second finds it done.
+        // Nobody publishes meanwhile. If two processes do this, the second finds it done.
         let done = delegates::put_into_parts(&mut transaction).await;
         location.explained(done, || format!("cannot bring {location} up to date"))?;
         self.explained(transaction.commit().await)
     }
 
-    /// A file that cannot be written, and that nobody seems to have open. Whether something has changed in it is seen once it
-    /// was read.
+    /// Opens a file that cannot be written, and that nobody seems to have open. After reading, the caller checks
+    /// whether it has changed.
     async fn open_for_reading(location: &Location, why: String) -> Option<Self> {
         let options = AnyPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
         let written = location.written();
         let url = format!("{}?mode=ro&immutable=true", location.url().ok()?);
         let pool = options.connect(&url).await.ok()?;
         let store = Self { pool, location: location.clone(), file: location.identity(), read_only: Some(why), written };
-        // One of an older version would have to be written first.
+        // An older version would have to be migrated first.
         store.is_up_to_date().await.then_some(store)
     }
 
-    /// Whether this version of convene, and no newer one, has brought it up to date: nothing need be written then.
+    /// Returns `true` if no migration is necessary.
     async fn is_up_to_date(&self) -> bool {
         let query = "SELECT MAX(version), (SELECT COUNT(*) FROM private_parts WHERE path = 'delegates') \
                      FROM _sqlx_migrations";
@@ -118,10 +118,11 @@ impl Store {
         state.is_ok_and(|(version, in_one_piece)| version == latest_migration() && in_one_piece == 0)
     }
 
-    /// Refuses a PgBouncer that gives every transaction another session of the database: what a session has, statements that
-    /// were prepared and what it listens to, is lost between them.
+    /// Refuses a PgBouncer that assigns sessions to transactions: prepared statements and listeners of a session
+    /// would be lost between them.
     async fn refuse_shared_sessions(&self) -> anyhow::Result<()> {
-        // Neither prepared nor in a transaction: two connections have one session only if sessions are handed around.
+        // Without preparing and without a transaction: two connections have the same session only if sessions are
+        // shared.
         let session = "SELECT pg_backend_pid()";
         let (mut one, mut other) = (self.connection().await?, self.connection().await?);
         let of_one = self.explained(sqlx::raw_sql(session).fetch_one(&mut *one).await)?;
@@ -134,15 +135,15 @@ impl Store {
     }
 }
 
-/// Settles how a file is used: readers go on while somebody writes, what was committed outlasts a loss of power, and what was
-/// deleted is not left on the disk.
+/// Configures a connection to a file: readers continue during a write, commits survive a loss of power, and deleted
+/// data are overwritten.
 async fn settle(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
     let settings = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                     PRAGMA secure_delete = ON";
     sqlx::raw_sql(settings).execute(connection).await.map(|_| ())
 }
 
-/// The form of the tables that this version of convene makes.
+/// Returns the latest migration of this version of convene.
 pub(super) fn latest_migration() -> Option<i64> {
     MIGRATIONS.iter().map(|migration| migration.version).max()
 }

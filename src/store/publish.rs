@@ -1,4 +1,4 @@
-//! Publishing: definitions become the latest release in one transaction, and nobody else publishes meanwhile.
+//! Publishing: definitions become the latest release in one transaction, with one publisher at a time.
 
 use std::time::Duration;
 
@@ -15,17 +15,17 @@ use crate::icalendar;
 use crate::publication::{Publication, PublishRequest, ReleaseContent, UidConflict, publish};
 use crate::timetable::Timetable;
 
-/// How far the clock may be behind the latest release: so long is waited, further it is wrong.
+/// The largest number of seconds that the clock may be behind the latest release. A smaller difference is waited for.
 const MOST_BEHIND: i64 = 5;
 
-/// Definitions that may be published.
+/// Definitions to publish.
 #[derive(Debug, Clone)]
 pub struct NewRelease {
     /// The files.
     pub files: Vec<DefinitionFile>,
-    /// What they mean.
+    /// The timetable that they mean.
     pub timetable: Timetable,
-    /// Where the feeds are served; where they were in the latest release if left out.
+    /// Where the feeds are served; as in the latest release if `None`.
     pub base_url: Option<Url>,
     /// Why they are published.
     pub cause: PublishCause,
@@ -34,56 +34,57 @@ pub struct NewRelease {
 /// Why definitions are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PublishCause {
-    /// They are what the folder holds.
+    /// Somebody publishes the folder.
     Folder,
-    /// They are what the folder holds, and nobody asked for it. Where a newer version of convene made the latest release they
-    /// are left alone: of two that publish by themselves the older one stops.
+    /// The folder has changed, and nobody asked. If a newer version of convene made the latest release, nothing is
+    /// published, so that of two automatic publishers the older one stops.
     Watched,
-    /// They are what the folder holds. The clock was ahead of time when the latest releases were published, and is right now:
-    /// their instants are not waited for.
+    /// Somebody publishes the folder, because the clock was fast when the latest releases were published. Their
+    /// instants are not waited for.
     ClockWasAhead,
-    /// They are what the folder holds, and an earlier ledger was lost: every event goes on with a SEQUENCE that is higher
-    /// than any that was served, and those that are not known yet begin with one. It stays so.
+    /// Somebody publishes the folder, because an earlier ledger was lost. Every event continues with a SEQUENCE
+    /// higher than any that was served, and new events begin with one. This stays so.
     Recovery,
-    /// They are the public definitions of this release, which is restored. Private ones stay as they are: an address that
-    /// was revoked is not given back.
+    /// The public definitions of this release are restored. Private ones stay as they are, so that a revoked address
+    /// does not come back.
     Rollback(u32),
 }
 
-/// A release that is to be made.
+/// A release before it is computed.
 struct PendingRelease {
     meant: ReleaseContent,
     base_url: Url,
     about: ReleaseMeta,
-    /// Whether what is known of events is not to be believed.
+    /// Whether the records of events may be outdated.
     is_recovery: bool,
-    /// Its definitions; none where they are those of the release before.
+    /// The definitions; `None` if they are those of the previous release.
     files: Option<Vec<DefinitionFile>>,
     clock_was_ahead: bool,
 }
 
-/// What became of definitions that were to be published.
+/// The result of publishing.
 #[derive(Debug)]
 pub enum PublishOutcome {
-    /// They are the latest release now.
+    /// The definitions are the latest release now.
     Published(Box<Publication>),
-    /// They are the latest release already.
+    /// The definitions were the latest release already.
     Same,
-    /// A rollback to this release set them aside, and they have not changed since.
+    /// A rollback to this release has superseded them, and they have not changed since.
     Superseded(Option<u32>),
-    /// UIDs would come to mean something else.
+    /// UIDs would change their meaning.
     Refused(Vec<UidConflict>),
-    /// A newer version of convene made the latest release: this one publishes nothing.
+    /// A newer version of convene made the latest release, so that this one publishes nothing.
     Outdated,
 }
 
 impl Store {
-    /// Publishes definitions, unless nothing changed. `known` is what is known of the latest release, and is brought up to
-    /// date whatever comes of it.
+    /// Publishes definitions, unless nothing changed. `known` is the latest release as far as it is known, and is
+    /// updated in any case.
     ///
     /// # Errors
     ///
-    /// The database cannot be read or written, or the clock is behind the latest release. Nothing is published then.
+    /// Returns an error if the database cannot be read or written, or if the clock is behind the latest release.
+    /// Nothing is published then.
     pub async fn publish(
         &self,
         known: &mut Option<StoredRelease>,
@@ -109,7 +110,7 @@ impl Store {
         };
         if let Some(known) = known.as_mut().filter(|_| edition.cause != PublishCause::Recovery) {
             if known.is_this(&edition.files, &base_url) {
-                // Two readings of one thing need not be kept.
+                // Equal meetings share their memory.
                 known.release.timetable.reuse_unchanged_from(&edition.timetable);
                 return Ok(PublishOutcome::Same);
             }
@@ -140,12 +141,12 @@ impl Store {
         self.make(transaction, known, next, clock).await
     }
 
-    /// Makes the latest release anew where another renderer made it: what it means stays, and so does everything that is
-    /// known of it.
+    /// Renders the latest release again if another renderer made it. Its content stays.
     ///
     /// # Errors
     ///
-    /// The database cannot be read or written, or the clock is behind the latest release. Nothing is published then.
+    /// Returns an error if the database cannot be read or written, or if the clock is behind the latest release.
+    /// Nothing is published then.
     pub async fn publish_anew(
         &self,
         known: &mut Option<StoredRelease>,
@@ -167,7 +168,7 @@ impl Store {
         self.make(transaction, known, next, clock).await
     }
 
-    /// A transaction in which nobody else publishes, with the latest release read in it.
+    /// Takes the lock for publishing, and reads the latest release.
     async fn turn(&self, known: &mut Option<StoredRelease>) -> anyhow::Result<Transaction> {
         let mut transaction = self.begin().await?;
         if self.explained(read::migration(&mut transaction).await)? > latest_migration() {
@@ -184,7 +185,7 @@ impl Store {
         Ok(transaction)
     }
 
-    /// Makes a release and writes it. It is known here once the database says that it has it.
+    /// Computes a release and writes it. `known` is updated once the database confirms it.
     async fn make(
         &self,
         mut transaction: Transaction,
@@ -215,7 +216,7 @@ impl Store {
         }
         let made = StoredRelease { release: publication.release.clone(), about };
         self.location.explained(transaction.commit().await, cannot_write)?;
-        // What a COMMIT answers is not enough: PostgreSQL answers one of a transaction that failed without an error.
+        // The answer to COMMIT is not enough: PostgreSQL answers that of a failed transaction without an error.
         if self.number(&made).await?.is_none() {
             bail!("{} did not keep release {}", self.location, made.release.number);
         }
@@ -224,8 +225,8 @@ impl Store {
     }
 }
 
-/// An instant later than the latest release, and never in the future: waits out the second if it has to. Where the clock was
-/// ahead of time before, it is the present.
+/// Returns an instant later than the latest release, and never in the future: waits for the next second if necessary.
+/// If the clock was fast before, returns the present.
 async fn next_instant(
     known: Option<&StoredRelease>,
     clock_was_ahead: bool,
@@ -247,7 +248,7 @@ async fn next_instant(
     }
 }
 
-/// The minutes since 2020: more than the revisions that an event can have had. clients.md D4
+/// Returns the minutes since 2020: more than an event can have revisions. clients.md D4
 fn minutes(instant: Timestamp) -> u32 {
     const YEAR_2020: i64 = 1_577_836_800;
     u32::try_from((instant.as_second() - YEAR_2020) / 60).unwrap_or(0)
