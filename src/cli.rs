@@ -1,4 +1,5 @@
-//! The command line: one file per command. With the server, the only reader of clock, disk, environment and sockets.
+//! The command line: one file per command. With the server it is the only code that uses the clock, the disk, the
+//! environment and sockets.
 
 pub mod changes;
 mod check;
@@ -43,7 +44,7 @@ struct Cli {
     command: Command,
 }
 
-/// The version, and the databases that this program can have its ledger in.
+/// The version, and the databases that this build supports for the ledger.
 const VERSION: &str = if cfg!(feature = "postgres") {
     concat!(env!("CARGO_PKG_VERSION"), " (SQLite, PostgreSQL)")
 } else {
@@ -65,19 +66,19 @@ enum Command {
     Publish(publish::Options),
     /// List the releases, or what one of them changed
     History(history::Options),
-    /// Make a new release of the definitions of an old one
+    /// Publish the definitions of an old release again
     Rollback(rollback::Options),
-    /// Write a definition to begin with
+    /// Write a new definition to start from
     New(new::Options),
-    /// Write the JSON Schemas by which editors complete and check definitions
+    /// Write the JSON Schemas with which editors complete and check definitions
     Schema(FolderOptions),
-    /// Fingerprint the private address of each delegate
+    /// Print the private address of each delegate
     Delegates(ServiceOptions),
-    /// Ask a running service whether it answers
+    /// Check that a running service answers
     Health(health::Options),
 }
 
-/// Where the definitions are.
+/// The folder of the definitions.
 #[derive(Args, Clone)]
 struct FolderOptions {
     /// Folder of definitions
@@ -85,7 +86,7 @@ struct FolderOptions {
     meetings: PathBuf,
 }
 
-/// Where the service listens.
+/// The listening address.
 #[derive(Args, Clone)]
 struct ListenOptions {
     /// Where the service listens; port 0 takes any that is free
@@ -100,7 +101,7 @@ struct ListenOptions {
     listen: String,
 }
 
-/// Where the feeds are served from.
+/// The address under which the feeds are served.
 #[derive(Args, Clone)]
 struct AddressOptions {
     #[command(flatten)]
@@ -110,7 +111,7 @@ struct AddressOptions {
     base_url: Option<Url>,
 }
 
-/// Where the ledger is.
+/// The place of the ledger.
 #[derive(Args, Clone)]
 struct LedgerOptions {
     /// Folder for the server's own files, the ledger among them
@@ -122,12 +123,12 @@ struct LedgerOptions {
 }
 
 impl LedgerOptions {
-    /// Where it is. What is wrong with an address is said without it: it may hold a password.
+    /// Returns the location. Its errors never quote the address, which may contain a password.
     fn location(&self) -> anyhow::Result<Location> {
         let Some(typed) = &self.database else { return Ok(Location::in_folder(&self.state)) };
         let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
-        // A password with `/`, `?`, `#` or `@` in it, as it is, makes another address of it, with parts of the password in the
-        // place of the host, the port or the database.
+        // A password with an unescaped `/`, `?`, `#` or `@` makes another address, in which parts of the password are
+        // the host, the port or the database.
         let is_whole = |url: &Url| {
             let rest = typed.split_once("://").map_or("", |(_, rest)| rest);
             let has_sign_behind = rest.split_once(['/', '?', '#']).is_some_and(|(_, behind)| behind.contains('@'));
@@ -135,8 +136,8 @@ impl LedgerOptions {
             !has_sign_behind && !has_two_signs && url.fragment().is_none()
         };
         let url = url.filter(is_whole).context(
-            "cannot use `--database`: expected an address such as postgres://user@host/convene. The signs / ? # @ : and %, \
-             where they are not those of the address itself, are written as %2F %3F %23 %40 %3A %25",
+            "cannot use `--database`: expected an address such as postgres://user@host/convene. In a user name or password, \
+             write / ? # @ : % as %2F %3F %23 %40 %3A %25",
         )?;
         if !cfg!(feature = "postgres") {
             bail!(
@@ -147,20 +148,20 @@ impl LedgerOptions {
         Ok(Location::Postgres(url))
     }
 
-    /// Refuses to begin a new ledger in a state folder where a secret says that there was one.
+    /// Refuses to start a new ledger in a state folder whose secret shows that there was one.
     fn refuse_if_lost(&self) -> anyhow::Result<()> {
         let location = self.location()?;
         if location.is_file() && !location.may_hold() && secret::in_folder(&self.state).exists() {
             bail!(
-                "{location} is not there, and the secret beside it is. Was it lost? Put back a copy of it. Without one, run \
-                 `convene publish --recover`: events then go on with revision numbers that are higher than any before. \
-                 `--begin-anew` begins as if nothing had ever been published"
+                "{location} is missing, but its secret is there. Was the ledger lost? Restore a backup. Without one, run \
+                 `convene publish --recover`: events then continue with higher revision numbers than any before. \
+                 `--begin-anew` starts as if nothing had ever been published"
             );
         }
         Ok(())
     }
 
-    /// Opens it, does something with it that is all that a command does, and closes it.
+    /// Opens the ledger, runs `what`, and closes it.
     fn with<T>(&self, what: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
         let runtime = Runtime::new().context("cannot start the runtime")?;
         runtime.block_on(async {
@@ -172,7 +173,7 @@ impl LedgerOptions {
     }
 }
 
-/// Where the server keeps what it must not lose.
+/// The place of everything that the server must not lose.
 #[derive(Args, Clone)]
 struct StateOptions {
     #[command(flatten)]
@@ -182,7 +183,7 @@ struct StateOptions {
     secret_file: Option<PathBuf>,
 }
 
-/// All that a service is made of.
+/// The options that every service command shares.
 #[derive(Args, Clone)]
 struct ServiceOptions {
     #[command(flatten)]
@@ -193,12 +194,12 @@ struct ServiceOptions {
     state: StateOptions,
 }
 
-/// The instant at which this is asked. Below this room it is a parameter.
+/// Returns the current instant. All other modules take it as a parameter.
 fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// How a command ended that could run.
+/// The outcome of a command that could run.
 enum CommandOutcome {
     Good,
     Problems,
@@ -207,7 +208,7 @@ enum CommandOutcome {
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
     let command = command(with_default_command(std::env::args_os()));
-    // What was done is done, whether somebody reads of it or not; a report waits for its reader.
+    // A command that has done its work does not wait long for a reader of its output; a report does.
     let patience = Duration::from_secs(match command {
         Command::Serve(_) => 1,
         Command::Publish(_) | Command::Rollback(_) => 10,
@@ -237,7 +238,7 @@ pub fn run() -> ExitCode {
     code
 }
 
-/// The command that was typed. A variable of the environment that is empty says nothing.
+/// Parses the arguments. An empty environment variable counts as unset.
 fn command(arguments: Vec<OsString>) -> Command {
     let matches = without_empty_variables(Cli::command()).get_matches_from(arguments);
     Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()).command
@@ -253,7 +254,8 @@ fn without_empty_variables(command: clap::Command) -> clap::Command {
     command.mut_subcommands(without_empty_variables)
 }
 
-/// `convene` is `convene serve`, and `convene --listen …` is `convene serve --listen …`.
+/// Inserts `serve` if there is no command: `convene` is `convene serve`, and `convene --listen …` is `convene serve
+/// --listen …`.
 fn with_default_command(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
     let first = arguments.get(1).map(|first| first.to_string_lossy().into_owned());
@@ -264,12 +266,12 @@ fn with_default_command(arguments: impl Iterator<Item = OsString>) -> Vec<OsStri
     arguments
 }
 
-/// Has a text written to standard error.
+/// Writes a text to standard error.
 fn tell(text: &str) {
     STDERR.write(text.as_bytes().to_vec());
 }
 
-/// Writes a line to standard output. Whoever stops reading has read enough.
+/// Writes a line to standard output. If the reader has closed it, that is no error.
 fn say(line: &str) -> anyhow::Result<()> {
     match writeln!(std::io::stdout(), "{line}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
@@ -277,14 +279,14 @@ fn say(line: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Tells on standard output what was done. It is done whether that can be written or not.
+/// Reports on standard output what was done. It stays done even if this cannot be written.
 fn announce(line: &str) {
     if let Err(error) = say(line) {
         tell(&format!("convene: {error:#}\n"));
     }
 }
 
-/// Whether to colour what goes to standard error.
+/// Returns whether to colour standard error.
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

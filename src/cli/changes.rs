@@ -1,4 +1,4 @@
-//! What a release changes, as a secretary reads it in a terminal.
+//! The changes of a release as lines for a terminal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::text::{Language, Text};
 use crate::timetable::{DateSource, Group, When};
 use crate::wording;
 
-/// One line for each change, in the order of time; many new ones of a meeting are counted.
+/// Returns one line per change, in order of time; many new entries of one meeting are counted instead.
 pub fn lines(changes: &[EventChange]) -> Vec<String> {
     let (counted, listed) = summarize(&changes.iter().collect::<Vec<_>>());
     let counted = counted.into_iter().map(|((group, meeting), number)| {
@@ -81,7 +81,7 @@ fn long(when: &When) -> String {
     }
 }
 
-/// How many events were changed, are new, and so on: `2 changed, 1 new`.
+/// Returns how many events were changed, added and so on: `2 changed, 1 new`.
 pub fn counts(changes: &[EventChange]) -> String {
     let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for change in changes {
@@ -99,8 +99,8 @@ pub fn counts(changes: &[EventChange]) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// What a secretary should know of a release beside its changes: study groups that are new, bodies that are closed because
-/// group.yaml has them no longer, printed deadlines that did not move with their meeting.
+/// Returns what a secretary should also know about a release: new study groups, bodies that are closed because
+/// group.yaml no longer has them, and printed deadlines that did not move with their meeting.
 pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
     let mut notes = Vec::new();
     let wishes = before.map(|before| &before.ledger.preferences);
@@ -108,7 +108,7 @@ pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
         |id: &str, now: &Preferences| wishes.and_then(|wishes| wishes.get(id)).is_some_and(|then| then != now);
     let changed = after.ledger.preferences.iter().filter(|(id, now)| has_changed(id, now)).count();
     if changed > 0 {
-        notes.push(format!("delegates whose wishes changed: {changed}. Their calendars fetch every entry anew"));
+        notes.push(format!("delegates with changed preferences: {changed}. Their calendars update every entry"));
     }
     for group in &after.timetable.groups {
         match before.and_then(|before| before.timetable.group(group.id.as_str())) {
@@ -135,9 +135,7 @@ fn closed(before: &Group, after: &Group) -> Vec<String> {
         before.bodies.iter().filter(|body| body.closed.is_none()).map(|body| body.written.as_str()).collect();
     let closed = after.bodies.iter().filter(|body| body.closed.is_some() && open.contains(body.written.as_str()));
     let line = |name: &str| {
-        format!(
-            "note: {name} is closed: its feed stays, and says so. If it has another name now, write `was:` in group.yaml"
-        )
+        format!("note: {name} is closed: its feed stays, and says so. If it was renamed, write `was:` in group.yaml")
     };
     closed.map(|body| line(&body.written)).collect()
 }
@@ -154,7 +152,7 @@ fn unmoved(before: &Group, after: &Group) -> Vec<String> {
             let is_same = |other: &&crate::timetable::Deadline| other.uid == deadline.uid && other.due == deadline.due;
             if known.deadlines.iter().any(|other| is_same(&other)) {
                 notes.push(format!(
-                    "note: {}/{} starts on {} now, not on {}, and its deadline `{}` is due on {} as before: it is printed so",
+                    "note: {}/{} now starts on {} instead of {}, but its deadline `{}` is still due on {}: that date is printed",
                     after.id,
                     meeting.id,
                     now.first(),

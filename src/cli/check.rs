@@ -1,4 +1,4 @@
-//! `convene check`: everything that is wrong, at once.
+//! `convene check`: reports all problems at once.
 
 use clap::{Args, ValueEnum};
 
@@ -49,7 +49,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     Ok(outcome)
 }
 
-/// How good the definitions are that may be released.
+/// Returns the verdict on definitions without errors.
 fn good(problems: &Problems) -> String {
     let waived = match problems.waived() {
         0 => String::new(),
@@ -62,7 +62,7 @@ fn good(problems: &Problems) -> String {
     }
 }
 
-/// What the definitions hold, in one line.
+/// Returns the contents of the definitions, in one line.
 fn summary(timetable: &Timetable) -> String {
     let meetings = || timetable.groups.iter().flat_map(|group| &group.meetings);
     let sessions: usize =

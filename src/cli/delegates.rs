@@ -1,4 +1,4 @@
-//! `convene delegates`: the private address of each delegate.
+//! `convene delegates`: prints the private address of each delegate.
 
 use super::folder::load;
 use super::secret::secret;

@@ -1,4 +1,4 @@
-//! `convene diff`: what publishing would change, and in which feeds.
+//! `convene diff`: shows what publishing would change, and in which feeds.
 
 use clap::Args;
 use url::Url;
@@ -27,7 +27,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         tell(&loaded.problems.report(colour()));
         return Ok(CommandOutcome::Problems);
     };
-    // To look makes nothing.
+    // Looking must not create a ledger.
     let is_there = options.ledger.location()?.may_hold();
     let known = if is_there { options.ledger.with(async |store| store.latest(None).await)? } else { None };
     if let Some(known) = &known

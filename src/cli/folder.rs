@@ -1,4 +1,4 @@
-//! The folder of definitions on the disk.
+//! The folder of definitions on disk.
 
 mod fault;
 mod found;
@@ -27,11 +27,11 @@ use crate::review::review;
 use crate::revision::Release;
 use crate::timetable::Timetable;
 
-/// What a folder of definitions came to.
+/// A folder of definitions that was read and checked.
 pub(super) struct LoadedFolder {
-    /// Everything wrong in it.
+    /// All its problems.
     pub(super) problems: Problems,
-    /// What it means, if nothing in it is an error.
+    /// The timetable, if there is no error.
     pub(super) timetable: Option<Timetable>,
     /// The files.
     pub(super) files: Vec<DefinitionFile>,
@@ -39,15 +39,15 @@ pub(super) struct LoadedFolder {
 }
 
 impl LoadedFolder {
-    /// The problems, and that identities would come to mean something else.
+    /// Returns the problems with the UID conflicts added.
     pub(super) fn with_conflicts(mut self, conflicts: &[UidConflict]) -> Problems {
         for UidConflict { uid, known, claimed } in conflicts {
             let Some(place) = self.uid_spans.get(uid) else { continue };
             self.problems.push(
-                Problem::error(place, "this identity (UID) belongs to another entry")
-                    .label(format!("expected one that nothing else has had; readers know `{known}` by it"))
-                    .help(format!("give {claimed} another id, or `was:` to the entry that it was"))
-                    .help("a UID that comes to mean something else makes calendars show the wrong event, or none"),
+                Problem::error(place, "this identity (UID) already belongs to another entry")
+                    .label(format!("expected an unused UID; readers know it as `{known}`"))
+                    .help(format!("give {claimed} another id, or write `was:` for the entry that it was"))
+                    .help("if a UID changes its meaning, calendars show the wrong event, or none"),
             );
         }
         self.problems.apply_waivers();
@@ -55,11 +55,11 @@ impl LoadedFolder {
     }
 }
 
-/// What tells whether a folder was changed: what each file is, by path.
+/// The state of a folder, to detect changes without reading the files.
 pub(super) type Signature = Vec<FileSignature>;
 
-/// What tells whether a file was changed: when it was written and when anything of it was changed last, its size, and
-/// which file it is. A copy may have the times of what it was copied from.
+/// The state of a file, to detect changes: time of writing and of the last change of metadata, size, and identity. A
+/// copy may have the times of its original.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FileSignature {
     path: PathBuf,
@@ -80,20 +80,20 @@ impl FileSignature {
         }
     }
 
-    /// Whether it had not been written for a while when it was read: what is written within a tick of the clock of a file
-    /// system may look as before.
+    /// Returns whether the file had not been written for a while when it was read: two writes within one tick of the
+    /// file system's clock may look the same.
     fn was_settled(&self, read: SystemTime) -> bool {
         const TICK: Duration = Duration::from_secs(2);
         self.written.checked_add(TICK).is_some_and(|settled| settled <= read)
     }
 
-    /// Where it is.
+    /// Returns the path.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 }
 
-/// What tells whether one of a folder's files was changed, without reading them.
+/// Returns the state of all files in a folder, without reading them.
 ///
 /// # Errors
 ///
@@ -108,7 +108,7 @@ pub(super) fn signature(folder: &Path) -> Result<Signature, FolderFault> {
 ///
 /// # Errors
 ///
-/// It cannot be read.
+/// The folder cannot be read.
 pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<DefinitionFile>> {
     Ok(FolderChecker::new(folder).read(&BTreeSet::new())?)
 }
@@ -117,25 +117,25 @@ pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<DefinitionFile>> {
 ///
 /// # Errors
 ///
-/// It cannot be read, or holds no study group at all.
+/// The folder cannot be read, or contains no study group.
 pub(super) fn load(folder: &Path) -> anyhow::Result<LoadedFolder> {
     let mut checker = FolderChecker::new(folder);
     let files = checker.read(&BTreeSet::new())?;
     checker.check(files)
 }
 
-/// Reads and checks a folder, time after time: what has not changed since is not looked at again.
+/// Reads and checks a folder again and again. What has not changed is not checked again.
 pub(super) struct FolderChecker {
     folder: PathBuf,
-    /// The files as they were read last.
+    /// The files at the last read.
     known: BTreeMap<FileSignature, (DefinitionFile, SystemTime)>,
-    /// The files of study groups, whose names all others may use.
+    /// The study groups' files, whose names all other files may use.
     names: Vec<(String, [u8; 32])>,
-    /// Links that lead nowhere, by their paths below the folder.
+    /// Broken links, by path within the folder.
     dangling: Vec<String>,
     reader: FolderReader,
     resolver: Resolver,
-    /// What was looked over last.
+    /// The index of the last review.
     catalogue: Option<EntryIndex>,
 }
 
@@ -152,11 +152,11 @@ impl FolderChecker {
         }
     }
 
-    /// The files of the folder, but for some.
+    /// Returns the files of the folder, except those in `without`.
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// The folder cannot be read.
     pub(super) fn read(&mut self, without: &BTreeSet<PathBuf>) -> Result<Vec<DefinitionFile>, FolderFault> {
         let found = look_through(&self.folder)?;
         self.dangling = found.dangling;
@@ -170,7 +170,7 @@ impl FolderChecker {
                 let now = SystemTime::now();
                 match found.read() {
                     Ok(bytes) => (DefinitionFile::new(found.below.as_str(), bytes), now),
-                    // It has gone since.
+                    // Deleted since.
                     Err(error) if error.kind() == ErrorKind::NotFound => continue,
                     Err(error) => return Err(FolderFault::new(&self.folder, &found.below, &error)),
                 }
@@ -180,7 +180,7 @@ impl FolderChecker {
         }
         self.known = known;
         if names(&files) != self.names {
-            // Everything is looked at again, what was left on the disk too.
+            // All files are checked again, also those that were unloaded.
             for file in files.iter_mut().filter(|file| file.loaded_bytes().is_none()) {
                 let bytes = file.bytes().map_err(|error| FolderFault::new(&self.folder, &file.path, &error))?;
                 *file = DefinitionFile::new(file.path.clone(), bytes);
@@ -193,7 +193,7 @@ impl FolderChecker {
     ///
     /// # Errors
     ///
-    /// They hold no study group at all.
+    /// They contain no study group.
     pub(super) fn check(&mut self, files: Vec<DefinitionFile>) -> anyhow::Result<LoadedFolder> {
         if files.iter().all(DefinitionFile::is_private) {
             return Err(FolderFault::without_groups(&self.folder).into());
@@ -208,7 +208,7 @@ impl FolderChecker {
             let catalogue = EntryIndex::new(Arc::new(draft), self.catalogue.as_ref());
             review(&catalogue, &mut problems);
             self.catalogue = Some(catalogue);
-            // There may be very many delegates, and nobody asks again what is written of them.
+            // There may be very many delegates, and their file is rarely needed again.
             for (signature, (file, _)) in self.known.iter_mut().filter(|(_, (file, _))| file.is_private()) {
                 let place = signature.path.clone();
                 *file = file.clone().unload(move || fs::read(&place));
@@ -218,22 +218,22 @@ impl FolderChecker {
         Ok(LoadedFolder { problems, timetable, files, uid_spans: self.resolver.uid_spans() })
     }
 
-    /// A link that leads nowhere is no definition, though its name is that of one.
+    /// Warns of broken links whose name is that of a definition.
     fn tell_dangling_links(&self, problems: &mut Problems) {
         for below in &self.dangling {
             let path = crate::text::single_line(&format!("{}/{below}", self.folder.display()));
             problems.sources.push(Source { path, text: Arc::default() });
             let place = Span { file: problems.sources.len() - 1, start: 0, end: 0 };
-            let problem = Problem::error(&place, "this link leads nowhere, and is left out")
-                .label("expected a link to a file that is there")
-                .help("put the file back where the link leads, or remove the link");
-            // Nothing can be waived in a file that is not there: the warning has no name.
+            let problem = Problem::error(&place, "broken link, ignored")
+                .label("expected a link to an existing file")
+                .help("restore the file to which the link points, or remove the link");
+            // A file that does not exist cannot waive it: the warning has no name.
             problems.push(Problem { severity: Severity::Warning, ..problem });
         }
     }
 }
 
-/// The files of study groups, whose names all others may use.
+/// Returns the study groups' files, whose names all other files may use.
 fn names(files: &[DefinitionFile]) -> Vec<(String, [u8; 32])> {
     let names = files.iter().filter(|file| file.path.ends_with("/group.yaml"));
     let mut names: Vec<(String, [u8; 32])> = names.map(|file| (file.path.clone(), file.digest())).collect();
@@ -241,7 +241,7 @@ fn names(files: &[DefinitionFile]) -> Vec<(String, [u8; 32])> {
     names
 }
 
-/// Where feeds are served that are looked over only.
+/// Returns a base URL for feeds that are only reviewed.
 fn nowhere() -> Url {
     Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"))
 }

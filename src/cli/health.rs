@@ -1,4 +1,4 @@
-//! `convene health`: whether the service at the listening address answers; for containers and monitors.
+//! `convene health`: checks that the service answers; for containers and monitoring.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub(super) struct Options {
     listen: ListenOptions,
 }
 
-/// How long the whole question may take.
+/// How long the whole check may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         .with_context(|| format!("no answer from {url} within {} seconds", PATIENCE.as_secs()))?
         .with_context(|| format!("no answer from {url}"))?;
     if status != hyper::StatusCode::OK {
-        bail!("{url} answers with {status}, expected 200 OK");
+        bail!("{url} answered {status}, expected 200 OK");
     }
     say(&format!("convene answers at {url}"))?;
     Ok(CommandOutcome::Good)
@@ -41,7 +41,7 @@ async fn status(host: &str, port: u16) -> anyhow::Result<hyper::StatusCode> {
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     let request =
-        // It answers this whatever there is to serve, and whether a database answers or not.
+        // The service answers this without a release and without a database.
         Request::head("/status.json").header(hyper::header::HOST, host).body(http_body_util::Empty::<bytes::Bytes>::new())?;
     Ok(sender.send_request(request).await?.status())
 }

@@ -1,4 +1,4 @@
-//! `convene history`: the releases, or what one of them changed.
+//! `convene history`: lists the releases, or the changes of one.
 
 use anyhow::bail;
 use clap::Args;
@@ -16,7 +16,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
-    // To look makes nothing.
+    // Looking must not create a ledger.
     let is_there = options.ledger.location()?.may_hold();
     let past = if is_there { options.ledger.with(async |store| store.past().await)? } else { Vec::new() };
     match options.release {

@@ -1,7 +1,7 @@
-//! The log of a service: lines of text for people, or of JSON for machines, on standard error.
+//! The log of the service: lines of text for people or of JSON for machines, on standard error.
 //!
-//! Nothing that readers send is ever in it: neither paths, which may be private addresses, nor what programs say of
-//! themselves. Of `delegates.yaml` it has places alone, and not what is written there.
+//! It never contains what readers send: neither paths, which may be private addresses, nor user agents. Of
+//! `delegates.yaml` it contains positions only.
 
 use std::io::Write;
 use std::panic::PanicHookInfo;
@@ -17,7 +17,7 @@ use super::output::STDERR;
 use super::{colour, tell};
 use crate::problem::{Problem, Problems, Severity};
 
-/// For whom the log is written.
+/// The format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum LogFormat {
     Text,
@@ -25,9 +25,9 @@ pub(super) enum LogFormat {
 }
 
 impl LogFormat {
-    /// Writes the log of this process from now on. Faults of convene's own are lines of it, too.
+    /// Starts the log of this process. Panics are logged, too.
     pub(super) fn begin(self) {
-        // A second log of one process would say everything twice: the first one stays.
+        // A second subscriber would log everything twice: the first one stays.
         let _ = tracing::subscriber::set_global_default(self.subscriber(ToStderr));
         STDERR.says_of_loss(match self {
             Self::Text => |lost| Self::Text.notice_of_loss(lost),
@@ -41,9 +41,9 @@ impl LogFormat {
         W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
     {
         let lines = tracing_subscriber::fmt().with_writer(writer).with_target(false).with_ansi(colour());
-        // It would say of a line that cannot be written that it cannot be written, at the same place.
+        // By default it would report a failed write by another write to the same stream.
         let lines = lines.log_internal_errors(false);
-        // What libraries say is said again by convene where it matters, and may quote what is private.
+        // Messages of libraries may quote private data; convene reports what matters itself.
         let own = Targets::new().with_target("convene", Level::INFO);
         match self {
             Self::Text => Box::new(lines.compact().finish().with(own)),
@@ -54,18 +54,17 @@ impl LogFormat {
         }
     }
 
-    /// The line that says how many were lost.
+    /// Returns the line that reports how many lines were lost.
     fn notice_of_loss(self, lost: u64) -> Vec<u8> {
         let line = KeptLine::default();
         let subscriber = self.subscriber(line.clone());
         tracing::subscriber::with_default(subscriber, || {
-            warn!(lost, "{} could not be written", if lost == 1 { "a line of the log" } else { "lines of the log" });
+            warn!(lost, "{} could not be written", if lost == 1 { "one log line" } else { "log lines" });
         });
         std::mem::take(&mut *line.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Tells problems: as the text that a secretary reads, or each as an event. What is written in a private file is not
-    /// quoted.
+    /// Logs problems: as the report that a secretary reads, or as one event each. Private files are not quoted.
     pub(super) fn problems(self, problems: &Problems) {
         let (private, public) = problems.split_private();
         match self {
@@ -75,19 +74,19 @@ impl LogFormat {
         for problem in private.sorted() {
             let (file, line, column) = place(&private, problem);
             match problem.severity {
-                Severity::Error => error!(file, line, column, "an error in a private file: `convene check` shows it"),
+                Severity::Error => error!(file, line, column, "error in a private file: `convene check` shows it"),
                 Severity::Warning => {
-                    warn!(file, line, column, "a warning of a private file: `convene check` shows it");
+                    warn!(file, line, column, "warning in a private file: `convene check` shows it");
                 }
             }
         }
     }
 }
 
-/// Says where convene has a fault. Not what it says of it: that may quote what a reader sent.
+/// Logs the place of a panic, but not its message, which may quote what a reader sent.
 fn fault(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(|location| format!("{}:{}", location.file(), location.line()));
-    error!(place = place.unwrap_or_default(), "a fault in convene: please report it with this place");
+    error!(place = place.unwrap_or_default(), "a fault in convene: please report it with this position");
 }
 
 fn place<'p>(problems: &'p Problems, problem: &Problem) -> (&'p str, usize, usize) {
@@ -104,7 +103,7 @@ fn event(problems: &Problems, problem: &Problem) {
     }
 }
 
-/// A line that is kept instead of being written.
+/// Collects a line instead of writing it.
 #[derive(Clone, Default)]
 struct KeptLine(Arc<Mutex<Vec<u8>>>);
 
@@ -127,7 +126,7 @@ impl MakeWriter<'_> for KeptLine {
     }
 }
 
-/// Takes what the log writes: each line is one piece.
+/// Writes the log to standard error: each line is one write.
 #[derive(Clone, Copy)]
 struct ToStderr;
 

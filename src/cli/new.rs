@@ -1,4 +1,4 @@
-//! `convene new`: a commented definition to begin with, which passes the check.
+//! `convene new`: writes a commented definition that passes the check.
 
 mod group;
 mod meeting;
@@ -16,7 +16,7 @@ use super::{CommandOutcome, colour, say, schema, tell};
 use crate::definition::DefinitionFile;
 use crate::id::Id;
 
-/// What to write.
+/// The definition to write.
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(subcommand)]
@@ -38,29 +38,29 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     }
 }
 
-/// An id as it is typed in a shell.
+/// Parses an id.
 fn id(typed: &str) -> Result<Id, String> {
     Id::parse(typed).ok_or_else(|| format!("expected {}, such as 2026-05-geneva", crate::id::ID_FORM))
 }
 
-/// The definitions with a new file among them. None where they have errors, which are printed.
+/// Checks the definitions together with a new file. Returns `None` if they have errors, which are printed.
 fn with(folder: &Path, file: DefinitionFile) -> anyhow::Result<Option<LoadedFolder>> {
     let mut checker = FolderChecker::new(folder);
     let mut files = checker.read(&BTreeSet::new())?;
     if files.iter().any(|known| known.path == file.path) {
-        bail!("`{}` is there already, and stays as it is", folder.join(&file.path).display());
+        bail!("`{}` already exists, and was left as it is", folder.join(&file.path).display());
     }
     files.push(file);
     let loaded = checker.check(files)?;
     if loaded.timetable.is_none() {
         tell(&loaded.problems.report(colour()));
-        tell("nothing was written: mend the errors above first\n");
+        tell("nothing was written: fix the errors above first\n");
         return Ok(None);
     }
     Ok(Some(loaded))
 }
 
-/// Writes a new file that the check has seen, and the schemas beside it.
+/// Writes a new file that was checked, and the schemas beside it.
 fn write(folder: &Path, file: &DefinitionFile) -> anyhow::Result<()> {
     let path = folder.join(&file.path);
     if let Some(parent) = path.parent() {

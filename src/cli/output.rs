@@ -1,5 +1,5 @@
-//! What the process says on standard output and standard error, written by threads of their own: a reader that is slow, full
-//! or gone delays and ends nothing else. What could not be written is counted, and said once it can be.
+//! Standard output and standard error, written by threads of their own, so that a slow or closed reader delays
+//! nothing else. What could not be written is counted, and reported once writing works again.
 
 use std::io::{self, ErrorKind, Write};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -7,19 +7,19 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Bytes that may wait to be written.
+/// The maximum number of bytes that wait to be written.
 const MOST_WAITING: usize = 8_000_000;
-/// Bytes that a piece takes beside its text.
+/// The memory that a message takes besides its text, in bytes.
 const OVERHEAD: usize = 100;
-/// How long a stream that takes nothing for the moment is left alone: some terminals and pipes refuse instead of waiting.
+/// How long to wait before retrying a write that would block: some terminals and pipes are non-blocking.
 const RETRY: Duration = Duration::from_millis(50);
-/// How often it is asked again.
+/// The number of retries.
 const RETRIES: usize = 100;
 
-/// A piece of text, or a question.
+/// A message to the writing thread.
 enum OutputMessage {
     Text(Vec<u8>),
-    /// Answered once everything before it was written, or could not be.
+    /// Answered once everything before it was written or lost.
     Flush(Sender<()>),
 }
 
@@ -29,23 +29,23 @@ pub(super) struct Output {
     shared: Arc<OutputState>,
 }
 
-/// What is said of lost pieces, by their number.
+/// Makes the report of lost messages from their number.
 type LossNotice = fn(u64) -> Vec<u8>;
 
-/// What whoever writes shares with the thread.
+/// The state that writers share with the thread.
 #[derive(Default)]
 struct OutputState {
-    /// Bytes that wait to be written.
+    /// The number of bytes that wait to be written.
     waiting: AtomicUsize,
-    /// Pieces that could not be written.
+    /// The number of lost messages.
     lost: Arc<AtomicU64>,
-    /// What is said of lost pieces, by their number.
+    /// Makes the report of lost messages.
     notice: Mutex<Option<LossNotice>>,
 }
 
-/// Standard error, with the log in it.
+/// Standard error, which includes the log.
 pub(super) static STDERR: LazyLock<Output> = LazyLock::new(|| Output::to("stderr", io::stderr));
-/// Standard output of a service; other commands write theirs themselves, because it is what they are for.
+/// Standard output of the service. Other commands write to it directly, because it is their purpose.
 pub(super) static STDOUT: LazyLock<Output> = LazyLock::new(|| Output::to("stdout", io::stdout));
 
 impl Output {
@@ -53,17 +53,17 @@ impl Output {
         let (queue, messages) = channel();
         let shared = Arc::new(OutputState::default());
         let writer = OutputThread { shared: Arc::clone(&shared), said: 0, is_within_line: false };
-        // Without a thread to write them, pieces are lost and counted.
+        // If the thread cannot start, messages are lost and counted.
         let _ = std::thread::Builder::new().name(name.to_owned()).spawn(move || writer.run(&messages, stream()));
         Self { queue, shared }
     }
 
-    /// Says from now on what was lost in this form.
+    /// Sets the form of the report of lost messages.
     pub(super) fn says_of_loss(&self, notice: LossNotice) {
         *self.shared.notice.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice);
     }
 
-    /// Has a text written. Never waits.
+    /// Queues a text. Never blocks.
     pub(super) fn write(&self, text: Vec<u8>) {
         let bytes = text.len() + OVERHEAD;
         let before = self.shared.waiting.fetch_add(bytes, Ordering::Relaxed);
@@ -74,12 +74,12 @@ impl Output {
         }
     }
 
-    /// How many pieces could not be written.
+    /// Returns the number of lost messages.
     pub(super) fn lost(&self) -> &Arc<AtomicU64> {
         &self.shared.lost
     }
 
-    /// Waits until everything was written, or could not be; no longer than this.
+    /// Waits until everything was written or lost, but no longer than `patience`.
     pub(super) fn flush(&self, patience: Duration) {
         let (done, waits) = channel();
         if self.queue.send(OutputMessage::Flush(done)).is_ok() {
@@ -89,15 +89,15 @@ impl Output {
 }
 
 fn plain_notice(lost: u64) -> Vec<u8> {
-    format!("convene: {lost} messages could not be written here\n").into_bytes()
+    format!("convene: {lost} messages could not be written\n").into_bytes()
 }
 
-/// What the thread of a stream knows.
+/// The writing thread.
 struct OutputThread {
     shared: Arc<OutputState>,
-    /// How many lost pieces were told of.
+    /// The number of lost messages that were reported.
     said: u64,
-    /// Whether a piece was cut off while it was written.
+    /// Whether the last message was cut off.
     is_within_line: bool,
 }
 
@@ -129,7 +129,7 @@ impl OutputThread {
         }
     }
 
-    /// Whether all of it was written.
+    /// Writes a text. Returns whether all of it was written.
     fn write(&mut self, stream: &mut impl Write, text: &[u8]) -> bool {
         if self.is_within_line && !write_all(stream, b"\n").1 {
             return false;
@@ -140,7 +140,7 @@ impl OutputThread {
     }
 }
 
-/// How many bytes were written, and whether those are all.
+/// Writes bytes. Returns how many were written, and whether those are all.
 fn write_all(stream: &mut impl Write, text: &[u8]) -> (usize, bool) {
     let (mut written, mut refused) = (0, 0);
     while written < text.len() {

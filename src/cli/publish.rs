@@ -1,4 +1,4 @@
-//! `convene publish`: the definitions become the next release.
+//! `convene publish`: publishes the definitions as the next release.
 
 use clap::Args;
 use url::Url;
@@ -46,7 +46,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let loaded = load(&options.folder.meetings)?;
     tell(&loaded.problems.report(colour()));
     let Some(timetable) = loaded.timetable.clone() else {
-        tell("nothing was published: mend the errors above first\n");
+        tell("nothing was published: fix the errors above first\n");
         return Ok(CommandOutcome::Problems);
     };
     let edition = NewRelease {
@@ -57,13 +57,13 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     };
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
         store::PublishOutcome::Published(publication) => announce(&published(&publication)),
-        store::PublishOutcome::Same => announce("nothing was published: this is the latest release already"),
+        store::PublishOutcome::Same => announce("nothing was published: the latest release has the same content"),
         store::PublishOutcome::Superseded(restored) => announce(&set_aside(restored)),
-        // Whoever asks for it has it published, whatever version made the latest release.
+        // The caller asked for it: an older version of convene publishes as well.
         store::PublishOutcome::Outdated => announce("nothing was published: a newer version of convene publishes here"),
         store::PublishOutcome::Refused(conflicts) => {
             tell(&loaded.with_conflicts(&conflicts).report(colour()));
-            tell("nothing was published: mend the errors above first\n");
+            tell("nothing was published: fix the errors above first\n");
             return Ok(CommandOutcome::Problems);
         }
     }
@@ -82,11 +82,11 @@ pub(super) fn published(publication: &Publication) -> String {
     }
 }
 
-/// That a rollback goes before the folder.
+/// Returns the message that a rollback has priority over the folder.
 pub(super) fn set_aside(restored: Option<u32>) -> String {
     let restored = restored.map(|number| format!(" to release {number}")).unwrap_or_default();
     format!(
-        "nothing was published: a rollback{restored} set these files aside, and they have not changed since. \
-         Change them, or take another release with `convene rollback`"
+        "nothing was published: a rollback{restored} superseded these files, and they have not changed since. \
+         Change them, or choose another release with `convene rollback`"
     )
 }

@@ -1,4 +1,4 @@
-//! `convene rollback`: a new release of the definitions of an old one.
+//! `convene rollback`: publishes the definitions of an old release again.
 
 use clap::Args;
 
@@ -25,7 +25,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let Some(timetable) = timetable else {
         tell(&problems.report(colour()));
         tell(&format!(
-            "release {} was good for an older version of convene, and is not for this one\n",
+            "release {} was valid for an older version of convene, but is not for this one\n",
             options.release
         ));
         return Ok(CommandOutcome::Problems);
@@ -34,7 +34,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
         store::PublishOutcome::Published(publication) => {
             announce(&format!("{} (restores release {})", publish::published(&publication), options.release));
-            announce("the folder of definitions is set aside, and published again once its files change");
+            announce("the folder of definitions is ignored until its files change");
         }
         store::PublishOutcome::Same | store::PublishOutcome::Superseded(_) | store::PublishOutcome::Outdated => {
             announce(&format!("nothing was published: release {} is what is served", options.release));
@@ -44,7 +44,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
                 let (uid, known, claimed) = (conflict.uid.as_str(), conflict.known, conflict.claimed);
                 tell(&format!("{uid} is {known} now, and was {claimed} then\n"));
             }
-            tell("nothing was published: identities would come to mean something else\n");
+            tell("nothing was published: identities (UIDs) would refer to other entries\n");
             return Ok(CommandOutcome::Problems);
         }
     }

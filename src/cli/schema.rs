@@ -1,4 +1,4 @@
-//! `convene schema`: the JSON Schemas of the definitions, for editors.
+//! `convene schema`: writes the JSON Schemas of the definitions, for editors.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub(super) fn run(folder: &FolderOptions) -> anyhow::Result<CommandOutcome> {
     Ok(CommandOutcome::Good)
 }
 
-/// Writes the schemas that are not there yet or are not these, and gives the names of all.
+/// Writes the schemas that are missing or outdated. Returns the names of all.
 pub(super) fn write(folder: &Path) -> anyhow::Result<Vec<&'static str>> {
     let mut names = Vec::new();
     for (name, schema) in schemas() {

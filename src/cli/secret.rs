@@ -1,4 +1,4 @@
-//! The server's secret on the disk: made on first use, readable by its owner alone.
+//! The server's secret on disk: created on first use, readable by its owner only.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -10,20 +10,20 @@ use anyhow::{Context, bail};
 use super::{StateOptions, tell};
 use crate::private::{Secret, to_hex};
 
-/// The secret of a state folder.
+/// Returns the path of the secret in a state folder.
 pub(super) fn in_folder(state: &Path) -> PathBuf {
     state.join("secret")
 }
 
-/// The secret of the file that was given, or that of the state folder, which is made if there is none. Where only one of
-/// ledger and secret is there the other was lost: nothing is made then, unless one is to begin anew.
+/// Reads the secret from the given file, or from the state folder, where it is created if missing. If only one of
+/// ledger and secret is there, the other was lost: nothing is created then, unless `--begin-anew` asks for it.
 pub(super) fn secret(state: &StateOptions, begins_anew: bool) -> anyhow::Result<Secret> {
     if let Some(file) = &state.secret_file {
         return read(file);
     }
     if state.ledger.database.is_some() {
         bail!(
-            "a ledger in PostgreSQL needs `--secret-file FILE` too: every machine gives delegates the same addresses by it"
+            "a ledger in PostgreSQL also needs `--secret-file FILE`, so that every machine gives delegates the same addresses"
         );
     }
     let folder = &state.ledger.state;
@@ -32,20 +32,20 @@ pub(super) fn secret(state: &StateOptions, begins_anew: bool) -> anyhow::Result<
         state.ledger.refuse_if_lost()?;
     }
     if !file.exists() {
-        // The ledger is there before the secret, also where two begin at once.
+        // Create the ledger before the secret, also if two processes start at once.
         let known = state.ledger.with(async |store| store.secret().await)?;
-        // Of two that begin at once one has made it meanwhile, and has said so after that.
+        // Another process that started at the same time may have created it meanwhile.
         if !known.is_empty() && !begins_anew && !file.exists() {
             bail!(
-                "the secret `{}` is not there, and the ledger beside it is. Was it lost? Put back a copy of it: with another \
-                 one every delegate has another private address. `convene serve --begin-anew` makes one",
+                "the secret `{}` is missing, but its ledger is there. Was the secret lost? Restore a backup: with another \
+                 one, every delegate gets another private address. `convene serve --begin-anew` creates a new one",
                 file.display()
             );
         }
         make(folder, &file)
-            .with_context(|| format!("cannot make the server's secret in the state folder `{}`", folder.display()))?;
+            .with_context(|| format!("cannot create the server's secret in the state folder `{}`", folder.display()))?;
         let secret = read(&file)?;
-        // The ledger knows from now on that there is one, whoever publishes to it.
+        // Record in the ledger that there is a secret, whoever publishes to it.
         state.ledger.with(async |store| store.record_secret(&secret.fingerprint()).await)?;
         return Ok(secret);
     }
@@ -61,20 +61,21 @@ fn read(file: &Path) -> anyhow::Result<Secret> {
     match Secret::from_bytes(line.strip_suffix(b"\r").unwrap_or(line)) {
         Some(secret) => Ok(secret),
         None => bail!(
-            "the secret file `{}` is too short: expected at least {} octets. A line of random characters will do",
+            "the secret file `{}` is too short: expected at least {} bytes. A line of random characters will do",
             file.display(),
             Secret::MIN_BYTES
         ),
     }
 }
 
-/// Writes a new secret beside its place and links it there: two that start at once end up with one secret, whole.
+/// Writes a new secret to a temporary file and links it into place: two processes that start at once end up with the
+/// same, complete secret.
 fn make(folder: &Path, file: &Path) -> anyhow::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let mut octets = [0; 40];
-    getrandom::fill(&mut octets).context("the system gives no random octets")?;
+    getrandom::fill(&mut octets).context("the system gives no random bytes")?;
     let (secret, name) = octets.split_at(32);
-    // A name that nobody else takes: in containers every process has the same number.
+    // A random name: in containers, every process has the same id.
     let draft = folder.join(format!("secret.{}", to_hex(name)));
     let mut writer = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
     writer.write_all(to_hex(secret).as_bytes())?;

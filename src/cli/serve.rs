@@ -1,4 +1,4 @@
-//! `convene serve`: publish, serve what was published, and follow the folder and the ledger until told to end.
+//! `convene serve`: publishes and serves, and follows the folder and the ledger until it is told to stop.
 
 mod ears;
 mod keeper;
@@ -77,7 +77,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// What is served, before anything is.
+    /// Returns the state of the server, still without a release.
     fn live(&self) -> anyhow::Result<Arc<ServerState>> {
         let folder = self.cache.as_deref().unwrap_or(&self.service.state.ledger.state);
         if self.cache.is_some() {
@@ -103,7 +103,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let is_publisher = !options.replica && !options.no_publish;
     let folder = is_publisher.then(|| options.service.folder.meetings.clone());
     let location = options.service.state.ledger.location()?;
-    // Without a release that could be served, definitions have to be good before anything else is done.
+    // Without a release to serve, the definitions must have no errors before anything else is done.
     let first = match folder.as_deref().filter(|_| !location.may_hold()) {
         Some(folder) => Some(first_look(folder, options.log)?),
         None => None,
@@ -114,12 +114,12 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let secret = secret(&options.service.state, options.begin_anew)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     let outcome = runtime.block_on(serve(options, folder, secret, first));
-    // What still hangs, in a folder or a database that does not answer, has nothing left to do.
+    // Threads that hang in a folder or a database have nothing left to do.
     runtime.shutdown_background();
     outcome
 }
 
-/// Serves from the first moment on, and publishes as soon as it can.
+/// Serves from the first moment, and publishes as soon as it can.
 async fn serve(
     options: &Options,
     folder: Option<PathBuf>,
@@ -164,7 +164,7 @@ async fn serve(
     let beginning = Box::pin(keeper.begin(first));
     let beginning = tokio::select! {
         beginning = beginning => beginning?,
-        // Told to end before it began.
+        // Told to stop during the start.
         served = &mut serving => return served.map(|()| CommandOutcome::Good).context(FAULT),
     };
     live.set_starting(false);
@@ -181,7 +181,7 @@ async fn serve(
         live.parts().supervise(ServiceTask::Publisher, begin).await;
     });
     serving.await.context(FAULT)?;
-    // A release under way is finished, if that does not take long.
+    // Finish a release in progress, if that does not take long.
     let _ = end.send(true);
     if tokio::time::timeout(Limits::default().drain, &mut publisher).await.is_err() {
         publisher.abort();
@@ -191,17 +191,17 @@ async fn serve(
 
 const FAULT: &str = "the service ended because of a fault in convene";
 
-/// What is served, whose timetables stand in frames on these pages alone.
+/// Sets the sites that may embed timetables in frames.
 fn framed(live: ServerState, sources: &str) -> anyhow::Result<ServerState> {
     live.framed_by(sources).with_context(|| {
         format!(
-            "`--frame-ancestors {sources}`: expected addresses with blanks between them, as in \
+            "`--frame-ancestors {sources}`: expected addresses separated by spaces, as in \
              `https://www.itu.int https://*.example.org`; `*` for everybody, `'self'` for nobody else"
         )
     })
 }
 
-/// The folder as it is at first, whose problems are told.
+/// Reads the folder for the first time and reports its problems.
 fn first_look(folder: &Path, log: LogFormat) -> anyhow::Result<FirstState> {
     let look = watch::read(folder)?;
     log.problems(&look.loaded.problems);
@@ -209,32 +209,32 @@ fn first_look(folder: &Path, log: LogFormat) -> anyhow::Result<FirstState> {
 }
 
 fn does_not_start() -> CommandOutcome {
-    tell("convene does not start: mend the errors above first\n");
+    tell("convene does not start: fix the errors above first\n");
     CommandOutcome::Problems
 }
 
-/// A part of the name of a host. Source: RFC 1123, 2.1
+/// Returns whether a text is a label of a host name. Source: RFC 1123, 2.1
 fn is_label(part: &str) -> bool {
     let has_ends = !part.is_empty() && !part.starts_with('-') && !part.ends_with('-');
     has_ends && part.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
 }
 
-/// The name of a host.
+/// Parses a host name.
 fn host(text: &str) -> Result<String, String> {
     match url::Host::parse(text) {
-        // Neither an address in numbers nor anything that a browser would read in another way.
+        // Neither a numeric address nor anything that browsers would read differently.
         Ok(url::Host::Domain(host)) if text.split('.').all(is_label) => Ok(host),
-        _ => Err("expected the name of a host alone, as in `outlook.cloud.microsoft`".to_owned()),
+        _ => Err("expected a host name, as in `outlook.cloud.microsoft`".to_owned()),
     }
 }
 
 fn trusted_proxies(typed: &str) -> Result<TrustedProxies, String> {
-    let expected = "expected addresses and networks with commas between them, as in `127.0.0.1, 10.0.0.0/8`";
+    let expected = "expected addresses and networks separated by commas, as in `127.0.0.1, 10.0.0.0/8`";
     TrustedProxies::parse(typed).ok_or_else(|| expected.to_owned())
 }
 
-/// A number of seconds, with parts of them.
+/// Parses a number of seconds, with fractions.
 fn seconds(typed: &str) -> Result<Duration, String> {
     let seconds = typed.parse().ok().filter(|seconds| (0.05..=86_400.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "expected seconds, from 0.05 to 86400".to_owned())
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "expected seconds from 0.05 to 86400".to_owned())
 }

@@ -1,10 +1,10 @@
-//! What may be typed for an option, where that is no plain word or number.
+//! Parsers for the values of options.
 
 use std::net::{IpAddr, SocketAddr};
 
 use url::Url;
 
-/// A host and a port to listen on, with brackets around an address of IPv6: the same for whoever listens and whoever asks.
+/// Parses a host and a port to listen on. An IPv6 address has brackets.
 pub(super) fn listen_address(typed: &str) -> Result<String, String> {
     let expected = || "expected a host and a port, 127.0.0.1:8080 or [::1]:8080".to_owned();
     let (host, port) = typed.rsplit_once(':').ok_or_else(expected)?;
@@ -17,7 +17,7 @@ pub(super) fn listen_address(typed: &str) -> Result<String, String> {
     }
 }
 
-/// An address with a slash at its end and nothing behind it.
+/// Parses a base URL, and adds the final slash.
 pub(super) fn base_url(typed: &str) -> Result<Url, String> {
     let mut url = Url::parse(typed).map_err(|fault| fault.to_string())?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
@@ -29,7 +29,7 @@ pub(super) fn base_url(typed: &str) -> Result<Url, String> {
     if !url.path().ends_with('/') {
         url.set_path(&format!("{}/", url.path()));
     }
-    // clients.md H6: at most 256 octets for a whole address, of which feeds take the rest.
+    // clients.md H6: at most 256 bytes for a whole address, most of them for the feed's path.
     if url.as_str().len() > 64 {
         return Err("expected at most 64 characters: Google reads no address longer than 256 with its file".to_owned());
     }

@@ -1,4 +1,4 @@
-//! The operator's port: health and metrics, where no reader comes.
+//! The operator's port: health and metrics. Readers never use it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -24,9 +24,9 @@ use super::meter::{counter, counters, gauge};
 use super::short;
 use super::status::Outage;
 
-/// How long a connection of the operator's may take to say what it wants.
+/// How long a connection may take in all.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Connections that are open at once.
+/// The number of connections that may be open at once.
 const CONNECTIONS: usize = 64;
 
 /// Serves `/healthz`, `/readyz` and `/metrics` for as long as it is polled.
@@ -54,7 +54,7 @@ fn answer<B>(request: &Request<B>, live: &Arc<ServerState>) -> Response<Response
         return short::method_not_allowed();
     }
     match request.uri().path() {
-        // It runs, and answers.
+        // The process runs and answers.
         "/healthz" => short::short(StatusCode::OK, "ok\n"),
         "/readyz" => match not_ready(live) {
             None => short::short(StatusCode::OK, "ready\n"),
@@ -65,7 +65,7 @@ fn answer<B>(request: &Request<B>, live: &Arc<ServerState>) -> Response<Response
     }
 }
 
-/// Why readers are not to be sent here, if they are not: there is nothing to serve, or a fault of this process's own.
+/// Returns why this server is not ready, if so: it has nothing to serve, or has a fault of its own.
 fn not_ready(live: &ServerState) -> Option<&'static str> {
     let concerns = live.concerns();
     match () {
@@ -81,7 +81,7 @@ fn metrics(live: &Arc<ServerState>) -> Response<ResponseBody> {
     let mut registry = Registry::default();
     registry.register_collector(Box::new(MetricsSnapshot(Arc::clone(live))));
     let mut text = String::new();
-    // Writing to memory does not fail.
+    // Writing to a string cannot fail.
     let _ = encode(&mut text, &registry);
     let mut response = Response::new(Full::new(Bytes::from(text)));
     let form = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -89,7 +89,7 @@ fn metrics(live: &Arc<ServerState>) -> Response<ResponseBody> {
     response
 }
 
-/// What Prometheus is told.
+/// The metrics at the time of a request.
 struct MetricsSnapshot(Arc<ServerState>);
 
 impl std::fmt::Debug for MetricsSnapshot {
@@ -104,7 +104,7 @@ impl Collector for MetricsSnapshot {
         let status = live.status();
         let encoder = &mut encoder;
         gauge(encoder, "convene_release", "Number of the release that is served", u64::from(status.release))?;
-        counter(encoder, "convene_releases", "Releases taken up since the start", live.taken_up())?;
+        counter(encoder, "convene_releases", "Releases activated since the start", live.taken_up())?;
         let second = |instant: jiff::Timestamp| u64::try_from(instant.as_second()).unwrap_or(0);
         let published = status.published.map_or(0, second);
         gauge(encoder, "convene_release_published_seconds", "When it was published, since 1970", published)?;
@@ -123,11 +123,16 @@ impl Collector for MetricsSnapshot {
             places.encode_family(&[("place", place.as_str())])?.encode_gauge(&1_i64)?;
         }
         let faults = u64::try_from(live.concerns().len()).unwrap_or(u64::MAX);
-        gauge(encoder, "convene_faults", "Faults of the folder, of the ledger and of parts of convene", faults)?;
+        gauge(encoder, "convene_faults", "Faults of the folder, of the ledger and of tasks of the service", faults)?;
         let restarts = live.parts().restarts().map(|(part, number)| ([("part", part.name())], number));
-        counters(encoder, "convene_restarts", "Parts of convene begun anew after a fault, by part", restarts)?;
+        counters(encoder, "convene_restarts", "Tasks of the service restarted after a panic, by task", restarts)?;
         counter(encoder, "convene_log_lines_lost", "Lines of the log that could not be written", live.lost_lines())?;
-        gauge(encoder, "convene_compressed_bytes", "Octets of compressed bodies kept", live.compressed().weight())?;
+        gauge(
+            encoder,
+            "convene_compressed_bytes",
+            "Bytes of compressed bodies in the cache",
+            live.compressed().weight(),
+        )?;
         live.meter().encode(encoder)
     }
 }

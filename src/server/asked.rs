@@ -1,21 +1,21 @@
-//! What a request asks for beside its path.
+//! The part of a request that an answer depends on, besides its path.
 
 use hyper::header::{self, HeaderMap, HeaderName};
 
-/// What a request asks for beside its path.
+/// The part of a request that an answer depends on, besides its path.
 #[derive(Debug, Clone)]
 pub(super) struct RequestInfo<'r> {
     pub(super) headers: &'r HeaderMap,
-    /// Whether it is a HEAD.
+    /// Whether the method is HEAD.
     pub(super) is_head: bool,
-    /// The last part of the path, where the answer is to be saved as a file.
+    /// The last part of the path, if the answer is to be saved as a file.
     pub(super) download: Option<String>,
-    /// The second of the answer, since 1970.
+    /// The time of the answer, in seconds since 1970.
     pub(super) second: u32,
 }
 
-/// The last part of a path, as far as it may stand in the name of a file. That of a private address is nobody's business: it
-/// ends up in folders of downloads.
+/// Returns the last part of a path, reduced to characters that are safe in a file name. A private address is replaced
+/// by a fixed name: file names end up in download folders.
 pub(super) fn last_part(path: &str) -> String {
     let part = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let stem = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
@@ -25,7 +25,7 @@ pub(super) fn last_part(path: &str) -> String {
 }
 
 impl RequestInfo<'_> {
-    /// The headers that an answer may depend on, for what is made beside the connection.
+    /// Copies the headers that an answer may depend on, for work on another thread.
     pub(super) fn kept_headers(&self) -> HeaderMap {
         const KEPT: [HeaderName; 6] = [
             header::ACCEPT_ENCODING,

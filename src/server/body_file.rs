@@ -1,8 +1,8 @@
-//! Large bodies in a file beside memory, from which the system sends them without copying.
+//! Keeps large bodies in a file as well as in memory, so that the kernel sends them without copying.
 //!
-//! A body of forty kilobytes costs as much to copy into the kernel as everything else that is done for a request. Where
-//! there is no such file, bodies are written as they are. The file is a convenience: it takes a small part of what is free on
-//! its disk, and goes as soon as that disk fills up.
+//! Copying a body of 40 kB into the kernel costs as much as the rest of a request. Where no file can be made, bodies
+//! are sent from memory. The file is only an optimization: it takes a small part of the free disk space, and is
+//! emptied when the disk fills up.
 
 use std::fs::File;
 use std::io::{self, IoSlice};
@@ -14,34 +14,34 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use bytes::Bytes;
 
-/// Fewest bytes for which it is worth the while.
+/// The smallest body that is worth a file.
 const LEAST_BYTES: usize = 16 * 1024;
-/// Most bytes of all bodies: others are written as they are.
+/// The size of all bodies together; others are sent from memory.
 const MOST_BYTES: u64 = 256_000_000;
-/// The part of what is free on the disk that bodies may take: an eighth.
+/// Bodies take at most an eighth of the free disk space.
 const PART_TO_TAKE: u64 = 8;
-/// The part of it from which on they go: a quarter.
+/// They are removed once they take more than a quarter of it.
 const PART_TO_GIVE_UP: u64 = 4;
 
-/// The folder of the files, of which there is one for each release that is still being answered.
+/// The folder of the files: one file for each release that is still being served.
 pub(super) struct BodyFolder {
     folder: PathBuf,
     files: Mutex<Vec<Weak<BodyFile>>>,
 }
 
-/// A file without a name that bodies are put into, one behind the other, and never changed.
+/// An unnamed temporary file to which bodies are appended. They never change.
 pub(super) struct BodyFile {
     file: File,
-    /// Where the next body goes.
+    /// The offset of the next body.
     end: Mutex<u64>,
     room: Arc<BodyFolder>,
-    /// Bytes in it.
+    /// The number of bytes in the file.
     bytes: AtomicU64,
-    /// Whether its bodies are there no more.
+    /// Whether the bodies were removed.
     is_given_up: AtomicBool,
 }
 
-/// A body that is in memory and in a file.
+/// A body that is both in memory and in a file.
 pub(super) struct StoredBody {
     body: Bytes,
     file: Arc<BodyFile>,
@@ -53,7 +53,7 @@ impl BodyFolder {
         Arc::new(Self { folder, files: Mutex::default() })
     }
 
-    /// A file for bodies. None where the folder takes no file.
+    /// Opens a new file for bodies. Returns `None` if the folder takes no file.
     pub(super) fn file(self: &Arc<Self>) -> Option<Arc<BodyFile>> {
         let file = tempfile::tempfile_in(&self.folder).ok()?;
         let file = BodyFile {
@@ -70,7 +70,7 @@ impl BodyFolder {
         Some(file)
     }
 
-    /// Gives back what the files take, if that is much of what is free on the disk.
+    /// Empties the files if they take much of the free disk space.
     pub(super) fn give_up_if_short(&self) {
         let files: Vec<Arc<BodyFile>> = self.files().iter().filter_map(Weak::upgrade).collect();
         let used: u64 = files.iter().map(|file| file.bytes()).sum();
@@ -82,7 +82,7 @@ impl BodyFolder {
         }
     }
 
-    /// Gives back all that the files take.
+    /// Empties the files.
     pub(super) fn give_up(&self) {
         self.files().iter().filter_map(Weak::upgrade).for_each(|file| file.give_up());
     }
@@ -91,14 +91,14 @@ impl BodyFolder {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Bytes in all files.
+    /// Returns the bytes in all files.
     fn bytes(&self) -> u64 {
         self.files().iter().filter_map(Weak::upgrade).map(|file| file.bytes()).sum()
     }
 }
 
 impl BodyFile {
-    /// Puts a body into it, if it is large enough and there is room on the disk.
+    /// Appends a body, if it is large enough and the disk has space.
     pub(super) fn store(self: &Arc<Self>, body: &Bytes) -> Option<Arc<StoredBody>> {
         if body.len() < LEAST_BYTES || !cfg!(target_os = "linux") {
             return None;
@@ -124,13 +124,13 @@ impl BodyFile {
         self.bytes.load(Ordering::Relaxed)
     }
 
-    /// Bytes that are free on its disk.
+    /// Returns the free bytes of its disk.
     fn free_bytes(&self) -> Option<u64> {
         let disk = rustix::fs::fstatvfs(&self.file).ok()?;
         Some(disk.f_bavail.saturating_mul(disk.f_frsize))
     }
 
-    /// Gives back what it takes. Bodies are sent from memory from now on, also those that are being sent.
+    /// Empties the file. From now on bodies are sent from memory, also those that are being sent.
     fn give_up(&self) {
         self.is_given_up.store(true, Ordering::Release);
         let _end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
@@ -141,7 +141,7 @@ impl BodyFile {
 }
 
 impl StoredBody {
-    /// Where a slice of memory is in the file, if it is a part of this very body.
+    /// Returns the offset in the file of a slice of memory, if the slice is a part of this body.
     fn position(&self, slice: &[u8]) -> Option<u64> {
         let (body, slice) = (self.body.as_ptr_range(), slice.as_ptr_range());
         let is_part = !slice.is_empty() && slice.end <= body.end;
@@ -149,18 +149,18 @@ impl StoredBody {
         Some(self.offset + u64::try_from(from_start).ok()?)
     }
 
-    /// Which of these slices is a part of this body, as long as it is in the file.
+    /// Returns the index of the slice that is a part of this body, unless the file was emptied.
     pub(super) fn found_in(&self, slices: &[IoSlice<'_>]) -> Option<usize> {
         let is_there = !self.file.is_given_up();
         slices.iter().position(|slice| is_there && self.position(slice).is_some())
     }
 
-    /// Sends slices of which the one at `index` is a part of this body: those before it from memory, and it from the file.
-    /// How many bytes went.
+    /// Sends the slices up to `index`, the one that is a part of this body: the others from memory, this one from the
+    /// file. Returns the number of bytes sent.
     ///
     /// # Errors
     ///
-    /// Nothing went: the peer has no room for more yet, or is gone; or the body is in the file no more.
+    /// Nothing was sent: the peer accepts no more for now, or is gone; or the file was emptied.
     #[cfg(target_os = "linux")]
     pub(super) fn send(&self, socket: impl AsFd, slices: &[IoSlice<'_>], index: usize) -> io::Result<usize> {
         use rustix::net::SendFlags;
@@ -182,7 +182,7 @@ impl StoredBody {
         }
         let mut offset = position;
         match rustix::fs::sendfile(&socket, &self.file.file, Some(&mut offset), slices[index].len()) {
-            // The file was given up meanwhile.
+            // The file was emptied meanwhile.
             Ok(0) if sent == 0 => Err(io::ErrorKind::Unsupported.into()),
             Ok(went) => Ok(sent + went),
             Err(error) if sent == 0 => Err(error.into()),

@@ -1,11 +1,10 @@
-//! Who asks: the address of a client, as far as it says who shares fairly with whom. It is kept for nothing else, and is in no
-//! log.
+//! The client of a request, as far as its address tells. It is used for fair shares only, and never logged.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use hyper::header::{HeaderMap, HeaderName};
 
-/// The address of a client: of IPv6 the network, of which one client has all addresses.
+/// The address of a client. For IPv6 it is the /64 network, because one client has all its addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Client(IpAddr);
 
@@ -21,21 +20,22 @@ impl From<IpAddr> for Client {
     }
 }
 
-/// Nobody in particular.
+/// The client of requests without a connection.
 impl Default for Client {
     fn default() -> Self {
         Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 }
 
-/// The proxies whose word is taken for the address of a client.
+/// The proxies that are trusted to name the address of a client.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(Vec<(IpAddr, u8)>);
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 impl TrustedProxies {
-    /// Addresses and networks with commas or spaces between them: `127.0.0.1, 10.0.0.0/8, ::1`. None for what is none.
+    /// Parses addresses and networks separated by commas or spaces: `127.0.0.1, 10.0.0.0/8, ::1`. Returns `None` for
+    /// anything else.
     pub fn parse(typed: &str) -> Option<Self> {
         let network = |typed: &str| {
             let (address, bits) = typed.split_once('/').map_or((typed, None), |(address, bits)| (address, Some(bits)));
@@ -62,7 +62,7 @@ impl TrustedProxies {
         })
     }
 
-    /// Who asks, of the one that connected and what it says: the last one whom no proxy that is trusted vouches for.
+    /// Returns the client: the peer, or the last address in `X-Forwarded-For` that is not a trusted proxy.
     pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
         if self.0.is_empty() || !self.holds(peer) {
             return Client::from(peer);
@@ -71,7 +71,7 @@ impl TrustedProxies {
         let named: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
         let mut client = peer;
         for address in named.into_iter().rev() {
-            // Some proxies write the port, too.
+            // Some proxies append the port.
             let with_port = || address.parse::<SocketAddr>().map(|address| address.ip());
             let Ok(address) = address.parse().or_else(|_| with_port()) else { break };
             client = address;
@@ -102,7 +102,7 @@ mod tests {
             ("", "192.0.2.1", &["198.51.100.7"][..], "192.0.2.1"),
             ("127.0.0.1", "192.0.2.1", &["198.51.100.7"], "192.0.2.1"),
             ("127.0.0.1", "127.0.0.1", &["198.51.100.7"], "198.51.100.7"),
-            // Whatever the client itself said stands before what the proxy adds.
+            // What the client itself sent stands before what the proxy appends.
             ("127.0.0.1", "127.0.0.1", &["203.0.113.9, 198.51.100.7"], "198.51.100.7"),
             ("127.0.0.1", "127.0.0.1", &["203.0.113.9", "198.51.100.7"], "198.51.100.7"),
             ("127.0.0.1, 10.0.0.0/8", "127.0.0.1", &["198.51.100.7, 10.1.2.3"], "198.51.100.7"),

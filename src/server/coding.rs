@@ -1,4 +1,4 @@
-//! Content codings: which one a reader is given, and the compressed bytes. Source: RFC 9110 12.5.3, clients.md H11.
+//! Content codings: choosing one, and compressing. Source: RFC 9110 12.5.3, clients.md H11.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use hyper::header::{self, HeaderMap};
 /// A content coding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Coding {
-    /// As it is.
+    /// Not compressed.
     Identity,
     /// RFC 1952.
     Gzip,
@@ -18,11 +18,11 @@ pub(super) enum Coding {
     Brotli,
 }
 
-/// Fewest octets that are compressed: less of them is not worth the reader's time.
+/// The smallest body that is compressed: below it, decompressing costs the client more than it saves.
 const LEAST_OCTETS: usize = 512;
 
 impl Coding {
-    /// Its name in headers.
+    /// Returns its name in headers, if it has one.
     pub(super) fn name(self) -> Option<&'static str> {
         match self {
             Self::Identity => None,
@@ -31,7 +31,7 @@ impl Coding {
         }
     }
 
-    /// What stands behind a tag, so that each coding has one of its own.
+    /// Returns the suffix that gives each coding an entity tag of its own.
     pub(super) fn suffix(self) -> &'static str {
         match self {
             Self::Identity => "",
@@ -40,13 +40,13 @@ impl Coding {
         }
     }
 
-    /// All codings of a body of so many octets.
+    /// Returns all codings of a body of this length, in bytes.
     pub(super) fn all_for(octets: usize) -> &'static [Self] {
         if octets < LEAST_OCTETS { &[Self::Identity] } else { &[Self::Identity, Self::Gzip, Self::Brotli] }
     }
 
-    /// The coding that a request is answered in: the one that it likes best, of two that it likes as much the smaller one,
-    /// and none unless it asks for one. Nothing is ever refused for want of a coding. clients.md H3, H11
+    /// Returns the coding for a request: the one with the highest weight, the smaller body if two are equal, and
+    /// identity if the request names none. A request is never refused because of its coding. clients.md H3, H11
     pub(super) fn chosen(asked: &HeaderMap, octets: usize) -> Self {
         if octets < LEAST_OCTETS {
             return Self::Identity;
@@ -77,7 +77,7 @@ impl Coding {
     }
 }
 
-/// `;q=0.5` as 500; 1000 where there is none, 0 where it cannot be read.
+/// Parses `;q=0.5` as 500. Returns 1000 if there is no weight, and 0 if it is invalid.
 fn thousandths(parameters: &str) -> u16 {
     let weight = parameters.split(';').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
@@ -85,12 +85,12 @@ fn thousandths(parameters: &str) -> u16 {
     });
     let Some(weight) = weight else { return 1000 };
     let weight: Option<f32> = weight.parse().ok().filter(|weight| (0.0..=1.0).contains(weight));
-    // At most 1000, because it is at most 1.
+    // At most 1000, because the weight is at most 1.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 to 1000")]
     weight.map_or(0, |weight| (weight * 1000.0) as u16)
 }
 
-/// A body in a coding. Writing to memory does not fail; the same body always gives the same bytes.
+/// Compresses a body. Writing to memory cannot fail; the same body always gives the same bytes.
 pub(super) fn compressed(body: &[u8], coding: Coding) -> Bytes {
     match coding {
         Coding::Identity => Bytes::copy_from_slice(body),
@@ -114,14 +114,14 @@ pub(super) fn compressed(body: &[u8], coding: Coding) -> Bytes {
     }
 }
 
-/// Bytes that take no more memory than they have octets: they are kept.
+/// Converts to bytes without spare capacity, because they are kept.
 fn exactly(octets: Vec<u8>) -> Bytes {
     octets.into_boxed_slice().into()
 }
 
-/// Of zlib's nine: beyond it time doubles for a few octets.
+/// Of nine levels: above it, time doubles for a few bytes.
 const GZIP_LEVEL: u32 = 6;
-/// Of brotli's eleven: the last two take a hundred times as long for a tenth less.
+/// Of eleven levels: the last two take a hundred times as long for 10 % less.
 const BROTLI_QUALITY: i32 = 5;
 /// The logarithm of the window: a feed fits in it.
 const BROTLI_WINDOW: i32 = 20;

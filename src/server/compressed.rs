@@ -1,4 +1,4 @@
-//! Compressed bodies by what they are of, from release to release: what an edit does not change is not compressed again.
+//! Cache of compressed bodies, across releases: a body that an edit did not change is not compressed again.
 
 use bytes::Bytes;
 use quick_cache::Weighter;
@@ -7,12 +7,12 @@ use quick_cache::sync::Cache;
 use super::coding::{Coding, compressed};
 use crate::ledger::Fingerprint;
 
-/// Octets of compressed bodies that are kept at most.
+/// The size of all compressed bodies together.
 const MAX_FILE_BYTES: u64 = 64_000_000;
-/// How many of them are expected in that.
+/// The expected number of bodies.
 const BODIES: usize = 20_000;
 
-/// Compressed bodies, as far as there is room for them.
+/// Compressed bodies, by the fingerprint of the body and the coding.
 pub(super) struct CompressionCache(Cache<(Fingerprint, Coding), Bytes, BodyWeight>);
 
 impl Default for CompressionCache {
@@ -22,19 +22,19 @@ impl Default for CompressionCache {
 }
 
 impl CompressionCache {
-    /// Octets of them all.
+    /// Returns the bytes of all bodies.
     pub(super) fn weight(&self) -> u64 {
         self.0.weight()
     }
 
-    /// A body in a coding, if it is there.
+    /// Returns a body in a coding, if it is in the cache.
     pub(super) fn known(&self, print: Fingerprint, coding: Coding) -> Option<Bytes> {
         self.0.get(&(print, coding))
     }
 
-    /// A body in a coding, which is made if it is not there.
+    /// Returns a body in a coding, from the cache or newly compressed.
     pub(super) fn compress(&self, print: Fingerprint, body: &[u8], coding: Coding) -> Bytes {
-        // Somebody else may have had it made meanwhile.
+        // Another request may have compressed it meanwhile.
         self.known(print, coding).unwrap_or_else(|| {
             let body = compressed(body, coding);
             self.0.insert((print, coding), body.clone());
@@ -43,7 +43,7 @@ impl CompressionCache {
     }
 }
 
-/// What a body weighs.
+/// The weight of a body in the cache.
 #[derive(Clone)]
 struct BodyWeight;
 

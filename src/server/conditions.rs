@@ -1,25 +1,25 @@
-//! Conditional requests: whether a reader has the body already, or wants another one than there is. Source: RFC 9110 13.
+//! Conditional requests. Source: RFC 9110 13.
 
 use std::time::{Duration, SystemTime};
 
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
-/// What conditions are compared with.
+/// The validators of an answer, with which conditions are compared.
 pub(super) struct Validators {
     /// A strong entity tag.
     pub(super) etag: HeaderValue,
     modified: Option<SystemTime>,
 }
 
-/// What becomes of a request with conditions.
+/// The outcome of a request's conditions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Precondition {
-    /// It is answered with the body.
+    /// The body is sent.
     Unknown,
-    /// The reader has the body.
+    /// The client has the body already: 304.
     Known,
-    /// The reader wants another body than there is.
+    /// The client expects another body: 412.
     Failed,
 }
 
@@ -32,13 +32,13 @@ impl Validators {
         }
     }
 
-    /// The date of the last change as it stands in a header.
+    /// Returns the value of Last-Modified.
     pub(super) fn last_modified(&self) -> Option<HeaderValue> {
         self.modified.and_then(|modified| HeaderValue::from_str(&httpdate::fmt_http_date(modified)).ok())
     }
 
-    /// The date of now, where the last change is said to be later than that. A second since 1970 that is not long past tells
-    /// without a look at the system's clock that it is not.
+    /// Returns the current date if the last modification is later than it. `second`, a recent time in seconds since
+    /// 1970, answers most calls without reading the system's clock.
     pub(super) fn date_before(&self, second: u32) -> Option<HeaderValue> {
         let modified = self.modified?;
         if modified <= SystemTime::UNIX_EPOCH + Duration::from_secs(u64::from(second)) {
@@ -49,9 +49,9 @@ impl Validators {
         is_ahead.then(|| HeaderValue::from_str(&httpdate::fmt_http_date(now)).ok()).flatten()
     }
 
-    /// What becomes of a request with these headers. RFC 9110 13.2.2: If-Match before If-Unmodified-Since, then
-    /// If-None-Match before If-Modified-Since; a date counts only where there are no tags. Ranges are not served, and
-    /// If-Range is passed over with them.
+    /// Evaluates the conditions of a request. RFC 9110 13.2.2: If-Match before If-Unmodified-Since, then
+    /// If-None-Match before If-Modified-Since; a date counts only if there is no tag. Ranges are not supported, so
+    /// If-Range is ignored.
     pub(super) fn condition(&self, asked: &HeaderMap) -> Precondition {
         if let Some(is_named) = self.matches_etag(asked, &header::IF_MATCH, false) {
             if !is_named {
@@ -64,15 +64,15 @@ impl Validators {
         }
         let is_known = match self.matches_etag(asked, &header::IF_NONE_MATCH, true) {
             Some(is_named) => is_named,
-            // The very date, not a later one: where a file is gone, the newest of those that are left is older than before,
-            // and the reader has what is no more. clients.md H9
+            // The exact date, not a later one: if an entry is removed, the feed may have an older date than before,
+            // and the client has what is gone. clients.md H9
             None => date(asked, &header::IF_MODIFIED_SINCE).is_some_and(|since| Some(since) == self.modified),
         };
         if is_known { Precondition::Known } else { Precondition::Unknown }
     }
 
-    /// Whether a header names this entity tag; none where there is no such header. RFC 9110 8.8.3.2: in a weak comparison
-    /// `W/` before a tag does not matter, in a strong one such a tag is none of ours.
+    /// Returns whether a header names this entity tag; `None` if there is no such header. RFC 9110 8.8.3.2: a weak
+    /// comparison ignores `W/`; a strong one never matches a weak tag.
     fn matches_etag(&self, asked: &HeaderMap, name: &HeaderName, is_weak: bool) -> Option<bool> {
         let mut lists = asked.get_all(name).iter().peekable();
         lists.peek()?;
@@ -82,7 +82,7 @@ impl Validators {
 
 fn names(list: &[u8], etag: &[u8], is_weak: bool) -> bool {
     let list = list.trim_ascii();
-    // No tag of ours has a comma in it.
+    // Our tags contain no comma.
     list == b"*"
         || list.split(|octet| *octet == b',').any(|tag| {
             let tag = tag.trim_ascii();

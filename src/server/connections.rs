@@ -1,7 +1,7 @@
-//! Connections: our own accept loop around hyper, in which everything that a client may take is bounded.
+//! The accept loop around hyper. It bounds everything that a client may use.
 //!
-//! Each worker is a thread with an event loop of its own, and a connection stays with its worker: nothing is handed from
-//! thread to thread while requests are answered.
+//! Each worker is a thread with an event loop of its own. A connection stays with its worker, so that answering never
+//! crosses threads.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -20,17 +20,17 @@ use super::service::Service;
 use super::socket::Socket;
 use super::supervisor::ServiceTask;
 
-/// What a client may take.
+/// The limits for clients.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// How long the headers of a request may take, and a connection be idle.
+    /// How long sending the headers of a request may take, and how long a connection may be idle.
     pub headers: Duration,
-    /// How long a client may take to read an answer, once it does not read as fast as it is sent.
+    /// How long a client may take to read an answer that it does not read as fast as it is sent.
     pub reading: Duration,
-    /// How long answers under way may take once the service ends.
+    /// How long requests in flight may take after shutdown begins.
     pub drain: Duration,
-    /// How many connections may be open at once. One more takes the place of the one that has been silent longest; where all
-    /// are being answered, it waits in the system's queue.
+    /// The maximum number of open connections. A further one evicts the one that has been idle longest. If none is
+    /// idle, it waits in the system's accept queue.
     pub connections: usize,
 }
 
@@ -45,23 +45,23 @@ impl Default for Limits {
     }
 }
 
-/// Octets of a request's headers that are read before it is refused.
+/// The maximum size of a request's headers.
 const MOST_HEADER_OCTETS: usize = 16 * 1024;
-/// How often it is looked who has been silent for too long: once a second.
+/// Idle connections are closed once a second.
 const TICKS_BETWEEN_LOOKS: u64 = 5;
-/// How long to wait when the system has no connection to give, for want of file descriptors.
+/// How long to wait if the system has no file descriptor for a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// The threads on which connections are served.
+/// The threads that serve connections.
 #[derive(Clone)]
 pub struct Workers(Arc<[Handle]>);
 
 impl Workers {
-    /// So many threads, at least one. They end with the process.
+    /// Starts this many threads, at least one. They end with the process.
     ///
     /// # Errors
     ///
-    /// The system has no thread to give.
+    /// The system cannot start a thread.
     pub fn start(threads: usize) -> io::Result<Self> {
         let mut workers = Vec::new();
         for number in 0..threads.max(1) {
@@ -73,13 +73,13 @@ impl Workers {
         Ok(Self(workers.into()))
     }
 
-    /// The event loop that this is called from, alone.
+    /// Returns a worker that is the current event loop.
     pub fn here() -> Self {
         Self(Arc::new([Handle::current()]))
     }
 }
 
-/// Serves until `end` comes, then lets answers under way finish.
+/// Serves until `end` is ready, then lets requests in flight finish.
 pub async fn serve(
     listener: TcpListener,
     service: Service,
@@ -102,20 +102,20 @@ pub async fn serve(
             () = live.parts().supervise(ServiceTask::Listener, accept) => {}
             () = end => {}
         }
-        // The listener went with what accepted.
+        // The listener was dropped with the acceptor.
         places.close();
         if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
             places.abort_all();
         }
     };
-    // The clock goes on until the last connection has ended.
+    // The clock runs until the last connection has ended.
     tokio::select! {
         () = serving => {}
         () = live.parts().supervise(ServiceTask::Clock, tick) => {}
     }
 }
 
-/// What accepts connections.
+/// Accepts connections.
 #[derive(Clone)]
 struct Acceptor {
     listener: Arc<TcpListener>,
@@ -137,7 +137,7 @@ impl Acceptor {
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
             };
-            // An answer goes out at once, not when the kernel has gathered enough.
+            // Send an answer at once, without Nagle's algorithm.
             let _ = stream.set_nodelay(true);
             let Ok(stream) = stream.into_std() else { continue };
             let Some(worker) = turn.next() else { break };
@@ -150,7 +150,7 @@ impl Acceptor {
     }
 }
 
-/// Lets the clock tick, and ends connections that are silent for longer than they may.
+/// Ticks the clock, and closes connections that have been idle for too long.
 async fn keep_time(clock: Arc<CoarseClock>, places: Arc<ConnectionPool>, patience: Duration) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -162,7 +162,7 @@ async fn keep_time(clock: Arc<CoarseClock>, places: Arc<ConnectionPool>, patienc
     }
 }
 
-/// A connection before it is served.
+/// A connection that was accepted.
 struct Connection {
     stream: std::net::TcpStream,
     place: Arc<ConnectionSlot>,
@@ -172,16 +172,16 @@ struct Connection {
 impl Connection {
     async fn serve(self, http: &http1::Builder, reading: Duration) {
         let Self { stream, place, service } = self;
-        // Its readiness is told by the worker's own event loop.
+        // Register the socket with the worker's own event loop.
         let Ok(stream) = TcpStream::from_std(stream) else { return };
         let socket = Socket::new(stream, Arc::clone(&place), reading);
         let service = service.for_connection(Arc::clone(&place));
         let mut connection = std::pin::pin!(http.serve_connection(socket, service));
         let mut knows_the_end = false;
-        // A client that goes away is no fault of ours, and its address is nobody's business.
+        // A client that disconnects is no error, and its address is not logged.
         let _ = poll_fn(|context| {
             place.wakes(context);
-            // What has come already is answered first.
+            // Answer what was already received first.
             let mut polled = connection.as_mut().poll(context);
             if polled.is_pending() && !knows_the_end && place.is_closing() {
                 knows_the_end = true;

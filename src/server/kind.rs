@@ -1,17 +1,17 @@
-//! What sort of thing an answer is, which decides most of its headers.
+//! The kind of an answer, which decides most of its headers.
 
 use hyper::header::{self, HeaderName, HeaderValue};
 
-/// On whose pages a timetable may stand in a frame: the content security policy of what does.
+/// The pages that may embed a timetable in a frame: a content security policy.
 #[derive(Debug, Clone)]
 pub(super) struct FrameAncestors(HeaderValue);
 
 impl FrameAncestors {
-    /// These sources, beside the service itself. None for what cannot stand in a header.
+    /// Allows these sources, besides the service itself. Returns `None` for invalid ones.
     pub(super) fn by(sources: &str) -> Option<Self> {
         let fits = |octet: u8| octet.is_ascii_graphic() && !b";,'\"".contains(&octet);
         let sources: Vec<&str> = sources.split_ascii_whitespace().collect();
-        // It is there anyway: the page for webmasters shows what they get.
+        // Always allowed: the page for webmasters shows a preview.
         let others: Vec<&str> = sources.iter().copied().filter(|source| *source != "'self'").collect();
         if sources.is_empty() || !others.iter().all(|source| source.bytes().all(fits)) {
             return None;
@@ -24,7 +24,7 @@ impl FrameAncestors {
         HeaderValue::from_str(&policy).ok().map(Self)
     }
 
-    /// The policy.
+    /// Returns the policy.
     pub(super) fn policy(&self) -> HeaderValue {
         self.0.clone()
     }
@@ -36,30 +36,30 @@ impl Default for FrameAncestors {
     }
 }
 
-/// What sort of thing an answer is.
+/// The kind of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnswerKind {
-    /// A feed that anybody may read.
+    /// A public feed.
     Feed,
     /// A delegate's feed.
     PrivateFeed,
-    /// What changed in a feed that anybody may read.
+    /// The changes of a public feed.
     Atom,
-    /// What changed in a delegate's feed.
+    /// The changes of a delegate's feed.
     PrivateAtom,
-    /// A feed that anybody may read, as JSON.
+    /// A public feed as JSON.
     Json,
     /// A delegate's feed as JSON.
     PrivateJson,
     /// A page.
     Page,
-    /// A page that changes with the service itself.
+    /// A page that changes with the state of the service.
     LivePage,
-    /// A page that stands in a frame on pages of others: who may do that is said beside its kind.
+    /// A page for frames on other sites. The allowed sites are in the answer's own policy.
     EmbeddedPage,
-    /// The sign of convene.
+    /// The icon of convene.
     Icon,
-    /// How the service fares, as JSON.
+    /// The status of the service, as JSON.
     StatusJson,
     /// A style sheet.
     Style,
@@ -76,12 +76,12 @@ const POLICY: (HeaderName, &str) = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 );
-/// What such scripts may read beside what they always may: whether something has changed is asked with it.
+/// A header that scripts of other sites may read in addition: they revalidate with it.
 const EXPOSED: (HeaderName, &str) = (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag");
 const LIVE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-cache");
 
 impl AnswerKind {
-    /// Its media type. clients.md H1
+    /// Returns its media type. clients.md H1
     pub(super) fn media_type(self) -> &'static str {
         match self {
             Self::Feed | Self::PrivateFeed => "text/calendar; charset=utf-8",
@@ -95,7 +95,7 @@ impl AnswerKind {
         }
     }
 
-    /// How the name of its file ends.
+    /// Returns the extension of its file name.
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Feed | Self::PrivateFeed => "ics",
@@ -109,15 +109,15 @@ impl AnswerKind {
         }
     }
 
-    /// Whether scripts of other origins may read it. clients.md H17
+    /// Returns whether scripts of other origins may read it. clients.md H17
     pub(super) fn is_for_other_origins(self) -> bool {
         self.headers().iter().any(|(name, _)| *name == CORS)
     }
 
-    /// The headers that depend on nothing else. clients.md H10, H17
+    /// Returns the headers that depend on the kind alone. clients.md H10, H17
     pub(super) fn headers(self) -> &'static [(HeaderName, &'static str)] {
         static FEED: [(HeaderName, &str); 3] = [PUBLIC, (CORS, "*"), EXPOSED];
-        // A private address is in no cache that others use, in no index, and goes nowhere with a link.
+        // A private address must not reach a shared cache, an index, or a linked site.
         static PRIVATE: [(HeaderName, &str); 3] = [
             (header::CACHE_CONTROL, "private, max-age=300"),
             (header::REFERRER_POLICY, "no-referrer"),
@@ -137,12 +137,12 @@ impl AnswerKind {
         }
     }
 
-    /// Whether it may be kept for the next one who asks: it is nobody's own, and changes with releases alone.
+    /// Returns whether it may be cached for other clients: it is public, and changes with the release alone.
     pub(super) fn is_kept(self) -> bool {
         !matches!(self, Self::PrivateFeed | Self::PrivateAtom | Self::PrivateJson | Self::LivePage | Self::StatusJson)
     }
 
-    /// The kind of the same thing in a delegate's feed.
+    /// Returns the same kind for a delegate's feed.
     pub(super) fn private(self) -> Self {
         match self {
             Self::Feed => Self::PrivateFeed,

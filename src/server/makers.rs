@@ -1,11 +1,11 @@
-//! The threads that make documents for whoever asks: fairly between clients, and beside the threads that answer what is ready.
+//! Threads that render documents, with fair shares for clients, apart from the threads that serve prepared answers.
 //!
-//! Start-time fair queueing: each client has a clock of its own that runs while work is done for it, and whose clock is
-//! furthest behind comes next. Whoever has asked for nothing lately is before everybody who has, however many those are and
-//! however much they ask for. Source: P. Goyal, H. Vin, H. Cheng, "Start-time Fair Queuing", 1996.
+//! Start-time fair queueing: each client has a virtual clock, which advances by the time spent on its work. The
+//! client with the lowest clock is served next. A client that has asked for nothing lately therefore comes first, no
+//! matter how many others wait. Source: P. Goyal, H. Vin, H. Cheng, "Start-time Fair Queuing", 1996.
 //!
-//! Where very many clients ask at once, the share of each is so small that a second document would be long in coming: every
-//! other time the client comes next that has waited longest, once that is half a second.
+//! With very many clients, the share of each is so small that its second document would take long. Every other job is
+//! therefore that of the client that has waited longest, once it has waited half a second.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,19 +19,19 @@ use super::answer::ResponseBody;
 use super::client::Client;
 use super::short::something_went_wrong;
 
-/// What is done for a request.
+/// A job: makes a response.
 pub(super) type Work = Box<dyn FnOnce() -> Response<ResponseBody> + Send>;
 
-/// What work is expected to take before anything is known of it, in nanoseconds.
+/// The expected cost of a client's first job, in nanoseconds.
 const FIRST_COST: u64 = 1_000_000;
-/// How long a client waits for its turn before it comes by the time that it has waited.
+/// How long a client waits before it is served by waiting time.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Clients that are remembered when there is nothing to do for them, before those whose clocks say nothing are forgotten.
+/// The number of clients without jobs that are remembered before those with an uninformative clock are dropped.
 const MOST_IDLE: usize = 4_096;
-/// How much less than the threads that answer what is ready these get where processors are scarce. Source: sched(7)
+/// The nice value of these threads, so that the serving threads come first on a busy machine. Source: sched(7)
 const NICENESS: i32 = 10;
 
-/// The threads, which end when this is dropped.
+/// The threads. They end when the pool is dropped.
 pub(super) struct WorkerPool {
     shared: Arc<PoolState>,
     has_threads: bool,
@@ -43,50 +43,50 @@ struct PoolState {
     changed: Condvar,
 }
 
-/// One piece of work, and where its outcome goes.
+/// A job, and where its response goes.
 struct Job {
-    /// Since when it waits.
+    /// When it was submitted.
     since: Instant,
     work: Work,
     outcome: oneshot::Sender<Response<ResponseBody>>,
 }
 
-/// What is to be done, in the order in which it is.
+/// The jobs, in the order in which they are done.
 #[derive(Default)]
 struct JobQueue {
     clients: HashMap<Client, ClientJobs>,
-    /// Those for whom something is to be done, by their clocks; and by a number, where two are equal.
+    /// The clients with jobs, by their virtual clocks; a serial number breaks ties.
     order: BTreeMap<(u64, u64), Client>,
-    /// The same clients by the time that they have waited.
+    /// The same clients by waiting time.
     waiting: BTreeMap<(Instant, u64), Client>,
-    /// Whether the next one comes by its clock, whoever has waited long.
+    /// Whether the next job is chosen by virtual clock alone.
     is_turn_of_clocks: bool,
-    /// Clock of the client whose work was begun last.
+    /// The virtual clock of the client that was served last.
     now: u64,
     next: u64,
     is_closed: bool,
 }
 
-/// What is to be done for one client.
+/// The jobs of one client.
 struct ClientJobs {
     jobs: VecDeque<Job>,
-    /// Nanoseconds of work that were done for it, and those that were done for others while it asked for nothing.
+    /// Nanoseconds of work done for it, raised to the pool's clock when it comes back after a pause.
     clock: u64,
-    /// Where it stands in the order, if it does, and since when it waits.
+    /// Its key in the order and the time since it waits, if it has jobs.
     place: Option<((u64, u64), Instant)>,
-    /// What its work took last.
+    /// The cost of its last job.
     cost: u64,
 }
 
 impl WorkerPool {
-    /// So many threads. Should the system have none to give, work is done by whoever asks for it.
+    /// Starts this many threads. If the system cannot start any, jobs are done by the caller.
     pub(super) fn start(threads: usize) -> Self {
         let shared = Arc::new(PoolState::default());
         let mut has_threads = false;
         for number in 0..threads.max(1) {
             let shared = Arc::clone(&shared);
             let thread = std::thread::Builder::new().name(format!("maker-{number}")).spawn(move || {
-                // Not every system has threads that are nicer than others.
+                // Some systems have no priority per thread.
                 let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
                 shared.work();
             });
@@ -95,7 +95,7 @@ impl WorkerPool {
         Self { shared, has_threads }
     }
 
-    /// Has something done for a client. What comes of it; if that is dropped, it need not be begun.
+    /// Submits a job for a client. If the receiver is dropped before the job begins, the job is skipped.
     pub(super) fn submit(&self, client: Client, work: Work) -> oneshot::Receiver<Response<ResponseBody>> {
         let (outcome, receiver) = oneshot::channel();
         if !self.has_threads {
@@ -132,7 +132,7 @@ impl PoolState {
         }
     }
 
-    /// The next piece of work, for whom it is, and what it was expected to take; none at the end.
+    /// Waits for the next job. Returns it with its client and its expected cost, or `None` at the end.
     fn wait(&self) -> Option<(Client, Job, u64)> {
         let mut queue = self.queue();
         loop {
@@ -147,7 +147,7 @@ impl PoolState {
     }
 }
 
-/// What comes of work. A fault of ours ends neither the thread nor the service.
+/// Does a job. A panic ends neither the thread nor the service.
 fn done(work: Work) -> Response<ResponseBody> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| something_went_wrong())
 }
@@ -170,13 +170,13 @@ impl JobQueue {
         });
         backlog.jobs.push_back(job);
         if backlog.place.is_none() {
-            // Who asked for nothing meanwhile has saved nothing up.
+            // A client that was idle has saved nothing up.
             backlog.clock = backlog.clock.max(now);
             self.enter(client);
         }
     }
 
-    /// Gives a client a place in the order, if it has work.
+    /// Puts a client into the order, if it has jobs.
     fn enter(&mut self, client: Client) {
         let Some(backlog) = self.clients.get_mut(&client).filter(|backlog| !backlog.jobs.is_empty()) else { return };
         let since = backlog.jobs.front().map_or_else(Instant::now, |job| job.since);
@@ -187,7 +187,7 @@ impl JobQueue {
         self.waiting.insert((since, place.1), client);
     }
 
-    /// Takes a client out of the order. What is to be done for it.
+    /// Takes a client out of the order. Returns its jobs.
     fn leave(&mut self, client: Client) -> Option<&mut ClientJobs> {
         let backlog = self.clients.get_mut(&client)?;
         let (place, since) = backlog.place.take()?;
@@ -214,13 +214,13 @@ impl JobQueue {
         Some((client, job, expected))
     }
 
-    /// Puts a client's clock right once it is known what its work took; nothing for work that nobody waited for any more.
+    /// Corrects a client's clock once the cost of a job is known; `None` for a job that was skipped.
     fn correct(&mut self, client: Client, expected: u64, took: Option<u64>) {
         let Some(backlog) = self.clients.get_mut(&client) else { return };
         backlog.clock = backlog.clock.saturating_sub(expected).saturating_add(took.unwrap_or(0));
         backlog.cost = took.unwrap_or(backlog.cost);
         if self.order.is_empty() {
-            // Where nobody waits nobody is behind.
+            // If nobody waits, nobody is behind.
             self.now = self.now.max(backlog.clock);
         } else if self.leave(client).is_some() {
             self.enter(client);

@@ -1,4 +1,4 @@
-//! What is counted while requests are answered, and how Prometheus reads it. Counting is an addition to a number.
+//! Counts requests and connections, and encodes the counters for Prometheus.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -10,16 +10,16 @@ use prometheus_client::metrics::MetricType;
 
 use super::answer::ResponseBody;
 
-/// What a request is counted as. Never a path: private addresses are paths.
+/// The label under which a request is counted. Never a path: private addresses are paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Route {
     /// A public feed.
     Feed,
-    /// A feed that a reader picked.
+    /// A feed that a reader combined.
     Follow,
-    /// A delegate's.
+    /// A delegate's feed.
     Delegate,
-    /// What changed in a public feed.
+    /// The changes of a public feed.
     Atom,
     /// A public feed as JSON.
     Json,
@@ -27,14 +27,14 @@ pub(super) enum Route {
     Page,
     /// A style sheet, a script, robots.txt.
     Asset,
-    /// How the service fares.
+    /// The status of the service.
     Status,
-    /// Nothing that there is.
+    /// Nothing that exists.
     Other,
 }
 
 const ROUTES: [&str; 9] = ["feed", "follow", "delegate", "atom", "json", "page", "asset", "status", "other"];
-/// The statuses that are counted by themselves; others are counted as the last one.
+/// The statuses that are counted separately; all others count as the last one.
 const STATUSES: [StatusCode; 13] = [
     StatusCode::OK,
     StatusCode::NO_CONTENT,
@@ -50,24 +50,24 @@ const STATUSES: [StatusCode; 13] = [
     StatusCode::SERVICE_UNAVAILABLE,
     StatusCode::INTERNAL_SERVER_ERROR,
 ];
-/// The upper ends of the buckets of latency, in nanoseconds.
+/// The upper bounds of the latency buckets, in nanoseconds.
 const BUCKETS: [u64; 10] =
     [10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000, 25_000_000, 100_000_000, 1_000_000_000];
 
-/// Why a connection was ended by the service.
+/// Why the service closed a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CloseReason {
-    /// It said nothing, or not all of a request, for too long.
+    /// It sent nothing, or not all of a request, for too long.
     Idle,
-    /// It did not read what it asked for.
+    /// It did not read an answer.
     SlowReader,
-    /// There were too many, and it was the one that had been silent longest.
+    /// The connection limit was reached, and it had been idle longest.
     Evicted,
 }
 
 const CUTS: [&str; 3] = ["silent", "unread", "crowded"];
 
-/// What is counted.
+/// The counters.
 #[derive(Default)]
 pub(super) struct Metrics {
     requests: [[AtomicU64; STATUSES.len()]; ROUTES.len()],
@@ -92,22 +92,22 @@ impl Metrics {
         add(&self.latency_sum, nanoseconds);
     }
 
-    /// Counts a connection that begins.
+    /// Counts a connection that was accepted.
     pub(super) fn accepted(&self) {
         self.accepted.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Counts a connection that is over.
+    /// Counts a connection that has ended.
     pub(super) fn ended(&self) {
         self.ended.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Counts a connection that the service ends.
+    /// Counts a connection that the service closes.
     pub(super) fn cut(&self, why: CloseReason) {
         self.cut[why as usize].fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Writes everything for Prometheus.
+    /// Encodes all counters for Prometheus.
     pub(super) fn encode(&self, encoder: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let read = |number: &AtomicU64| number.load(Ordering::Relaxed);
         let mut family = encoder.encode_descriptor(
@@ -123,7 +123,7 @@ impl Metrics {
             }
         }
         let of_route = ROUTES.iter().zip(&self.octets).map(|(route, number)| ([("route", *route)], read(number)));
-        counters(encoder, "convene_response_bytes", "Octets of bodies sent, by route", of_route)?;
+        counters(encoder, "convene_response_bytes", "Bytes of bodies sent, by route", of_route)?;
         let count: u64 = self.latency.iter().map(read).sum();
         let ends = BUCKETS.iter().map(|end| seconds(*end)).chain([f64::INFINITY]);
         let buckets: Vec<(f64, u64)> = ends.zip(self.latency.iter().map(read)).collect();
@@ -139,7 +139,7 @@ impl Metrics {
         let open = read(&self.accepted).saturating_sub(read(&self.ended));
         gauge(encoder, "convene_connections_open", "Connections that are open", open)?;
         let cut = CUTS.iter().zip(&self.cut).map(|(why, number)| ([("reason", *why)], read(number)));
-        counters(encoder, "convene_connections_cut", "Connections ended by the service, by reason", cut)
+        counters(encoder, "convene_connections_cut", "Connections closed by the service, by reason", cut)
     }
 }
 
@@ -147,7 +147,7 @@ fn seconds(nanoseconds: u64) -> f64 {
     Duration::from_nanos(nanoseconds).as_secs_f64()
 }
 
-/// Writes a number that only rises.
+/// Encodes a counter.
 pub(super) fn counter(
     encoder: &mut DescriptorEncoder<'_>,
     name: &str,
@@ -157,7 +157,7 @@ pub(super) fn counter(
     encoder.encode_descriptor(name, help, None, MetricType::Counter)?.encode_counter::<NoLabelSet, _, f64>(&value, None)
 }
 
-/// Writes numbers that only rise, each with its labels.
+/// Encodes a counter with labels.
 pub(super) fn counters<L: EncodeLabelSet>(
     encoder: &mut DescriptorEncoder<'_>,
     name: &str,
@@ -171,7 +171,7 @@ pub(super) fn counters<L: EncodeLabelSet>(
     Ok(())
 }
 
-/// Writes a number that rises and falls.
+/// Encodes a gauge.
 pub(super) fn gauge(
     encoder: &mut DescriptorEncoder<'_>,
     name: &str,

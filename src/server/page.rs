@@ -1,4 +1,4 @@
-//! From the path of a page to what it shows: in which language, and on which day.
+//! Finds the page at a path, in which language and for which day, and renders it.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -12,44 +12,44 @@ use crate::zone::Zone;
 
 /// A page at an address.
 pub(super) struct Page {
-    /// The path below the language.
+    /// The path without the language.
     path: String,
-    /// The language that the address names.
+    /// The language in the address, if it names one.
     language: Option<Language>,
-    /// The day where the study group is.
+    /// The current day where the study group meets.
     day: Date,
-    /// When that day began.
+    /// The start of that day.
     since: Timestamp,
     pub(super) view: PageView,
 }
 
-/// What a page shows. Study groups and meetings by their index.
+/// The content of a page. Study groups and meetings are given by index.
 pub(super) enum PageView {
     Index,
     Group(usize),
     Changes(usize),
-    /// A meeting, or a part of its timetable.
+    /// A meeting, or the part of its timetable for some bodies.
     Meeting(Selection, usize, usize),
-    /// A feed, which changes as it is fetched.
+    /// A feed. It shows when the feed was last fetched.
     Feed(Selection),
     Builder(usize, Option<Follows>),
-    /// The builder with more ticked than an address can hold.
+    /// The builder with more items checked than an address can hold.
     Crowded(usize, Follows),
-    /// What stands in a frame on a page of somebody else.
+    /// A timetable in a frame on another site.
     Embedded(Selection),
     Webmasters(usize, Selection),
 }
 
-/// What is at the path of a page.
+/// The result of a lookup.
 pub(super) enum PageLookup {
     Page(Page),
-    /// The script that puts a timetable into a page of somebody else.
+    /// The script that embeds a timetable into another site.
     EmbedScript(Selection, Option<Language>),
-    /// Nothing any more: it has this path, below the host.
+    /// Nothing: the page has this path now, relative to the base URL.
     Moved(String),
 }
 
-/// What is at a path, at an instant. None where there is no page.
+/// Looks up a path at an instant. Returns `None` if there is no page.
 pub(super) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<PageLookup> {
     let (language, below) = parts(path)?;
     let prefix = language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
@@ -65,12 +65,12 @@ pub(super) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<
     };
     let zone = group_of(timetable, &view).map_or_else(Zone::utc, |group| group.zone.clone());
     let day = zone.wall_clock(now).date();
-    // Where the clock skips midnight, the day began a moment later: what is too early harms nobody.
+    // If the clock skips midnight, the day began a moment later: a time that is too early does no harm.
     let since = zone.instant(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::UNIX_EPOCH);
     Some(PageLookup::Page(Page { path: below.to_owned(), language, day, since, view }))
 }
 
-/// The language that a path begins with, where it is one of the pages, and the rest.
+/// Splits the language off a path, if the path begins with one of the languages of the pages.
 pub(super) fn parts(path: &str) -> Option<(Option<Language>, &str)> {
     let below = path.strip_prefix('/')?;
     let named = below.split_once('/').and_then(|(tag, rest)| {
@@ -80,7 +80,7 @@ pub(super) fn parts(path: &str) -> Option<(Option<Language>, &str)> {
     Some(named.unwrap_or((None, below)))
 }
 
-/// What a path shows, or where it is now.
+/// Returns the content at a path, or the path that it has now.
 fn view(timetable: &Timetable, below: &str) -> Option<Result<PageView, String>> {
     let position = |id: &str| timetable.groups.iter().position(|group| group.id.as_str() == id);
     if below.is_empty() {
@@ -167,8 +167,8 @@ fn group_of<'t>(timetable: &'t Timetable, view: &PageView) -> Option<&'t Group> 
     }
 }
 
-/// What the form of the builder at a path asks for: the part of the address that names what is ticked, or that no address
-/// can hold it. None where nothing is ticked.
+/// Returns the item names that the builder's form requests, as they stand in an address, or a page that says that no
+/// address can hold them. Returns `None` if nothing is checked.
 pub(super) fn ticked(timetable: &Timetable, path: &str, query: &str) -> Option<Result<String, Page>> {
     let (language, below) = parts(path)?;
     let group = below.strip_suffix("/follow/")?;
@@ -186,23 +186,23 @@ pub(super) fn ticked(timetable: &Timetable, path: &str, query: &str) -> Option<R
     if feed::parse_follow(group, &names).is_some() {
         return Some(Ok(names));
     }
-    // It says the same on every day.
+    // This page is the same on every day.
     let (day, since) = (Offset::UTC.to_datetime(Timestamp::UNIX_EPOCH).date(), Timestamp::UNIX_EPOCH);
     Some(Err(Page { path: below.to_owned(), language, day, since, view: PageView::Crowded(index, follows) }))
 }
 
 impl Page {
-    /// When it last changed, of a release that did then: with the release, or as the day began.
+    /// Returns when the page last changed: with the release, or at the start of the day.
     pub(super) fn modified(&self, release: Timestamp) -> Timestamp {
         release.max(self.since)
     }
 
-    /// What tells it from the same page on another day.
+    /// Returns the cache key of the page, which differs from day to day.
     pub(super) fn key(&self, path: &str) -> String {
         format!("{path}#{}", self.day)
     }
 
-    /// Its HTML. `seen` says which calendars have fetched a feed, by the path of that.
+    /// Renders the HTML. `seen` returns the last fetches of a feed by its path.
     pub(super) fn html(
         &self,
         catalogue: &EntryIndex,

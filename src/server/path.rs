@@ -1,18 +1,18 @@
-//! The path of a feed taken apart: `sg12/wp1.zh.ics` is the stem `sg12/wp1`, the tag `zh` and an ending.
+//! Splits the path of a feed: `sg12/wp1.zh.ics` is the stem `sg12/wp1`, the language tag `zh` and an extension.
 
-/// The form of a feed, as its address ends.
+/// The format of a feed, given by the extension of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     /// iCalendar.
     Calendar,
-    /// What changed.
+    /// The changes, as an Atom feed.
     Atom,
     /// JSON.
     Json,
 }
 
 impl Ending {
-    /// What stands behind the dot.
+    /// Returns the extension.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Calendar => "ics",
@@ -22,18 +22,18 @@ impl Ending {
     }
 }
 
-/// The path of a feed taken apart. Percent signs are not resolved, so that each feed has one spelling.
+/// The parts of a feed's path. Percent-encoding is not decoded, so that each feed has one spelling.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Path<'p> {
-    /// What names the feed.
+    /// The name of the feed.
     pub(super) stem: &'p str,
-    /// The tag of a language.
+    /// The language tag.
     pub(super) tag: Option<&'p str>,
     pub(super) ending: Ending,
 }
 
 impl<'p> Path<'p> {
-    /// The parts of a path; none for one that has no known ending.
+    /// Splits a path. Returns `None` if its extension is unknown.
     pub(super) fn parse(path: &'p str) -> Option<Self> {
         let (rest, ending) = path.rsplit_once('.')?;
         let ending = [Ending::Calendar, Ending::Atom, Ending::Json].into_iter().find(|known| known.name() == ending)?;

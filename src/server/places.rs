@@ -1,4 +1,4 @@
-//! Places: how many connections are open, and which of them is to go when there is no room for another.
+//! The open connections, and which of them closes when there is no room for another.
 
 mod room;
 
@@ -17,7 +17,7 @@ use super::body_file::StoredBody;
 use super::clock::{CoarseClock, TICK};
 use super::meter::{CloseReason, Metrics};
 
-/// The places that there are.
+/// The open connections.
 pub(super) struct ConnectionPool {
     limit: usize,
     taken: Mutex<HashMap<u64, Weak<ConnectionSlot>>>,
@@ -29,37 +29,37 @@ pub(super) struct ConnectionPool {
     meter: Arc<Metrics>,
 }
 
-/// The place of one connection; it is free again when it is dropped.
+/// The slot of one connection. Dropping it frees the slot.
 pub(super) struct ConnectionSlot {
     number: u64,
     places: Arc<ConnectionPool>,
-    /// The address that connected.
+    /// The address of the peer.
     peer: IpAddr,
     task: OnceLock<AbortHandle>,
-    /// Wakes it when it is told something.
+    /// Wakes the connection's task when something changes for it.
     waker: AtomicWaker,
-    /// Since which tick of the clock it has been silent; [`BUSY`] while it is answered.
+    /// The tick since which the connection has been idle; [`BUSY`] while a request is answered.
     silent: AtomicU64,
-    /// The silence for which it has to go, by the tick since when: it is over once a request comes.
+    /// The idle time for which a close was requested, by the tick of its start. A new request cancels it.
     notice: AtomicU64,
-    /// Whether that is to make room.
+    /// Whether the close was requested to make room for another connection.
     is_to_make_room: AtomicBool,
-    /// Since which tick it has not read what it was sent; [`BUSY`] while it reads.
+    /// The tick since which the peer has not read what was sent; [`BUSY`] while it reads.
     stalled: AtomicU64,
-    /// Whether it has to go though it is being answered, because it does not read.
+    /// Whether it must close during an answer, because the peer does not read.
     is_evicted: AtomicBool,
-    /// The body that is being sent, where it is in a file too.
+    /// The body that is being sent, if it is also in a file.
     stored: Mutex<Option<Arc<StoredBody>>>,
 }
 
-/// How long a peer may not read, where others wait for its place, in ticks.
+/// How long a peer may stop reading while others wait for a slot, in ticks.
 const TICKS_OF_SLOW_READERS: u64 = 3;
-/// How long one that came just now has to ask for something, where others wait for its place, in ticks.
+/// How long a new connection may take to send a request while others wait for a slot, in ticks.
 const TICKS_OF_NEW: u64 = 3;
 const BUSY: u64 = u64::MAX;
-/// No notice: no silence begins at this tick, and nobody is found to have to go.
+/// No close was requested: no idle time begins at this tick.
 const NONE: u64 = BUSY - 1;
-/// How long to wait for a place before looking again who is silent.
+/// How long to wait for a slot before looking for idle connections again.
 const PAUSE: Duration = Duration::from_millis(100);
 
 impl ConnectionPool {
@@ -80,10 +80,10 @@ impl ConnectionPool {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ends every connection that has been silent for longer than this: one look at all of them costs less than a timer for
-    /// each request.
+    /// Closes every connection that has been idle for longer than `patience`. One scan of all connections costs less
+    /// than a timer per request.
     pub(super) fn end_the_silent(&self, patience: Duration) {
-        // A silence may begin just before a tick: nobody has less time than was said.
+        // An idle time may begin just before a tick: round up, so that nobody gets less time.
         let patience = u64::try_from(patience.as_millis().div_ceil(TICK.as_millis()) + 1).unwrap_or(u64::MAX);
         let now = self.clock.ticks();
         for (since, place) in silent(&self.all()).filter(|(since, _)| now.saturating_sub(*since) >= patience) {
@@ -91,12 +91,12 @@ impl ConnectionPool {
         }
     }
 
-    /// All places that are taken. None of them is to be let go while the list is locked.
+    /// Returns all slots in use. None of them may be dropped while the map is locked.
     fn all(&self) -> Vec<Arc<ConnectionSlot>> {
         self.taken().values().filter_map(Weak::upgrade).collect()
     }
 
-    /// Takes a place for whoever connected.
+    /// Takes a slot for a new connection.
     pub(super) fn take(places: &Arc<Self>, peer: IpAddr) -> Arc<ConnectionSlot> {
         let number = places.next.fetch_add(1, Ordering::Relaxed);
         let silent = AtomicU64::new(places.clock.ticks());
@@ -118,13 +118,13 @@ impl ConnectionPool {
         place
     }
 
-    /// Tells every connection that the service ends: answers under way are the last.
+    /// Tells every connection that the service shuts down after the requests in flight.
     pub(super) fn close(&self) {
         self.is_closing.store(true, Ordering::SeqCst);
         self.all().iter().for_each(|place| place.waker.wake());
     }
 
-    /// Waits until nobody has a place.
+    /// Waits until all slots are free.
     pub(super) async fn empty(&self) {
         loop {
             let freed = self.freed.notified();
@@ -135,78 +135,78 @@ impl ConnectionPool {
         }
     }
 
-    /// Ends every connection at once.
+    /// Aborts every connection.
     pub(super) fn abort_all(&self) {
         self.all().iter().filter_map(|place| place.task.get()).for_each(AbortHandle::abort);
     }
 }
 
 impl ConnectionSlot {
-    /// Says which task serves it.
+    /// Sets the task that serves the connection.
     pub(super) fn set_task(&self, task: AbortHandle) {
         let _ = self.task.set(task);
     }
 
-    /// The task of this context is woken when the place is told something. To be called before one asks what.
+    /// Registers the task to be woken when something changes for the connection. Call it before the checks.
     pub(super) fn wakes(&self, context: &Context<'_>) {
         self.waker.register(context.waker());
     }
 
-    /// Whether the service ends.
+    /// Returns whether the service shuts down.
     pub(super) fn is_closing(&self) -> bool {
         self.places.is_closing.load(Ordering::SeqCst)
     }
 
-    /// The address that connected.
+    /// Returns the address of the peer.
     pub(super) fn peer(&self) -> IpAddr {
         self.peer
     }
 
-    /// Notes that the peer does not read what it is sent for now.
+    /// Records that the peer does not read for now.
     pub(super) fn mark_stalled(&self) {
         let _ = self.stalled.compare_exchange(BUSY, self.places.clock.ticks(), Ordering::Relaxed, Ordering::Relaxed);
     }
 
-    /// Notes that the peer has read everything that it was sent.
+    /// Records that the peer has read everything.
     pub(super) fn mark_read(&self) {
         self.stalled.store(BUSY, Ordering::Relaxed);
     }
 
-    /// Whether it has to go though it is being answered.
+    /// Returns whether it must close during an answer.
     pub(super) fn is_evicted(&self) -> bool {
         self.is_evicted.load(Ordering::Relaxed)
     }
 
-    /// Since which tick it has not read what it was sent; later than any while it reads.
+    /// Returns the tick since which the peer has not read; [`BUSY`] while it reads.
     fn stalled(&self) -> u64 {
         self.stalled.load(Ordering::Relaxed)
     }
 
-    /// Whether nobody is answered there.
+    /// Returns whether no request is being answered.
     fn is_silent(&self) -> bool {
         self.silent.load(Ordering::Relaxed) != BUSY
     }
 
-    /// Since which tick it has been silent, or has not read.
+    /// Returns the tick since which it has been idle or has not read.
     fn since(&self) -> u64 {
         self.silent.load(Ordering::Relaxed).min(self.stalled())
     }
 
-    /// Ends the connection because others wait: at once where the peer does not read what it was sent, else unless a request
-    /// has come meanwhile.
+    /// Closes the connection to make room: at once if the peer does not read, otherwise unless a request arrives
+    /// first.
     fn make_room(&self) {
         match self.silent.load(Ordering::Relaxed) {
             BUSY if self.stalled() != BUSY => {
                 self.is_evicted.store(true, Ordering::Relaxed);
                 self.waker.wake();
             }
-            // A request has come meanwhile.
+            // A request has arrived meanwhile.
             BUSY => {}
             since => self.give_notice(since, true),
         }
     }
 
-    /// Whether the connection has to be ended, which is counted.
+    /// Returns whether the connection must close, and counts it if so.
     pub(super) fn has_to_go(&self) -> bool {
         if self.is_evicted() {
             self.close(CloseReason::Evicted);
@@ -225,42 +225,42 @@ impl ConnectionSlot {
         notice < NONE && notice == self.silent.load(Ordering::Relaxed)
     }
 
-    /// Says that it has to go unless a request has come: it has been silent since that tick.
+    /// Requests a close unless a request arrives: the connection has been idle since this tick.
     fn give_notice(&self, since: u64, is_to_make_room: bool) {
         self.is_to_make_room.store(is_to_make_room, Ordering::Relaxed);
         self.notice.store(since, Ordering::Release);
         self.waker.wake();
     }
 
-    /// The body that is being sent, where it is in a file too.
+    /// Returns the body that is being sent, if it is also in a file.
     pub(super) fn stored(&self) -> Option<Arc<StoredBody>> {
         self.stored.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Says which body is going to be sent.
+    /// Sets the body that is being sent.
     pub(super) fn sends(&self, stored: Option<Arc<StoredBody>>) {
         *self.stored.lock().unwrap_or_else(PoisonError::into_inner) = stored;
     }
 
-    /// A request is being answered.
+    /// Records that a request is being answered.
     pub(super) fn mark_busy(&self) {
         self.silent.store(BUSY, Ordering::Relaxed);
     }
 
-    /// Notes that an answer was sent.
+    /// Records that an answer was sent.
     pub(super) fn mark_silent(&self) {
         if self.silent.load(Ordering::Relaxed) == BUSY {
             self.silent.store(self.places.clock.ticks(), Ordering::Relaxed);
         }
     }
 
-    /// Counts that the service ends it.
+    /// Counts that the service closes the connection.
     pub(super) fn close(&self, why: CloseReason) {
         self.places.meter.cut(why);
     }
 }
 
-/// Those who are silent, and since when.
+/// Returns the idle connections, with the tick since when.
 fn silent(places: &[Arc<ConnectionSlot>]) -> impl Iterator<Item = (u64, &Arc<ConnectionSlot>)> {
     places.iter().map(|place| (place.silent.load(Ordering::Relaxed), place)).filter(|(since, _)| *since != BUSY)
 }

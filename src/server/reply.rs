@@ -1,4 +1,4 @@
-//! The answer to a request while it is under way, and the service as one connection has it.
+//! A response that may still be in progress, and the service for one connection.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -17,20 +17,20 @@ use super::places::ConnectionSlot;
 use super::service::Service;
 use super::short::something_went_wrong;
 
-/// The answer to a request: there already, or under way.
+/// The response to a request: ready, or in progress.
 pub struct Reply {
     pub(super) state: ReplyState,
     pub(super) live: Arc<ServerState>,
     pub(super) route: Route,
     pub(super) begun: Instant,
-    /// The body, where it is in a file too.
+    /// The body, if it is also in a file.
     pub(super) stored: Option<Arc<StoredBody>>,
 }
 
-/// How far an answer is.
+/// The progress of a response.
 pub(super) enum ReplyState {
     Ready(Option<Response<ResponseBody>>),
-    /// Being made. Dropped, it need not be begun.
+    /// In progress. If this is dropped, the job need not begin.
     UnderWay(oneshot::Receiver<Response<ResponseBody>>),
 }
 
@@ -52,7 +52,7 @@ impl Future for Reply {
     }
 }
 
-/// The service as one connection has it.
+/// The service for one connection.
 pub(super) struct ConnectionService {
     pub(super) service: Service,
     pub(super) place: Arc<ConnectionSlot>,

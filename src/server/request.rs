@@ -1,4 +1,4 @@
-//! What HTTP asks of every request, whatever its path. Source: RFC 9110, RFC 9112
+//! The checks that HTTP requires for every request. Source: RFC 9110, RFC 9112
 
 use std::borrow::Cow;
 use std::net::Ipv6Addr;
@@ -6,8 +6,8 @@ use std::net::Ipv6Addr;
 use hyper::header::{self, HeaderValue};
 use hyper::{Request, Version};
 
-/// Whether a request may be answered at all; else why not. RFC 9112 3.2: one field `Host` in a request of HTTP/1.1, with a host
-/// and a port
+/// Checks that a request may be answered; the error says why not. RFC 9112 3.2: HTTP/1.1 requires exactly one `Host`,
+/// with a host and an optional port
 pub(super) fn check<B>(request: &Request<B>) -> Result<(), &'static str> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -19,7 +19,7 @@ pub(super) fn check<B>(request: &Request<B>) -> Result<(), &'static str> {
     }
 }
 
-/// Whether a value is a host with or without a port. RFC 3986 3.2.2
+/// Returns whether a value is a host with or without a port. RFC 3986 3.2.2
 fn is_host(value: &HeaderValue) -> bool {
     let Ok(value) = value.to_str() else { return false };
     let in_brackets = value.strip_prefix('[').and_then(|rest| rest.split_once(']'));
@@ -37,7 +37,7 @@ fn is_port(digits: &str) -> bool {
     digits.is_empty() || (digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok())
 }
 
-/// A path in which no letter, digit, `-`, `.`, `_` or `~` is written with a percent sign: it means the same. RFC 3986 6.2.2.2
+/// Decodes percent-encoded letters, digits, `-`, `.`, `_` and `~`: the path means the same. RFC 3986 6.2.2.2
 pub(super) fn path(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
         return Cow::Borrowed(path);

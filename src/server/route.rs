@@ -1,9 +1,9 @@
-//! What a request is counted as.
+//! Chooses the metrics label of a request.
 
 use super::meter::Route;
 use super::target::RequestTarget;
 
-/// What a request is counted as.
+/// Returns the metrics label of a request.
 pub(super) fn route(target: &RequestTarget, path: &str) -> Route {
     let by_ending = || match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("ics") => Route::Feed,
@@ -16,7 +16,7 @@ pub(super) fn route(target: &RequestTarget, path: &str) -> Route {
         RequestTarget::Nothing => Route::Other,
         RequestTarget::Revoked => Route::Delegate,
         _ if path.starts_with("/delegate/") => Route::Delegate,
-        // The second part of a path is no meeting's: the word is kept for this.
+        // The second part is never a meeting: the word is reserved.
         _ if path.split('/').nth(2) == Some("follow") && path.ends_with(".ics") => Route::Follow,
         _ => by_ending(),
     }

@@ -1,5 +1,5 @@
-//! "Did my calendar see it?": per feed and kind of client, when it was last fetched and with which release. Never per
-//! person: neither addresses nor what programs say of their users are kept, and delegates' feeds are not noted at all.
+//! The answer to "did my calendar fetch it?": per feed and kind of client, the time and the release of the last
+//! fetch. It is never recorded per person: no addresses, no user agents, and nothing for delegates' feeds.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,8 +12,7 @@ use quick_cache::sync::Cache;
 
 use crate::pages::LastFetch;
 
-/// The kinds of clients that are told apart, each with what its requests call themselves. The first that fits counts.
-/// clients.md H18
+/// The kinds of clients, with the words that identify them in User-Agent. The first match counts. clients.md H18
 pub(super) const CLIENTS: [(&str, &[&str]); 8] = [
     ("Google Calendar", &["Google-Calendar-Importer"]),
     (
@@ -27,19 +26,19 @@ pub(super) const CLIENTS: [(&str, &[&str]); 8] = [
     ("Android (ICSx5)", &["ICSx5"]),
     ("Nextcloud", &["Nextcloud", "Sabre"]),
 ];
-/// What all others are called.
+/// The name of all other clients.
 const OTHERS: &str = "Browsers and other programs";
 const KINDS: usize = CLIENTS.len() + 1;
 
-/// Who fetched one feed last: for each kind of client the second and the release, in one number.
+/// The last fetches of one feed: for each kind of client the time and the release, packed into one number.
 #[derive(Clone, Default)]
 pub(super) struct LastFetched(Arc<[AtomicU64; KINDS]>);
 
-/// Bits of the number of a release.
+/// The bits of the release number.
 const RELEASE_BITS: u32 = 32;
 
 impl LastFetched {
-    /// Notes that somebody fetched a release, at a second since 1970.
+    /// Records a fetch of a release, at a time in seconds since 1970.
     pub(super) fn note(&self, headers: &HeaderMap, release: u32, at: u32) {
         let value = (u64::from(at) << RELEASE_BITS) | u64::from(release);
         self.0[kind(headers)].store(value, Ordering::Relaxed);
@@ -58,9 +57,9 @@ impl LastFetched {
     }
 }
 
-/// The index of a kind of client.
+/// Returns the index of the kind of client.
 fn kind(headers: &HeaderMap) -> usize {
-    /// The words of all clients, and the index of the client of each.
+    /// The words of all kinds, and the index of the kind for each.
     static WORDS: LazyLock<(Option<AhoCorasick>, Vec<usize>)> = LazyLock::new(|| {
         let words =
             CLIENTS.iter().enumerate().flat_map(|(index, (_, words))| words.iter().map(move |word| (word, index)));
@@ -76,16 +75,16 @@ fn kind(headers: &HeaderMap) -> usize {
     found.map(|word| indices[word.pattern()]).min().unwrap_or(CLIENTS.len())
 }
 
-/// Who fetched each public feed last, by its path without a language and an ending.
+/// The last fetches of every public feed, by path without language and extension.
 pub(super) struct FetchLog {
-    /// Feeds that definitions have.
+    /// The feeds of the definitions.
     defined: RwLock<HashMap<String, LastFetched>>,
-    /// Feeds that readers put together, of which there are more than anybody can count: those that were asked for least are
-    /// forgotten.
+    /// The feeds that readers combined. There are too many combinations to keep: those that are requested least are
+    /// dropped.
     picked: Cache<String, LastFetched>,
 }
 
-/// Most feeds that readers put together of which it is kept.
+/// The maximum number of combined feeds.
 const MOST_PICKED: usize = 20_000;
 
 impl Default for FetchLog {
@@ -95,7 +94,7 @@ impl Default for FetchLog {
 }
 
 impl FetchLog {
-    /// That of a feed that definitions have.
+    /// Returns the last fetches of a feed of the definitions.
     pub(super) fn last_fetched(&self, path: &str) -> LastFetched {
         if let Some(seen) = self.read_defined().get(path) {
             return seen.clone();
@@ -104,7 +103,7 @@ impl FetchLog {
         defined.entry(path.to_owned()).or_default().clone()
     }
 
-    /// That of a feed that a reader put together.
+    /// Returns the last fetches of a combined feed.
     pub(super) fn last_fetched_combined(&self, path: &str) -> LastFetched {
         self.picked.get(path).unwrap_or_else(|| {
             let seen = LastFetched::default();
@@ -113,7 +112,7 @@ impl FetchLog {
         })
     }
 
-    /// That of one feed, if it is known.
+    /// Returns the last fetches of a feed, if any are recorded.
     pub(super) fn known(&self, path: &str) -> Option<LastFetched> {
         let defined = self.read_defined().get(path).cloned();
         defined.or_else(|| self.picked.get(path))

@@ -1,4 +1,4 @@
-//! From a request to its answer. Looks up, and computes next to nothing; what takes longer is done beside the connections.
+//! Finds the answer to a request. Connection threads only look up; anything slower goes to the worker pool.
 
 use std::net::IpAddr;
 use std::num::NonZero;
@@ -29,10 +29,10 @@ use super::site::Site;
 use super::target::{CachedDocument, OnDemandFeed, RequestTarget};
 use crate::pages::PageRequest;
 
-/// How long a reader waits for the first release while that is being read.
+/// How long a request waits for the first release while it is being loaded.
 const PATIENCE_AT_START: Duration = Duration::from_secs(5);
 
-/// The service over what is served at each moment. Cheap to clone.
+/// The service. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
     live: Arc<ServerState>,
@@ -43,43 +43,43 @@ pub struct Service {
 /// How a request is answered.
 enum Execution {
     Immediate(Response<ResponseBody>),
-    /// The same, with the body in a file too.
+    /// The same, with a body that is also in a file.
     FromFile(Response<ResponseBody>, Arc<StoredBody>),
-    /// By the makers, because it takes longer than a look-up.
+    /// By the worker pool, because it takes longer than a lookup.
     Background(Work),
-    /// Once there is a first release.
+    /// Once the first release is loaded.
     Later,
 }
 
 impl Service {
-    /// The service over this, which makes documents on as many threads as there are processors.
+    /// Creates the service, with one worker thread per processor.
     pub fn new(live: Arc<ServerState>) -> Self {
         let makers = WorkerPool::start(std::thread::available_parallelism().map_or(1, NonZero::get));
         Self { live, makers: Arc::new(makers), trusted: Arc::default() }
     }
 
-    /// The same, which takes these proxies' word for who asks.
+    /// Sets the proxies that are trusted to name the client.
     #[must_use]
     pub fn behind(self, trusted: TrustedProxies) -> Self {
         Self { trusted: Arc::new(trusted), ..self }
     }
 
-    /// The service for a connection that has this place.
+    /// Returns the service for a connection.
     pub(super) fn for_connection(&self, place: Arc<ConnectionSlot>) -> ConnectionService {
         ConnectionService { service: self.clone(), place }
     }
 
-    /// What is served, and how the service fares.
+    /// Returns the state of the server.
     pub(super) fn live(&self) -> &Arc<ServerState> {
         &self.live
     }
 
-    /// Answers a request of nobody in particular. Its body is not looked at.
+    /// Answers a request without a connection. Its body is ignored.
     pub fn answer<B>(&self, request: &Request<B>) -> Reply {
         self.answer_to(Client::default(), request)
     }
 
-    /// Who asks, of the one that connected and what it says.
+    /// Returns the client of a request from a peer.
     pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
         self.trusted.client(peer, headers)
     }
@@ -103,7 +103,7 @@ impl Service {
         Reply { state, live: Arc::clone(&self.live), route, begun, stored }
     }
 
-    /// Answers a request that came before there was anything to serve: a restart is not to be heard of by calendars.
+    /// Answers a request that arrived before the first release was loaded, so that calendars do not notice a restart.
     fn answer_later<B>(&self, client: Client, request: &Request<B>) -> oneshot::Receiver<Response<ResponseBody>> {
         let (mut outcome, receiver) = oneshot::channel();
         let mut again = Request::new(());
@@ -128,7 +128,7 @@ impl Service {
     }
 
     fn way_or_fault<B>(&self, request: &Request<B>) -> (Route, Execution) {
-        // A fault of ours ends neither the connection nor the service.
+        // A panic ends neither the connection nor the service.
         let way = catch_unwind(AssertUnwindSafe(|| self.way(request)));
         way.unwrap_or_else(|_| (Route::Other, Execution::Immediate(something_went_wrong())))
     }
@@ -193,7 +193,7 @@ impl Service {
         (route, way)
     }
 
-    /// An answer that is there, in the coding that is asked for.
+    /// Responds with a prepared answer.
     fn ready(&self, site: &Site, answer: Arc<Answer>, asked: &RequestInfo<'_>) -> Execution {
         answer.note(asked.headers, site.release().number, self.live.clock().second());
         let coding = answer.coding(asked);
@@ -211,7 +211,7 @@ impl Service {
         self.made(asked, move |_| answer)
     }
 
-    /// A feed that is put together for whoever asks.
+    /// Renders a feed for this request.
     fn personal(&self, site: &Arc<Site>, path: String, personal: OnDemandFeed, asked: &RequestInfo<'_>) -> Execution {
         let (site, headers) = (Arc::clone(site), asked.kept_headers());
         self.made(asked, move |live| {
@@ -221,7 +221,7 @@ impl Service {
         })
     }
 
-    /// A document that is made, and kept.
+    /// Renders a document and caches it.
     fn document(&self, site: &Arc<Site>, key: String, document: CachedDocument, asked: &RequestInfo<'_>) -> Execution {
         let (site, headers) = (Arc::clone(site), asked.kept_headers());
         self.made(asked, move |live| {
@@ -231,7 +231,7 @@ impl Service {
         })
     }
 
-    /// An answer that the makers make, in the coding that is asked for.
+    /// Has the worker pool make an answer, and responds with it.
     fn made(
         &self,
         asked: &RequestInfo<'_>,
@@ -249,7 +249,7 @@ impl Service {
         }))
     }
 
-    /// What the form of the builder asks for: the page of what is ticked has an address of its own.
+    /// Answers the builder's form: the page of the checked items has an address of its own.
     fn ticked(&self, site: &Arc<Site>, ticked: Result<String, Page>, asked: &RequestInfo<'_>) -> Execution {
         match ticked {
             Ok(names) => Execution::Immediate(short::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
@@ -257,7 +257,7 @@ impl Service {
         }
     }
 
-    /// How the service fares, if that is at a path.
+    /// Returns the status page or the status as JSON, if the path is one of theirs.
     fn status(&self, path: &str) -> Option<Answer> {
         Some(if path == "/status.json" {
             Answer::new(AnswerKind::StatusJson, self.live.status_json(), None)
@@ -271,12 +271,12 @@ impl Service {
     }
 }
 
-/// `?download`, with or without a value.
+/// Returns whether a query has `download`, with or without a value.
 fn is_download(query: &str) -> bool {
     query.split('&').any(|part| part.split('=').next() == Some("download"))
 }
 
-/// A folder without its slash. The target is relative: a proxy may serve convene below a path of its own.
+/// Redirects to a page whose final slash is missing. The target is relative, because a proxy may add a path prefix.
 fn to_folder(site: &Site, path: &str, at: Timestamp, method: &Method) -> Option<Response<ResponseBody>> {
     let is_page = !path.ends_with('/') && !matches!(site.target(&format!("{path}/"), at), RequestTarget::Nothing);
     if !is_page || path.starts_with("/delegate/") {

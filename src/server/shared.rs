@@ -1,4 +1,4 @@
-//! The feeds of delegates who follow the same: one answer for all of them, found by what they wish and not by who they are.
+//! Cache of delegates' feeds: delegates with the same preferences share one answer.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use quick_cache::{Equivalent, Weighter};
 use super::answer::Answer;
 use crate::revision::{Release, StampOffset};
 
-/// What decides of a delegate's feed in a release.
+/// Everything that a delegate's feed depends on in a release.
 #[derive(PartialEq, Eq)]
 pub(super) struct FeedProfile {
     wishes: Box<[i32]>,
@@ -17,25 +17,25 @@ pub(super) struct FeedProfile {
     tag: Option<Box<str>>,
 }
 
-/// The same, as it is looked up.
+/// A borrowed [`FeedProfile`], for lookups.
 pub(super) struct FeedProfileRef<'a> {
-    /// What the delegate wishes, in the numbers of the release's delegates.
+    /// The delegate's preferences, packed as in the release.
     wishes: &'a [i32],
-    /// What changes of these wishes do to stamps.
+    /// The stamp offset from changes of these preferences.
     raise: StampOffset,
-    /// The language that the address names.
+    /// The language in the address.
     tag: Option<&'a str>,
 }
 
 impl<'a> FeedProfileRef<'a> {
-    /// That of the delegate of a number, at an address that names this language.
+    /// Returns the profile of a delegate, by index, at an address with this language.
     pub(super) fn for_delegate(release: &'a Release, number: usize, tag: Option<&'a str>) -> Option<Self> {
         let delegates = &release.timetable.delegates;
         let raise = StampOffset::from_preferences(release.ledger.preferences.get(delegates.id(number)?));
         Some(Self { wishes: delegates.packed_preferences(number)?, raise, tag })
     }
 
-    /// It, to be kept.
+    /// Returns an owned copy.
     pub(super) fn profile(&self) -> FeedProfile {
         FeedProfile { wishes: self.wishes.into(), raise: self.raise, tag: self.tag.map(Into::into) }
     }
@@ -59,12 +59,12 @@ impl Equivalent<FeedProfile> for FeedProfileRef<'_> {
     }
 }
 
-/// Octets of answers that are kept at most.
+/// The size of all answers together.
 const MAX_FILE_BYTES: u64 = 64_000_000;
-/// How many of them are expected in that.
+/// The expected number of answers.
 const ANSWERS: usize = 2_000;
 
-/// The answers of a release by what decides of them, as far as there is room.
+/// The answers of a release, by profile.
 pub(super) struct AnswerCache(Cache<FeedProfile, Arc<Answer>, AnswerWeight>);
 
 impl Default for AnswerCache {
@@ -74,18 +74,18 @@ impl Default for AnswerCache {
 }
 
 impl AnswerCache {
-    /// The answer for who wants this, if somebody has had it.
+    /// Returns the answer for a profile, if it is in the cache.
     pub(super) fn get(&self, wanted: &FeedProfileRef<'_>) -> Option<Arc<Answer>> {
         self.0.get(wanted)
     }
 
-    /// Keeps an answer for the next one who wants it.
+    /// Inserts an answer.
     pub(super) fn keep(&self, profile: FeedProfile, answer: Arc<Answer>) {
         self.0.insert(profile, answer);
     }
 }
 
-/// What an answer weighs.
+/// The weight of an answer in the cache.
 #[derive(Clone)]
 struct AnswerWeight;
 

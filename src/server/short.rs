@@ -1,4 +1,4 @@
-//! Answers that are the same whatever is served: a few words, or none.
+//! Responses that do not depend on the release: short texts, or no body.
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -8,7 +8,7 @@ use hyper::{Response, StatusCode};
 use super::answer::ResponseBody;
 use super::kind::AnswerKind;
 
-/// A response with these headers.
+/// Returns a response with these headers.
 pub(super) fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<ResponseBody> {
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;
@@ -16,7 +16,7 @@ pub(super) fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> R
     response
 }
 
-/// A short answer in words. Every answer has a length.
+/// Returns a short text. Every response has a Content-Length.
 pub(super) fn short(status: StatusCode, words: &'static str) -> Response<ResponseBody> {
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
@@ -26,22 +26,22 @@ pub(super) fn short(status: StatusCode, words: &'static str) -> Response<Respons
     response(status, headers, Bytes::from_static(words.as_bytes()))
 }
 
-/// The answer where convene has a fault.
+/// Returns the response to a request that made convene fail.
 pub(super) fn something_went_wrong() -> Response<ResponseBody> {
     short(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here.\n")
 }
 
-/// The answer to a request that HTTP does not allow.
+/// Returns the response to an invalid request.
 pub(super) fn bad_request(words: &'static str) -> Response<ResponseBody> {
     short(StatusCode::BAD_REQUEST, words)
 }
 
-/// The one answer to every address that is not there, private or not.
+/// Returns the response for every address that does not exist, private or not.
 pub(super) fn not_found() -> Response<ResponseBody> {
     short(StatusCode::NOT_FOUND, "There is nothing at this address.\n")
 }
 
-/// The answer to a private address that was revoked. clients.md H14: only what is gone for good is answered so
+/// Returns the response for a revoked private address. clients.md H14: 410 only for what is gone for good
 pub(super) fn revoked() -> Response<ResponseBody> {
     let mut response =
         short(StatusCode::GONE, "This private address is no longer valid. Ask the secretariat for the new one.\n");
@@ -51,37 +51,37 @@ pub(super) fn revoked() -> Response<ResponseBody> {
     response
 }
 
-/// The answer at an address that has another one since.
+/// Returns a redirect.
 pub(super) fn moved(location: &str, status: StatusCode) -> Response<ResponseBody> {
     let mut response = short(status, "This has another address now.\n");
     if let Ok(location) = HeaderValue::from_str(location) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
-    // Scripts of other origins that have the old address of a feed follow it. clients.md H17
+    // Scripts of other origins follow the redirect of a feed. clients.md H17
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 
-/// The answer while nothing has been published yet.
+/// Returns the response while nothing has been published.
 pub(super) fn not_yet() -> Response<ResponseBody> {
     let mut response = short(StatusCode::SERVICE_UNAVAILABLE, "Nothing has been published here yet.\n");
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     response
 }
 
-/// The answer to a method that nothing here has. clients.md H2: never 401 or 403
+/// Returns the response to a method that no address supports. clients.md H2: never 401 or 403
 pub(super) fn method_not_allowed() -> Response<ResponseBody> {
     let mut response = short(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are possible here.\n");
     response.headers_mut().insert(header::ALLOW, METHODS);
     response
 }
 
-/// The methods that there are.
+/// The supported methods.
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
-/// The answer to OPTIONS: what is possible. Where other origins may read the answer, a page of theirs may ask whether it has
-/// changed, too, and may reload it. Source: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+/// Returns the response to OPTIONS. If other origins may read the answer, their pages may also revalidate and reload
+/// it. Source: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 pub(super) fn options(is_for_other_origins: bool) -> Response<ResponseBody> {
     let mut response = response(StatusCode::NO_CONTENT, HeaderMap::with_capacity(8), Bytes::new());
     let headers = response.headers_mut();

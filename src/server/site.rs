@@ -1,4 +1,4 @@
-//! Everything that a release serves: what everybody asks for is ready, the rest is put together when somebody asks.
+//! The site of one release: common answers are prepared, the others are made on demand.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -25,43 +25,44 @@ use crate::private::{Secret, TokenIndex};
 use crate::revision::Release;
 use crate::text::Language;
 
-/// What a release serves.
+/// The answers of one release.
 pub struct Site {
     shelf: FragmentCache,
     pub(super) register: Arc<TokenIndex>,
-    /// By path.
+    /// The prepared answers, by path.
     pub(super) prepared: HashMap<String, Arc<Answer>>,
-    /// What was put together since, by path.
+    /// The answers made on demand, by path.
     pub(super) documents: Cache<String, Arc<Answer>, DocumentWeight>,
-    /// The feeds of delegates, by what these wish.
+    /// The delegates' feeds, by profile.
     pub(super) shared: AnswerCache,
-    /// Where large bodies are put too, if there is such a file.
+    /// The file for large bodies, if there is one.
     body_file: Option<Arc<BodyFile>>,
-    /// On whose pages a timetable may stand in a frame.
+    /// The sites that may embed a timetable in a frame.
     framing: FrameAncestors,
-    /// How the links to calendars on the web are made.
+    /// The links to web calendars.
     links: Arc<LinkTemplates>,
 }
 
-/// Octets of documents that are kept at most.
+/// The size of all documents together.
 const MAX_FILE_BYTES: u64 = 64_000_000;
-/// How many documents are expected in them.
+/// The expected number of documents.
 const DOCUMENTS: usize = 20_000;
 
-/// What is there whatever release is served.
+/// The parts of a site that do not depend on the release.
 pub(super) struct SiteContext<'a> {
-    /// Who fetched which feed last.
+    /// The log of the last fetches.
     pub(super) seen: &'a FetchLog,
-    /// Where large bodies are put from now on.
+    /// The file for large bodies of the new site.
     pub(super) body_file: Option<Arc<BodyFile>>,
-    /// On whose pages a timetable may stand in a frame.
+    /// The sites that may embed a timetable in a frame.
     pub(super) framing: &'a FrameAncestors,
-    /// How the links to calendars on the web are made.
+    /// The links to web calendars.
     pub(super) links: &'a Arc<LinkTemplates>,
 }
 
 impl Site {
-    /// What a release serves, and what a secret gives its delegates. What has not changed since `before` is taken from there.
+    /// Makes the site of a release, with private addresses from the secret. Answers that have not changed are taken
+    /// from `before`.
     pub(super) fn new(release: Release, secret: &Secret, before: Option<&Self>, around: SiteContext<'_>) -> Self {
         let catalogue = EntryIndex::new(Arc::new(release), before.map(|before| before.shelf.catalogue()));
         let shelf = FragmentCache::new(catalogue, before.map(|before| &before.shelf));
@@ -84,7 +85,7 @@ impl Site {
         site
     }
 
-    /// Makes what everybody asks for: the feeds of bodies and study groups, and what never changes.
+    /// Prepares the common answers: the feeds of bodies and study groups, and the static files.
     fn prepare(&mut self, before: Option<&Self>, seen: &FetchLog) {
         let release = Arc::clone(self.release());
         let mut prepared = HashMap::new();
@@ -118,17 +119,17 @@ impl Site {
         still("/assets/convene.css", AnswerKind::Style, pages::STYLE);
         still("/assets/convene.js", AnswerKind::Script, pages::SCRIPT);
         still("/assets/convene.svg", AnswerKind::Icon, pages::ICON);
-        // clients.md H5: Google's importer asks for it and obeys it
+        // clients.md H5: Google's importer requests it and obeys it
         still("/robots.txt", AnswerKind::Text, "User-agent: *\nAllow: /\n");
         self.prepared = prepared;
     }
 
-    /// Makes everything that is ready in every coding, for as long as it is wanted.
+    /// Compresses all prepared answers in every coding, as long as they are wanted.
     pub(super) fn compress(&self, compressed: &CompressionCache, is_wanted: impl Fn() -> bool) {
         self.prepared.values().take_while(|_| is_wanted()).for_each(|answer| answer.prepare_all(compressed));
     }
 
-    /// A feed, or the answer of before where it is the same.
+    /// Renders a feed, or returns `known` if nothing has changed.
     fn feed(&self, at: &FeedAddress, known: Option<&Arc<Answer>>, seen: &FetchLog) -> Arc<Answer> {
         let FeedAddress { selection, language, file_name } = at;
         let release = self.release();
@@ -146,9 +147,9 @@ impl Site {
         Arc::new(Answer::from_parts(about, body, Some(seen.last_fetched(&path))))
     }
 
-    /// Puts together a feed for whoever asks, and keeps it for others who ask for the same as far as there is room.
+    /// Renders a feed on demand, and caches it while there is room.
     pub(super) fn personal(&self, path: &str, personal: OnDemandFeed, seen: &FetchLog) -> Arc<Answer> {
-        // Somebody else may have had it made meanwhile.
+        // Another request may have made it meanwhile.
         if let Some(answer) = self.documents.get(path) {
             return answer;
         }
@@ -159,7 +160,7 @@ impl Site {
             FeedOwner::Delegates(_) => (AnswerKind::PrivateFeed, self.release().published),
         };
         let feed = Feed::new(self.shelf.catalogue(), selection, Some(&language));
-        // The notice of an empty feed is of nobody else's.
+        // The notice of an empty feed belongs to one delegate.
         let is_of_all = feed.entry_refs().iter().all(|pick| matches!(pick.what, SelectedKind::Line { .. }));
         let assembly = self.shelf.render(feed);
         let (print, body) = (assembly.fingerprint(), Bytes::from(assembly.bytes()));
@@ -180,9 +181,9 @@ impl Site {
         }
     }
 
-    /// Makes a document, and keeps it for the next one who asks for this path, unless it is private.
+    /// Makes a document, and caches it under this path unless it is private.
     pub(super) fn document(&self, path: &str, document: &CachedDocument, seen: &FetchLog) -> Arc<Answer> {
-        // Somebody else may have had it made meanwhile.
+        // Another request may have made it meanwhile.
         if let Some(answer) = self.documents.get(path) {
             return answer;
         }
@@ -204,13 +205,13 @@ impl Site {
         answer
     }
 
-    /// A page. It changes with the release and with the day.
+    /// Renders a page. It changes with the release and with the day.
     fn page(&self, page: &Page, seen: &FetchLog) -> Answer {
         let told = |path: &str| seen.known(path).map(|seen| seen.clients()).unwrap_or_default();
         let html = page.html(self.shelf.catalogue(), &self.links, told);
         let modified = Some(page.modified(self.release().instant));
         match page.view {
-            // What nobody keeps: it changes as it is fetched, or has no address of its own.
+            // Not cached: it changes with every fetch, or has no address of its own.
             PageView::Feed(_) | PageView::Crowded(..) => Answer::new(AnswerKind::LivePage, html, None),
             PageView::Embedded(_) => Answer::new(AnswerKind::EmbeddedPage, html, modified).under(self.framing.policy()),
             _ => Answer::new(AnswerKind::Page, html, modified),
@@ -228,18 +229,18 @@ impl Site {
         Answer::new(kind, body, Some(modified))
     }
 
-    /// An answer that was put together for somebody and is wanted again: a large body is worth a place in the file.
+    /// Marks an answer as requested again: its large bodies are now also kept in the file.
     pub(super) fn again(&self, answer: Arc<Answer>) -> Arc<Answer> {
         answer.attach_file(self.body_file.as_ref());
         answer
     }
 
-    /// The release.
+    /// Returns the release.
     pub fn release(&self) -> &Arc<Release> {
         self.shelf.catalogue().release()
     }
 
-    /// How many feeds have an address of their own, those of delegates and of other languages not counted.
+    /// Returns the number of feeds with their own address, without delegates' feeds and translations.
     pub fn feeds(&self) -> usize {
         feed::address_count(&self.release().timetable)
     }
@@ -253,12 +254,12 @@ pub(super) fn file(stem: &str, language: Option<&Language>) -> String {
     }
 }
 
-/// The last part of a path.
+/// Returns the last part of a path.
 pub(super) fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// What a document weighs in the cache.
+/// The weight of a document in the cache.
 #[derive(Clone)]
 pub(super) struct DocumentWeight;
 

@@ -1,4 +1,4 @@
-//! A socket whose peer has to read: hyper knows no time limit for writing.
+//! A socket with a write timeout, which hyper lacks.
 
 use std::io;
 use std::pin::Pin;
@@ -20,13 +20,13 @@ use super::places::ConnectionSlot;
 pub(super) struct Socket {
     stream: TokioIo<TcpStream>,
     place: Arc<ConnectionSlot>,
-    /// How long the peer may take to read what is sent.
+    /// How long the peer may take to read what was sent.
     patience: Duration,
-    /// When it has to have read what could not be sent at once.
+    /// The deadline for the peer to read the rest.
     until: Option<Instant>,
-    /// What wakes the connection then. Made for peers that do not read at once, who are few.
+    /// The timer for the deadline. It is made only for peers that do not read at once, which are few.
     alarm: Option<Pin<Box<Sleep>>>,
-    /// Whether an answer, or a part of one, went out since the peer was silent last.
+    /// Whether an answer or a part of it was sent since the last flush.
     has_written: bool,
 }
 
@@ -35,7 +35,7 @@ impl Socket {
         Self { stream: TokioIo::new(stream), place, patience, until: None, alarm: None, has_written: false }
     }
 
-    /// What could not be written: an error once the peer has had its time.
+    /// Waits because a write is pending. Returns an error once the deadline has passed.
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
         let patience = self.patience;
         self.place.mark_stalled();
@@ -50,12 +50,12 @@ impl Socket {
         Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read"))
     }
 
-    /// What the peer has not read is not kept for it when the connection ends.
+    /// Discards unsent data when the connection closes, instead of keeping it for the peer.
     fn forget_what_was_not_read(&self) {
         let _ = rustix::net::sockopt::set_socket_linger(self.stream.inner(), Some(Duration::ZERO));
     }
 
-    /// Sends a body from its file; none where that cannot be done.
+    /// Sends a body from its file. Returns `None` if that is impossible.
     fn poll_send(
         &self,
         context: &mut Context<'_>,
@@ -68,7 +68,7 @@ impl Socket {
             ready!(stream.poll_write_ready(context))?;
             match stream.try_io(Interest::WRITABLE, || stored.send(stream, slices, index)) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                // A file system that cannot do it: the body is in memory, too.
+                // The file system does not support it: send from memory.
                 Err(error) if !is_of_peer(&error) => {
                     self.place.sends(None);
                     return Poll::Ready(Ok(None));
@@ -128,10 +128,10 @@ impl Write for Socket {
         self.stream.is_write_vectored()
     }
 
-    /// Everything was handed to the system: the peer's time begins anew with the next answer.
+    /// Everything was handed to the kernel: the peer's time starts again with the next answer.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.stream).poll_flush(context);
-        // hyper flushes when there is nothing to send, too: while an answer is made the peer is not silent.
+        // hyper also flushes when nothing was written: the connection is not idle while an answer is made.
         if polled.is_ready() && std::mem::take(&mut self.has_written) {
             self.until = None;
             self.place.mark_read();
@@ -153,7 +153,7 @@ impl Drop for Socket {
     }
 }
 
-/// Whether an error is that the peer is gone.
+/// Returns whether an error means that the peer is gone.
 fn is_of_peer(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, Interrupted, NotConnected, TimedOut};
     matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | Interrupted | NotConnected | TimedOut)

@@ -1,4 +1,4 @@
-//! How the service fares, as everybody may know it.
+//! The status of the service, as far as it is public.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -10,46 +10,46 @@ use crate::problem::{Problem, Problems, Severity};
 use crate::text::Language;
 use crate::wording::Messages;
 
-/// How the service fares. Holds nothing that is not for everybody's eyes.
+/// The status of the service. It contains nothing private.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusReport {
-    /// The number of the release that is served; 0 for none.
+    /// The number of the release that is served, or 0.
     pub release: u32,
     /// When it was published.
     pub published: Option<Timestamp>,
-    /// What keeps the definitions from being published: how many errors there are, and where the public ones are.
+    /// The errors that keep the definitions from being published: their number, and the public places.
     pub definitions: Option<RejectedDefinitions>,
-    /// What cannot be read in the folder of definitions, and why: `meetings/sg12/group.yaml: Permission denied`.
+    /// The path in the folder that cannot be read, and why: `meetings/sg12/group.yaml: Permission denied`.
     pub folder: Option<String>,
-    /// What is wrong with the ledger.
+    /// The outage of the ledger, if any.
     pub ledger: Option<Outage>,
-    /// Whether delegates have other addresses here than the publisher gives them.
+    /// Whether this server has another secret than the publisher, and so other private addresses.
     pub has_other_secret: bool,
 }
 
-/// What everybody may know of what is wrong: it names no path and no address.
+/// A fault, as far as it is public: it names no path and no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outage {
     /// The folder of definitions cannot be read.
     Folder,
-    /// The ledger does not answer.
+    /// The ledger does not respond.
     Ledger,
     /// The clock is behind the latest release.
     Clock,
-    /// Another version of convene made the release.
+    /// The release was made by another version of convene.
     Version,
-    /// A newer version of convene publishes, and this one does not.
+    /// A newer version of convene publishes, and this one no longer does.
     Outdated,
     /// The secret is not that of the publisher.
     Secret,
-    /// What is served is not kept up to date.
+    /// The served release is not kept up to date.
     Stale,
-    /// Another part of convene ended because of a fault.
+    /// Another task of the service has panicked.
     Part,
 }
 
 impl Outage {
-    /// What is said of it, as a message of the pages.
+    /// Returns the name of its message on pages.
     fn message(self) -> &'static str {
         match self {
             Self::Folder => "status-folder",
@@ -63,26 +63,26 @@ impl Outage {
         }
     }
 
-    /// What machines are told of it, in English.
+    /// Returns its message in English, for machines.
     fn said(self) -> String {
         Messages::for_language(&Language::english()).format(self.message(), &[])
     }
 }
 
-/// Definitions that cannot be published.
+/// Definitions with errors.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RejectedDefinitions {
-    /// How many errors they have.
+    /// The number of errors.
     pub errors: usize,
-    /// Where: `meetings/sg12/group.yaml:7`. Nothing of delegates.yaml.
+    /// Their places: `meetings/sg12/group.yaml:7`. Nothing about delegates.yaml.
     pub places: Vec<String>,
 }
 
-/// Most places of errors that are told in public.
+/// The maximum number of public places.
 const MOST_PLACES: usize = 50;
 
 impl RejectedDefinitions {
-    /// What everybody may know of problems.
+    /// Returns the public part of some problems.
     pub fn from_problems(problems: &Problems) -> Self {
         let place = |problem: &Problem| {
             let source = &problems.sources[problem.span.file];
@@ -95,7 +95,7 @@ impl RejectedDefinitions {
 }
 
 impl ServerState {
-    /// What is wrong, but for the definitions.
+    /// Returns all faults except those of the definitions.
     pub(super) fn concerns(&self) -> Vec<Outage> {
         let status = self.status();
         let folder = status.folder.is_some().then_some(Outage::Folder);

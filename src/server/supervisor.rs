@@ -1,4 +1,4 @@
-//! Keeps the parts of the service alive: one that panics is begun anew, and that is counted and shown meanwhile.
+//! Restarts the tasks of the service after a panic, and reports which are down.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -7,14 +7,14 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tracing::error;
 
-/// A part of the service that runs as long as the service does.
+/// A task that runs as long as the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ServiceTask {
-    /// Keeps what is served up to date.
+    /// Keeps the served release up to date.
     Publisher,
     /// Accepts connections.
     Listener,
-    /// Lets the clock tick, and closes idle connections.
+    /// Ticks the clock, and closes idle connections.
     Clock,
     /// Serves health and metrics.
     Admin,
@@ -23,7 +23,7 @@ pub enum ServiceTask {
 impl ServiceTask {
     const ALL: [Self; 4] = [Self::Publisher, Self::Listener, Self::Clock, Self::Admin];
 
-    /// Its name in metrics and in what is said of it.
+    /// Returns its name in metrics and log lines.
     pub fn name(self) -> &'static str {
         match self {
             Self::Publisher => "publisher",
@@ -34,14 +34,14 @@ impl ServiceTask {
     }
 }
 
-/// How the parts fare.
+/// The states of all tasks.
 #[derive(Debug)]
 pub struct TaskStates {
     is_down: [AtomicBool; ServiceTask::ALL.len()],
     restarts: [AtomicU64; ServiceTask::ALL.len()],
-    /// How long a part is left alone after its first panic; longer after each that follows.
+    /// How long a task stays down after its first panic. The pause doubles with each further panic.
     first_pause: Duration,
-    /// How long it is left alone at most; one that has run for so long is well again.
+    /// The longest pause. A task that has run for longer is healthy again.
     longest_pause: Duration,
 }
 
@@ -52,23 +52,23 @@ impl Default for TaskStates {
 }
 
 impl TaskStates {
-    /// Parts that are left alone for so long after their first panic, and for so long at most.
+    /// Sets the first and the longest pause after a panic.
     pub fn with_pauses(first_pause: Duration, longest_pause: Duration) -> Self {
         Self { is_down: Default::default(), restarts: Default::default(), first_pause, longest_pause }
     }
 
-    /// The parts that are down: they panicked, and have not been well again since.
+    /// Returns the tasks that are down: they panicked and have not recovered.
     pub fn down(&self) -> impl Iterator<Item = ServiceTask> {
         ServiceTask::ALL.into_iter().filter(|part| self.is_down[*part as usize].load(Ordering::Relaxed))
     }
 
-    /// How often each part was begun anew.
+    /// Returns how often each task was restarted.
     pub fn restarts(&self) -> impl Iterator<Item = (ServiceTask, u64)> {
         ServiceTask::ALL.into_iter().map(|part| (part, self.restarts[part as usize].load(Ordering::Relaxed)))
     }
 
-    /// Runs a part until it ends by itself. After a panic it is begun anew; it is down until it has run for a while, longer
-    /// after each panic.
+    /// Runs a task until it ends. After a panic the task is restarted; it counts as down until it has run for a
+    /// while, longer after each panic.
     pub async fn supervise<F>(&self, part: ServiceTask, mut begin: impl FnMut() -> F)
     where
         F: Future<Output = ()> + Send + 'static,
@@ -76,7 +76,7 @@ impl TaskStates {
         let is_down = &self.is_down[part as usize];
         let mut pause = self.first_pause;
         loop {
-            // Dropped with this, the part ends.
+            // Dropping the set ends the task.
             let mut task = JoinSet::new();
             task.spawn(begin());
             let started = Instant::now();
@@ -95,7 +95,7 @@ impl TaskStates {
                 pause = self.first_pause;
             }
             self.restarts[part as usize].fetch_add(1, Ordering::Relaxed);
-            error!(part = part.name(), "a part of convene ended because of a fault; it is begun again");
+            error!(part = part.name(), "a task of convene panicked; it is restarted");
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(self.longest_pause);
         }

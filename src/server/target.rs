@@ -1,4 +1,4 @@
-//! From the path of a request to what it leads to.
+//! Finds the target of a request's path.
 
 use std::sync::Arc;
 
@@ -13,15 +13,15 @@ use crate::feed::{self, PathTarget, Selection};
 use crate::private::TokenOwner;
 use crate::text::Language;
 
-/// What a path leads to.
+/// The target of a path.
 pub(super) enum RequestTarget {
-    /// An answer that is ready.
+    /// A prepared answer.
     Ready(Arc<Answer>),
-    /// A feed that is put together for whoever asks.
+    /// A feed that is rendered for this request.
     Personal(Box<OnDemandFeed>),
-    /// A document that is made, and kept under this name.
+    /// A document that is rendered and cached under this key.
     Document(CachedDocument, String),
-    /// Another path.
+    /// A redirect to another path.
     Moved(String),
     /// A private address that was revoked.
     Revoked,
@@ -30,7 +30,7 @@ pub(super) enum RequestTarget {
 }
 
 impl RequestTarget {
-    /// Whether scripts of other origins may read what is there. clients.md H17
+    /// Returns whether scripts of other origins may read it. clients.md H17
     pub(super) fn is_for_other_origins(&self) -> bool {
         match self {
             Self::Ready(answer) => answer.about().kind.is_for_other_origins(),
@@ -44,42 +44,42 @@ impl RequestTarget {
 
 /// A feed at an address.
 pub(super) struct FeedAddress {
-    /// What it holds.
+    /// The selection of its entries.
     pub(super) selection: Selection,
-    /// The language of its reader.
+    /// Its language.
     pub(super) language: Language,
-    /// The name under which it is saved.
+    /// Its file name.
     pub(super) file_name: String,
 }
 
-/// A feed that is put together for whoever asks: a delegate's, or one that a reader picked.
+/// A feed that is rendered on demand: a delegate's, or one that a reader combined.
 pub(super) struct OnDemandFeed {
     pub(super) at: FeedAddress,
     pub(super) of: FeedOwner,
 }
 
-/// Whose a feed is that is put together for whoever asks.
+/// The owner of a feed that is rendered on demand.
 pub(super) enum FeedOwner {
-    /// Everybody's: its path without a language.
+    /// Public: the path without the language.
     Everybodys(String),
-    /// That of all delegates who wish this.
+    /// All delegates with this profile.
     Delegates(FeedProfile),
 }
 
-/// A document that is made and kept.
+/// A document that is rendered and cached.
 pub(super) enum CachedDocument {
     /// A feed.
     Feed(FeedAddress),
-    /// A feed in another form.
+    /// A feed in another format.
     Other(Ending, Selection, Language),
     /// A page.
     Page(Page),
-    /// The script that puts a timetable into a page of somebody else.
+    /// The script that embeds a timetable into another site.
     EmbedScript(Selection, Option<Language>),
 }
 
 impl Site {
-    /// What a path leads to, at an instant.
+    /// Finds the target of a path at an instant.
     pub(super) fn target(&self, path: &str, now: Timestamp) -> RequestTarget {
         if let Some(answer) = self.prepared.get(path) {
             return RequestTarget::Ready(Arc::clone(answer));
@@ -136,7 +136,8 @@ impl Site {
         })
     }
 
-    /// A language of the study groups that a selection draws from, or of the pages; without a tag its own.
+    /// Returns the language of a tag: one of the study groups in the selection, or of the pages. Without a tag it is
+    /// the selection's own.
     fn language(&self, selection: &Selection, tag: Option<&str>) -> Option<Language> {
         let timetable = &self.release().timetable;
         let Some(tag) = tag else { return Some(selection.own_language(timetable)) };
@@ -166,7 +167,7 @@ impl Site {
         let Some(language) = self.language(&selection, tag) else { return RequestTarget::Nothing };
         match ending {
             Ending::Calendar => {
-                // The name of the file is not the token: it ends up in folders of downloads.
+                // The file name is not the token: it ends up in download folders.
                 let file_name = site::file("convene", tag.is_some().then_some(&language));
                 let of = FeedOwner::Delegates(wanted.profile());
                 RequestTarget::Personal(Box::new(OnDemandFeed {
@@ -174,7 +175,7 @@ impl Site {
                     of,
                 }))
             }
-            // Nobody keeps what is private.
+            // Private documents are not cached.
             _ => RequestTarget::Document(CachedDocument::Other(ending, selection, language), String::new()),
         }
     }

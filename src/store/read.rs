@@ -1,4 +1,4 @@
-//! From rows to releases: the latest, what is new in it, and the definitions of every one.
+//! Reads releases from the database: the latest one, only what is new in it, and the definitions of any release.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,64 +22,65 @@ use crate::timetable::{Group, Meeting, Timetable, Uid};
 pub struct StoredRelease {
     /// The release.
     pub release: Release,
-    /// What else is known of it.
+    /// Its metadata.
     pub about: ReleaseMeta,
 }
 
-/// What is known of a release beside what readers see.
+/// The metadata of a release, which no feed or page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleaseMeta {
-    /// What made its bytes.
+    /// The version of the renderer that made its bytes.
     pub renderer: String,
-    /// A digest of its definitions.
+    /// The digest of its definitions.
     pub digest: String,
-    /// The release whose definitions it restores.
+    /// The release that a rollback restored.
     pub restores: Option<u32>,
-    /// The digest of the folder that a rollback set aside.
+    /// The digest of the folder that a rollback superseded.
     pub set_aside: Option<String>,
-    /// Whether a ledger was lost before it: events that this one does not know may have been served.
+    /// Whether the release was made after a ledger was lost: events that this ledger does not know may have been
+    /// served.
     pub is_recovered: bool,
 }
 
-/// A release of the past.
+/// A published release in the history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReleaseSummary {
     /// When it was published.
     pub published: Timestamp,
-    /// The release whose definitions it restores.
+    /// The release that it restored, if it was a rollback.
     pub restores: Option<u32>,
-    /// How many events had new stamps.
+    /// The number of events that got a new SEQUENCE or LAST-MODIFIED.
     pub revised: u32,
-    /// What it changed.
+    /// The changes that it made.
     pub changes: Changes,
 }
 
 impl StoredRelease {
-    /// Whether it is of these definitions, made here, for this address.
+    /// Returns whether the release was made from these definitions, by this renderer, for this base URL.
     pub(super) fn is_this(&self, files: &[DefinitionFile], base_url: &Url) -> bool {
         is_digest_of(&self.about.digest, files)
             && self.release.base_url == *base_url
             && self.about.renderer == icalendar::renderer_version()
     }
 
-    /// Whether a rollback set these definitions aside.
+    /// Returns whether a rollback superseded these definitions.
     pub(crate) fn sets_aside(&self, files: &[DefinitionFile]) -> bool {
         self.about.set_aside.as_deref().is_some_and(|digest| is_digest_of(digest, files))
     }
 
-    /// The digest of the folder that was published last, set aside since or not.
+    /// Returns the digest of the folder that was published last, even if a rollback superseded it since.
     pub(super) fn folder(&self) -> &str {
         self.about.set_aside.as_deref().unwrap_or(&self.about.digest)
     }
 }
 
-/// The form of the tables, as the newest version of convene that opened them has it.
+/// Returns the newest migration of the tables: that of the newest convene that opened this database.
 pub(super) async fn migration(tx: &mut Transaction) -> anyhow::Result<Option<i64>> {
     let row = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut **tx).await?;
     Ok(row.try_get(0)?)
 }
 
-/// The number of the latest release, or none where a release that is known is not in the database.
+/// Returns the number of the latest release, or `None` if `known` is not in this database.
 pub(super) async fn number(connection: &mut AnyConnection, known: &StoredRelease) -> anyhow::Result<Option<u32>> {
     let query = "SELECT published, digest, (SELECT MAX(number) FROM releases) FROM releases WHERE number = $1";
     let row = sqlx::query(query).bind(i64::from(known.release.number)).fetch_optional(connection).await?;
@@ -88,7 +89,7 @@ pub(super) async fn number(connection: &mut AnyConnection, known: &StoredRelease
     Ok(if is_it { Some(number_of(&row, 2)?) } else { None })
 }
 
-/// The latest release, if there is one and it is not known. What is known has to be of this ledger.
+/// Returns the latest release, or `None` if there is none or it is `known`. `known` must come from this ledger.
 pub(super) async fn latest(
     tx: &mut Transaction,
     known: Option<&StoredRelease>,
@@ -124,7 +125,7 @@ pub(super) async fn latest(
 
 async fn timetable(tx: &mut Transaction, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
     let mut timetable = known.cloned().unwrap_or_default();
-    // Study groups stand before their meetings.
+    // Study groups come before their meetings.
     let query = "SELECT path, content FROM parts WHERE release > $1 ORDER BY path";
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
     while let Some(row) = rows.try_next().await? {
@@ -200,7 +201,7 @@ async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> any
 }
 
 async fn changes(tx: &mut Transaction, instant: Timestamp) -> anyhow::Result<Vec<Changes>> {
-    // Many at a time: more than a few hundred releases with changes are told of nowhere.
+    // A single query: more than a few hundred releases with changes are never shown.
     let query = "SELECT number, published, changes FROM releases WHERE changes <> '[]' ORDER BY number DESC LIMIT 2000";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
     let all = rows.iter().map(changes_of).collect::<anyhow::Result<Vec<Changes>>>()?;
@@ -212,7 +213,7 @@ fn changes_of(row: &AnyRow) -> anyhow::Result<Changes> {
     Ok(Changes { release: number_of(row, 0)?, instant: instant_of(row, 1)?, list })
 }
 
-/// All releases, the latest first.
+/// Returns all releases, the latest first.
 pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary>> {
     let query = "SELECT number, published, changes, restores, revised FROM releases ORDER BY number DESC";
     let rows = sqlx::query(query).fetch_all(pool).await?;
@@ -227,7 +228,7 @@ pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary>> 
     rows.iter().map(past).collect()
 }
 
-/// The public definitions of a release, by path.
+/// Returns the public definitions of a release, by path.
 pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<Vec<DefinitionFile>> {
     let query = "SELECT number FROM releases WHERE number = $1";
     if sqlx::query(query).bind(i64::from(release)).fetch_optional(pool).await?.is_none() {
@@ -242,7 +243,7 @@ pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<
     Ok(files.into_iter().map(|(path, content)| DefinitionFile::new(path, content)).collect())
 }
 
-/// The private definitions of the latest release.
+/// Returns the private definitions of the latest release.
 pub(super) async fn private_definitions(tx: &mut Transaction) -> anyhow::Result<Vec<DefinitionFile>> {
     let query = "SELECT path, content FROM private_definitions WHERE last IS NULL ORDER BY path";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
@@ -250,7 +251,7 @@ pub(super) async fn private_definitions(tx: &mut Transaction) -> anyhow::Result<
     rows.iter().map(file).collect()
 }
 
-/// The fingerprint of the secret that the publisher has.
+/// Returns the fingerprint of the publisher's secret.
 pub(super) async fn secret(pool: &AnyPool) -> anyhow::Result<String> {
     let row = sqlx::query("SELECT secret FROM publisher WHERE id = 1").fetch_one(pool).await?;
     Ok(row.try_get(0)?)

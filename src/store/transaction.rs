@@ -1,41 +1,41 @@
-//! A transaction on a connection that is used again only if the transaction ended as it was told to.
+//! A database transaction whose connection goes back to the pool only after a clean end.
 //!
-//! sqlx counts how many transactions a connection has open. The count is wrong once the database ends one by itself, as
-//! SQLite does on a full disk: the next "transaction" is then a savepoint that nobody commits. So BEGIN, COMMIT and ROLLBACK
-//! are plain statements here, and a connection whose state is not certain is closed.
+//! sqlx counts the open transactions of a connection. The count is wrong once the database ends a transaction by
+//! itself, as SQLite does when the disk is full: the next "transaction" is then a savepoint that nobody commits.
+//! BEGIN, COMMIT and ROLLBACK are therefore plain statements here, and a connection in an unknown state is closed.
 
 use std::ops::{Deref, DerefMut};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool};
 
-/// A transaction. Dropped before its end, it takes the connection with it: the database rolls back.
+/// A transaction. Dropping it before its end closes the connection, so that the database rolls back.
 pub(super) struct Transaction {
-    /// None once it has ended.
+    /// `None` after the end.
     connection: Option<PoolConnection<Any>>,
 }
 
 impl Transaction {
-    /// Begins one with a statement such as `BEGIN`.
+    /// Begins a transaction with a statement such as `BEGIN`.
     pub(super) async fn begin(pool: &AnyPool, statement: &'static str) -> Result<Self, sqlx::Error> {
         let mut transaction = Self { connection: Some(pool.acquire().await?) };
         transaction.run(statement).await?;
         Ok(transaction)
     }
 
-    /// Ends it with everything that was done in it. After an error nobody knows whether that was kept.
+    /// Commits. After an error it is unknown whether the changes were kept.
     pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
         self.end("COMMIT").await
     }
 
-    /// Ends it without a trace.
+    /// Rolls back.
     pub(super) async fn rollback(self) -> Result<(), sqlx::Error> {
         self.end("ROLLBACK").await
     }
 
     async fn end(mut self, statement: &'static str) -> Result<(), sqlx::Error> {
         self.run(statement).await?;
-        // Only now is the connection as clean as it was: it goes back to the pool.
+        // Only now is the connection clean: it goes back to the pool.
         self.connection.take();
         Ok(())
     }
@@ -62,7 +62,7 @@ impl DerefMut for Transaction {
 impl Drop for Transaction {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            // Closed without another word: whatever it would answer, it could not be trusted.
+            // Close without a ROLLBACK: no reply of this connection can be trusted.
             drop(connection.detach());
         }
     }

@@ -1,4 +1,4 @@
-//! From a release that was made to rows: only what is new in it.
+//! Writes a release to the database: only the rows that are new or changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,33 +15,33 @@ use crate::publication::Publication;
 use crate::revision::Release;
 use crate::timetable::{Meeting, Timetable, Uid};
 
-/// Where replicas listen.
+/// The channel on which PostgreSQL notifies replicas.
 pub(super) const CHANNEL: &str = "convene_release";
-/// Rows that are written with one statement.
+/// The number of rows per statement.
 const ROWS: usize = 200;
 
-/// Waits until nobody else publishes, and keeps others from it until the transaction ends.
+/// Waits until nobody else publishes, and locks publishing until the transaction ends.
 pub(super) async fn lock(tx: &mut Transaction) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE publisher SET turn = turn + 1 WHERE id = 1").execute(&mut **tx).await.map(|_| ())
 }
 
-/// Says which secret the publisher has, by its fingerprint.
+/// Records the fingerprint of the publisher's secret.
 pub(super) async fn secret(tx: &mut Transaction, fingerprint: &str) -> Result<(), sqlx::Error> {
     let query = "UPDATE publisher SET secret = $1 WHERE id = 1";
     sqlx::query(query).bind(fingerprint.to_owned()).execute(&mut **tx).await.map(|_| ())
 }
 
-/// Tells replicas, once the transaction is through.
+/// Notifies replicas when the transaction commits.
 pub(super) async fn notify(tx: &mut Transaction) -> Result<(), sqlx::Error> {
     sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&mut **tx).await.map(|_| ())
 }
 
-/// A release that was made, and what it was made of.
+/// Writes a new release and the data that it was made from.
 pub(super) struct ReleaseWriter<'a> {
     pub(super) before: Option<&'a Release>,
     pub(super) publication: &'a Publication,
     pub(super) about: &'a ReleaseMeta,
-    /// Its definitions; none where they are those of the release before.
+    /// The definitions; `None` if they are those of the release before.
     pub(super) files: Option<&'a [DefinitionFile]>,
 }
 
@@ -90,8 +90,8 @@ impl ReleaseWriter<'_> {
         rows.write(tx, &[()], bind).await
     }
 
-    /// Files that are new or changed, and the end of those that are gone. Of private ones nothing is kept but what is in use:
-    /// a rollback leaves them as they are.
+    /// Writes new and changed files, and ends those that are gone. Only the current private files are kept, because a
+    /// rollback leaves them as they are.
     async fn definitions(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let Some(files) = self.files else { return Ok(()) };
         let (private, public): (Vec<&DefinitionFile>, Vec<&DefinitionFile>) =
@@ -124,7 +124,7 @@ impl ReleaseWriter<'_> {
             for path in known.keys().filter(|path| !kept.contains(path.as_str())) {
                 sqlx::query(end).bind(path.clone()).bind(self.number() - 1).execute(&mut **tx).await?;
             }
-            // One by one: there may be one that is very large, of which as few copies are made as can be.
+            // One by one: a definition may be very large, and each statement holds a copy.
             for file in new {
                 let content = String::from_utf8(file.bytes()?.into()).context("a definition that is not UTF-8")?;
                 let query = sqlx::query(insert).persistent(!file.is_private());
@@ -135,7 +135,7 @@ impl ReleaseWriter<'_> {
         Ok(())
     }
 
-    /// Study groups, meetings and delegates that are other than they were.
+    /// Writes the study groups, meetings and delegates that changed.
     async fn parts(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let none = Timetable::default();
         let before = self.before.map_or(&none, |before| &before.timetable);
@@ -228,20 +228,20 @@ impl ReleaseWriter<'_> {
     }
 }
 
-/// A query with values in its places.
+/// A query with bound values.
 type BoundQuery = Query<'static, Any, sqlx::any::AnyArguments>;
 
-/// A statement that writes many rows at a time.
+/// A statement that inserts many rows at a time.
 struct BulkInsert {
     insert: String,
     columns: usize,
     conflict: &'static str,
-    /// Whether they are too large for a statement that is kept with what was bound to it last.
+    /// Whether the rows are too large for a prepared statement, which keeps the values that were bound last.
     are_large: bool,
 }
 
 impl BulkInsert {
-    /// Writes a row for each item, whose values `bind` gives.
+    /// Writes one row per item; `bind` binds its values.
     async fn write<T>(
         &self,
         tx: &mut Transaction,
@@ -254,8 +254,8 @@ impl BulkInsert {
                 format!("({})", places.collect::<Vec<_>>().join(", "))
             };
             let rows = (0..chunk.len()).map(places).collect::<Vec<_>>().join(", ");
-            // Nothing but names and numbers of our own is in it: values have places. What is kept of a statement keeps what was
-            // bound to it last.
+            // The SQL contains only names and numbers of our own: values are bound. A cached statement keeps the
+            // values that were bound last.
             let statement = AssertSqlSafe(format!("{} VALUES {rows} {}", self.insert, self.conflict));
             let mut query: BoundQuery = sqlx::query(statement).persistent(!self.are_large);
             for item in chunk {

@@ -1,4 +1,4 @@
-//! Why a folder of definitions cannot be read, for the log and for everybody.
+//! Why a folder of definitions cannot be read.
 
 use std::fmt;
 use std::io;
@@ -7,9 +7,9 @@ use std::path::Path;
 /// Why a folder of definitions cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) struct FolderFault {
-    /// What cannot be read, as the user may open it: `meetings/sg12/group.yaml`.
+    /// The path that cannot be read, as the user may open it: `meetings/sg12/group.yaml`.
     pub(in crate::cli) path: String,
-    /// Why: `Permission denied`.
+    /// The reason: `Permission denied`.
     pub(in crate::cli) why: String,
     message: String,
 }
@@ -22,14 +22,14 @@ impl FolderFault {
             below => (format!("{}/{below}", root.to_string().trim_end_matches('/')), format!("{below}: ")),
         };
         let message = format!("cannot read the folder of definitions `{root}`: {at}{error}");
-        // Without its number, which tells nobody anything.
+        // Without the error number, which helps nobody.
         let why = error.to_string().split(" (os error").next().unwrap_or_default().to_owned();
         Self { path: crate::text::single_line(&path), why, message }
     }
 
     pub(in crate::cli) fn keeps_changing(path: &Path) -> Self {
         let path = crate::text::single_line(&path.display().to_string());
-        let message = format!("`{path}` keeps changing: it is published once it stays as it is");
+        let message = format!("`{path}` keeps changing: it is published once it has settled");
         Self { path, why: "it keeps changing".to_owned(), message }
     }
 

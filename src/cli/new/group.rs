@@ -1,4 +1,4 @@
-//! `convene new group`: the file of a study group, every key explained.
+//! `convene new group`: writes the file of a study group, with every key explained.
 
 use std::fs;
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     Ok(CommandOutcome::Good)
 }
 
-/// A text between quotes, as YAML reads it.
+/// Quotes a text as YAML.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -1,4 +1,4 @@
-//! `convene new meeting`: the file of a meeting, its days laid out and its deadlines computed.
+//! `convene new meeting`: writes the file of a meeting, with its days laid out and its deadlines computed.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ pub(super) struct Options {
     venue: Option<String>,
 }
 
-/// A day as it is typed in a shell.
+/// Parses a date.
 fn day(typed: &str) -> Result<Date, String> {
     typed.parse().map_err(|_| "expected a date such as 2026-05-05".to_owned())
 }
@@ -57,7 +57,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     })?;
     let path = format!("{}/{}.yaml", options.group, options.id);
     let file = |text: String| DefinitionFile::new(path.clone(), text);
-    // The check itself computes the deadlines: once without a word about them, then with their dates.
+    // The check computes the deadlines: the first text has none, the second has their dates.
     let Some(loaded) = with(&options.meetings, file(text(options, group, None)))? else {
         return Ok(CommandOutcome::Problems);
     };
@@ -71,7 +71,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     Ok(CommandOutcome::Good)
 }
 
-/// The file, with the deadlines of a meeting where they are known.
+/// Returns the text of the file, with the deadlines of `meeting` if it is given.
 fn text(options: &Options, group: &GroupFolder, meeting: Option<&Meeting>) -> String {
     let mut text = format!(
         "\
@@ -118,7 +118,7 @@ fn venue(options: &Options, group: &GroupFolder) -> String {
     }
 }
 
-/// The sessions that the file has: deadlines may count from them.
+/// The sessions that the file contains: deadlines may count from them.
 const LAID_OUT: [&str; 2] = ["opening-plenary", "closing-plenary"];
 
 fn deadlines(text: &mut String, group: &GroupFolder, meeting: Option<&Meeting>) {
@@ -147,7 +147,7 @@ fn deadlines(text: &mut String, group: &GroupFolder, meeting: Option<&Meeting>) 
     text.push('\n');
 }
 
-/// Every day of the meeting: the plenaries, and a line to take in for each part of the other days.
+/// Writes every day of the meeting: the plenaries, and a commented line for each part of the other days.
 fn sessions(text: &mut String, options: &Options, group: &GroupFolder) {
     let days: Vec<Date> = options.starts.series(1.day()).take_while(|day| *day <= options.ends).take(60).collect();
     let is_weekend = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
@@ -170,7 +170,8 @@ fn sessions(text: &mut String, options: &Options, group: &GroupFolder) {
     }
 }
 
-/// The parts of a day that the study group has hours for, the evening left out, or hours where it has none.
+/// Returns the parts of a day for which the study group has hours, without the evening; default hours if there are
+/// none.
 fn parts(group: &GroupFolder) -> Vec<String> {
     let hours = group.group.hours.iter().flat_map(|hours| &hours.list).map(|(part, _)| part.value);
     let mut parts: Vec<DayPart> = hours.filter(|part| *part != DayPart::Evening).collect();

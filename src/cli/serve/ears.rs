@@ -1,5 +1,5 @@
-//! Hears of changes of a folder as they are made, where the system tells of them. What changed is then looked for as ever:
-//! being told only makes it sooner.
+//! Watches a folder through the system's notifications. A notification only makes the next look at the folder come
+//! sooner.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
 use tokio::sync::Notify;
 
-/// What hears of changes of a folder.
+/// Waits for changes of a folder.
 pub(super) struct FolderNotifier {
     folder: PathBuf,
     heard: Arc<Notify>,
@@ -15,24 +15,24 @@ pub(super) struct FolderNotifier {
 }
 
 impl FolderNotifier {
-    /// Those that listen to a folder.
+    /// Watches a folder.
     pub(super) fn on(folder: &Path) -> Self {
         let mut ears = Self { folder: folder.to_owned(), heard: Arc::default(), watcher: None };
         ears.listen();
         ears
     }
 
-    /// Listens anew: to the folders that there are now, and through the links as they lead now. Where the system does not
-    /// tell of changes nothing is heard, and polling finds them.
+    /// Watches again: the folders that exist now, and through the links as they are now. If the system has no
+    /// notifications, polling finds the changes.
     pub(super) fn listen(&mut self) {
         let heard = Arc::clone(&self.heard);
         let folder = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
         let is_there = move |path: &PathBuf| path.starts_with(&folder);
         let watcher = recommended_watcher(move |event: notify::Result<Event>| {
             let is_change = match event {
-                // To read a file is no change of it: looking at the folder would be heard for ever.
+                // Reading is not a change: otherwise each look at the folder would cause the next.
                 Ok(Event { kind: EventKind::Access(_), .. }) => false,
-                // What else is in the folder above is nobody's business here.
+                // Other files beside the folder do not matter.
                 Ok(event) => event.paths.is_empty() || event.paths.iter().any(&is_there),
                 Err(_) => true,
             };
@@ -42,7 +42,7 @@ impl FolderNotifier {
         });
         self.watcher = watcher.ok().map(|mut watcher| {
             let _ = watcher.watch(&self.folder, RecursiveMode::Recursive);
-            // The folder may itself be a link that is swapped, or be put in its place as a whole.
+            // The folder itself may be a link that is swapped, or may be replaced as a whole.
             if let Some(parent) = self.folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
                 let _ = watcher.watch(parent, RecursiveMode::NonRecursive);
             }
@@ -50,7 +50,7 @@ impl FolderNotifier {
         });
     }
 
-    /// Waits until something is heard.
+    /// Waits for a change.
     pub(super) fn heard(&self) -> impl Future<Output = ()> + use<> {
         let heard = Arc::clone(&self.heard);
         async move { heard.notified().await }

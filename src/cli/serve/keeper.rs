@@ -1,6 +1,6 @@
-//! Keeps what is served up to date: publishes the folder as it changes, and takes up what others publish.
+//! Keeps the served release up to date: publishes the folder when it changes, and follows what others publish.
 //!
-//! Whatever goes wrong, what was served goes on being served; it is tried again at every turn.
+//! Whatever fails, the current release stays served, and every pass tries again.
 
 mod ledger;
 mod status;
@@ -24,70 +24,71 @@ use crate::store::{self, Listener, Location, Store, StoredRelease};
 
 /// How long reading the ledger may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long reading the folder first may take before something else is done.
+/// How long the first read of the folder may take before the known release is served without it.
 const SOON: Duration = Duration::from_secs(2);
-/// How long to wait for more to be heard.
+/// How long to debounce notifications.
 const HEARING: Duration = Duration::from_millis(20);
-/// How long a turn may take beside the wait for it, before what is served counts as not kept up to date: longer than publishing.
+/// How long a pass may take, besides the wait before it, until the served release counts as stale: longer than
+/// publishing takes.
 const MOST_PER_TURN: Duration = Duration::from_secs(180);
-/// How soon to try again what did not work, where looks are farther between.
+/// How long to wait before retrying, if the poll interval is longer.
 const RETRY: Duration = Duration::from_secs(1);
-/// How long to go on without being told of releases before asking for it again.
+/// How long to do without the database's notifications before asking for them again.
 const UNTOLD: Duration = Duration::from_secs(30);
 
-/// How the service begins.
+/// The outcome of the start.
 pub(super) enum StartOutcome {
-    /// With a release, of so many feeds.
+    /// Serving a release with this many feeds.
     Serves(usize),
-    /// Without one: there is none yet.
+    /// Serving without a release: there is none yet.
     Waits,
-    /// Not at all: the definitions have errors, and there is no release.
+    /// Not serving: the definitions have errors, and there is no release.
     Problems,
 }
 
-/// What a keeper needs to begin.
+/// The configuration of the loop.
 #[derive(Clone)]
 pub(super) struct SyncConfig {
-    /// Where the ledger is.
+    /// The location of the ledger.
     pub(super) location: Location,
-    /// The folder that is published, and where its feeds are served; none for who only follows.
+    /// The folder to publish and the base URL of its feeds; `None` if this process only follows.
     pub(super) folder: Option<(PathBuf, Url)>,
     /// The secret behind private addresses.
     pub(super) secret: Secret,
-    /// What is served.
+    /// The state of the server.
     pub(super) live: Arc<ServerState>,
-    /// How often to look.
+    /// The poll interval.
     pub(super) poll: Duration,
-    /// For whom the log is.
+    /// The format of the log.
     pub(super) log: LogFormat,
-    /// Has everything read again.
+    /// Notified to read everything again.
     pub(super) reload: Arc<Notify>,
 }
 
-/// Keeps what is served up to date.
+/// Keeps the served release up to date.
 pub(super) struct SyncLoop {
     keeping: SyncConfig,
     watch: Option<FolderWatch>,
     store: Option<Store>,
     listener: Option<Listener>,
-    /// When the database would not tell of releases.
+    /// When the database last refused to notify of releases.
     untold: Option<Instant>,
     known: Option<StoredRelease>,
-    /// What is to be published, and has not been yet.
+    /// A folder that is still to be published.
     pending: Option<LoadedFolder>,
-    /// What keeps the definitions from being published.
+    /// The errors that keep the definitions from being published.
     problems: Option<RejectedDefinitions>,
-    /// What was said of the ledger last, and what everybody may know of it.
+    /// The current fault of the ledger: the message for the log, and its public form.
     trouble: Option<(String, Outage)>,
-    /// What was said of the folder last, and what everybody may know of it.
+    /// The current fault of the folder: the message for the log, and its public form.
     fault: Option<(String, String)>,
-    /// Whether it was said that a newer version of convene publishes, and this one does not.
+    /// Whether it was logged that a newer version of convene publishes and this one does not.
     has_told_outdated: bool,
-    /// What was said of the ledger since it was right last.
+    /// The faults of the ledger that were logged since it last worked.
     told: BTreeSet<String>,
     /// Whether the publisher has another secret.
     has_other_secret: bool,
-    /// How many events have new stamps in the release that was published here last, until that is told.
+    /// The number of events with new stamps in the last release published here, until it is logged.
     revised: Option<usize>,
 }
 
@@ -111,8 +112,8 @@ impl SyncLoop {
         }
     }
 
-    /// Reads the folder for the first time, and says what is wrong with it. Where that takes long, as on a disk of another
-    /// machine that does not answer, what is known is served meanwhile.
+    /// Reads the folder for the first time, and reports its problems. If that takes long, for instance on a network
+    /// disk that does not respond, the known release is served meanwhile.
     async fn first_look(&mut self) -> Option<FirstState> {
         let (folder, log) = (self.keeping.folder.as_ref()?.0.clone(), self.keeping.log);
         let mut reading = tokio::task::spawn_blocking(move || super::first_look(&folder, log));
@@ -120,7 +121,7 @@ impl SyncLoop {
             look
         } else {
             self.show();
-            // Nobody knows how long it takes.
+            // Nobody knows how long the read will take.
             self.keeping.live.set_starting(false);
             reading.await
         };
@@ -134,14 +135,14 @@ impl SyncLoop {
         }
     }
 
-    /// Takes the first turn, with the folder as it was read first, or else reads it.
+    /// Makes the first pass, with the folder as it was read first, or reads it now.
     ///
     /// # Errors
     ///
-    /// There is nothing that time would mend: a file cannot be written, or the ledger is of a newer version.
+    /// A fault that time does not fix: a file cannot be written, or the ledger is of a newer version.
     pub(super) async fn begin(&mut self, first: Option<FirstState>) -> anyhow::Result<StartOutcome> {
         if let Err(error) = self.open().await {
-            // What can be read is served, also where nothing can be written.
+            // If the ledger can be read but not written, its release is served.
             if (self.keeping.location.is_file() && self.known.is_none()) || store::is_of_newer(&error) {
                 return Err(error);
             }
@@ -165,7 +166,8 @@ impl SyncLoop {
         Ok(self.keeping.live.site().map_or(StartOutcome::Waits, |site| StartOutcome::Serves(site.feeds())))
     }
 
-    /// Takes a turn whenever the time has come or the database tells of a release, until the service ends.
+    /// Makes a pass whenever the poll interval is over, the folder changes or the database notifies of a release,
+    /// until the service ends.
     pub(super) async fn keep(mut self, mut ended: watch::Receiver<bool>) {
         let reload = Arc::clone(&self.keeping.reload);
         loop {
@@ -181,7 +183,7 @@ impl SyncLoop {
                 match heard {
                     Some(heard) => {
                         heard.await;
-                        // More is heard of one save, and much of what is none.
+                        // Editors emit several events per save: debounce.
                         tokio::time::sleep(HEARING).await;
                     }
                     None => std::future::pending().await,
@@ -199,10 +201,10 @@ impl SyncLoop {
             };
             if !is_listening {
                 self.listener = None;
-                // The connection is gone: what listens anew must not spin.
+                // The connection was closed: do not reconnect in a tight loop.
                 tokio::time::sleep(self.keeping.poll.min(RETRY)).await;
             }
-            // The ledger has more right to the disk than anything else has.
+            // The ledger needs the disk space more than the cache does.
             let is_short = self.keeping.location.is_file() && self.trouble.is_some();
             self.keeping.live.give_up_files(is_short);
             self.look();
@@ -215,9 +217,9 @@ impl SyncLoop {
         }
     }
 
-    /// How long until the next turn, if nobody tells of anything.
+    /// Returns how long to wait for the next pass without a notification.
     fn wait(&self) -> Duration {
-        // What cannot be read is at rest, and is not asked for without a pause.
+        // A folder that cannot be read does not change: retry after a pause.
         let rest = match self.fault {
             Some(_) => Some(RETRY),
             None => self.watch.as_ref().and_then(FolderWatch::rest_is_due_in),
@@ -227,11 +229,11 @@ impl SyncLoop {
         [rest, trouble, untold].into_iter().flatten().fold(self.keeping.poll, Duration::min)
     }
 
-    /// Looks whether the folder has changed, and takes it up if so. Says once what is wrong with it.
+    /// Looks for changes of the folder. Logs a fault once.
     fn look(&mut self) {
         let Some(watch) = &mut self.watch else { return };
         match watch.look() {
-            // Whether what was wrong still is will be seen once it is read.
+            // A known fault may still be there: it shows when the folder is read.
             Ok(FolderState::Changing) => {}
             Ok(FolderState::Unchanged) => self.say_of_folder(None),
             Ok(FolderState::Loaded(loaded)) => {
@@ -243,25 +245,25 @@ impl SyncLoop {
         }
     }
 
-    /// Takes up a folder that was read.
+    /// Accepts a folder that was read.
     fn look_at(&mut self, loaded: LoadedFolder) {
         if loaded.timetable.is_some() {
             (self.pending, self.problems) = (Some(loaded), None);
         } else {
             (self.pending, self.problems) = (None, Some(RejectedDefinitions::from_problems(&loaded.problems)));
             if self.known.is_some() {
-                warn!("what was published last is served: mend the errors above");
+                warn!("the last release stays served: fix the errors above");
             }
         }
     }
 
-    /// Publishes what is to be published, and reads what others published.
+    /// Publishes the pending folder, and reads what others published.
     async fn settle(&mut self) {
         let settled = self.try_to_settle().await;
         if settled.is_err()
             && let Some(store) = self.store.take()
         {
-            // Its connections may hang. What is opened anew begins with new ones.
+            // Its connections may hang: the ledger is opened again with new ones.
             tokio::spawn(store.close());
         }
         self.say_of_ledger(settled.err().as_ref());

@@ -1,4 +1,4 @@
-//! Where the service listens, and how many it listens to.
+//! The listening address, and the limit on connections.
 
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::server::Limits;
 
-/// Listens at an address that was given with an option.
+/// Listens at the address given by an option.
 pub(super) async fn bind(listen: &str, option: &str) -> anyhow::Result<TcpListener> {
     let bound = async {
         let mut bound = Err(ErrorKind::AddrNotAvailable.into());
@@ -29,16 +29,16 @@ pub(super) async fn bind(listen: &str, option: &str) -> anyhow::Result<TcpListen
 
 fn listen_on(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // What a service that ended a moment ago has left behind is in nobody's way.
+    // Connections of a service that has just ended must not block the address.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(MOST_WAITING)
 }
 
-/// Connections that wait to be accepted: a client that is turned away comes back after a second.
+/// The length of the accept queue: a client that is refused retries after a second.
 const MOST_WAITING: u32 = 4_096;
 
-/// What to call a listening address: that of this machine where it is every address.
+/// Returns the URL of a listening address. An unspecified address becomes that of the local host.
 pub(in crate::cli) fn listening_url(listen: &str) -> anyhow::Result<Url> {
     let every = listen.parse::<SocketAddr>().ok().filter(|address| address.ip().is_unspecified());
     let reached = match every {
@@ -47,12 +47,12 @@ pub(in crate::cli) fn listening_url(listen: &str) -> anyhow::Result<Url> {
         None => listen.to_owned(),
     };
     Url::parse(&format!("http://{reached}/"))
-        .with_context(|| format!("`{listen}` is no address to listen on: expected a host and a port, 127.0.0.1:8080"))
+        .with_context(|| format!("`{listen}` is not a listening address: expected a host and a port, 127.0.0.1:8080"))
 }
 
-/// What clients may take, as far as the system lets this process have so many connections.
+/// Returns the limits for clients, as far as the system allows that many connections.
 pub(super) fn limits(threads: usize) -> Limits {
-    /// Files that are open beside connections, and for each thread.
+    /// File descriptors needed besides connections, in all and per thread.
     const BESIDE: u64 = 100;
     const FOR_THREAD: u64 = 4;
     let limits = Limits::default();

@@ -1,4 +1,4 @@
-//! What the process is told from outside.
+//! Signals to the process.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,13 +10,14 @@ use tracing::info;
 
 use super::super::output::STDERR;
 
-/// Comes when the process is told to end, by SIGTERM or from the keyboard. SIGHUP has everything read again.
+/// Returns a future that is ready when the process is told to stop, by SIGTERM or from the keyboard. SIGHUP reads
+/// everything again.
 pub(super) fn told_to_end(reload: &Arc<Notify>) -> anyhow::Result<impl Future<Output = ()> + Send + use<>> {
     let mut hung_up = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
     let reload = Arc::clone(reload);
     tokio::spawn(async move {
         while hung_up.recv().await.is_some() {
-            info!("reads everything again");
+            info!("received SIGHUP: reading everything again");
             reload.notify_one();
         }
     });
@@ -27,13 +28,13 @@ pub(super) fn told_to_end(reload: &Arc<Notify>) -> anyhow::Result<impl Future<Ou
             _ = terminated.recv() => {}
             _ = interrupted.recv() => {}
         }
-        info!("ends once the answers under way are sent; told again, it ends at once");
+        info!("stopping once the requests in flight are answered; a second signal stops at once");
         tokio::spawn(async move {
             tokio::select! {
                 _ = terminated.recv() => {}
                 _ = interrupted.recv() => {}
             }
-            // What is published is written in one transaction: nothing is half done.
+            // Publishing is one transaction: nothing is left half done.
             STDERR.flush(Duration::from_millis(200));
             std::process::exit(0);
         });

@@ -1,6 +1,6 @@
-//! Watches the folder of definitions: tells when it has changed and has come to rest.
+//! Watches the folder of definitions: notices when it has changed and its files have settled.
 //!
-//! A file that is half saved, or taken away to be written anew, is nobody's edit yet.
+//! A file that is half saved, or deleted to be written again, is not yet an edit.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,22 +12,22 @@ use tokio::time::Instant;
 use super::super::folder::{self, FileSignature, FolderChecker, FolderFault, LoadedFolder, Signature};
 use super::ears::FolderNotifier;
 
-/// How long a file has to stay as it is before it is read.
+/// How long a file must stay unchanged before it is read.
 const REST: Duration = Duration::from_millis(100);
-/// How long a file has to be away before it is gone.
+/// How long a file must be absent before it counts as deleted.
 const REST_WITHOUT_FILE: Duration = Duration::from_secs(2);
 /// How long other edits wait for a new file that keeps changing.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long a file may keep changing before that is told.
+/// How long a file may keep changing before that is reported.
 const MOST_UNREST: Duration = Duration::from_secs(30);
-/// How often a folder that changes while it is read first is read again.
+/// How often the first read is repeated if the folder changes meanwhile.
 const MOST_READINGS: usize = 5;
 
-/// What a look at a folder came to.
+/// The result of a look at the folder.
 pub(super) enum FolderState {
-    /// It is what it was.
+    /// Nothing has changed.
     Unchanged,
-    /// It has changed, and has not come to rest.
+    /// It has changed, and has not settled.
     Changing,
     /// It has changed, and was read.
     Loaded(Box<LoadedFolder>),
@@ -37,27 +37,27 @@ pub(super) enum FolderState {
 pub(super) struct FolderWatch {
     folder: PathBuf,
     checker: FolderChecker,
-    /// What the folder was when it was read last.
+    /// The state of the folder when it was last read.
     seen: Option<Signature>,
-    /// The files that are not what they were then.
+    /// The files that have changed since.
     changes: BTreeMap<PathBuf, FileChange>,
-    /// Since when there have been such files.
+    /// When the oldest of these changes was noticed.
     since: Option<Instant>,
     ears: FolderNotifier,
 }
 
-/// A file that is not what it was.
+/// A file that has changed.
 struct FileChange {
-    /// What it is; none for one that is not there.
+    /// Its current state; `None` if it is absent.
     now: Option<FileSignature>,
-    /// Since when it has been so.
+    /// Since when it has been in this state.
     since: Instant,
     /// Whether it was there before.
     is_known: bool,
 }
 
 impl FileChange {
-    /// How long until it has come to rest, if nothing happens.
+    /// Returns how long until the file has settled.
     fn rest(&self) -> Duration {
         let rest = if self.now.is_some() { REST } else { REST_WITHOUT_FILE };
         rest.saturating_sub(self.since.elapsed())
@@ -70,7 +70,7 @@ impl FolderWatch {
         Self { ears, checker, folder, seen: None, changes: BTreeMap::new(), since: None }
     }
 
-    /// Takes up a folder as it was read elsewhere. What it came to is given back.
+    /// Continues from a folder that was read elsewhere. Returns it.
     pub(super) fn take_up(&mut self, first: FirstState) -> LoadedFolder {
         (self.checker, self.seen) = (first.checker, Some(first.signature));
         (self.changes, self.since) = (BTreeMap::new(), None);
@@ -83,7 +83,7 @@ impl FolderWatch {
         (self.changes, self.since) = (BTreeMap::new(), None);
     }
 
-    /// Looks whether the folder has changed and has come to rest since, and reads it if so.
+    /// Looks for changes, and reads the folder if it has changed and settled.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ impl FolderWatch {
     pub(super) fn look(&mut self) -> anyhow::Result<FolderState> {
         let now = block_in_place(|| folder::signature(&self.folder))?;
         if self.compare(&now) {
-            // There may be folders that were not there, and links that lead elsewhere.
+            // Watch new folders, and links that lead elsewhere now.
             self.ears.listen();
         }
         let Some(since) = self.since else { return Ok(FolderState::Unchanged) };
@@ -104,7 +104,7 @@ impl FolderWatch {
             if let Some((path, _)) = known.filter(|_| since.elapsed() > MOST_UNREST) {
                 return Err(FolderFault::keeps_changing(path).into());
             }
-            // A new file that never comes to rest keeps nothing else from being published.
+            // A new file that never settles must not keep everything else from being published.
             let waits = known.is_some() || self.seen.is_none() || since.elapsed() < PATIENCE;
             if waits || restless.len() == self.changes.len() {
                 return Ok(FolderState::Changing);
@@ -122,7 +122,7 @@ impl FolderWatch {
         }
     }
 
-    /// Finds which files are not what they were. Whether there is something new among them.
+    /// Finds the files that have changed. Returns whether one of them has changed since the last look.
     fn compare(&mut self, now: &Signature) -> bool {
         let by_path = |signature: &Signature| -> BTreeMap<PathBuf, FileSignature> {
             signature.iter().map(|file| (file.path().to_owned(), file.clone())).collect()
@@ -146,33 +146,33 @@ impl FolderWatch {
             changes.insert(path.clone(), change);
         }
         self.changes = changes;
-        // An empty folder that was never read is read, too: that says what is wrong with it.
+        // An empty folder that was never read counts as changed, so that its error is reported.
         let has_changed = !self.changes.is_empty() || self.seen.is_none();
         self.since = has_changed.then(|| self.since.unwrap_or_else(Instant::now));
         is_new
     }
 
-    /// Waits until the system tells of a change.
+    /// Waits for a notification.
     pub(super) fn heard(&self) -> impl Future<Output = ()> + use<> {
         self.ears.heard()
     }
 
-    /// How long until a folder that has changed has come to rest, if nothing happens: no time at all where it has since it was
-    /// looked at. None for one that has not changed.
+    /// Returns how long until all changed files have settled, or `None` if none has changed.
     pub(super) fn rest_is_due_in(&self) -> Option<Duration> {
         self.changes.values().map(FileChange::rest).max()
     }
 }
 
-/// A folder as it was at the first look.
+/// A folder as it was read first.
 pub(super) struct FirstState {
     signature: Signature,
     checker: FolderChecker,
-    /// What it came to.
+    /// The checked definitions.
     pub(super) loaded: LoadedFolder,
 }
 
-/// Reads a folder that does not change meanwhile. Files that keep changing are left out in the end, and found by the next look.
+/// Reads a folder that does not change meanwhile. Files that keep changing are left out in the end: the next look
+/// finds them.
 pub(super) fn read(folder: &Path) -> anyhow::Result<FirstState> {
     let mut checker = FolderChecker::new(folder);
     let mut before = folder::signature(folder)?;
@@ -187,16 +187,16 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<FirstState> {
         restless = different(&before, &after);
         before = after;
     }
-    anyhow::bail!("the folder `{}` changes all the time", folder.display())
+    anyhow::bail!("the folder `{}` keeps changing", folder.display())
 }
 
-/// The files that are in one of two signatures alone.
+/// Returns the files that differ between two states.
 fn different(before: &Signature, after: &Signature) -> BTreeSet<PathBuf> {
     let (before, after): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), after.iter().collect());
     before.symmetric_difference(&after).map(|file| file.path().to_owned()).collect()
 }
 
-/// Reads a folder that is what its signature says, but for some files; none where it has changed.
+/// Reads a folder if it still is in this state, except for the files in `without`. Returns `None` if it has changed.
 fn read_as(
     folder: &Path,
     signature: &Signature,

@@ -1,4 +1,4 @@
-//! Who comes next, over queues of many clients.
+//! The order of jobs, with many clients.
 
 use super::{Client, Duration, FIRST_COST, Instant, Job, JobQueue, MOST_IDLE, PATIENCE, oneshot, something_went_wrong};
 
@@ -10,7 +10,7 @@ fn job() -> Job {
     Job { since: Instant::now(), work: Box::new(something_went_wrong), outcome: oneshot::channel().0 }
 }
 
-/// Whose work is done, one after the other, each taking so many nanoseconds.
+/// Does some jobs, each at this cost in nanoseconds. Returns their clients, in order.
 fn done(queue: &mut JobQueue, steps: usize, took: impl Fn(Client) -> u64) -> Vec<Client> {
     let mut order = Vec::new();
     for _ in 0..steps {
@@ -38,7 +38,7 @@ fn everybody_gets_the_same_time_whatever_their_work_takes() {
     for number in 1..=4 {
         (0..10_000).for_each(|_| queue.push(client(number), job()));
     }
-    // The work of the first takes as long as that of all others together, and there is less of it done.
+    // One job of the first client costs as much as one of each other client together, so fewer are done.
     let took = |of: Client| if of == client(1) { 3_000_000 } else { 1_000_000 };
     let order = done(&mut queue, 3_000, took);
     let count = |of: Client| order.iter().filter(|done| **done == of).count();
@@ -67,7 +67,7 @@ fn nobody_waits_much_longer_than_everybody_does() {
         }
         queue.push(client, at(instant));
     }
-    // What waits takes a second of work in all.
+    // All waiting jobs together take one second.
     assert!(longest < Duration::from_secs(1) + PATIENCE, "{longest:?}");
 }
 

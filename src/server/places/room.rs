@@ -1,4 +1,4 @@
-//! Who goes where all places are taken and another client comes.
+//! Chooses the connection to close when the limit is reached and another client connects.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::{ConnectionPool, ConnectionSlot, PAUSE, TICKS_OF_NEW, TICKS_OF_SLOW_R
 use crate::server::client::Client;
 
 impl ConnectionPool {
-    /// Waits until there is room for one more, and makes some if somebody is silent.
+    /// Waits until a slot is free, closing an idle connection if there is one.
     pub(in crate::server) async fn room(&self) {
         loop {
             let freed = self.freed.notified();
@@ -15,20 +15,20 @@ impl ConnectionPool {
                 return;
             }
             self.make_room();
-            // Where all were being answered, one that is silent since is found a little later.
+            // If all connections are busy, one that becomes idle is found a little later.
             let _ = tokio::time::timeout(PAUSE, freed).await;
         }
     }
 
     fn make_room(&self) {
         let places = self.all();
-        // One that is going makes room, too.
+        // A connection that is already closing makes room, too.
         if places.iter().any(|place| place.is_given_notice() || place.is_evicted()) {
             return;
         }
         let now = self.clock.ticks();
         let is_slow = |place: &Arc<ConnectionSlot>| now.saturating_sub(place.stalled()) >= TICKS_OF_SLOW_READERS;
-        // A client that has very many places gives of its own: the one that has been of no use for longest.
+        // A client with very many connections gives up one of its own: the one that has been useless for longest.
         if let Some(client) = self.largest(&places) {
             let own = places.iter().filter(|place| Client::from(place.peer) == client);
             if let Some(place) =
@@ -37,7 +37,7 @@ impl ConnectionPool {
                 return place.make_room();
             }
         }
-        // Whoever came just now has had no time to ask for anything.
+        // A new connection has had no time to send a request.
         let is_idle =
             |place: &&Arc<ConnectionSlot>| place.is_silent() && now.saturating_sub(place.since()) >= TICKS_OF_NEW;
         let idle = places.iter().filter(is_idle).min_by_key(|place| place.since());
@@ -47,7 +47,7 @@ impl ConnectionPool {
         }
     }
 
-    /// The client that has more than a quarter of all places, if one has.
+    /// Returns the client that has more than a quarter of all connections, if any.
     fn largest(&self, places: &[Arc<ConnectionSlot>]) -> Option<Client> {
         let mut numbers: HashMap<Client, usize> = HashMap::new();
         for place in places {

@@ -1,4 +1,4 @@
-//! What a keeper does with the ledger: opens it, follows it, publishes to it.
+//! Opens, follows and publishes to the ledger.
 
 use std::time::Duration;
 
@@ -13,26 +13,26 @@ use crate::ledger::Ledger;
 use crate::server::{Outage, RejectedDefinitions};
 use crate::store::{self, NewRelease, PublishCause, Store};
 
-/// How long publishing may take, the wait for others who publish included.
+/// How long publishing may take, including the wait for other publishers.
 const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
-/// How long it may take to be heard by the database: releases are not followed meanwhile.
+/// How long the database may take to accept a listener: releases are not followed meanwhile.
 const PATIENCE_TO_LISTEN: Duration = Duration::from_secs(2);
 
 impl SyncLoop {
-    /// Opens the ledger, and reads the latest release where none is known. A ledger that is gone is not begun anew while
-    /// something is served: revisions would be counted from the beginning.
+    /// Opens the ledger, and reads the latest release if none is known. A ledger that has disappeared is not created
+    /// again while a release is served, because revisions would start from zero.
     pub(super) async fn open(&mut self) -> anyhow::Result<()> {
         let SyncConfig { location, live, .. } = &self.keeping;
         if (self.known.is_some() || live.site().is_some()) && !location.may_hold() {
-            bail!("{location} is gone: put it back, or start convene anew and run `convene publish --recover`");
+            bail!("{location} is missing: restore it, or restart convene and run `convene publish --recover`");
         }
         let store = within(Store::open(location)).await?;
-        // One that can only be read is read anew each time it is opened.
+        // A read-only ledger is read again each time it is opened.
         if self.known.is_none() || store.read_only().is_some() {
             self.follow(&store).await?;
         }
         if let Some(why) = store.read_only().map(str::to_owned) {
-            // It would stay as it was read: it is opened anew at the next turn.
+            // Its content would never change: it is opened again in the next pass.
             store.close().await;
             bail!("{why}");
         }
@@ -41,13 +41,13 @@ impl SyncLoop {
         Ok(())
     }
 
-    /// The publisher says which secret it has; all others see whether theirs is another.
+    /// Records the secret if this process publishes; otherwise compares it with the publisher's.
     async fn compare_secrets(&mut self, store: &Store) -> anyhow::Result<()> {
         let own = self.keeping.secret.fingerprint();
         if self.keeping.folder.is_some() {
             let before = within(store.record_secret(&own)).await?;
             if before.is_some_and(|before| !before.is_empty()) {
-                warn!("the secret is another than before: every delegate has a new private address");
+                warn!("the secret has changed: every delegate has a new private address");
             }
             return Ok(());
         }
@@ -55,8 +55,8 @@ impl SyncLoop {
         let is_other = !of_publisher.is_empty() && of_publisher != own;
         if is_other && !self.has_other_secret {
             error!(
-                "the secret is not that of the publisher: delegates have other addresses here. Give this process the \
-                 publisher's secret (`--secret-file`)"
+                "the secret is not the publisher's: delegates have other addresses here. Give this process the publisher's \
+                 secret (`--secret-file`)"
             );
         }
         self.has_other_secret = is_other;
@@ -76,7 +76,7 @@ impl SyncLoop {
         self.follow(&store).await?;
         self.publish_what_is_pending(&store).await?;
         if self.begins_to_listen(&store).await {
-            // What was published before somebody listened.
+            // Read what was published before the listener was ready.
             self.follow(&store).await?;
         }
         Ok(())
@@ -85,7 +85,7 @@ impl SyncLoop {
     async fn publish_what_is_pending(&mut self, store: &Store) -> anyhow::Result<()> {
         let is_outdated = self.is_outdated();
         if is_outdated && !self.has_told_outdated && self.keeping.folder.is_some() {
-            warn!("a newer version of convene publishes: this one follows, and publishes nothing");
+            warn!("a newer version of convene publishes: this one only follows");
         }
         self.has_told_outdated = is_outdated;
         if is_outdated {
@@ -98,8 +98,8 @@ impl SyncLoop {
             let edition = NewRelease { files: loaded.files.clone(), timetable, base_url, cause: PublishCause::Watched };
             return self.publish(store, Some(edition)).await;
         }
-        // A release that an older version made is made anew by whoever publishes. Of two that publish at the same time the
-        // older one has stopped.
+        // A release made by an older version is made again by the publisher. If two versions publish at the same
+        // time, the older one has stopped.
         let renderer = self.known.as_ref().map(|known| &known.about.renderer);
         let is_older =
             renderer.is_some_and(|of| *of != icalendar::renderer_version() && !icalendar::is_renderer_older_than(of));
@@ -109,8 +109,8 @@ impl SyncLoop {
         Ok(())
     }
 
-    /// Asks the database to tell of releases. Where it does not, it is asked for them at every turn all the same.
-    /// Whether it does from now on.
+    /// Asks the database to notify of releases; polling goes on if it does not. Returns whether it does now but did
+    /// not before.
     async fn begins_to_listen(&mut self, store: &Store) -> bool {
         if self.listener.is_some() || self.untold.is_some_and(|since| since.elapsed() < UNTOLD) {
             return false;
@@ -122,7 +122,7 @@ impl SyncLoop {
             }
             Err(error) => {
                 if self.untold.is_none() {
-                    warn!("{error:#}; the ledger does not tell of releases, and is asked for them");
+                    warn!("{error:#}; the ledger does not notify of releases and is polled");
                 }
                 self.untold = Some(Instant::now());
                 false
@@ -130,7 +130,7 @@ impl SyncLoop {
         }
     }
 
-    /// Takes up the latest release, of this ledger or of one that goes on from it.
+    /// Reads the latest release, from this ledger or one that continues it.
     async fn follow(&mut self, store: &Store) -> anyhow::Result<()> {
         if let Some(known) = &self.known
             && let Some(number) = within(store.number(known)).await?
@@ -152,7 +152,7 @@ impl SyncLoop {
             && !latest.as_ref().is_some_and(|latest| goes_on(&served.ledger, &latest.release.ledger))
         {
             bail!(
-                "{} does not hold release {}, which is served: put back the ledger that does, or run \
+                "{} does not contain release {}, which is served: restore the ledger that does, or run \
                  `convene publish --recover`",
                 self.keeping.location,
                 served.number
@@ -162,10 +162,10 @@ impl SyncLoop {
         Ok(())
     }
 
-    /// Publishes an edition; without one, the latest release anew.
+    /// Publishes a release; without one, publishes the latest release again.
     async fn publish(&mut self, store: &Store, edition: Option<NewRelease>) -> anyhow::Result<()> {
         let is_first = self.known.is_none();
-        // Who has something to serve, and does not serve it yet, does not wait long.
+        // If a release is known but not yet served, do not wait long.
         let is_served = self.keeping.live.site().is_some();
         let patience = if is_served || is_first { PATIENCE_TO_PUBLISH } else { PATIENCE };
         let mut known = self.known.take();
@@ -180,7 +180,7 @@ impl SyncLoop {
         match outcome? {
             store::PublishOutcome::Published(publication) => self.revised = Some(publication.revised),
             store::PublishOutcome::Same => {}
-            // It is published once this version is no longer the older one.
+            // Still pending: it is published once no newer version publishes.
             store::PublishOutcome::Outdated => return Ok(()),
             store::PublishOutcome::Superseded(restored) => info!("{}", publish::set_aside(restored)),
             store::PublishOutcome::Refused(conflicts) => {
@@ -195,7 +195,7 @@ impl SyncLoop {
         Ok(())
     }
 
-    /// What comes of something within the time that it may take. That it takes long is said meanwhile.
+    /// Waits for a future up to a timeout. If it takes long, reports that meanwhile.
     async fn wait_for<T>(
         &mut self,
         what: impl Future<Output = anyhow::Result<T>>,
@@ -212,7 +212,7 @@ impl SyncLoop {
     }
 }
 
-/// Whether a ledger goes on from what was served: whatever was has the same stamps in it, or a higher number.
+/// Returns whether a ledger continues from what was served: every event has the same stamps, or a higher SEQUENCE.
 fn goes_on(served: &Ledger, latest: &Ledger) -> bool {
     served.records.iter().all(|(uid, record)| {
         let (then, now) = (record.revision, latest.records.get(uid).map(|record| record.revision));
@@ -220,16 +220,16 @@ fn goes_on(served: &Ledger, latest: &Ledger) -> bool {
     })
 }
 
-/// What comes of reading the ledger.
+/// Waits for a read of the ledger.
 async fn within<T>(what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     within_time(PATIENCE, what).await
 }
 
-/// What comes of something within the time that it may take.
+/// Waits for a future up to a timeout.
 async fn within_time<T>(patience: Duration, what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::time::timeout(patience, what).await.unwrap_or_else(|_| Err(no_answer(patience)))
 }
 
 fn no_answer(patience: Duration) -> anyhow::Error {
-    anyhow!("the ledger did not answer within {} seconds", patience.as_secs())
+    anyhow!("the ledger did not respond within {} seconds", patience.as_secs())
 }

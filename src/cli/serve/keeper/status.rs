@@ -1,4 +1,4 @@
-//! What a keeper says of how things are: in the log, and to everybody.
+//! Reports faults in the log and in the public status.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,11 +14,11 @@ use crate::revision::Release;
 use crate::server::{Outage, StatusReport};
 use crate::store::{self, StoredRelease};
 
-/// How many faults of the ledger are said until it is right again.
+/// The maximum number of different faults that are logged until the ledger works again.
 const MOST_TOLD: usize = 10;
 
 impl SyncLoop {
-    /// Says once what is wrong with the folder, and once that it is right again.
+    /// Logs once what is wrong with the folder, and once that it can be read again.
     pub(super) fn say_of_folder(&mut self, error: Option<&anyhow::Error>) {
         let fault = error.map(|error| {
             let fault = error.downcast_ref::<FolderFault>();
@@ -27,7 +27,7 @@ impl SyncLoop {
         });
         match (&self.fault, &fault) {
             (before, Some(now)) if before.as_ref() != Some(now) => {
-                error!("{}; what was published last is served", now.0);
+                error!("{}; the last release stays served", now.0);
             }
             (Some(_), None) => info!("the folder of definitions can be read again"),
             _ => {}
@@ -35,25 +35,25 @@ impl SyncLoop {
         self.fault = fault;
     }
 
-    /// Whether a newer version of convene made the latest release.
+    /// Returns whether a newer version of convene made the latest release.
     pub(super) fn is_outdated(&self) -> bool {
         self.known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.about.renderer))
     }
 
-    /// Serves the release that is known, if another one is served.
+    /// Serves the known release if another one is served, and updates the status.
     pub(super) fn show(&mut self) {
         let live = &self.keeping.live;
         let is_other = |known: &&StoredRelease| known.about.renderer != icalendar::renderer_version();
         let other = self.known.as_ref().filter(is_other);
-        // What another version made has other bytes here than elsewhere. It is served where there is nothing better: it says
-        // what is the case, and what is served does not.
+        // A release made by another version is rendered differently here. It is served only if it says something else
+        // than what is served now.
         let is_new =
             |known: &&StoredRelease| !live.serves(&known.release) && (other.is_none() || !live.means(&known.release));
         if let Some(known) = self.known.as_ref().filter(is_new) {
             let begun = Instant::now();
             let site = block_in_place(|| live.take_up(known.release.clone(), &self.keeping.secret));
             told(&known.release, self.revised.take(), begun.elapsed());
-            // Readers need not wait for it: who comes first has it done.
+            // Compress in the background: the first request for a body does it otherwise.
             let live = Arc::clone(live);
             tokio::task::spawn_blocking(move || live.compress(&site));
         }
@@ -71,19 +71,19 @@ impl SyncLoop {
         });
     }
 
-    /// Says once what is wrong with the ledger, and once that it is right again.
+    /// Logs once what is wrong with the ledger, and once that it works again.
     pub(super) fn say_of_ledger(&mut self, error: Option<&anyhow::Error>) {
         let concern = |error| if store::is_of_clock(error) { Outage::Clock } else { Outage::Ledger };
         let trouble = error.map(|error| (format!("{error:#}"), concern(error)));
         match (&self.trouble, &trouble) {
-            // Each once, and no more than a few: what comes and goes in turn is not said each time.
+            // Log each fault once, and not too many: alternating faults would fill the log.
             (_, Some((trouble, _))) => {
                 if self.told.len() < MOST_TOLD && self.told.insert(trouble.clone()) {
-                    error!("{trouble}; what was published last is served");
+                    error!("{trouble}; the last release stays served");
                 }
             }
             (Some((_, Outage::Clock)), None) => info!("releases are published again"),
-            (Some(_), None) => info!("the ledger answers again"),
+            (Some(_), None) => info!("the ledger responds again"),
             (None, None) => {}
         }
         if trouble.is_none() {
@@ -96,7 +96,7 @@ impl SyncLoop {
     }
 }
 
-/// One line for each release.
+/// Logs one line per release.
 fn told(release: &Release, revised: Option<usize>, took: Duration) {
     let number = release.number;
     let latest = release.changes.first().filter(|changes| changes.release == number);
