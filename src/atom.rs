@@ -23,10 +23,10 @@ const MAX_ENTRIES: usize = 100;
 pub fn render(feed: &Feed<'_>) -> String {
     let groups = feed.selection.groups(&feed.release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let told = ChangeFilter::new(feed);
+    let filter = ChangeFilter::new(feed);
     let mut entries = Vec::new();
     for changes in &feed.release.changes {
-        for change in changes.list.iter().filter(|change| told.includes(change)) {
+        for change in changes.list.iter().filter(|change| filter.includes(change)) {
             entries.push(entry(change, changes, group, feed));
         }
     }

@@ -16,7 +16,7 @@ mod rollback;
 mod schema;
 mod secret;
 mod serve;
-mod typed;
+mod values;
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -32,7 +32,7 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 use output::STDERR;
-use typed::{base_url, listen_address};
+use values::{base_url, listen_address};
 
 use crate::store::{Location, Store};
 
@@ -136,7 +136,7 @@ impl LedgerOptions {
             !has_sign_behind && !has_two_signs && url.fragment().is_none()
         };
         let url = url.filter(is_whole).context(
-            "cannot use `--database`: expected an address such as postgres://user@host/convene. In a user name or password, \
+            "cannot use `--database`: expected an address such as postgres://user@host/convene. Inside its parts, \
              write / ? # @ : % as %2F %3F %23 %40 %3A %25",
         )?;
         if !cfg!(feature = "postgres") {

@@ -47,26 +47,26 @@ pub struct Feed<'c> {
     pub path: Option<String>,
     /// What did not fit.
     pub omitted: Omitted,
-    catalogue: &'c EntryIndex,
+    entry_index: &'c EntryIndex,
     selected: Vec<SelectedEntry<'c>>,
 }
 
 impl<'c> Feed<'c> {
     /// Selects the entries for a reader of `language`, or in the first language of the study group.
-    pub fn new(catalogue: &'c EntryIndex, selection: Selection, language: Option<&Language>) -> Self {
-        let release = &**catalogue.release();
-        let (picks, left_out) = select::select(catalogue, &selection, MAX_EVENTS);
+    pub fn new(entry_index: &'c EntryIndex, selection: Selection, language: Option<&Language>) -> Self {
+        let release = &**entry_index.release();
+        let (selected_entries, left_out) = select::select(entry_index, &selection, MAX_EVENTS);
         let own = selection.own_language(&release.timetable);
         let language = language.cloned().unwrap_or_else(|| own.clone());
         // The first language has the address without a language.
         let path = address::path(&release.timetable, &selection)
             .map(|path| if language == own { path } else { format!("{path}.{language}") });
-        Self { release, selection, language, path, omitted: left_out, catalogue, selected: picks }
+        Self { release, selection, language, path, omitted: left_out, entry_index, selected: selected_entries }
     }
 
     /// Iterates over the entries by time, then by UID. There is at least one, and every UID is there once.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'c>> {
-        self.selected.iter().map(|pick| pick.entry(self.catalogue))
+        self.selected.iter().map(|selected_entry| selected_entry.entry(self.entry_index))
     }
 
     /// Returns the selected entries by reference.
@@ -75,33 +75,33 @@ impl<'c> Feed<'c> {
     }
 
     /// Returns the index that it was selected from.
-    pub fn catalogue(&self) -> &'c EntryIndex {
-        self.catalogue
+    pub fn entry_index(&self) -> &'c EntryIndex {
+        self.entry_index
     }
 
     /// Removes entries until the feed fits in `most` bytes. `bytes` has the size of each entry.
-    pub fn fit(&mut self, most: usize, octets: &[usize]) {
-        let Omitted { has_past, from } = select::cut(&mut self.selected, self.catalogue, most, octets);
+    pub fn fit(&mut self, most: usize, bytes: &[usize]) {
+        let Omitted { has_past, from } = select::cut(&mut self.selected, self.entry_index, most, bytes);
         self.omitted.has_past |= has_past;
         self.omitted.from = from.or(self.omitted.from);
     }
 }
 
 /// Returns the number of entries of a selection, without a limit, and the length of their texts.
-pub fn lengths(catalogue: &EntryIndex, selection: &Selection) -> (usize, TextLength) {
-    let (picks, _) = select::select(catalogue, selection, usize::MAX);
-    let lengths = picks.iter().map(|pick| pick.length(catalogue));
-    (picks.len(), lengths.fold(TextLength::default(), TextLength::plus))
+pub fn lengths(entry_index: &EntryIndex, selection: &Selection) -> (usize, TextLength) {
+    let (selected_entries, _) = select::select(entry_index, selection, usize::MAX);
+    let lengths = selected_entries.iter().map(|selected_entry| selected_entry.length(entry_index));
+    (selected_entries.len(), lengths.fold(TextLength::default(), TextLength::plus))
 }
 
 /// Returns an upper bound for the number of entries in a meeting's feed and the length of their texts.
-pub fn lengths_of_meeting(catalogue: &EntryIndex, group: usize, meeting: usize) -> (usize, TextLength) {
-    let lines = &catalogue.meeting_index(group, meeting).entries;
+pub fn lengths_of_meeting(entry_index: &EntryIndex, group: usize, meeting: usize) -> (usize, TextLength) {
+    let lines = &entry_index.meeting_index(group, meeting).entries;
     (lines.len(), lines.iter().map(|line| line.length).fold(TextLength::default(), TextLength::plus))
 }
 
 /// Returns the UIDs of a selection among the meetings of an index, without a limit.
-pub fn uids_of(catalogue: &EntryIndex, selection: &Selection) -> Vec<Uid> {
-    let (picks, _) = select::select(catalogue, selection, usize::MAX);
-    picks.iter().map(|pick| pick.uid(catalogue).clone()).collect()
+pub fn uids_of(entry_index: &EntryIndex, selection: &Selection) -> Vec<Uid> {
+    let (selected_entries, _) = select::select(entry_index, selection, usize::MAX);
+    selected_entries.iter().map(|selected_entry| selected_entry.uid(entry_index).clone()).collect()
 }

@@ -101,9 +101,9 @@ fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, EntryItem)> {
 fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_>) -> EntryItem {
     let change = LastChange::from_entry(entry, feed.release);
     let wording = wording::entry(entry, &feed.language, change.as_ref());
-    let wishes = feed.selection.delegate().and_then(|delegate| feed.release.preferences(delegate));
+    let preferences = feed.selection.delegate().and_then(|delegate| feed.release.preferences(delegate));
     let revision = feed.release.revision(entry.ledger_uid());
-    let Revision { sequence, created, modified } = StampOffset::from_preferences(wishes).apply(revision);
+    let Revision { sequence, created, modified } = StampOffset::from_preferences(preferences).apply(revision);
     let text = |text: &crate::text::Text| text.wording(&feed.language).to_owned();
     let span = match when {
         When::Timed(span) => Some(span),

@@ -62,9 +62,9 @@ pub struct Fingerprint(pub [u8; 16]);
 impl Fingerprint {
     /// Computes the fingerprint of some bytes: the first half of their SHA-256.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let mut print = [0; 16];
-        print.copy_from_slice(&Sha256::digest(bytes)[..16]);
-        Self(print)
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&Sha256::digest(bytes)[..16]);
+        Self(digest)
     }
 }
 
@@ -81,8 +81,8 @@ impl fmt::Debug for Fingerprint {
 }
 
 impl From<Fingerprint> for String {
-    fn from(print: Fingerprint) -> Self {
-        print.to_string()
+    fn from(digest: Fingerprint) -> Self {
+        digest.to_string()
     }
 }
 

@@ -95,11 +95,11 @@ pub fn status(
             frame.words.format("status-served", &[("number", &release.to_string()), ("date", &date)])
         },
     );
-    let said = |trouble: &StatusProblem| match trouble.number {
+    let message = |trouble: &StatusProblem| match trouble.number {
         Some(number) => frame.count(trouble.what, number),
         None => frame.say(trouble.what),
     };
-    let troubles: Vec<_> = troubles.iter().map(|trouble| (said(trouble), trouble.places.clone())).collect();
+    let troubles: Vec<_> = troubles.iter().map(|trouble| (message(trouble), trouble.places.clone())).collect();
     render(&StatusPage { frame, served, troubles })
 }
 

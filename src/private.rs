@@ -40,9 +40,9 @@ impl Secret {
     pub const MIN_BYTES: usize = 32;
 
     /// Creates a secret, or returns `None` if it is shorter than [`Self::MIN_BYTES`].
-    pub fn from_bytes(octets: &[u8]) -> Option<Self> {
-        let keyed = Hmac::<Sha256>::new_from_slice(octets).ok()?;
-        (octets.len() >= Self::MIN_BYTES).then(|| Self { bytes: octets.to_vec(), mac: keyed })
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let keyed = Hmac::<Sha256>::new_from_slice(bytes).ok()?;
+        (bytes.len() >= Self::MIN_BYTES).then(|| Self { bytes: bytes.to_vec(), mac: keyed })
     }
 
     /// Returns a fingerprint that distinguishes secrets and does not reveal them: 32 hexadecimal digits.
@@ -82,14 +82,14 @@ impl TokenDigest {
     }
 
     fn prefix(&self) -> u64 {
-        self.0[..8].iter().fold(0, |number, octet| (number << 8) | u64::from(*octet))
+        self.0[..8].iter().fold(0, |number, byte| (number << 8) | u64::from(*byte))
     }
 }
 
 /// Returns bytes as lower case hexadecimal digits.
-pub fn to_hex(octets: &[u8]) -> String {
+pub fn to_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = octets.iter().flat_map(|octet| [octet >> 4, octet & 15]);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 

@@ -220,10 +220,10 @@ fn changes(then: &ReleaseEvents<'_>, now: &ReleaseEvents<'_>, update: &LedgerUpd
     let is_told = |event: &Event<'_>| {
         !is_notice(event) && then.release.timetable.group(event.first().group.id.as_str()).is_some()
     };
-    let told: Vec<(&Uid, &Event<'_>)> = now.by_uid.iter().filter(|(_, event)| is_told(event)).collect();
-    let membership = FeedMembership::between(then, now, &told);
+    let announced: Vec<(&Uid, &Event<'_>)> = now.by_uid.iter().filter(|(_, event)| is_told(event)).collect();
+    let membership = FeedMembership::between(then, now, &announced);
     let mut list = Vec::new();
-    for (uid, event) in told {
+    for (uid, event) in announced {
         let differences = match update.touched.get(uid) {
             Some(Some(differences)) => differences.clone(),
             // What is over leaves feeds by itself.

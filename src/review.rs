@@ -13,20 +13,20 @@ const MAX_EVENT_OVERHEAD: usize = 2_500;
 const MAX_LISTED: usize = 5;
 
 /// Warns of feeds that are too large, once for each study group.
-pub fn review(catalogue: &EntryIndex, problems: &mut Problems) {
-    let release = catalogue.release();
+pub fn review(entry_index: &EntryIndex, problems: &mut Problems) {
+    let release = entry_index.release();
     for (index, group) in release.timetable.groups.iter().enumerate() {
         let all = Selection::All(group.id.clone());
         // Every other feed of the study group is part of this one, except for past meetings.
-        let bodies = size(catalogue, &all).map(|_| feed::selections_of_bodies(group));
+        let bodies = size(entry_index, &all).map(|_| feed::selections_of_bodies(group));
         let may_be_large = |meeting: usize| {
-            let (events, lengths) = feed::lengths_of_meeting(catalogue, index, meeting);
+            let (events, lengths) = feed::lengths_of_meeting(entry_index, index, meeting);
             events > MAX_EVENTS || max_bytes(events, lengths) > MAX_FEED_BYTES
         };
         let meetings = group.meetings.iter().enumerate().filter(|(meeting, _)| may_be_large(*meeting));
         let meetings = meetings.map(|(_, meeting)| Selection::Meeting(group.id.clone(), meeting.id.clone()));
         let large = |selection: Selection| {
-            let size = size(catalogue, &selection)?;
+            let size = size(entry_index, &selection)?;
             Some(format!("{}.ics ({size})", feed::path(&release.timetable, &selection)?))
         };
         let large: Vec<String> = bodies.into_iter().flatten().chain(meetings).filter_map(large).collect();
@@ -37,8 +37,8 @@ pub fn review(catalogue: &EntryIndex, problems: &mut Problems) {
 }
 
 /// Returns the size of a feed for the message, if it is too large.
-fn size(catalogue: &EntryIndex, selection: &Selection) -> Option<String> {
-    let (events, lengths) = feed::lengths(catalogue, selection);
+fn size(entry_index: &EntryIndex, selection: &Selection) -> Option<String> {
+    let (events, lengths) = feed::lengths(entry_index, selection);
     if events > MAX_EVENTS {
         return Some(format!("{events} events"));
     }
@@ -46,11 +46,11 @@ fn size(catalogue: &EntryIndex, selection: &Selection) -> Option<String> {
     if max_bytes(events, lengths) <= MAX_FEED_BYTES {
         return None;
     }
-    let languages = selection.groups(&catalogue.release().timetable).into_iter().flat_map(|group| &group.languages);
+    let languages = selection.groups(&entry_index.release().timetable).into_iter().flat_map(|group| &group.languages);
     let in_each =
-        languages.map(|language| icalendar::render(&Feed::new(catalogue, selection.clone(), Some(language))).len());
-    let octets = in_each.max()?;
-    (octets > MAX_FEED_BYTES).then(|| format!("{} kB", octets / 1000))
+        languages.map(|language| icalendar::render(&Feed::new(entry_index, selection.clone(), Some(language))).len());
+    let bytes = in_each.max()?;
+    (bytes > MAX_FEED_BYTES).then(|| format!("{} kB", bytes / 1000))
 }
 
 /// Returns an upper bound for the size of events: escapes double a text at worst, and folds add little.

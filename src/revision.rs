@@ -95,10 +95,10 @@ pub struct StampOffset {
 
 impl StampOffset {
     /// Creates the offset for a delegate's preferences; no offset for `None`.
-    pub fn from_preferences(wishes: Option<&Preferences>) -> Self {
-        wishes.map_or(Self { sequence: 0, second: i64::MIN }, |wishes| Self {
-            sequence: wishes.sequence,
-            second: wishes.modified.as_second(),
+    pub fn from_preferences(preferences: Option<&Preferences>) -> Self {
+        preferences.map_or(Self { sequence: 0, second: i64::MIN }, |preferences| Self {
+            sequence: preferences.sequence,
+            second: preferences.modified.as_second(),
         })
     }
 
@@ -117,10 +117,10 @@ const MAX_CHANGES: usize = 2_000;
 /// Returns the changes that a release tells, from those of all releases, which are in descending order.
 pub fn limit_changes(all: impl IntoIterator<Item = Changes>, instant: Timestamp) -> Vec<Changes> {
     let opens = instant.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN);
-    let mut told = 0;
+    let mut count = 0;
     let is_kept = |changes: &Changes| {
-        let is_kept = told < MAX_CHANGES && changes.instant > opens;
-        told += changes.list.len();
+        let is_kept = count < MAX_CHANGES && changes.instant > opens;
+        count += changes.list.len();
         is_kept
     };
     all.into_iter().take_while(is_kept).collect()

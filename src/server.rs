@@ -1,44 +1,29 @@
-//! HTTP: routes and headers over answers that were prepared when the release was taken up.
+//! The HTTP server. It looks up answers that were prepared when a release was activated, and renders the others on demand.
 //!
-//! Looks up, and computes next to nothing. The listener and the end of the service are parameters. Source: clients.md H.
+//! The life of a request:
+//!
+//! 1. `net/accept.rs` accepts the connection, gives it a slot and a worker, and lets hyper read the request.
+//! 2. `net/reply.rs` passes the request to the service, and holds the response until it is ready.
+//! 3. `routes/service.rs` checks the request, finds its target, and decides how it is answered: at once, or by the worker
+//!    pool.
+//! 4. `routes/target.rs` finds what the path leads to: a prepared answer, a document to render, a redirect, or nothing.
+//! 5. `state/site.rs` has the answers of the served release, and renders the documents that are not prepared.
+//! 6. `response/answer.rs` evaluates the conditions, chooses the content coding, and makes the response.
+//!
+//! The listener and the end of the service are parameters. Source: clients.md H.
 
-mod admin;
-mod answer;
-mod asked;
-mod body_file;
-mod client;
-mod clock;
-mod coding;
-mod compressed;
-mod conditions;
-mod connections;
-mod kind;
-mod live;
-mod makers;
-mod meter;
-mod page;
-mod path;
-mod places;
-mod reply;
-mod request;
-mod route;
-mod seen;
-mod service;
-mod shared;
-mod short;
-mod site;
-mod socket;
-mod status;
-mod supervisor;
-mod target;
+mod net;
+mod response;
+mod routes;
+mod state;
 
-pub use admin::serve_admin;
-pub use answer::ResponseBody;
-pub use client::{Client, TrustedProxies};
-pub use connections::{Limits, Workers, serve};
-pub use live::ServerState;
-pub use reply::Reply;
-pub use service::Service;
-pub use site::Site;
-pub use status::{Outage, RejectedDefinitions, StatusReport};
-pub use supervisor::{ServiceTask, TaskStates};
+pub use net::accept::{Limits, Workers, serve};
+pub use net::admin::serve_admin;
+pub use net::client::{Client, TrustedProxies};
+pub use net::reply::Reply;
+pub use response::answer::ResponseBody;
+pub use routes::service::Service;
+pub use state::ServerState;
+pub use state::site::Site;
+pub use state::status::{Outage, RejectedDefinitions, StatusReport};
+pub use state::tasks::{ServiceTask, TaskStates};

@@ -31,7 +31,7 @@ use transaction::Transaction;
 use crate::definition::DefinitionFile;
 
 /// The largest number of open connections.
-const MOST_CONNECTIONS: u32 = 4;
+const MAX_CONNECTIONS: u32 = 4;
 /// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -68,15 +68,15 @@ impl Store {
     pub async fn latest(&self, known: Option<&StoredRelease>) -> anyhow::Result<Option<StoredRelease>> {
         let snapshot =
             if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
-        let mut transaction = self.explained(Transaction::begin(&self.pool, snapshot).await)?;
+        let mut transaction = self.with_context(Transaction::begin(&self.pool, snapshot).await)?;
         // A release of another ledger is useless here.
         let is_held = match known {
-            Some(known) => self.explained(read::number(&mut transaction, known).await)?.is_some(),
+            Some(known) => self.with_context(read::number(&mut transaction, known).await)?.is_some(),
             None => false,
         };
         let known = known.filter(|_| is_held);
-        let latest = self.explained(read::latest(&mut transaction, known).await)?;
-        self.explained(transaction.rollback().await)?;
+        let latest = self.with_context(read::latest(&mut transaction, known).await)?;
+        self.with_context(transaction.rollback().await)?;
         if self.read_only.is_some() && !(self.location.is_at_rest() && self.location.written() == self.written) {
             bail!("{} was written while it was read", self.location);
         }
@@ -90,7 +90,7 @@ impl Store {
     /// Returns an error if the database cannot be read.
     pub async fn number(&self, known: &StoredRelease) -> anyhow::Result<Option<u32>> {
         let mut connection = self.connection().await?;
-        self.explained(read::number(&mut connection, known).await)
+        self.with_context(read::number(&mut connection, known).await)
     }
 
     /// Returns all releases, the latest first.
@@ -98,8 +98,8 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be read.
-    pub async fn past(&self) -> anyhow::Result<Vec<ReleaseSummary>> {
-        self.explained(read::past(&self.pool).await)
+    pub async fn history(&self) -> anyhow::Result<Vec<ReleaseSummary>> {
+        self.with_context(read::history(&self.pool).await)
     }
 
     /// Returns the public definitions of a release, or none if there is no such release.
@@ -108,7 +108,7 @@ impl Store {
     ///
     /// Returns an error if the database cannot be read.
     pub async fn definitions(&self, release: u32) -> anyhow::Result<Vec<DefinitionFile>> {
-        self.explained(read::definitions(&self.pool, release).await)
+        self.with_context(read::definitions(&self.pool, release).await)
     }
 
     /// Returns the fingerprint of the publisher's secret; empty if it is not known.
@@ -117,7 +117,7 @@ impl Store {
     ///
     /// Returns an error if the database cannot be read.
     pub async fn secret(&self) -> anyhow::Result<String> {
-        self.explained(read::secret(&self.pool).await)
+        self.with_context(read::secret(&self.pool).await)
     }
 
     /// Records the fingerprint of the publisher's secret. Returns the previous one, if that was different.
@@ -131,8 +131,8 @@ impl Store {
             return Ok(None);
         }
         let mut transaction = self.begin().await?;
-        self.explained(write::secret(&mut transaction, fingerprint).await)?;
-        self.explained(transaction.commit().await)?;
+        self.with_context(write::secret(&mut transaction, fingerprint).await)?;
+        self.with_context(transaction.commit().await)?;
         Ok(Some(before))
     }
 
@@ -145,7 +145,7 @@ impl Store {
         if self.location.is_file() {
             return Ok(None);
         }
-        self.explained(Listener::connect(&self.location.url()?, write::CHANNEL).await).map(Some)
+        self.with_context(Listener::connect(&self.location.url()?, write::CHANNEL).await).map(Some)
     }
 
     /// Closes the connections.
@@ -154,7 +154,7 @@ impl Store {
     }
 
     async fn connection(&self) -> anyhow::Result<PoolConnection<Any>> {
-        self.explained(self.pool.acquire().await)
+        self.with_context(self.pool.acquire().await)
     }
 
     /// Begins a transaction that may write, and holds the lock for publishing.
@@ -176,17 +176,17 @@ impl Store {
             Ok(transaction)
         };
         let mut begun = attempt().await;
-        for _ in 0..MOST_CONNECTIONS {
+        for _ in 0..MAX_CONNECTIONS {
             if !begun.as_ref().is_err_and(fault::is_for_reading) {
                 break;
             }
             begun = attempt().await;
         }
-        self.explained(begun)
+        self.with_context(begun)
     }
 
     /// Adds to an error what was being used, and what to do if that is known.
-    fn explained<T, E: Into<anyhow::Error>>(&self, result: Result<T, E>) -> anyhow::Result<T> {
-        self.location.explained(result, || format!("cannot use {}", self.location))
+    fn with_context<T, E: Into<anyhow::Error>>(&self, result: Result<T, E>) -> anyhow::Result<T> {
+        self.location.with_context(result, || format!("cannot use {}", self.location))
     }
 }

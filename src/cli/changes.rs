@@ -103,9 +103,10 @@ pub fn counts(changes: &[EventChange]) -> String {
 /// group.yaml no longer has them, and printed deadlines that did not move with their meeting.
 pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
     let mut notes = Vec::new();
-    let wishes = before.map(|before| &before.ledger.preferences);
-    let has_changed =
-        |id: &str, now: &Preferences| wishes.and_then(|wishes| wishes.get(id)).is_some_and(|then| then != now);
+    let preferences = before.map(|before| &before.ledger.preferences);
+    let has_changed = |id: &str, now: &Preferences| {
+        preferences.and_then(|preferences| preferences.get(id)).is_some_and(|then| then != now)
+    };
     let changed = after.ledger.preferences.iter().filter(|(id, now)| has_changed(id, now)).count();
     if changed > 0 {
         notes.push(format!("delegates with changed preferences: {changed}. Their calendars update every entry"));

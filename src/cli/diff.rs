@@ -31,9 +31,9 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let is_there = options.ledger.location()?.may_hold();
     let known = if is_there { options.ledger.with(async |store| store.latest(None).await)? } else { None };
     if let Some(known) = &known
-        && known.sets_aside(&loaded.files)
+        && known.supersedes(&loaded.files)
     {
-        say(&super::publish::set_aside(known.about.restores))?;
+        say(&super::publish::superseded_message(known.about.restores))?;
         return Ok(CommandOutcome::Good);
     }
     let before = known.as_ref().map(|known| &known.release);

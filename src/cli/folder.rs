@@ -1,7 +1,7 @@
 //! The folder of definitions on disk.
 
+mod contents;
 mod fault;
-mod found;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,8 +15,8 @@ use anyhow::Context;
 use jiff::Timestamp;
 use url::Url;
 
+use contents::{FoundFile, find_files};
 pub(super) use fault::FolderFault;
-use found::{FoundFile, look_through};
 
 use crate::definition::{DefinitionFile, FolderReader};
 use crate::feed::EntryIndex;
@@ -99,7 +99,7 @@ impl FileSignature {
 ///
 /// The folder cannot be read.
 pub(super) fn signature(folder: &Path) -> Result<Signature, FolderFault> {
-    let mut signature: Signature = look_through(folder)?.files.iter().map(FileSignature::new).collect();
+    let mut signature: Signature = find_files(folder)?.files.iter().map(FileSignature::new).collect();
     signature.sort();
     Ok(signature)
 }
@@ -132,11 +132,11 @@ pub(super) struct FolderChecker {
     /// The study groups' files, whose names all other files may use.
     names: Vec<(String, [u8; 32])>,
     /// Broken links, by path within the folder.
-    dangling: Vec<String>,
+    broken_links: Vec<String>,
     reader: FolderReader,
     resolver: Resolver,
     /// The index of the last review.
-    catalogue: Option<EntryIndex>,
+    entry_index: Option<EntryIndex>,
 }
 
 impl FolderChecker {
@@ -145,10 +145,10 @@ impl FolderChecker {
             folder: folder.to_owned(),
             known: BTreeMap::new(),
             names: Vec::new(),
-            dangling: Vec::new(),
+            broken_links: Vec::new(),
             reader: FolderReader::new(&folder.display().to_string()),
             resolver: Resolver::default(),
-            catalogue: None,
+            entry_index: None,
         }
     }
 
@@ -158,8 +158,8 @@ impl FolderChecker {
     ///
     /// The folder cannot be read.
     pub(super) fn read(&mut self, without: &BTreeSet<PathBuf>) -> Result<Vec<DefinitionFile>, FolderFault> {
-        let found = look_through(&self.folder)?;
-        self.dangling = found.dangling;
+        let found = find_files(&self.folder)?;
+        self.broken_links = found.broken_links;
         let (mut known, mut files) = (BTreeMap::new(), Vec::new());
         for found in found.files.iter().filter(|found| !without.contains(&found.path)) {
             let signature = FileSignature::new(found);
@@ -200,14 +200,14 @@ impl FolderChecker {
         }
         let now = Timestamp::try_from(SystemTime::now()).context("the system's clock is off")?;
         let (definitions, mut problems) = self.reader.read(files.clone());
-        self.tell_dangling_links(&mut problems);
+        self.warn_of_broken_links(&mut problems);
         let timetable = self.resolver.resolve(&definitions, &mut problems);
         self.names = names(&files);
         if let Some(timetable) = &timetable {
             let draft = Release::draft(timetable.clone(), now, nowhere());
-            let catalogue = EntryIndex::new(Arc::new(draft), self.catalogue.as_ref());
-            review(&catalogue, &mut problems);
-            self.catalogue = Some(catalogue);
+            let entry_index = EntryIndex::new(Arc::new(draft), self.entry_index.as_ref());
+            review(&entry_index, &mut problems);
+            self.entry_index = Some(entry_index);
             // There may be very many delegates, and their file is rarely needed again.
             for (signature, (file, _)) in self.known.iter_mut().filter(|(_, (file, _))| file.is_private()) {
                 let place = signature.path.clone();
@@ -219,8 +219,8 @@ impl FolderChecker {
     }
 
     /// Warns of broken links whose name is that of a definition.
-    fn tell_dangling_links(&self, problems: &mut Problems) {
-        for below in &self.dangling {
+    fn warn_of_broken_links(&self, problems: &mut Problems) {
+        for below in &self.broken_links {
             let path = crate::text::single_line(&format!("{}/{below}", self.folder.display()));
             problems.sources.push(Source { path, text: Arc::default() });
             let place = Span { file: problems.sources.len() - 1, start: 0, end: 0 };

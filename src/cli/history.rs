@@ -18,12 +18,12 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     // Looking must not create a ledger.
     let is_there = options.ledger.location()?.may_hold();
-    let past = if is_there { options.ledger.with(async |store| store.past().await)? } else { Vec::new() };
+    let releases = if is_there { options.ledger.with(async |store| store.history().await)? } else { Vec::new() };
     match options.release {
-        None if past.is_empty() => say("nothing has been published yet")?,
-        None => past.iter().try_for_each(|release| say(&line(release)))?,
+        None if releases.is_empty() => say("nothing has been published yet")?,
+        None => releases.iter().try_for_each(|release| say(&line(release)))?,
         Some(number) => {
-            let Some(release) = past.iter().find(|release| release.changes.release == number) else {
+            let Some(release) = releases.iter().find(|release| release.changes.release == number) else {
                 bail!("there is no release {number}: `convene history` lists them");
             };
             say(&line(release))?;

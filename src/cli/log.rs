@@ -29,9 +29,9 @@ impl LogFormat {
     pub(super) fn begin(self) {
         // A second subscriber would log everything twice: the first one stays.
         let _ = tracing::subscriber::set_global_default(self.subscriber(ToStderr));
-        STDERR.says_of_loss(match self {
-            Self::Text => |lost| Self::Text.notice_of_loss(lost),
-            Self::Json => |lost| Self::Json.notice_of_loss(lost),
+        STDERR.set_loss_notice(match self {
+            Self::Text => |lost| Self::Text.loss_notice(lost),
+            Self::Json => |lost| Self::Json.loss_notice(lost),
         });
         std::panic::set_hook(Box::new(fault));
     }
@@ -55,7 +55,7 @@ impl LogFormat {
     }
 
     /// Returns the line that reports how many lines were lost.
-    fn notice_of_loss(self, lost: u64) -> Vec<u8> {
+    fn loss_notice(self, lost: u64) -> Vec<u8> {
         let line = KeptLine::default();
         let subscriber = self.subscriber(line.clone());
         tracing::subscriber::with_default(subscriber, || {

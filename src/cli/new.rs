@@ -39,8 +39,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
 }
 
 /// Parses an id.
-fn id(typed: &str) -> Result<Id, String> {
-    Id::parse(typed).ok_or_else(|| format!("expected {}, such as 2026-05-geneva", crate::id::ID_FORM))
+fn id(text: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| format!("expected {}, such as 2026-05-geneva", crate::id::ID_FORM))
 }
 
 /// Checks the definitions together with a new file. Returns `None` if they have errors, which are printed.

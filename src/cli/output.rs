@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The maximum number of bytes that wait to be written.
-const MOST_WAITING: usize = 8_000_000;
+const MAX_WAITING: usize = 8_000_000;
 /// The memory that a message takes besides its text, in bytes.
 const OVERHEAD: usize = 100;
 /// How long to wait before retrying a write that would block: some terminals and pipes are non-blocking.
@@ -59,7 +59,7 @@ impl Output {
     }
 
     /// Sets the form of the report of lost messages.
-    pub(super) fn says_of_loss(&self, notice: LossNotice) {
+    pub(super) fn set_loss_notice(&self, notice: LossNotice) {
         *self.shared.notice.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice);
     }
 
@@ -67,7 +67,7 @@ impl Output {
     pub(super) fn write(&self, text: Vec<u8>) {
         let bytes = text.len() + OVERHEAD;
         let before = self.shared.waiting.fetch_add(bytes, Ordering::Relaxed);
-        let has_room = before == 0 || before + bytes <= MOST_WAITING;
+        let has_room = before == 0 || before + bytes <= MAX_WAITING;
         if !has_room || self.queue.send(OutputMessage::Text(text)).is_err() {
             self.shared.waiting.fetch_sub(bytes, Ordering::Relaxed);
             self.shared.lost.fetch_add(1, Ordering::Relaxed);
@@ -104,7 +104,7 @@ struct OutputThread {
 impl OutputThread {
     fn run(mut self, messages: &Receiver<OutputMessage>, mut stream: impl Write) {
         for message in messages {
-            self.say_what_was_lost(&mut stream);
+            self.report_losses(&mut stream);
             match message {
                 OutputMessage::Text(text) => {
                     if !self.write(&mut stream, &text) {
@@ -119,7 +119,7 @@ impl OutputThread {
         }
     }
 
-    fn say_what_was_lost(&mut self, stream: &mut impl Write) {
+    fn report_losses(&mut self, stream: &mut impl Write) {
         let lost = self.shared.lost.load(Ordering::Relaxed);
         if lost > self.said {
             let notice = self.shared.notice.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(plain_notice);

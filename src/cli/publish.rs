@@ -49,16 +49,16 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         tell("nothing was published: fix the errors above first\n");
         return Ok(CommandOutcome::Problems);
     };
-    let edition = NewRelease {
+    let new_release = NewRelease {
         files: loaded.files.clone(),
         timetable,
         base_url: options.base_url.clone(),
         cause: options.cause(),
     };
-    match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
+    match options.ledger.with(async |store| store.publish(&mut None, new_release, now).await)? {
         store::PublishOutcome::Published(publication) => announce(&published(&publication)),
         store::PublishOutcome::Same => announce("nothing was published: the latest release has the same content"),
-        store::PublishOutcome::Superseded(restored) => announce(&set_aside(restored)),
+        store::PublishOutcome::Superseded(restored) => announce(&superseded_message(restored)),
         // The caller asked for it: an older version of convene publishes as well.
         store::PublishOutcome::Outdated => announce("nothing was published: a newer version of convene publishes here"),
         store::PublishOutcome::Refused(conflicts) => {
@@ -83,7 +83,7 @@ pub(super) fn published(publication: &Publication) -> String {
 }
 
 /// Returns the message that a rollback has priority over the folder.
-pub(super) fn set_aside(restored: Option<u32>) -> String {
+pub(super) fn superseded_message(restored: Option<u32>) -> String {
     let restored = restored.map(|number| format!(" to release {number}")).unwrap_or_default();
     format!(
         "nothing was published: a rollback{restored} superseded these files, and they have not changed since. \

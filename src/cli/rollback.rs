@@ -30,8 +30,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         ));
         return Ok(CommandOutcome::Problems);
     };
-    let edition = NewRelease { files, timetable, base_url: None, cause: PublishCause::Rollback(options.release) };
-    match options.ledger.with(async |store| store.publish(&mut None, edition, now).await)? {
+    let new_release = NewRelease { files, timetable, base_url: None, cause: PublishCause::Rollback(options.release) };
+    match options.ledger.with(async |store| store.publish(&mut None, new_release, now).await)? {
         store::PublishOutcome::Published(publication) => {
             announce(&format!("{} (restores release {})", publish::published(&publication), options.release));
             announce("the folder of definitions is ignored until its files change");

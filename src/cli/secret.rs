@@ -53,11 +53,11 @@ pub(super) fn secret(state: &StateOptions, begins_anew: bool) -> anyhow::Result<
 }
 
 fn read(file: &Path) -> anyhow::Result<Secret> {
-    let octets = fs::read(file).with_context(|| format!("cannot read the secret file `{}`", file.display()))?;
+    let bytes = fs::read(file).with_context(|| format!("cannot read the secret file `{}`", file.display()))?;
     if fs::metadata(file)?.permissions().mode() & 0o077 != 0 {
         tell(&format!("convene: others can read the secret file `{}`: `chmod 600` it\n", file.display()));
     }
-    let line = octets.strip_suffix(b"\n").unwrap_or(&octets);
+    let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
     match Secret::from_bytes(line.strip_suffix(b"\r").unwrap_or(line)) {
         Some(secret) => Ok(secret),
         None => bail!(
@@ -72,9 +72,9 @@ fn read(file: &Path) -> anyhow::Result<Secret> {
 /// same, complete secret.
 fn make(folder: &Path, file: &Path) -> anyhow::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let mut octets = [0; 40];
-    getrandom::fill(&mut octets).context("the system gives no random bytes")?;
-    let (secret, name) = octets.split_at(32);
+    let mut bytes = [0; 40];
+    getrandom::fill(&mut bytes).context("the system gives no random bytes")?;
+    let (secret, name) = bytes.split_at(32);
     // A random name: in containers, every process has the same id.
     let draft = folder.join(format!("secret.{}", to_hex(name)));
     let mut writer = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;

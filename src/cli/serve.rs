@@ -1,9 +1,9 @@
 //! `convene serve`: publishes and serves, and follows the folder and the ledger until it is told to stop.
 
-mod ears;
-mod keeper;
-mod listening;
+mod listen;
+mod notifier;
 mod signals;
+mod sync_loop;
 mod watch;
 
 use std::num::NonZero;
@@ -23,10 +23,10 @@ use super::{CommandOutcome, tell};
 use crate::pages::LinkTemplates;
 use crate::private::Secret;
 use crate::server::{self, Limits, ServerState, Service, ServiceTask, TrustedProxies, Workers};
-use keeper::{StartOutcome, SyncConfig, SyncLoop};
-pub(super) use listening::listening_url;
-use listening::{bind, limits};
-use signals::told_to_end;
+pub(super) use listen::listening_url;
+use listen::{bind, limits};
+use signals::stop_signal;
+use sync_loop::{StartOutcome, SyncConfig, SyncLoop};
 use watch::FirstState;
 
 /// Options of `convene serve`.
@@ -78,15 +78,15 @@ pub(super) struct Options {
 
 impl Options {
     /// Returns the state of the server, still without a release.
-    fn live(&self) -> anyhow::Result<Arc<ServerState>> {
+    fn state(&self) -> anyhow::Result<Arc<ServerState>> {
         let folder = self.cache.as_deref().unwrap_or(&self.service.state.ledger.state);
         if self.cache.is_some() {
             std::fs::create_dir_all(folder)
                 .and_then(|()| tempfile::tempfile_in(folder))
                 .with_context(|| format!("cannot write to the folder `{}` (`--cache`)", folder.display()))?;
         }
-        let live = framed(ServerState::in_folder(folder), &self.frame_ancestors)?;
-        Ok(Arc::new(live.linked_by(self.links()).losing_lines(STDERR.lost())))
+        let state = with_frame_ancestors(ServerState::in_folder(folder), &self.frame_ancestors)?;
+        Ok(Arc::new(state.with_links(self.links()).with_lost_lines(STDERR.lost())))
     }
 
     fn links(&self) -> LinkTemplates {
@@ -132,53 +132,54 @@ async fn serve(
         Some(listen) => Some(Arc::new(bind(listen, "--admin-listen").await?)),
         None => None,
     };
-    let listening = listening_url(&listener.local_addr()?.to_string())?;
-    let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listening.clone());
-    let live = options.live()?;
-    live.set_starting(true);
+    let listen = listening_url(&listener.local_addr()?.to_string())?;
+    let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listen.clone());
+    let state = options.state()?;
+    state.set_starting(true);
     let reload = Arc::new(Notify::new());
-    let told_to_end = told_to_end(&reload)?;
+    let stop_signal = stop_signal(&reload)?;
     if let Some(admin) = admin {
         info!("health and metrics are at http://{}/", admin.local_addr()?);
-        let live = Arc::clone(&live);
+        let state = Arc::clone(&state);
         tokio::spawn(async move {
-            let begin = || server::serve_admin(Arc::clone(&admin), Arc::clone(&live));
-            live.parts().supervise(ServiceTask::Admin, begin).await;
+            let begin = || server::serve_admin(Arc::clone(&admin), Arc::clone(&state));
+            state.tasks().supervise(ServiceTask::Admin, begin).await;
         });
     }
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = options.threads.map_or(processors, usize::from);
     let workers = Workers::start(threads).context("cannot start the threads that serve")?;
-    let service = Service::new(Arc::clone(&live)).behind(options.trusted_proxy.clone().unwrap_or_default());
-    let mut serving = tokio::spawn(server::serve(listener, service, workers, limits(threads), told_to_end));
-    let keeping = SyncConfig {
+    let service =
+        Service::new(Arc::clone(&state)).with_trusted_proxies(options.trusted_proxy.clone().unwrap_or_default());
+    let mut serving = tokio::spawn(server::serve(listener, service, workers, limits(threads), stop_signal));
+    let config = SyncConfig {
         location,
         folder: folder.map(|folder| (folder, base_url)),
         secret,
-        live: Arc::clone(&live),
+        state: Arc::clone(&state),
         poll: options.poll,
         log: options.log,
         reload,
     };
-    let mut keeper = SyncLoop::new(keeping.clone());
-    let beginning = Box::pin(keeper.begin(first));
-    let beginning = tokio::select! {
-        beginning = beginning => beginning?,
+    let mut sync_loop = SyncLoop::new(config.clone());
+    let outcome = Box::pin(sync_loop.start(first));
+    let outcome = tokio::select! {
+        outcome = outcome => outcome?,
         // Told to stop during the start.
         served = &mut serving => return served.map(|()| CommandOutcome::Good).context(FAULT),
     };
-    live.set_starting(false);
-    let what = match beginning {
-        StartOutcome::Serves(feeds) => format!("convene serves {feeds} feeds at {listening}\n"),
-        StartOutcome::Waits => format!("convene waits for a first release at {listening}\n"),
+    state.set_starting(false);
+    let what = match outcome {
+        StartOutcome::Serves(feeds) => format!("convene serves {feeds} feeds at {listen}\n"),
+        StartOutcome::Waits => format!("convene waits for a first release at {listen}\n"),
         StartOutcome::Problems => return Ok(does_not_start()),
     };
     STDOUT.write(what.into_bytes());
     let (end, ended) = tokio::sync::watch::channel(false);
     let mut publisher = tokio::spawn(async move {
-        let mut first = Some(keeper);
-        let begin = || first.take().unwrap_or_else(|| SyncLoop::new(keeping.clone())).keep(ended.clone());
-        live.parts().supervise(ServiceTask::Publisher, begin).await;
+        let mut first = Some(sync_loop);
+        let begin = || first.take().unwrap_or_else(|| SyncLoop::new(config.clone())).keep(ended.clone());
+        state.tasks().supervise(ServiceTask::Publisher, begin).await;
     });
     serving.await.context(FAULT)?;
     // Finish a release in progress, if that does not take long.
@@ -192,8 +193,8 @@ async fn serve(
 const FAULT: &str = "the service ended because of a fault in convene";
 
 /// Sets the sites that may embed timetables in frames.
-fn framed(live: ServerState, sources: &str) -> anyhow::Result<ServerState> {
-    live.framed_by(sources).with_context(|| {
+fn with_frame_ancestors(state: ServerState, sources: &str) -> anyhow::Result<ServerState> {
+    state.with_frame_ancestors(sources).with_context(|| {
         format!(
             "`--frame-ancestors {sources}`: expected addresses separated by spaces, as in \
              `https://www.itu.int https://*.example.org`; `*` for everybody, `'self'` for nobody else"
@@ -216,7 +217,7 @@ fn does_not_start() -> CommandOutcome {
 /// Returns whether a text is a label of a host name. Source: RFC 1123, 2.1
 fn is_label(part: &str) -> bool {
     let has_ends = !part.is_empty() && !part.starts_with('-') && !part.ends_with('-');
-    has_ends && part.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
+    has_ends && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// Parses a host name.
@@ -228,13 +229,13 @@ fn host(text: &str) -> Result<String, String> {
     }
 }
 
-fn trusted_proxies(typed: &str) -> Result<TrustedProxies, String> {
+fn trusted_proxies(text: &str) -> Result<TrustedProxies, String> {
     let expected = "expected addresses and networks separated by commas, as in `127.0.0.1, 10.0.0.0/8`";
-    TrustedProxies::parse(typed).ok_or_else(|| expected.to_owned())
+    TrustedProxies::parse(text).ok_or_else(|| expected.to_owned())
 }
 
 /// Parses a number of seconds, with fractions.
-fn seconds(typed: &str) -> Result<Duration, String> {
-    let seconds = typed.parse().ok().filter(|seconds| (0.05..=86_400.0).contains(seconds));
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.05..=86_400.0).contains(seconds));
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "expected seconds from 0.05 to 86400".to_owned())
 }

@@ -108,25 +108,25 @@ impl EntryIndex {
     }
 
     /// Returns an entry, as seen by a reader who is not given links for an audience.
-    pub fn entry(&self, spot: EntryRef) -> Entry<'_> {
-        let group = &self.release.timetable.groups[spot.group];
-        let meeting = &*group.meetings[spot.meeting];
-        let what = self.indexed_entry(spot).entry_kind(meeting);
+    pub fn entry(&self, entry_ref: EntryRef) -> Entry<'_> {
+        let group = &self.release.timetable.groups[entry_ref.group];
+        let meeting = &*group.meetings[entry_ref.meeting];
+        let what = self.indexed_entry(entry_ref).entry_kind(meeting);
         Entry { group, meeting: Some(meeting), kind: what, has_link_access: false }
     }
 
     /// Returns the UID of an entry.
-    pub(super) fn uid(&self, spot: EntryRef) -> &Uid {
-        &self.indexed_entry(spot).uid
+    pub(super) fn uid(&self, entry_ref: EntryRef) -> &Uid {
+        &self.indexed_entry(entry_ref).uid
     }
 
     /// Returns the length of an entry's texts.
-    pub(super) fn length(&self, spot: EntryRef) -> TextLength {
-        self.indexed_entry(spot).length
+    pub(super) fn length(&self, entry_ref: EntryRef) -> TextLength {
+        self.indexed_entry(entry_ref).length
     }
 
-    fn indexed_entry(&self, spot: EntryRef) -> &IndexedEntry {
-        &self.meeting_index(spot.group, spot.meeting).entries[spot.index]
+    fn indexed_entry(&self, entry_ref: EntryRef) -> &IndexedEntry {
+        &self.meeting_index(entry_ref.group, entry_ref.meeting).entries[entry_ref.index]
     }
 
     pub(super) fn meeting_index(&self, group: usize, meeting: usize) -> &MeetingIndex {

@@ -27,7 +27,7 @@ pub enum SelectedKind<'c> {
     /// An entry of the index.
     Line {
         /// Where it is in the index.
-        spot: EntryRef,
+        entry_ref: EntryRef,
         /// Whether the reader is given links for an audience.
         may_join: bool,
     },
@@ -46,12 +46,12 @@ pub struct Omitted {
 
 /// Returns the entries of a selection in feed order, at least one and at most `most`, and what does not fit.
 pub(super) fn select<'c>(
-    catalogue: &'c EntryIndex,
+    entry_index: &'c EntryIndex,
     selection: &Selection,
     most: usize,
 ) -> (Vec<SelectedEntry<'c>>, Omitted) {
-    let mut picking = Selector::new(catalogue, selection, most);
-    for group in selection.groups(&catalogue.release().timetable) {
+    let mut picking = Selector::new(entry_index, selection, most);
+    for group in selection.groups(&entry_index.release().timetable) {
         picking.take_group(group);
     }
     picking.finish()
@@ -59,7 +59,7 @@ pub(super) fn select<'c>(
 
 /// The state while a feed is selected.
 struct Selector<'c, 's> {
-    catalogue: &'c EntryIndex,
+    entry_index: &'c EntryIndex,
     selection: &'s Selection,
     /// What ends by this instant, in Unix seconds, is past.
     instant: i64,
@@ -69,16 +69,16 @@ struct Selector<'c, 's> {
 }
 
 impl<'c, 's> Selector<'c, 's> {
-    fn new(catalogue: &'c EntryIndex, selection: &'s Selection, most: usize) -> Self {
-        let instant = catalogue.release().instant.as_second();
-        Self { catalogue, selection, instant, most, found: Vec::with_capacity(128) }
+    fn new(entry_index: &'c EntryIndex, selection: &'s Selection, most: usize) -> Self {
+        let instant = entry_index.release().instant.as_second();
+        Self { entry_index, selection, instant, most, found: Vec::with_capacity(128) }
     }
 
     /// Selects the entries of a study group.
     fn take_group(&mut self, group: &'c Group) {
-        let Some(position) = self.catalogue.position(&group.id) else { return };
-        let release = self.catalogue.release();
-        let of_group = self.catalogue.group_index(position);
+        let Some(position) = self.entry_index.position(&group.id) else { return };
+        let release = self.entry_index.release();
+        let of_group = self.entry_index.group_index(position);
         let wanted = self.selection.inclusion_rules(group, &of_group.bits);
         match self.selection.meeting() {
             Some(meeting) => self.take_meeting(position, meeting, &wanted),
@@ -106,7 +106,7 @@ impl<'c, 's> Selector<'c, 's> {
             }
             let may_join = row.has_audience_link && self.may_join(row.entry);
             self.found.push(SelectedEntry {
-                what: SelectedKind::Line { spot: row.entry, may_join },
+                what: SelectedKind::Line { entry_ref: row.entry, may_join },
                 begins: row.begins,
                 exception: row.exception,
                 ends: row.ends,
@@ -116,9 +116,9 @@ impl<'c, 's> Selector<'c, 's> {
 
     /// Selects entries of one meeting, however long ago it was.
     fn take_meeting(&mut self, group: usize, id: &Id, wanted: &InclusionRules) {
-        let meetings = &self.catalogue.release().timetable.groups[group].meetings;
+        let meetings = &self.entry_index.release().timetable.groups[group].meetings;
         for (index, meeting) in meetings.iter().enumerate().filter(|(_, meeting)| meeting.id == *id) {
-            let listing = self.catalogue.meeting_index(group, index);
+            let listing = self.entry_index.meeting_index(group, index);
             for (line, reach) in listing.reach() {
                 let about = &listing.entries[line];
                 let is_another = || self.selection.excludes(about, meeting);
@@ -126,7 +126,7 @@ impl<'c, 's> Selector<'c, 's> {
                     continue;
                 }
                 let what =
-                    SelectedKind::Line { spot: EntryRef { group, meeting: index, index: line }, may_join: false };
+                    SelectedKind::Line { entry_ref: EntryRef { group, meeting: index, index: line }, may_join: false };
                 let (begins, exception, ends) = (about.begins, about.exception, about.ends);
                 self.found.push(SelectedEntry { what, begins, exception, ends });
             }
@@ -134,11 +134,11 @@ impl<'c, 's> Selector<'c, 's> {
     }
 
     /// Returns `true` if the reader belongs to an audience of the entry's link, in the session's own study group.
-    fn may_join(&self, spot: EntryRef) -> bool {
+    fn may_join(&self, entry_ref: EntryRef) -> bool {
         if self.selection.delegate().is_none() {
             return false;
         }
-        let entry = self.catalogue.entry(spot);
+        let entry = self.entry_index.entry(entry_ref);
         let follows: Option<&Follows> = self.selection.follows().iter().find(|follows| follows.group == entry.group.id);
         let Some(details) = entry.details() else { return false };
         let is_theirs = |audience: &AudienceIndex| follows.is_some_and(|follows| follows.audiences.contains(audience));
@@ -148,11 +148,11 @@ impl<'c, 's> Selector<'c, 's> {
     /// Limits the feed of a closed body to what began before it was closed, and what was removed with it, of which
     /// subscribers are told.
     fn limit_closed_body(&mut self, group: &Group, body: usize, closed: Date) {
-        let catalogue = self.catalogue;
-        self.found.retain(|pick| {
-            let entry = pick.entry(catalogue);
+        let entry_index = self.entry_index;
+        self.found.retain(|selected_entry| {
+            let entry = selected_entry.entry(entry_index);
             // A series is kept or dropped with all of its overrides.
-            let is_open = indexed_entry::day(pick.begins) <= closed;
+            let is_open = indexed_entry::day(selected_entry.begins) <= closed;
             let is_its_own =
                 entry.session().is_some_and(|session| session.bodies_in(&group.id, &entry.group.id).contains(&body));
             let is_gone = is_its_own && matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced));
@@ -163,17 +163,18 @@ impl<'c, 's> Selector<'c, 's> {
     /// Returns the selected entries in feed order, each once, as far as they fit.
     fn finish(mut self) -> (Vec<SelectedEntry<'c>>, Omitted) {
         if self.found.is_empty() {
-            self.found
-                .extend(notices::otherwise_empty(self.catalogue.release(), self.selection).map(SelectedEntry::notice));
+            self.found.extend(
+                notices::otherwise_empty(self.entry_index.release(), self.selection).map(SelectedEntry::notice),
+            );
         }
-        let order = |a: &SelectedEntry<'c>, b: &SelectedEntry<'c>| a.order(b, self.catalogue);
+        let order = |a: &SelectedEntry<'c>, b: &SelectedEntry<'c>| a.order(b, self.entry_index);
         if !self.found.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
             self.found.sort_by(order);
         }
         // A joint session of two study groups that are both followed is one event.
         self.found.dedup_by(|a, b| order(a, b) == Ordering::Equal);
         let ones = vec![1; self.found.len()];
-        let left_out = cut(&mut self.found, self.catalogue, self.most, &ones);
+        let left_out = cut(&mut self.found, self.entry_index, self.most, &ones);
         (self.found, left_out)
     }
 }
@@ -182,7 +183,7 @@ impl<'c, 's> Selector<'c, 's> {
 /// future. At least one is left, however large it is.
 pub(super) fn cut<'c>(
     found: &mut Vec<SelectedEntry<'c>>,
-    catalogue: &'c EntryIndex,
+    entry_index: &'c EntryIndex,
     most: usize,
     weights: &[usize],
 ) -> Omitted {
@@ -191,12 +192,14 @@ pub(super) fn cut<'c>(
     if total <= most {
         return left_out;
     }
-    let instant = catalogue.release().instant.as_second();
+    let instant = entry_index.release().instant.as_second();
     // A series stays or goes with its overrides, which begin with it and follow it.
     let mut events: Vec<Range<usize>> = Vec::new();
     for index in 0..found.len() {
         match events.last_mut() {
-            Some(event) if found[event.start].uid(catalogue) == found[index].uid(catalogue) => event.end = index + 1,
+            Some(event) if found[event.start].uid(entry_index) == found[index].uid(entry_index) => {
+                event.end = index + 1;
+            }
             _ => events.push(index..index + 1),
         }
     }
@@ -235,40 +238,42 @@ impl<'c> SelectedEntry<'c> {
     }
 
     /// Returns the entry.
-    pub fn entry(&self, catalogue: &'c EntryIndex) -> Entry<'c> {
+    pub fn entry(&self, entry_index: &'c EntryIndex) -> Entry<'c> {
         match &self.what {
-            SelectedKind::Line { spot, may_join } => Entry { has_link_access: *may_join, ..catalogue.entry(*spot) },
+            SelectedKind::Line { entry_ref, may_join } => {
+                Entry { has_link_access: *may_join, ..entry_index.entry(*entry_ref) }
+            }
             SelectedKind::Notice(entry) => Entry::clone(entry),
         }
     }
 
     /// Returns the length of its texts.
-    pub(super) fn length(&self, catalogue: &EntryIndex) -> TextLength {
+    pub(super) fn length(&self, entry_index: &EntryIndex) -> TextLength {
         match &self.what {
-            SelectedKind::Line { spot, .. } => catalogue.length(*spot),
+            SelectedKind::Line { entry_ref, .. } => entry_index.length(*entry_ref),
             SelectedKind::Notice(entry) => entry.length(),
         }
     }
 
     /// Returns the UID.
-    pub(super) fn uid<'s>(&'s self, catalogue: &'c EntryIndex) -> &'s Uid {
+    pub(super) fn uid<'s>(&'s self, entry_index: &'c EntryIndex) -> &'s Uid {
         match &self.what {
-            SelectedKind::Line { spot, .. } => catalogue.uid(*spot),
+            SelectedKind::Line { entry_ref, .. } => entry_index.uid(*entry_ref),
             SelectedKind::Notice(entry) => entry.uid(),
         }
     }
 
     /// Compares sort keys as [`IndexedEntry::order`](super::indexed_entry::IndexedEntry::order) does: by begin, by UID, and overrides of a
     /// series by their instances.
-    fn order(&self, other: &Self, catalogue: &'c EntryIndex) -> Ordering {
+    fn order(&self, other: &Self, entry_index: &'c EntryIndex) -> Ordering {
         let of_one_meeting = match (&self.what, &other.what) {
-            (SelectedKind::Line { spot: one, .. }, SelectedKind::Line { spot: other, .. }) => {
+            (SelectedKind::Line { entry_ref: one, .. }, SelectedKind::Line { entry_ref: other, .. }) => {
                 // The entries of a meeting are in this order.
                 ((one.group, one.meeting) == (other.group, other.meeting)).then(|| one.index.cmp(&other.index))
             }
             _ => None,
         };
-        let by_uid = || self.uid(catalogue).cmp(other.uid(catalogue)).then(self.exception.cmp(&other.exception));
+        let by_uid = || self.uid(entry_index).cmp(other.uid(entry_index)).then(self.exception.cmp(&other.exception));
         self.begins.cmp(&other.begins).then_with(|| of_one_meeting.unwrap_or_else(by_uid))
     }
 }

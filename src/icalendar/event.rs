@@ -78,8 +78,8 @@ fn add_conference(event: &mut Event, url: &str, label: &str) {
 /// Returns the stamps of an entry. Preferences affect every event of a delegate's feed, and count as a revision
 /// there.
 fn stamps_of(entry: &Entry<'_>, release: &Release, delegate: Option<&Delegate>) -> Revision {
-    let wishes = delegate.and_then(|delegate| release.preferences(delegate));
-    StampOffset::from_preferences(wishes).apply(release.revision(entry.ledger_uid()))
+    let preferences = delegate.and_then(|delegate| release.preferences(delegate));
+    StampOffset::from_preferences(preferences).apply(release.revision(entry.ledger_uid()))
 }
 
 /// clients.md D5 to D8: always all of them, always in UTC, DTSTAMP equal to LAST-MODIFIED

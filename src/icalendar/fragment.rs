@@ -62,8 +62,8 @@ impl Fragment {
     }
 
     /// Returns the stamps with an offset, if they differ from its own.
-    pub(super) fn stamps_with_offset(&self, raise: Option<StampOffset>) -> Option<Revision> {
-        let raised = raise?.apply(self.revision);
+    pub(super) fn stamps_with_offset(&self, offset: Option<StampOffset>) -> Option<Revision> {
+        let raised = offset?.apply(self.revision);
         (raised != self.revision).then_some(raised)
     }
 

@@ -43,11 +43,11 @@ const MAX_HEAD_BYTES: usize = 8_000;
 
 impl FragmentCache {
     /// Creates the cache of a release. What has not changed since `before` is shared with it.
-    pub fn new(catalogue: EntryIndex, before: Option<&Self>) -> Self {
-        let languages: Vec<Language> = catalogue.release().timetable.languages().into_iter().collect();
+    pub fn new(entry_index: EntryIndex, before: Option<&Self>) -> Self {
+        let languages: Vec<Language> = entry_index.release().timetable.languages().into_iter().collect();
         let before = before.filter(|before| before.languages == languages);
-        let known = before.map(|before| PreviousFragments::new(before, &catalogue));
-        let groups = catalogue.release().timetable.groups.iter().enumerate();
+        let known = before.map(|before| PreviousFragments::new(before, &entry_index));
+        let groups = entry_index.release().timetable.groups.iter().enumerate();
         let drawers = groups.map(|(group, of)| {
             let drawer = |meeting: usize, uid: &Uid| {
                 let known = known.as_ref().and_then(|known| known.fragments(MeetingRef { group, meeting }, uid));
@@ -56,87 +56,90 @@ impl FragmentCache {
             of.meetings.iter().enumerate().map(|(meeting, what)| drawer(meeting, &what.uid)).collect()
         });
         let drawers = drawers.collect();
-        Self { index: catalogue, languages, meetings: drawers }
+        Self { index: entry_index, languages, meetings: drawers }
     }
 
     /// Returns the index of the release.
-    pub fn catalogue(&self) -> &EntryIndex {
+    pub fn entry_index(&self) -> &EntryIndex {
         &self.index
     }
 
     /// Renders a feed, as far as it fits.
     pub fn render<'s>(&'s self, mut feed: Feed<'s>) -> RenderedFeed<'s> {
         let mut parts = self.parts(&feed);
-        let mut octets = parts.sizes().sum::<usize>();
-        if octets > MAX_FEED_BYTES - MAX_HEAD_BYTES {
+        let mut bytes = parts.sizes().sum::<usize>();
+        if bytes > MAX_FEED_BYTES - MAX_HEAD_BYTES {
             let each: Vec<usize> = parts.sizes().collect();
             feed.fit(MAX_FEED_BYTES - MAX_HEAD_BYTES, &each);
             parts = self.parts(&feed);
-            octets = parts.sizes().sum();
+            bytes = parts.sizes().sum();
         }
-        RenderedFeed::new(&feed, parts, octets)
+        RenderedFeed::new(&feed, parts, bytes)
     }
 
     fn parts<'s>(&'s self, feed: &Feed<'s>) -> FeedEvents<'s> {
         let language = self.languages.iter().position(|language| *language == feed.language);
         let delegate = feed.selection.delegate();
-        let raise = delegate.map(|delegate| StampOffset::from_preferences(feed.release.preferences(delegate)));
+        let offset = delegate.map(|delegate| StampOffset::from_preferences(feed.release.preferences(delegate)));
         let is_reminded = |of: &&Delegate| !(of.session_reminders.is_empty() && of.deadline_reminders.is_empty());
-        let fragment = |pick: &SelectedEntry<'s>| {
-            let own = || Fragment::new(&pick.entry(&self.index), feed.release, &feed.language);
-            match (&pick.what, language) {
-                (SelectedKind::Line { spot, may_join }, Some(language)) => {
-                    FragmentRef::Shared(self.table(*spot, language, *may_join)[spot.index].get_or_init(own))
+        let fragment = |selected_entry: &SelectedEntry<'s>| {
+            let own = || Fragment::new(&selected_entry.entry(&self.index), feed.release, &feed.language);
+            match (&selected_entry.what, language) {
+                (SelectedKind::Line { entry_ref, may_join }, Some(language)) => {
+                    FragmentRef::Shared(self.table(*entry_ref, language, *may_join)[entry_ref.index].get_or_init(own))
                 }
                 _ => FragmentRef::Own(Box::new(own())),
             }
         };
         let reminders = delegate.filter(is_reminded).map(|of| {
-            let reminders = |pick: &SelectedEntry<'s>| self.reminders(pick, of, &feed.language, language);
+            let reminders =
+                |selected_entry: &SelectedEntry<'s>| self.reminders(selected_entry, of, &feed.language, language);
             feed.entry_refs().iter().map(reminders).collect()
         });
         FeedEvents {
             fragments: feed.entry_refs().iter().map(fragment).collect(),
             reminders: reminders.unwrap_or_default(),
-            offset: raise,
+            offset,
         }
     }
 
-    fn table(&self, spot: EntryRef, language: usize, may_join: bool) -> &FragmentSlots {
-        let drawer = &self.meetings[spot.group][spot.meeting];
-        drawer.fragments[language][usize::from(may_join)].get_or_init(|| self.empty(spot))
+    fn table(&self, entry_ref: EntryRef, language: usize, may_join: bool) -> &FragmentSlots {
+        let drawer = &self.meetings[entry_ref.group][entry_ref.meeting];
+        drawer.fragments[language][usize::from(may_join)].get_or_init(|| self.empty(entry_ref))
     }
 
     /// Creates a slot for each entry of a meeting.
-    fn empty<T>(&self, spot: EntryRef) -> EntrySlots<T> {
-        let lines = self.index.entries_of_meeting(spot.group, spot.meeting);
+    fn empty<T>(&self, entry_ref: EntryRef) -> EntrySlots<T> {
+        let lines = self.index.entries_of_meeting(entry_ref.group, entry_ref.meeting);
         std::iter::repeat_with(OnceLock::new).take(lines).collect()
     }
 
     /// Returns the reminders of an event that a delegate wants.
     fn reminders(
         &self,
-        pick: &SelectedEntry<'_>,
+        selected_entry: &SelectedEntry<'_>,
         delegate: &Delegate,
         language: &Language,
         number: Option<usize>,
     ) -> Vec<Arc<Reminder>> {
-        let entry = pick.entry(&self.index);
+        let entry = selected_entry.entry(&self.index);
         let leads = alarm::lead_times(&entry, delegate);
         let write = |lead: i32| Arc::new(Reminder::new(alarm::text(&entry, lead, language)));
-        let reminder = |lead: &i32| match (&pick.what, number) {
-            (SelectedKind::Line { spot, .. }, Some(number)) => match self.kept_reminders(*spot, (number, *lead)) {
-                Some(table) => Arc::clone(table[spot.index].get_or_init(|| write(*lead))),
-                None => write(*lead),
-            },
+        let reminder = |lead: &i32| match (&selected_entry.what, number) {
+            (SelectedKind::Line { entry_ref, .. }, Some(number)) => {
+                match self.kept_reminders(*entry_ref, (number, *lead)) {
+                    Some(table) => Arc::clone(table[entry_ref.index].get_or_init(|| write(*lead))),
+                    None => write(*lead),
+                }
+            }
             _ => write(*lead),
         };
         leads.iter().map(reminder).collect()
     }
 
     /// Returns the slots for the reminders of a meeting with one lead time, unless there are too many lead times.
-    fn kept_reminders(&self, spot: EntryRef, key: (usize, i32)) -> Option<Arc<ReminderSlots>> {
-        let reminders = &self.meetings[spot.group][spot.meeting].reminders;
+    fn kept_reminders(&self, entry_ref: EntryRef, key: (usize, i32)) -> Option<Arc<ReminderSlots>> {
+        let reminders = &self.meetings[entry_ref.group][entry_ref.meeting].reminders;
         if let Some(table) = reminders.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(Arc::clone(table));
         }
@@ -144,7 +147,7 @@ impl FragmentCache {
         if reminders.len() >= MAX_LEAD_TIMES {
             return None;
         }
-        Some(Arc::clone(reminders.entry(key).or_insert_with(|| Arc::new(self.empty(spot)))))
+        Some(Arc::clone(reminders.entry(key).or_insert_with(|| Arc::new(self.empty(entry_ref)))))
     }
 }
 
@@ -158,28 +161,28 @@ impl MeetingFragments {
 /// The fragments of the previous release, and the events whose stamps have changed since.
 struct PreviousFragments<'a> {
     before: &'a FragmentCache,
-    catalogue: &'a EntryIndex,
+    entry_index: &'a EntryIndex,
     by_uid: BTreeMap<&'a Uid, MeetingRef>,
     changed: BTreeSet<&'a Uid>,
 }
 
 impl<'a> PreviousFragments<'a> {
-    fn new(before: &'a FragmentCache, catalogue: &'a EntryIndex) -> Self {
+    fn new(before: &'a FragmentCache, entry_index: &'a EntryIndex) -> Self {
         let release = before.index.release();
         let groups = release.timetable.groups.iter().enumerate();
         let by_uid = groups.flat_map(|(group, of)| {
             of.meetings.iter().enumerate().map(move |(meeting, what)| (&what.uid, MeetingRef { group, meeting }))
         });
-        let changed = catalogue.release().ledger.differences(&release.ledger);
-        Self { before, catalogue, by_uid: by_uid.collect(), changed }
+        let changed = entry_index.release().ledger.differences(&release.ledger);
+        Self { before, entry_index, by_uid: by_uid.collect(), changed }
     }
 
     /// Returns the fragments of a meeting, if each of its events is the same now.
     fn fragments(&self, meeting: MeetingRef, uid: &Uid) -> Option<Arc<MeetingFragments>> {
         let then = *self.by_uid.get(uid)?;
-        let is_listed = self.catalogue.shares_meeting_with(&self.before.index, meeting, then);
+        let is_listed = self.entry_index.shares_meeting_with(&self.before.index, meeting, then);
         let is_changed = || {
-            let mut uids = self.catalogue.uids_of_meeting(meeting.group, meeting.meeting);
+            let mut uids = self.entry_index.uids_of_meeting(meeting.group, meeting.meeting);
             !self.changed.is_empty() && uids.any(|uid| self.changed.contains(uid))
         };
         (is_listed && !is_changed()).then(|| Arc::clone(&self.before.meetings[then.group][then.meeting]))

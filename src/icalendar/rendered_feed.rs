@@ -80,7 +80,7 @@ impl FeedEvents<'_> {
 
 impl<'s> RenderedFeed<'s> {
     /// Puts a feed together from its events, which have `bytes` bytes in total.
-    pub(super) fn new(feed: &Feed<'_>, parts: FeedEvents<'s>, octets: usize) -> Self {
+    pub(super) fn new(feed: &Feed<'_>, parts: FeedEvents<'s>, bytes: usize) -> Self {
         let mut head = String::with_capacity(2_000);
         head::write(&mut head, feed);
         // clients.md E4: exactly one VTIMEZONE for every TZID used, before the events
@@ -94,7 +94,7 @@ impl<'s> RenderedFeed<'s> {
         for (_, zone) in zones {
             head.push_str(zone);
         }
-        Self { head, events: parts, event_bytes: octets }
+        Self { head, events: parts, event_bytes: bytes }
     }
 
     /// Returns a fingerprint of the bytes.
@@ -137,9 +137,9 @@ impl<'s> RenderedFeed<'s> {
 struct FingerprintDigest(u128);
 
 impl FingerprintDigest {
-    fn add(&mut self, print: u128) {
+    fn add(&mut self, fingerprint: u128) {
         /// Any odd number of this size: the first digits of the golden ratio.
         const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
-        self.0 = self.0.wrapping_mul(FACTOR).wrapping_add(print).wrapping_add(1);
+        self.0 = self.0.wrapping_mul(FACTOR).wrapping_add(fingerprint).wrapping_add(1);
     }
 }

@@ -29,9 +29,9 @@ impl PreferencesTable {
     }
 
     /// Appends preferences to a list of changes for [`merged_with`](Self::merged_with), in any order.
-    pub fn push(&mut self, id: &str, wishes: Preferences) {
+    pub fn push(&mut self, id: &str, preferences: Preferences) {
         self.ids.push(id);
-        self.preferences.push(wishes);
+        self.preferences.push(preferences);
     }
 
     /// Merges this list with changed preferences, which are each once and in any order.
@@ -57,8 +57,8 @@ impl PreferencesTable {
             let then = if next == Ordering::Greater { None } else { known.next() };
             let now = if next == Ordering::Less { None } else { changed.next() };
             // New preferences replace those known before.
-            if let Some((id, wishes)) = now.or(then) {
-                all.push(id, *wishes);
+            if let Some((id, preferences)) = now.or(then) {
+                all.push(id, *preferences);
             }
         }
         all.ids.shrink_to_fit();

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::cell::EntryOccurrence;
-use super::feed::{MOST_WEEKS, Upcoming};
+use super::feed::{MAX_WEEKS, Upcoming};
 use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{all_held, is_open};
 use super::render;
@@ -14,7 +14,7 @@ use crate::timetable::{Body, BodyKind, Follows, Group, SessionOrder, When};
 use crate::wording::{self, DateFormat};
 
 /// The largest number of overlaps that are listed.
-const MOST_CONFLICTS: usize = 40;
+const MAX_CONFLICTS: usize = 40;
 
 #[derive(Template)]
 #[template(path = "builder.html")]
@@ -60,8 +60,8 @@ struct Overlap {
 }
 
 /// Renders the builder, with what is ticked.
-pub fn builder(catalogue: &EntryIndex, group: &Group, picked: CheckedItems<'_>, setting: &PageRequest<'_>) -> String {
-    let release = catalogue.release();
+pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>, setting: &PageRequest<'_>) -> String {
+    let release = entry_index.release();
     let frame = Layout::for_group(setting, group);
     let follows = match picked {
         CheckedItems::These(follows) | CheckedItems::TooMany(follows) => Some(follows),
@@ -111,7 +111,7 @@ pub fn builder(catalogue: &EntryIndex, group: &Group, picked: CheckedItems<'_>, 
         audiences: group.audiences.iter().enumerate().map(audience).collect(),
         parties,
         built: match picked {
-            CheckedItems::These(follows) => Some(built(catalogue, group, follows, &frame)),
+            CheckedItems::These(follows) => Some(built(entry_index, group, follows, &frame)),
             CheckedItems::Nothing | CheckedItems::TooMany(_) => None,
         },
         base_url: release.base_url.to_string(),
@@ -132,20 +132,20 @@ pub enum CheckedItems<'s> {
     TooMany(&'s Follows),
 }
 
-fn built(catalogue: &EntryIndex, group: &Group, follows: &Follows, frame: &Layout) -> CombinedFeed {
-    let release = catalogue.release();
+fn built(entry_index: &EntryIndex, group: &Group, follows: &Follows, frame: &Layout) -> CombinedFeed {
+    let release = entry_index.release();
     let selection = Selection::Follow(follows.clone());
-    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
+    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, &selection).unwrap_or_default();
     let held = all_held(&entries);
-    let ahead = Upcoming::new(&entries, &held, MOST_WEEKS, frame);
+    let ahead = Upcoming::new(&entries, &held, MAX_WEEKS, frame);
     let count = held.iter().filter(|held| held.occurrence.when.last_day() >= frame.day).count();
     let count = count + ahead.dues.ahead.len() + ahead.spans.len();
     let (number, conflicts) = conflicts(&held, group, follows, frame);
     let conflicts_said = frame.count("builder-conflicts", number);
     CombinedFeed {
-        name: frame.markup(&wording::feed_heading(catalogue, &selection, &frame.language)),
+        name: frame.markup(&wording::feed_heading(entry_index, &selection, &frame.language)),
         ways: frame.ways(
             &release.base_url,
             &format!("{path}{}", frame.tag(group)),
@@ -169,7 +169,7 @@ fn conflicts(held: &[EntryOccurrence<'_>], group: &Group, follows: &Follows, fra
     let (mut number, mut found) = (0, Vec::new());
     let mut add = |held: &[&EntryOccurrence<'_>], parallel: Option<String>| {
         number += 1;
-        if number <= MOST_CONFLICTS {
+        if number <= MAX_CONFLICTS {
             found.push(conflict(held, parallel, frame));
         }
     };

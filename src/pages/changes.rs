@@ -11,7 +11,7 @@ use crate::timetable::Group;
 use crate::wording::{self, DateFormat, TaggedText};
 
 /// The largest number of releases on the page.
-const MOST_RELEASES: usize = 60;
+const MAX_RELEASES: usize = 60;
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -37,7 +37,7 @@ pub(super) struct ChangeLine {
 pub fn changes(release: &Release, group: &Group, setting: &PageRequest<'_>) -> String {
     let frame = Layout::for_group(setting, group);
     let published = release.changes.iter().filter_map(|changes| published(changes, group, &frame));
-    let releases: Vec<ReleaseChanges> = published.take(MOST_RELEASES).collect();
+    let releases: Vec<ReleaseChanges> = published.take(MAX_RELEASES).collect();
     render(&ChangesPage { frame, releases })
 }
 

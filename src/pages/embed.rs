@@ -13,7 +13,7 @@ use crate::timetable::Group;
 use crate::wording;
 
 /// The largest number of weeks in an embedded view.
-const MOST_WEEKS: usize = 3;
+const MAX_WEEKS: usize = 3;
 
 #[derive(Template)]
 #[template(path = "embed.html")]
@@ -56,12 +56,12 @@ struct Snippet {
 }
 
 /// Renders the view that other sites show in a frame.
-pub fn embed(catalogue: &EntryIndex, selection: &Selection, setting: &PageRequest<'_>) -> String {
-    let release = catalogue.release();
+pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequest<'_>) -> String {
+    let release = entry_index.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
     let frame = Layout::for_group(setting, group);
-    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
+    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     // A meeting is shown whole.
@@ -72,12 +72,12 @@ pub fn embed(catalogue: &EntryIndex, selection: &Selection, setting: &PageReques
     let held = all_held(&entries);
     let ahead = match meeting {
         Some(meeting) => Upcoming::whole(&entries, &held, meeting.days, &frame),
-        None => Upcoming::new(&entries, &held, MOST_WEEKS, &frame),
+        None => Upcoming::new(&entries, &held, MAX_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let page = format!("{}{path}/", frame.home);
     render(&EmbedPage {
-        title: frame.markup(&wording::feed_heading(catalogue, selection, &frame.language)),
+        title: frame.markup(&wording::feed_heading(entry_index, selection, &frame.language)),
         ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
         about: meeting.map(|meeting| MeetingSummary::new(meeting, group, &frame)),
         ahead,
@@ -87,18 +87,18 @@ pub fn embed(catalogue: &EntryIndex, selection: &Selection, setting: &PageReques
 }
 
 /// Returns the script that inserts the frame into the page of another site.
-pub fn embed_script(catalogue: &EntryIndex, selection: &Selection, language: Option<&Language>) -> String {
-    let name = wording::feed_name(&Feed::new(catalogue, selection.clone(), language));
+pub fn embed_script(entry_index: &EntryIndex, selection: &Selection, language: Option<&Language>) -> String {
+    let name = wording::feed_name(&Feed::new(entry_index, selection.clone(), language));
     // The name as a JavaScript string, which is a JSON string.
     include_str!("embed.js").replace("\"%title%\"", &serde_json::Value::String(name).to_string())
 }
 
 /// Renders the page with the snippets for one feed of a study group.
-pub fn webmasters(catalogue: &EntryIndex, group: &Group, selection: &Selection, setting: &PageRequest<'_>) -> String {
-    let release = catalogue.release();
+pub fn webmasters(entry_index: &EntryIndex, group: &Group, selection: &Selection, setting: &PageRequest<'_>) -> String {
+    let release = entry_index.release();
     let frame = Layout::for_group(setting, group);
     let base = release.base_url.as_str();
-    let heading = |selection: &Selection| wording::feed_heading(catalogue, selection, &frame.language);
+    let heading = |selection: &Selection| wording::feed_heading(entry_index, selection, &frame.language);
     let shown = heading(selection);
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let prefix = if frame.is_named { format!("{}/", frame.language) } else { String::new() };

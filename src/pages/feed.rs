@@ -17,7 +17,7 @@ use crate::timetable::{Days, Group};
 use crate::wording;
 
 /// The largest number of weeks on the page of a feed.
-pub(super) const MOST_WEEKS: usize = 4;
+pub(super) const MAX_WEEKS: usize = 4;
 
 #[derive(Template)]
 #[template(path = "feed.html")]
@@ -118,12 +118,17 @@ pub struct LastFetch {
 }
 
 /// Renders the page of a feed.
-pub fn feed(catalogue: &EntryIndex, selection: &Selection, fetches: &[LastFetch], setting: &PageRequest<'_>) -> String {
-    let release = catalogue.release();
+pub fn feed(
+    entry_index: &EntryIndex,
+    selection: &Selection,
+    fetches: &[LastFetch],
+    setting: &PageRequest<'_>,
+) -> String {
+    let release = entry_index.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
     let mut frame = Layout::for_group(setting, group);
-    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
+    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let facts = EventFacts::new(selection, &entries, group, &frame);
@@ -131,12 +136,12 @@ pub fn feed(catalogue: &EntryIndex, selection: &Selection, fetches: &[LastFetch]
     let held = all_held(&entries);
     let ahead = match facts {
         Some(_) => Upcoming::whole(&entries, &held, None, &frame),
-        None => Upcoming::new(&entries, &held, MOST_WEEKS, &frame),
+        None => Upcoming::new(&entries, &held, MAX_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let title = match &facts {
         Some(facts) => facts.title.clone(),
-        None => wording::feed_heading(catalogue, selection, &frame.language),
+        None => wording::feed_heading(entry_index, selection, &frame.language),
     };
     let with_tag = format!("{path}{}", frame.tag(group));
     let page = FeedPage {

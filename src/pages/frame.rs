@@ -186,8 +186,8 @@ impl Layout {
     }
 
     /// Marks a text with its language.
-    pub(super) fn content(&self, said: TextRun) -> MarkedText {
-        let TextRun { text, language } = said;
+    pub(super) fn content(&self, run: TextRun) -> MarkedText {
+        let TextRun { text, language } = run;
         let attributes = if language == *self.words.language() {
             String::new()
         } else {
@@ -199,8 +199,8 @@ impl Layout {
 
     /// Renders tagged text, marking the parts in other languages.
     pub(super) fn markup(&self, phrase: &TaggedText) -> Markup {
-        let piece = |said: &TextRun| {
-            let MarkedText { text, attributes } = self.content(said.clone());
+        let piece = |run: &TextRun| {
+            let MarkedText { text, attributes } = self.content(run.clone());
             let Ok(text) = escape(text, Html);
             if attributes.is_empty() { text.to_string() } else { format!("<span{attributes}>{text}</span>") }
         };
@@ -218,9 +218,9 @@ impl Layout {
     }
 
     /// Returns a text of convene's own that is inside a text which may be in another language.
-    pub(super) fn own_within(&self, around: &MarkedText, text: String) -> MarkedText {
+    pub(super) fn own_within(&self, enclosing: &MarkedText, text: String) -> MarkedText {
         let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.words.language(), self.direction);
-        MarkedText { text, attributes: if around.attributes.is_empty() { String::new() } else { attributes } }
+        MarkedText { text, attributes: if enclosing.attributes.is_empty() { String::new() } else { attributes } }
     }
 
     /// Formats a date.

@@ -50,7 +50,7 @@ pub(super) struct GridDay {
 }
 
 /// The largest number of sessions side by side. Further ones wrap.
-const MOST_LANES: usize = 6;
+const MAX_LANES: usize = 6;
 /// The largest number of days in a block of weeks that have a single day each.
 const DAYS_OF_BLOCK: usize = 5;
 
@@ -234,7 +234,7 @@ fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], fr
         name: frame.date(date, DateFormat::Short),
         is_today: date == frame.day,
         is_past: date < frame.day,
-        lanes: lanes.clamp(1, MOST_LANES),
+        lanes: lanes.clamp(1, MAX_LANES),
         slots,
         date,
     }

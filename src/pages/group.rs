@@ -15,8 +15,8 @@ use crate::timetable::{BodyIndex, BodyKind, Group, Meeting, STUDY_GROUP};
 use crate::wording::{self, DateFormat, TaggedText};
 
 /// The largest number of deadlines and of changes on the page. Other pages have all of them.
-const MOST_DUES: usize = 8;
-const MOST_CHANGES: usize = 3;
+const MAX_DEADLINES: usize = 8;
+const MAX_CHANGES: usize = 3;
 
 #[derive(Template)]
 #[template(path = "group.html")]
@@ -76,14 +76,14 @@ pub(super) struct MeetingRow {
 }
 
 /// Renders the page of a study group.
-pub fn group(catalogue: &EntryIndex, group: &Group, setting: &PageRequest<'_>) -> String {
-    let release = catalogue.release();
+pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>) -> String {
+    let release = entry_index.release();
     let frame = Layout::for_group(setting, group);
-    let page = GroupLists { catalogue, group, frame: &frame };
-    let deadlines = Feed::new(catalogue, Selection::Deadlines(group.id.clone()), Some(&frame.language));
+    let page = GroupLists { entry_index, group, frame: &frame };
+    let deadlines = Feed::new(entry_index, Selection::Deadlines(group.id.clone()), Some(&frame.language));
     let mut dues = DeadlineLists::new(deadlines.entries(), &frame).ahead;
-    let has_more_dues = dues.len() > MOST_DUES;
-    dues.truncate(MOST_DUES);
+    let has_more_dues = dues.len() > MAX_DEADLINES;
+    dues.truncate(MAX_DEADLINES);
     let shown = shown_meeting(group, frame.day);
     // The sessions are on the meeting's own page.
     let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], &release.base_url, &frame.language));
@@ -102,7 +102,7 @@ pub fn group(catalogue: &EntryIndex, group: &Group, setting: &PageRequest<'_>) -
         parties: page.parties(),
         meetings: ahead.into_iter().map(|meeting| MeetingRow::new(meeting, group, &frame)).collect(),
         past: past.into_iter().rev().map(|meeting| MeetingRow::new(meeting, group, &frame)).collect(),
-        changes: changes::latest(release, group, &frame, MOST_CHANGES),
+        changes: changes::latest(release, group, &frame, MAX_CHANGES),
         json_ld: json_ld.unwrap_or_default(),
         frame,
     };
@@ -142,14 +142,14 @@ impl MeetingRow {
 
 /// Creates the lists of the page.
 struct GroupLists<'a> {
-    catalogue: &'a EntryIndex,
+    entry_index: &'a EntryIndex,
     group: &'a Group,
     frame: &'a Layout,
 }
 
 impl GroupLists<'_> {
     fn row(&self, feed: &Feed<'_>, name: String, text: &TaggedText) -> FeedRow {
-        let release = self.catalogue.release();
+        let release = self.entry_index.release();
         let path = feed::path(&release.timetable, &feed.selection).unwrap_or_default();
         let page = format!("{}{path}/", self.frame.home);
         let file = format!("{path}{}", self.frame.tag(self.group));
@@ -173,7 +173,7 @@ impl GroupLists<'_> {
     }
 
     fn feed(&self, selection: Selection) -> Feed<'_> {
-        Feed::new(self.catalogue, selection, Some(&self.frame.language))
+        Feed::new(self.entry_index, selection, Some(&self.frame.language))
     }
 
     fn body(&self, body: BodyIndex) -> FeedRow {

@@ -75,13 +75,18 @@ pub(super) struct MeetingSummary {
 }
 
 /// Renders the page of a meeting, or of a part of its timetable.
-pub fn meeting(catalogue: &EntryIndex, selection: &Selection, meeting: &Meeting, setting: &PageRequest<'_>) -> String {
-    let release = catalogue.release();
+pub fn meeting(
+    entry_index: &EntryIndex,
+    selection: &Selection,
+    meeting: &Meeting,
+    setting: &PageRequest<'_>,
+) -> String {
+    let release = entry_index.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
     let mut frame = Layout::for_group(setting, group);
     let about = MeetingSummary::new(meeting, group, &frame);
-    let shown = Feed::new(catalogue, selection.clone(), Some(&frame.language));
+    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
     let path = feed::path(&release.timetable, &whole).unwrap_or_default();
@@ -90,7 +95,7 @@ pub fn meeting(catalogue: &EntryIndex, selection: &Selection, meeting: &Meeting,
     if only.is_some() {
         frame.add_step(here.clone(), about.title.text.clone(), about.title.attributes.clone());
     }
-    let name = wording::feed_heading(catalogue, &whole, &frame.language).to_string();
+    let name = wording::feed_heading(entry_index, &whole, &frame.language).to_string();
     let held = all_held(&entries);
     let page = MeetingPage {
         filters: filters(meeting, group, selection, &frame, &here),
@@ -120,10 +125,10 @@ pub(super) fn all_held<'r>(entries: &[Entry<'r>]) -> Vec<EntryOccurrence<'r>> {
 /// Returns what to show of a timetable: all of a meeting, whatever the day; else what is in the future, unless
 /// everything is past.
 pub(super) fn extent(days: Option<Days>, held: &[EntryOccurrence<'_>], frame: &Layout) -> GridFilter {
-    const MOST_WEEKS: usize = 26;
+    const MAX_WEEKS: usize = 26;
     let is_over = held.iter().all(|held| held.days(None).1 < frame.day);
     let from = (days.is_none() && !is_over).then_some(frame.day);
-    GridFilter { days, from, most_weeks: MOST_WEEKS }
+    GridFilter { days, from, most_weeks: MAX_WEEKS }
 }
 
 /// Returns the notices above a timetable. Those of a meeting are shown until it is over.

@@ -49,5 +49,5 @@ pub fn suggestion(word: &str, known: &[&str]) -> Option<String> {
 
 /// Returns the closest of `known` as a question. For names that are too many to list.
 pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> Option<String> {
-    nearest(word, known).map(|near| format!("did you mean `{near}`?"))
+    nearest(word, known).map(|known| format!("did you mean `{known}`?"))
 }

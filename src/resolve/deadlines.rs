@@ -77,15 +77,17 @@ pub(super) fn rules(
 ) -> Vec<(Spanned<Id>, Option<DeadlineFields>)> {
     let mut rules = Vec::new();
     for (id, rule) in group.deadlines.iter().flat_map(|rules| &rules.list) {
-        let said = rule.as_ref().map(|rule| deadline_fields!(rule, scope, problems));
-        if let Some(due) = said.as_ref().and_then(|said| said.due.as_ref()).filter(|due| due.value == Due::Dropped) {
+        let fields = rule.as_ref().map(|rule| deadline_fields!(rule, scope, problems));
+        if let Some(due) =
+            fields.as_ref().and_then(|fields| fields.due.as_ref()).filter(|due| due.value == Due::Dropped)
+        {
             problems.push(
                 Problem::error(&due.span, "a deadline rule cannot be dropped in group.yaml")
                     .label("expected when it is due, found `none`")
                     .help("remove the rule; `due: none` drops it for one meeting"),
             );
         }
-        rules.push((id.clone(), said));
+        rules.push((id.clone(), fields));
     }
     rules
 }

@@ -98,27 +98,29 @@ impl RuleFault {
 /// Returns the rule with all parts that its first day implies, or `None` if Outlook and Exchange do not keep such a
 /// rule. clients.md F4
 pub(super) fn client_safe(rule: &RecurrenceRule, first: Date) -> Option<RecurrenceRule> {
-    let mut said = rule.clone();
+    let mut completed = rule.clone();
     let has_weekdays = !rule.weekdays.is_empty();
     if !rule.year_days.is_empty() || !rule.weeks.is_empty() {
         return None;
     }
     match rule.frequency {
-        Frequency::Daily => (!has_weekdays && rule.months.is_empty() && rule.month_days.is_empty()).then_some(said),
+        Frequency::Daily => {
+            (!has_weekdays && rule.months.is_empty() && rule.month_days.is_empty()).then_some(completed)
+        }
         Frequency::Weekly => {
             if !has_weekdays {
-                said.weekdays = vec![WeekdayNum { nth: None, weekday: first.weekday() }];
+                completed.weekdays = vec![WeekdayNum { nth: None, weekday: first.weekday() }];
             }
-            (rule.months.is_empty() && rule.positions.is_empty()).then_some(said)
+            (rule.months.is_empty() && rule.positions.is_empty()).then_some(completed)
         }
-        Frequency::Monthly if rule.months.is_empty() => complete_in_month(said, first),
+        Frequency::Monthly if rule.months.is_empty() => complete_in_month(completed, first),
         Frequency::Yearly if rule.interval == 1 && rule.months.len() <= 1 => {
             // Without a month, weekdays and days of the month apply to all months.
             if rule.months.is_empty() && (has_weekdays || !rule.month_days.is_empty()) {
                 return None;
             }
-            said.months = vec![i16::from(first.month())];
-            complete_in_month(said, first)
+            completed.months = vec![i16::from(first.month())];
+            complete_in_month(completed, first)
         }
         Frequency::Monthly | Frequency::Yearly => None,
     }

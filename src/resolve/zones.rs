@@ -15,8 +15,9 @@ pub(super) fn zone(raw: Option<&Spanned<NonEmptyText>>, problems: &mut Problems)
         // An abbreviation may be an alias of some city's zone, which nobody meant.
         let newer = Some(&raw.value.0).filter(|name| name.contains('/')).and_then(|name| Zone::newer_name(name));
         let newer = newer.map(|newer| format!("it was renamed to `{newer}`"));
-        let near = newer.or_else(|| crate::problem::did_you_mean(&raw.value.0, &Zone::names().collect::<Vec<_>>()));
-        problems.push(problem.optional_help(near));
+        let suggestion =
+            newer.or_else(|| crate::problem::did_you_mean(&raw.value.0, &Zone::names().collect::<Vec<_>>()));
+        problems.push(problem.optional_help(suggestion));
     }
     zone
 }

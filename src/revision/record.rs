@@ -29,16 +29,15 @@ pub struct Revised {
 pub fn revise(known: Option<&Record>, sight: Observation, instant: Timestamp, first_sequence: u32) -> Revised {
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
-        let Observation { meaning, fingerprints: prints, became_public: _ } = sight;
-        let record =
-            Record { meaning, revision, since: instant, is_published: true, fingerprints: prints, change: Vec::new() };
+        let Observation { meaning, fingerprints, became_public: _ } = sight;
+        let record = Record { meaning, revision, since: instant, is_published: true, fingerprints, change: Vec::new() };
         return Revised { record, is_new_revision: true };
     };
     // A new language is not a revision for those who read the others.
     let reads_the_same = sight
         .fingerprints
         .iter()
-        .all(|(language, print)| known.fingerprints.get(language).is_none_or(|known| known == print));
+        .all(|(language, fingerprint)| known.fingerprints.get(language).is_none_or(|known| known == fingerprint));
     let tells_too_much = sight.became_public && !known.change.is_empty();
     let is_new_revision = !(known.is_published && reads_the_same) || tells_too_much;
     let mut record = known.clone();

@@ -13,7 +13,7 @@ pub fn is_digest_of(digest: &str, files: &[DefinitionFile]) -> bool {
     if digest.starts_with(OF_DIGESTS) {
         digest == self::digest(files)
     } else {
-        digest == digest_of_octets(files).unwrap_or_default()
+        digest == digest_of_bytes(files).unwrap_or_default()
     }
 }
 
@@ -29,7 +29,7 @@ pub fn digest(files: &[DefinitionFile]) -> String {
 }
 
 /// Returns the digest of files as earlier versions computed it; `None` if their bytes cannot be read.
-fn digest_of_octets(files: &[DefinitionFile]) -> Option<String> {
+fn digest_of_bytes(files: &[DefinitionFile]) -> Option<String> {
     let mut hash = Sha256::new();
     for file in by_path(files) {
         for part in [file.path.as_bytes(), &file.bytes().ok()?] {

@@ -16,8 +16,8 @@ impl Listener {
     }
 
     /// Waits for a new release. Returns `false` if the connection is lost.
-    pub async fn heard(&mut self) -> bool {
-        self.0.try_recv().await.is_ok_and(|told| told.is_some())
+    pub async fn notified(&mut self) -> bool {
+        self.0.try_recv().await.is_ok_and(|notification| notification.is_some())
     }
 }
 
@@ -29,7 +29,7 @@ impl Listener {
     }
 
     /// Returns `false`, because there is no connection.
-    pub async fn heard(&mut self) -> bool {
+    pub async fn notified(&mut self) -> bool {
         false
     }
 }

@@ -71,7 +71,7 @@ impl Location {
 
     /// Adds to an error what was being done, and what to do if that is known. The error never contains the password
     /// of a database.
-    pub(super) fn explained<T, E: Into<anyhow::Error>>(
+    pub(super) fn with_context<T, E: Into<anyhow::Error>>(
         &self,
         result: Result<T, E>,
         doing: impl FnOnce() -> String,
@@ -90,12 +90,12 @@ impl Location {
 
     /// Removes secrets of the URL from an error, in case the database or its library included them.
     fn without_secrets(&self, error: anyhow::Error) -> anyhow::Error {
-        let said = format!("{error:#}");
-        let mut hidden = said.clone();
+        let message = format!("{error:#}");
+        let mut hidden = message.clone();
         for secret in self.secrets() {
             hidden = hidden.replace(&secret, "…");
         }
-        if hidden == said { error } else { anyhow::Error::msg(hidden) }
+        if hidden == message { error } else { anyhow::Error::msg(hidden) }
     }
 
     /// Returns the secrets in the URL, as written and decoded, the longest first.

@@ -7,7 +7,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Row, SqlStr};
 
-use super::{Location, MOST_CONNECTIONS, PATIENCE, Store, delegates, fault, is_of_newer};
+use super::{Location, MAX_CONNECTIONS, PATIENCE, Store, delegates, fault, is_of_newer};
 
 /// The migrations, each with its number and its name. A published one never changes, because databases have its
 /// digest.
@@ -54,12 +54,12 @@ impl Store {
             if is_file { settle(&mut connection).await } else { connection.close().await }
         };
         let first = tokio::time::timeout(PATIENCE, first).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
-        location.explained(first, cannot_open)?;
-        let options = AnyPoolOptions::new().max_connections(MOST_CONNECTIONS).acquire_timeout(PATIENCE);
+        location.with_context(first, cannot_open)?;
+        let options = AnyPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(PATIENCE);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move { if is_file { settle(connection).await } else { Ok(()) } })
         });
-        let pool = location.explained(options.connect(&url).await, cannot_open)?;
+        let pool = location.with_context(options.connect(&url).await, cannot_open)?;
         let store =
             Self { pool, location: location.clone(), file: location.identity(), read_only: None, written: None };
         let is_ready = store.prepare().await;
@@ -88,13 +88,13 @@ impl Store {
                 let what = format!("{location} was written by a newer version of convene: start that version");
                 return Err(anyhow::Error::new(error).context(what));
             }
-            other => location.explained(other, || format!("cannot bring {location} up to date"))?,
+            other => location.with_context(other, || format!("cannot bring {location} up to date"))?,
         }
         let mut transaction = self.begin().await?;
         // Nobody publishes meanwhile. If two processes do this, the second finds it done.
         let done = delegates::put_into_parts(&mut transaction).await;
-        location.explained(done, || format!("cannot bring {location} up to date"))?;
-        self.explained(transaction.commit().await)
+        location.with_context(done, || format!("cannot bring {location} up to date"))?;
+        self.with_context(transaction.commit().await)
     }
 
     /// Opens a file that cannot be written, and that nobody seems to have open. After reading, the caller checks
@@ -125,9 +125,9 @@ impl Store {
         // shared.
         let session = "SELECT pg_backend_pid()";
         let (mut one, mut other) = (self.connection().await?, self.connection().await?);
-        let of_one = self.explained(sqlx::raw_sql(session).fetch_one(&mut *one).await)?;
-        let of_other = self.explained(sqlx::raw_sql(session).fetch_one(&mut *other).await)?;
-        let number = |row: &sqlx::any::AnyRow| self.explained(row.try_get::<i32, _>(0));
+        let of_one = self.with_context(sqlx::raw_sql(session).fetch_one(&mut *one).await)?;
+        let of_other = self.with_context(sqlx::raw_sql(session).fetch_one(&mut *other).await)?;
+        let number = |row: &sqlx::any::AnyRow| self.with_context(row.try_get::<i32, _>(0));
         if number(&of_one)? == number(&of_other)? {
             bail!("cannot use {}: {}", self.location, fault::POOLED);
         }

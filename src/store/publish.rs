@@ -16,7 +16,7 @@ use crate::publication::{Publication, PublishRequest, ReleaseContent, UidConflic
 use crate::timetable::Timetable;
 
 /// The largest number of seconds that the clock may be behind the latest release. A smaller difference is waited for.
-const MOST_BEHIND: i64 = 5;
+const MAX_BEHIND: i64 = 5;
 
 /// Definitions to publish.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ impl Store {
             PublishCause::Folder | PublishCause::Watched | PublishCause::ClockWasAhead | PublishCause::Recovery => None,
         };
         if restores.is_some() {
-            edition.files.extend(self.explained(read::private_definitions(&mut transaction).await)?);
+            edition.files.extend(self.with_context(read::private_definitions(&mut transaction).await)?);
         }
         let digest = digest(&edition.files);
         let base_url = edition.base_url.clone().or_else(|| known.as_ref().map(|known| known.release.base_url.clone()));
@@ -109,16 +109,16 @@ impl Store {
             bail!("nobody said where the feeds are served: `--base-url https://…`")
         };
         if let Some(known) = known.as_mut().filter(|_| edition.cause != PublishCause::Recovery) {
-            if known.is_this(&edition.files, &base_url) {
+            if known.is_made_from(&edition.files, &base_url) {
                 // Equal meetings share their memory.
                 known.release.timetable.reuse_unchanged_from(&edition.timetable);
                 return Ok(PublishOutcome::Same);
             }
-            if restores.is_none() && known.sets_aside(&edition.files) {
+            if restores.is_none() && known.supersedes(&edition.files) {
                 return Ok(PublishOutcome::Superseded(known.about.restores));
             }
         }
-        let set_aside = restores.and_then(|_| known.as_ref().map(StoredRelease::folder)).map(str::to_owned);
+        let superseded = restores.and_then(|_| known.as_ref().map(StoredRelease::folder)).map(str::to_owned);
         let is_recovered = known.as_ref().is_some_and(|known| known.about.is_recovered);
         let is_recovery = edition.cause == PublishCause::Recovery;
         let next = PendingRelease {
@@ -131,7 +131,7 @@ impl Store {
                 renderer: icalendar::renderer_version(),
                 digest,
                 restores,
-                set_aside,
+                superseded,
                 is_recovered: is_recovered || is_recovery,
             },
             is_recovery,
@@ -171,15 +171,15 @@ impl Store {
     /// Takes the lock for publishing, and reads the latest release.
     async fn turn(&self, known: &mut Option<StoredRelease>) -> anyhow::Result<Transaction> {
         let mut transaction = self.begin().await?;
-        if self.explained(read::migration(&mut transaction).await)? > latest_migration() {
+        if self.with_context(read::migration(&mut transaction).await)? > latest_migration() {
             bail!("{} is kept by a newer version of convene since: start that version", self.location);
         }
         if let Some(one) = known.as_ref()
-            && self.explained(read::number(&mut transaction, one).await)?.is_none()
+            && self.with_context(read::number(&mut transaction, one).await)?.is_none()
         {
             bail!("{} does not hold release {}, which is known here", self.location, one.release.number);
         }
-        if let Some(latest) = self.explained(read::latest(&mut transaction, known.as_ref()).await)? {
+        if let Some(latest) = self.with_context(read::latest(&mut transaction, known.as_ref()).await)? {
             *known = Some(latest);
         }
         Ok(transaction)
@@ -210,12 +210,12 @@ impl Store {
         let before = known.as_ref().map(|known| &known.release);
         let made = write::ReleaseWriter { before, publication: &publication, about: &about, files: files.as_deref() };
         let cannot_write = || format!("cannot write to {}", self.location);
-        self.location.explained(made.write(&mut transaction).await, cannot_write)?;
+        self.location.with_context(made.write(&mut transaction).await, cannot_write)?;
         if !self.location.is_file() {
-            self.explained(write::notify(&mut transaction).await)?;
+            self.with_context(write::notify(&mut transaction).await)?;
         }
         let made = StoredRelease { release: publication.release.clone(), about };
-        self.location.explained(transaction.commit().await, cannot_write)?;
+        self.location.with_context(transaction.commit().await, cannot_write)?;
         // The answer to COMMIT is not enough: PostgreSQL answers that of a failed transaction without an error.
         if self.number(&made).await?.is_none() {
             bail!("{} did not keep release {}", self.location, made.release.number);
@@ -236,10 +236,10 @@ async fn next_instant(
     loop {
         let now = clock();
         let behind = latest.saturating_sub(now.as_second());
-        if behind < 0 || (clock_was_ahead && behind > MOST_BEHIND) {
+        if behind < 0 || (clock_was_ahead && behind > MAX_BEHIND) {
             return Ok(crate::revision::truncate_to_second(now));
         }
-        if behind > MOST_BEHIND {
+        if behind > MAX_BEHIND {
             let latest = Timestamp::from_second(latest).unwrap_or(now);
             return Err(ClockBehind { now, latest }.into());
         }

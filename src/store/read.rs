@@ -36,7 +36,7 @@ pub struct ReleaseMeta {
     /// The release that a rollback restored.
     pub restores: Option<u32>,
     /// The digest of the folder that a rollback superseded.
-    pub set_aside: Option<String>,
+    pub superseded: Option<String>,
     /// Whether the release was made after a ledger was lost: events that this ledger does not know may have been
     /// served.
     pub is_recovered: bool,
@@ -57,20 +57,20 @@ pub struct ReleaseSummary {
 
 impl StoredRelease {
     /// Returns whether the release was made from these definitions, by this renderer, for this base URL.
-    pub(super) fn is_this(&self, files: &[DefinitionFile], base_url: &Url) -> bool {
+    pub(super) fn is_made_from(&self, files: &[DefinitionFile], base_url: &Url) -> bool {
         is_digest_of(&self.about.digest, files)
             && self.release.base_url == *base_url
             && self.about.renderer == icalendar::renderer_version()
     }
 
     /// Returns whether a rollback superseded these definitions.
-    pub(crate) fn sets_aside(&self, files: &[DefinitionFile]) -> bool {
-        self.about.set_aside.as_deref().is_some_and(|digest| is_digest_of(digest, files))
+    pub(crate) fn supersedes(&self, files: &[DefinitionFile]) -> bool {
+        self.about.superseded.as_deref().is_some_and(|digest| is_digest_of(digest, files))
     }
 
     /// Returns the digest of the folder that was published last, even if a rollback superseded it since.
     pub(super) fn folder(&self) -> &str {
-        self.about.set_aside.as_deref().unwrap_or(&self.about.digest)
+        self.about.superseded.as_deref().unwrap_or(&self.about.digest)
     }
 }
 
@@ -117,7 +117,7 @@ pub(super) async fn latest(
         renderer: row.try_get(4)?,
         digest: row.try_get(5)?,
         restores: row.try_get::<Option<i64>, _>(6)?.map(u32::try_from).transpose()?,
-        set_aside: row.try_get(7)?,
+        superseded: row.try_get(7)?,
         is_recovered: row.try_get::<i64, _>(8)? != 0,
     };
     Ok(Some(StoredRelease { release, about }))
@@ -190,9 +190,9 @@ async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> any
     let mut changed = PreferencesTable::default();
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
     while let Some(row) = rows.try_next().await? {
-        let print = Fingerprint::try_from(row.try_get::<String, _>(1)?).map_err(anyhow::Error::msg)?;
-        let wishes = Preferences { fingerprint: print, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
-        changed.push(row.try_get(0)?, wishes);
+        let fingerprint = Fingerprint::try_from(row.try_get::<String, _>(1)?).map_err(anyhow::Error::msg)?;
+        let preferences = Preferences { fingerprint, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
+        changed.push(row.try_get(0)?, preferences);
     }
     if !changed.is_empty() {
         ledger.preferences = Arc::new(ledger.preferences.merged_with(&changed));
@@ -214,10 +214,10 @@ fn changes_of(row: &AnyRow) -> anyhow::Result<Changes> {
 }
 
 /// Returns all releases, the latest first.
-pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary>> {
+pub(super) async fn history(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary>> {
     let query = "SELECT number, published, changes, restores, revised FROM releases ORDER BY number DESC";
     let rows = sqlx::query(query).fetch_all(pool).await?;
-    let past = |row: &AnyRow| {
+    let history = |row: &AnyRow| {
         Ok(ReleaseSummary {
             published: instant_of(row, 1)?,
             restores: row.try_get::<Option<i64>, _>(3)?.map(u32::try_from).transpose()?,
@@ -225,7 +225,7 @@ pub(super) async fn past(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary>> 
             changes: changes_of(row)?,
         })
     };
-    rows.iter().map(past).collect()
+    rows.iter().map(history).collect()
 }
 
 /// Returns the public definitions of a release, by path.

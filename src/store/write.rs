@@ -51,7 +51,7 @@ impl ReleaseWriter<'_> {
         self.definitions(tx).await?;
         self.parts(tx).await?;
         self.events(tx).await?;
-        self.wishes(tx).await
+        self.preferences(tx).await
     }
 
     fn number(&self) -> i64 {
@@ -82,7 +82,7 @@ impl ReleaseWriter<'_> {
                 .bind(about.renderer.clone())
                 .bind(about.digest.clone())
                 .bind(about.restores.map(i64::from))
-                .bind(about.set_aside.clone())
+                .bind(about.superseded.clone())
                 .bind(i64::from(about.is_recovered))
                 .bind(revised)
                 .bind(changes.clone())
@@ -185,7 +185,7 @@ impl ReleaseWriter<'_> {
             Ok((uid, record, serde_json::to_string(&record.fingerprints)?, serde_json::to_string(&record.change)?))
         });
         let touched: Vec<_> = touched.collect::<anyhow::Result<_>>()?;
-        rows.write(tx, &touched, |query, (uid, record, prints, change)| {
+        rows.write(tx, &touched, |query, (uid, record, fingerprints, change)| {
             query
                 .bind(uid.as_str().to_owned())
                 .bind(self.number())
@@ -195,20 +195,21 @@ impl ReleaseWriter<'_> {
                 .bind(record.revision.modified.as_second())
                 .bind(record.since.as_second())
                 .bind(i64::from(record.is_published))
-                .bind(prints.clone())
+                .bind(fingerprints.clone())
                 .bind(change.clone())
         })
         .await
     }
 
-    async fn wishes(&self, tx: &mut Transaction) -> anyhow::Result<()> {
+    async fn preferences(&self, tx: &mut Transaction) -> anyhow::Result<()> {
         let before = self.before.map(|before| &before.ledger.preferences);
-        let wishes = &self.publication.release.ledger.preferences;
-        if before == Some(wishes) {
+        let preferences = &self.publication.release.ledger.preferences;
+        if before == Some(preferences) {
             return Ok(());
         }
-        let is_known = |id: &str, wishes: &Preferences| before.and_then(|before| before.get(id)) == Some(wishes);
-        let changed: Vec<_> = wishes.iter().filter(|(id, wishes)| !is_known(id, wishes)).collect();
+        let is_known =
+            |id: &str, preferences: &Preferences| before.and_then(|before| before.get(id)) == Some(preferences);
+        let changed: Vec<_> = preferences.iter().filter(|(id, preferences)| !is_known(id, preferences)).collect();
         let rows = BulkInsert {
             insert: "INSERT INTO private_wishes (delegate, release, print, sequence, modified)".to_owned(),
             columns: 5,
@@ -216,13 +217,13 @@ impl ReleaseWriter<'_> {
                        sequence = excluded.sequence, modified = excluded.modified",
             are_large: false,
         };
-        rows.write(tx, &changed, |query, (delegate, wishes)| {
+        rows.write(tx, &changed, |query, (delegate, preferences)| {
             query
                 .bind((*delegate).to_owned())
                 .bind(self.number())
-                .bind(wishes.fingerprint.to_string())
-                .bind(i64::from(wishes.sequence))
-                .bind(wishes.modified.as_second())
+                .bind(preferences.fingerprint.to_string())
+                .bind(i64::from(preferences.sequence))
+                .bind(preferences.modified.as_second())
         })
         .await
     }

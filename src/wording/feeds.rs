@@ -13,13 +13,13 @@ pub fn feed_name(feed: &Feed<'_>) -> String {
 }
 
 /// Returns the name of a selection's feed as the heading of a page. For a single entry, that is its title.
-pub fn feed_heading(catalogue: &EntryIndex, selection: &Selection, language: &Language) -> TaggedText {
+pub fn feed_heading(entry_index: &EntryIndex, selection: &Selection, language: &Language) -> TaggedText {
     let name = match selection {
         Selection::Event(..) => {
-            let entry = Feed::new(catalogue, selection.clone(), Some(language)).entries().next();
+            let entry = Feed::new(entry_index, selection.clone(), Some(language)).entries().next();
             entry.map(|entry| TaggedText::from(heading(&entry, language))).unwrap_or_default()
         }
-        _ => Localizer::new(language).name(&catalogue.release().timetable, selection, || None),
+        _ => Localizer::new(language).name(&entry_index.release().timetable, selection, || None),
     };
     name.truncate_to_line()
 }
@@ -111,16 +111,16 @@ impl Localizer<'_> {
     /// Returns what a feed contains, and what does not fit.
     fn feed_description(&self, feed: &Feed<'_>, with_title: bool) -> TaggedText {
         let Omitted { has_past, from } = feed.omitted;
-        let mut said = self.feed_holds(feed, with_title);
+        let mut text = self.feed_holds(feed, with_title);
         if has_past {
-            said = self.messages.format_tagged("left-out-past", &[("holds", &said)]);
+            text = self.messages.format_tagged("left-out-past", &[("holds", &text)]);
         }
         match from {
             Some(from) => {
                 let date = self.messages.untranslated(&self.date(from));
-                self.messages.format_tagged("left-out-from", &[("holds", &said), ("date", &date)])
+                self.messages.format_tagged("left-out-from", &[("holds", &text), ("date", &date)])
             }
-            None => said,
+            None => text,
         }
     }
 

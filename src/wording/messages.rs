@@ -132,15 +132,15 @@ impl Messages {
 
 /// A missing variable shows its name, as in Fluent.
 fn format_simple(pieces: &[Piece], variables: &[(&'static str, &str)]) -> String {
-    let mut said = String::with_capacity(64);
+    let mut formatted = String::with_capacity(64);
     for piece in pieces {
         match piece {
-            Piece::Text(text) => said.push_str(text),
+            Piece::Text(text) => formatted.push_str(text),
             Piece::Variable(name) => match variables.iter().find(|(known, _)| known == name) {
-                Some((_, value)) => said.push_str(value),
-                None => said.extend(["{$", name, "}"]),
+                Some((_, value)) => formatted.push_str(value),
+                None => formatted.extend(["{$", name, "}"]),
             },
         }
     }
-    said
+    formatted
 }

@@ -36,7 +36,7 @@ impl TaggedText {
     }
 
     pub(super) fn append(&mut self, other: &Self) {
-        other.0.iter().for_each(|said| self.push(&said.text, &said.language));
+        other.0.iter().for_each(|run| self.push(&run.text, &run.language));
     }
 
     /// Truncates it to `most` characters (at least 1), including the `…` that marks the cut.
@@ -47,39 +47,39 @@ impl TaggedText {
             return self;
         }
         let mut left = short.chars().count().saturating_sub(1);
-        let mut phrase = Self::default();
+        let mut tagged = Self::default();
         for TextRun { text, language } in &self.0 {
             let kept: String = text.chars().take(left).collect();
             left -= kept.chars().count();
-            phrase.push(&kept, language);
+            tagged.push(&kept, language);
         }
-        if let Some(last) = phrase.0.last_mut() {
+        if let Some(last) = tagged.0.last_mut() {
             last.text.push('…');
         }
-        phrase
+        tagged
     }
 }
 
 impl From<TextRun> for TaggedText {
-    fn from(said: TextRun) -> Self {
-        let mut phrase = Self::default();
-        phrase.push(&said.text, &said.language);
-        phrase
+    fn from(run: TextRun) -> Self {
+        let mut tagged = Self::default();
+        tagged.push(&run.text, &run.language);
+        tagged
     }
 }
 
 impl fmt::Display for TaggedText {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|said| formatter.write_str(&said.text))
+        self.0.iter().try_for_each(|run| formatter.write_str(&run.text))
     }
 }
 
 impl Messages {
     /// Returns a text of convene's own, or one that is not translated, such as the name of a body.
     pub fn untranslated(self, text: &str) -> TaggedText {
-        let mut phrase = TaggedText::default();
-        phrase.push(text, self.language());
-        phrase
+        let mut tagged = TaggedText::default();
+        tagged.push(text, self.language());
+        tagged
     }
 
     /// Formats a message whose variables have languages of their own.
@@ -108,17 +108,17 @@ impl Messages {
         let marks: Vec<String> = MARKS.take(variables.len()).map(String::from).collect();
         let places: Vec<(&'static str, &str)> =
             variables.iter().zip(&marks).map(|((name, _), mark)| (*name, mark.as_str())).collect();
-        let said = say(&places);
-        let mut phrase = TaggedText::default();
-        for piece in said.split_inclusive(|character| MARKS.contains(&character)) {
+        let text = say(&places);
+        let mut tagged = TaggedText::default();
+        for piece in text.split_inclusive(|character| MARKS.contains(&character)) {
             let variable = variables.iter().zip(&marks).find(|(_, mark)| piece.ends_with(mark.as_str()));
             let Some(((_, value), mark)) = variable else {
-                phrase.push(piece, self.language());
+                tagged.push(piece, self.language());
                 continue;
             };
-            phrase.push(&piece[..piece.len() - mark.len()], self.language());
-            phrase.append(value);
+            tagged.push(&piece[..piece.len() - mark.len()], self.language());
+            tagged.append(value);
         }
-        phrase
+        tagged
     }
 }

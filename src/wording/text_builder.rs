@@ -70,7 +70,7 @@ impl TextBuilder for TaggedText {
     }
 
     fn character_count(&self) -> usize {
-        self.runs().iter().map(|said| said.text.chars().count()).sum()
+        self.runs().iter().map(|run| run.text.chars().count()).sum()
     }
 
     fn truncated(self, most: usize) -> Self {

@@ -75,9 +75,9 @@ impl Service {
         let instant = Timestamp::from_second(1_500_000_000).expect("an instant");
         let base_url: url::Url = "https://convene.example/".parse().expect("a URL");
         let draft = Release::draft(timetable.clone(), instant, base_url.clone());
-        let catalogue = EntryIndex::new(Arc::new(draft), self.looked_over.as_ref());
-        review(&catalogue, &mut problems);
-        self.looked_over = Some(catalogue);
+        let entry_index = EntryIndex::new(Arc::new(draft), self.looked_over.as_ref());
+        review(&entry_index, &mut problems);
+        self.looked_over = Some(entry_index);
         lap(&mut times);
         let edition = NewRelease { files, timetable, base_url: Some(base_url), cause: PublishCause::Folder };
         self.second += 1;
@@ -87,7 +87,7 @@ impl Service {
         assert!(matches!(outcome, PublishOutcome::Published(_)));
         lap(&mut times);
         let release = self.known.as_ref().expect("a release").release.clone();
-        self.live.take_up(release, &self.secret);
+        self.live.activate_release(release, &self.secret);
         lap(&mut times);
         times.try_into().expect("five parts")
     }

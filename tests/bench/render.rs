@@ -87,8 +87,8 @@ fn main() {
         release.timetable.delegates.iter().map(|delegate| Selection::Delegate(Arc::new(delegate))).collect();
     let bodies: Vec<_> = (1..group.bodies.len()).map(|body| Selection::Body(group.id.clone(), body)).collect();
     let shelf = FragmentCache::new(EntryIndex::new(Arc::new(release), None), None);
-    let catalogue = shelf.catalogue();
-    let feed = |selection: &Selection| Feed::new(catalogue, selection.clone(), None);
+    let entry_index = shelf.entry_index();
+    let feed = |selection: &Selection| Feed::new(entry_index, selection.clone(), None);
     for (name, selections) in [("feeds of bodies", &bodies), ("feeds of delegates", &delegates)] {
         let rendered: Vec<Vec<u8>> = selections.iter().map(|of| icalendar::render(&feed(of)).into_bytes()).collect();
         let events: usize = selections.iter().map(|of| feed(of).entry_refs().len()).sum();

@@ -33,10 +33,10 @@ fn main() -> Fallible<()> {
             let intent = PublishRequest::from_definitions(timetable(folder)?, base_url.clone(), at);
             release = Some(publish(release.as_ref(), intent).map_err(|_| "a UID means something else")?.release);
         }
-        let live = ServerState::default().standing_still(instant);
-        let site = live.take_up(release.ok_or("nothing")?, &Secret::from_bytes(&[7; 32]).ok_or("no secret")?);
+        let live = ServerState::default().with_fixed_clock(instant);
+        let site = live.activate_release(release.ok_or("nothing")?, &Secret::from_bytes(&[7; 32]).ok_or("no secret")?);
         let places = vec!["meetings/sg3/group.yaml:3".to_owned(), "meetings/sg3/2025-01-busy.yaml:27".to_owned()];
-        live.tell(StatusReport {
+        live.set_status(StatusReport {
             release: site.release().number,
             published: Some(site.release().published),
             definitions: Some(RejectedDefinitions { errors: places.len(), places }),

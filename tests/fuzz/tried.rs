@@ -36,12 +36,12 @@ pub fn definitions(input: &[u8]) {
         )
     });
     if let Some(release) = release {
-        let catalogue = EntryIndex::new(Arc::new(release), None);
-        let release = catalogue.release();
-        review::review(&catalogue, &mut problems);
+        let entry_index = EntryIndex::new(Arc::new(release), None);
+        let release = entry_index.release();
+        review::review(&entry_index, &mut problems);
         // A few feeds: those of single events hold nothing that these do not.
         for (_, selection) in addresses(&release.timetable).into_iter().take(12) {
-            let feed = icalendar::render(&Feed::new(&catalogue, selection, None));
+            let feed = icalendar::render(&Feed::new(&entry_index, selection, None));
             assert!(feed.ends_with("END:VCALENDAR\r\n") && feed.contains("BEGIN:VEVENT"));
             assert!(feed.split("\r\n").all(|line| line.len() <= 75), "{feed}");
         }
@@ -49,10 +49,10 @@ pub fn definitions(input: &[u8]) {
             let path = format!("{}/", group.id);
             let (day, links) = ("2026-01-01".parse().expect("a day"), pages::LinkTemplates::default());
             let setting = pages::PageRequest { path: &path, language: None, day, links: &links };
-            pages::group(&catalogue, group, &setting);
+            pages::group(&entry_index, group, &setting);
             for meeting in &group.meetings {
                 let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
-                pages::meeting(&catalogue, &whole, meeting, &setting);
+                pages::meeting(&entry_index, &whole, meeting, &setting);
             }
         }
     }

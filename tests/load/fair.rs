@@ -51,11 +51,11 @@ const WARM_UP: Duration = Duration::from_millis(500);
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Most that p99 of a probe beside made documents may be, as a multiple of p99 beside prepared feeds.
-const MOST_RATIO: f64 = 2.0;
+const MAX_RATIO: f64 = 2.0;
 /// How long a made document may take.
-const MOST_FOR_MADE: Duration = Duration::from_secs(1);
+const MAX_FOR_MADE: Duration = Duration::from_secs(1);
 /// How long a newcomer may wait beside slow readers.
-const MOST_FOR_NEWCOMER: Duration = Duration::from_secs(3);
+const MAX_FOR_NEWCOMER: Duration = Duration::from_secs(3);
 
 /// Slow readers: more than there are connections, so that those that are closed are replaced at once.
 const SLOW: usize = 1_300;
@@ -853,7 +853,7 @@ fn report(phase: Phase, measured: &Measured, beside: &Measured) -> bool {
         let median = measured.median_ratio(probe, beside);
         let ratios = if phase == Phase::Prepared { String::new() } else { format!("{ratio:>7.2} {median:>7.2}") };
         line(probe.name(), tally, ratios);
-        if ratio > MOST_RATIO && probe != Probe::ProxyItself {
+        if ratio > MAX_RATIO && probe != Probe::ProxyItself {
             broken.push(format!("{} {ratio:.2}", probe.name()));
         }
     }
@@ -864,14 +864,14 @@ fn report(phase: Phase, measured: &Measured, beside: &Measured) -> bool {
     }
     line("all made documents", &made, String::new());
     if phase != Phase::Prepared {
-        all &= told(broken.is_empty(), &format!("p99 is at most {MOST_RATIO} times that of A {}", broken.join(", ")));
+        all &= told(broken.is_empty(), &format!("p99 is at most {MAX_RATIO} times that of A {}", broken.join(", ")));
     }
     let slowest = made.latency(1000);
     if phase == Phase::ManyAddresses {
         // A thousand clients with one request each: all of them are others, and none comes before another.
         println!("      a made document took at most {slowest:.0} ms (no limit: a thousand clients are before it)");
     } else {
-        let is_soon = slowest <= MOST_FOR_MADE.as_secs_f64() * 1000.0;
+        let is_soon = slowest <= MAX_FOR_MADE.as_secs_f64() * 1000.0;
         all &= told(is_soon, &format!("a made document took at most {slowest:.0} ms"));
     }
     let refused: u64 = measured.probed.values().map(Tally::refused).sum();
@@ -993,7 +993,7 @@ fn beside_slow_readers(served: &Served) -> bool {
     let _ = readers.join();
     let mut all = true;
     for (name, tally) in tallies {
-        let is_soon = tally.latency(1000) <= MOST_FOR_NEWCOMER.as_secs_f64() * 1000.0 && tally.refused() == 0;
+        let is_soon = tally.latency(1000) <= MAX_FOR_NEWCOMER.as_secs_f64() * 1000.0 && tally.refused() == 0;
         let waits: Vec<String> = tally.latencies.iter().map(|wait| (wait / 1000).to_string()).collect();
         println!("      {name}: ms of each: {}", waits.join(" "));
         all &= told(

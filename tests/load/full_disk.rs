@@ -112,7 +112,7 @@ impl Trial {
         let served = self.look();
         let store = Store::open(&Location::in_folder(state)).await.expect("a store");
         let stored = store.latest(None).await.expect("it reads").expect("a release").release;
-        let past = store.past().await.expect("it reads");
+        let past = store.history().await.expect("it reads");
         store.close().await;
         let number = stored.number;
         let mut all = told(served == feed(stored), &format!("what is served is release {number}, as it is stored"));
@@ -152,8 +152,8 @@ fn write(meetings: &Path, edit: usize) {
 /// The feed that a release has.
 fn feed(release: Release) -> String {
     let group = release.timetable.groups[0].id.clone();
-    let catalogue = EntryIndex::new(Arc::new(release), None);
-    icalendar::render(&Feed::new(&catalogue, Selection::All(group), None))
+    let entry_index = EntryIndex::new(Arc::new(release), None);
+    icalendar::render(&Feed::new(&entry_index, Selection::All(group), None))
 }
 
 fn get(address: SocketAddr, path: &str) -> String {

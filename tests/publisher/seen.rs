@@ -21,14 +21,14 @@ pub struct Seen {
 
 impl Seen {
     pub fn from_release(release: &Release) -> Self {
-        let catalogue = EntryIndex::new(Arc::new(release.clone()), None);
+        let entry_index = EntryIndex::new(Arc::new(release.clone()), None);
         let mut events = BTreeMap::new();
         for group in &release.timetable.groups {
-            add_events(&mut events, "", &catalogue, Selection::All(group.id.clone()));
+            add_events(&mut events, "", &entry_index, Selection::All(group.id.clone()));
         }
         for delegate in release.timetable.delegates.iter() {
             let prefix = format!("{} ", delegate.id);
-            add_events(&mut events, &prefix, &catalogue, Selection::Delegate(Arc::new(delegate)));
+            add_events(&mut events, &prefix, &entry_index, Selection::Delegate(Arc::new(delegate)));
         }
         Self { number: release.number, events }
     }
@@ -37,10 +37,10 @@ impl Seen {
 fn add_events(
     events: &mut BTreeMap<String, (u32, String)>,
     prefix: &str,
-    catalogue: &EntryIndex,
+    entry_index: &EntryIndex,
     selection: Selection,
 ) {
-    let feed = icalendar::render(&Feed::new(catalogue, selection, None));
+    let feed = icalendar::render(&Feed::new(entry_index, selection, None));
     events.extend(events_of(&feed).map(|(uid, seen)| (format!("{prefix}{uid}"), seen)));
 }
 

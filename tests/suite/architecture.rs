@@ -143,10 +143,10 @@ fn each_crate_is_known_to_one_module() {
         ("sqlx", "store"),
         ("atom_syndication", "atom.rs"),
         ("hmac", "private.rs"),
-        ("flate2", "server/coding.rs"),
-        ("brotli", "server/coding.rs"),
+        ("flate2", "server/response/coding.rs"),
+        ("brotli", "server/response/coding.rs"),
         ("prometheus_client", "server"),
-        ("notify", "cli/serve/ears.rs"),
+        ("notify", "cli/serve/notifier.rs"),
         ("tracing_subscriber", "cli/log.rs"),
         ("uuid", "timetable/uid.rs"),
     ];

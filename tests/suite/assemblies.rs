@@ -32,14 +32,14 @@ fn selections(release: &Release) -> Vec<Selection> {
 
 /// Every feed of a release in each language, put together from a shelf, by what it is.
 fn assembled(shelf: &FragmentCache) -> BTreeMap<(Selection, Language), (Vec<u8>, String)> {
-    let catalogue = shelf.catalogue();
-    let release = catalogue.release();
+    let entry_index = shelf.entry_index();
+    let release = entry_index.release();
     let mut all = BTreeMap::new();
     for selection in selections(release) {
         let languages: Vec<Language> =
             selection.groups(&release.timetable).into_iter().flat_map(|group| group.languages.clone()).collect();
         for language in languages {
-            let assembly = shelf.render(Feed::new(catalogue, selection.clone(), Some(&language)));
+            let assembly = shelf.render(Feed::new(entry_index, selection.clone(), Some(&language)));
             let bytes = assembly.bytes();
             assert_eq!(bytes.len(), assembly.byte_count(), "{selection:?}");
             all.insert((selection.clone(), language), (bytes, assembly.fingerprint().to_string()));
@@ -60,7 +60,7 @@ fn feeds_put_together_are_what_rendering_them_gives() {
         let shelf = shelf(release);
         // The second time from fragments that are there already.
         for ((selection, language), (bytes, _)) in assembled(&shelf).into_iter().chain(assembled(&shelf)) {
-            let feed = Feed::new(shelf.catalogue(), selection.clone(), Some(&language));
+            let feed = Feed::new(shelf.entry_index(), selection.clone(), Some(&language));
             let rendered = icalendar::render(&feed);
             assert_eq!(String::from_utf8(bytes).expect("UTF-8"), rendered, "{selection:?} {language}");
             seen += 1;
@@ -97,8 +97,8 @@ fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
                 let made = publish(before.as_ref().map(|(release, _)| release), intent);
                 let Ok(made) = made.map(|made| made.release) else { continue };
                 let last = before.as_ref().map(|(_, shelf)| shelf);
-                let catalogue = EntryIndex::new(Arc::new(made.clone()), last.map(FragmentCache::catalogue));
-                let kept = FragmentCache::new(catalogue, last);
+                let entry_index = EntryIndex::new(Arc::new(made.clone()), last.map(FragmentCache::entry_index));
+                let kept = FragmentCache::new(entry_index, last);
                 let (kept_feeds, anew) = (assembled(&kept), assembled(&shelf(made.clone())));
                 assert_eq!(kept_feeds, anew, "{} {step}", story.display());
                 for (at, (bytes, print)) in kept_feeds {
@@ -156,14 +156,14 @@ fn delegates_are_given_what_they_wish_whoever_asked_before() {
     let first = publish(None, intent(files("30 minutes"), at(1))).expect("it is published").release;
     let second = publish(Some(&first), intent(files("15 minutes"), at(2))).expect("it is published").release;
     let site = site(&second);
-    let catalogue = EntryIndex::new(Arc::new(second.clone()), None);
+    let entry_index = EntryIndex::new(Arc::new(second.clone()), None);
     let mut different: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for _ in 0..3 {
         for delegate in second.timetable.delegates.iter() {
             let token = secret().token(&delegate);
             let selection = Selection::Delegate(Arc::new(delegate.clone()));
             for (ending, language) in [("ics", None), ("zh.ics", Some(Language::from_tag("zh").expect("a language")))] {
-                let rendered = icalendar::render(&Feed::new(&catalogue, selection.clone(), language.as_ref()));
+                let rendered = icalendar::render(&Feed::new(&entry_index, selection.clone(), language.as_ref()));
                 let answer = get(&site, &format!("/delegate/{token}.{ending}"));
                 assert_eq!(answer.text(), rendered, "{}.{ending}", delegate.id);
                 if language.is_none() {

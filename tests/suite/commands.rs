@@ -122,7 +122,7 @@ fn a_newcomer_serves_with_no_option_at_all() {
     // One line for the release, and one for the end: nothing to worry about.
     let lines: Vec<&str> = said.lines().collect();
     assert!(
-        matches!(lines[..], [release, end] if release.contains(" INFO release 1 is served ") && end.contains(" INFO ends ")),
+        matches!(lines[..], [release, end] if release.contains(" INFO release 1 is served ") && end.contains(" INFO stopping ")),
         "{said}"
     );
 }
@@ -212,7 +212,7 @@ fn a_given_secret_is_used_and_a_short_one_refused() {
     fs::write(&file, "short\n").expect("to write");
     let (code, _, error) = with(place.path(), &file);
     assert_eq!(code, 2);
-    assert!(error.contains("is too short: expected at least 32 octets"), "{error}");
+    assert!(error.contains("is too short: expected at least 32 bytes"), "{error}");
     let (code, _, error) = with(place.path(), Path::new("nowhere"));
     assert_eq!(code, 2);
     assert!(error.contains("cannot read the secret file `nowhere`: No such file"), "{error}");

@@ -24,7 +24,7 @@ impl Service {
     }
 
     fn start_with(limits: Limits, live: Arc<ServerState>) -> Self {
-        live.take_up(sg12(), &secret());
+        live.activate_release(sg12(), &secret());
         let (end, ended) = oneshot::channel::<()>();
         let (told, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -771,7 +771,7 @@ fn the_file_of_large_answers_goes_and_nobody_notices() {
     let mut under_way = service.begin(&request.repeat(60));
     let mut half = vec![0; body.len() / 2];
     under_way.read_exact(&mut half).expect("a half");
-    live.give_up_files(true);
+    live.empty_body_files(true);
     under_way.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("to send");
     under_way.read_to_end(&mut half).expect("the rest");
     let whole = half.windows(body.len()).filter(|part| *part == body).count();

@@ -86,8 +86,8 @@ fn nothing_is_overwritten_and_nothing_half_written() {
     let file = folder.path().join("meetings/sg9/2026-05-tokyo.yaml");
     fs::write(&file, "starts: 2026-05-05\nends: 2026-05-06\n").expect("to write a definition");
     let refused = [
-        (&MEETING[..], 2, "is there already, and stays as it is"),
-        (&["new", "group", "sg9"][..], 2, "is there already, and stays as it is"),
+        (&MEETING[..], 2, "already exists, and was left as it is"),
+        (&["new", "group", "sg9"][..], 2, "already exists, and was left as it is"),
         (&["new", "group", "SG9"][..], 2, "expected lower case letters, digits and hyphens"),
         (&["new", "group", "sg8", "--zone", "CET"][..], 1, "nothing was written"),
         (&["new", "group", "sg8", "--short", "SG9"][..], 1, "this short name of a study group stands here twice"),

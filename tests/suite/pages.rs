@@ -72,8 +72,8 @@ pub fn release_of_all_sorts() -> Release {
 
 /// The service over it at an instant.
 fn service_at(release: &Release, instant: &str) -> Service {
-    let live = ServerState::default().standing_still(instant.parse().expect("an instant"));
-    live.take_up(release.clone(), &secret());
+    let live = ServerState::default().with_fixed_clock(instant.parse().expect("an instant"));
+    live.activate_release(release.clone(), &secret());
     Service::new(Arc::new(live))
 }
 
@@ -397,8 +397,8 @@ fn where_the_buttons_of_calendars_on_the_web_lead_is_said_by_the_operator() {
         outlook_host: "outlook.example".to_owned(),
         microsoft_host: "outlook.cloud.microsoft".to_owned(),
     };
-    let live = ServerState::default().linked_by(links);
-    live.take_up(sg12(), &secret());
+    let live = ServerState::default().with_links(links);
+    live.activate_release(sg12(), &secret());
     let service = Service::new(Arc::new(live));
     for (path, feed) in [("/sg12/", "wp1"), ("/sg12/wp1/", "wp1"), ("/ar/sg12/wp1/", "wp1.ar")] {
         let address = encoded(&format!("https://convene.example/sg12/{feed}.ics"));
@@ -425,18 +425,19 @@ fn who_may_show_a_timetable_in_a_frame_is_said_by_the_operator() {
     for path in ["/", "/sg12/", "/embed/sg12/"] {
         assert!(policy(&SERVICE, path).ends_with("frame-ancestors 'none'"), "{path}");
     }
-    let live = ServerState::default().framed_by("https://www.itu.int https://*.example.org").expect("sources");
-    live.take_up(sg12(), &secret());
+    let live =
+        ServerState::default().with_frame_ancestors("https://www.itu.int https://*.example.org").expect("sources");
+    live.activate_release(sg12(), &secret());
     let service = Service::new(Arc::new(live));
     assert!(
         policy(&service, "/fr/embed/sg12/wp1")
             .ends_with("frame-ancestors 'self' https://www.itu.int https://*.example.org")
     );
-    let live = ServerState::default().framed_by("'self'").expect("sources");
-    live.take_up(sg12(), &secret());
+    let live = ServerState::default().with_frame_ancestors("'self'").expect("sources");
+    live.activate_release(sg12(), &secret());
     assert!(policy(&Service::new(Arc::new(live)), "/embed/sg12/wp1").ends_with("frame-ancestors 'self'"));
     for wrong in ["", " ", "'none'", "https://a; script-src *", "a,b", "é"] {
-        assert!(ServerState::default().framed_by(wrong).is_none(), "{wrong:?}");
+        assert!(ServerState::default().with_frame_ancestors(wrong).is_none(), "{wrong:?}");
     }
     let script = get(&SERVICE, "/fr/embed/sg12/wp1.js");
     assert_eq!(script.headers["content-type"], "text/javascript; charset=utf-8");

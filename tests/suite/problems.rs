@@ -41,7 +41,7 @@ fn reports_are_as_they_should_read() {
 /// A folder that never was good is not served, and the text is the same. What is written of delegates is not in the log.
 #[test]
 fn serve_refuses_what_check_refuses_with_the_same_text() {
-    let end = "convene does not start: mend the errors above first\n";
+    let end = "convene does not start: fix the errors above first\n";
     let case = repository().join("tests/problems/near-misses");
     let (checked, served) = (check(&case, &["check"]), check(&case, &["serve", "--listen", "127.0.0.1:0"]));
     assert_eq!(served, checked.clone() + end);
@@ -50,8 +50,7 @@ fn serve_refuses_what_check_refuses_with_the_same_text() {
     let (checked, served) = (check(&case, &["check"]), check(&case, &["serve", "--listen", "127.0.0.1:0"]));
     assert!(checked.contains("delegate-1") && !served.contains("delegate-1"), "{served}");
     assert!(served.contains("unknown venue `hal` in SG1"), "{served}");
-    let place =
-        "an error in a private file: `convene check` shows it file=\"meetings/delegates.yaml\" line=1 column=30";
+    let place = "error in a private file: `convene check` shows it file=\"meetings/delegates.yaml\" line=1 column=30";
     assert!(served.contains(place), "{served}");
     assert!(served.ends_with(end), "{served}");
     assert!(!case.join("state").exists(), "nothing is made for a service that does not start");

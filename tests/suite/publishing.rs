@@ -49,7 +49,7 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
     assert_eq!(said(place, "diff"), "SG1 is new: meetings: 1, sessions: 3, deadlines: 1\nrelease 1 would follow\n");
     assert!(!place.join("state").exists(), "to look makes nothing");
     assert_eq!(said(place, "publish --base-url https://convene.example"), "release 1: 7 entries\n");
-    assert_eq!(said(place, "publish"), "nothing was published: this is the latest release already\n");
+    assert_eq!(said(place, "publish"), "nothing was published: the latest release has the same content\n");
     assert_eq!(said(place, "diff"), "nothing that readers see would change\n");
     edit(place, "day: 2081-03-04, at: 14:30-16:00, room: K", "day: 2081-03-05, at: 09:30-11:00, room: L2");
     let moved = "SG1: Q1/1 Question meeting: Tue 2081-03-04 14:30, room K -> Wed 2081-03-05 09:30, room L2; 5 feeds: \
@@ -60,15 +60,15 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
     assert_eq!(history(place), ["2 1 changed", "1 7 entries"]);
     assert!(said(place, "history 2").ends_with(moved));
     let taken_back = "release 3: 1 changed (restores release 1)\n\
-                      the folder of definitions is set aside, and published again once its files change\n";
+                      the folder of definitions is ignored until its files change\n";
     assert_eq!(said(place, "rollback 1"), taken_back);
     let (_, told, _) = run(convene(place).arg("publish"));
     assert_eq!(
         told,
-        "nothing was published: a rollback to release 1 set these files aside, and they have not changed since. Change \
-         them, or take another release with `convene rollback`\n"
+        "nothing was published: a rollback to release 1 superseded these files, and they have not changed since. Change \
+         them, or choose another release with `convene rollback`\n"
     );
-    assert!(said(place, "diff").starts_with("nothing was published: a rollback to release 1 set these files aside"));
+    assert!(said(place, "diff").starts_with("nothing was published: a rollback to release 1 superseded these files"));
     edit(place, "room: L2", "room: L3");
     let (_, told, _) = run(convene(place).arg("publish"));
     assert_eq!(told, "release 4: 1 changed\n");
@@ -77,7 +77,7 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
         ("rollback 9", "there is no release 9: `convene history` lists them"),
         ("history 9", "there is no release 9: `convene history` lists them"),
         ("publish --database mysql://user:pass@host/x", "expected an address such as postgres://user@host/convene"),
-        ("serve --database postgres:///x?host=/nowhere", "a ledger in PostgreSQL needs `--secret-file FILE` too"),
+        ("serve --database postgres:///x?host=/nowhere", "a ledger in PostgreSQL also needs `--secret-file FILE`"),
     ] {
         let (code, _, error) = run(convene(place).args(command.split(' ')));
         assert!(code == 2 && error.contains(expected), "{command}: {error}");
@@ -119,8 +119,8 @@ fn an_identity_that_would_pass_to_another_session_is_refused_with_its_place() {
     for command in ["publish", "diff"] {
         let (code, _, error) = run(convene(place).arg(command));
         assert_eq!(code, 1, "{error}");
-        assert!(error.contains("error: this identity (UID) belongs to another entry"), "{error}");
-        assert!(error.contains("readers know `session sg1/2081-03-geneva/first-question` by it"), "{error}");
+        assert!(error.contains("error: this identity (UID) already belongs to another entry"), "{error}");
+        assert!(error.contains("readers know it as `session sg1/2081-03-geneva/first-question`"), "{error}");
         assert!(error.contains("--> meetings/sg1/2081-03-geneva.yaml:"), "{error}");
     }
     assert_eq!(history(place).len(), 2);

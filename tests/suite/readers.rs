@@ -39,8 +39,8 @@ fn occurrences_of(
     clock: impl Fn(&TimedSpan) -> (String, String),
 ) -> Vec<Occurrence> {
     let language = language.map(|tag| convene::text::Language::from_tag(tag).expect("a tag"));
-    let catalogue = EntryIndex::new(Arc::new(release.clone()), None);
-    let feed = Feed::new(&catalogue, selection.clone(), language.as_ref());
+    let entry_index = EntryIndex::new(Arc::new(release.clone()), None);
+    let feed = Feed::new(&entry_index, selection.clone(), language.as_ref());
     let mut expected: Vec<Occurrence> = Vec::new();
     for entry in feed.entries() {
         let status = match (entry.cancelled(), entry.status()) {

@@ -204,7 +204,7 @@ fn a_database_that_is_gone_takes_no_feed_down_and_is_followed_again() {
     publisher.signal("TERM");
     let (code, said) = publisher.end();
     assert_eq!(code, 0);
-    assert!(said.contains("what was published last is served") && said.contains("the ledger answers again"), "{said}");
+    assert!(said.contains("the last release stays served") && said.contains("the ledger responds again"), "{said}");
     assert!(!said.contains("convene-postgres"), "no address in the log: {said}");
     server(&["stop", "faults"]);
 }
@@ -298,7 +298,7 @@ fn a_ledger_that_is_gone_is_not_begun_anew_and_is_gone_on_with_once_it_is_back()
     assert!(status.contains("\"ledger\": null"), "{status}");
     serving.signal("TERM");
     let (_, said) = serving.end();
-    assert!(said.contains("is gone: put it back"), "{said}");
+    assert!(said.contains("is missing: restore it"), "{said}");
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn a_ledger_that_was_put_back_from_before_is_not_gone_on_from_until_it_is_recove
     until(&serving, "/status.json", "\"ledger\": null");
     serving.signal("TERM");
     let (_, said) = serving.end();
-    assert!(said.contains("does not hold release 2, which is served"), "{said}");
+    assert!(said.contains("does not contain release 2, which is served"), "{said}");
 }
 
 /// An upgrade is a start: whoever has not been upgraded, or has been first, serves what there is.
@@ -359,7 +359,7 @@ fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_an
     older.signal("TERM");
     let (code, said) = older.end();
     assert_eq!(
-        (code, said.matches("a newer version of convene publishes: this one follows").count()),
+        (code, said.matches("a newer version of convene publishes: this one only follows").count()),
         (0, 1),
         "{said}"
     );

@@ -183,7 +183,7 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
         }
         let runtime = runtime();
         let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let past = runtime.block_on(ledger.past()).expect("it reads");
+        let past = runtime.block_on(ledger.history()).expect("it reads");
         let numbers: Vec<u32> = past.iter().rev().map(|release| release.changes.release).collect();
         let all = u32::try_from(PUBLISHERS * EDITIONS).expect("a number");
         assert_eq!(numbers, (1..=all).collect::<Vec<_>>(), "no update is lost");
@@ -245,7 +245,7 @@ fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
                 assert_eq!(Some(&followed), stored.as_ref(), "{kill}: what is followed is what is there");
             }
             let numbers: Vec<u32> =
-                runtime.block_on(ledger.past()).expect("it reads").iter().map(|past| past.changes.release).collect();
+                runtime.block_on(ledger.history()).expect("it reads").iter().map(|past| past.changes.release).collect();
             let number = stored.as_ref().map_or(0, |stored| stored.release.number);
             assert_eq!(numbers, (1..=number).rev().collect::<Vec<_>>(), "{kill}: no release is torn");
             if let Some(stored) = &stored {

@@ -100,8 +100,8 @@ pub fn secret() -> Secret {
 
 /// The service over a release, at its instant for ever.
 pub fn site(release: &Release) -> Service {
-    let live = ServerState::default().standing_still(release.instant);
-    live.take_up(release.clone(), &secret());
+    let live = ServerState::default().with_fixed_clock(release.instant);
+    live.activate_release(release.clone(), &secret());
     Service::new(Arc::new(live))
 }
 

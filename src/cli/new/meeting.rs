@@ -39,8 +39,8 @@ pub(super) struct Options {
 }
 
 /// Parses a date.
-fn day(typed: &str) -> Result<Date, String> {
-    typed.parse().map_err(|_| "expected a date such as 2026-05-05".to_owned())
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a date such as 2026-05-05".to_owned())
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {

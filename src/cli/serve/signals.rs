@@ -12,7 +12,7 @@ use super::super::output::STDERR;
 
 /// Returns a future that is ready when the process is told to stop, by SIGTERM or from the keyboard. SIGHUP reads
 /// everything again.
-pub(super) fn told_to_end(reload: &Arc<Notify>) -> anyhow::Result<impl Future<Output = ()> + Send + use<>> {
+pub(super) fn stop_signal(reload: &Arc<Notify>) -> anyhow::Result<impl Future<Output = ()> + Send + use<>> {
     let mut hung_up = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
     let reload = Arc::clone(reload);
     tokio::spawn(async move {

@@ -10,18 +10,18 @@ use tokio::task::block_in_place;
 use tokio::time::Instant;
 
 use super::super::folder::{self, FileSignature, FolderChecker, FolderFault, LoadedFolder, Signature};
-use super::ears::FolderNotifier;
+use super::notifier::FolderNotifier;
 
 /// How long a file must stay unchanged before it is read.
-const REST: Duration = Duration::from_millis(100);
+const SETTLING_TIME: Duration = Duration::from_millis(100);
 /// How long a file must be absent before it counts as deleted.
-const REST_WITHOUT_FILE: Duration = Duration::from_secs(2);
+const DELETION_TIME: Duration = Duration::from_secs(2);
 /// How long other edits wait for a new file that keeps changing.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a file may keep changing before that is reported.
-const MOST_UNREST: Duration = Duration::from_secs(30);
+const MAX_UNSETTLED: Duration = Duration::from_secs(30);
 /// How often the first read is repeated if the folder changes meanwhile.
-const MOST_READINGS: usize = 5;
+const MAX_READS: usize = 5;
 
 /// The result of a look at the folder.
 pub(super) enum FolderState {
@@ -43,7 +43,7 @@ pub(super) struct FolderWatch {
     changes: BTreeMap<PathBuf, FileChange>,
     /// When the oldest of these changes was noticed.
     since: Option<Instant>,
-    ears: FolderNotifier,
+    notifier: FolderNotifier,
 }
 
 /// A file that has changed.
@@ -58,20 +58,20 @@ struct FileChange {
 
 impl FileChange {
     /// Returns how long until the file has settled.
-    fn rest(&self) -> Duration {
-        let rest = if self.now.is_some() { REST } else { REST_WITHOUT_FILE };
-        rest.saturating_sub(self.since.elapsed())
+    fn settling_time(&self) -> Duration {
+        let settling_time = if self.now.is_some() { SETTLING_TIME } else { DELETION_TIME };
+        settling_time.saturating_sub(self.since.elapsed())
     }
 }
 
 impl FolderWatch {
     pub(super) fn new(folder: PathBuf) -> Self {
-        let (ears, checker) = (FolderNotifier::on(&folder), FolderChecker::new(&folder));
-        Self { ears, checker, folder, seen: None, changes: BTreeMap::new(), since: None }
+        let (notifier, checker) = (FolderNotifier::on(&folder), FolderChecker::new(&folder));
+        Self { notifier, checker, folder, seen: None, changes: BTreeMap::new(), since: None }
     }
 
     /// Continues from a folder that was read elsewhere. Returns it.
-    pub(super) fn take_up(&mut self, first: FirstState) -> LoadedFolder {
+    pub(super) fn continue_from(&mut self, first: FirstState) -> LoadedFolder {
         (self.checker, self.seen) = (first.checker, Some(first.signature));
         (self.changes, self.since) = (BTreeMap::new(), None);
         first.loaded
@@ -92,24 +92,24 @@ impl FolderWatch {
         let now = block_in_place(|| folder::signature(&self.folder))?;
         if self.compare(&now) {
             // Watch new folders, and links that lead elsewhere now.
-            self.ears.listen();
+            self.notifier.listen();
         }
         let Some(since) = self.since else { return Ok(FolderState::Unchanged) };
-        let at_rest = |change: &&FileChange| change.rest().is_zero();
-        let restless: Vec<(&PathBuf, &FileChange)> =
+        let at_rest = |change: &&FileChange| change.settling_time().is_zero();
+        let unsettled: Vec<(&PathBuf, &FileChange)> =
             self.changes.iter().filter(|(_, change)| !at_rest(change)).collect();
         let mut without = BTreeSet::new();
-        if !restless.is_empty() {
-            let known = restless.iter().find(|(_, change)| change.is_known);
-            if let Some((path, _)) = known.filter(|_| since.elapsed() > MOST_UNREST) {
+        if !unsettled.is_empty() {
+            let known = unsettled.iter().find(|(_, change)| change.is_known);
+            if let Some((path, _)) = known.filter(|_| since.elapsed() > MAX_UNSETTLED) {
                 return Err(FolderFault::keeps_changing(path).into());
             }
             // A new file that never settles must not keep everything else from being published.
             let waits = known.is_some() || self.seen.is_none() || since.elapsed() < PATIENCE;
-            if waits || restless.len() == self.changes.len() {
+            if waits || unsettled.len() == self.changes.len() {
                 return Ok(FolderState::Changing);
             }
-            without.extend(restless.into_iter().map(|(path, _)| path.clone()));
+            without.extend(unsettled.into_iter().map(|(path, _)| path.clone()));
         }
         match block_in_place(|| read_as(&self.folder, &now, &without, &mut self.checker))? {
             Some(loaded) => {
@@ -153,13 +153,13 @@ impl FolderWatch {
     }
 
     /// Waits for a notification.
-    pub(super) fn heard(&self) -> impl Future<Output = ()> + use<> {
-        self.ears.heard()
+    pub(super) fn changed(&self) -> impl Future<Output = ()> + use<> {
+        self.notifier.changed()
     }
 
     /// Returns how long until all changed files have settled, or `None` if none has changed.
-    pub(super) fn rest_is_due_in(&self) -> Option<Duration> {
-        self.changes.values().map(FileChange::rest).max()
+    pub(super) fn time_until_settled(&self) -> Option<Duration> {
+        self.changes.values().map(FileChange::settling_time).max()
     }
 }
 
@@ -176,15 +176,15 @@ pub(super) struct FirstState {
 pub(super) fn read(folder: &Path) -> anyhow::Result<FirstState> {
     let mut checker = FolderChecker::new(folder);
     let mut before = folder::signature(folder)?;
-    let mut restless = BTreeSet::new();
-    for _ in 0..MOST_READINGS {
-        if let Some(loaded) = read_as(folder, &before, &restless, &mut checker)? {
-            let signature = before.into_iter().filter(|file| !restless.contains(file.path())).collect();
+    let mut unsettled = BTreeSet::new();
+    for _ in 0..MAX_READS {
+        if let Some(loaded) = read_as(folder, &before, &unsettled, &mut checker)? {
+            let signature = before.into_iter().filter(|file| !unsettled.contains(file.path())).collect();
             return Ok(FirstState { signature, checker, loaded });
         }
-        std::thread::sleep(REST);
+        std::thread::sleep(SETTLING_TIME);
         let after = folder::signature(folder)?;
-        restless = different(&before, &after);
+        unsettled = different(&before, &after);
         before = after;
     }
     anyhow::bail!("the folder `{}` keeps changing", folder.display())

@@ -185,8 +185,8 @@ impl RecurrenceRule {
             ("BYMONTHDAY", &self.month_days),
         ];
         let joined = |numbers: &[i16]| numbers.iter().map(i16::to_string).collect::<Vec<_>>().join(",");
-        let said = lists.into_iter().filter(|(_, numbers)| !numbers.is_empty());
-        parts.extend(said.map(|(key, numbers)| format!("{key}={}", joined(numbers))));
+        let lists_used = lists.into_iter().filter(|(_, numbers)| !numbers.is_empty());
+        parts.extend(lists_used.map(|(key, numbers)| format!("{key}={}", joined(numbers))));
         if !self.weekdays.is_empty() {
             let codes: Vec<String> = self.weekdays.iter().map(WeekdayNum::code).collect();
             parts.push(format!("BYDAY={}", codes.join(",")));

@@ -183,11 +183,11 @@ fn report_difference(printed: &Spanned<DueDate>, by_rule: DueDate, problems: &mu
     if printed.value.date == by_rule.date && !hours_differ {
         return;
     }
-    let said = |due: DueDate| match due.hour.filter(|_| hours_differ) {
+    let describe = |due: DueDate| match due.hour.filter(|_| hours_differ) {
         Some(hour) => format!("{} {}", due.date, hour.strftime("%H:%M")),
         None => due.date.to_string(),
     };
-    let (by_rule, found) = (said(by_rule), said(printed.value));
+    let (by_rule, found) = (describe(by_rule), describe(printed.value));
     problems.push(
         Problem::warning(&printed.span, Warning::PrintedDate, "the printed date differs from the rule")
             .label(format!("the rule gives {by_rule}, the letter prints {found}; the printed date is used"))

@@ -105,8 +105,8 @@ fn stored(location: &Location) -> (u32, String) {
     });
     let number = release.number;
     let group: Id = release.timetable.groups[0].id.clone();
-    let catalogue = EntryIndex::new(Arc::new(release), None);
-    (number, icalendar::render(&Feed::new(&catalogue, Selection::All(group), None)))
+    let entry_index = EntryIndex::new(Arc::new(release), None);
+    (number, icalendar::render(&Feed::new(&entry_index, Selection::All(group), None)))
 }
 
 fn options(place: &Path) -> std::process::Command {

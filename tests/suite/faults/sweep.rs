@@ -303,7 +303,7 @@ impl Trial {
     }
 
     fn no_release_is_missing(&mut self) -> Result<(), String> {
-        let past = self.read(async |store| store.past().await)?;
+        let past = self.read(async |store| store.history().await)?;
         let numbers: Vec<u32> = past.iter().rev().map(|past| past.changes.release).collect();
         let is_whole = numbers.iter().copied().eq(1..=u32::try_from(numbers.len()).unwrap_or(0));
         if is_whole { Ok(()) } else { Err(format!("releases are missing: {numbers:?}")) }

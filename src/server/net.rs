@@ -1,0 +1,8 @@
+//! Connections: accepting them, bounding what a client may use, and the operator's port.
+
+pub(super) mod accept;
+pub(super) mod admin;
+pub(super) mod client;
+pub(super) mod connection_pool;
+pub(super) mod reply;
+pub(super) mod socket;
