@@ -126,6 +126,6 @@ fn tag(group: &Group, name: &str) -> String {
 }
 
 fn date(instant: Timestamp) -> FixedDateTime {
-    let date = chrono::DateTime::from_timestamp(instant.as_second(), 0).unwrap_or_default();
+    let date = chrono::DateTime::from_timestamp(instant.as_second(), 0).expect("chrono has every instant of jiff");
     date.fixed_offset()
 }

@@ -113,8 +113,6 @@ impl fmt::Display for BodyName {
 /// them.
 pub const RESERVED: [&str; 6] = ["all", "plenaries", "deadlines", "meetings", "changes", "follow"];
 
-/// The first parts of addresses of the whole service. No study group may have them.
-pub const RESERVED_GROUPS: [&str; 14] = [
-    "delegate", "embed", "assets", "status", "healthz", "readyz", "metrics", "changes", // the languages of pages
-    "ar", "en", "es", "fr", "ru", "zh",
-];
+/// The first parts of addresses of the whole service, besides the languages of pages. No study group may have them.
+pub const RESERVED_GROUPS: [&str; 8] =
+    ["delegate", "embed", "assets", "status", "healthz", "readyz", "metrics", "changes"];

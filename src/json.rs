@@ -81,8 +81,11 @@ pub fn render(feed: &Feed<'_>) -> String {
         modified: modified.unwrap_or_else(|| feed.release.instant.to_string()),
         entries: entries.into_iter().map(|(_, item)| item).collect(),
     };
-    // A value that is made of texts and numbers can be written.
-    serde_json::to_string(&document).unwrap_or_default() + "\n"
+    serialize(&document)
+}
+
+fn serialize(document: &FeedDocument<'_>) -> String {
+    serde_json::to_string(document).expect("a document of texts and numbers") + "\n"
 }
 
 /// Returns the items of an entry: for a series, each instance without an override.

@@ -1,6 +1,6 @@
 //! Pages: renders a release as HTML on which people find the timetable, the deadlines and the feeds, and subscribe.
 //!
-//! Pages work without script, in the languages of the United Nations ([`crate::text::UI_LANGUAGES`]). Typed text in
+//! Pages work without script, in the languages of the United Nations ([`crate::text::UiLanguage`]). Typed text in
 //! another language is marked with its language. The day on which a page is requested is a parameter. Knows nothing
 //! of HTTP or of iCalendar.
 
@@ -121,7 +121,7 @@ pub fn index(release: &Release, setting: &PageRequest<'_>) -> String {
     render(&IndexPage { groups: groups.iter().map(link).collect(), frame })
 }
 
-/// Renders a page. Templates write to memory, and contain nothing that can fail.
+/// Renders a page.
 fn render(page: &impl Template) -> String {
-    page.render().unwrap_or_default()
+    page.render().expect("a template that writes to memory, and calls nothing that fails")
 }

@@ -4,12 +4,15 @@
 //! that has a wording for every language of its group. Knows nothing of YAML, calendars or escaping.
 
 mod direction;
+mod ui_language;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
+
+pub use ui_language::UiLanguage;
 
 /// A language tag in lower case, for example `en` or `zh-hk`. Source: BCP 47, limited to what fits in an address.
 ///
@@ -59,7 +62,7 @@ impl Language {
 
     /// Returns the languages that convene's own texts are translated into.
     pub fn ui_languages() -> impl Iterator<Item = Self> {
-        UI_LANGUAGES.into_iter().map(Self::from_ascii)
+        UiLanguage::ALL.iter().map(|language| language.language())
     }
 
     /// Returns `true` if the language is written from right to left.
@@ -74,7 +77,7 @@ impl Language {
 
     /// Returns `true` if convene's own texts are translated into this language or its primary language.
     pub fn has_translation(&self) -> bool {
-        UI_LANGUAGES.contains(&self.primary())
+        UiLanguage::for_language(self).is_some()
     }
 
     /// Returns the primary language subtag: `zh` for `zh-hk`.
@@ -85,7 +88,7 @@ impl Language {
     /// Returns the tag.
     pub fn tag(&self) -> &str {
         let length = self.bytes.iter().position(|byte| *byte == 0).unwrap_or(self.bytes.len());
-        std::str::from_utf8(&self.bytes[..length]).unwrap_or_default()
+        std::str::from_utf8(&self.bytes[..length]).unwrap_or_else(|_| unreachable!("a tag is ASCII"))
     }
 }
 
@@ -114,9 +117,6 @@ impl fmt::Display for Language {
         formatter.write_str(self.tag())
     }
 }
-
-/// The languages that convene's own texts, such as "deadline", are translated into: those of the United Nations.
-pub const UI_LANGUAGES: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
 
 /// A text with a wording for every reader. Languages without their own wording fall back to the first one.
 ///

@@ -18,7 +18,7 @@ pub use change::{LastChange, describe_change_in_list, describe_changes};
 pub use dates::{DateFormat, date};
 pub use feeds::{feed_contents, feed_description, feed_heading, feed_name, follow_names};
 pub use heading::{bodies, concerns_whole_group, heading};
-pub use messages::{LANGUAGES, Messages};
+pub use messages::{Messages, fluent_sources};
 pub use tagged_text::TaggedText;
 pub use titles::event_title;
 

@@ -10,6 +10,7 @@ use super::decode::Decode;
 use super::{DefinitionFile, Definitions, DelegatesFile, Group, GroupFolder, MAX_FILE_BYTES, MeetingFile};
 use crate::id::{ID_FORM, Id, RESERVED, RESERVED_GROUPS};
 use crate::problem::{Problem, Problems, Source, Span};
+use crate::text::UiLanguage;
 
 /// The path of the delegates' file.
 const DELEGATES: &str = "delegates.yaml";
@@ -174,12 +175,13 @@ impl FoundDefinitions {
 
     /// Returns the id of a folder. An invalid one is reported once, for the first of its files.
     fn group_id(&mut self, name: &str, span: &Span, problems: &mut Problems) -> Option<Id> {
-        let id = Id::parse(name).filter(|_| !RESERVED_GROUPS.contains(&name));
+        let reserved: Vec<&str> = RESERVED_GROUPS.into_iter().chain(UiLanguage::tags()).collect();
+        let id = Id::parse(name).filter(|_| !reserved.contains(&name));
         if id.is_none() && self.reported_folders.insert(name.to_owned()) {
             problems.push(
                 Problem::error(span, format!("invalid study group id `{name}`"))
                     .label(format!("expected a folder name of {ID_FORM}"))
-                    .help(format!("these names are reserved: {}", RESERVED_GROUPS.join(", "))),
+                    .help(format!("these names are reserved: {}", reserved.join(", "))),
             );
         }
         id

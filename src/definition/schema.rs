@@ -93,6 +93,5 @@ pub(super) fn either(one: &Schema, other: &Schema) -> Schema {
 }
 
 pub(super) fn schema_of(value: Value) -> Schema {
-    // Every value here is an object, and so a schema.
-    Schema::try_from(value).unwrap_or_default()
+    Schema::try_from(value).expect("an object, which is a schema")
 }

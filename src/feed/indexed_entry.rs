@@ -129,6 +129,6 @@ pub(super) fn sort_number(when: &When) -> i64 {
 
 /// Returns the day of such a number.
 pub(super) fn day(order: i64) -> Date {
-    let instant = jiff::Timestamp::from_second(order.div_euclid(2)).unwrap_or_default();
+    let instant = jiff::Timestamp::from_second(order.div_euclid(2)).expect("the number of an instant");
     Offset::UTC.to_datetime(instant).date()
 }

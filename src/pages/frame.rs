@@ -8,7 +8,7 @@ use url::Url;
 
 use super::subscribe::{LinkTemplates, SubscribeLinks};
 use crate::feed::Entry;
-use crate::text::{Language, Text, TextRun};
+use crate::text::{Language, Text, TextRun, UiLanguage};
 use crate::timetable::Group;
 use crate::wording::{self, DateFormat, Messages, TaggedText};
 
@@ -92,14 +92,10 @@ impl Markup {
     }
 }
 
-/// The names of the languages in themselves.
-const NAMES: [(&str, &str); 6] =
-    [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")];
-
 /// Returns the name of a language in itself, or its tag.
 pub(super) fn name_of(language: &Language) -> TextRun {
-    let known = NAMES.iter().find(|(tag, _)| *tag == language.primary());
-    let text = known.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned());
+    let known = UiLanguage::for_language(language);
+    let text = known.map_or_else(|| language.to_string(), |known| known.name().to_owned());
     TextRun { text, language: language.clone() }
 }
 
@@ -110,16 +106,16 @@ impl Layout {
         let language = setting.language.cloned().or(spoken).unwrap_or_else(Language::english);
         let depth = setting.path.matches('/').count();
         let root = up(depth + usize::from(setting.language.is_some()));
-        let other = |(tag, name): (&str, &'static str)| {
-            let tag = Language::from_tag(tag)?;
+        let link = |other: &UiLanguage| {
+            let tag = other.language();
             let href = format!("{root}{tag}/{}", setting.path);
-            Some(LanguageLink { is_this: tag.primary() == language.primary(), tag, name, href })
+            LanguageLink { is_this: tag.primary() == language.primary(), tag, name: other.name(), href }
         };
         Self {
             words: Messages::for_language(&language),
             direction: if language.is_right_to_left() { "rtl" } else { "ltr" },
             home: if depth == 0 { "./".to_owned() } else { up(depth) },
-            languages: NAMES.into_iter().filter_map(other).collect(),
+            languages: UiLanguage::ALL.iter().map(link).collect(),
             is_named: setting.language.is_some(),
             day: setting.day,
             links: setting.links.clone(),

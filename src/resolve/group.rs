@@ -10,7 +10,7 @@ use super::{UniqueValues, deadlines, is_section_complete, venues, zones};
 use crate::definition::{self, GroupFolder, OneOrMany, Spanned};
 use crate::id::{BodyName, RESERVED};
 use crate::problem::{Problem, Problems, Warning};
-use crate::text::{Language, Text, UI_LANGUAGES};
+use crate::text::{Language, Text, UiLanguage};
 use crate::timetable::{Audience, Body, BodyIndex, BodyKind, CancellationStyle, Group, Meeting, STUDY_GROUP};
 use crate::zone::Zone;
 
@@ -65,7 +65,7 @@ pub(super) fn resolve(folder: &GroupFolder, scope: &Scope, mut meetings: Vec<Arc
 pub(super) fn report_shared_short_names(folders: &[GroupFolder], problems: &mut Problems) {
     let mut seen: UniqueValues<BodyName> = UniqueValues::new();
     for short in folders.iter().filter_map(|folder| folder.group.short.as_ref()) {
-        seen.insert(short.clone(), "this short name of a study group", problems);
+        seen.insert(short.clone(), "short name of a study group", problems);
     }
 }
 
@@ -84,10 +84,10 @@ fn languages(raw: &definition::Group, problems: &mut Problems) -> Vec<Language> 
                     format!("convene is not translated into `{}`", language.value),
                 )
                 .label("readers see your texts in this language, and labels such as \"deadline\" in English")
-                .help(format!("it is translated into: {}", UI_LANGUAGES.join(", "))),
+                .help(format!("it is translated into: {}", UiLanguage::tags().collect::<Vec<_>>().join(", "))),
             );
         }
-        if seen.insert(language.clone(), "this language", problems) {
+        if seen.insert(language.clone(), "language", problems) {
             languages.push(language.value.clone());
         }
     }

@@ -13,7 +13,7 @@ pub fn is_digest_of(digest: &str, files: &[DefinitionFile]) -> bool {
     if digest.starts_with(OF_DIGESTS) {
         digest == self::digest(files)
     } else {
-        digest == digest_of_bytes(files).unwrap_or_default()
+        digest_of_bytes(files).is_some_and(|known| known == digest)
     }
 }
 

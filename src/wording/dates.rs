@@ -9,7 +9,7 @@ use icu_datetime::fieldsets::{MDE, YMD, YMDE};
 use icu_locale_core::{Locale, locale};
 use jiff::civil::Date;
 
-use crate::text::Language;
+use crate::text::{Language, UiLanguage};
 
 /// The format of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum DateFormat {
     Short,
 }
 
-/// Formats a date in one of [`crate::text::UI_LANGUAGES`], or in English.
+/// Formats a date in one of the languages of convene's own texts, or in English.
 ///
 /// ```
 /// use convene::text::Language;
@@ -33,22 +33,25 @@ pub enum DateFormat {
 /// assert_eq!(date(day, DateFormat::WithWeekday, &Language::english()), "Tuesday 14 January 2025");
 /// ```
 pub fn date(date: Date, form: DateFormat, language: &Language) -> String {
-    FORMATTERS.get(language.primary()).unwrap_or(&FORMATTERS["en"]).format(date, form)
+    FORMATTERS[&UiLanguage::for_language(language).unwrap_or(UiLanguage::English)].format(date, form)
 }
 
-/// The locale of each language. Australian English has the day first and no comma after the weekday, as ITU writes
-/// it. Arabic has the digits of the hours and of Questions, as ITU's pages do.
-const LOCALES: [(&str, Locale); 6] = [
-    ("ar", locale!("ar-u-nu-latn")),
-    ("en", locale!("en-AU")),
-    ("es", locale!("es")),
-    ("fr", locale!("fr")),
-    ("ru", locale!("ru")),
-    ("zh", locale!("zh")),
-];
+/// Returns the locale of a language. Australian English has the day first and no comma after the weekday, as ITU
+/// writes it. Arabic has the digits of the hours and of Questions, as ITU's pages do.
+fn locale(language: UiLanguage) -> Locale {
+    match language {
+        UiLanguage::Arabic => locale!("ar-u-nu-latn"),
+        UiLanguage::Chinese => locale!("zh"),
+        UiLanguage::English => locale!("en-AU"),
+        UiLanguage::French => locale!("fr"),
+        UiLanguage::Russian => locale!("ru"),
+        UiLanguage::Spanish => locale!("es"),
+    }
+}
 
-static FORMATTERS: LazyLock<BTreeMap<&'static str, DateFormatters>> =
-    LazyLock::new(|| LOCALES.iter().map(|(tag, locale)| (*tag, DateFormatters::new(locale))).collect());
+static FORMATTERS: LazyLock<BTreeMap<UiLanguage, DateFormatters>> = LazyLock::new(|| {
+    UiLanguage::ALL.iter().map(|language| (*language, DateFormatters::new(&locale(*language)))).collect()
+});
 
 /// The date formatters of one language.
 struct DateFormatters {

@@ -7,21 +7,28 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-use crate::text::Language;
+use crate::text::{Language, UiLanguage};
 
-/// The languages of convene's own texts, those of [`crate::text::UI_LANGUAGES`], each with the sources for calendars
-/// and for pages. Other languages fall back to English, the first.
-pub const LANGUAGES: [(&str, [&str; 2]); 6] = [
-    ("en", [include_str!("calendars/en.ftl"), include_str!("pages/en.ftl")]),
-    ("ar", [include_str!("calendars/ar.ftl"), include_str!("pages/ar.ftl")]),
-    ("es", [include_str!("calendars/es.ftl"), include_str!("pages/es.ftl")]),
-    ("fr", [include_str!("calendars/fr.ftl"), include_str!("pages/fr.ftl")]),
-    ("ru", [include_str!("calendars/ru.ftl"), include_str!("pages/ru.ftl")]),
-    ("zh", [include_str!("calendars/zh.ftl"), include_str!("pages/zh.ftl")]),
-];
+/// Returns the Fluent sources of a language: those for calendars and those for pages. Other languages fall back to
+/// English.
+pub fn fluent_sources(language: UiLanguage) -> [&'static str; 2] {
+    macro_rules! sources {
+        ($tag:literal) => {
+            [include_str!(concat!("calendars/", $tag, ".ftl")), include_str!(concat!("pages/", $tag, ".ftl"))]
+        };
+    }
+    match language {
+        UiLanguage::Arabic => sources!("ar"),
+        UiLanguage::Chinese => sources!("zh"),
+        UiLanguage::English => sources!("en"),
+        UiLanguage::French => sources!("fr"),
+        UiLanguage::Russian => sources!("ru"),
+        UiLanguage::Spanish => sources!("es"),
+    }
+}
 
-static BUNDLES: LazyLock<BTreeMap<&'static str, Bundle>> =
-    LazyLock::new(|| LANGUAGES.iter().map(|(tag, sources)| (*tag, Bundle::new(tag, sources))).collect());
+static BUNDLES: LazyLock<BTreeMap<UiLanguage, Bundle>> =
+    LazyLock::new(|| UiLanguage::ALL.iter().map(|language| (*language, Bundle::new(*language))).collect());
 
 /// The messages of one language.
 struct Bundle {
@@ -39,7 +46,8 @@ enum Piece {
 }
 
 impl Bundle {
-    fn new(tag: &str, sources: &[&str]) -> Self {
+    fn new(language: UiLanguage) -> Self {
+        let sources = &fluent_sources(language);
         let mut messages = BTreeMap::new();
         for source in sources {
             let parsed = fluent_syntax::parser::parse(*source).unwrap_or_else(|(parsed, _)| parsed);
@@ -48,8 +56,7 @@ impl Bundle {
                 _ => None,
             }));
         }
-        let language = Language::from_tag(tag).unwrap_or_else(Language::english);
-        Self { language, simple: messages, fluent: bundle(tag, sources) }
+        Self { language: language.language(), simple: messages, fluent: bundle(language.tag(), sources) }
     }
 }
 
@@ -83,7 +90,7 @@ pub struct Messages(&'static Bundle);
 impl Messages {
     /// Returns the messages for a reader of `language`: those of `zh` for `zh-hk`, English if there are none.
     pub fn for_language(language: &Language) -> Self {
-        Self(BUNDLES.get(language.primary()).unwrap_or(&BUNDLES["en"]))
+        Self(&BUNDLES[&UiLanguage::for_language(language).unwrap_or(UiLanguage::English)])
     }
 
     /// Returns the language of the messages.

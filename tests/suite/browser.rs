@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::pages::{INSTANT, PAGES, all_sorts};
 use crate::support::{readers, repository};
-use convene::text::UI_LANGUAGES;
+use convene::text::UiLanguage;
 
 /// The pages at one instant, served by a process of its own until this is gone.
 struct Site {
@@ -62,7 +62,7 @@ fn every_page_is_looked_at_in_chromium() {
     fs::copy(repository().join("tests/browser/pages.mjs"), &script).expect("to copy the script");
     let shots = repository().join("target/screenshots");
     let asked = json!({
-        "url": site.url, "base": BASE, "pages": PAGES, "languages": UI_LANGUAGES, "shots": shots, "chromium": chromium,
+        "url": site.url, "base": BASE, "pages": PAGES, "languages": UiLanguage::tags().collect::<Vec<_>>(), "shots": shots, "chromium": chromium,
     });
     let input = folder.path().join("asked.json");
     fs::write(&input, asked.to_string()).expect("to write");

@@ -10,7 +10,7 @@ use convene::pages::LinkTemplates;
 use convene::publication::publish;
 use convene::revision::Release;
 use convene::server::{ServerState, Service};
-use convene::text::UI_LANGUAGES;
+use convene::text::UiLanguage;
 use hyper::StatusCode;
 
 use crate::support::{ask, files, get, intent, readers, repository, rewrite, secret, sg12, site, timetable};
@@ -96,7 +96,7 @@ fn pages_are_valid_html() {
         ("local.html".to_owned(), get(&local, "/sg12/").text().to_owned()),
     ];
     for path in PAGES {
-        for prefix in UI_LANGUAGES.iter().map(|tag| format!("{tag}/")).chain([String::new()]) {
+        for prefix in UiLanguage::tags().map(|tag| format!("{tag}/")).chain([String::new()]) {
             let name = format!("{prefix}{path}.html").replace('/', "_");
             pages.push((name, page(&format!("{prefix}{path}"))));
         }
@@ -230,13 +230,13 @@ fn pages_hold_nothing_private_and_nothing_from_elsewhere() {
 /// page, and what was typed in another language is marked with that.
 #[test]
 fn pages_are_in_the_language_of_their_address() {
-    for tag in UI_LANGUAGES {
+    for tag in UiLanguage::tags() {
         for path in PAGES {
             let page = page(&format!("{tag}/{path}"));
             let direction = if tag == "ar" { "rtl" } else { "ltr" };
             assert!(page.contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\"")), "{tag} {path}");
             for other in
-                UI_LANGUAGES.iter().filter(|_| !path.starts_with("embed/sg12/wp1") && !path.starts_with("embed/sg3"))
+                UiLanguage::tags().filter(|_| !path.starts_with("embed/sg12/wp1") && !path.starts_with("embed/sg3"))
             {
                 let here: url::Url = format!("https://convene.example/{tag}/{path}").parse().expect("a URL");
                 let link = page.split(&format!("\" lang=\"{other}\" hreflang=\"{other}\"")).next().expect("a link");

@@ -81,8 +81,7 @@ fn metrics(state: &Arc<ServerState>) -> Response<ResponseBody> {
     let mut registry = Registry::default();
     registry.register_collector(Box::new(MetricsSnapshot(Arc::clone(state))));
     let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = encode(&mut text, &registry);
+    encode(&mut text, &registry).expect("writing to a string does not fail");
     let mut response = Response::new(Full::new(Bytes::from(text)));
     let form = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, form);

@@ -97,7 +97,7 @@ pub(in crate::server) fn compressed(body: &[u8], coding: Coding) -> Bytes {
         Coding::Gzip => {
             let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 8), Compression::new(GZIP_LEVEL));
             let written = encoder.write_all(body);
-            into_exact_bytes(written.and_then(|()| encoder.finish()).unwrap_or_default())
+            into_exact_bytes(written.and_then(|()| encoder.finish()).expect("writing to memory does not fail"))
         }
         Coding::Brotli => {
             let parameters = brotli::enc::BrotliEncoderParams {
@@ -108,7 +108,7 @@ pub(in crate::server) fn compressed(body: &[u8], coding: Coding) -> Bytes {
                 ..Default::default()
             };
             let mut out = Vec::with_capacity(body.len() / 8);
-            let _ = brotli::BrotliCompress(&mut &body[..], &mut out, &parameters);
+            brotli::BrotliCompress(&mut &body[..], &mut out, &parameters).expect("writing to memory does not fail");
             into_exact_bytes(out)
         }
     }

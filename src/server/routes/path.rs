@@ -12,6 +12,8 @@ pub(in crate::server) enum Ending {
 }
 
 impl Ending {
+    const ALL: [Self; 3] = [Self::Calendar, Self::Atom, Self::Json];
+
     /// Returns the extension.
     pub(in crate::server) fn name(self) -> &'static str {
         match self {
@@ -36,7 +38,7 @@ impl<'p> Path<'p> {
     /// Splits a path. Returns `None` if its extension is unknown.
     pub(in crate::server) fn parse(path: &'p str) -> Option<Self> {
         let (rest, ending) = path.rsplit_once('.')?;
-        let ending = [Ending::Calendar, Ending::Atom, Ending::Json].into_iter().find(|known| known.name() == ending)?;
+        let ending = Ending::ALL.into_iter().find(|known| known.name() == ending)?;
         let (stem, tag) = rest.split_once('.').map_or((rest, None), |(stem, tag)| (stem, Some(tag)));
         Some(Self { stem, tag, ending })
     }
