@@ -89,7 +89,7 @@ struct FolderOptions {
 /// The listening address.
 #[derive(Args, Clone)]
 struct ListenOptions {
-    /// Where the service listens; port 0 takes any that is free
+    /// Listening address; port 0 takes a free port
     #[arg(
         long,
         env = "CONVENE_LISTEN",
@@ -106,7 +106,7 @@ struct ListenOptions {
 struct AddressOptions {
     #[command(flatten)]
     listen: ListenOptions,
-    /// Address under which readers reach the service; the listening address if left out
+    /// Public address of the service [default: the listening address]
     #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
 }
@@ -114,10 +114,10 @@ struct AddressOptions {
 /// The place of the ledger.
 #[derive(Args, Clone)]
 struct LedgerOptions {
-    /// Folder for the server's own files, the ledger among them
+    /// Folder for the server's own files, including the ledger
     #[arg(long, env = "CONVENE_STATE", hide_env_values = true, default_value = "state", value_name = "DIR")]
     state: PathBuf,
-    /// PostgreSQL for the ledger, where several machines share it; a file in the state folder if left out
+    /// PostgreSQL for the ledger, shared by several machines [default: a file in the state folder]
     #[arg(long, env = "CONVENE_DATABASE", hide_env_values = true, value_name = "URL")]
     database: Option<String>,
 }
@@ -178,7 +178,7 @@ impl LedgerOptions {
 struct StateOptions {
     #[command(flatten)]
     ledger: LedgerOptions,
-    /// File with the secret behind private addresses, at least 32 octets; made in the state folder if left out
+    /// File with the secret behind private addresses, at least 32 bytes [default: a file in the state folder]
     #[arg(long, env = "CONVENE_SECRET_FILE", hide_env_values = true, value_name = "FILE")]
     secret_file: Option<PathBuf>,
 }

@@ -79,7 +79,7 @@ impl<T: Ord> UniqueValues<T> {
 }
 
 fn duplicate(span: &Span, what: &str, first: &Span) -> Problem {
-    Problem::error(span, format!("{what} stands here twice"))
+    Problem::error(span, format!("duplicate {what}"))
         .label("expected it once")
         .related(first, "first here")
         .help("remove one of the two")

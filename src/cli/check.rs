@@ -13,18 +13,18 @@ use crate::timetable::Timetable;
 pub(super) struct Options {
     #[command(flatten)]
     folder: FolderOptions,
-    /// For whom the problems are written
+    /// Format of the problems
     #[arg(long, env = "CONVENE_FORMAT", hide_env_values = true, value_enum, default_value = "text")]
     format: Format,
 }
 
 #[derive(ValueEnum, Clone, Copy)]
 enum Format {
-    /// A person, each problem with the lines around it
+    /// For people: each problem with the lines around it
     Text,
-    /// Editors and scripts, as one JSON document
+    /// For editors and scripts: one JSON document
     Json,
-    /// GitHub's checks, as annotations
+    /// For GitHub: annotations
     Github,
 }
 

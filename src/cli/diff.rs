@@ -16,7 +16,7 @@ pub(super) struct Options {
     folder: FolderOptions,
     #[command(flatten)]
     ledger: LedgerOptions,
-    /// Address under which readers reach the service; that of the latest release if left out
+    /// Public address of the service [default: that of the latest release]
     #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
 }

@@ -27,7 +27,7 @@ pub(super) struct Options {
 enum NewCommand {
     /// A study group: a folder with its group.yaml
     Group(group::Options),
-    /// A meeting of a study group, its days laid out and its deadlines computed
+    /// A meeting of a study group, with its days laid out and its deadlines computed
     Meeting(meeting::Options),
 }
 

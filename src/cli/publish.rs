@@ -15,16 +15,16 @@ pub(super) struct Options {
     folder: FolderOptions,
     #[command(flatten)]
     ledger: LedgerOptions,
-    /// Address under which readers reach the service; that of the latest release if left out
+    /// Public address of the service [default: that of the latest release]
     #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
-    /// After the loss of a ledger: begin with revision numbers that are higher than any that was served
+    /// After the loss of a ledger: start with higher revision numbers than any that were served
     #[arg(long)]
     recover: bool,
-    /// The clock of this machine was ahead of time when the latest releases were published, and is right now
+    /// The clock of this machine was ahead when the latest releases were published, and is right now
     #[arg(long, conflicts_with = "recover")]
     clock_was_ahead: bool,
-    /// Begin a new ledger beside a secret that is there: what was published before is lost
+    /// Start a new ledger although there is a secret: everything published before is lost
     #[arg(long)]
     begin_anew: bool,
 }

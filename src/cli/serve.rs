@@ -34,44 +34,43 @@ use watch::FirstState;
 pub(super) struct Options {
     #[command(flatten)]
     service: super::ServiceOptions,
-    /// Serve what another publishes: read no definitions, and follow the ledger
+    /// Serve what another process publishes: read no definitions, and follow the ledger
     #[arg(long, env = "CONVENE_REPLICA", hide_env_values = true)]
     replica: bool,
     /// Serve the latest release, and leave publishing to `convene publish`
     #[arg(long, env = "CONVENE_NO_PUBLISH", hide_env_values = true)]
     no_publish: bool,
-    /// How often to look for edits and for releases of others, in seconds
+    /// Interval between looks for edits and for releases of other processes, in seconds
     #[arg(long, env = "CONVENE_POLL", hide_env_values = true, default_value = "1", value_name = "SECONDS", value_parser = seconds)]
     poll: Duration,
-    /// Where health and metrics are served, on a port of their own; nowhere if left out
+    /// Listening address for health and metrics [default: none]
     #[arg(long, env = "CONVENE_ADMIN_LISTEN", hide_env_values = true, value_name = "HOST:PORT", value_parser = super::listen_address)]
     admin_listen: Option<String>,
-    /// On whose pages a timetable may stand in a frame: sources of a content security policy, `https://www.itu.int`
+    /// Sites that may embed a timetable in a frame, as sources of a content security policy: `https://www.itu.int`
     #[arg(long, env = "CONVENE_FRAME_ANCESTORS", hide_env_values = true, default_value = "*", value_name = "SOURCES")]
     frame_ancestors: String,
-    /// The scheme of the address that Google Calendar is given, which takes another from time to time
+    /// Scheme of the address that Google Calendar is given, in case Google changes what it accepts
     #[arg(long, env = "CONVENE_GOOGLE_SCHEME", hide_env_values = true, default_value = LinkTemplates::GOOGLE_SCHEMES[0], value_name = "SCHEME", value_parser = LinkTemplates::GOOGLE_SCHEMES)]
     google_scheme: String,
-    /// The host of Outlook.com, to which its button leads
+    /// Host of the Outlook.com button
     #[arg(long, env = "CONVENE_OUTLOOK_HOST", hide_env_values = true, default_value = LinkTemplates::OUTLOOK_HOST, value_name = "HOST", value_parser = host)]
     outlook_host: String,
-    /// The host of Outlook in Microsoft 365, to which its button leads
+    /// Host of the Microsoft 365 button
     #[arg(long, env = "CONVENE_MICROSOFT_HOST", hide_env_values = true, default_value = LinkTemplates::MICROSOFT_HOST, value_name = "HOST", value_parser = host)]
     microsoft_host: String,
-    /// Folder for a file of large answers, of up to 256 MB, that may be lost at any time; the state folder if left out
+    /// Folder for a temporary file of large answers, of up to 256 MB [default: the state folder]
     #[arg(long, env = "CONVENE_CACHE", hide_env_values = true, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Proxies whose word is taken for the address of a client (`X-Forwarded-For`): addresses and networks with commas
-    /// between them; none if left out
+    /// Proxies whose `X-Forwarded-For` is trusted: addresses and networks, separated by commas [default: none]
     #[arg(long, env = "CONVENE_TRUSTED_PROXY", hide_env_values = true, value_name = "ADDRESSES", value_parser = trusted_proxies)]
     trusted_proxy: Option<TrustedProxies>,
-    /// Threads that answer; one for each processor if left out
+    /// Number of threads that serve [default: one per processor]
     #[arg(long, env = "CONVENE_THREADS", hide_env_values = true, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Make a new ledger or a new secret where one of them is gone and the other is there
+    /// Create a new ledger or a new secret if one of them is missing and the other is there
     #[arg(long)]
     begin_anew: bool,
-    /// For whom the log is written
+    /// Format of the log
     #[arg(long, env = "CONVENE_LOG", hide_env_values = true, default_value = "text", value_name = "FORMAT")]
     log: LogFormat,
 }

@@ -37,7 +37,7 @@ pub(super) fn resolve(
             // Duplicates are in the order of the file.
             id if number > first && id == delegates.id(first) => {
                 let id = id.unwrap_or_default();
-                problems.push(duplicate(span, &format!("the id `{id}`"), &spans[order[first]]));
+                problems.push(duplicate(span, &format!("id `{id}`"), &spans[order[first]]));
             }
             _ => first = number,
         }
@@ -49,7 +49,7 @@ fn delegate(raw: &definition::Delegate, names: AllScopes<'_>, problems: &mut Pro
     let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
     let mut seen: UniqueValues<QualifiedName> = UniqueValues::new();
     for name in raw.follows.iter().chain(&raw.audiences).flat_map(|names| &names.values) {
-        seen.insert(name.clone(), "this name", problems);
+        seen.insert(name.clone(), "name", problems);
     }
     for name in raw.follows.iter().flat_map(|names| &names.values) {
         bodies.extend(body(name, names, problems));

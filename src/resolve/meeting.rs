@@ -154,7 +154,7 @@ fn report_duplicate_ids(
     let mut seen: UniqueValues<Id> = UniqueValues::new();
     let mut repeated = BTreeSet::new();
     for id in deadlines.chain(sessions()) {
-        if !seen.insert(id.clone(), &format!("the id `{}`", id.value), problems) {
+        if !seen.insert(id.clone(), &format!("id `{}`", id.value), problems) {
             repeated.insert(id.span.clone());
         }
     }
@@ -163,7 +163,7 @@ fn report_duplicate_ids(
         rules.0.insert(id.value.clone(), id.span.clone());
     }
     for id in sessions() {
-        if rules.report_duplicate(id, &format!("the id `{}`", id.value), problems) {
+        if rules.report_duplicate(id, &format!("id `{}`", id.value), problems) {
             repeated.insert(id.span.clone());
         }
     }

@@ -93,7 +93,7 @@ impl MeetingContext<'_> {
         for one in &at.values {
             // The part or the starting hour distinguishes the events of a day, and their UIDs.
             let start = Spanned { value: one.value.part_or_hour(), span: one.span.clone() };
-            if !seen.insert(start, "this start", self.problems) {
+            if !seen.insert(start, "start", self.problems) {
                 continue;
             }
             if one.value == TimeOfDay::Unknown && at.values.len() > 1 {

@@ -90,7 +90,7 @@ fn nothing_is_overwritten_and_nothing_half_written() {
         (&["new", "group", "sg9"][..], 2, "already exists, and was left as it is"),
         (&["new", "group", "SG9"][..], 2, "expected lower case letters, digits and hyphens"),
         (&["new", "group", "sg8", "--zone", "CET"][..], 1, "nothing was written"),
-        (&["new", "group", "sg8", "--short", "SG9"][..], 1, "this short name of a study group stands here twice"),
+        (&["new", "group", "sg8", "--short", "SG9"][..], 1, "duplicate short name of a study group"),
         (&["new", "meeting", "sg8", "m", "--starts", "2026-05-05", "--ends", "2026-05-06"][..], 2, "known here: sg9"),
         (
             &["new", "meeting", "sg9", "m", "--starts", "2026-05-05", "--ends", "2026-05-04"][..],

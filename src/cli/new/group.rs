@@ -14,13 +14,13 @@ use crate::id::{BodyName, Id};
 /// Options of `convene new group`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
-    /// The first part of its addresses, and the folder's name: sg9
+    /// First part of its addresses, and name of its folder: sg9
     #[arg(value_parser = id)]
     id: Id,
     /// Folder of definitions
     #[arg(env = "CONVENE_MEETINGS", hide_env_values = true, default_value = "meetings")]
     meetings: PathBuf,
-    /// What stands before its titles: SG9; the id in capitals if left out
+    /// Prefix of its titles: SG9 [default: the id in capitals]
     #[arg(long)]
     short: Option<String>,
     /// Its full name
@@ -29,10 +29,10 @@ pub(super) struct Options {
     /// The IANA time zone of its meetings
     #[arg(long, default_value = "UTC")]
     zone: String,
-    /// Its languages, the first one being what the others fall back to: en,fr
+    /// Its languages: en,fr. The others fall back to the first
     #[arg(long, value_delimiter = ',', default_value = "en")]
     languages: Vec<String>,
-    /// Part of every UID, never changed once feeds are served; made of the id if left out
+    /// Part of every UID; do not change it once feeds are served [default: made from the id]
     #[arg(long)]
     uid_domain: Option<String>,
 }

@@ -18,19 +18,19 @@ use crate::timetable::Meeting;
 /// Options of `convene new meeting`.
 #[derive(Args, Clone)]
 pub(super) struct Options {
-    /// The study group, by the name of its folder: sg12
+    /// Folder of the study group: sg12
     #[arg(value_parser = id)]
     group: Id,
-    /// Its part of the address, and the file's name: 2026-05-geneva
+    /// Name of its file, and its part of the address: 2026-05-geneva
     #[arg(value_parser = id)]
     id: Id,
     /// Folder of definitions
     #[arg(env = "CONVENE_MEETINGS", hide_env_values = true, default_value = "meetings")]
     meetings: PathBuf,
-    /// The first day: 2026-05-05
+    /// First day: 2026-05-05
     #[arg(long, value_parser = day)]
     starts: Date,
-    /// The last day: 2026-05-14
+    /// Last day: 2026-05-14
     #[arg(long, value_parser = day)]
     ends: Date,
     /// One of the study group's venues
