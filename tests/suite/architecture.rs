@@ -340,3 +340,39 @@ fn every_rule_of_clients_that_is_cited_is_written_down() {
     }
     assert!(cited > 30, "{cited}");
 }
+
+/// Documents lead to files that exist, and ARCHITECTURE.md names files and tests that exist.
+#[test]
+fn documents_name_what_exists() {
+    let root = repository();
+    let docs =
+        tree(&root.join("docs")).into_iter().filter(|path| path.ends_with(".md")).map(|path| format!("docs/{path}"));
+    let top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned);
+    let mut links = 0;
+    for path in docs.chain(top) {
+        let text = fs::read_to_string(root.join(&path)).expect("a document");
+        let folder = root.join(&path).parent().expect("a folder").to_owned();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            if !target.is_empty() && !target.contains("://") {
+                links += 1;
+                assert!(folder.join(target).exists(), "{path} links to {target}");
+            }
+        }
+    }
+    assert!(links > 30, "the test sees only {links} links");
+    let architecture = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let mut names = 0;
+    for name in architecture.split('`').skip(1).step_by(2) {
+        let is_path = ["src/", "tests/", "docs/"].iter().any(|start| name.starts_with(start)) && !name.contains('*');
+        if is_path {
+            names += 1;
+            assert!(root.join(name).exists(), "ARCHITECTURE.md names {name}");
+        }
+        if let Some((file, test)) = name.split_once("::").filter(|(file, _)| file.chars().all(char::is_lowercase)) {
+            names += 1;
+            let source = fs::read_to_string(root.join(format!("tests/suite/{file}.rs"))).expect("a file of tests");
+            assert!(source.contains(&format!("fn {test}()")), "ARCHITECTURE.md names {name}");
+        }
+    }
+    assert!(names > 40, "the test sees only {names} names");
+}
