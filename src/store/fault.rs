@@ -73,6 +73,11 @@ pub(super) fn is_for_reading(error: &sqlx::Error) -> bool {
     code_of(error).is_some_and(|code| primary(&code) == Some(8))
 }
 
+/// Returns `true` if another connection holds a lock: `SQLITE_BUSY`
+pub(super) fn is_busy(error: &sqlx::Error) -> bool {
+    code_of(error).is_some_and(|code| primary(&code) == Some(5))
+}
+
 /// Returns `true` if the stored data are damaged: `SQLITE_CORRUPT` and `SQLITE_NOTADB`
 pub(super) fn is_damage(error: &Error) -> bool {
     code(error).is_some_and(|code| matches!(primary(&code), Some(11 | 26)))

@@ -1,6 +1,7 @@
 //! Opens a ledger: creates or migrates the tables, and refuses what cannot be used, with what to do.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use anyhow::bail;
 use sqlx::any::AnyPoolOptions;
@@ -8,6 +9,9 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Row, SqlStr};
 
 use super::{Location, MAX_CONNECTIONS, PATIENCE, Store, delegates, fault, is_of_newer};
+
+/// How long to wait for another process that turns on the write-ahead log.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 
 /// The migrations, each with its number and its name. A published one never changes, because databases have its
 /// digest.
@@ -51,13 +55,13 @@ impl Store {
         // A pool would retry what a single connection reports at once.
         let first = async {
             let mut connection = AnyConnection::connect(&url).await?;
-            if is_file { settle(&mut connection).await } else { connection.close().await }
+            if is_file { configure(&mut connection).await } else { connection.close().await }
         };
         let first = tokio::time::timeout(PATIENCE, first).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
         location.with_context(first, cannot_open)?;
         let options = AnyPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(PATIENCE);
         let options = options.after_connect(move |connection, _| {
-            Box::pin(async move { if is_file { settle(connection).await } else { Ok(()) } })
+            Box::pin(async move { if is_file { configure(connection).await } else { Ok(()) } })
         });
         let pool = location.with_context(options.connect(&url).await, cannot_open)?;
         let store =
@@ -137,10 +141,18 @@ impl Store {
 
 /// Configures a connection to a file: readers continue during a write, commits survive a loss of power, and deleted
 /// data are overwritten.
-async fn settle(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    let settings = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                    PRAGMA secure_delete = ON";
-    sqlx::raw_sql(settings).execute(connection).await.map(|_| ())
+///
+/// If several processes turn on the write-ahead log of a new file at once, SQLite refuses all but one without waiting:
+/// `busy_timeout` does not apply to a lock that could end in a deadlock. The caller limits the time.
+async fn configure(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    const SETTINGS: &str = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                            PRAGMA secure_delete = ON";
+    loop {
+        match sqlx::raw_sql(SETTINGS).execute(&mut *connection).await {
+            Err(error) if fault::is_busy(&error) => tokio::time::sleep(BUSY_PAUSE).await,
+            done => return done.map(|_| ()),
+        }
+    }
 }
 
 /// Returns the latest migration of this version of convene.
