@@ -53,6 +53,25 @@ pub struct Feed<'c> {
 
 impl<'c> Feed<'c> {
     /// Selects the entries for a reader of `language`, or in the first language of the study group.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+    /// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+    /// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+    /// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+    /// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+    /// use convene::feed::{Feed, Selection};
+    ///
+    /// let feed = Feed::new(&index, Selection::Deadlines(id("sg12")), None);
+    /// assert_eq!(feed.path.as_deref(), Some("sg12/deadlines"));
+    /// assert_eq!(feed.entries().count(), 8);
+    /// ```
     pub fn new(entry_index: &'c EntryIndex, selection: Selection, language: Option<&Language>) -> Self {
         let release = &**entry_index.release();
         let (selected_entries, left_out) = select::select(entry_index, &selection, MAX_EVENTS);

@@ -27,6 +27,25 @@ use crate::timetable::When;
 use crate::zone::Zone;
 
 /// Renders a feed, with CRLF at the end of each line. Never empty, because a feed has at least one entry.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+/// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+/// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+/// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+/// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+/// use convene::feed::{Feed, Selection};
+///
+/// let feed = Feed::new(&index, Selection::All(id("sg12")), None);
+/// let calendar = convene::icalendar::render(&feed);
+/// assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
+/// ```
 pub fn render(feed: &Feed<'_>) -> String {
     let entries: Vec<Entry<'_>> = feed.entries().collect();
     let mut out = String::with_capacity(1024 * (1 + entries.len()));
@@ -65,6 +84,13 @@ pub fn renderer_version() -> String {
 }
 
 /// Returns `true` if this renderer is older than another one: by its number, then by its time zone database.
+///
+/// ```
+/// use convene::icalendar::{is_renderer_older_than, renderer_version};
+///
+/// assert!(!is_renderer_older_than(&renderer_version()));
+/// assert!(is_renderer_older_than("999/2099a"));
+/// ```
 pub fn is_renderer_older_than(other: &str) -> bool {
     fn order(renderer: &str) -> Option<(u32, &str)> {
         let (number, database) = renderer.split_once('/')?;

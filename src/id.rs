@@ -42,6 +42,10 @@ impl Id {
     }
 
     /// Returns the id as words, for where there is no better text.
+    ///
+    /// ```
+    /// assert_eq!(convene::id::Id::parse("opening-plenary").map(|id| id.words()).as_deref(), Some("opening plenary"));
+    /// ```
     pub fn words(&self) -> String {
         self.0.replace('-', " ")
     }

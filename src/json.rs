@@ -67,6 +67,25 @@ struct EntryItem {
 }
 
 /// Renders a feed as JSON, with a line break at the end.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+/// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+/// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+/// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+/// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+/// use convene::feed::{Feed, Selection};
+///
+/// let feed = Feed::new(&index, Selection::Deadlines(id("sg12")), None);
+/// let document: serde_json::Value = serde_json::from_str(&convene::json::render(&feed)).expect("JSON");
+/// assert_eq!(document["entries"][0]["kind"], "deadline");
+/// ```
 pub fn render(feed: &Feed<'_>) -> String {
     let mut entries: Vec<(When, EntryItem)> = feed.entries().flat_map(|entry| items(&entry, feed)).collect();
     entries.sort_by(|(a, one), (b, other)| (a.sort_key(), &one.uid).cmp(&(b.sort_key(), &other.uid)));

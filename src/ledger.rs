@@ -61,6 +61,11 @@ pub struct Fingerprint(pub [u8; 16]);
 
 impl Fingerprint {
     /// Computes the fingerprint of some bytes: the first half of their SHA-256.
+    ///
+    /// ```
+    /// let fingerprint = convene::ledger::Fingerprint::from_bytes(b"BEGIN:VEVENT");
+    /// assert_eq!(fingerprint.to_string().len(), 32);
+    /// ```
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let mut digest = [0; 16];
         digest.copy_from_slice(&Sha256::digest(bytes)[..16]);

@@ -11,7 +11,7 @@ use jiff::tz::Offset;
 mod builder;
 mod cell;
 mod changes;
-mod due;
+mod deadlines;
 mod embed;
 mod events;
 mod facts;

@@ -87,6 +87,10 @@ impl TokenDigest {
 }
 
 /// Returns bytes as lower case hexadecimal digits.
+///
+/// ```
+/// assert_eq!(convene::private::to_hex(&[10, 255]), "0aff");
+/// ```
 pub fn to_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);

@@ -84,6 +84,13 @@ pub struct Problem {
 
 impl Problem {
     /// Creates an error: a problem that prevents a release.
+    ///
+    /// ```
+    /// use convene::problem::{Problem, Severity, Span};
+    /// let span = Span { file: 0, start: 7, end: 11 };
+    /// let problem = Problem::error(&span, "unknown venue `hal`").label("expected a venue").help("did you mean `hall`?");
+    /// assert_eq!(problem.severity, Severity::Error);
+    /// ```
     pub fn error(span: &Span, title: impl Into<String>) -> Self {
         Self::new(Severity::Error, None, span, title.into())
     }

@@ -86,6 +86,25 @@ pub struct UidConflict {
 
 /// Computes the next release.
 ///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+/// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+/// use convene::publication::{PublishRequest, publish};
+///
+/// let request = PublishRequest::from_definitions(timetable.clone(), base_url.clone(), instant);
+/// let first = publish(None, request).expect("no conflicts").release;
+/// assert_eq!(first.number, 1);
+/// let later = "2024-12-21T08:00:00Z".parse().expect("an instant");
+/// let again = publish(Some(&first), PublishRequest::from_definitions(timetable, base_url, later)).expect("no conflicts");
+/// assert_eq!(again.revised, 0, "nothing has changed");
+/// ```
+///
 /// # Errors
 ///
 /// Returns the UIDs that would change their meaning. Nothing must be published then.

@@ -42,6 +42,22 @@ pub struct Release {
 impl Release {
     /// Creates a release of a timetable that is not published and has no ledger. Every event is new, at the instant,
     /// which is truncated to seconds.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// use convene::revision::Release;
+    ///
+    /// let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+    /// let base_url = "https://calendars.example.org/".parse().expect("a URL");
+    /// let release = Release::draft(timetable, instant, base_url);
+    /// let session = &release.timetable.groups[0].meetings[0].sessions[0];
+    /// assert_eq!(release.revision(&session.occurrences[0].uid).sequence, 0);
+    /// ```
     pub fn draft(timetable: Timetable, instant: Timestamp, base_url: Url) -> Self {
         let instant = truncate_to_second(instant);
         let published = instant;
@@ -103,6 +119,19 @@ impl StampOffset {
     }
 
     /// Adds the offset to the stamps of an event.
+    ///
+    /// ```
+    /// use convene::ledger::{Fingerprint, Preferences, Revision};
+    /// use convene::revision::StampOffset;
+    ///
+    /// let instant = |text: &str| text.parse().expect("an instant");
+    /// let created = instant("2025-01-10T09:00:00Z");
+    /// let revision = Revision { sequence: 2, created, modified: created };
+    /// let changed = instant("2025-01-12T09:00:00Z");
+    /// let preferences = Preferences { fingerprint: Fingerprint::from_bytes(b"fr"), sequence: 1, modified: changed };
+    /// let own = StampOffset::from_preferences(Some(&preferences)).apply(revision);
+    /// assert_eq!((own.sequence, own.modified), (3, changed));
+    /// ```
     #[must_use]
     pub fn apply(self, revision: Revision) -> Revision {
         let modified = Timestamp::from_second(self.second).map_or(revision.modified, |at| at.max(revision.modified));
@@ -127,6 +156,11 @@ pub fn limit_changes(all: impl IntoIterator<Item = Changes>, instant: Timestamp)
 }
 
 /// Truncates an instant to seconds, the precision of calendars.
+///
+/// ```
+/// let instant = "2025-01-10T09:00:00.7Z".parse().expect("an instant");
+/// assert_eq!(convene::revision::truncate_to_second(instant).to_string(), "2025-01-10T09:00:00Z");
+/// ```
 pub fn truncate_to_second(instant: Timestamp) -> Timestamp {
     Timestamp::from_second(instant.as_second()).unwrap_or(instant)
 }

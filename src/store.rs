@@ -33,7 +33,7 @@ use crate::definition::DefinitionFile;
 /// The largest number of open connections.
 const MAX_CONNECTIONS: u32 = 4;
 /// How long to wait for a connection.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A database with the ledger.
 #[derive(Debug, Clone)]
@@ -61,6 +61,19 @@ impl Store {
 
     /// Returns the latest release, or `None` before the first. What is `known` from an earlier release is not read
     /// again.
+    ///
+    /// ```
+    /// use convene::store::{Location, Store};
+    ///
+    /// let folder = tempfile::tempdir()?;
+    /// let runtime = tokio::runtime::Runtime::new()?;
+    /// let latest = runtime.block_on(async {
+    ///     let store = Store::open(&Location::in_folder(folder.path())).await?;
+    ///     store.latest(None).await
+    /// })?;
+    /// assert!(latest.is_none(), "nothing has been published");
+    /// # Ok::<(), anyhow::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -71,6 +71,17 @@ impl Timetable {
     }
 
     /// Returns the study group with an id.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// assert_eq!(timetable.group("sg12").map(|group| group.short()), Some("SG12"));
+    /// assert!(timetable.group("sg13").is_none());
+    /// ```
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.id.as_str() == id)
     }
@@ -121,6 +132,21 @@ impl Group {
     }
 
     /// Returns `true` if `inner` is `outer` or inside it.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// use convene::timetable::STUDY_GROUP;
+    ///
+    /// let group = timetable.group("sg12").expect("SG12");
+    /// let body = |name: &str| group.bodies.iter().position(|body| body.written == name).expect("a body");
+    /// assert!(group.is_within(body("WP1/12"), STUDY_GROUP));
+    /// assert!(!group.is_within(body("WP1/12"), body("WP2/12")));
+    /// ```
     pub fn is_within(&self, inner: BodyIndex, outer: BodyIndex) -> bool {
         let mut at = Some(inner);
         while let Some(index) = at {
@@ -155,6 +181,17 @@ impl Group {
     }
 
     /// Returns the meeting with the latest first day.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// let meeting = timetable.groups[0].latest_meeting().expect("a meeting");
+    /// assert_eq!(meeting.id.as_str(), "2025-01-geneva");
+    /// ```
     pub fn latest_meeting(&self) -> Option<&Meeting> {
         let meetings = self.meetings.iter().map(|meeting| &**meeting);
         meetings.filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)

@@ -40,6 +40,27 @@ pub struct Wording {
 }
 
 /// Returns the texts of an entry for a reader of `language`, including its last change if there is one.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+/// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+/// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+/// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+/// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+/// use convene::feed::{Feed, Selection};
+/// use convene::text::Language;
+///
+/// let feed = Feed::new(&index, Selection::Meetings(id("sg12")), None);
+/// let entry = feed.entries().next().expect("an entry");
+/// let wording = convene::wording::entry(&entry, &Language::english(), None);
+/// assert!(wording.location.is_some_and(|place| place.contains("Geneva")));
+/// ```
 pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<'_>>) -> Wording {
     let reader = Localizer::new(language);
     Wording {
@@ -51,6 +72,28 @@ pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<
 }
 
 /// Returns the title of an entry, in one line.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+/// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+/// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+/// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+/// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+/// use convene::feed::{Feed, Selection};
+/// use convene::text::Language;
+/// use convene::wording::summary;
+///
+/// let opening = Selection::Event(id("sg12"), id("2025-01-geneva"), id("opening-plenary"));
+/// let feed = Feed::new(&index, opening, None);
+/// let entry = feed.entries().next().expect("an entry");
+/// assert_eq!(summary(&entry, &Language::english()), "SG12: Opening plenary (end not announced)");
+/// ```
 pub fn summary(entry: &Entry<'_>, language: &Language) -> String {
     line(&Localizer::new(language).summary(entry))
 }

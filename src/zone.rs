@@ -55,6 +55,10 @@ impl Zone {
     }
 
     /// Returns the canonical name for an old name: `Asia/Kolkata` for `Asia/Calcutta`.
+    ///
+    /// ```
+    /// assert_eq!(convene::zone::Zone::newer_name("Europe/Kiev"), Some("Europe/Kyiv"));
+    /// ```
     pub fn newer_name(name: &str) -> Option<&'static str> {
         let canonical = IanaParserExtended::new().parse(name).canonical;
         (is_geographic_name(canonical) && canonical != name && canonical != "Etc/UTC").then_some(canonical)
@@ -105,6 +109,15 @@ impl Zone {
     }
 
     /// Returns the instant at which the wall clock shows `wall`.
+    ///
+    /// ```
+    /// use convene::zone::{ClockChange, Zone};
+    /// use jiff::civil::date;
+    ///
+    /// let zurich = Zone::from_name("Europe/Zurich").expect("a zone");
+    /// assert_eq!(zurich.instant(date(2025, 1, 14).at(11, 0, 0, 0)), Ok("2025-01-14T10:00:00Z".parse().expect("an instant")));
+    /// assert_eq!(zurich.instant(date(2025, 3, 30).at(2, 30, 0, 0)), Err(ClockChange::Skipped));
+    /// ```
     ///
     /// # Errors
     ///

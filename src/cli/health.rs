@@ -18,16 +18,16 @@ pub(super) struct Options {
 }
 
 /// How long the whole check may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let url = super::serve::listening_url(&options.listen.listen)?;
     let host = url.host_str().unwrap_or_default().to_owned();
     let port = url.port_or_known_default().unwrap_or(80);
-    let answer = runtime.block_on(async { tokio::time::timeout(PATIENCE, status(&host, port)).await });
+    let answer = runtime.block_on(async { tokio::time::timeout(TIMEOUT, status(&host, port)).await });
     let status = answer
-        .with_context(|| format!("no answer from {url} within {} seconds", PATIENCE.as_secs()))?
+        .with_context(|| format!("no answer from {url} within {} seconds", TIMEOUT.as_secs()))?
         .with_context(|| format!("no answer from {url}"))?;
     if status != hyper::StatusCode::OK {
         bail!("{url} answered {status}, expected 200 OK");

@@ -29,6 +29,13 @@ enum Content {
 
 impl DefinitionFile {
     /// Creates a file from a path and its bytes.
+    ///
+    /// ```
+    /// use convene::definition::DefinitionFile;
+    ///
+    /// assert!(DefinitionFile::new("delegates.yaml", "").is_private());
+    /// assert!(!DefinitionFile::new("sg12/group.yaml", "short: SG12").is_private());
+    /// ```
     pub fn new(path: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self { path: path.into(), bytes: Content::Loaded(bytes.into()), digest: Arc::default() }
     }

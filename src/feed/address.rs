@@ -35,6 +35,18 @@ pub fn addresses_of_some(
 }
 
 /// Returns the number of public feeds, except those that readers combine.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// use convene::feed::{address_count, addresses};
+///
+/// assert_eq!(address_count(&timetable), addresses(&timetable).len());
+/// ```
 pub fn address_count(timetable: &Timetable) -> usize {
     let of_meetings =
         |group: &Group| -> usize { group.meetings.iter().map(|meeting| 1 + events_of(meeting).len()).sum() };
@@ -71,6 +83,20 @@ fn events_of(meeting: &Meeting) -> Vec<&Id> {
 
 /// Returns the path of a selection below the host: `sg12/follow/wp1_q12`. `None` for a delegate, whose address is
 /// private, and for selections that only pages have.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// use convene::feed::{Selection, path};
+/// use convene::id::Id;
+///
+/// let meetings = Selection::Meetings(Id::parse("sg12").expect("an id"));
+/// assert_eq!(path(&timetable, &meetings).as_deref(), Some("sg12/meetings"));
+/// ```
 pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
     let name = name(timetable, selection);
     Some(match selection {
@@ -114,6 +140,20 @@ fn picked(group: &Group, follows: &Follows) -> String {
 
 /// Parses the names of a combined feed: `wp1_q12_management` has bodies, then audiences, in the order of the group,
 /// each once. `None` for any other spelling.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// use convene::feed::{parse_follow, path};
+///
+/// let selection = parse_follow(&timetable.groups[0], "wp1_q12_management").expect("known names");
+/// assert_eq!(path(&timetable, &selection).as_deref(), Some("sg12/follow/wp1_q12_management"));
+/// assert!(parse_follow(&timetable.groups[0], "q12_wp1").is_none(), "each combination has one address");
+/// ```
 pub fn parse_follow(group: &Group, names: &str) -> Option<Selection> {
     let language = group.languages.iter().map(|language| 1 + language.tag().len()).max().unwrap_or(0);
     if format!("{}/follow/{names}.ics", group.id).len() + language > MAX_PATH_BYTES {
@@ -148,6 +188,20 @@ pub enum PathTarget {
 
 /// Returns what a path without language and ending leads to: `sg12/wp1`, `sg12/2025-01-geneva/opening-plenary`,
 /// `sg12/follow/wp1_q12`. `None` for every other spelling.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// use convene::feed::{PathTarget, Selection, resolve_path};
+///
+/// let target = resolve_path(&timetable, "sg12/all");
+/// assert!(matches!(target, Some(PathTarget::Feed(Selection::All(_)))));
+/// assert!(resolve_path(&timetable, "sg12/wp9").is_none());
+/// ```
 pub fn resolve_path(timetable: &Timetable, path: &str) -> Option<PathTarget> {
     let (id, rest) = path.split_once('/')?;
     let group = timetable.group(id)?;

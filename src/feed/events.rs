@@ -67,6 +67,18 @@ pub fn events_of_group<'r>(release: &'r Release, group: &'r Group) -> Vec<Event<
 }
 
 /// Returns the events of a meeting.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// let group = &timetable.groups[0];
+/// let events = convene::feed::events_of_meeting(group, &group.meetings[0]);
+/// assert!(events.iter().any(|event| event.meaning() == "session sg12/2025-01-geneva/opening-plenary"));
+/// ```
 pub fn events_of_meeting<'r>(group: &'r Group, meeting: &'r Meeting) -> Vec<Event<'r>> {
     let mut all: Vec<EntryKind<'r>> = Vec::new();
     for session in &meeting.sessions {

@@ -25,7 +25,7 @@ pub struct SelectedEntry<'c> {
 /// A selected entry: one of the index, or a notice of the feed's own.
 pub enum SelectedKind<'c> {
     /// An entry of the index.
-    Line {
+    Indexed {
         /// Where it is in the index.
         entry_ref: EntryRef,
         /// Whether the reader is given links for an audience.
@@ -106,7 +106,7 @@ impl<'c, 's> Selector<'c, 's> {
             }
             let may_join = row.has_audience_link && self.may_join(row.entry);
             self.found.push(SelectedEntry {
-                what: SelectedKind::Line { entry_ref: row.entry, may_join },
+                what: SelectedKind::Indexed { entry_ref: row.entry, may_join },
                 begins: row.begins,
                 exception: row.exception,
                 ends: row.ends,
@@ -125,8 +125,10 @@ impl<'c, 's> Selector<'c, 's> {
                 if !wanted.includes(about.category, about.visibility, reach) || is_another() {
                     continue;
                 }
-                let what =
-                    SelectedKind::Line { entry_ref: EntryRef { group, meeting: index, index: line }, may_join: false };
+                let what = SelectedKind::Indexed {
+                    entry_ref: EntryRef { group, meeting: index, index: line },
+                    may_join: false,
+                };
                 let (begins, exception, ends) = (about.begins, about.exception, about.ends);
                 self.found.push(SelectedEntry { what, begins, exception, ends });
             }
@@ -240,7 +242,7 @@ impl<'c> SelectedEntry<'c> {
     /// Returns the entry.
     pub fn entry(&self, entry_index: &'c EntryIndex) -> Entry<'c> {
         match &self.what {
-            SelectedKind::Line { entry_ref, may_join } => {
+            SelectedKind::Indexed { entry_ref, may_join } => {
                 Entry { has_link_access: *may_join, ..entry_index.entry(*entry_ref) }
             }
             SelectedKind::Notice(entry) => Entry::clone(entry),
@@ -250,7 +252,7 @@ impl<'c> SelectedEntry<'c> {
     /// Returns the length of its texts.
     pub(super) fn length(&self, entry_index: &EntryIndex) -> TextLength {
         match &self.what {
-            SelectedKind::Line { entry_ref, .. } => entry_index.length(*entry_ref),
+            SelectedKind::Indexed { entry_ref, .. } => entry_index.length(*entry_ref),
             SelectedKind::Notice(entry) => entry.length(),
         }
     }
@@ -258,7 +260,7 @@ impl<'c> SelectedEntry<'c> {
     /// Returns the UID.
     pub(super) fn uid<'s>(&'s self, entry_index: &'c EntryIndex) -> &'s Uid {
         match &self.what {
-            SelectedKind::Line { entry_ref, .. } => entry_index.uid(*entry_ref),
+            SelectedKind::Indexed { entry_ref, .. } => entry_index.uid(*entry_ref),
             SelectedKind::Notice(entry) => entry.uid(),
         }
     }
@@ -267,7 +269,7 @@ impl<'c> SelectedEntry<'c> {
     /// series by their instances.
     fn order(&self, other: &Self, entry_index: &'c EntryIndex) -> Ordering {
         let of_one_meeting = match (&self.what, &other.what) {
-            (SelectedKind::Line { entry_ref: one, .. }, SelectedKind::Line { entry_ref: other, .. }) => {
+            (SelectedKind::Indexed { entry_ref: one, .. }, SelectedKind::Indexed { entry_ref: other, .. }) => {
                 // The entries of a meeting are in this order.
                 ((one.group, one.meeting) == (other.group, other.meeting)).then(|| one.index.cmp(&other.index))
             }

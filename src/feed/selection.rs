@@ -66,6 +66,20 @@ impl Selection {
     }
 
     /// Returns the language of a feed whose address names none.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// use convene::feed::Selection;
+    /// use convene::id::Id;
+    ///
+    /// let all = Selection::All(Id::parse("sg12").expect("an id"));
+    /// assert_eq!(all.own_language(&timetable).tag(), "en");
+    /// ```
     pub fn own_language(&self, timetable: &Timetable) -> Language {
         if let Self::Delegate(delegate) = self {
             return delegate.feed_language(timetable);

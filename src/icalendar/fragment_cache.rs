@@ -65,6 +65,26 @@ impl FragmentCache {
     }
 
     /// Renders a feed, as far as it fits.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+    /// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+    /// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+    /// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+    /// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+    /// use convene::feed::{Feed, Selection};
+    /// use convene::icalendar::{FragmentCache, render};
+    ///
+    /// let cache = FragmentCache::new(index, None);
+    /// let feed = || Feed::new(cache.entry_index(), Selection::All(id("sg12")), None);
+    /// assert_eq!(cache.render(feed()).bytes(), render(&feed()).into_bytes());
+    /// ```
     pub fn render<'s>(&'s self, mut feed: Feed<'s>) -> RenderedFeed<'s> {
         let mut parts = self.parts(&feed);
         let mut bytes = parts.sizes().sum::<usize>();
@@ -85,7 +105,7 @@ impl FragmentCache {
         let fragment = |selected_entry: &SelectedEntry<'s>| {
             let own = || Fragment::new(&selected_entry.entry(&self.index), feed.release, &feed.language);
             match (&selected_entry.what, language) {
-                (SelectedKind::Line { entry_ref, may_join }, Some(language)) => {
+                (SelectedKind::Indexed { entry_ref, may_join }, Some(language)) => {
                     FragmentRef::Shared(self.table(*entry_ref, language, *may_join)[entry_ref.index].get_or_init(own))
                 }
                 _ => FragmentRef::Own(Box::new(own())),
@@ -126,7 +146,7 @@ impl FragmentCache {
         let leads = alarm::lead_times(&entry, delegate);
         let write = |lead: i32| Arc::new(Reminder::new(alarm::text(&entry, lead, language)));
         let reminder = |lead: &i32| match (&selected_entry.what, number) {
-            (SelectedKind::Line { entry_ref, .. }, Some(number)) => {
+            (SelectedKind::Indexed { entry_ref, .. }, Some(number)) => {
                 match self.kept_reminders(*entry_ref, (number, *lead)) {
                     Some(table) => Arc::clone(table[entry_ref.index].get_or_init(|| write(*lead))),
                     None => write(*lead),

@@ -35,6 +35,17 @@ impl PreferencesTable {
     }
 
     /// Merges this list with changed preferences, which are each once and in any order.
+    ///
+    /// ```
+    /// use convene::ledger::{Fingerprint, Preferences, PreferencesTable};
+    ///
+    /// let modified = "2025-01-10T09:00:00Z".parse().expect("an instant");
+    /// let preferences = |sequence| Preferences { fingerprint: Fingerprint::from_bytes(b"fr"), sequence, modified };
+    /// let (mut before, mut changed) = (PreferencesTable::default(), PreferencesTable::default());
+    /// before.push("delegate-1", preferences(0));
+    /// changed.push("delegate-1", preferences(1));
+    /// assert_eq!(before.merged_with(&changed).get("delegate-1"), Some(&preferences(1)));
+    /// ```
     #[must_use]
     pub fn merged_with(&self, changed: &Self) -> Self {
         let mut order: Vec<usize> = (0..changed.preferences.len()).collect();

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::cell::{EntryOccurrence, hour};
-use super::due::DeadlineLists;
+use super::deadlines::DeadlineLists;
 use super::facts::EventFacts;
 use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::grid::{Grid, GridFilter};

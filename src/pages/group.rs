@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::changes::{self, ChangeLine};
-use super::due::{DeadlineLists, DeadlineRow, days_between};
+use super::deadlines::{DeadlineLists, DeadlineRow, days_between};
 use super::events;
 use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{self, MeetingSummary, is_past};

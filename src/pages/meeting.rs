@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::cell::{EntryOccurrence, held};
-use super::due::DeadlineLists;
+use super::deadlines::DeadlineLists;
 use super::events;
 use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::grid::{Grid, GridFilter};

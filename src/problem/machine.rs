@@ -51,6 +51,13 @@ impl Problems {
 
     /// Returns a line for each problem, `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::…`, which GitHub
     /// shows as an annotation. Source: GitHub Actions, workflow commands.
+    ///
+    /// ```
+    /// use convene::definition::{DefinitionFile, read};
+    ///
+    /// let (_, problems) = read("meetings", vec![DefinitionFile::new("sg12.yaml", "")]);
+    /// assert!(problems.github().starts_with("::error file=meetings/sg12.yaml,line=1,"));
+    /// ```
     pub fn github(&self) -> String {
         let mut positions = LineCursor::default();
         self.sorted().into_iter().map(|problem| self.problem_for_github(problem, &mut positions)).collect()

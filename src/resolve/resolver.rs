@@ -54,6 +54,20 @@ impl UidSpans {
 impl Resolver {
     /// Resolves definitions to a timetable. Adds the problems found to `problems`, and returns `None` if any of them
     /// is an error.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// let mut resolver = convene::resolve::Resolver::default();
+    /// let first = resolver.resolve(&definitions, &mut problems).expect("no errors");
+    /// // Nothing has changed: the meeting is not resolved again.
+    /// let second = resolver.resolve(&definitions, &mut problems).expect("no errors");
+    /// assert!(std::sync::Arc::ptr_eq(&first.groups[0].meetings[0], &second.groups[0].meetings[0]));
+    /// ```
     pub fn resolve(&mut self, definitions: &Definitions, problems: &mut Problems) -> Option<Timetable> {
         let folders = &definitions.groups;
         self.clear_if_names_changed(folders);

@@ -26,6 +26,24 @@ pub struct Revised {
 
 /// Computes the next record of an event that is in a release made at `instant`. A new event begins with
 /// `first_sequence`. clients.md D1 to D4
+///
+/// ```
+/// use convene::ledger::Fingerprint;
+/// use convene::revision::{Observation, revise};
+/// use convene::text::Language;
+///
+/// let seen = |text: &str| Observation {
+///     meaning: "session sg12/2025-01-geneva/opening-plenary".to_owned(),
+///     fingerprints: [(Language::english(), Fingerprint::from_bytes(text.as_bytes()))].into(),
+///     became_public: false,
+/// };
+/// let instant = |text: &str| text.parse().expect("an instant");
+/// let first = revise(None, seen("room K"), instant("2025-01-10T09:00:00Z"), 0);
+/// let same = revise(Some(&first.record), seen("room K"), instant("2025-01-11T09:00:00Z"), 0);
+/// assert!(!same.is_new_revision);
+/// let moved = revise(Some(&first.record), seen("room L"), instant("2025-01-12T09:00:00Z"), 0);
+/// assert_eq!(moved.record.revision.sequence, 1);
+/// ```
 pub fn revise(known: Option<&Record>, sight: Observation, instant: Timestamp, first_sequence: u32) -> Revised {
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
@@ -57,6 +75,15 @@ pub fn revise(known: Option<&Record>, sight: Observation, instant: Timestamp, fi
 
 /// Returns the LAST-MODIFIED of a revision made at `instant`: later than the previous one, even if that was stamped
 /// by a clock that was fast. clients.md D3
+///
+/// ```
+/// use convene::revision::next_modified;
+///
+/// let instant = |text: &str| text.parse().expect("an instant");
+/// let before = instant("2025-01-10T09:00:00Z");
+/// // A clock that was ahead: the stamp still rises.
+/// assert_eq!(next_modified(before, instant("2025-01-10T08:00:00Z")), instant("2025-01-10T09:00:01Z"));
+/// ```
 pub fn next_modified(before: Timestamp, instant: Timestamp) -> Timestamp {
     instant.max(before.saturating_add(SignedDuration::from_secs(1)).unwrap_or(before))
 }

@@ -41,7 +41,7 @@ pub struct ServerState {
     clock: Arc<CoarseClock>,
     activations: AtomicU64,
     /// The folder for files of large bodies.
-    room: Option<Arc<BodyFolder>>,
+    body_folder: Option<Arc<BodyFolder>>,
     /// The compressed bodies.
     compressed: CompressionCache,
     /// The sites that may embed a timetable in a frame.
@@ -59,7 +59,7 @@ pub struct ServerState {
 impl ServerState {
     /// Keeps large bodies in files in this folder, from which the kernel sends them without copying.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { room: Some(BodyFolder::in_folder(folder.to_owned())), ..Self::default() }
+        Self { body_folder: Some(BodyFolder::in_folder(folder.to_owned())), ..Self::default() }
     }
 
     /// Lets only these sites embed timetables in frames: sources of a content security policy, such as
@@ -89,7 +89,7 @@ impl ServerState {
     pub fn activate_release(&self, release: Release, secret: &Secret) -> Arc<Site> {
         let before = self.site.load_full();
         // One file per release: it is dropped with the release's last answer.
-        let body_file = self.room.as_ref().and_then(BodyFolder::file);
+        let body_file = self.body_folder.as_ref().and_then(BodyFolder::file);
         let context =
             SiteContext { seen: &self.seen, body_file, frame_ancestors: &self.frame_ancestors, links: &self.links };
         let site = Arc::new(Site::new(release, secret, before.as_deref(), context));
@@ -100,8 +100,8 @@ impl ServerState {
 
     /// Empties the files of large bodies: all of them, or only if they take much of the free disk space.
     pub fn empty_body_files(&self, all: bool) {
-        if let Some(room) = &self.room {
-            if all { room.empty() } else { room.empty_if_disk_is_short() }
+        if let Some(body_folder) = &self.body_folder {
+            if all { body_folder.empty() } else { body_folder.empty_if_disk_is_short() }
         }
     }
 

@@ -9,6 +9,15 @@ use crate::private::to_hex;
 const OF_DIGESTS: &str = "2:";
 
 /// Returns `true` if a digest is that of these files.
+///
+/// ```
+/// use convene::definition::DefinitionFile;
+/// use convene::store::{digest, is_digest_of};
+///
+/// let files = [DefinitionFile::new("sg12/group.yaml", "short: SG12\n")];
+/// assert!(is_digest_of(&digest(&files), &files));
+/// assert!(!is_digest_of(&digest(&files), &[]));
+/// ```
 pub fn is_digest_of(digest: &str, files: &[DefinitionFile]) -> bool {
     if digest.starts_with(OF_DIGESTS) {
         digest == self::digest(files)

@@ -23,6 +23,13 @@ pub enum Location {
 
 impl Location {
     /// Returns the file in a state folder.
+    ///
+    /// ```
+    /// use convene::store::Location;
+    ///
+    /// let location = Location::in_folder(std::path::Path::new("state"));
+    /// assert_eq!(location.to_string(), "the ledger `state/ledger.sqlite`");
+    /// ```
     pub fn in_folder(state: &Path) -> Self {
         Self::File(state.join("ledger.sqlite"))
     }

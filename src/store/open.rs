@@ -8,7 +8,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Row, SqlStr};
 
-use super::{Location, MAX_CONNECTIONS, PATIENCE, Store, delegates, fault, is_of_newer};
+use super::{Location, MAX_CONNECTIONS, Store, TIMEOUT, delegates, fault, is_of_newer};
 
 /// How long to wait for another process that turns on the write-ahead log.
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
@@ -57,9 +57,9 @@ impl Store {
             let mut connection = AnyConnection::connect(&url).await?;
             if is_file { configure(&mut connection).await } else { connection.close().await }
         };
-        let first = tokio::time::timeout(PATIENCE, first).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+        let first = tokio::time::timeout(TIMEOUT, first).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
         location.with_context(first, cannot_open)?;
-        let options = AnyPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(PATIENCE);
+        let options = AnyPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(TIMEOUT);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move { if is_file { configure(connection).await } else { Ok(()) } })
         });
@@ -104,7 +104,7 @@ impl Store {
     /// Opens a file that cannot be written, and that nobody seems to have open. After reading, the caller checks
     /// whether it has changed.
     async fn open_for_reading(location: &Location, why: String) -> Option<Self> {
-        let options = AnyPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+        let options = AnyPoolOptions::new().max_connections(1).acquire_timeout(TIMEOUT);
         let written = location.written();
         let url = format!("{}?mode=ro&immutable=true", location.url().ok()?);
         let pool = options.connect(&url).await.ok()?;

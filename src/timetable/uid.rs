@@ -26,6 +26,12 @@ impl Uid {
     }
 
     /// Creates a UID from one that the event had in another system. It is kept unchanged.
+    ///
+    /// ```
+    /// use convene::timetable::Uid;
+    ///
+    /// assert_eq!(Uid::from_foreign("4711@calendar.example").as_str(), "4711@calendar.example");
+    /// ```
     pub fn from_foreign(uid: &str) -> Self {
         Self(uid.into())
     }

@@ -145,6 +145,18 @@ impl When {
     }
 
     /// Returns start and end in RFC 3339 form: times with offsets, or the first and the last day.
+    ///
+    /// ```
+    /// # use convene::definition::{DefinitionFile, read};
+    /// # use convene::resolve::resolve;
+    /// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+    /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+    /// # let (definitions, mut problems) = read("meetings", files);
+    /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+    /// let deadline = &timetable.groups[0].meetings[0].deadlines[0];
+    /// let (start, end) = deadline.due.rfc3339();
+    /// assert_eq!(start, end, "a whole day");
+    /// ```
     pub fn rfc3339(&self) -> (String, String) {
         match self {
             Self::Timed(span) => (span.zone.rfc3339(span.start.instant), span.zone.rfc3339(span.end.instant)),

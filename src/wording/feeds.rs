@@ -7,6 +7,24 @@ use crate::text::{Language, line};
 use crate::timetable::{Follows, Group, Timetable};
 
 /// Returns the name of a feed, in one line.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+/// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+/// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+/// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+/// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+/// use convene::feed::{Feed, Selection};
+///
+/// let feed = Feed::new(&index, Selection::Deadlines(id("sg12")), None);
+/// assert_eq!(convene::wording::feed_name(&feed), "SG12: deadlines");
+/// ```
 pub fn feed_name(feed: &Feed<'_>) -> String {
     let name = Localizer::new(&feed.language).name(&feed.release.timetable, &feed.selection, || feed.entries().next());
     line(&name.to_string())

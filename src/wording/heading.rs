@@ -6,6 +6,27 @@ use crate::text::{Language, TextRun};
 use crate::timetable::STUDY_GROUP;
 
 /// Returns the title of an entry without the study group and without suffixes, with its language.
+///
+/// ```
+/// # use convene::definition::{DefinitionFile, read};
+/// # use convene::resolve::resolve;
+/// # let file = |path: &str| DefinitionFile::new(path, std::fs::read(format!("meetings/{path}")).expect("a file"));
+/// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
+/// # let (definitions, mut problems) = read("meetings", files);
+/// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
+/// # let instant = "2024-12-20T08:00:00Z".parse().expect("an instant");
+/// # let base_url: url::Url = "https://calendars.example.org/".parse().expect("a URL");
+/// # let release = convene::revision::Release::draft(timetable, instant, base_url);
+/// # let index = convene::feed::EntryIndex::new(std::sync::Arc::new(release), None);
+/// # let id = |id: &str| convene::id::Id::parse(id).expect("an id");
+/// use convene::feed::{Feed, Selection};
+/// use convene::text::Language;
+///
+/// let opening = Selection::Event(id("sg12"), id("2025-01-geneva"), id("opening-plenary"));
+/// let feed = Feed::new(&index, opening, None);
+/// let entry = feed.entries().next().expect("an entry");
+/// assert_eq!(convene::wording::heading(&entry, &Language::english()).text, "Opening plenary");
+/// ```
 pub fn heading(entry: &Entry<'_>, language: &Language) -> TextRun {
     let first = entry.group.first_language();
     let title = match &entry.kind {

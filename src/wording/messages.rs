@@ -99,6 +99,14 @@ impl Messages {
     }
 
     /// Formats a message. If it does not exist, which a test excludes, returns its name.
+    ///
+    /// ```
+    /// use convene::text::Language;
+    /// use convene::wording::Messages;
+    ///
+    /// let messages = Messages::for_language(&Language::english());
+    /// assert_eq!(messages.format("cancelled-title", &[("title", "SG12: Plenary")]), "Cancelled: SG12: Plenary");
+    /// ```
     pub fn format(self, message: &str, variables: &[(&'static str, &str)]) -> String {
         if let Some(pieces) = self.0.simple.get(message) {
             return format_simple(pieces, variables);
@@ -121,6 +129,13 @@ impl Messages {
     }
 
     /// Formats a list.
+    ///
+    /// ```
+    /// use convene::text::Language;
+    /// use convene::wording::Messages;
+    ///
+    /// assert_eq!(Messages::for_language(&Language::english()).list(&["WP1/12", "Q12/12"]), "WP1/12, Q12/12");
+    /// ```
     pub fn list<T: AsRef<str>>(self, words: &[T]) -> String {
         self.join("list", words)
     }

@@ -125,28 +125,28 @@ impl Localizer<'_> {
     }
 
     /// Formats a title with the group's short name, if given, and suffixes.
-    fn format_with_suffixes<S: TextBuilder>(&self, title: S, marks: &[TitleSuffix], group: Option<&S>) -> S {
-        let mark = |mark: &TitleSuffix| {
-            let message = match mark {
-                TitleSuffix::Tentative => "mark-tentative",
-                TitleSuffix::Open => "mark-open",
-                TitleSuffix::Usual => "mark-usual",
-                TitleSuffix::Unknown => "mark-unknown",
+    fn format_with_suffixes<S: TextBuilder>(&self, title: S, suffixes: &[TitleSuffix], group: Option<&S>) -> S {
+        let suffix = |suffix: &TitleSuffix| {
+            let message = match suffix {
+                TitleSuffix::Tentative => "suffix-tentative",
+                TitleSuffix::Open => "suffix-open",
+                TitleSuffix::Usual => "suffix-usual",
+                TitleSuffix::Unknown => "suffix-unknown",
             };
             S::format(self, message, &[])
         };
-        let (has_group, has_marks) = (group.is_some(), !marks.is_empty());
-        let marks = S::join(self, "list", &marks.iter().map(mark).collect::<Vec<S>>());
-        let title = if has_marks { truncate_beside(title, marks.character_count()) } else { title };
-        let message = match (has_group, has_marks) {
-            (true, true) => "summary-marked",
+        let (has_group, has_suffixes) = (group.is_some(), !suffixes.is_empty());
+        let suffixes = S::join(self, "list", &suffixes.iter().map(suffix).collect::<Vec<S>>());
+        let title = if has_suffixes { truncate_beside(title, suffixes.character_count()) } else { title };
+        let message = match (has_group, has_suffixes) {
+            (true, true) => "summary-with-suffixes",
             (true, false) => "summary",
-            (false, true) => "title-alone-marked",
+            (false, true) => "title-alone-with-suffixes",
             (false, false) => "title-alone",
         };
         let group = group.map(|group| ("group", group));
         let variables: Vec<(&'static str, &S)> =
-            group.into_iter().chain([("title", &title), ("marks", &marks)]).collect();
+            group.into_iter().chain([("title", &title), ("suffixes", &suffixes)]).collect();
         S::format(self, message, &variables)
     }
 

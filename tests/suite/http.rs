@@ -575,7 +575,7 @@ fn malformed_requests_are_refused_with_a_length() {
 /// A connection that says nothing, or half a request, or nothing more, is closed; others are served meanwhile.
 #[test]
 fn slow_headers_are_cut_off() {
-    let limits = Limits { headers: Duration::from_millis(200), ..Limits::default() };
+    let limits = Limits { idle: Duration::from_millis(200), ..Limits::default() };
     let service = Service::start(limits);
     for half in ["", "GET /sg12/wp1.ics HT", "GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"] {
         let mut stream = service.begin(half);
@@ -588,7 +588,7 @@ fn slow_headers_are_cut_off() {
 /// Ending waits for answers under way, and not for connections that are silent.
 #[test]
 fn the_end_is_bounded() {
-    let limits = Limits { headers: Duration::from_secs(600), drain: Duration::from_millis(300), ..Limits::default() };
+    let limits = Limits { idle: Duration::from_secs(600), drain: Duration::from_millis(300), ..Limits::default() };
     let service = Service::start(limits);
     let mut half = service.begin("GET / HT");
     assert_eq!(service.ask("GET", "/", "").status, 200);
@@ -600,7 +600,7 @@ fn the_end_is_bounded() {
 /// Half a request has no more time than ever once the service ends.
 #[test]
 fn slow_headers_are_cut_off_at_the_end_too() {
-    let limits = Limits { headers: Duration::from_secs(2), drain: Duration::from_secs(600), ..Limits::default() };
+    let limits = Limits { idle: Duration::from_secs(2), drain: Duration::from_secs(600), ..Limits::default() };
     let service = Service::start(limits);
     let mut half = service.begin("GET / HT");
     assert_eq!(service.ask("GET", "/", "").status, 200);
@@ -612,7 +612,7 @@ fn slow_headers_are_cut_off_at_the_end_too() {
 /// Where there is no room, the connection that has been silent longest goes, and the new one is answered.
 #[test]
 fn the_most_silent_connection_makes_room() {
-    let service = Service::start(Limits { connections: 1, headers: Duration::from_secs(600), ..Limits::default() });
+    let service = Service::start(Limits { connections: 1, idle: Duration::from_secs(600), ..Limits::default() });
     let mut first = service.begin("GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n");
     first.read_exact(&mut [0; 1]).expect("an answer");
     let mut second = service.begin("GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -625,7 +625,7 @@ fn the_most_silent_connection_makes_room() {
 /// One connection goes for one that comes, not more.
 #[test]
 fn no_more_room_is_made_than_is_needed() {
-    let service = Service::start(Limits { connections: 2, headers: Duration::from_secs(600), ..Limits::default() });
+    let service = Service::start(Limits { connections: 2, idle: Duration::from_secs(600), ..Limits::default() });
     assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
     let is_answered = |stream: &mut TcpStream| {
         let sent = stream.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -657,7 +657,7 @@ fn slow_readers_shut_nobody_out() {
     for _ in 0..3 {
         assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
     }
-    assert!(begun.elapsed() < Limits::default().reading / 2, "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Limits::default().answer_read / 2, "{:?}", begun.elapsed());
     drop(unread);
     for sender in senders {
         let _ = sender.join().expect("a sender");

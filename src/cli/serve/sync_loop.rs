@@ -23,7 +23,7 @@ use crate::server::{Outage, RejectedDefinitions, ServerState};
 use crate::store::{self, Listener, Location, Store, StoredRelease};
 
 /// How long reading the ledger may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LEDGER_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long the first read of the folder may take before the known release is served without it.
 const FIRST_READ_TIME: Duration = Duration::from_secs(2);
 /// How long to debounce notifications.
@@ -172,7 +172,7 @@ impl SyncLoop {
         let reload = Arc::clone(&self.config.reload);
         loop {
             let wait = self.wait();
-            let logged_faults = async {
+            let notified = async {
                 match &mut self.listener {
                     Some(listener) => listener.notified().await,
                     None => std::future::pending().await,
@@ -190,7 +190,7 @@ impl SyncLoop {
                 }
             };
             let is_listening = tokio::select! {
-                is_listening = logged_faults => is_listening,
+                is_listening = notified => is_listening,
                 () = changed => true,
                 () = reload.notified() => {
                     self.watch.iter_mut().for_each(FolderWatch::forget);

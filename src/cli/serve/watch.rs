@@ -17,7 +17,7 @@ const SETTLING_TIME: Duration = Duration::from_millis(100);
 /// How long a file must be absent before it counts as deleted.
 const DELETION_TIME: Duration = Duration::from_secs(2);
 /// How long other edits wait for a new file that keeps changing.
-const PATIENCE: Duration = Duration::from_secs(10);
+const SETTLING_LIMIT: Duration = Duration::from_secs(10);
 /// How long a file may keep changing before that is reported.
 const MAX_UNSETTLED: Duration = Duration::from_secs(30);
 /// How often the first read is repeated if the folder changes meanwhile.
@@ -105,7 +105,7 @@ impl FolderWatch {
                 return Err(FolderFault::keeps_changing(path).into());
             }
             // A new file that never settles must not keep everything else from being published.
-            let waits = known.is_some() || self.seen.is_none() || since.elapsed() < PATIENCE;
+            let waits = known.is_some() || self.seen.is_none() || since.elapsed() < SETTLING_LIMIT;
             if waits || unsettled.len() == self.changes.len() {
                 return Ok(FolderState::Changing);
             }

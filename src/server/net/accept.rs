@@ -24,9 +24,9 @@ use crate::server::state::tasks::ServiceTask;
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// How long sending the headers of a request may take, and how long a connection may be idle.
-    pub headers: Duration,
+    pub idle: Duration,
     /// How long a client may take to read an answer that it does not read as fast as it is sent.
-    pub reading: Duration,
+    pub answer_read: Duration,
     /// How long requests in flight may take after shutdown begins.
     pub drain: Duration,
     /// The maximum number of open connections. A further one evicts the one that has been idle longest. If none is
@@ -37,8 +37,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            headers: Duration::from_secs(10),
-            reading: Duration::from_secs(60),
+            idle: Duration::from_secs(10),
+            answer_read: Duration::from_secs(60),
             drain: Duration::from_secs(10),
             connections: 16_000,
         }
@@ -96,7 +96,7 @@ pub async fn serve(
     let listener = Arc::new(listener);
     let acceptor = Acceptor { listener, pool: Arc::clone(&pool), http, service, workers, limits: limits.clone() };
     let accept = move || acceptor.clone().accept();
-    let tick = || keep_time(Arc::clone(&clock), Arc::clone(&pool), limits.headers);
+    let tick = || keep_time(Arc::clone(&clock), Arc::clone(&pool), limits.idle);
     let serving = async {
         tokio::select! {
             () = state.tasks().supervise(ServiceTask::Listener, accept) => {}
@@ -132,7 +132,7 @@ impl Acceptor {
         let mut next_worker = workers.0.iter().cycle();
         loop {
             let accepted = listener.accept().await;
-            pool.room().await;
+            pool.wait_for_slot().await;
             let Ok((stream, peer)) = accepted else {
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
@@ -143,7 +143,7 @@ impl Acceptor {
             let Some(worker) = next_worker.next() else { break };
             let slot = ConnectionPool::take(&pool, peer.ip());
             let connection = Connection { stream, slot: Arc::clone(&slot), service: service.clone() };
-            let (http, reading) = (http.clone(), limits.reading);
+            let (http, reading) = (http.clone(), limits.answer_read);
             let task = worker.spawn(async move { connection.serve(&http, reading).await });
             slot.set_task(task.abort_handle());
         }

@@ -25,7 +25,7 @@ use crate::server::state::metrics::{counter, counters, gauge};
 use crate::server::state::status::Outage;
 
 /// How long a connection may take in all.
-const PATIENCE: Duration = Duration::from_secs(10);
+const ADMIN_TIMEOUT: Duration = Duration::from_secs(10);
 /// The number of connections that may be open at once.
 const CONNECTIONS: usize = 64;
 
@@ -42,8 +42,8 @@ pub async fn serve_admin(listener: Arc<TcpListener>, state: Arc<ServerState>) {
         tokio::spawn(async move {
             let service = service_fn(|request| std::future::ready(Ok::<_, Infallible>(answer(&request, &state))));
             let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(PATIENCE).keep_alive(false);
-            let _ = tokio::time::timeout(PATIENCE, http.serve_connection(TokioIo::new(stream), service)).await;
+            http.timer(TokioTimer::new()).header_read_timeout(ADMIN_TIMEOUT).keep_alive(false);
+            let _ = tokio::time::timeout(ADMIN_TIMEOUT, http.serve_connection(TokioIo::new(stream), service)).await;
             drop(slot);
         });
     }

@@ -44,19 +44,19 @@ impl TrustedProxies {
             let bits = bits.map_or(Some(most), |bits| bits.parse().ok().filter(|bits| *bits <= most))?;
             Some((address, bits))
         };
-        let tasks = typed.split([',', ' ']).filter(|part| !part.is_empty());
-        tasks.map(network).collect::<Option<Vec<_>>>().map(Self)
+        let parts = typed.split([',', ' ']).filter(|part| !part.is_empty());
+        parts.map(network).collect::<Option<Vec<_>>>().map(Self)
     }
 
     fn holds(&self, address: IpAddr) -> bool {
         self.0.iter().any(|(network, bits)| match (network, address.to_canonical()) {
             (IpAddr::V4(network), IpAddr::V4(address)) => {
-                let answer_cache = u32::from(*network) ^ u32::from(address);
-                answer_cache.checked_shr(32 - u32::from(*bits)).unwrap_or(0) == 0
+                let difference = u32::from(*network) ^ u32::from(address);
+                difference.checked_shr(32 - u32::from(*bits)).unwrap_or(0) == 0
             }
             (IpAddr::V6(network), IpAddr::V6(address)) => {
-                let answer_cache = u128::from(*network) ^ u128::from(address);
-                answer_cache.checked_shr(128 - u32::from(*bits)).unwrap_or(0) == 0
+                let difference = u128::from(*network) ^ u128::from(address);
+                difference.checked_shr(128 - u32::from(*bits)).unwrap_or(0) == 0
             }
             _ => false,
         })

@@ -109,8 +109,8 @@ impl AnswerMeta {
     /// Returns the Content-Disposition, with the answer's own file name or one made from the last part of its path.
     /// clients.md H12
     fn disposition(&self, how: &str, part: &str) -> HeaderValue {
-        let render_in_background = || format!("{part}.{}", self.kind.extension());
-        let name = self.file_name.clone().unwrap_or_else(render_in_background);
+        let from_path = || format!("{part}.{}", self.kind.extension());
+        let name = self.file_name.clone().unwrap_or_else(from_path);
         HeaderValue::from_str(&format!("{how}; filename=\"{name}\""))
             .unwrap_or_else(|_| HeaderValue::from_static("attachment"))
     }

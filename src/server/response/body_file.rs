@@ -34,7 +34,7 @@ pub(in crate::server) struct BodyFile {
     file: File,
     /// The offset of the next body.
     end: Mutex<u64>,
-    room: Arc<BodyFolder>,
+    folder: Arc<BodyFolder>,
     /// The number of bytes in the file.
     bytes: AtomicU64,
     /// Whether the bodies were removed.
@@ -59,7 +59,7 @@ impl BodyFolder {
         let file = BodyFile {
             file,
             end: Mutex::new(0),
-            room: Arc::clone(self),
+            folder: Arc::clone(self),
             bytes: AtomicU64::new(0),
             is_emptied: AtomicBool::new(false),
         };
@@ -105,7 +105,7 @@ impl BodyFile {
         }
         let bytes = u64::try_from(body.len()).ok()?;
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
-        let used = self.room.bytes() + bytes;
+        let used = self.folder.bytes() + bytes;
         if self.is_emptied() || used > MAX_BYTES || used > self.free_bytes()?.saturating_add(used) / PART_TO_TAKE {
             return None;
         }

@@ -25,7 +25,7 @@ pub(in crate::server) type Work = Box<dyn FnOnce() -> Response<ResponseBody> + S
 /// The expected cost of a client's first job, in nanoseconds.
 const FIRST_COST: u64 = 1_000_000;
 /// How long a client waits before it is served by waiting time.
-const PATIENCE: Duration = Duration::from_millis(500);
+const MAX_WAIT: Duration = Duration::from_millis(500);
 /// The number of clients without jobs that are remembered before those with an uninformative clock are dropped.
 const MAX_IDLE: usize = 4_096;
 /// The nice value of these threads, so that the serving threads come first on a busy machine. Source: sched(7)
@@ -33,7 +33,7 @@ const NICENESS: i32 = 10;
 
 /// The threads. They end when the pool is dropped.
 pub(in crate::server) struct WorkerPool {
-    answer_cache: Arc<PoolState>,
+    state: Arc<PoolState>,
     has_threads: bool,
 }
 
@@ -81,18 +81,18 @@ struct ClientJobs {
 impl WorkerPool {
     /// Starts this many threads. If the system cannot start any, jobs are done by the caller.
     pub(in crate::server) fn start(threads: usize) -> Self {
-        let answer_cache = Arc::new(PoolState::default());
+        let state = Arc::new(PoolState::default());
         let mut has_threads = false;
         for number in 0..threads.max(1) {
-            let answer_cache = Arc::clone(&answer_cache);
+            let state = Arc::clone(&state);
             let thread = std::thread::Builder::new().name(format!("maker-{number}")).spawn(move || {
                 // Some systems have no priority per thread.
                 let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
-                answer_cache.work();
+                state.work();
             });
             has_threads |= thread.is_ok();
         }
-        Self { answer_cache, has_threads }
+        Self { state, has_threads }
     }
 
     /// Submits a job for a client. If the receiver is dropped before the job begins, the job is skipped.
@@ -102,16 +102,16 @@ impl WorkerPool {
             let _ = outcome.send(done(work));
             return receiver;
         }
-        self.answer_cache.queue().push(client, Job { since: Instant::now(), work, outcome });
-        self.answer_cache.changed.notify_one();
+        self.state.queue().push(client, Job { since: Instant::now(), work, outcome });
+        self.state.changed.notify_one();
         receiver
     }
 }
 
 impl Drop for WorkerPool {
     fn drop(&mut self) {
-        self.answer_cache.queue().is_closed = true;
-        self.answer_cache.changed.notify_all();
+        self.state.queue().is_closed = true;
+        self.state.changed.notify_all();
     }
 }
 
@@ -203,7 +203,7 @@ impl JobQueue {
     fn pop(&mut self, instant: Instant) -> Option<(Client, Job, u64)> {
         let (clock, client) = self.order.first_key_value().map(|((clock, _), client)| (*clock, *client))?;
         let waiting =
-            self.waiting.first_key_value().filter(|((since, _), _)| instant.duration_since(*since) >= PATIENCE);
+            self.waiting.first_key_value().filter(|((since, _), _)| instant.duration_since(*since) >= MAX_WAIT);
         let by_patience = waiting.map(|(_, client)| *client).filter(|_| !self.is_turn_of_clocks);
         self.is_turn_of_clocks = by_patience.is_some();
         if by_patience.is_none() {

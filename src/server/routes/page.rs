@@ -51,7 +51,7 @@ pub(in crate::server) enum PageLookup {
 
 /// Looks up a path at an instant. Returns `None` if there is no page.
 pub(in crate::server) fn find(timetable: &Timetable, path: &str, now: Timestamp) -> Option<PageLookup> {
-    let (language, below) = tasks(path)?;
+    let (language, below) = split_language(path)?;
     let prefix = language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
     if let Some(feed) = below.strip_prefix("embed/").and_then(|rest| rest.strip_suffix(".js")) {
         return Some(match feed::resolve_path(timetable, feed)? {
@@ -71,7 +71,7 @@ pub(in crate::server) fn find(timetable: &Timetable, path: &str, now: Timestamp)
 }
 
 /// Splits the language off a path, if the path begins with one of the languages of the pages.
-pub(in crate::server) fn tasks(path: &str) -> Option<(Option<Language>, &str)> {
+pub(in crate::server) fn split_language(path: &str) -> Option<(Option<Language>, &str)> {
     let below = path.strip_prefix('/')?;
     let named = below.split_once('/').and_then(|(tag, rest)| {
         let language = Language::ui_languages().find(|language| language.tag() == tag)?;
@@ -90,8 +90,8 @@ fn view(timetable: &Timetable, below: &str) -> Option<Result<PageView, String>> 
         let feed = below.strip_prefix("embed/").filter(|feed| !feed.contains('.'))?;
         return found(timetable, feed, "embed/", "", PageView::Embedded);
     };
-    let tasks: Vec<&str> = folder.split('/').collect();
-    let view = match tasks[..] {
+    let segments: Vec<&str> = folder.split('/').collect();
+    let view = match segments[..] {
         ["embed", id] => {
             let group = position(id)?;
             PageView::Webmasters(group, Selection::All(timetable.groups[group].id.clone()))
@@ -122,7 +122,7 @@ fn view(timetable: &Timetable, below: &str) -> Option<Result<PageView, String>> 
             };
         }
         _ => {
-            let group = position(tasks[0])?;
+            let group = position(segments[0])?;
             return match feed::resolve_path(timetable, folder)? {
                 PathTarget::Feed(selection @ Selection::Meeting(..)) => {
                     meeting_view(timetable, group, selection).map(Ok)
@@ -169,8 +169,8 @@ fn group_of<'t>(timetable: &'t Timetable, view: &PageView) -> Option<&'t Group> 
 
 /// Returns the item names that the builder's form requests, as they stand in an address, or a page that says that no
 /// address can hold them. Returns `None` if nothing is checked.
-pub(in crate::server) fn ticked(timetable: &Timetable, path: &str, query: &str) -> Option<Result<String, Page>> {
-    let (language, below) = tasks(path)?;
+pub(in crate::server) fn builder_query(timetable: &Timetable, path: &str, query: &str) -> Option<Result<String, Page>> {
+    let (language, below) = split_language(path)?;
     let group = below.strip_suffix("/follow/")?;
     let index = timetable.groups.iter().position(|known| known.id.as_str() == group)?;
     let group = &timetable.groups[index];

@@ -30,7 +30,7 @@ use crate::server::state::metrics::Route;
 use crate::server::state::site::Site;
 
 /// How long a request waits for the first release while it is being loaded.
-const PATIENCE_AT_START: Duration = Duration::from_secs(5);
+const START_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The service. Cheap to clone.
 #[derive(Clone)]
@@ -112,7 +112,7 @@ impl Service {
         let service = self.clone();
         tokio::spawn(async move {
             tokio::select! {
-                () = service.state.started(PATIENCE_AT_START) => {}
+                () = service.state.started(START_TIMEOUT) => {}
                 () = outcome.closed() => return,
             }
             let response = match service.execution_or_error(&promote).1 {
@@ -170,9 +170,9 @@ impl Service {
         };
         let at = self.state.clock().now();
         if let Some(query) = query.filter(|_| is_read && path.ends_with("/follow/"))
-            && let Some(ticked) = page::ticked(&site.release().timetable, path, query)
+            && let Some(builder_query) = page::builder_query(&site.release().timetable, path, query)
         {
-            return (Route::Page, self.ticked(site, ticked, &info));
+            return (Route::Page, self.builder_query(site, builder_query, &info));
         }
         let target = site.target(path, at);
         let route = label(&target, path);
@@ -251,8 +251,13 @@ impl Service {
     }
 
     /// Answers the builder's form: the page of the checked items has an address of its own.
-    fn ticked(&self, site: &Arc<Site>, ticked: Result<String, Page>, info: &RequestInfo<'_>) -> Execution {
-        match ticked {
+    fn builder_query(
+        &self,
+        site: &Arc<Site>,
+        builder_query: Result<String, Page>,
+        info: &RequestInfo<'_>,
+    ) -> Execution {
+        match builder_query {
             Ok(names) => Execution::Immediate(fixed::moved(&format!("{names}/"), StatusCode::SEE_OTHER)),
             Err(page) => self.document(site, String::new(), CachedDocument::Page(page), info),
         }
@@ -263,8 +268,8 @@ impl Service {
         Some(if path == "/status.json" {
             Answer::new(AnswerKind::StatusJson, self.state.status_json(), None)
         } else {
-            let tasks = path.ends_with("/status").then(|| page::tasks(path)).flatten();
-            let (language, below) = tasks.filter(|(_, below)| *below == "status")?;
+            let parts = path.ends_with("/status").then(|| page::split_language(path)).flatten();
+            let (language, below) = parts.filter(|(_, below)| *below == "status")?;
             let day = Offset::UTC.to_datetime(self.state.clock().now()).date();
             let page_request = PageRequest { path: below, language: language.as_ref(), day, links: self.state.links() };
             Answer::new(AnswerKind::LivePage, self.state.status_page(&page_request), None)

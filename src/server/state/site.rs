@@ -169,7 +169,7 @@ impl Site {
         let feed = Feed::new(self.fragments.entry_index(), selection, Some(&language));
         // The notice of an empty feed belongs to one delegate.
         let is_of_all =
-            feed.entry_refs().iter().all(|selected_entry| matches!(selected_entry.what, SelectedKind::Line { .. }));
+            feed.entry_refs().iter().all(|selected_entry| matches!(selected_entry.what, SelectedKind::Indexed { .. }));
         let rendered = self.fragments.render(feed);
         let (fingerprint, body) = (rendered.fingerprint(), Bytes::from(rendered.bytes()));
         let meta = AnswerMeta { kind, file_name: Some(file_name), fingerprint, modified: Some(modified), policy: None };

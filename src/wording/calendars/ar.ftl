@@ -2,13 +2,13 @@
 
 # What stands before and behind a title in the list of a calendar
 summary = { $group }: { $title }
-summary-marked = { $group }: { $title } ({ $marks })
-mark-tentative = مبدئياً
-mark-usual = بساعات معتادة
-mark-open = النهاية غير معلنة
-mark-unknown = الساعة غير معلنة
+summary-with-suffixes = { $group }: { $title } ({ $suffixes })
+suffix-tentative = مبدئياً
+suffix-usual = بساعات معتادة
+suffix-open = النهاية غير معلنة
+suffix-unknown = الساعة غير معلنة
 title-alone = { $title }
-title-alone-marked = { $title } ({ $marks })
+title-alone-with-suffixes = { $title } ({ $suffixes })
 cancelled-title = إلغاء: { $title }
 list = { $first } و{ $rest }
 places = { $first }، { $rest }

@@ -2,13 +2,13 @@
 
 # What stands before and behind a title in the list of a calendar
 summary = { $group }: { $title }
-summary-marked = { $group }: { $title } ({ $marks })
-mark-tentative = tentative
-mark-usual = usual hours
-mark-open = end not announced
-mark-unknown = hour not announced
+summary-with-suffixes = { $group }: { $title } ({ $suffixes })
+suffix-tentative = tentative
+suffix-usual = usual hours
+suffix-open = end not announced
+suffix-unknown = hour not announced
 title-alone = { $title }
-title-alone-marked = { $title } ({ $marks })
+title-alone-with-suffixes = { $title } ({ $suffixes })
 cancelled-title = Cancelled: { $title }
 list = { $first }, { $rest }
 places = { $first }, { $rest }

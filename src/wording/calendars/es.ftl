@@ -2,13 +2,13 @@
 
 # What stands before and behind a title in the list of a calendar
 summary = { $group }: { $title }
-summary-marked = { $group }: { $title } ({ $marks })
-mark-tentative = provisional
-mark-usual = horario habitual
-mark-open = fin no anunciado
-mark-unknown = hora no anunciada
+summary-with-suffixes = { $group }: { $title } ({ $suffixes })
+suffix-tentative = provisional
+suffix-usual = horario habitual
+suffix-open = fin no anunciado
+suffix-unknown = hora no anunciada
 title-alone = { $title }
-title-alone-marked = { $title } ({ $marks })
+title-alone-with-suffixes = { $title } ({ $suffixes })
 cancelled-title = Cancelado: { $title }
 list = { $first }, { $rest }
 places = { $first }, { $rest }

@@ -2,13 +2,13 @@
 
 # What stands before and behind a title in the list of a calendar
 summary = { $group } : { $title }
-summary-marked = { $group } : { $title } ({ $marks })
-mark-tentative = provisoire
-mark-usual = horaire habituel
-mark-open = fin non annoncée
-mark-unknown = heure non annoncée
+summary-with-suffixes = { $group } : { $title } ({ $suffixes })
+suffix-tentative = provisoire
+suffix-usual = horaire habituel
+suffix-open = fin non annoncée
+suffix-unknown = heure non annoncée
 title-alone = { $title }
-title-alone-marked = { $title } ({ $marks })
+title-alone-with-suffixes = { $title } ({ $suffixes })
 cancelled-title = Annulation : { $title }
 list = { $first }, { $rest }
 places = { $first }, { $rest }

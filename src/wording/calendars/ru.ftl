@@ -2,13 +2,13 @@
 
 # What stands before and behind a title in the list of a calendar
 summary = { $group }: { $title }
-summary-marked = { $group }: { $title } ({ $marks })
-mark-tentative = предварительно
-mark-usual = обычное время
-mark-open = окончание не объявлено
-mark-unknown = время не объявлено
+summary-with-suffixes = { $group }: { $title } ({ $suffixes })
+suffix-tentative = предварительно
+suffix-usual = обычное время
+suffix-open = окончание не объявлено
+suffix-unknown = время не объявлено
 title-alone = { $title }
-title-alone-marked = { $title } ({ $marks })
+title-alone-with-suffixes = { $title } ({ $suffixes })
 cancelled-title = Отменено: { $title }
 list = { $first }, { $rest }
 places = { $first }, { $rest }

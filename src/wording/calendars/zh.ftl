@@ -2,13 +2,13 @@
 
 # What stands before and behind a title in the list of a calendar
 summary = { $group }：{ $title }
-summary-marked = { $group }：{ $title }（{ $marks }）
-mark-tentative = 暂定
-mark-usual = 惯常时间
-mark-open = 结束时间未公布
-mark-unknown = 时间未公布
+summary-with-suffixes = { $group }：{ $title }（{ $suffixes }）
+suffix-tentative = 暂定
+suffix-usual = 惯常时间
+suffix-open = 结束时间未公布
+suffix-unknown = 时间未公布
 title-alone = { $title }
-title-alone-marked = { $title }（{ $marks }）
+title-alone-with-suffixes = { $title }（{ $suffixes }）
 cancelled-title = 已取消：{ $title }
 list = { $first }、{ $rest }
 places = { $first }，{ $rest }

@@ -6,7 +6,7 @@ use anyhow::{anyhow, bail};
 use tokio::time::Instant;
 use tracing::{error, info, warn};
 
-use super::{NOTIFY_RETRY, PATIENCE, SyncConfig, SyncLoop};
+use super::{LEDGER_TIMEOUT, NOTIFY_RETRY, SyncConfig, SyncLoop};
 use crate::cli::{now, publish};
 use crate::icalendar;
 use crate::ledger::Ledger;
@@ -14,9 +14,9 @@ use crate::server::{Outage, RejectedDefinitions};
 use crate::store::{self, NewRelease, PublishCause, Store};
 
 /// How long publishing may take, including the wait for other publishers.
-const PATIENCE_TO_PUBLISH: Duration = Duration::from_secs(120);
+const PUBLISH_TIMEOUT: Duration = Duration::from_secs(120);
 /// How long the database may take to accept a listener: releases are not followed meanwhile.
-const PATIENCE_TO_LISTEN: Duration = Duration::from_secs(2);
+const LISTEN_TIMEOUT: Duration = Duration::from_secs(2);
 
 impl SyncLoop {
     /// Opens the ledger, and reads the latest release if none is known. A ledger that has disappeared is not created
@@ -116,7 +116,7 @@ impl SyncLoop {
         if self.listener.is_some() || self.unnotified_since.is_some_and(|since| since.elapsed() < NOTIFY_RETRY) {
             return false;
         }
-        match within_time(PATIENCE_TO_LISTEN, store.listen()).await {
+        match within_time(LISTEN_TIMEOUT, store.listen()).await {
             Ok(listener) => {
                 (self.listener, self.unnotified_since) = (listener, None);
                 self.listener.is_some()
@@ -168,7 +168,7 @@ impl SyncLoop {
         let is_first = self.known.is_none();
         // If a release is known but not yet served, do not wait long.
         let is_served = self.config.state.site().is_some();
-        let patience = if is_served || is_first { PATIENCE_TO_PUBLISH } else { PATIENCE };
+        let patience = if is_served || is_first { PUBLISH_TIMEOUT } else { LEDGER_TIMEOUT };
         let mut known = self.known.take();
         let publishing = async {
             match new_release {
@@ -205,9 +205,9 @@ impl SyncLoop {
         let mut what = std::pin::pin!(within_time(patience, what));
         tokio::select! {
             came = &mut what => return came,
-            () = tokio::time::sleep(PATIENCE) => {}
+            () = tokio::time::sleep(LEDGER_TIMEOUT) => {}
         }
-        self.report_ledger(Some(&no_answer(PATIENCE)));
+        self.report_ledger(Some(&no_answer(LEDGER_TIMEOUT)));
         self.config.state.set_ledger_outage(Outage::Ledger);
         what.await
     }
@@ -223,7 +223,7 @@ fn continues_from(served: &Ledger, latest: &Ledger) -> bool {
 
 /// Waits for a read of the ledger.
 async fn within<T>(what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    within_time(PATIENCE, what).await
+    within_time(LEDGER_TIMEOUT, what).await
 }
 
 /// Waits for a future up to a timeout.

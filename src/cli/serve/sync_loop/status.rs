@@ -53,7 +53,7 @@ impl SyncLoop {
         if let Some(known) = self.known.as_ref().filter(is_new) {
             let begun = Instant::now();
             let site = block_in_place(|| state.activate_release(known.release.clone(), &self.config.secret));
-            logged_faults(&known.release, self.revised.take(), begun.elapsed());
+            log_release(&known.release, self.revised.take(), begun.elapsed());
             // Compress in the background: the first request for a body does it otherwise.
             let state = Arc::clone(state);
             tokio::task::spawn_blocking(move || state.compress(&site));
@@ -98,7 +98,7 @@ impl SyncLoop {
 }
 
 /// Logs one line per release.
-fn logged_faults(release: &Release, revised: Option<usize>, took: Duration) {
+fn log_release(release: &Release, revised: Option<usize>, took: Duration) {
     let number = release.number;
     let latest = release.changes.first().filter(|changes| changes.release == number);
     let changes = latest.map_or(0, |changes| changes.list.len());

@@ -8,7 +8,7 @@ use crate::server::net::client::Client;
 
 impl ConnectionPool {
     /// Waits until a slot is free, closing an idle connection if there is one.
-    pub(in crate::server) async fn room(&self) {
+    pub(in crate::server) async fn wait_for_slot(&self) {
         loop {
             let freed = self.freed.notified();
             if self.taken().len() < self.limit {

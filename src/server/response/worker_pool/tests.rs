@@ -1,6 +1,6 @@
 //! The order of jobs, with many clients.
 
-use super::{Client, Duration, FIRST_COST, Instant, Job, JobQueue, MAX_IDLE, PATIENCE, oneshot, something_went_wrong};
+use super::{Client, Duration, FIRST_COST, Instant, Job, JobQueue, MAX_IDLE, MAX_WAIT, oneshot, something_went_wrong};
 
 fn client(number: u8) -> Client {
     Client::from(std::net::IpAddr::from([127, 0, 0, number]))
@@ -68,7 +68,7 @@ fn nobody_waits_much_longer_than_everybody_does() {
         queue.push(client, at(instant));
     }
     // All waiting jobs together take one second.
-    assert!(longest < Duration::from_secs(1) + PATIENCE, "{longest:?}");
+    assert!(longest < Duration::from_secs(1) + MAX_WAIT, "{longest:?}");
 }
 
 #[test]
