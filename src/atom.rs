@@ -88,7 +88,7 @@ impl ChangeFilter {
         let mut paths: BTreeSet<String> = BTreeSet::new();
         let mut uids = BTreeSet::new();
         match &feed.selection {
-            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
+            Selection::Follow(_) | Selection::Part { .. } | Selection::Delegate(_) => {
                 for follows in feed.selection.follows() {
                     let Some(group) = timetable.group(follows.group.as_str()) else { continue };
                     let bodies = follows.bodies.iter().map(|body| group.bodies[*body].name.address());

@@ -24,7 +24,8 @@ pub fn review(entry_index: &EntryIndex, problems: &mut Problems) {
             events > MAX_EVENTS || max_bytes(events, lengths) > MAX_FEED_BYTES
         };
         let meetings = group.meetings.iter().enumerate().filter(|(meeting, _)| may_be_large(*meeting));
-        let meetings = meetings.map(|(_, meeting)| Selection::Meeting(group.id.clone(), meeting.id.clone()));
+        let meetings =
+            meetings.map(|(_, meeting)| Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() });
         let large = |selection: Selection| {
             let size = size(entry_index, &selection)?;
             Some(format!("{}.ics ({size})", feed::path(&release.timetable, &selection)?))

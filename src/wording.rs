@@ -89,7 +89,7 @@ pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<
 /// use convene::text::Language;
 /// use convene::wording::summary;
 ///
-/// let opening = Selection::Event(id("sg12"), id("2025-01-geneva"), id("opening-plenary"));
+/// let opening = Selection::Event { group: id("sg12"), meeting: id("2025-01-geneva"), event: id("opening-plenary") };
 /// let feed = Feed::new(&index, opening, None);
 /// let entry = feed.entries().next().expect("an entry");
 /// assert_eq!(summary(&entry, &Language::english()), "SG12: Opening plenary (end not announced)");

@@ -59,16 +59,21 @@ pub fn selections_of_bodies(group: &Group) -> Vec<Selection> {
     let mut selections =
         vec![Selection::All(id()), Selection::Plenaries(id()), Selection::Deadlines(id()), Selection::Meetings(id())];
     for (index, body) in group.bodies.iter().enumerate().skip(1) {
-        selections.push(Selection::Body(id(), index));
-        selections.extend(body.former.iter().map(|former| Selection::Former(id(), index, former.clone())));
+        selections.push(Selection::Body { group: id(), body: index });
+        selections.extend(body.former.iter().map(|former| Selection::Former {
+            group: id(),
+            body: index,
+            former: former.clone(),
+        }));
     }
     selections
 }
 
 /// Returns the feeds of a meeting: of the whole meeting, and of each session and deadline.
 fn selections_of_meeting(group: &Group, meeting: &Meeting) -> Vec<Selection> {
-    let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
-    let event = |event: &Id| Selection::Event(group.id.clone(), meeting.id.clone(), event.clone());
+    let whole = Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() };
+    let event =
+        |event: &Id| Selection::Event { group: group.id.clone(), meeting: meeting.id.clone(), event: event.clone() };
     std::iter::once(whole).chain(events_of(meeting).into_iter().map(event)).collect()
 }
 
@@ -100,16 +105,16 @@ fn events_of(meeting: &Meeting) -> Vec<&Id> {
 pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
     let name = name(timetable, selection);
     Some(match selection {
-        Selection::Body(group, _)
-        | Selection::Former(group, ..)
+        Selection::Body { group, .. }
+        | Selection::Former { group, .. }
         | Selection::All(group)
         | Selection::Plenaries(group)
         | Selection::Deadlines(group)
         | Selection::Meetings(group)
-        | Selection::Meeting(group, _) => format!("{group}/{name}"),
-        Selection::Event(group, meeting, _) => format!("{group}/{meeting}/{name}"),
+        | Selection::Meeting { group, .. } => format!("{group}/{name}"),
+        Selection::Event { group, meeting, .. } => format!("{group}/{meeting}/{name}"),
         Selection::Follow(follows) => format!("{}/follow/{name}", follows.group),
-        Selection::Part(..) | Selection::Delegate(_) => return None,
+        Selection::Part { .. } | Selection::Delegate(_) => return None,
     })
 }
 
@@ -117,15 +122,17 @@ pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
 pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
     let group = |id: &Id| timetable.group(id.as_str());
     match selection {
-        Selection::Body(id, body) => group(id).map(|group| group.bodies[*body].name.address()).unwrap_or_default(),
-        Selection::Former(.., former) => former.address(),
+        Selection::Body { group: id, body } => {
+            group(id).map(|group| group.bodies[*body].name.address()).unwrap_or_default()
+        }
+        Selection::Former { former, .. } => former.address(),
         Selection::All(_) => "all".to_owned(),
         Selection::Plenaries(_) => "plenaries".to_owned(),
         Selection::Deadlines(_) => "deadlines".to_owned(),
         Selection::Meetings(_) => "meetings".to_owned(),
-        Selection::Meeting(_, meeting) => meeting.to_string(),
-        Selection::Event(.., event) => event.to_string(),
-        Selection::Follow(follows) | Selection::Part(follows, _) => {
+        Selection::Meeting { meeting, .. } => meeting.to_string(),
+        Selection::Event { event, .. } => event.to_string(),
+        Selection::Follow(follows) | Selection::Part { follows, .. } => {
             group(&follows.group).map(|group| picked(group, follows)).unwrap_or_default()
         }
         Selection::Delegate(delegate) => format!("delegate:{}", delegate.id),
@@ -224,9 +231,9 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
             let of_body = bodies.find_map(|(index, body)| {
                 let former = || body.former.iter().find(|former| former.address() == name);
                 if body.name.address() == name {
-                    return Some(Selection::Body(id(), index));
+                    return Some(Selection::Body { group: id(), body: index });
                 }
-                former().map(|former| Selection::Former(id(), index, former.clone()))
+                former().map(|former| Selection::Former { group: id(), body: index, former: former.clone() })
             });
             match of_body {
                 Some(of_body) => of_body,
@@ -239,7 +246,9 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
 
 fn resolve_meeting(group: &Group, name: &str) -> Option<PathTarget> {
     Some(match meeting(group, name)? {
-        (meeting, false) => PathTarget::Feed(Selection::Meeting(group.id.clone(), meeting.id.clone())),
+        (meeting, false) => {
+            PathTarget::Feed(Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() })
+        }
         (meeting, true) => PathTarget::Moved(format!("{}/{}", group.id, meeting.id)),
     })
 }
@@ -265,6 +274,6 @@ fn resolve_event(group: &Group, of: &str, name: &str) -> Option<PathTarget> {
     Some(if is_moved || is_renamed {
         PathTarget::Moved(format!("{}/{}/{id}", group.id, meeting.id))
     } else {
-        PathTarget::Feed(Selection::Event(group.id.clone(), meeting.id.clone(), id.clone()))
+        PathTarget::Feed(Selection::Event { group: group.id.clone(), meeting: meeting.id.clone(), event: id.clone() })
     })
 }

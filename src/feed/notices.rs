@@ -13,7 +13,7 @@ use crate::timetable::{BodyIndex, Days, Group, Uid, When};
 /// Returns the notices of a body's feed: that it was closed, that it was renamed.
 pub(super) fn feed_notices<'r>(release: &'r Release, selection: &Selection, group: &'r Group) -> Vec<Entry<'r>> {
     let mut notices = Vec::new();
-    if let Selection::Former(_, body, former) = selection {
+    if let Selection::Former { body, former, .. } = selection {
         notices.push(renamed(release, group, *body, former));
     }
     notices.extend(selection.closed(group).map(|(body, closed)| closed_notice(group, body, closed)));

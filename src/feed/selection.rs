@@ -14,9 +14,21 @@ use crate::timetable::{BodyIndex, Delegate, Follows, Group, Meeting, Timetable};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Selection {
     /// The sessions of a body, of bodies that contain it and of those inside it, and the deadlines.
-    Body(Id, BodyIndex),
+    Body {
+        /// The study group.
+        group: Id,
+        /// The body.
+        body: BodyIndex,
+    },
     /// The same, under a former name of the body.
-    Former(Id, BodyIndex, BodyName),
+    Former {
+        /// The study group.
+        group: Id,
+        /// The body.
+        body: BodyIndex,
+        /// The former name.
+        former: BodyName,
+    },
     /// Everything public.
     All(Id),
     /// The study group's own sessions and the deadlines.
@@ -26,13 +38,30 @@ pub enum Selection {
     /// The days of whole meetings.
     Meetings(Id),
     /// One meeting: its sessions and deadlines.
-    Meeting(Id, Id),
+    Meeting {
+        /// The study group.
+        group: Id,
+        /// The meeting.
+        meeting: Id,
+    },
     /// One session or deadline of a meeting, with all its occurrences.
-    Event(Id, Id, Id),
+    Event {
+        /// The study group.
+        group: Id,
+        /// The meeting.
+        meeting: Id,
+        /// The session or deadline.
+        event: Id,
+    },
     /// Bodies and audiences that a reader combines.
     Follow(Follows),
     /// The same for one meeting: a part of its timetable. Only pages have it, and it has no address.
-    Part(Follows, Id),
+    Part {
+        /// The bodies and audiences.
+        follows: Follows,
+        /// The meeting.
+        meeting: Id,
+    },
     /// What a delegate follows.
     Delegate(Arc<Delegate>),
 }
@@ -41,15 +70,15 @@ impl Selection {
     /// Returns the study groups that it selects from, in order.
     pub fn groups<'t>(&self, timetable: &'t Timetable) -> Vec<&'t Group> {
         match self {
-            Self::Body(group, _)
-            | Self::Former(group, ..)
+            Self::Body { group, .. }
+            | Self::Former { group, .. }
             | Self::All(group)
             | Self::Plenaries(group)
             | Self::Deadlines(group)
             | Self::Meetings(group)
-            | Self::Meeting(group, _)
-            | Self::Event(group, ..) => timetable.group(group.as_str()).into_iter().collect(),
-            Self::Follow(_) | Self::Part(..) | Self::Delegate(_) => {
+            | Self::Meeting { group, .. }
+            | Self::Event { group, .. } => timetable.group(group.as_str()).into_iter().collect(),
+            Self::Follow(_) | Self::Part { .. } | Self::Delegate(_) => {
                 let follows = self.follows().iter();
                 follows.filter_map(|follows| timetable.group(follows.group.as_str())).collect()
             }
@@ -59,7 +88,7 @@ impl Selection {
     /// Returns what a reader follows in each study group, if the selection is a reader's.
     pub fn follows(&self) -> &[Follows] {
         match self {
-            Self::Follow(follows) | Self::Part(follows, _) => std::slice::from_ref(follows),
+            Self::Follow(follows) | Self::Part { follows, .. } => std::slice::from_ref(follows),
             Self::Delegate(delegate) => &delegate.follows,
             _ => &[],
         }
@@ -90,7 +119,7 @@ impl Selection {
     /// Returns the meeting that it is limited to, which it includes however long ago it was.
     pub(super) fn meeting(&self) -> Option<&Id> {
         match self {
-            Self::Meeting(_, meeting) | Self::Event(_, meeting, _) | Self::Part(_, meeting) => Some(meeting),
+            Self::Meeting { meeting, .. } | Self::Event { meeting, .. } | Self::Part { meeting, .. } => Some(meeting),
             _ => None,
         }
     }
@@ -102,8 +131,8 @@ impl Selection {
             || follows().map_or_else(|| bits.none(), |follows| bits.exactly(&follows.bodies, &follows.audiences));
         let wanted = |sessions, mask| InclusionRules { sessions, mask, ..InclusionRules::defaults() };
         match self {
-            Self::Body(_, body) | Self::Former(_, body, _) => wanted(Include::Some, bits.exactly(&[*body], &[])),
-            Self::All(_) | Self::Meeting(..) => wanted(Include::All, bits.none()),
+            Self::Body { body, .. } | Self::Former { body, .. } => wanted(Include::Some, bits.exactly(&[*body], &[])),
+            Self::All(_) | Self::Meeting { .. } => wanted(Include::All, bits.none()),
             Self::Plenaries(_) => wanted(Include::Some, bits.study_group()),
             Self::Deadlines(_) => InclusionRules { dates_alone: Include::None, ..wanted(Include::None, bits.none()) },
             Self::Meetings(_) => InclusionRules {
@@ -113,8 +142,8 @@ impl Selection {
                 ..wanted(Include::None, bits.none())
             },
             // One of these has the id.
-            Self::Event(..) => InclusionRules { dates_alone: Include::None, ..wanted(Include::All, bits.none()) },
-            Self::Follow(_) | Self::Part(..) => wanted(Include::Some, followed()),
+            Self::Event { .. } => InclusionRules { dates_alone: Include::None, ..wanted(Include::All, bits.none()) },
+            Self::Follow(_) | Self::Part { .. } => wanted(Include::Some, followed()),
             Self::Delegate(delegate) => InclusionRules {
                 private_sessions: Include::Some,
                 deadlines_for: Include::Some,
@@ -126,7 +155,7 @@ impl Selection {
 
     /// Returns `true` if it is for a single session or deadline, and this entry belongs to another one.
     pub(super) fn excludes(&self, line: &IndexedEntry, meeting: &Meeting) -> bool {
-        let Self::Event(.., id) = self else { return false };
+        let Self::Event { event: id, .. } = self else { return false };
         match line.at {
             EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
                 meeting.sessions[session].id != *id
@@ -139,7 +168,7 @@ impl Selection {
     /// Returns the body and the day on which it was closed, if it is the feed of a closed body.
     pub(super) fn closed(&self, group: &Group) -> Option<(BodyIndex, Date)> {
         match self {
-            Self::Body(_, body) | Self::Former(_, body, _) => Some((*body, group.bodies[*body].closed?)),
+            Self::Body { body, .. } | Self::Former { body, .. } => Some((*body, group.bodies[*body].closed?)),
             _ => None,
         }
     }

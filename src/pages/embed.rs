@@ -66,7 +66,7 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     // A meeting is shown whole.
     let meeting = match selection {
-        Selection::Meeting(_, id) => group.meeting(id),
+        Selection::Meeting { meeting: id, .. } => group.meeting(id),
         _ => None,
     };
     let held = all_held(&entries);
@@ -156,7 +156,7 @@ pub fn webmasters(entry_index: &EntryIndex, group: &Group, selection: &Selection
 }
 
 fn meetings(group: &Group) -> impl Iterator<Item = Selection> {
-    group.meetings.iter().map(|meeting| Selection::Meeting(group.id.clone(), meeting.id.clone()))
+    group.meetings.iter().map(|meeting| Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() })
 }
 
 /// Escapes text in HTML that somebody copies.

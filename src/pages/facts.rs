@@ -44,7 +44,7 @@ struct FactsBuilder<'a> {
 impl EventFacts {
     /// Collects the facts of a selection, if it is of a single session or deadline.
     pub(super) fn new(selection: &Selection, entries: &[Entry<'_>], group: &Group, frame: &Layout) -> Option<Self> {
-        let (Selection::Event(..), Some(first)) = (selection, entries.first()) else { return None };
+        let (Selection::Event { .. }, Some(first)) = (selection, entries.first()) else { return None };
         // The facts are those of most occurrences, not of overrides and cancelled ones.
         let is_different =
             |entry: &Entry<'_>| matches!(&entry.kind, EntryKind::Session(_, occurrence) if occurrence.change.is_some());

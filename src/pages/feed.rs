@@ -168,14 +168,16 @@ pub fn feed(
 /// Returns the title of the body whose feed it is.
 fn body_title(selection: &Selection, group: &Group, frame: &Layout) -> Option<MarkedText> {
     match selection {
-        Selection::Body(_, body) | Selection::Former(_, body, _) => Some(frame.text(&group.bodies[*body].title, group)),
+        Selection::Body { body, .. } | Selection::Former { body, .. } => {
+            Some(frame.text(&group.bodies[*body].title, group))
+        }
         _ => None,
     }
 }
 
 /// Adds the meeting of a single entry to the breadcrumbs.
 fn add_meeting(selection: &Selection, group: &Group, frame: &mut Layout) {
-    if let Selection::Event(_, id, _) = selection
+    if let Selection::Event { meeting: id, .. } = selection
         && let Some(meeting) = group.meeting(id)
     {
         let title = frame.text(&meeting.title, group);

@@ -184,7 +184,7 @@ impl GroupLists<'_> {
         let title = self.frame.typed(&of.title, self.group);
         FeedRow {
             closed,
-            ..self.row(&self.feed(Selection::Body(self.group.id.clone(), body)), of.written.clone(), &title)
+            ..self.row(&self.feed(Selection::Body { group: self.group.id.clone(), body }), of.written.clone(), &title)
         }
     }
 

@@ -88,7 +88,7 @@ pub fn meeting(
     let about = MeetingSummary::new(meeting, group, &frame);
     let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
-    let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
+    let whole = Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() };
     let path = feed::path(&release.timetable, &whole).unwrap_or_default();
     let only = only(selection, group, &frame);
     let here = format!("{}{path}/", frame.home);
@@ -147,7 +147,7 @@ pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Layou
 
 /// Returns the bodies to which a timetable is limited: `Only WP1/12, Q5/12, and what concerns all`.
 fn only(selection: &Selection, group: &Group, frame: &Layout) -> Option<BodyFilter> {
-    let Selection::Part(follows, _) = selection else { return None };
+    let Selection::Part { follows, .. } = selection else { return None };
     let names = wording::follow_names(follows, group, &frame.language);
     let said = frame.words.format_tagged("meeting-only", &[("bodies", &names)]);
     Some(BodyFilter { names: names.to_string(), said: frame.markup(&said) })

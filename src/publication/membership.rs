@@ -65,7 +65,7 @@ fn index_feeds(events: &ReleaseEvents<'_>, listed: &BTreeSet<&Uid>) -> FeedIndex
     for group in groups.into_iter().filter_map(|id| release.timetable.group(id)) {
         for (path, selection) in addresses(release, group, |meeting| meetings.contains(&meeting.id)) {
             let is_closed = match &selection {
-                Selection::Body(_, body) | Selection::Former(_, body, _) => group.bodies[*body].closed.is_some(),
+                Selection::Body { body, .. } | Selection::Former { body, .. } => group.bodies[*body].closed.is_some(),
                 _ => false,
             };
             if !is_closed {

@@ -2,7 +2,7 @@
 
 use super::text_builder::TextBuilder;
 use super::{Localizer, TaggedText, heading};
-use crate::feed::{Entry, EntryIndex, EntryKind, Feed, Omitted, Selection};
+use crate::feed::{Entry, EntryIndex, Feed, Omitted, Selection};
 use crate::text::{Language, line};
 use crate::timetable::{Follows, Group, Timetable};
 
@@ -33,7 +33,7 @@ pub fn feed_name(feed: &Feed<'_>) -> String {
 /// Returns the name of a selection's feed as the heading of a page. For a single entry, that is its title.
 pub fn feed_heading(entry_index: &EntryIndex, selection: &Selection, language: &Language) -> TaggedText {
     let name = match selection {
-        Selection::Event(..) => {
+        Selection::Event { .. } => {
             let entry = Feed::new(entry_index, selection.clone(), Some(language)).entries().next();
             entry.map(|entry| TaggedText::from(heading(&entry, language))).unwrap_or_default()
         }
@@ -71,26 +71,22 @@ impl Localizer<'_> {
         let own = |what: &str| self.in_group(group, &self.messages.untranslated(what));
         let named = |message: &str| own(&self.messages.format(message, &[]));
         match selection {
-            Selection::Body(_, body) => own(&group.bodies[*body].written),
-            Selection::Former(_, _, former) => own(former.as_str()),
+            Selection::Body { body, .. } => own(&group.bodies[*body].written),
+            Selection::Former { former, .. } => own(former.as_str()),
             Selection::All(_) => named("calendar-all"),
             Selection::Plenaries(_) => named("calendar-plenaries"),
             Selection::Deadlines(_) => named("calendar-deadlines"),
             Selection::Meetings(_) => named("calendar-meetings"),
-            Selection::Meeting(_, id) => {
+            Selection::Meeting { meeting: id, .. } => {
                 let title = group.meeting(id).map(|meeting| TaggedText::typed(&self.with_group(group), &meeting.title));
                 title.unwrap_or_default()
             }
-            Selection::Event(..) => match entry() {
-                Some(entry) => match &entry.kind {
-                    EntryKind::Session(session, _) | EntryKind::Series(session, ..) => {
-                        own(&self.session_title::<String>(&entry, session))
-                    }
-                    _ => self.messages.untranslated(&self.summary(&entry)),
-                },
+            Selection::Event { .. } => match entry() {
+                Some(entry) if entry.session().is_some() => own(&heading(&entry, self.language).text),
+                Some(entry) => self.messages.untranslated(&self.summary(&entry)),
                 None => TaggedText::default(),
             },
-            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
+            Selection::Follow(_) | Selection::Part { .. } | Selection::Delegate(_) => {
                 self.all_followed(timetable, selection)
             }
         }
@@ -149,7 +145,7 @@ impl Localizer<'_> {
         let say =
             |message: &str| self.messages.untranslated(&self.messages.format(message, &[("group", group.short())]));
         match &feed.selection {
-            Selection::Body(_, body) | Selection::Former(_, body, _) => {
+            Selection::Body { body, .. } | Selection::Former { body, .. } => {
                 let body = &group.bodies[*body];
                 let written = self.messages.untranslated(&body.written);
                 let title = || TaggedText::typed(&self.with_group(group), &body.title);
@@ -161,9 +157,9 @@ impl Localizer<'_> {
             Selection::Plenaries(_) => say("holds-plenaries"),
             Selection::Deadlines(_) => say("holds-deadlines"),
             Selection::Meetings(_) => say("holds-meetings"),
-            Selection::Meeting(..) => say("holds-meeting"),
-            Selection::Event(..) => say("holds-event"),
-            Selection::Follow(_) | Selection::Part(..) | Selection::Delegate(_) => {
+            Selection::Meeting { .. } => say("holds-meeting"),
+            Selection::Event { .. } => say("holds-event"),
+            Selection::Follow(_) | Selection::Part { .. } | Selection::Delegate(_) => {
                 self.messages.format_tagged("holds-follow", &[("what", &self.all_followed(timetable, &feed.selection))])
             }
         }

@@ -85,7 +85,8 @@ fn main() {
     let group = release.timetable.groups[0].clone();
     let delegates: Vec<_> =
         release.timetable.delegates.iter().map(|delegate| Selection::Delegate(Arc::new(delegate))).collect();
-    let bodies: Vec<_> = (1..group.bodies.len()).map(|body| Selection::Body(group.id.clone(), body)).collect();
+    let bodies: Vec<_> =
+        (1..group.bodies.len()).map(|body| Selection::Body { group: group.id.clone(), body }).collect();
     let shelf = FragmentCache::new(EntryIndex::new(Arc::new(release), None), None);
     let entry_index = shelf.entry_index();
     let feed = |selection: &Selection| Feed::new(entry_index, selection.clone(), None);

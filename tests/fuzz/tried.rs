@@ -51,7 +51,7 @@ pub fn definitions(input: &[u8]) {
             let setting = pages::PageRequest { path: &path, language: None, day, links: &links };
             pages::group(&entry_index, group, &setting);
             for meeting in &group.meetings {
-                let whole = Selection::Meeting(group.id.clone(), meeting.id.clone());
+                let whole = Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() };
                 pages::meeting(&entry_index, &whole, meeting, &setting);
             }
         }

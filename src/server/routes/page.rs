@@ -114,8 +114,8 @@ fn view(timetable: &Timetable, below: &str) -> Option<Result<PageView, String>> 
             let of = &timetable.groups[group];
             let Selection::Follow(follows) = feed::parse_follow(of, names)? else { return None };
             return match feed::resolve_path(timetable, &format!("{id}/{meeting}"))? {
-                PathTarget::Feed(Selection::Meeting(_, meeting)) => {
-                    meeting_view(timetable, group, Selection::Part(follows, meeting)).map(Ok)
+                PathTarget::Feed(Selection::Meeting { meeting, .. }) => {
+                    meeting_view(timetable, group, Selection::Part { follows, meeting }).map(Ok)
                 }
                 PathTarget::Feed(_) => None,
                 PathTarget::Moved(path) => Some(Err(format!("{path}/for/{names}/"))),
@@ -124,7 +124,7 @@ fn view(timetable: &Timetable, below: &str) -> Option<Result<PageView, String>> 
         _ => {
             let group = position(segments[0])?;
             return match feed::resolve_path(timetable, folder)? {
-                PathTarget::Feed(selection @ Selection::Meeting(..)) => {
+                PathTarget::Feed(selection @ Selection::Meeting { .. }) => {
                     meeting_view(timetable, group, selection).map(Ok)
                 }
                 PathTarget::Feed(selection) => Some(Ok(PageView::Feed(selection))),
@@ -149,7 +149,9 @@ fn found(
 }
 
 fn meeting_view(timetable: &Timetable, group: usize, selection: Selection) -> Option<PageView> {
-    let (Selection::Meeting(_, id) | Selection::Part(_, id)) = &selection else { return None };
+    let (Selection::Meeting { meeting: id, .. } | Selection::Part { meeting: id, .. }) = &selection else {
+        return None;
+    };
     let meeting = timetable.groups[group].meetings.iter().position(|meeting| meeting.id == *id)?;
     Some(PageView::Meeting(selection, group, meeting))
 }
