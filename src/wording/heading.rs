@@ -1,7 +1,8 @@
 //! The title of an entry as the heading of a page: typed text or convene's own, with its language.
 
-use super::Localizer;
-use crate::feed::{Entry, EntryKind};
+use super::{Localizer, event_title};
+use crate::feed::Entry;
+use crate::ledger::TitleBase;
 use crate::text::{Language, TextRun};
 use crate::timetable::STUDY_GROUP;
 
@@ -22,30 +23,21 @@ use crate::timetable::STUDY_GROUP;
 /// use convene::feed::{Feed, Selection};
 /// use convene::text::Language;
 ///
-/// let opening = Selection::Event(id("sg12"), id("2025-01-geneva"), id("opening-plenary"));
+/// let opening = Selection::Event { group: id("sg12"), meeting: id("2025-01-geneva"), event: id("opening-plenary") };
 /// let feed = Feed::new(&index, opening, None);
 /// let entry = feed.entries().next().expect("an entry");
 /// assert_eq!(convene::wording::heading(&entry, &Language::english()).text, "Opening plenary");
 /// ```
 pub fn heading(entry: &Entry<'_>, language: &Language) -> TextRun {
-    let first = entry.group.first_language();
-    let title = match &entry.kind {
-        EntryKind::Session(..) | EntryKind::Series(..) => entry.details().and_then(|details| details.title.as_ref()),
-        EntryKind::Deadline(deadline) => Some(&deadline.title),
-        EntryKind::Meeting(..) => entry.meeting.map(|meeting| &meeting.title),
-        EntryKind::NoSession(..) | EntryKind::Closed(..) | EntryKind::Renamed(..) | EntryKind::Nothing { .. } => None,
-    };
-    title.map_or_else(|| heading_without_title(entry, language), |title| title.tagged(language, first))
-}
-
-/// Returns what convene calls an entry without a typed title.
-fn heading_without_title(entry: &Entry<'_>, language: &Language) -> TextRun {
     let reader = Localizer::new(language);
-    let text = match entry.session() {
-        Some(session) => reader.session_title(entry, session),
-        None => reader.title(entry),
-    };
-    TextRun { text, language: reader.messages.language().clone() }
+    let own = |text: String| TextRun { text, language: reader.messages.language().clone() };
+    match event_title(entry).map(|title| title.base) {
+        Some(TitleBase::Title(title) | TitleBase::Meeting(title, _) | TitleBase::Deadline { title, .. }) => {
+            title.tagged(language, entry.group.first_language())
+        }
+        Some(TitleBase::Kind(kind, bodies)) => own(reader.kind(kind.word(), &bodies)),
+        None => own(reader.title(entry)),
+    }
 }
 
 /// Returns `true` if an entry concerns its study group as a whole, so that naming bodies is unnecessary.

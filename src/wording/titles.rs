@@ -1,4 +1,5 @@
-//! The titles of entries, with prefix and suffixes.
+//! The titles of entries, with prefix and suffixes. [`event_title`] decides which title an entry has; feeds, pages and
+//! changes only format it.
 
 use std::borrow::Cow;
 
@@ -155,17 +156,8 @@ impl Localizer<'_> {
         std::iter::once(title).chain(city).map(|text| S::typed(self, text)).collect()
     }
 
-    /// Returns the title of a session, without suffixes.
-    pub(super) fn session_title<S: TextBuilder>(&self, entry: &Entry<'_>, session: &Session) -> S {
-        match session_title_base(entry, session) {
-            TitleBase::Title(title) => S::typed(self, &title),
-            TitleBase::Kind(kind, bodies) => self.kind(kind.word(), &bodies),
-            TitleBase::Deadline { .. } | TitleBase::Meeting(..) => S::default(),
-        }
-    }
-
     /// Returns `WP1/12 working party meeting`.
-    fn kind<S: TextBuilder>(&self, kind: &str, bodies: &[String]) -> S {
+    pub(super) fn kind<S: TextBuilder>(&self, kind: &str, bodies: &[String]) -> S {
         let kind = self.messages.format(&format!("kind-{kind}"), &[]);
         if bodies.is_empty() {
             return S::untranslated(self, &kind);
