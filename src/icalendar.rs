@@ -15,6 +15,7 @@ mod rendered_feed;
 pub mod vtimezone;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ::icalendar::Property;
 
@@ -22,11 +23,15 @@ pub use fragment_cache::FragmentCache;
 pub use rendered_feed::RenderedFeed;
 
 use crate::feed::{Entry, Feed};
+use crate::revision::StampOffset;
 use crate::text::Language;
 use crate::timetable::When;
 use crate::zone::Zone;
+use fragment::Fragment;
+use rendered_feed::{FeedEvents, FragmentRef, Reminder};
 
-/// Renders a feed, with CRLF at the end of each line. Never empty, because a feed has at least one entry.
+/// Renders a feed without a cache, with CRLF at the end of each line. Never empty, because a feed has at least one
+/// entry. [`FragmentCache::render`] gives the same bytes, as far as they fit into a feed.
 ///
 /// ```
 /// # use convene::definition::{DefinitionFile, read};
@@ -47,20 +52,21 @@ use crate::zone::Zone;
 /// assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
 /// ```
 pub fn render(feed: &Feed<'_>) -> String {
-    let entries: Vec<Entry<'_>> = feed.entries().collect();
-    let mut out = String::with_capacity(1024 * (1 + entries.len()));
-    head::write(&mut out, feed);
-    // clients.md E4: exactly one VTIMEZONE for every TZID used, before the events
-    for zone in zones(&entries).values() {
-        vtimezone::write(&mut out, zone);
-    }
     let delegate = feed.selection.delegate();
-    let reader = event::EventOptions { language: &feed.language, release: Some(feed.release), delegate };
-    for entry in &entries {
-        content_line::component(&mut out, &event::event(entry, &reader));
-    }
-    content_line::end(&mut out, "VCALENDAR");
-    out
+    let reminders = |entry: Entry<'_>, delegate| -> Vec<Arc<Reminder>> {
+        let reminder = |lead: &i32| Arc::new(Reminder::new(alarm::text(&entry, *lead, &feed.language)));
+        alarm::lead_times(&entry, delegate).iter().map(reminder).collect()
+    };
+    let fragment = |entry| FragmentRef::Own(Box::new(Fragment::new(&entry, feed.release, &feed.language)));
+    let events = FeedEvents {
+        fragments: feed.entries().map(fragment).collect(),
+        reminders: delegate
+            .map_or_else(Vec::new, |delegate| feed.entries().map(|entry| reminders(entry, delegate)).collect()),
+        offset: delegate.map(|delegate| StampOffset::from_preferences(feed.release.preferences(delegate))),
+    };
+    let bytes = events.sizes().sum();
+    String::from_utf8(RenderedFeed::new(feed, events, bytes).bytes())
+        .unwrap_or_else(|_| unreachable!("texts are UTF-8"))
 }
 
 /// Renders an event for its fingerprint: the bytes of its entries in a language, with their zones, without stamps and
@@ -70,7 +76,7 @@ pub fn render_for_fingerprint(entries: &[Entry<'_>], language: &Language) -> Str
     for zone in zones(entries).values() {
         vtimezone::write(&mut out, zone);
     }
-    let reader = event::EventOptions { language, release: None, delegate: None };
+    let reader = event::EventOptions { language, release: None };
     for entry in entries {
         content_line::component(&mut out, &event::event(entry, &reader));
     }

@@ -1,6 +1,6 @@
 //! VALARM: reminders for a delegate who wants them. Source: RFC 5545 3.6.6, RFC 9074 4, clients.md G5.
 
-use ::icalendar::{Alarm, Component, Event, Property};
+use ::icalendar::{Alarm, Component, Property};
 use chrono::Duration;
 
 use super::content_line;
@@ -8,13 +8,6 @@ use crate::feed::{Entry, EntryKind};
 use crate::text::Language;
 use crate::timetable::{Delegate, Uid, When};
 use crate::wording;
-
-/// Adds the reminders that a delegate wants.
-pub(super) fn add_alarms(event: &mut Event, entry: &Entry<'_>, delegate: &Delegate, summary: &str) {
-    for lead in lead_times(entry, delegate) {
-        event.append_component(alarm(entry, *lead, summary));
-    }
-}
 
 /// Returns the reminders of an entry that a delegate wants, in minutes before it, in order. Cancelled entries have
 /// none. clients.md G1

@@ -3,12 +3,12 @@
 use ::icalendar::{Component, Event, EventStatus, Property};
 use jiff::Timestamp;
 
-use super::{alarm, recurrence};
+use super::recurrence;
 use crate::feed::{Entry, EntryKind};
 use crate::ledger::Revision;
-use crate::revision::{Release, StampOffset};
+use crate::revision::Release;
 use crate::text::Language;
-use crate::timetable::{CancellationStyle, Days, Delegate, Status, TimedSpan, When};
+use crate::timetable::{CancellationStyle, Days, Status, TimedSpan, When};
 use crate::wording::{self, LastChange};
 
 /// The options for writing events.
@@ -17,16 +17,14 @@ pub(super) struct EventOptions<'a> {
     pub(super) language: &'a Language,
     /// The release with the stamps and the last changes; `None` for fingerprints.
     pub(super) release: Option<&'a Release>,
-    /// The delegate whose feed it is.
-    pub(super) delegate: Option<&'a Delegate>,
 }
 
-/// Creates the event of an entry.
+/// Creates the event of an entry. What differs between delegates, their stamps and reminders, is added to its bytes.
 pub(super) fn event(entry: &Entry<'_>, reader: &EventOptions<'_>) -> Event {
     let mut event = Event::new();
     event.uid(entry.uid().as_str());
     if let Some(release) = reader.release {
-        add_stamps(&mut event, stamps_of(entry, release, reader.delegate));
+        add_stamps(&mut event, release.revision(entry.ledger_uid()));
     }
     match entry.when() {
         When::Timed(span) => add_times(&mut event, span),
@@ -59,9 +57,6 @@ pub(super) fn event(entry: &Entry<'_>, reader: &EventOptions<'_>) -> Event {
         add_conference(&mut event, join.url.as_str(), &wording::join_label(reader.language));
     }
     add_availability(&mut event, entry);
-    if let Some(delegate) = reader.delegate {
-        alarm::add_alarms(&mut event, entry, delegate, &wording.summary);
-    }
     event
 }
 
@@ -73,13 +68,6 @@ fn add_conference(event: &mut Event, url: &str, label: &str) {
         .add_parameter("LABEL", label)
         .done();
     event.append_property(property);
-}
-
-/// Returns the stamps of an entry. Preferences affect every event of a delegate's feed, and count as a revision
-/// there.
-fn stamps_of(entry: &Entry<'_>, release: &Release, delegate: Option<&Delegate>) -> Revision {
-    let preferences = delegate.and_then(|delegate| release.preferences(delegate));
-    StampOffset::from_preferences(preferences).apply(release.revision(entry.ledger_uid()))
 }
 
 /// clients.md D5 to D8: always all of them, always in UTC, DTSTAMP equal to LAST-MODIFIED

@@ -36,7 +36,7 @@ const END: &str = "END:VEVENT\r\n";
 impl Fragment {
     /// Renders the event of an entry for a reader of a language.
     pub(super) fn new(entry: &Entry<'_>, release: &Release, language: &Language) -> Self {
-        let reader = EventOptions { language, release: Some(release), delegate: None };
+        let reader = EventOptions { language, release: Some(release) };
         let mut text = String::with_capacity(1024);
         content_line::component(&mut text, &event::event(entry, &reader));
         let zones = super::zones(std::slice::from_ref(entry));
