@@ -328,7 +328,7 @@ fn the_timetable_says_what_is_not_sure() {
     );
     assert!(busy.contains("<span class=\"badge off\">cancelled</span> <span class=\"why\">no longer announced</span>"));
     // What has no word of its own for a body says so, and is not blank.
-    assert!(page("sg3/2025-interim/for/q3/").contains("Nothing is ahead in this calendar."));
+    assert!(page("sg3/2025-interim/for/q3/").contains("Nothing is coming up in this calendar."));
     assert!(page("sg5/2025-04-quebec/").contains("This meeting does not take place."));
     assert!(page("embed/sg5/2025-04-quebec").contains("This meeting does not take place."));
     assert!(page("sg5/").contains("badge off"));
@@ -347,7 +347,7 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     let sent = "/fr/sg12/follow/?follow=management&follow=q12&follow=wp1&follow=wp99&x=1";
     assert_eq!(to(sent), (StatusCode::SEE_OTHER, Some("wp1_q12_management/".to_owned())));
     assert_eq!(to("/sg12/follow/?follow=").0, StatusCode::OK);
-    assert!(page("sg12/follow/").contains("Nothing is ticked yet."));
+    assert!(page("sg12/follow/").contains("Nothing is selected yet."));
     assert_eq!(to("/sg12/follow/q12_wp1/").0, StatusCode::NOT_FOUND);
     let built = page("sg3/follow/q1_q3/");
     assert_eq!(built.matches(" checked>").count(), 2);
@@ -360,7 +360,7 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     let (conflicts, shown) = conflicts.split_once("</div>").expect("what it holds");
     assert!(shown.contains(">Joint session on terms and definitions of charging</a>"), "{shown}");
     assert!(conflicts.matches("<li>").count() == 2 && !conflicts.contains("Joint session"), "{conflicts}");
-    assert!(page("sg12/follow/wp1/").contains("Nothing of it takes place at the same time."));
+    assert!(page("sg12/follow/wp1/").contains("No two of these entries overlap."));
     // More than an address can hold.
     let many = files(&repository().join("meetings")).into_iter().filter(|file| file.path.ends_with("group.yaml"));
     let mut many: Vec<DefinitionFile> = many.collect();

@@ -341,7 +341,7 @@ fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_an
     sql(&database, "UPDATE releases SET renderer = '0/1999a'");
     let replica = serve(place.path(), &[&ledger[..], &["--replica"]].concat());
     assert!(replica.get("/sg1/q1.ics").contains("LOCATION:K\\, Geneva"));
-    until(&replica, "/status.json", "Another version of convene made this release");
+    until(&replica, "/status.json", "made by another version of convene");
     let publisher = serve(place.path(), &ledger);
     until(&replica, "/status.json", "\"ledger\": null");
     let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
@@ -364,7 +364,7 @@ fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_an
         "{said}"
     );
     let waiting = serve(place.path(), &[&ledger[..], &["--no-publish"]].concat());
-    until(&waiting, "/status.json", "Another version of convene made this release");
+    until(&waiting, "/status.json", "made by another version of convene");
     assert_eq!(body(&waiting.get("/sg1/q1.ics")), body(&replica.get("/sg1/q1.ics")));
     let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
     assert_eq!(history.lines().count(), 3, "{history}");

@@ -308,7 +308,11 @@ fn a_replica_with_another_secret_says_so_and_is_not_ready() {
     assert!(same.get("/status.json").contains("\"faults\": []"));
     let replica = with(&other, &admin[1]);
     assert!(replica.get("/sg1/q1.ics").starts_with("HTTP/1.1 200 OK"), "what everybody reads is the same");
-    assert!(replica.get("/status.json").contains("the secret is another"), "{}", replica.get("/status.json"));
+    assert!(
+        replica.get("/status.json").contains("The secret differs from the publisher"),
+        "{}",
+        replica.get("/status.json")
+    );
     let ready = get(&admin[1], "/readyz");
     assert!(ready.starts_with("HTTP/1.1 503 ") && ready.contains("the secret is not the publisher's"), "{ready}");
     assert!((metric(&get(&admin[1], "/metrics"), "convene_faults ") - 1.0).abs() < 0.5);

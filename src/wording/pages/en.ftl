@@ -9,8 +9,8 @@ page-of-webmasters = For webmasters
 page-status = Status of the service
 page-times = All hours are those of { $zone } ({ $offset }).
 page-times-alone = All hours are those of { $zone }.
-page-own-times = Hours of your own clock ({ $zone }) stand beside them.
-page-own-hour = on your own clock
+page-own-times = Your local hours ({ $zone }) are shown beside them.
+page-own-hour = your local time
 page-unreachable = Google and Outlook cannot reach this address yet.
 page-unreachable-why = Google Calendar, Outlook.com and Microsoft 365 fetch calendars from the internet, and the addresses here begin with { $address }, which only this machine or network can reach. Calendar programs on this machine work now. For the others, start convene with a public address:
 
@@ -24,7 +24,7 @@ page-today = Today
 # The list of study groups
 index-title = Calendars of study groups
 index-lead = Subscribe once to the calendar of your working party or Question. Sessions, plenaries and deadlines then follow every change: the right hour, the right room.
-index-empty = No study group is announced yet.
+index-empty = There is no study group yet.
 
 # A study group
 group-title = { $group }: meetings and calendars
@@ -33,7 +33,7 @@ group-contact = Contact: { $contact }
 group-now = Going on now
 group-next = Next meeting
 group-none = No meeting is announced
-group-none-text = Subscribe now: whatever is announced will appear in your calendar by itself.
+group-none-text = Subscribe now: meetings will appear in your calendar when they are announced.
 group-last = Last meeting
 group-begins = { $number ->
     [1] begins tomorrow
@@ -46,12 +46,12 @@ group-deadlines = Deadlines
 group-deadlines-none = No deadline is ahead.
 group-deadlines-all = All deadlines
 group-subscribe = Subscribe
-group-subscribe-lead = Choose what concerns you. A subscription follows every change by itself; a downloaded file does not.
+group-subscribe-lead = Choose what concerns you. A subscription follows every change; a downloaded file does not.
 group-whole = The study group
 group-bodies = Working parties and Questions
 group-plenary-questions = Questions that report to the plenary
 group-several = Several at once
-group-several-text = Tick your working parties and Questions, and get one address for all of them.
+group-several-text = Select your working parties and Questions, and get one address for all of them.
 group-several-link = Put your calendar together
 group-meetings = Meetings
 group-meetings-past = Past meetings
@@ -90,7 +90,7 @@ meeting-show = Show
 meeting-show-all = Everything
 meeting-only = Only { $bodies }, and what concerns all
 meeting-subscribe = Subscribe to this meeting
-meeting-subscribe-lead = This calendar holds this one meeting. To follow the meetings after it too, subscribe to your working party or Question instead.
+meeting-subscribe-lead = This calendar contains only this meeting. To follow later meetings too, subscribe to your working party or Question instead.
 timetable-title = Timetable
 timetable-day-empty = Nothing announced
 timetable-tentative = tentative
@@ -127,7 +127,7 @@ subscribe-apple-lag = As often as you set there, from every 5 minutes to every w
 subscribe-google = Google Calendar
 subscribe-google-text = Copies the address and opens Google Calendar on the web at “From URL”: paste it there. Google’s phone app then shows it too.
 subscribe-google-direct = Or in one step, where Google accepts it
-subscribe-google-lag = 4 to 24 hours after a change. Google cannot be hurried.
+subscribe-google-lag = 4 to 24 hours after a change. This cannot be made faster.
 subscribe-outlook = Outlook.com
 subscribe-outlook-text = Outlook opens with address and name filled in: confirm there. The new Outlook for Windows shows it too.
 subscribe-microsoft = Microsoft 365
@@ -140,30 +140,30 @@ subscribe-thunderbird = Thunderbird
 subscribe-thunderbird-text = New Calendar, On the Network: paste the address.
 subscribe-thunderbird-lag = Every 30 minutes.
 subscribe-download = Download a file
-subscribe-download-text = A copy as it is today, to import once. It follows no change.
+subscribe-download-text = A copy of today's state, to import once. It does not follow changes.
 subscribe-download-lag = Never.
 subscribe-what = What happens
-subscribe-lag = Follows a change
+subscribe-lag = Shows a change
 subscribe-qr = Open this page on your phone
 subscribe-qr-text = Point the camera at the square, then choose Apple Calendar, or copy the address.
 subscribe-more = All ways to subscribe
-subscribe-holds = What it holds
+subscribe-holds = Contents
 subscribe-language = In other languages
 
 # A feed
-feed-ahead = What is ahead
-feed-nothing = Nothing is ahead in this calendar.
-feed-nothing-text = What is announced will appear here, and in the calendars of those who subscribe.
-feed-seen = Did my calendar see it?
+feed-ahead = Coming up
+feed-nothing = Nothing is coming up in this calendar.
+feed-nothing-text = New entries will appear here, and in the calendars of subscribers.
+feed-seen = Has my calendar fetched it?
 feed-seen-none = No calendar has fetched this feed since the service started.
-feed-seen-text = When calendars of each kind last fetched this feed, since the service started. Nobody is counted as a person.
+feed-seen-text = The last time that each kind of calendar fetched this feed, since the service started. No individuals are recorded.
 feed-seen-release = Release { $number } is served.
 feed-seen-kind = Kind of calendar
 feed-seen-at = Last fetched
 feed-seen-version = Release
 feed-seen-old = not the latest
-feed-forms = Other forms
-feed-atom = What changed, for feed readers (Atom)
+feed-forms = Other formats
+feed-atom = Changes, for feed readers (Atom)
 feed-json = For webmasters (JSON)
 feed-embed = On your own page
 feed-where = Where
@@ -184,29 +184,29 @@ feed-not-printed = The letter does not print this date.
 
 # Putting a calendar together
 builder-title = Put your calendar together
-builder-lead = Tick what you follow, and you get one address for all of it. What you ticked stands in the address bar too: keep that, or send it to a colleague.
+builder-lead = Select what you follow, and you get one address for all of it. Your selection is in the address bar, too: bookmark it, or send it to a colleague.
 builder-bodies = Working parties and Questions
 builder-audiences = Kinds of delegate
-builder-audiences-text = Sessions that are meant for them alone.
+builder-audiences-text = Sessions that are meant for them only.
 builder-show = Show this calendar
-builder-nothing = Nothing is ticked yet.
+builder-nothing = Nothing is selected yet.
 builder-nothing-text = The sessions of a working party include those of its Questions, and the plenaries. A Question’s include those of its working party and the plenaries.
-builder-too-long = That is more than an address can hold. Tick working parties in the place of their Questions.
+builder-too-long = That is more than an address can hold. Select working parties instead of their Questions.
 builder-conflicts = { $number ->
-    [0] Nothing of it takes place at the same time.
+    [0] No two of these entries overlap.
     [one] { $number } time at which you would have to be in two places:
    *[other] { $number } times at which you would have to be in two places:
   }
 builder-in-parallel = { $bodies } meet in parallel; what meets when is not announced
 builder-count = { $number ->
-    [0] Nothing of it is ahead.
-    [one] { $number } entry is ahead.
-   *[other] { $number } entries are ahead.
+    [0] No entry is coming up.
+    [one] { $number } entry is coming up.
+   *[other] { $number } entries are coming up.
   }
 
 # Changes
 changes-title = { $group }: what changed
-changes-lead = Every change that was published, the latest first. Calendars of subscribers follow by themselves.
+changes-lead = All published changes, the latest first. Calendars of subscribers are updated automatically.
 changes-none = Nothing has changed since it was announced.
 changes-new = { $number ->
     [one] { $number } new entry
@@ -217,7 +217,7 @@ changes-new-in = { $number ->
    *[other] { $number } new entries in { $meeting }
   }
 changes-atom = The same for a feed reader:
-changes-atom-text = Every calendar has its own: its address with .atom in the place of .ics.
+changes-atom-text = Every calendar has its own: replace .ics in its address by .atom.
 
 # The status of the service
 status-title = Status
@@ -225,32 +225,32 @@ status-served = Release { $number }, published { $date }, is served.
 status-none = No release is served yet.
 status-good = Nothing is wrong.
 status-errors = { $number ->
-    [one] The definitions have { $number } error. What was published before it is served.
-   *[other] The definitions have { $number } errors. What was published before them is served.
+    [one] The definitions have { $number } error. The last release stays served.
+   *[other] The definitions have { $number } errors. The last release stays served.
   }
-status-folder = The folder of definitions cannot be read. What was published last is served.
-status-ledger = The ledger cannot be read or written. What was published last is served.
-status-version = Another version of convene made this release than serves it here: some wording may differ.
-status-stale = What is served is not kept up to date because of a fault in convene. It is tried again.
-status-clock = The clock of this machine is behind the latest release: nothing is published until that is put right. What was published last is served.
-status-outdated = A newer version of convene publishes here: this one publishes nothing.
-status-secret = Delegates have other addresses here than the publisher gives them: the secret is another.
-status-part = A part of convene ended because of a fault. It is begun again.
+status-folder = The folder of definitions cannot be read. The last release stays served.
+status-ledger = The ledger cannot be read or written. The last release stays served.
+status-version = This release was made by another version of convene: some wording may differ.
+status-stale = The served release is not kept up to date because of a fault in convene. It will try again.
+status-clock = The clock of this machine is behind the latest release: nothing is published until it is corrected. The last release stays served.
+status-outdated = A newer version of convene publishes here: this one only follows.
+status-secret = The secret differs from the publisher's: delegates have other addresses here.
+status-part = A task of convene failed. It is being restarted.
 
 # For webmasters
 embed-title = { $group } on your own page
-embed-lead = Copy a snippet into your page. It needs no account, no build step and no script of anybody else, and it cannot change how your page looks.
-embed-which = Of which calendar
-embed-script = A timetable that is as tall as it has to be
-embed-script-text = One element, where the timetable is to stand. It puts a frame there and keeps it as tall as its content.
-embed-iframe = A timetable without any script
-embed-iframe-text = A frame of a height that you choose.
+embed-lead = Copy a snippet into your page. It needs no account, no build step and no third-party script, and it does not affect the look of your page.
+embed-which = Calendar
+embed-script = A timetable with automatic height
+embed-script-text = One element in the place of the timetable. It inserts a frame, and adjusts the height to the content.
+embed-iframe = A timetable without a script
+embed-iframe-text = A frame with a height of your choice.
 embed-button = A button to subscribe
-embed-button-text = A plain link: it looks as links on your page do.
+embed-button-text = A plain link that looks like the links on your page.
 embed-alternate = For programs that look for calendars
 embed-alternate-text = Goes into the head of your page.
-embed-json = For a timetable of your own
-embed-json-text = Everything as JSON, which may be fetched from any page.
+embed-json = For your own timetable
+embed-json-text = All entries as JSON, which any page may fetch.
 embed-preview = Preview
 embed-language = For a timetable in another language, put the language before “embed”, as in { $address }.
 embed-subscribe = Subscribe
