@@ -220,13 +220,13 @@ impl SyncLoop {
     /// Returns how long to wait for the next pass without a notification.
     fn wait(&self) -> Duration {
         // A folder that cannot be read does not change: retry after a pause.
-        let settling_time = match self.folder_fault {
+        let folder = match self.folder_fault {
             Some(_) => Some(RETRY),
             None => self.watch.as_ref().and_then(FolderWatch::time_until_settled),
         };
-        let ledger_fault = self.ledger_fault.as_ref().map(|_| RETRY);
-        let unnotified_since = self.unnotified_since.map(|_| NOTIFY_RETRY);
-        [settling_time, ledger_fault, unnotified_since].into_iter().flatten().fold(self.config.poll, Duration::min)
+        let ledger = self.ledger_fault.as_ref().map(|_| RETRY);
+        let listener = self.unnotified_since.map(|_| NOTIFY_RETRY);
+        [folder, ledger, listener].into_iter().flatten().fold(self.config.poll, Duration::min)
     }
 
     /// Looks for changes of the folder. Logs a fault once.

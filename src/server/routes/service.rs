@@ -106,16 +106,16 @@ impl Service {
     /// Answers a request that arrived before the first release was loaded, so that calendars do not notice a restart.
     fn answer_later<B>(&self, client: Client, request: &Request<B>) -> oneshot::Receiver<Response<ResponseBody>> {
         let (mut outcome, receiver) = oneshot::channel();
-        let mut promote = Request::new(());
-        (*promote.method_mut(), *promote.uri_mut()) = (request.method().clone(), request.uri().clone());
-        (*promote.version_mut(), *promote.headers_mut()) = (request.version(), request.headers().clone());
+        let mut copy = Request::new(());
+        (*copy.method_mut(), *copy.uri_mut()) = (request.method().clone(), request.uri().clone());
+        (*copy.version_mut(), *copy.headers_mut()) = (request.version(), request.headers().clone());
         let service = self.clone();
         tokio::spawn(async move {
             tokio::select! {
                 () = service.state.started(START_TIMEOUT) => {}
                 () = outcome.closed() => return,
             }
-            let response = match service.execution_or_error(&promote).1 {
+            let response = match service.execution_or_error(&copy).1 {
                 Execution::Immediate(response) | Execution::FromFile(response, _) => response,
                 Execution::Background(work) => {
                     service.worker_pool.submit(client, work).await.unwrap_or_else(|_| something_went_wrong())
