@@ -32,13 +32,13 @@ use tokio::task::spawn_local;
 
 mod client;
 mod corpus;
-#[path = "../publisher/edits.rs"]
+#[path = "../support/edits.rs"]
 mod edits;
 mod fair;
 mod full_disk;
 mod memory;
 mod process;
-#[path = "../publisher/seen.rs"]
+#[path = "../support/seen.rs"]
 mod seen;
 
 use client::{Exchange, Report, run};

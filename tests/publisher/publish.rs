@@ -4,6 +4,7 @@
 
 #![allow(unreachable_pub, reason = "a program has no users")]
 
+#[path = "../support/edits.rs"]
 mod edits;
 
 use std::path::PathBuf;

@@ -10,6 +10,7 @@
 
 #![allow(unreachable_pub, reason = "a program has no users")]
 
+#[path = "../support/seen.rs"]
 mod seen;
 
 use std::io::BufRead;

@@ -12,7 +12,7 @@ use convene::revision::Release;
 use convene::text::Language;
 use convene::timetable::Follows;
 
-use crate::golden::cases;
+use crate::support::cases::cases;
 use crate::support::{files, first_of_changed, get, intent, repository, secret, sg12, site, timetable};
 
 /// Every selection of a release, and some that a reader may pick: each body with each audience.

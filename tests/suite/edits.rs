@@ -7,8 +7,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::commands::{Serving, convene};
-use crate::replicas::until;
+use crate::support::program::{Serving, convene, until};
 use crate::support::{files, repository};
 
 const MEETING: &str = "sg1/2025-03-geneva.yaml";

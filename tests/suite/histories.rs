@@ -2,17 +2,13 @@
 //!
 //! `CONVENE_HISTORIES=2000 cargo test histories` tries more of them than the tests do.
 
-#[path = "../publisher/edits.rs"]
-pub mod edits;
-pub mod promises;
-
 use convene::publication::publish;
 use convene::revision::Release;
 use jiff::{Timestamp, ToSpan};
 
+use crate::support::edits::{Chance, Definitions};
+use crate::support::promises::Promises;
 use crate::support::{self, intent};
-use edits::{Chance, Definitions};
-use promises::Promises;
 
 const EDITS: usize = 24;
 

@@ -1,101 +1,14 @@
 //! HTTP over a real socket: what clients.md section H asks for, as a table of requests and answers.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-use convene::server::{Limits, ServerState, Workers, serve};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use convene::server::{Limits, ServerState};
 
-use crate::support::{addresses, readers, rewrite, secret, sg12};
-
-/// A service that runs until it is dropped.
-struct Service {
-    address: SocketAddr,
-    end: Option<oneshot::Sender<()>>,
-    thread: Option<std::thread::JoinHandle<()>>,
-}
-
-impl Service {
-    fn start(limits: Limits) -> Self {
-        Self::start_with(limits, Arc::new(ServerState::default()))
-    }
-
-    fn start_with(limits: Limits, live: Arc<ServerState>) -> Self {
-        live.activate_release(sg12(), &secret());
-        let (end, ended) = oneshot::channel::<()>();
-        let (told, address) = std::sync::mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(async {
-                let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-                told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
-                let service = convene::server::Service::new(live);
-                serve(listener, service, Workers::here(), limits, async { ended.await.unwrap_or_default() }).await;
-            });
-        });
-        let address = address.recv().expect("an address");
-        Self { address, end: Some(end), thread: Some(thread) }
-    }
-
-    /// A connection over which octets were sent. Who reads from it waits for half a minute at most.
-    fn begin(&self, octets: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(self.address).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
-        stream.write_all(octets.as_bytes()).expect("to send");
-        stream
-    }
-
-    /// Sends octets and reads until the service closes.
-    fn send(&self, octets: &str) -> Reply {
-        let mut stream = self.begin(octets);
-        let mut reply = Vec::new();
-        stream.read_to_end(&mut reply).expect("a reply");
-        Reply::of(&reply)
-    }
-
-    fn ask(&self, method: &str, path: &str, headers: &str) -> Reply {
-        self.send(&format!("{method} {path} HTTP/1.1\r\nHost: convene.example\r\nConnection: close\r\n{headers}\r\n"))
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.end.take().expect("an end").send(());
-        self.thread.take().expect("a thread").join().expect("the service ends well");
-    }
-}
-
-/// What came back, octet by octet.
-#[derive(Debug, PartialEq)]
-struct Reply {
-    status: u16,
-    /// All headers but Date, names in lower case, in the order sent.
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
-impl Reply {
-    fn of(octets: &[u8]) -> Self {
-        let end = octets.windows(4).position(|four| four == b"\r\n\r\n").expect("the end of the headers");
-        let head = std::str::from_utf8(&octets[..end]).expect("headers in ASCII");
-        let mut lines = head.split("\r\n");
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
-        let headers = lines.map(|line| line.split_once(": ").expect("a header"));
-        let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
-        Self {
-            status: status.expect("a status"),
-            headers: headers.filter(|(name, _)| name != "date").collect(),
-            body: octets[end + 4..].to_vec(),
-        }
-    }
-
-    fn header(&self, name: &str) -> &str {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
-    }
-}
+use crate::support::http::{Reply, Service};
+use crate::support::{addresses, rewrite, secret, sg12};
 
 #[test]
 fn feeds_have_the_headers_that_clients_need() {
@@ -320,62 +233,6 @@ fn public_feeds_alone_are_for_other_origins() {
         }
         assert_eq!(reply.header("set-cookie"), "", "{path}");
     }
-}
-
-/// A checker of HTTP that nobody here wrote (`REDbot`) has nothing to say of any kind of answer.
-#[test]
-fn an_outside_checker_of_http_finds_nothing() {
-    let service = Service::start(Limits::default());
-    let release = sg12();
-    let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
-    let urls = [
-        "/sg12/wp1.ics".to_owned(),
-        "/sg12/wp1.zh.ics".to_owned(),
-        "/sg12/2025-01-geneva.ics".to_owned(),
-        "/sg12/2025-01-geneva/opening-plenary.ics".to_owned(),
-        "/sg12/follow/wp1_q12.ics".to_owned(),
-        format!("/delegate/{token}.ics"),
-        format!("/delegate/{token}.json"),
-        "/sg12/wp1.json".to_owned(),
-        "/sg12/wp1.atom".to_owned(),
-        "/".to_owned(),
-        "/sg12/".to_owned(),
-        "/sg12/changes/".to_owned(),
-        "/fr/".to_owned(),
-        "/zh/sg12/2025-01-geneva/for/wp1/".to_owned(),
-        "/sg12/follow/wp1_q12/".to_owned(),
-        "/embed/sg12/wp1".to_owned(),
-        "/embed/sg12/wp1.js".to_owned(),
-        "/assets/convene.css".to_owned(),
-    ];
-    let check = |arguments: &[&str], urls: &[String]| {
-        let readers = readers();
-        let mut command = std::process::Command::new(readers.join("redbot/bin/python"));
-        command.arg(crate::support::repository().join("tests/readers/answers.py")).arg("--quiet").args(arguments);
-        command.args(urls.iter().map(|path| format!("http://{}{path}", service.address)));
-        let done = command.output().expect("the checker");
-        (
-            done.status.code(),
-            String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr),
-        )
-    };
-    // `public` says what is so anyway; clients.md H10 asks for it.
-    let public = ["--allow", "STORE_PUBLIC_UNNECESSARY"];
-    assert_eq!(check(&public, &urls), (Some(0), String::new()));
-    let small = ["/robots.txt", "/assets/convene.js"].map(str::to_owned);
-    assert_eq!(check(&[&public[..], &["--passes", "identity,head"]].concat(), &small), (Some(0), String::new()));
-    let none = ["--status", "404", "--passes", "identity,head", "--no-etag", "--no-lm"];
-    assert_eq!(check(&none, &["/none".to_owned()]), (Some(0), String::new()));
-    let moved = ["--status", "308", "--passes", "identity,head", "--no-etag", "--no-lm"];
-    assert_eq!(check(&[&public[..], &moved[..]].concat(), &["/sg12".to_owned()]), (Some(0), String::new()));
-    // What changes with the service itself has no date.
-    let live = [&public[..], &["--no-lm"]].concat();
-    assert_eq!(check(&live, &["/sg12/wp1/".to_owned()]), (Some(0), String::new()));
-    let small_and_live = [&live[..], &["--passes", "identity,head"]].concat();
-    let status = ["/status", "/status.json"].map(str::to_owned);
-    assert_eq!(check(&small_and_live, &status), (Some(0), String::new()));
-    let (code, said) = check(&["--passes", "identity"], &["/none".to_owned()]);
-    assert!(code == Some(1) && said.contains("X_STATUS"), "it finds fault with what is not there: {said}");
 }
 
 /// clients.md H16: what has another name since leads there for good, in every form; once moved, for ever.

@@ -1,16 +1,20 @@
 //! Tests through the boundary: files in, bytes out. Data is in the folders beside this one; a new case is a folder.
+//!
+//! They need nothing but Rust: `cargo test`. What needs parsers, databases or a browser is in `tests/outside`.
 
 #![allow(unreachable_pub, reason = "a test binary has no users")]
 
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "each target of tests uses a part of it")]
+mod support;
+
 mod architecture;
 mod assemblies;
-mod browser;
 mod changes;
 mod commands;
 mod crates;
 mod edits;
 mod facts;
-mod faults;
 mod formats;
 mod golden;
 mod guide;
@@ -20,20 +24,22 @@ mod http;
 mod icalendar_crate;
 mod new;
 mod operator;
+mod outages;
 mod pages;
-mod pooler;
 mod problems;
-mod proxy;
 mod publishing;
-mod readers;
 mod rechecks;
-mod replicas;
 mod schemas;
 mod series;
 mod stores;
 mod stories;
-mod support;
 mod text;
 mod weather;
 mod wording;
 mod zones;
+
+/// A new ledger in SQLite, with the folder that keeps it.
+fn new_ledger() -> (convene::store::Location, Option<tempfile::TempDir>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    (convene::store::Location::in_folder(folder.path()), Some(folder))
+}

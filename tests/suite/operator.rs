@@ -8,8 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::commands::{Serving, convene, run};
-use crate::replicas::until;
+use crate::support::program::{Serving, ask, convene, free_port, get, metric, run, until};
 use crate::support::{files, repository};
 
 /// A folder with the repository's definitions, in which a delegate has had three keys.
@@ -24,33 +23,9 @@ fn place() -> TempDir {
     place
 }
 
-fn ask(address: &str, request: &str) -> String {
-    let mut stream = TcpStream::connect(address).expect("a connection");
-    stream.write_all(request.as_bytes()).expect("to send");
-    let mut reply = String::new();
-    stream.read_to_string(&mut reply).expect("a reply");
-    reply
-}
-
-pub fn get(address: &str, path: &str) -> String {
-    ask(address, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
-}
-
-/// A port that was free just now, for what takes no port of its own.
-pub fn free_port() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").to_string()
-}
-
 fn serve(place: &Path, admin: &str, options: &[&str]) -> Serving {
     let always = ["serve", "--listen", "127.0.0.1:0", "--admin-listen", admin, "--poll", "0.05"];
     Serving::start(convene(place).args(always).args(options))
-}
-
-/// The number behind a line of the metrics.
-pub fn metric(metrics: &str, line: &str) -> f64 {
-    let found = metrics.lines().find_map(|known| known.strip_prefix(line)?.trim().parse().ok());
-    found.unwrap_or_else(|| panic!("no {line} in {metrics}"))
 }
 
 #[test]

@@ -1,124 +1,16 @@
 //! The pages: valid HTML in every language, with every address and link that a reader needs. clients.md K
 
-use std::fs;
-use std::path::Path;
-use std::process::Command;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use convene::definition::DefinitionFile;
 use convene::pages::LinkTemplates;
-use convene::publication::publish;
 use convene::revision::Release;
 use convene::server::{ServerState, Service};
 use convene::text::UiLanguage;
 use hyper::StatusCode;
 
-use crate::support::{ask, files, get, intent, readers, repository, rewrite, secret, sg12, site, timetable};
-
-/// Pages of every kind and in every state, of [`all_sorts`].
-pub const PAGES: [&str; 26] = [
-    "",
-    "status",
-    "sg12/",
-    "sg12/2025-01-geneva/",
-    "sg12/2025-01-geneva/for/wp1/",
-    "sg12/2025-01-geneva/for/management/",
-    "sg12/2025-01-geneva/contributions/",
-    "sg12/wp1/",
-    "sg12/follow/",
-    "sg12/follow/wp1_wp3_management/",
-    "sg12/changes/",
-    "embed/sg12/",
-    "embed/sg12/wp1",
-    "sg3/",
-    "sg3/2025-01-busy/",
-    "sg3/2025-01-busy/opening/",
-    "sg3/2025-01-busy/q4/",
-    "sg3/2025-interim/",
-    "sg3/2025-09-lisbon/",
-    "sg3/changes/",
-    "sg3/follow/q1_q3/",
-    "embed/sg3/2025-01-busy",
-    "sg4/",
-    "sg4/all/",
-    "sg5/",
-    "sg5/2025-04-quebec/",
-];
-
-/// When [`all_sorts`] is looked at: on the third day of a meeting.
-pub const INSTANT: &str = "2025-01-15T08:00:00Z";
-
-/// The definitions of `tests/browser` and the repository's own, before the last edit and after it.
-pub fn all_sorts() -> [Vec<DefinitionFile>; 2] {
-    let own = || files(&repository().join("meetings")).into_iter();
-    let of = |folder: &str| files(&repository().join("tests/browser").join(folder));
-    let before = of("before");
-    let is_edited = |file: &DefinitionFile| before.iter().any(|before| before.path == file.path);
-    let others: Vec<DefinitionFile> = of("meetings").into_iter().filter(|file| !is_edited(file)).collect();
-    [own().chain(others).chain(before).collect(), own().chain(of("meetings")).collect()]
-}
-
-/// The release of them.
-pub fn release_of_all_sorts() -> Release {
-    let instant: jiff::Timestamp = INSTANT.parse().expect("an instant");
-    let mut release = None;
-    for (files, before) in all_sorts().into_iter().zip([3600, 60]) {
-        let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
-        let intent = intent(timetable, instant - jiff::SignedDuration::from_secs(before));
-        release = Some(publish(release.as_ref(), intent).expect("a release").release);
-    }
-    release.expect("a release")
-}
-
-/// The service over it at an instant.
-fn service_at(release: &Release, instant: &str) -> Service {
-    let live = ServerState::default().with_fixed_clock(instant.parse().expect("an instant"));
-    live.activate_release(release.clone(), &secret());
-    Service::new(Arc::new(live))
-}
-
-static SERVICE: LazyLock<Service> = LazyLock::new(|| service_at(&release_of_all_sorts(), INSTANT));
-
-fn page(path: &str) -> String {
-    get(&SERVICE, &format!("/{path}")).text().to_owned()
-}
-
-/// The Nu Html Checker, which nobody here wrote, finds nothing to say of any page in any language: neither error nor
-/// warning.
-#[test]
-fn pages_are_valid_html() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let texts = files(&repository().join("tests/golden/texts/meetings"));
-    let texts = site(&crate::support::release(texts, "2026-03-01T00:00:00Z"));
-    let local = site(&Release { base_url: "http://127.0.0.1:8080/".parse().expect("a URL"), ..sg12() });
-    let mut pages: Vec<(String, String)> = vec![
-        ("texts.html".to_owned(), get(&texts, "/sg20/").text().to_owned()),
-        ("local.html".to_owned(), get(&local, "/sg12/").text().to_owned()),
-    ];
-    for path in PAGES {
-        for prefix in UiLanguage::tags().map(|tag| format!("{tag}/")).chain([String::new()]) {
-            let name = format!("{prefix}{path}.html").replace('/', "_");
-            pages.push((name, page(&format!("{prefix}{path}"))));
-        }
-    }
-    let check = |path: &Path| {
-        let jar = readers().join("node_modules/vnu-jar/build/dist/vnu.jar");
-        let checked =
-            Command::new("java").arg("-jar").arg(jar).args(["--stdout", "--skip-non-html"]).arg(path).output();
-        let checked = checked.expect("java");
-        let said = [checked.stdout, checked.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
-        (checked.status.success(), said)
-    };
-    for (name, page) in &pages {
-        fs::write(folder.path().join(name), page).expect("to write a page");
-    }
-    let (is_good, said) = check(folder.path());
-    assert!(is_good && said.trim().is_empty(), "{said}");
-    // A checker that never finds fault would prove nothing.
-    let broken = folder.path().join("broken.html");
-    fs::write(&broken, pages[0].1.replacen("</ul>", "", 1)).expect("to write a page");
-    assert!(!check(&broken).0);
-}
+use crate::support::pages::{INSTANT, PAGES, SERVICE, all_sorts, page, release_of_all_sorts, service_at};
+use crate::support::{ask, files, get, repository, rewrite, secret, sg12, site};
 
 /// What everybody may type of an address that stands in another address.
 fn encoded(text: &str) -> String {
@@ -443,38 +335,6 @@ fn who_may_show_a_timetable_in_a_frame_is_said_by_the_operator() {
     assert_eq!(script.headers["content-type"], "text/javascript; charset=utf-8");
     assert!(script.text().contains("frame.title = \"SG12 : WP1/12\";"), "{}", script.text());
     assert_eq!(ask(&SERVICE, "GET", "/embed/sg12/none.js", &[]).status, StatusCode::NOT_FOUND);
-}
-
-/// The Events of pages, as the types of schema.org that nobody here wrote have them (`schema-dts`, read by `tsc`).
-#[test]
-fn the_events_of_pages_are_events() {
-    let folder = tempfile::tempdir_in(readers()).expect("a folder beside the readers");
-    let mut lines = vec!["import type { Event, WithContext } from \"schema-dts\";".to_owned()];
-    for path in PAGES.iter().flat_map(|path| [(*path).to_owned(), format!("ar/{path}")]) {
-        let page = page(&path);
-        for data in page.split("<script type=\"application/ld+json\">").skip(1) {
-            let data = data.split("</script>").next().expect("its end");
-            let event: serde_json::Value = serde_json::from_str(data).expect("JSON");
-            for member in ["name", "startDate", "location", "eventStatus", "url"] {
-                assert!(!event[member].is_null(), "{path} {member}");
-            }
-            assert_eq!(event["@context"], "https://schema.org");
-            lines.push(format!("export const page{}: WithContext<Event> = {data};", lines.len()));
-        }
-    }
-    assert!(lines.len() > 15, "{}", lines.len());
-    let source = lines.join("\n");
-    let check = |source: &str| {
-        fs::write(folder.path().join("events.ts"), source).expect("to write");
-        let options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
-        let mut command = Command::new(readers().join("node_modules/.bin/tsc"));
-        let done = command.args(options).arg(folder.path().join("events.ts")).output().expect("tsc");
-        (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
-    };
-    let (is_good, said) = check(&source);
-    assert!(is_good, "{said}");
-    let (is_good, said) = check(&source.replace("\"startDate\"", "\"startsOn\""));
-    assert!(!is_good && said.contains("startsOn"), "{said}");
 }
 
 /// What a meeting or a feed was called before leads to its page, in the language of the reader.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::commands::{convene, run};
+use crate::support::program::{convene, run};
 use crate::support::{files, repository};
 
 /// A folder with definitions of a meeting far ahead.

@@ -7,7 +7,7 @@ use convene::definition::{DefinitionFile, FolderReader};
 use convene::resolve::Resolver;
 use convene::timetable::Timetable;
 
-use crate::golden::cases;
+use crate::support::cases::cases;
 use crate::support::{files, repository, rewrite};
 
 /// What files come to: the report, and what they mean.

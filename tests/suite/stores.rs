@@ -1,4 +1,7 @@
-//! The store on both databases: what is published is what is read, whoever publishes at once, whatever is killed.
+//! The store: what is published is what is read, whoever publishes at once, whatever is killed.
+//!
+//! Both targets of tests have this module, each with ledgers of its own ([`new_ledger`]): `tests/suite` in SQLite,
+//! `tests/outside` in PostgreSQL.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -13,15 +16,10 @@ use jiff::Timestamp;
 use sha2::Digest;
 use sqlx::AnyPool;
 
-use crate::histories::edits::{Chance, Definitions};
-use crate::histories::promises::Promises;
-use crate::support::{files, first_of_changed, intent, postgres, repository, rewrite, timetable, tree};
-
-/// A new ledger on each of the databases, with the folder that keeps one of them.
-fn ledgers() -> [(Location, Option<tempfile::TempDir>); 2] {
-    let folder = tempfile::tempdir().expect("a folder");
-    [(Location::in_folder(folder.path()), Some(folder)), (postgres(), None)]
-}
+use crate::new_ledger;
+use crate::support::edits::{Chance, Definitions};
+use crate::support::promises::Promises;
+use crate::support::{files, first_of_changed, intent, repository, rewrite, timetable, tree};
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
@@ -48,12 +46,12 @@ struct Book {
     _folder: Option<tempfile::TempDir>,
 }
 
-/// A new ledger on each of the databases.
-fn books() -> [Book; 2] {
-    ledgers().map(|(location, folder)| Book::open(location, folder))
-}
-
 impl Book {
+    fn new() -> Self {
+        let (location, folder) = new_ledger();
+        Self::open(location, folder)
+    }
+
     fn open(location: Location, folder: Option<tempfile::TempDir>) -> Self {
         let runtime = runtime();
         let store = runtime.block_on(Store::open(&location)).expect("a store");
@@ -108,44 +106,43 @@ fn published(outcome: PublishOutcome) -> Publication {
 
 #[test]
 fn random_histories_are_stored_and_read_as_they_were_made() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let mut known: Option<StoredRelease> = None;
-        let mut pure: Option<Release> = None;
-        let mut chance = Chance::of(7);
-        let mut definitions = Definitions::first(&mut chance);
-        let mut past = Vec::new();
-        for step in 0..60 {
-            let instant = second(JUNE_2025 + step * 20_000);
-            definitions.edit(&mut chance, &past);
-            past.push(definitions.clone());
-            let Ok(timetable) = timetable(definitions.files()) else { continue };
-            let made = publish(pure.as_ref(), intent(timetable, instant));
-            let before = known.clone();
-            let stored = runtime.block_on(ledger.publish(&mut known, edition(definitions.files()), || instant));
-            match (made, stored.expect("it publishes")) {
-                (Ok(made), PublishOutcome::Published(_)) => pure = Some(made.release),
-                (Err(_), PublishOutcome::Refused(_)) | (Ok(_), PublishOutcome::Same) => {}
-                (made, stored) => panic!("{step}: {made:?} {stored:?}"),
-            }
-            assert_eq!(known.as_ref().map(|known| &known.release), pure.as_ref(), "{step}: as made");
-            assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known, "{step}: as stored");
-            let followed = runtime.block_on(ledger.latest(before.as_ref())).expect("it reads");
-            assert!(followed == known || before == known, "{step}: as followed");
-            let number = known.as_ref().map_or(0, |known| known.release.number);
-            if matches!(step % 10, 9) {
-                let mut kept = runtime.block_on(ledger.definitions(number)).expect("definitions");
-                // Private ones are not given back.
-                let mut written: Vec<DefinitionFile> =
-                    definitions.files().into_iter().filter(|file| file.path.contains('/')).collect();
-                kept.sort_by(|a, b| a.path.cmp(&b.path));
-                written.sort_by(|a, b| a.path.cmp(&b.path));
-                assert!(kept == written || before == known, "{step}: the definitions as they were");
-            }
+    let (location, _folder) = new_ledger();
+    let runtime = runtime();
+    let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+    let mut known: Option<StoredRelease> = None;
+    let mut pure: Option<Release> = None;
+    let mut chance = Chance::of(7);
+    let mut definitions = Definitions::first(&mut chance);
+    let mut past = Vec::new();
+    for step in 0..60 {
+        let instant = second(JUNE_2025 + step * 20_000);
+        definitions.edit(&mut chance, &past);
+        past.push(definitions.clone());
+        let Ok(timetable) = timetable(definitions.files()) else { continue };
+        let made = publish(pure.as_ref(), intent(timetable, instant));
+        let before = known.clone();
+        let stored = runtime.block_on(ledger.publish(&mut known, edition(definitions.files()), || instant));
+        match (made, stored.expect("it publishes")) {
+            (Ok(made), PublishOutcome::Published(_)) => pure = Some(made.release),
+            (Err(_), PublishOutcome::Refused(_)) | (Ok(_), PublishOutcome::Same) => {}
+            (made, stored) => panic!("{step}: {made:?} {stored:?}"),
         }
-        runtime.block_on(ledger.close());
+        assert_eq!(known.as_ref().map(|known| &known.release), pure.as_ref(), "{step}: as made");
+        assert_eq!(runtime.block_on(ledger.latest(None)).expect("it reads"), known, "{step}: as stored");
+        let followed = runtime.block_on(ledger.latest(before.as_ref())).expect("it reads");
+        assert!(followed == known || before == known, "{step}: as followed");
+        let number = known.as_ref().map_or(0, |known| known.release.number);
+        if matches!(step % 10, 9) {
+            let mut kept = runtime.block_on(ledger.definitions(number)).expect("definitions");
+            // Private ones are not given back.
+            let mut written: Vec<DefinitionFile> =
+                definitions.files().into_iter().filter(|file| file.path.contains('/')).collect();
+            kept.sort_by(|a, b| a.path.cmp(&b.path));
+            written.sort_by(|a, b| a.path.cmp(&b.path));
+            assert!(kept == written || before == known, "{step}: the definitions as they were");
+        }
     }
+    runtime.block_on(ledger.close());
 }
 
 /// Definitions with a title that tells who published them.
@@ -157,181 +154,179 @@ fn signed(by: &str) -> Vec<DefinitionFile> {
 fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
     const PUBLISHERS: usize = 8;
     const EDITIONS: usize = 6;
-    for (location, _folder) in ledgers() {
-        let clock = Arc::new(AtomicI64::new(JUNE_2025));
-        // Each of them may be the one that makes the ledger.
-        let threads: Vec<_> = (0..PUBLISHERS)
-            .map(|publisher| {
-                let (location, clock) = (location.clone(), Arc::clone(&clock));
-                std::thread::spawn(move || {
-                    let runtime = self::runtime();
-                    let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-                    let mut known = None;
-                    for number in 0..EDITIONS {
-                        let edition = edition(signed(&format!("R{publisher}-{number}")));
-                        // Every look at this clock finds it a second later.
-                        let now = || second(clock.fetch_add(1, Ordering::SeqCst));
-                        let outcome = runtime.block_on(ledger.publish(&mut known, edition, now)).expect("it publishes");
-                        assert!(matches!(outcome, PublishOutcome::Published(_)), "{outcome:?}");
-                    }
-                    runtime.block_on(ledger.close());
-                })
+    let (location, _folder) = new_ledger();
+    let clock = Arc::new(AtomicI64::new(JUNE_2025));
+    // Each of them may be the one that makes the ledger.
+    let threads: Vec<_> = (0..PUBLISHERS)
+        .map(|publisher| {
+            let (location, clock) = (location.clone(), Arc::clone(&clock));
+            std::thread::spawn(move || {
+                let runtime = self::runtime();
+                let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+                let mut known = None;
+                for number in 0..EDITIONS {
+                    let edition = edition(signed(&format!("R{publisher}-{number}")));
+                    // Every look at this clock finds it a second later.
+                    let now = || second(clock.fetch_add(1, Ordering::SeqCst));
+                    let outcome = runtime.block_on(ledger.publish(&mut known, edition, now)).expect("it publishes");
+                    assert!(matches!(outcome, PublishOutcome::Published(_)), "{outcome:?}");
+                }
+                runtime.block_on(ledger.close());
             })
-            .collect();
-        for thread in threads {
-            thread.join().expect("a publisher");
-        }
-        let runtime = runtime();
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let past = runtime.block_on(ledger.history()).expect("it reads");
-        let numbers: Vec<u32> = past.iter().rev().map(|release| release.changes.release).collect();
-        let all = u32::try_from(PUBLISHERS * EDITIONS).expect("a number");
-        assert_eq!(numbers, (1..=all).collect::<Vec<_>>(), "no update is lost");
-        let rooms: std::collections::BTreeSet<String> = past
-            .iter()
-            .flat_map(|release| &release.changes.list)
-            .map(|change| change.room.as_ref().expect("a room").first().to_owned())
-            .collect();
-        // The first release of all lists no changes.
-        assert_eq!(rooms.len(), PUBLISHERS * EDITIONS - 1, "every edition was there");
-        let mut sequences: Vec<u32> =
-            past.iter().rev().flat_map(|release| &release.changes.list).map(|change| change.sequence).collect();
-        let given = sequences.len();
-        sequences.dedup();
-        assert_eq!(sequences, (1..all).collect::<Vec<_>>(), "each is one more than the one before");
-        assert_eq!(sequences.len(), given, "no SEQUENCE is given twice");
-        let instants: Vec<Timestamp> = past.iter().rev().map(|release| release.published).collect();
-        assert!(instants.windows(2).all(|pair| pair[0] < pair[1]), "each is later than the one before");
-        runtime.block_on(ledger.close());
+        })
+        .collect();
+    for thread in threads {
+        thread.join().expect("a publisher");
     }
+    let runtime = runtime();
+    let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+    let past = runtime.block_on(ledger.history()).expect("it reads");
+    let numbers: Vec<u32> = past.iter().rev().map(|release| release.changes.release).collect();
+    let all = u32::try_from(PUBLISHERS * EDITIONS).expect("a number");
+    assert_eq!(numbers, (1..=all).collect::<Vec<_>>(), "no update is lost");
+    let rooms: std::collections::BTreeSet<String> = past
+        .iter()
+        .flat_map(|release| &release.changes.list)
+        .map(|change| change.room.as_ref().expect("a room").first().to_owned())
+        .collect();
+    // The first release of all lists no changes.
+    assert_eq!(rooms.len(), PUBLISHERS * EDITIONS - 1, "every edition was there");
+    let mut sequences: Vec<u32> =
+        past.iter().rev().flat_map(|release| &release.changes.list).map(|change| change.sequence).collect();
+    let given = sequences.len();
+    sequences.dedup();
+    assert_eq!(sequences, (1..all).collect::<Vec<_>>(), "each is one more than the one before");
+    assert_eq!(sequences.len(), given, "no SEQUENCE is given twice");
+    let instants: Vec<Timestamp> = past.iter().rev().map(|release| release.published).collect();
+    assert!(instants.windows(2).all(|pair| pair[0] < pair[1]), "each is later than the one before");
+    runtime.block_on(ledger.close());
 }
 
 /// Kills a publisher at random instants. What is read after it must be whole, and keep every promise.
+/// `CONVENE_KILLS=1000 cargo test killed` kills it more often.
 #[test]
 fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
-    let kills = std::env::var("CONVENE_KILLS").map_or(200, |number| number.parse().expect("a number"));
+    let kills = std::env::var("CONVENE_KILLS").map_or(60, |number| number.parse().expect("a number"));
     let publisher = std::path::Path::new(env!("CARGO_BIN_EXE_convene")).with_file_name("examples").join("publisher");
-    for (location, _folder) in ledgers() {
-        let name = match &location {
-            Location::File(file) => file.display().to_string(),
-            Location::Postgres(url) => url.to_string(),
-        };
-        let runtime = runtime();
-        let mut promises = Promises::of_some_releases();
-        let mut chance = Chance::of(kills);
-        let mut releases = Vec::new();
-        let mut known: Option<StoredRelease> = None;
-        for kill in 0..kills {
-            let mut child = Command::new(&publisher)
-                .args([&kill.to_string(), &name])
-                .stdout(Stdio::piped())
-                .spawn()
-                .expect("the publisher");
-            // It tells of each release; then as long as counting takes: no clock, and never the same.
-            let mut said = BufReader::new(child.stdout.take().expect("its output"));
-            for _ in 0..=chance.below(4) {
-                let mut line = String::new();
-                assert!(said.read_line(&mut line).expect("a line") > 0, "the publisher has ended");
-            }
-            let turns = chance.below(20_000_000);
-            let counted = (0..turns).fold(0, |sum: usize, turn| std::hint::black_box(sum.wrapping_add(turn)));
-            assert!(turns < 2 || counted > 0);
-            child.kill().expect("to kill it");
-            child.wait().expect("its end");
-            // A new start: everything is read anew.
-            let ledger = runtime.block_on(Store::open(&location)).expect("it opens");
-            let stored = runtime.block_on(ledger.latest(None)).expect("it reads");
-            if let Some(followed) = runtime.block_on(ledger.latest(known.as_ref())).expect("it reads") {
-                assert_eq!(Some(&followed), stored.as_ref(), "{kill}: what is followed is what is there");
-            }
-            let numbers: Vec<u32> =
-                runtime.block_on(ledger.history()).expect("it reads").iter().map(|past| past.changes.release).collect();
-            let number = stored.as_ref().map_or(0, |stored| stored.release.number);
-            assert_eq!(numbers, (1..=number).rev().collect::<Vec<_>>(), "{kill}: no release is torn");
-            if let Some(stored) = &stored {
-                promises.keep(&format!("{location}: kill {kill}"), &stored.release, stored.release.published);
-                releases.push(stored.release.number);
-            }
-            known = stored;
-            runtime.block_on(ledger.close());
+    let (location, _folder) = new_ledger();
+    let name = match &location {
+        Location::File(file) => file.display().to_string(),
+        Location::Postgres(url) => url.to_string(),
+    };
+    let runtime = runtime();
+    let mut promises = Promises::of_some_releases();
+    let mut chance = Chance::of(kills);
+    let mut releases = Vec::new();
+    let mut known: Option<StoredRelease> = None;
+    for kill in 0..kills {
+        let mut child = Command::new(&publisher)
+            .args([&kill.to_string(), &name])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the publisher, which `cargo build --examples` builds");
+        // It tells of each release; then as long as counting takes: no clock, and never the same.
+        let mut said = BufReader::new(child.stdout.take().expect("its output"));
+        for _ in 0..=chance.below(4) {
+            let mut line = String::new();
+            assert!(said.read_line(&mut line).expect("a line") > 0, "the publisher has ended");
         }
-        println!("{location}: {kills} kills, {:?} releases", releases.last());
-        assert!(releases.last().is_some_and(|last| *last as usize > kills), "it was killed before it did anything");
+        let turns = chance.below(20_000_000);
+        let counted = (0..turns).fold(0, |sum: usize, turn| std::hint::black_box(sum.wrapping_add(turn)));
+        assert!(turns < 2 || counted > 0);
+        child.kill().expect("to kill it");
+        child.wait().expect("its end");
+        // A new start: everything is read anew.
+        let ledger = runtime.block_on(Store::open(&location)).expect("it opens");
+        let stored = runtime.block_on(ledger.latest(None)).expect("it reads");
+        if let Some(followed) = runtime.block_on(ledger.latest(known.as_ref())).expect("it reads") {
+            assert_eq!(Some(&followed), stored.as_ref(), "{kill}: what is followed is what is there");
+        }
+        let numbers: Vec<u32> =
+            runtime.block_on(ledger.history()).expect("it reads").iter().map(|past| past.changes.release).collect();
+        let number = stored.as_ref().map_or(0, |stored| stored.release.number);
+        assert_eq!(numbers, (1..=number).rev().collect::<Vec<_>>(), "{kill}: no release is torn");
+        if let Some(stored) = &stored {
+            promises.keep(&format!("{location}: kill {kill}"), &stored.release, stored.release.published);
+            releases.push(stored.release.number);
+        }
+        known = stored;
+        runtime.block_on(ledger.close());
     }
+    println!("{location}: {kills} kills, {:?} releases", releases.last());
+    assert!(releases.last().is_some_and(|last| *last as usize > kills), "it was killed before it did anything");
 }
 
 #[test]
 fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refused() {
-    for (location, _folder) in ledgers() {
-        let runtime = runtime();
-        let with_delegates = |room: &str| {
-            let mut files = signed(room);
-            files.push(DefinitionFile::new(
-                "delegates.yaml",
-                "- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q1]}\n",
-            ));
-            files
-        };
-        let first = edition(with_delegates("K"));
-        let mut known = None;
-        // A ledger of today, from which what the first version did not have is taken away.
-        let ledger = runtime.block_on(Store::open(&location)).expect("a store");
-        let at = |second: i64| move || self::second(JUNE_2025 + second);
-        runtime.block_on(ledger.publish(&mut known, first, at(0))).expect("it publishes");
-        runtime.block_on(ledger.close());
-        let pool = pool(&runtime, &location);
-        let run = |statement: &'static str| {
-            runtime.block_on(sqlx::raw_sql(statement).execute(&pool)).expect("a statement");
-        };
-        run("ALTER TABLE releases DROP COLUMN recovered");
-        run("ALTER TABLE definitions DROP COLUMN digest");
-        run("ALTER TABLE private_definitions DROP COLUMN digest");
-        run("ALTER TABLE publisher DROP COLUMN secret");
-        run("DELETE FROM _sqlx_migrations WHERE version > 1");
-        let known_delegates = &known.as_ref().expect("a release").release.timetable.delegates;
-        assert!(!known_delegates.is_empty());
-        let in_one_piece = serde_json::to_string(&known_delegates.iter().collect::<Vec<_>>()).expect("JSON");
-        run("DELETE FROM private_parts");
-        let insert = "INSERT INTO private_parts (path, release, content) VALUES ('delegates', 1, $1)";
-        runtime.block_on(sqlx::query(insert).bind(in_one_piece).execute(&pool)).expect("a statement");
-        // The digest of the definitions was one of their octets.
-        let mut hash = sha2::Sha256::new();
-        let mut all = with_delegates("K");
-        all.sort_by(|a, b| a.path.cmp(&b.path));
-        for file in all {
-            for part in [file.path.as_bytes(), &file.bytes().expect("octets")] {
-                hash.update((part.len() as u64).to_be_bytes());
-                hash.update(part);
-            }
+    let (location, _folder) = new_ledger();
+    let runtime = runtime();
+    let with_delegates = |room: &str| {
+        let mut files = signed(room);
+        files.push(DefinitionFile::new(
+            "delegates.yaml",
+            "- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q1]}\n",
+        ));
+        files
+    };
+    let first = edition(with_delegates("K"));
+    let mut known = None;
+    // A ledger of today, from which what the first version did not have is taken away.
+    let ledger = runtime.block_on(Store::open(&location)).expect("a store");
+    let at = |second: i64| move || self::second(JUNE_2025 + second);
+    runtime.block_on(ledger.publish(&mut known, first, at(0))).expect("it publishes");
+    runtime.block_on(ledger.close());
+    let pool = pool(&runtime, &location);
+    let run = |statement: &'static str| {
+        runtime.block_on(sqlx::raw_sql(statement).execute(&pool)).expect("a statement");
+    };
+    run("ALTER TABLE releases DROP COLUMN recovered");
+    run("ALTER TABLE definitions DROP COLUMN digest");
+    run("ALTER TABLE private_definitions DROP COLUMN digest");
+    run("ALTER TABLE publisher DROP COLUMN secret");
+    run("DELETE FROM _sqlx_migrations WHERE version > 1");
+    let known_delegates = &known.as_ref().expect("a release").release.timetable.delegates;
+    assert!(!known_delegates.is_empty());
+    let in_one_piece = serde_json::to_string(&known_delegates.iter().collect::<Vec<_>>()).expect("JSON");
+    run("DELETE FROM private_parts");
+    let insert = "INSERT INTO private_parts (path, release, content) VALUES ('delegates', 1, $1)";
+    runtime.block_on(sqlx::query(insert).bind(in_one_piece).execute(&pool)).expect("a statement");
+    // The digest of the definitions was one of their octets.
+    let mut hash = sha2::Sha256::new();
+    let mut all = with_delegates("K");
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    for file in all {
+        for part in [file.path.as_bytes(), &file.bytes().expect("octets")] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
         }
-        let digest = convene::private::to_hex(&hash.finalize()[..16]);
-        let update = "UPDATE releases SET digest = $1";
-        runtime.block_on(sqlx::query(update).bind(digest).execute(&pool)).expect("a statement");
-        let ledger = runtime.block_on(Store::open(&location)).expect("it is brought up to date");
-        let latest = runtime.block_on(ledger.latest(None)).expect("it reads");
-        assert_eq!(latest.as_ref().map(|latest| &latest.release), known.as_ref().map(|known| &known.release));
-        known = latest;
-        let outcome = runtime.block_on(ledger.publish(&mut known, edition(with_delegates("K")), at(1)));
-        assert!(matches!(outcome, Ok(PublishOutcome::Same)), "{outcome:?}");
-        let outcome =
-            runtime.block_on(ledger.publish(&mut known, edition(with_delegates("L")), at(1))).expect("it publishes");
-        let PublishOutcome::Published(publication) = outcome else { panic!("{outcome:?}") };
-        assert_eq!(publication.release.changes[0].list[0].sequence, 1);
-        runtime.block_on(ledger.close());
-        let query = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&pool);
-        let newest: i64 = runtime.block_on(query).expect("the newest form");
-        assert_eq!(newest, 4, "a new form of the ledger needs a case here");
-        let steps = tree(&repository().join("src/store/migrations"));
-        assert_eq!(steps.len(), 4, "every file is a step that is taken: {steps:?}");
-        run("UPDATE _sqlx_migrations SET version = 1000 WHERE version = 4");
-        let refused = runtime.block_on(Store::open(&location)).expect_err("it is of a newer version");
-        assert!(convene::store::is_of_newer(&refused));
-        assert!(
-            format!("{refused:#}").contains("was written by a newer version of convene: start that version"),
-            "{refused:#}"
-        );
-        runtime.block_on(pool.close());
     }
+    let digest = convene::private::to_hex(&hash.finalize()[..16]);
+    let update = "UPDATE releases SET digest = $1";
+    runtime.block_on(sqlx::query(update).bind(digest).execute(&pool)).expect("a statement");
+    let ledger = runtime.block_on(Store::open(&location)).expect("it is brought up to date");
+    let latest = runtime.block_on(ledger.latest(None)).expect("it reads");
+    assert_eq!(latest.as_ref().map(|latest| &latest.release), known.as_ref().map(|known| &known.release));
+    known = latest;
+    let outcome = runtime.block_on(ledger.publish(&mut known, edition(with_delegates("K")), at(1)));
+    assert!(matches!(outcome, Ok(PublishOutcome::Same)), "{outcome:?}");
+    let outcome =
+        runtime.block_on(ledger.publish(&mut known, edition(with_delegates("L")), at(1))).expect("it publishes");
+    let PublishOutcome::Published(publication) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(publication.release.changes[0].list[0].sequence, 1);
+    runtime.block_on(ledger.close());
+    let query = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&pool);
+    let newest: i64 = runtime.block_on(query).expect("the newest form");
+    assert_eq!(newest, 4, "a new form of the ledger needs a case here");
+    let steps = tree(&repository().join("src/store/migrations"));
+    assert_eq!(steps.len(), 4, "every file is a step that is taken: {steps:?}");
+    run("UPDATE _sqlx_migrations SET version = 1000 WHERE version = 4");
+    let refused = runtime.block_on(Store::open(&location)).expect_err("it is of a newer version");
+    assert!(convene::store::is_of_newer(&refused));
+    assert!(
+        format!("{refused:#}").contains("was written by a newer version of convene: start that version"),
+        "{refused:#}"
+    );
+    runtime.block_on(pool.close());
 }
 
 fn pool(runtime: &tokio::runtime::Runtime, location: &Location) -> AnyPool {
@@ -346,202 +341,193 @@ fn pool(runtime: &tokio::runtime::Runtime, location: &Location) -> AnyPool {
 /// Another renderer makes the same definitions a release of its own, and revises what comes out otherwise and nothing else.
 #[test]
 fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
-    for mut book in books() {
-        book.publish(edition(signed("K")), 0);
-        let q1 = "session sg1/2025-03-geneva/q1";
-        book.run("UPDATE releases SET renderer = '0/1999a'");
-        book.run(&format!(
-            "UPDATE events SET prints = '{{\"en\":\"00000000000000000000000000000000\"}}' WHERE meaning = '{q1}'"
-        ));
-        book.known = None;
-        let publication = published(book.publish(edition(signed("K")), 1));
-        for record in publication.release.ledger.records.values() {
-            // The notice of empty feeds has the day of the release: it is the same day.
-            assert_eq!(record.revision.sequence, u32::from(record.meaning == q1), "{record:?}");
-        }
-        let outcome = book.publish(edition(signed("K")), 2);
-        assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
-        book.close();
+    let mut book = Book::new();
+    book.publish(edition(signed("K")), 0);
+    let q1 = "session sg1/2025-03-geneva/q1";
+    book.run("UPDATE releases SET renderer = '0/1999a'");
+    book.run(&format!(
+        "UPDATE events SET prints = '{{\"en\":\"00000000000000000000000000000000\"}}' WHERE meaning = '{q1}'"
+    ));
+    book.known = None;
+    let publication = published(book.publish(edition(signed("K")), 1));
+    for record in publication.release.ledger.records.values() {
+        // The notice of empty feeds has the day of the release: it is the same day.
+        assert_eq!(record.revision.sequence, u32::from(record.meaning == q1), "{record:?}");
     }
+    let outcome = book.publish(edition(signed("K")), 2);
+    assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
+    book.close();
 }
 
 /// A rollback outlasts a new renderer, which makes anew what is served and not what was set aside.
 #[test]
 fn a_release_that_is_made_anew_keeps_everything_that_is_known_of_it() {
-    for mut book in books() {
-        for (number, room) in [(0, "K"), (1, "L")] {
-            book.publish(edition(signed(room)), number);
-        }
-        book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(signed("K")) }, 2);
-        book.run("UPDATE releases SET renderer = '0/1999a'");
-        book.known = book.latest();
-        let before = book.known.clone().expect("a release");
-        let publication = published(book.publish_anew(3));
-        assert_eq!((publication.revised, publication.release.number), (0, 4), "this renderer makes the same bytes");
-        let after = book.known.clone().expect("a release");
-        assert_eq!(after.about, convene::store::ReleaseMeta { renderer: after.about.renderer.clone(), ..before.about });
-        assert_eq!(after.release.timetable, before.release.timetable);
-        assert_eq!(book.latest(), book.known);
-        let outcome = book.publish(edition(signed("L")), 4);
-        assert!(matches!(outcome, PublishOutcome::Superseded(Some(1))), "{outcome:?}");
-        let outcome = book.publish_anew(5);
-        assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
-        book.close();
+    let mut book = Book::new();
+    for (number, room) in [(0, "K"), (1, "L")] {
+        book.publish(edition(signed(room)), number);
     }
+    book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(signed("K")) }, 2);
+    book.run("UPDATE releases SET renderer = '0/1999a'");
+    book.known = book.latest();
+    let before = book.known.clone().expect("a release");
+    let publication = published(book.publish_anew(3));
+    assert_eq!((publication.revised, publication.release.number), (0, 4), "this renderer makes the same bytes");
+    let after = book.known.clone().expect("a release");
+    assert_eq!(after.about, convene::store::ReleaseMeta { renderer: after.about.renderer.clone(), ..before.about });
+    assert_eq!(after.release.timetable, before.release.timetable);
+    assert_eq!(book.latest(), book.known);
+    let outcome = book.publish(edition(signed("L")), 4);
+    assert!(matches!(outcome, PublishOutcome::Superseded(Some(1))), "{outcome:?}");
+    let outcome = book.publish_anew(5);
+    assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
+    book.close();
 }
 
 /// Whoever was given another address, or none any more, does not get the old one back.
 #[test]
 fn a_rollback_leaves_delegates_as_they_are() {
-    for mut book in books() {
-        let with = |delegates: &str, room: &str, is_later: bool| {
-            let mut files = signed(room);
-            for file in files.iter_mut().filter(|file| is_later && file.path.ends_with("group.yaml")) {
-                // Another place in the list, and a body that the first release did not have.
-                rewrite(file, |text| text.replace("  Q1: {name: First}", "  Q9: {name: Ninth}\n  Q1: {name: First}"));
-            }
-            files.push(DefinitionFile::new("delegates.yaml", delegates.to_owned()));
-            files
-        };
-        let first = with("- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q3]}\n", "K", false);
-        book.publish(edition(first), 0);
-        let then = with("- {id: delegate-1, key: 2, follows: [SG1/Q1, SG1/Q9]}\n", "L", true);
-        book.publish(edition(then), 1);
-        let restored: Vec<DefinitionFile> = book.runtime.block_on(book.store.definitions(1)).expect("definitions");
-        assert!(restored.iter().all(|file| file.path.contains('/')));
-        published(book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(restored) }, 2));
-        let release = book.release();
-        let delegates: Vec<_> = release.timetable.delegates.iter().collect();
-        let [delegate] = &delegates[..] else { panic!("{delegates:?}") };
-        assert_eq!((delegate.id.as_str(), delegate.key), ("delegate-1", 2));
-        let group = &release.timetable.groups[0];
-        let followed: Vec<&str> =
-            delegate.follows[0].bodies.iter().map(|body| group.bodies[*body].name.as_str()).collect();
-        assert_eq!(followed, ["Q1", "Q9"]);
-        assert_eq!(book.latest(), book.known);
-        book.close();
-    }
+    let mut book = Book::new();
+    let with = |delegates: &str, room: &str, is_later: bool| {
+        let mut files = signed(room);
+        for file in files.iter_mut().filter(|file| is_later && file.path.ends_with("group.yaml")) {
+            // Another place in the list, and a body that the first release did not have.
+            rewrite(file, |text| text.replace("  Q1: {name: First}", "  Q9: {name: Ninth}\n  Q1: {name: First}"));
+        }
+        files.push(DefinitionFile::new("delegates.yaml", delegates.to_owned()));
+        files
+    };
+    let first = with("- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q3]}\n", "K", false);
+    book.publish(edition(first), 0);
+    let then = with("- {id: delegate-1, key: 2, follows: [SG1/Q1, SG1/Q9]}\n", "L", true);
+    book.publish(edition(then), 1);
+    let restored: Vec<DefinitionFile> = book.runtime.block_on(book.store.definitions(1)).expect("definitions");
+    assert!(restored.iter().all(|file| file.path.contains('/')));
+    published(book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(restored) }, 2));
+    let release = book.release();
+    let delegates: Vec<_> = release.timetable.delegates.iter().collect();
+    let [delegate] = &delegates[..] else { panic!("{delegates:?}") };
+    assert_eq!((delegate.id.as_str(), delegate.key), ("delegate-1", 2));
+    let group = &release.timetable.groups[0];
+    let followed: Vec<&str> = delegate.follows[0].bodies.iter().map(|body| group.bodies[*body].name.as_str()).collect();
+    assert_eq!(followed, ["Q1", "Q9"]);
+    assert_eq!(book.latest(), book.known);
+    book.close();
 }
 
 /// A ledger that was put back from long ago, or begun anew by mistake, is known not to be the one that is followed.
 #[test]
 fn what_is_known_of_another_ledger_is_not_gone_on_from() {
-    for mut book in books() {
-        let mut other = Book::in_folder();
-        other.publish(edition(signed("K")), 0);
-        for number in 1..4 {
-            book.publish(edition(signed(&format!("R{number}"))), number);
-        }
-        let number = |of: &Book| {
-            let known = of.known.as_ref().expect("a release");
-            book.runtime.block_on(book.store.number(known)).expect("it reads")
-        };
-        assert_eq!(number(&other), None);
-        assert_eq!(number(&book), Some(3));
-        assert_eq!(book.runtime.block_on(book.store.latest(other.known.as_ref())).expect("it reads"), book.known);
-        book.close();
+    let mut book = Book::new();
+    let mut other = Book::in_folder();
+    other.publish(edition(signed("K")), 0);
+    for number in 1..4 {
+        book.publish(edition(signed(&format!("R{number}"))), number);
     }
+    let number = |of: &Book| {
+        let known = of.known.as_ref().expect("a release");
+        book.runtime.block_on(book.store.number(known)).expect("it reads")
+    };
+    assert_eq!(number(&other), None);
+    assert_eq!(number(&book), Some(3));
+    assert_eq!(book.runtime.block_on(book.store.latest(other.known.as_ref())).expect("it reads"), book.known);
+    book.close();
 }
 
 /// clients.md D4: the ledger that was lost may have been begun anew without a word, or put back from long ago.
 #[test]
 fn recovery_raises_what_is_known_too() {
-    for mut book in books() {
-        book.publish(edition(signed("K")), 0);
-        let before = book.release().clone();
-        let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(signed("K")) };
-        let publication = published(book.publish(recovered, 1));
-        assert!(publication.release.changes.first().is_none_or(|changes| changes.release == 1), "nothing to tell");
-        let minutes = u32::try_from((JUNE_2025 + 1 - 1_577_836_800) / 60).expect("a number");
-        for (uid, record) in &publication.release.ledger.records {
-            assert_eq!(record.revision.sequence, minutes, "{uid:?}");
-            assert!(record.revision.modified > before.ledger.records[uid].revision.modified, "{uid:?}");
-        }
-        assert_eq!(publication.revised, publication.release.ledger.records.len());
-        assert_eq!(book.latest(), book.known);
-        book.close();
+    let mut book = Book::new();
+    book.publish(edition(signed("K")), 0);
+    let before = book.release().clone();
+    let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(signed("K")) };
+    let publication = published(book.publish(recovered, 1));
+    assert!(publication.release.changes.first().is_none_or(|changes| changes.release == 1), "nothing to tell");
+    let minutes = u32::try_from((JUNE_2025 + 1 - 1_577_836_800) / 60).expect("a number");
+    for (uid, record) in &publication.release.ledger.records {
+        assert_eq!(record.revision.sequence, minutes, "{uid:?}");
+        assert!(record.revision.modified > before.ledger.records[uid].revision.modified, "{uid:?}");
     }
+    assert_eq!(publication.revised, publication.release.ledger.records.len());
+    assert_eq!(book.latest(), book.known);
+    book.close();
 }
 
 /// clients.md D4: what was served is never undercut, also where an event comes back later.
 #[test]
 fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
-    for mut book in books() {
-        let mut lost = Book::in_folder();
-        for number in 0..40 {
-            lost.publish(edition(signed(&format!("R{number}"))), number);
-        }
-        let served = lost.release().ledger.records.clone();
-        // Part of it is gone when the ledger begins anew, and comes back later, when nobody thinks of the loss.
-        let mut without = signed("R39");
-        for file in &mut without {
-            rewrite(file, |text| {
-                let kept = text.lines().filter(|line| !line.contains("id: q1"));
-                kept.fold(String::new(), |all, line| all + line + "\n")
-            });
-        }
-        let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(without) };
-        book.publish(recovered, 50);
-        book.publish(edition(signed("R39")), 51);
-        let now = &book.release().ledger.records;
-        assert!(served.len() > 4);
-        for (uid, record) in &served {
-            let again = &now[uid].revision;
-            assert!(again.sequence > record.revision.sequence, "{uid:?}: {again:?}");
-            assert!(again.modified > record.revision.modified, "{uid:?}: {again:?}");
-        }
-        book.close();
+    let mut book = Book::new();
+    let mut lost = Book::in_folder();
+    for number in 0..40 {
+        lost.publish(edition(signed(&format!("R{number}"))), number);
     }
+    let served = lost.release().ledger.records.clone();
+    // Part of it is gone when the ledger begins anew, and comes back later, when nobody thinks of the loss.
+    let mut without = signed("R39");
+    for file in &mut without {
+        rewrite(file, |text| {
+            let kept = text.lines().filter(|line| !line.contains("id: q1"));
+            kept.fold(String::new(), |all, line| all + line + "\n")
+        });
+    }
+    let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(without) };
+    book.publish(recovered, 50);
+    book.publish(edition(signed("R39")), 51);
+    let now = &book.release().ledger.records;
+    assert!(served.len() > 4);
+    for (uid, record) in &served {
+        let again = &now[uid].revision;
+        assert!(again.sequence > record.revision.sequence, "{uid:?}: {again:?}");
+        assert!(again.modified > record.revision.modified, "{uid:?}: {again:?}");
+    }
+    book.close();
 }
 
 /// The clock is a machine's, and machines' clocks are wrong at times.
 #[test]
 fn a_clock_that_is_behind_publishes_nothing() {
-    for mut book in books() {
-        book.publish(edition(signed("K")), 0);
-        let before = book.known.clone();
-        let late = || second(JUNE_2025 - 3_600);
-        let publishing = book.store.publish(&mut book.known, edition(signed("L")), late);
-        let error = book.runtime.block_on(publishing).expect_err("the clock");
-        assert!(error.to_string().contains("the clock of this machine says 2025-06-01T07:00:00Z"), "{error:#}");
-        assert_eq!(book.known, before);
-        assert_eq!(book.latest(), before);
-        book.close();
-    }
+    let mut book = Book::new();
+    book.publish(edition(signed("K")), 0);
+    let before = book.known.clone();
+    let late = || second(JUNE_2025 - 3_600);
+    let publishing = book.store.publish(&mut book.known, edition(signed("L")), late);
+    let error = book.runtime.block_on(publishing).expect_err("the clock");
+    assert!(error.to_string().contains("the clock of this machine says 2025-06-01T07:00:00Z"), "{error:#}");
+    assert_eq!(book.known, before);
+    assert_eq!(book.latest(), before);
+    book.close();
 }
 
 /// What names delegates is in tables whose names say that they are private, and the others hold no delegate.
 #[test]
 fn delegates_are_in_private_tables_alone() {
-    for mut book in books() {
-        for step in 1..=2 {
-            let mut all = files(&repository().join("tests/history/other-feeds/1/meetings"));
-            if step == 2 {
-                let delegates = all.iter_mut().find(|file| file.path == "delegates.yaml").expect("delegates.yaml");
-                rewrite(delegates, |text| text.replace("15 minutes", "30 minutes"));
-            }
-            book.publish(edition(all), step - 20_000_000);
+    let mut book = Book::new();
+    for step in 1..=2 {
+        let mut all = files(&repository().join("tests/history/other-feeds/1/meetings"));
+        if step == 2 {
+            let delegates = all.iter_mut().find(|file| file.path == "delegates.yaml").expect("delegates.yaml");
+            rewrite(delegates, |text| text.replace("15 minutes", "30 minutes"));
         }
-        let pool = pool(&book.runtime, &book.location);
-        let text = |query: &'static str| -> String {
-            let rows: Vec<(String,)> = book.runtime.block_on(sqlx::query_as(query).fetch_all(&pool)).expect("rows");
-            rows.into_iter().map(|(text,)| text).collect()
-        };
-        let names = ["delegate-1", "rapporteur-q3"];
-        for query in [
-            "SELECT path || content FROM definitions",
-            "SELECT path || COALESCE(content, '') FROM parts",
-            "SELECT uid || meaning || prints || change FROM events",
-            "SELECT base_url || renderer || digest || changes FROM releases",
-        ] {
-            let public = text(query);
-            assert!(public.len() > 100, "{query}");
-            assert!(!names.iter().any(|name| public.contains(name)), "{query}: {public}");
-        }
-        for query in ["SELECT content FROM private_definitions", "SELECT content FROM private_parts"] {
-            assert!(names.iter().all(|name| text(query).contains(name)), "{query}");
-        }
-        book.runtime.block_on(pool.close());
-        book.close();
+        book.publish(edition(all), step - 20_000_000);
     }
+    let pool = pool(&book.runtime, &book.location);
+    let text = |query: &'static str| -> String {
+        let rows: Vec<(String,)> = book.runtime.block_on(sqlx::query_as(query).fetch_all(&pool)).expect("rows");
+        rows.into_iter().map(|(text,)| text).collect()
+    };
+    let names = ["delegate-1", "rapporteur-q3"];
+    for query in [
+        "SELECT path || content FROM definitions",
+        "SELECT path || COALESCE(content, '') FROM parts",
+        "SELECT uid || meaning || prints || change FROM events",
+        "SELECT base_url || renderer || digest || changes FROM releases",
+    ] {
+        let public = text(query);
+        assert!(public.len() > 100, "{query}");
+        assert!(!names.iter().any(|name| public.contains(name)), "{query}: {public}");
+    }
+    for query in ["SELECT content FROM private_definitions", "SELECT content FROM private_parts"] {
+        assert!(names.iter().all(|name| text(query).contains(name)), "{query}");
+    }
+    book.runtime.block_on(pool.close());
+    book.close();
 }

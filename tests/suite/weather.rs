@@ -8,9 +8,8 @@ use std::os::unix::fs::{OpenOptionsExt, symlink};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::commands::{Serving, convene, run};
-use crate::operator::{free_port, get, metric};
-use crate::replicas::{PATIENCE, edit, place, publish, serve, until};
+use crate::support::folder::{edit, place, publish, serve};
+use crate::support::program::{PATIENCE, Serving, convene, free_port, get, metric, run, until};
 use crate::support::{files, timetable};
 use convene::definition::DefinitionFile as Definition;
 use convene::store::{Location, NewRelease, PublishCause, Store};

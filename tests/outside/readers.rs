@@ -18,8 +18,10 @@ use convene::{feed, wording};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::golden::{Case, cases};
-use crate::support::{files, get, readers, release, repository, run_with_input, secret, sg12, site};
+use crate::support::cases::{Case, cases};
+use crate::support::series;
+use crate::support::{files, get, release, repository, secret, sg12, site};
+use crate::tools::{readers, run_with_input};
 
 /// What one reader says of a feed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -112,8 +114,8 @@ fn everything() -> Vec<ToRead> {
     releases.push((RECENT.to_owned(), recent, Vec::new()));
     let first = release(files(&repository().join("tests/first-instances/meetings")), "2026-01-01T00:00:00Z");
     releases.push((FIRST.to_owned(), first, Vec::new()));
-    for zone in crate::series::ZONES {
-        let made_up = release(crate::series::files(zone), "2026-01-01T00:00:00Z");
+    for zone in series::ZONES {
+        let made_up = release(series::files(zone), "2026-01-01T00:00:00Z");
         // calcard reads Casablanca by the law of 2025.
         let name = if zone == "Africa/Casablanca" { RECENT } else { "series-of" };
         releases.push((format!("{name}-{}", zone.replace('/', "-")), made_up, Vec::new()));

@@ -6,8 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use convene::store::{Location, Store};
 
-use crate::operator::free_port;
-use crate::support::{database, server};
+use crate::support::program::free_port;
+use crate::tools::{database, server};
 
 struct PgBouncer {
     child: Child,

@@ -8,8 +8,9 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 
 use serde_json::json;
 
-use crate::pages::{INSTANT, PAGES, all_sorts};
-use crate::support::{readers, repository};
+use crate::support::pages::{INSTANT, PAGES, all_sorts};
+use crate::support::repository;
+use crate::tools::readers;
 use convene::text::UiLanguage;
 
 /// The pages at one instant, served by a process of its own until this is gone.

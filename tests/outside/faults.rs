@@ -7,7 +7,7 @@
 mod disk;
 mod driver;
 mod proxy;
-#[path = "../publisher/seen.rs"]
+#[path = "../support/seen.rs"]
 mod seen;
 mod service;
 mod stands;

@@ -17,8 +17,8 @@ use super::seen::events_of;
 use super::stands::{Stand, WireStand};
 use super::sweep::LASTING;
 use super::tries_all;
-use crate::commands::{Serving, body, convene};
-use crate::replicas::{edit, place, until};
+use crate::support::folder::{edit, place};
+use crate::support::program::{Serving, body, convene, until};
 
 /// So often a service is asked before it is taken to have failed.
 const PATIENCE: usize = 1_000_000;

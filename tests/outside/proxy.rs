@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::commands::{Serving, convene, run};
+use crate::support::program::{Serving, convene, run};
 use crate::support::repository;
 
 /// The lines of the page.

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::disk::{Disk, DiskFault};
 use super::driver::Driver;
 use super::proxy::{Proxy, WireFault};
-use crate::support::postgres;
+use crate::tools::postgres;
 
 /// A ledger whose disk or connection fails on demand.
 pub trait Stand {

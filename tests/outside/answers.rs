@@ -1,0 +1,63 @@
+//! Answers over HTTP, as a checker that others wrote (`REDbot`) sees them.
+
+use convene::server::Limits;
+
+use crate::support::http::Service;
+use crate::support::{repository, secret, sg12};
+use crate::tools::readers;
+
+/// A checker of HTTP that nobody here wrote (`REDbot`) has nothing to say of any kind of answer.
+#[test]
+fn an_outside_checker_of_http_finds_nothing() {
+    let service = Service::start(Limits::default());
+    let release = sg12();
+    let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
+    let urls = [
+        "/sg12/wp1.ics".to_owned(),
+        "/sg12/wp1.zh.ics".to_owned(),
+        "/sg12/2025-01-geneva.ics".to_owned(),
+        "/sg12/2025-01-geneva/opening-plenary.ics".to_owned(),
+        "/sg12/follow/wp1_q12.ics".to_owned(),
+        format!("/delegate/{token}.ics"),
+        format!("/delegate/{token}.json"),
+        "/sg12/wp1.json".to_owned(),
+        "/sg12/wp1.atom".to_owned(),
+        "/".to_owned(),
+        "/sg12/".to_owned(),
+        "/sg12/changes/".to_owned(),
+        "/fr/".to_owned(),
+        "/zh/sg12/2025-01-geneva/for/wp1/".to_owned(),
+        "/sg12/follow/wp1_q12/".to_owned(),
+        "/embed/sg12/wp1".to_owned(),
+        "/embed/sg12/wp1.js".to_owned(),
+        "/assets/convene.css".to_owned(),
+    ];
+    let check = |arguments: &[&str], urls: &[String]| {
+        let readers = readers();
+        let mut command = std::process::Command::new(readers.join("redbot/bin/python"));
+        command.arg(repository().join("tests/readers/answers.py")).arg("--quiet").args(arguments);
+        command.args(urls.iter().map(|path| format!("http://{}{path}", service.address)));
+        let done = command.output().expect("the checker");
+        (
+            done.status.code(),
+            String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr),
+        )
+    };
+    // `public` says what is so anyway; clients.md H10 asks for it.
+    let public = ["--allow", "STORE_PUBLIC_UNNECESSARY"];
+    assert_eq!(check(&public, &urls), (Some(0), String::new()));
+    let small = ["/robots.txt", "/assets/convene.js"].map(str::to_owned);
+    assert_eq!(check(&[&public[..], &["--passes", "identity,head"]].concat(), &small), (Some(0), String::new()));
+    let none = ["--status", "404", "--passes", "identity,head", "--no-etag", "--no-lm"];
+    assert_eq!(check(&none, &["/none".to_owned()]), (Some(0), String::new()));
+    let moved = ["--status", "308", "--passes", "identity,head", "--no-etag", "--no-lm"];
+    assert_eq!(check(&[&public[..], &moved[..]].concat(), &["/sg12".to_owned()]), (Some(0), String::new()));
+    // What changes with the service itself has no date.
+    let live = [&public[..], &["--no-lm"]].concat();
+    assert_eq!(check(&live, &["/sg12/wp1/".to_owned()]), (Some(0), String::new()));
+    let small_and_live = [&live[..], &["--passes", "identity,head"]].concat();
+    let status = ["/status", "/status.json"].map(str::to_owned);
+    assert_eq!(check(&small_and_live, &status), (Some(0), String::new()));
+    let (code, said) = check(&["--passes", "identity"], &["/none".to_owned()]);
+    assert!(code == Some(1) && said.contains("X_STATUS"), "it finds fault with what is not there: {said}");
+}

@@ -1,0 +1,241 @@
+//! One publisher and many replicas, and what becomes of them when the database does not do what it should: real processes
+//! and a real PostgreSQL, which is killed, halted, locked and made read-only.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::support::folder::{ADDRESSES, answer, edit, place, publish, serve};
+use crate::support::program::{Serving, body, convene, run, until};
+use crate::tools::{database, server};
+
+#[test]
+fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
+    let database = database(&server(&["start"]));
+    let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
+    let secret = place.path().join("secret").display().to_string();
+    let ledger = ["--database", &database, "--secret-file", &secret];
+    let replica = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
+    assert!(replica.get("/sg1/all.ics").starts_with("HTTP/1.1 503 "), "nothing has been published yet");
+    let publisher = serve(place.path(), &ledger);
+    until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    // This one hears of releases, or not at all.
+    let late = serve(elsewhere.path(), &[&ledger[..], &["--replica", "--poll", "86400"]].concat());
+    for (from, to) in [("K", "K2"), ("K2", "K3")] {
+        edit(place.path(), from, to);
+        for serving in [&publisher, &replica, &late] {
+            until(serving, "/sg1/q1.ics", &format!("LOCATION:{to}\\, Geneva"));
+        }
+        for path in ADDRESSES {
+            let one = answer(&publisher, path);
+            assert!(one.starts_with("HTTP/1.1 200 OK") && one.contains("etag: "), "{path}: {one}");
+            assert_eq!(one, answer(&replica, path), "{path}");
+            assert_eq!(one, answer(&late, path), "{path}");
+        }
+    }
+    // A rollback is a release like any other: everybody follows it, and the folder waits.
+    let (code, said, error) = run(convene(place.path()).args(["rollback", "1", "--database", &database]));
+    assert_eq!((code, error.as_str()), (0, ""), "{said}");
+    for serving in [&publisher, &replica, &late] {
+        let reply = until(serving, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+        assert!(reply.contains("SEQUENCE:3\r\n"), "{reply}");
+    }
+    edit(place.path(), "K3", "K4");
+    until(&replica, "/sg1/q1.ics", "LOCATION:K4\\, Geneva");
+    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    assert_eq!(history.lines().count(), 5, "{history}");
+    assert!(history.lines().nth(1).is_some_and(|line| line.ends_with("1 changed  (restores release 1)")), "{history}");
+    for serving in [publisher, replica, late] {
+        serving.signal("TERM");
+        assert_eq!(serving.end().0, 0);
+    }
+}
+
+#[test]
+fn to_follow_takes_no_more_than_the_right_to_read() {
+    let database = database(&server(&["start"]));
+    let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
+    let secret = place.path().join("secret").display().to_string();
+    let publisher = serve(place.path(), &["--database", &database, "--secret-file", &secret]);
+    let name = database.split(['/', '?']).nth(3).expect("a name");
+    let role = format!("reader_of_{name}");
+    sql(&database, &format!("CREATE ROLE {role} LOGIN"));
+    sql(&database, &format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"));
+    let narrow = database.replace("user=convene", &format!("user={role}"));
+    assert_ne!(narrow, database);
+    let replica = serve(elsewhere.path(), &["--database", &narrow, "--secret-file", &secret, "--replica"]);
+    until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    edit(place.path(), "K", "K2");
+    until(&replica, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    assert_eq!(answer(&publisher, "/sg1/all.ics"), answer(&replica, "/sg1/all.ics"));
+}
+
+/// A publisher and a replica of one database.
+struct Pair {
+    database: String,
+    place: TempDir,
+    services: [Serving; 2],
+    _elsewhere: TempDir,
+}
+
+impl Pair {
+    fn of(server: &str) -> Self {
+        let database = database(server);
+        let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
+        let secret = place.path().join("secret").display().to_string();
+        let ledger = ["--database", &database, "--secret-file", &secret];
+        let publisher = serve(place.path(), &ledger);
+        let replica = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
+        Self { database, place, services: [publisher, replica], _elsewhere: elsewhere }
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        edit(self.place.path(), from, to);
+    }
+
+    /// Both serve this, and the same.
+    fn both_serve(&self, before: &str) {
+        for serving in &self.services {
+            assert_eq!(answer(serving, "/sg1/all.ics"), before);
+        }
+    }
+
+    /// Both come to serve a room by themselves, and say that all is well. What they serve then.
+    fn both_heal(&self, room: &str) -> String {
+        for serving in &self.services {
+            until(serving, "/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva"));
+            until(serving, "/status.json", "\"ledger\": null");
+        }
+        answer(&self.services[1], "/sg1/all.ics")
+    }
+}
+
+fn sql(server: &str, statement: &str) {
+    let done = Command::new("psql").args([server, "-qc", statement]).output().expect("psql");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn a_database_that_is_gone_takes_no_feed_down_and_is_followed_again() {
+    let pair = Pair::of(&server(&["start", "faults"]));
+    let before = pair.both_heal("K");
+    // Gone, as after a loss of power.
+    server(&["kill", "faults"]);
+    pair.edit("K", "K2");
+    for serving in &pair.services {
+        let status = until(serving, "/status.json", "The ledger cannot be read or written");
+        assert!(!status.contains(&pair.database) && !status.contains("/tmp"), "{status}");
+        until(serving, "/status", "cannot be read or written");
+    }
+    pair.both_serve(&before);
+    server(&["start", "faults"]);
+    pair.both_heal("K2");
+    let [publisher, _replica] = pair.services;
+    publisher.signal("TERM");
+    let (code, said) = publisher.end();
+    assert_eq!(code, 0);
+    assert!(said.contains("the last release stays served") && said.contains("the ledger responds again"), "{said}");
+    assert!(!said.contains("convene-postgres"), "no address in the log: {said}");
+    server(&["stop", "faults"]);
+}
+
+#[test]
+fn a_database_that_is_read_only_takes_no_feed_down_and_is_written_again() {
+    let server = server(&["start"]);
+    let pair = Pair::of(&server);
+    let before = pair.both_heal("K");
+    let name = pair.database.split(['/', '?']).nth(3).expect("a name");
+    let closed = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    sql(&server, &format!("ALTER DATABASE {name} SET default_transaction_read_only = on"));
+    sql(&server, &closed);
+    pair.edit("K", "K2");
+    until(&pair.services[0], "/status.json", "The ledger cannot be read or written");
+    pair.both_serve(&before);
+    sql(&server, &format!("ALTER DATABASE {name} RESET default_transaction_read_only"));
+    sql(&server, &closed);
+    pair.both_heal("K2");
+}
+
+#[test]
+fn a_database_that_is_slow_takes_no_feed_down() {
+    let pair = Pair::of(&server(&["start"]));
+    let before = pair.both_heal("K");
+    // Somebody holds everybody up who publishes.
+    let mut holding = Command::new("psql")
+        .args([&pair.database, "-qAt"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("psql");
+    let mut statements = holding.stdin.take().expect("its input");
+    statements.write_all(b"BEGIN; UPDATE publisher SET turn = 0; SELECT 'held';\n").expect("to send");
+    let mut held = String::new();
+    let mut said = BufReader::new(holding.stdout.take().expect("its output"));
+    said.read_line(&mut held).expect("a line");
+    assert_eq!(held, "held\n");
+    pair.edit("K", "K2");
+    (0..200).for_each(|_| pair.both_serve(&before));
+    // It is still waited for, and nobody is left in the dark.
+    until(&pair.services[0], "/status.json", "The ledger cannot be read or written");
+    pair.both_serve(&before);
+    drop(statements);
+    holding.wait().expect("its end");
+    pair.both_heal("K2");
+}
+
+#[test]
+fn a_database_that_is_halted_takes_no_feed_down_and_is_followed_again() {
+    let pair = Pair::of(&server(&["start", "halted"]));
+    let before = pair.both_heal("K");
+    server(&["halt", "halted"]);
+    pair.edit("K", "K2");
+    for serving in &pair.services {
+        until(serving, "/status.json", "The ledger cannot be read or written");
+    }
+    pair.both_serve(&before);
+    server(&["resume", "halted"]);
+    pair.both_heal("K2");
+    drop(pair);
+    server(&["stop", "halted"]);
+}
+
+/// An upgrade is a start: whoever has not been upgraded, or has been first, serves what there is.
+#[test]
+fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_anew() {
+    let database = database(&server(&["start"]));
+    let place = place();
+    let secret = place.path().join("secret").display().to_string();
+    let ledger = ["--database", &database, "--secret-file", &secret];
+    publish(place.path(), &["--database", &database]);
+    sql(&database, "UPDATE releases SET renderer = '0/1999a'");
+    let replica = serve(place.path(), &[&ledger[..], &["--replica"]].concat());
+    assert!(replica.get("/sg1/q1.ics").contains("LOCATION:K\\, Geneva"));
+    until(&replica, "/status.json", "made by another version of convene");
+    let publisher = serve(place.path(), &ledger);
+    until(&replica, "/status.json", "\"ledger\": null");
+    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    assert!(history.starts_with("    2  ") && history.contains("nothing that readers see"), "{history}");
+    edit(place.path(), "K", "K2");
+    until(&publisher, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    drop(publisher);
+    // Of two that publish, the older one stops: edits are left to the newer one.
+    sql(&database, "UPDATE releases SET renderer = '999/2099a'");
+    edit(place.path(), "K2", "K3");
+    let older = serve(place.path(), &ledger);
+    until(&older, "/status.json", "A newer version of convene publishes here");
+    assert!(older.get("/sg1/q1.ics").contains("LOCATION:K2\\, Geneva"));
+    edit(place.path(), "K3", "K2");
+    older.signal("TERM");
+    let (code, said) = older.end();
+    assert_eq!(
+        (code, said.matches("a newer version of convene publishes: this one only follows").count()),
+        (0, 1),
+        "{said}"
+    );
+    let waiting = serve(place.path(), &[&ledger[..], &["--no-publish"]].concat());
+    until(&waiting, "/status.json", "made by another version of convene");
+    assert_eq!(body(&waiting.get("/sg1/q1.ics")), body(&replica.get("/sg1/q1.ics")));
+    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    assert_eq!(history.lines().count(), 3, "{history}");
+}

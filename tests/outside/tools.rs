@@ -1,0 +1,51 @@
+//! What is not in Rust: the readers and databases that `tests/run` installs.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use convene::store::Location;
+
+use crate::support::repository;
+
+/// Where `tests/run` puts the outside readers.
+pub fn readers() -> PathBuf {
+    let readers = repository().join("target/readers");
+    assert!(
+        readers.join("ready").exists(),
+        "the outside readers are not installed in {}: run tests/run once, which installs them",
+        readers.display()
+    );
+    readers
+}
+
+/// Runs a program with a text on its standard input, and gives its standard output. It must succeed.
+pub fn run_with_input(command: &mut Command, input: &str) -> String {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a program that starts");
+    child.stdin.take().expect("its standard input").write_all(input.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{command:?} ended with {}", output.status);
+    String::from_utf8(output.stdout).expect("its output in UTF-8")
+}
+
+/// Does something with a `PostgreSQL` that the tests have for themselves: `["start"]`, `["kill", "faults"]`. What it says.
+pub fn server(arguments: &[&str]) -> String {
+    let done = Command::new(repository().join("tests/postgres")).args(arguments).output().expect("tests/postgres");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("UTF-8").trim().to_owned()
+}
+
+/// A new database in the `PostgreSQL` that the tests have for themselves, which is started if it does not run.
+pub fn postgres() -> Location {
+    Location::Postgres(database(&server(&["start"])).parse().expect("an address"))
+}
+
+/// A new database of a server.
+pub fn database(server: &str) -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let made = Command::new("psql").args([server, "-qc", &format!("CREATE DATABASE {name}")]).output().expect("psql");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    server.replace("/postgres?", &format!("/{name}?"))
+}

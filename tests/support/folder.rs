@@ -1,0 +1,62 @@
+//! A folder of definitions with one meeting, which is edited and served.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::program::{Serving, convene, run};
+use crate::support::{files, repository};
+
+/// A folder with the definitions of a story, a secret that machines share, and nothing else.
+pub fn place() -> TempDir {
+    let place = tempfile::tempdir().expect("a folder");
+    for file in files(&repository().join("tests/history/changed/1/meetings")) {
+        let path = place.path().join("meetings").join(&file.path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
+        fs::write(path, file.bytes().expect("octets")).expect("to write");
+    }
+    fs::write(place.path().join("secret"), "a secret that everybody may know\n").expect("to write");
+    place
+}
+
+/// Puts the session of Q1 into another room.
+pub fn edit(place: &Path, from: &str, to: &str) {
+    let file = place.join("meetings/sg1/2025-03-geneva.yaml");
+    let text = fs::read_to_string(&file).expect("a definition");
+    assert!(text.contains(&format!("room: {from}}}")), "{text}");
+    // As editors save: beside it, then in its place.
+    let draft = place.join("meetings/sg1/.draft");
+    fs::write(&draft, text.replace(&format!("room: {from}}}"), &format!("room: {to}}}"))).expect("to write");
+    fs::rename(draft, file).expect("to put it in its place");
+}
+
+/// `convene serve` with more options, looking often for what is new.
+pub fn serve(place: &Path, options: &[&str]) -> Serving {
+    let always = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://convene.example"];
+    let often: &[&str] = if options.contains(&"--poll") { &[] } else { &["--poll", "0.05"] };
+    Serving::start(convene(place).args(always).args(often).args(options))
+}
+
+/// Publishes without serving.
+pub fn publish(place: &Path, options: &[&str]) {
+    let always = ["publish", "--base-url", "https://convene.example"];
+    let (code, _, error) = run(convene(place).args(always).args(options));
+    assert_eq!(code, 0, "{error}");
+}
+
+pub const ADDRESSES: [&str; 7] = [
+    "/sg1/all.ics",
+    "/sg1/q1.zh.ics",
+    "/sg1/meetings.ics",
+    "/sg1/follow/q1_q3.ics",
+    "/sg1/q1.atom",
+    "/sg1/",
+    "/sg1/changes/",
+];
+
+/// An answer but for its date.
+pub fn answer(serving: &Serving, path: &str) -> String {
+    let reply = serving.get(path);
+    reply.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,98 @@
+//! A service over a real socket, and a client of it.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+use convene::server::{Limits, ServerState, Workers, serve};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::support::{secret, sg12};
+
+/// A service that runs until it is dropped.
+pub struct Service {
+    pub address: SocketAddr,
+    end: Option<oneshot::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Service {
+    pub fn start(limits: Limits) -> Self {
+        Self::start_with(limits, Arc::new(ServerState::default()))
+    }
+
+    pub fn start_with(limits: Limits, live: Arc<ServerState>) -> Self {
+        live.activate_release(sg12(), &secret());
+        let (end, ended) = oneshot::channel::<()>();
+        let (told, address) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async {
+                let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+                told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
+                let service = convene::server::Service::new(live);
+                serve(listener, service, Workers::here(), limits, async { ended.await.unwrap_or_default() }).await;
+            });
+        });
+        let address = address.recv().expect("an address");
+        Self { address, end: Some(end), thread: Some(thread) }
+    }
+
+    /// A connection over which octets were sent. Who reads from it waits for half a minute at most.
+    pub fn begin(&self, octets: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+        stream.write_all(octets.as_bytes()).expect("to send");
+        stream
+    }
+
+    /// Sends octets and reads until the service closes.
+    pub fn send(&self, octets: &str) -> Reply {
+        let mut stream = self.begin(octets);
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).expect("a reply");
+        Reply::of(&reply)
+    }
+
+    pub fn ask(&self, method: &str, path: &str, headers: &str) -> Reply {
+        self.send(&format!("{method} {path} HTTP/1.1\r\nHost: convene.example\r\nConnection: close\r\n{headers}\r\n"))
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.end.take().expect("an end").send(());
+        self.thread.take().expect("a thread").join().expect("the service ends well");
+    }
+}
+
+/// What came back, octet by octet.
+#[derive(Debug, PartialEq)]
+pub struct Reply {
+    pub status: u16,
+    /// All headers but Date, names in lower case, in the order sent.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn of(octets: &[u8]) -> Self {
+        let end = octets.windows(4).position(|four| four == b"\r\n\r\n").expect("the end of the headers");
+        let head = std::str::from_utf8(&octets[..end]).expect("headers in ASCII");
+        let mut lines = head.split("\r\n");
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
+        let headers = lines.map(|line| line.split_once(": ").expect("a header"));
+        let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
+        Self {
+            status: status.expect("a status"),
+            headers: headers.filter(|(name, _)| name != "date").collect(),
+            body: octets[end + 4..].to_vec(),
+        }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+}

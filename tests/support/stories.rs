@@ -1,0 +1,157 @@
+//! Stories: folders of edits, published one after the other on a ledger, with the bytes of every feed after each.
+//!
+//! `tests/history/STORY/1`, `2`, … are steps. Each holds `at`, the instant of its release; the files that it adds or
+//! changes (`meetings/…`); and those that it removes, by path, in `removed`. What comes of it is in `feeds/…`, with what
+//! `convene diff` says in `diff`, or in `problems` where it is refused. `CONVENE_BLESS=1 cargo test stories` writes these
+//! anew. After each step the calendars that keep what does not say that it is newer must show what the feeds say.
+
+mod calendars;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use convene::cli::changes;
+use convene::definition::DefinitionFile;
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
+use jiff::Timestamp;
+
+use crate::support::{addresses, files, get, repository, site, timetable, tree};
+use calendars::Calendars;
+
+/// The stories, by name.
+pub fn stories() -> Vec<PathBuf> {
+    let mut stories: Vec<PathBuf> = fs::read_dir(repository().join("tests/history"))
+        .expect("tests/history")
+        .map(|entry| entry.expect("a story").path())
+        .collect();
+    stories.sort();
+    assert!(stories.len() >= 8, "the stories are gone");
+    stories
+}
+
+/// The steps of a story, in order.
+pub fn steps(story: &Path) -> Vec<PathBuf> {
+    let steps = (1..).map(|number| story.join(number.to_string()));
+    steps.take_while(|step| step.exists()).collect()
+}
+
+/// The folder of definitions after a step.
+pub fn edit(folder: &mut BTreeMap<String, DefinitionFile>, step: &Path) -> Vec<DefinitionFile> {
+    for file in files(&step.join("meetings")) {
+        folder.insert(file.path.clone(), file);
+    }
+    let removed = fs::read_to_string(step.join("removed")).unwrap_or_default();
+    for path in removed.lines() {
+        assert!(folder.remove(path).is_some(), "{}: there is no {path} to remove", step.display());
+    }
+    folder.values().cloned().collect()
+}
+
+/// Publishes the steps of a story, and compares what comes of each.
+pub fn play(story: &Path, location: &Location, bless: bool) {
+    let mut playing = Playing::on(location);
+    for step in steps(story) {
+        playing.step(&step, bless);
+    }
+    playing.runtime.block_on(playing.ledger.close());
+}
+
+/// A ledger on which a story is played, and what is known of it.
+pub struct Playing {
+    pub runtime: tokio::runtime::Runtime,
+    pub ledger: Store,
+    pub folder: BTreeMap<String, DefinitionFile>,
+    pub known: Option<StoredRelease>,
+    calendars: Calendars,
+}
+
+impl Playing {
+    pub fn on(location: &Location) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let ledger = runtime.block_on(Store::open(location)).expect("a store");
+        Self { runtime, ledger, folder: BTreeMap::new(), known: None, calendars: Calendars::default() }
+    }
+
+    /// Publishes a step, and compares what comes of it.
+    pub fn step(&mut self, step: &Path, bless: bool) {
+        let Self { runtime, ledger, folder, known, calendars } = self;
+        let name = step.strip_prefix(repository()).unwrap_or(step).display().to_string();
+        let instant: Timestamp = fs::read_to_string(step.join("at")).expect("an instant").trim().parse().expect("one");
+        let files = edit(folder, step);
+        let timetable =
+            timetable(files.clone()).unwrap_or_else(|problems| panic!("{name}: {}", problems.report(false)));
+        let edition = NewRelease {
+            files,
+            timetable,
+            base_url: Some("https://convene.example/".parse().expect("a URL")),
+            cause: if step.join("recover").exists() { PublishCause::Recovery } else { PublishCause::Folder },
+        };
+        let before = known.clone();
+        let outcome = runtime.block_on(ledger.publish(known, edition, || instant)).expect("it publishes");
+        let mut made: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        match outcome {
+            PublishOutcome::Published(publication) => {
+                assert_eq!(publication.release, known.as_ref().expect("a release").release, "{name}");
+                let list = publication.release.changes.first();
+                let list = list.filter(|changes| changes.release == publication.release.number);
+                let lines = list.map(|changes| changes::lines(&changes.list)).unwrap_or_default();
+                let notes = changes::notes(before.as_ref().map(|before| &before.release), &publication.release);
+                made.insert(
+                    "diff".to_owned(),
+                    lines.into_iter().chain(notes).map(|line| line + "\n").collect::<String>().into_bytes(),
+                );
+            }
+            PublishOutcome::Refused(conflicts) => {
+                let line = |conflict: &convene::publication::UidConflict| {
+                    let convene::publication::UidConflict { uid, known, claimed } = conflict;
+                    format!("{} is known as {known}, and would be {claimed}\n", uid.as_str())
+                };
+                made.insert("problems".to_owned(), conflicts.iter().map(line).collect::<String>().into_bytes());
+            }
+            PublishOutcome::Same | PublishOutcome::Superseded(_) | PublishOutcome::Outdated => {
+                panic!("{name}: nothing was published")
+            }
+        }
+        // Whoever reads the store, all of it or what is new, has the very same release.
+        let stored = runtime.block_on(ledger.latest(None)).expect("it reads");
+        assert_eq!(stored, *known, "{name}: as stored");
+        let followed = runtime.block_on(ledger.latest(before.as_ref())).expect("it reads");
+        assert!(followed == *known || before == *known, "{name}: as followed");
+        let release = &known.as_ref().expect("a release").release;
+        let router = site(release);
+        for (name, path) in addresses(release).into_iter().filter(|(name, _)| is_kept(name)) {
+            made.insert(format!("feeds/{name}"), get(&router, &path).body);
+        }
+        calendars.fetch(&name, &made);
+        compare(step, &name, &made, bless);
+    }
+}
+
+/// Feeds in the first language, and one in the second: of every other text it is known that it is in both.
+fn is_kept(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    file.matches('.').count() == 1 || file == "all.zh.ics"
+}
+
+fn compare(step: &Path, name: &str, made: &BTreeMap<String, Vec<u8>>, bless: bool) {
+    let golden =
+        || tree(step).into_iter().filter(|path| path.starts_with("feeds/") || path == "diff" || path == "problems");
+    if bless {
+        for path in golden() {
+            fs::remove_file(step.join(path)).expect("to remove");
+        }
+        for (path, bytes) in made {
+            let file = step.join(path);
+            fs::create_dir_all(file.parent().expect("a folder")).expect("to make the folder");
+            fs::write(file, bytes).expect("to write");
+        }
+    }
+    assert_eq!(golden().collect::<Vec<_>>(), made.keys().cloned().collect::<Vec<_>>(), "the files of {name}");
+    for (path, bytes) in made {
+        let golden = fs::read(step.join(path)).expect("a golden file");
+        let (golden, now) = (String::from_utf8_lossy(&golden), String::from_utf8_lossy(bytes));
+        let differs = golden.split('\n').zip(now.split('\n')).find(|(golden, now)| golden != now);
+        assert!(golden == now, "{name}/{path} differs: {differs:?}");
+    }
+}
