@@ -34,7 +34,7 @@ use url::Url;
 use output::STDERR;
 use values::{base_url, listen_address};
 
-use crate::store::{Location, Store};
+use crate::store::{Location, Store, StoreError};
 
 /// Calendar feeds of study groups' meetings, from a folder of YAML.
 #[derive(Parser)]
@@ -162,13 +162,13 @@ impl LedgerOptions {
     }
 
     /// Opens the ledger, runs `what`, and closes it.
-    fn with<T>(&self, what: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    fn with<T>(&self, what: impl AsyncFnOnce(&Store) -> Result<T, StoreError>) -> anyhow::Result<T> {
         let runtime = Runtime::new().context("cannot start the runtime")?;
         runtime.block_on(async {
             let store = Store::open(&self.location()?).await?;
             let done = what(&store).await;
             store.close().await;
-            done
+            Ok(done?)
         })
     }
 }

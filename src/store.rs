@@ -4,7 +4,7 @@
 
 mod delegates;
 mod digest;
-mod fault;
+mod error;
 mod listener;
 mod location;
 mod open;
@@ -15,12 +15,12 @@ mod write;
 
 use std::time::Duration;
 
-use anyhow::bail;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool};
 
 pub use digest::{digest, is_digest_of};
-pub use fault::{is_of_clock, is_of_newer};
+use error::Cause;
+pub use error::{StoreError, StoreErrorKind};
 pub use listener::Listener;
 use location::FileIdentity;
 pub use location::Location;
@@ -78,7 +78,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be read.
-    pub async fn latest(&self, known: Option<&StoredRelease>) -> anyhow::Result<Option<StoredRelease>> {
+    pub async fn latest(&self, known: Option<&StoredRelease>) -> Result<Option<StoredRelease>, StoreError> {
         let snapshot =
             if self.location.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
         let mut transaction = self.with_context(Transaction::begin(&self.pool, snapshot).await)?;
@@ -91,7 +91,7 @@ impl Store {
         let latest = self.with_context(read::latest(&mut transaction, known).await)?;
         self.with_context(transaction.rollback().await)?;
         if self.read_only.is_some() && !(self.location.is_at_rest() && self.location.written() == self.written) {
-            bail!("{} was written while it was read", self.location);
+            return Err(StoreError::other(format!("{} was written while it was read", self.location)));
         }
         Ok(latest)
     }
@@ -101,7 +101,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be read.
-    pub async fn number(&self, known: &StoredRelease) -> anyhow::Result<Option<u32>> {
+    pub async fn number(&self, known: &StoredRelease) -> Result<Option<u32>, StoreError> {
         let mut connection = self.connection().await?;
         self.with_context(read::number(&mut connection, known).await)
     }
@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be read.
-    pub async fn history(&self) -> anyhow::Result<Vec<ReleaseSummary>> {
+    pub async fn history(&self) -> Result<Vec<ReleaseSummary>, StoreError> {
         self.with_context(read::history(&self.pool).await)
     }
 
@@ -120,7 +120,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be read.
-    pub async fn definitions(&self, release: u32) -> anyhow::Result<Vec<DefinitionFile>> {
+    pub async fn definitions(&self, release: u32) -> Result<Vec<DefinitionFile>, StoreError> {
         self.with_context(read::definitions(&self.pool, release).await)
     }
 
@@ -129,7 +129,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be read.
-    pub async fn secret(&self) -> anyhow::Result<String> {
+    pub async fn secret(&self) -> Result<String, StoreError> {
         self.with_context(read::secret(&self.pool).await)
     }
 
@@ -138,7 +138,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be written.
-    pub async fn record_secret(&self, fingerprint: &str) -> anyhow::Result<Option<String>> {
+    pub async fn record_secret(&self, fingerprint: &str) -> Result<Option<String>, StoreError> {
         let before = self.secret().await?;
         if before == fingerprint {
             return Ok(None);
@@ -154,7 +154,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be reached.
-    pub async fn listen(&self) -> anyhow::Result<Option<Listener>> {
+    pub async fn listen(&self) -> Result<Option<Listener>, StoreError> {
         if self.location.is_file() {
             return Ok(None);
         }
@@ -166,14 +166,14 @@ impl Store {
         self.pool.close().await;
     }
 
-    async fn connection(&self) -> anyhow::Result<PoolConnection<Any>> {
+    async fn connection(&self) -> Result<PoolConnection<Any>, StoreError> {
         self.with_context(self.pool.acquire().await)
     }
 
     /// Begins a transaction that may write, and holds the lock for publishing.
-    async fn begin(&self) -> anyhow::Result<Transaction> {
+    async fn begin(&self) -> Result<Transaction, StoreError> {
         if let Some(why) = &self.read_only {
-            bail!("{why}");
+            return Err(StoreError::other(why));
         }
         // SQLite opens a file for reading only if it cannot be opened for writing, and reports that at the first
         // write. Such connections, which were opened while the disk had a fault, are tried again. The timeouts keep a
@@ -190,7 +190,7 @@ impl Store {
         };
         let mut begun = attempt().await;
         for _ in 0..MAX_CONNECTIONS {
-            if !begun.as_ref().is_err_and(fault::is_for_reading) {
+            if !begun.as_ref().is_err_and(error::is_for_reading) {
                 break;
             }
             begun = attempt().await;
@@ -199,7 +199,7 @@ impl Store {
     }
 
     /// Adds to an error what was being used, and what to do if that is known.
-    fn with_context<T, E: Into<anyhow::Error>>(&self, result: Result<T, E>) -> anyhow::Result<T> {
+    fn with_context<T, E: Into<Cause>>(&self, result: Result<T, E>) -> Result<T, StoreError> {
         self.location.with_context(result, || format!("cannot use {}", self.location))
     }
 }

@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use anyhow::Context;
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 
 use super::Transaction;
+use super::error::Cause;
+use super::read::json_of;
+use super::write::to_json;
 use crate::timetable::{Delegate, PackedDelegates};
 
 /// The number of a part of the delegates.
@@ -26,9 +28,9 @@ fn path(part: PartNumber) -> String {
 }
 
 /// Returns the number of the part with a path.
-fn part_at(path: &str) -> anyhow::Result<PartNumber> {
+fn part_at(path: &str) -> Result<PartNumber, Cause> {
     let number = path.strip_prefix("delegates/").and_then(|number| PartNumber::from_str_radix(number, 16).ok());
-    number.with_context(|| format!("`{path}` in the table `private_parts` is no part of the delegates"))
+    number.ok_or_else(|| Cause::Content(format!("`{path}` in the table `private_parts`")))
 }
 
 /// Delegates with the part that each belongs to.
@@ -56,7 +58,7 @@ pub(super) async fn write(
     release: i64,
     before: &PackedDelegates,
     after: &PackedDelegates,
-) -> anyhow::Result<()> {
+) -> Result<(), Cause> {
     let (before, after) = (PartitionedDelegates::new(before), PartitionedDelegates::new(after));
     for part in PartNumber::MIN..=PartNumber::MAX {
         let now = after.part(part);
@@ -67,15 +69,10 @@ pub(super) async fn write(
     Ok(())
 }
 
-async fn write_part(
-    tx: &mut Transaction,
-    release: i64,
-    part: PartNumber,
-    delegates: &[Delegate],
-) -> anyhow::Result<()> {
+async fn write_part(tx: &mut Transaction, release: i64, part: PartNumber, delegates: &[Delegate]) -> Result<(), Cause> {
     let query = "INSERT INTO private_parts (path, release, content) VALUES ($1, $2, $3) ON CONFLICT (path) \
                  DO UPDATE SET release = excluded.release, content = excluded.content";
-    let content = serde_json::to_string(delegates)?;
+    let content = to_json(delegates);
     sqlx::query(query).bind(path(part)).bind(release).bind(content).execute(&mut **tx).await?;
     Ok(())
 }
@@ -85,14 +82,14 @@ pub(super) async fn read(
     tx: &mut Transaction,
     known: Arc<PackedDelegates>,
     since: i64,
-) -> anyhow::Result<Arc<PackedDelegates>> {
+) -> Result<Arc<PackedDelegates>, Cause> {
     let mut all = PackedDelegates::default();
     let mut read = BTreeSet::new();
     let query = "SELECT path, content FROM private_parts WHERE release > $1";
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
     while let Some(row) = rows.try_next().await? {
         read.insert(part_at(row.try_get(0)?)?);
-        let part: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
+        let part: Vec<Delegate> = json_of(&row, 1, "private_parts")?;
         for delegate in &part {
             all.push(delegate);
         }
@@ -109,10 +106,10 @@ pub(super) async fn read(
 }
 
 /// Splits delegates that an older version of convene stored in one piece.
-pub(super) async fn put_into_parts(tx: &mut Transaction) -> anyhow::Result<()> {
+pub(super) async fn put_into_parts(tx: &mut Transaction) -> Result<(), Cause> {
     let query = "SELECT release, content FROM private_parts WHERE path = 'delegates'";
     let Some(row) = sqlx::query(query).fetch_optional(&mut **tx).await? else { return Ok(()) };
-    let delegates: Vec<Delegate> = serde_json::from_str(row.try_get(1)?).context("the delegates cannot be read")?;
+    let delegates: Vec<Delegate> = json_of(&row, 1, "private_parts")?;
     let delegates: PackedDelegates = delegates.into_iter().collect();
     let (release, parted) = (row.try_get(0)?, PartitionedDelegates::new(&delegates));
     // All of them, because an even newer version may have left some here.

@@ -6,11 +6,11 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
-use super::fault;
+use super::StoreError;
+use super::error::Cause;
 
 /// The location of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,31 +78,17 @@ impl Location {
 
     /// Adds to an error what was being done, and what to do if that is known. The error never contains the password
     /// of a database.
-    pub(super) fn with_context<T, E: Into<anyhow::Error>>(
+    pub(super) fn with_context<T, E: Into<Cause>>(
         &self,
         result: Result<T, E>,
         doing: impl FnOnce() -> String,
-    ) -> anyhow::Result<T> {
-        result.map_err(|error| {
-            let error = self.without_secrets(error.into());
-            match () {
-                () if fault::is_damage(&error) => error.context(format!("{}: {}", doing(), fault::DAMAGED)),
-                // Details are left out, because they may be about delegates.
-                () if fault::is_unreadable(&error) => anyhow::Error::msg(format!("{}: {}", doing(), fault::UNREADABLE)),
-                () if fault::is_of_pooler(&error) => error.context(format!("{}: {}", doing(), fault::POOLED)),
-                () => error.context(doing()),
-            }
-        })
+    ) -> Result<T, StoreError> {
+        result.map_err(|error| StoreError::from_cause(&error.into(), &doing(), self))
     }
 
-    /// Removes secrets of the URL from an error, in case the database or its library included them.
-    fn without_secrets(&self, error: anyhow::Error) -> anyhow::Error {
-        let message = format!("{error:#}");
-        let mut hidden = message.clone();
-        for secret in self.secrets() {
-            hidden = hidden.replace(&secret, "…");
-        }
-        if hidden == message { error } else { anyhow::Error::msg(hidden) }
+    /// Removes secrets of the URL from a text, in case the database or its library included them.
+    pub(super) fn without_secrets(&self, text: &str) -> String {
+        self.secrets().iter().fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
     }
 
     /// Returns the secrets in the URL, as written and decoded, the longest first.
@@ -133,24 +119,26 @@ impl Location {
     }
 
     /// Creates the file and its folder, readable by their owner only, because definitions name delegates.
-    pub(super) fn prepare(&self) -> anyhow::Result<()> {
+    pub(super) fn prepare(&self) -> Result<(), StoreError> {
         let Self::File(file) = self else { return Ok(()) };
         let cannot = || format!("cannot make {self}");
         if let Some(folder) = file.parent() {
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).with_context(cannot)?;
+            let created = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            self.with_context(created, cannot)?;
         }
         match OpenOptions::new().append(true).create(true).mode(0o600).open(file) {
             // A file that can be read can be followed.
             Err(_) if fs::File::open(file).is_ok() => Ok(()),
-            made => made.map(|_| ()).with_context(cannot),
+            made => self.with_context(made.map(|_| ()), cannot),
         }
     }
 
     /// Returns the URL for the database library.
-    pub(super) fn url(&self) -> anyhow::Result<String> {
+    pub(super) fn url(&self) -> Result<String, StoreError> {
         Ok(match self {
             Self::File(file) => {
-                let file = file.to_str().context("the state folder's name is not UTF-8")?;
+                let not_utf8 = || StoreError::other("the state folder's name is not UTF-8");
+                let file = file.to_str().ok_or_else(not_utf8)?;
                 let encoded = utf8_percent_encode(file, NON_ALPHANUMERIC).to_string().replace("%2F", "/");
                 format!("sqlite:{encoded}")
             }

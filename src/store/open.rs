@@ -3,12 +3,11 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use anyhow::bail;
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Row, SqlStr};
 
-use super::{Location, MAX_CONNECTIONS, Store, TIMEOUT, delegates, fault, is_of_newer};
+use super::{Location, MAX_CONNECTIONS, Store, StoreError, StoreErrorKind, TIMEOUT, delegates, error};
 
 /// How long to wait for another process that turns on the write-ahead log.
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
@@ -36,18 +35,21 @@ impl Store {
     /// # Errors
     ///
     /// Returns an error if the database cannot be reached or read, or if a newer version of convene wrote it.
-    pub async fn open(location: &Location) -> anyhow::Result<Self> {
+    pub async fn open(location: &Location) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         match Self::open_for_writing(location).await {
             Ok(store) => Ok(store),
-            Err(error) if location.is_at_rest() && !is_of_newer(&error) && !fault::is_damage(&error) => {
-                Self::open_for_reading(location, format!("{error:#}")).await.ok_or(error)
+            Err(error)
+                if location.is_at_rest()
+                    && !matches!(error.kind(), StoreErrorKind::NewerVersion | StoreErrorKind::Damaged) =>
+            {
+                Self::open_for_reading(location, error.to_string()).await.ok_or(error)
             }
             Err(error) => Err(error),
         }
     }
 
-    async fn open_for_writing(location: &Location) -> anyhow::Result<Self> {
+    async fn open_for_writing(location: &Location) -> Result<Self, StoreError> {
         location.prepare()?;
         let is_file = location.is_file();
         let url = location.url()?;
@@ -74,7 +76,7 @@ impl Store {
     }
 
     /// Migrates the tables.
-    async fn prepare(&self) -> anyhow::Result<()> {
+    async fn prepare(&self) -> Result<(), StoreError> {
         let location = &self.location;
         if !location.is_file() {
             self.refuse_shared_sessions().await?;
@@ -87,17 +89,12 @@ impl Store {
         if self.is_up_to_date().await {
             return Ok(());
         }
-        match MIGRATIONS.run(&self.pool).await {
-            Err(error @ MigrateError::VersionMissing(_)) => {
-                let what = format!("{location} was written by a newer version of convene: start that version");
-                return Err(anyhow::Error::new(error).context(what));
-            }
-            other => location.with_context(other, || format!("cannot bring {location} up to date"))?,
-        }
+        let cannot_migrate = || format!("cannot bring {location} up to date");
+        location.with_context(MIGRATIONS.run(&self.pool).await, cannot_migrate)?;
         let mut transaction = self.begin().await?;
         // Nobody publishes meanwhile. If two processes do this, the second finds it done.
         let done = delegates::put_into_parts(&mut transaction).await;
-        location.with_context(done, || format!("cannot bring {location} up to date"))?;
+        location.with_context(done, cannot_migrate)?;
         self.with_context(transaction.commit().await)
     }
 
@@ -124,7 +121,7 @@ impl Store {
 
     /// Refuses a PgBouncer that assigns sessions to transactions: prepared statements and listeners of a session
     /// would be lost between them.
-    async fn refuse_shared_sessions(&self) -> anyhow::Result<()> {
+    async fn refuse_shared_sessions(&self) -> Result<(), StoreError> {
         // Without preparing and without a transaction: two connections have the same session only if sessions are
         // shared.
         let session = "SELECT pg_backend_pid()";
@@ -133,7 +130,7 @@ impl Store {
         let of_other = self.with_context(sqlx::raw_sql(session).fetch_one(&mut *other).await)?;
         let number = |row: &sqlx::any::AnyRow| self.with_context(row.try_get::<i32, _>(0));
         if number(&of_one)? == number(&of_other)? {
-            bail!("cannot use {}: {}", self.location, fault::POOLED);
+            return Err(StoreError::shared_sessions(&self.location));
         }
         Ok(())
     }
@@ -149,7 +146,7 @@ async fn configure(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
                             PRAGMA secure_delete = ON";
     loop {
         match sqlx::raw_sql(SETTINGS).execute(&mut *connection).await {
-            Err(error) if fault::is_busy(&error) => tokio::time::sleep(BUSY_PAUSE).await,
+            Err(error) if error::is_busy(&error) => tokio::time::sleep(BUSY_PAUSE).await,
             done => return done.map(|_| ()),
         }
     }

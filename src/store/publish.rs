@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use anyhow::bail;
 use jiff::Timestamp;
 use url::Url;
 
-use super::fault::ClockBehind;
 use super::open::latest_migration;
 use super::read::{self, ReleaseMeta, StoredRelease};
-use super::{Store, Transaction, digest, write};
+use super::{Store, StoreError, StoreErrorKind, Transaction, digest, write};
 use crate::definition::DefinitionFile;
 use crate::icalendar;
 use crate::publication::{Publication, PublishRequest, ReleaseContent, UidConflict, publish};
@@ -90,7 +88,7 @@ impl Store {
         known: &mut Option<StoredRelease>,
         mut edition: NewRelease,
         clock: impl Fn() -> Timestamp,
-    ) -> anyhow::Result<PublishOutcome> {
+    ) -> Result<PublishOutcome, StoreError> {
         let mut transaction = self.turn(known).await?;
         let is_outdated = known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.about.renderer));
         if edition.cause == PublishCause::Watched && is_outdated {
@@ -106,7 +104,7 @@ impl Store {
         let digest = digest(&edition.files);
         let base_url = edition.base_url.clone().or_else(|| known.as_ref().map(|known| known.release.base_url.clone()));
         let Some(base_url) = base_url else {
-            bail!("nobody said where the feeds are served: `--base-url https://…`")
+            return Err(StoreError::other("nobody said where the feeds are served: `--base-url https://…`"));
         };
         if let Some(known) = known.as_mut().filter(|_| edition.cause != PublishCause::Recovery) {
             if known.is_made_from(&edition.files, &base_url) {
@@ -151,7 +149,7 @@ impl Store {
         &self,
         known: &mut Option<StoredRelease>,
         clock: impl Fn() -> Timestamp,
-    ) -> anyhow::Result<PublishOutcome> {
+    ) -> Result<PublishOutcome, StoreError> {
         let transaction = self.turn(known).await?;
         let renderer = icalendar::renderer_version();
         let Some(before) = known.as_ref().filter(|known| known.about.renderer != renderer) else {
@@ -169,15 +167,18 @@ impl Store {
     }
 
     /// Takes the lock for publishing, and reads the latest release.
-    async fn turn(&self, known: &mut Option<StoredRelease>) -> anyhow::Result<Transaction> {
+    async fn turn(&self, known: &mut Option<StoredRelease>) -> Result<Transaction, StoreError> {
         let mut transaction = self.begin().await?;
         if self.with_context(read::migration(&mut transaction).await)? > latest_migration() {
-            bail!("{} is kept by a newer version of convene since: start that version", self.location);
+            let message = format!("{} is kept by a newer version of convene since: start that version", self.location);
+            return Err(StoreError::new(StoreErrorKind::NewerVersion, message));
         }
         if let Some(one) = known.as_ref()
             && self.with_context(read::number(&mut transaction, one).await)?.is_none()
         {
-            bail!("{} does not hold release {}, which is known here", self.location, one.release.number);
+            let message =
+                format!("{} does not hold release {}, which is known here", self.location, one.release.number);
+            return Err(StoreError::other(message));
         }
         if let Some(latest) = self.with_context(read::latest(&mut transaction, known.as_ref()).await)? {
             *known = Some(latest);
@@ -192,7 +193,7 @@ impl Store {
         known: &mut Option<StoredRelease>,
         next: PendingRelease,
         clock: impl Fn() -> Timestamp,
-    ) -> anyhow::Result<PublishOutcome> {
+    ) -> Result<PublishOutcome, StoreError> {
         let instant = next_instant(known.as_ref(), next.clock_was_ahead, clock).await?;
         let PendingRelease { meant, base_url, about, is_recovery, files, .. } = next;
         let intent = PublishRequest {
@@ -218,7 +219,7 @@ impl Store {
         self.location.with_context(transaction.commit().await, cannot_write)?;
         // The answer to COMMIT is not enough: PostgreSQL answers that of a failed transaction without an error.
         if self.number(&made).await?.is_none() {
-            bail!("{} did not keep release {}", self.location, made.release.number);
+            return Err(StoreError::other(format!("{} did not keep release {}", self.location, made.release.number)));
         }
         *known = Some(made);
         Ok(PublishOutcome::Published(Box::new(publication)))
@@ -231,7 +232,7 @@ async fn next_instant(
     known: Option<&StoredRelease>,
     clock_was_ahead: bool,
     clock: impl Fn() -> Timestamp,
-) -> anyhow::Result<Timestamp> {
+) -> Result<Timestamp, StoreError> {
     let latest = known.map_or(i64::MIN, |known| known.release.published.as_second());
     loop {
         let now = clock();
@@ -241,7 +242,11 @@ async fn next_instant(
         }
         if behind > MAX_BEHIND {
             let latest = Timestamp::from_second(latest).unwrap_or(now);
-            return Err(ClockBehind { now, latest }.into());
+            let message = format!(
+                "the clock of this machine says {now}, and the latest release is of {latest}: set the clock. If it is \
+                 right now and was ahead of time then, run `convene publish --clock-was-ahead` once"
+            );
+            return Err(StoreError::new(StoreErrorKind::ClockBehind, message));
         }
         tokio::time::sleep(Duration::from_millis(1000 - u64::from(now.subsec_millisecond().unsigned_abs() % 1000)))
             .await;

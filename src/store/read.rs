@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 use url::Url;
 
+use super::error::Cause;
 use super::{Transaction, delegates, is_digest_of};
 use crate::definition::DefinitionFile;
 use crate::icalendar;
-use crate::ledger::{Changes, EventChange, Fingerprint, Ledger, Preferences, PreferencesTable, Record, Revision};
+use crate::ledger::{Changes, Fingerprint, Ledger, Preferences, PreferencesTable, Record, Revision};
 use crate::revision::{Release, limit_changes};
 use crate::timetable::{Group, Meeting, Timetable, Uid};
 
@@ -75,13 +76,13 @@ impl StoredRelease {
 }
 
 /// Returns the newest migration of the tables: that of the newest convene that opened this database.
-pub(super) async fn migration(tx: &mut Transaction) -> anyhow::Result<Option<i64>> {
+pub(super) async fn migration(tx: &mut Transaction) -> Result<Option<i64>, Cause> {
     let row = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut **tx).await?;
     Ok(row.try_get(0)?)
 }
 
 /// Returns the number of the latest release, or `None` if `known` is not in this database.
-pub(super) async fn number(connection: &mut AnyConnection, known: &StoredRelease) -> anyhow::Result<Option<u32>> {
+pub(super) async fn number(connection: &mut AnyConnection, known: &StoredRelease) -> Result<Option<u32>, Cause> {
     let query = "SELECT published, digest, (SELECT MAX(number) FROM releases) FROM releases WHERE number = $1";
     let row = sqlx::query(query).bind(i64::from(known.release.number)).fetch_optional(connection).await?;
     let Some(row) = row else { return Ok(None) };
@@ -93,7 +94,7 @@ pub(super) async fn number(connection: &mut AnyConnection, known: &StoredRelease
 pub(super) async fn latest(
     tx: &mut Transaction,
     known: Option<&StoredRelease>,
-) -> anyhow::Result<Option<StoredRelease>> {
+) -> Result<Option<StoredRelease>, Cause> {
     let query = "SELECT number, published, instant, base_url, renderer, digest, restores, set_aside, \
                  recovered FROM releases \
                  ORDER BY number DESC LIMIT 1";
@@ -109,40 +110,39 @@ pub(super) async fn latest(
         published: instant_of(&row, 1)?,
         timetable: timetable(tx, known.map(|known| &known.release.timetable), since).await?,
         instant,
-        base_url: Url::parse(row.try_get(3)?)?,
+        base_url: Url::parse(row.try_get(3)?).map_err(Cause::content("a base URL in the table `releases`"))?,
         ledger: Arc::new(ledger(tx, known.map(|known| &*known.release.ledger), since).await?),
         changes: changes(tx, instant).await?,
     };
     let about = ReleaseMeta {
         renderer: row.try_get(4)?,
         digest: row.try_get(5)?,
-        restores: row.try_get::<Option<i64>, _>(6)?.map(u32::try_from).transpose()?,
+        restores: optional_number_of(&row, 6)?,
         superseded: row.try_get(7)?,
         is_recovered: row.try_get::<i64, _>(8)? != 0,
     };
     Ok(Some(StoredRelease { release, about }))
 }
 
-async fn timetable(tx: &mut Transaction, known: Option<&Timetable>, since: i64) -> anyhow::Result<Timetable> {
+async fn timetable(tx: &mut Transaction, known: Option<&Timetable>, since: i64) -> Result<Timetable, Cause> {
     let mut timetable = known.cloned().unwrap_or_default();
     // Study groups come before their meetings.
     let query = "SELECT path, content FROM parts WHERE release > $1 ORDER BY path";
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
     while let Some(row) = rows.try_next().await? {
         let (path, content): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
-        let broken = || format!("`{path}` in the table `parts` cannot be read");
+        let broken = || Cause::Content(format!("`{path}` in the table `parts`"));
         match path.split_once('/') {
             None => {
-                let content = content.with_context(broken)?;
-                let group: Group = serde_json::from_str(&content).with_context(broken)?;
+                let content = content.ok_or_else(broken)?;
+                let group: Group = serde_json::from_str(&content).map_err(|_| broken())?;
                 put_group(&mut timetable, group);
             }
             Some((group, uid)) => {
-                let group =
-                    timetable.groups.iter_mut().find(|known| known.id.as_str() == group).with_context(broken)?;
+                let group = timetable.groups.iter_mut().find(|known| known.id.as_str() == group).ok_or_else(broken)?;
                 group.meetings.retain(|meeting| meeting.uid.as_str() != uid);
                 if let Some(content) = content {
-                    group.meetings.push(serde_json::from_str::<Arc<Meeting>>(&content).with_context(broken)?);
+                    group.meetings.push(serde_json::from_str::<Arc<Meeting>>(&content).map_err(|_| broken())?);
                 }
             }
         }
@@ -165,7 +165,7 @@ fn put_group(timetable: &mut Timetable, group: Group) {
     }
 }
 
-async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> anyhow::Result<Ledger> {
+async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> Result<Ledger, Cause> {
     let mut ledger = known.cloned().unwrap_or_default();
     let query = "SELECT uid, meaning, sequence, created, modified, since, is_listed, prints, change FROM events \
                  WHERE release > $1";
@@ -180,8 +180,8 @@ async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> any
             },
             since: instant_of(&row, 5)?,
             is_published: row.try_get::<i64, _>(6)? != 0,
-            fingerprints: serde_json::from_str(row.try_get(7)?)?,
-            change: serde_json::from_str(row.try_get(8)?)?,
+            fingerprints: json_of(&row, 7, "events")?,
+            change: json_of(&row, 8, "events")?,
         };
         ledger.records.insert(Uid::from_foreign(row.try_get(0)?), Arc::new(record));
     }
@@ -190,7 +190,8 @@ async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> any
     let mut changed = PreferencesTable::default();
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
     while let Some(row) = rows.try_next().await? {
-        let fingerprint = Fingerprint::try_from(row.try_get::<String, _>(1)?).map_err(anyhow::Error::msg)?;
+        let fingerprint = Fingerprint::try_from(row.try_get::<String, _>(1)?)
+            .map_err(Cause::content("a fingerprint in the table `private_wishes`"))?;
         let preferences = Preferences { fingerprint, sequence: number_of(&row, 2)?, modified: instant_of(&row, 3)? };
         changed.push(row.try_get(0)?, preferences);
     }
@@ -200,27 +201,26 @@ async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> any
     Ok(ledger)
 }
 
-async fn changes(tx: &mut Transaction, instant: Timestamp) -> anyhow::Result<Vec<Changes>> {
+async fn changes(tx: &mut Transaction, instant: Timestamp) -> Result<Vec<Changes>, Cause> {
     // A single query: more than a few hundred releases with changes are never shown.
     let query = "SELECT number, published, changes FROM releases WHERE changes <> '[]' ORDER BY number DESC LIMIT 2000";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
-    let all = rows.iter().map(changes_of).collect::<anyhow::Result<Vec<Changes>>>()?;
+    let all = rows.iter().map(changes_of).collect::<Result<Vec<Changes>, Cause>>()?;
     Ok(limit_changes(all, instant))
 }
 
-fn changes_of(row: &AnyRow) -> anyhow::Result<Changes> {
-    let list: Vec<EventChange> = serde_json::from_str(row.try_get(2)?).context("a list of changes cannot be read")?;
-    Ok(Changes { release: number_of(row, 0)?, instant: instant_of(row, 1)?, list })
+fn changes_of(row: &AnyRow) -> Result<Changes, Cause> {
+    Ok(Changes { release: number_of(row, 0)?, instant: instant_of(row, 1)?, list: json_of(row, 2, "releases")? })
 }
 
 /// Returns all releases, the latest first.
-pub(super) async fn history(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary>> {
+pub(super) async fn history(pool: &AnyPool) -> Result<Vec<ReleaseSummary>, Cause> {
     let query = "SELECT number, published, changes, restores, revised FROM releases ORDER BY number DESC";
     let rows = sqlx::query(query).fetch_all(pool).await?;
     let history = |row: &AnyRow| {
         Ok(ReleaseSummary {
             published: instant_of(row, 1)?,
-            restores: row.try_get::<Option<i64>, _>(3)?.map(u32::try_from).transpose()?,
+            restores: optional_number_of(row, 3)?,
             revised: number_of(row, 4)?,
             changes: changes_of(row)?,
         })
@@ -229,10 +229,10 @@ pub(super) async fn history(pool: &AnyPool) -> anyhow::Result<Vec<ReleaseSummary
 }
 
 /// Returns the public definitions of a release, by path.
-pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<Vec<DefinitionFile>> {
+pub(super) async fn definitions(pool: &AnyPool, release: u32) -> Result<Vec<DefinitionFile>, Cause> {
     let query = "SELECT number FROM releases WHERE number = $1";
     if sqlx::query(query).bind(i64::from(release)).fetch_optional(pool).await?.is_none() {
-        bail!("there is no release {release}: `convene history` lists them");
+        return Err(Cause::NoRelease(release));
     }
     let mut files = BTreeMap::new();
     let query = "SELECT path, content FROM definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)";
@@ -244,7 +244,7 @@ pub(super) async fn definitions(pool: &AnyPool, release: u32) -> anyhow::Result<
 }
 
 /// Returns the private definitions of the latest release.
-pub(super) async fn private_definitions(tx: &mut Transaction) -> anyhow::Result<Vec<DefinitionFile>> {
+pub(super) async fn private_definitions(tx: &mut Transaction) -> Result<Vec<DefinitionFile>, Cause> {
     let query = "SELECT path, content FROM private_definitions WHERE last IS NULL ORDER BY path";
     let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
     let file = |row: &AnyRow| Ok(DefinitionFile::new(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?));
@@ -252,15 +252,25 @@ pub(super) async fn private_definitions(tx: &mut Transaction) -> anyhow::Result<
 }
 
 /// Returns the fingerprint of the publisher's secret.
-pub(super) async fn secret(pool: &AnyPool) -> anyhow::Result<String> {
+pub(super) async fn secret(pool: &AnyPool) -> Result<String, Cause> {
     let row = sqlx::query("SELECT secret FROM publisher WHERE id = 1").fetch_one(pool).await?;
     Ok(row.try_get(0)?)
 }
 
-fn number_of(row: &AnyRow, column: usize) -> anyhow::Result<u32> {
-    Ok(u32::try_from(row.try_get::<i64, _>(column)?)?)
+fn number_of(row: &AnyRow, column: usize) -> Result<u32, Cause> {
+    u32::try_from(row.try_get::<i64, _>(column)?).map_err(Cause::content("a number that is out of range"))
 }
 
-fn instant_of(row: &AnyRow, column: usize) -> anyhow::Result<Timestamp> {
-    Ok(Timestamp::from_second(row.try_get(column)?)?)
+fn optional_number_of(row: &AnyRow, column: usize) -> Result<Option<u32>, Cause> {
+    let number = row.try_get::<Option<i64>, _>(column)?.map(u32::try_from).transpose();
+    number.map_err(Cause::content("a number that is out of range"))
+}
+
+fn instant_of(row: &AnyRow, column: usize) -> Result<Timestamp, Cause> {
+    Timestamp::from_second(row.try_get(column)?).map_err(Cause::content("an instant that is out of range"))
+}
+
+/// Decodes JSON. An error names the table only, because the content may be about delegates.
+pub(super) fn json_of<T: DeserializeOwned>(row: &AnyRow, column: usize, table: &str) -> Result<T, Cause> {
+    serde_json::from_str(row.try_get(column)?).map_err(|_| Cause::Content(format!("JSON in the table `{table}`")))
 }

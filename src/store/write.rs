@@ -1,12 +1,14 @@
 //! Writes a release to the database: only the rows that are new or changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Arc;
 
-use anyhow::Context;
+use serde::Serialize;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row};
 
+use super::error::Cause;
 use super::{ReleaseMeta, Transaction, delegates};
 use crate::definition::DefinitionFile;
 use crate::ledger::Preferences;
@@ -46,7 +48,7 @@ pub(super) struct ReleaseWriter<'a> {
 }
 
 impl ReleaseWriter<'_> {
-    pub(super) async fn write(&self, tx: &mut Transaction) -> anyhow::Result<()> {
+    pub(super) async fn write(&self, tx: &mut Transaction) -> Result<(), Cause> {
         self.release(tx).await?;
         self.definitions(tx).await?;
         self.parts(tx).await?;
@@ -58,10 +60,10 @@ impl ReleaseWriter<'_> {
         i64::from(self.publication.release.number)
     }
 
-    async fn release(&self, tx: &mut Transaction) -> anyhow::Result<()> {
+    async fn release(&self, tx: &mut Transaction) -> Result<(), Cause> {
         let release = &self.publication.release;
         let latest = release.changes.first().filter(|changes| changes.release == release.number);
-        let changes = latest.map_or(Ok("[]".to_owned()), |changes| serde_json::to_string(&changes.list))?;
+        let changes = latest.map_or_else(|| "[]".to_owned(), |changes| to_json(&changes.list));
         let columns = "number, published, instant, base_url, renderer, digest, restores, set_aside, \
                        recovered, revised, changes";
         let rows = BulkInsert {
@@ -72,7 +74,7 @@ impl ReleaseWriter<'_> {
         };
         let (about, base_url) = (self.about, release.base_url.as_str());
         let published = release.published.as_second();
-        let revised = i64::try_from(self.publication.revised)?;
+        let revised = i64::try_from(self.publication.revised).expect("fewer events than that");
         let bind = |query: BoundQuery, (): &()| {
             query
                 .bind(self.number())
@@ -92,7 +94,7 @@ impl ReleaseWriter<'_> {
 
     /// Writes new and changed files, and ends those that are gone. Only the current private files are kept, because a
     /// rollback leaves them as they are.
-    async fn definitions(&self, tx: &mut Transaction) -> anyhow::Result<()> {
+    async fn definitions(&self, tx: &mut Transaction) -> Result<(), Cause> {
         let Some(files) = self.files else { return Ok(()) };
         let (private, public): (Vec<&DefinitionFile>, Vec<&DefinitionFile>) =
             files.iter().partition(|file| file.is_private());
@@ -126,7 +128,7 @@ impl ReleaseWriter<'_> {
             }
             // One by one: a definition may be very large, and each statement holds a copy.
             for file in new {
-                let content = String::from_utf8(file.bytes()?.into()).context("a definition that is not UTF-8")?;
+                let content = String::from_utf8(file.bytes()?.into()).map_err(io::Error::other)?;
                 let query = sqlx::query(insert).persistent(!file.is_private());
                 let query = query.bind(file.path.clone()).bind(self.number()).bind(digest(file)).bind(content);
                 query.execute(&mut **tx).await?;
@@ -136,7 +138,7 @@ impl ReleaseWriter<'_> {
     }
 
     /// Writes the study groups, meetings and delegates that changed.
-    async fn parts(&self, tx: &mut Transaction) -> anyhow::Result<()> {
+    async fn parts(&self, tx: &mut Transaction) -> Result<(), Cause> {
         let none = Timetable::default();
         let before = self.before.map_or(&none, |before| &before.timetable);
         let after = &self.publication.release.timetable;
@@ -144,13 +146,13 @@ impl ReleaseWriter<'_> {
         for group in &after.groups {
             let known = before.group(group.id.as_str());
             if known.is_none_or(|known| !known.same_except_meetings(group)) {
-                parts.push((group.id.to_string(), Some(serde_json::to_string(group)?)));
+                parts.push((group.id.to_string(), Some(to_json(group))));
             }
             let mut gone: BTreeMap<&Uid, &Arc<Meeting>> =
                 known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, meeting)).collect();
             for meeting in &group.meetings {
                 if gone.remove(&meeting.uid) != Some(meeting) {
-                    let content = serde_json::to_string(meeting)?;
+                    let content = to_json(meeting);
                     parts.push((format!("{}/{}", group.id, meeting.uid.as_str()), Some(content)));
                 }
             }
@@ -168,7 +170,7 @@ impl ReleaseWriter<'_> {
         Ok(())
     }
 
-    async fn events(&self, tx: &mut Transaction) -> anyhow::Result<()> {
+    async fn events(&self, tx: &mut Transaction) -> Result<(), Cause> {
         let columns = "uid, release, meaning, sequence, created, modified, since, is_listed, prints, change";
         let rows = BulkInsert {
             insert: format!("INSERT INTO events ({columns})"),
@@ -181,10 +183,9 @@ impl ReleaseWriter<'_> {
         };
         let records = &self.publication.release.ledger.records;
         let touched = self.publication.touched.iter().filter_map(|uid| Some((uid, records.get(uid)?)));
-        let touched = touched.map(|(uid, record)| {
-            Ok((uid, record, serde_json::to_string(&record.fingerprints)?, serde_json::to_string(&record.change)?))
-        });
-        let touched: Vec<_> = touched.collect::<anyhow::Result<_>>()?;
+        let touched =
+            touched.map(|(uid, record)| Ok((uid, record, to_json(&record.fingerprints), to_json(&record.change))));
+        let touched: Vec<_> = touched.collect::<Result<_, Cause>>()?;
         rows.write(tx, &touched, |query, (uid, record, fingerprints, change)| {
             query
                 .bind(uid.as_str().to_owned())
@@ -201,7 +202,7 @@ impl ReleaseWriter<'_> {
         .await
     }
 
-    async fn preferences(&self, tx: &mut Transaction) -> anyhow::Result<()> {
+    async fn preferences(&self, tx: &mut Transaction) -> Result<(), Cause> {
         let before = self.before.map(|before| &before.ledger.preferences);
         let preferences = &self.publication.release.ledger.preferences;
         if before == Some(preferences) {
@@ -229,6 +230,11 @@ impl ReleaseWriter<'_> {
     }
 }
 
+/// Encodes a value as JSON.
+pub(super) fn to_json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).expect("a timetable has only maps with keys that are texts")
+}
+
 /// A query with bound values.
 type BoundQuery = Query<'static, Any, sqlx::any::AnyArguments>;
 
@@ -248,7 +254,7 @@ impl BulkInsert {
         tx: &mut Transaction,
         items: &[T],
         bind: impl Fn(BoundQuery, &T) -> BoundQuery,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), Cause> {
         for chunk in items.chunks(ROWS) {
             let places = |row: usize| {
                 let places = (1..=self.columns).map(|column| format!("${}", row * self.columns + column));

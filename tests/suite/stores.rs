@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use convene::definition::DefinitionFile;
 use convene::publication::{Publication, publish};
 use convene::revision::Release;
-use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
+use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoreErrorKind, StoredRelease};
 use jiff::Timestamp;
 use sha2::Digest;
 use sqlx::AnyPool;
@@ -321,7 +321,7 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
     assert_eq!(steps.len(), 4, "every file is a step that is taken: {steps:?}");
     run("UPDATE _sqlx_migrations SET version = 1000 WHERE version = 4");
     let refused = runtime.block_on(Store::open(&location)).expect_err("it is of a newer version");
-    assert!(convene::store::is_of_newer(&refused));
+    assert_eq!(refused.kind(), StoreErrorKind::NewerVersion);
     assert!(
         format!("{refused:#}").contains("was written by a newer version of convene: start that version"),
         "{refused:#}"
@@ -480,6 +480,36 @@ fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
         assert!(again.modified > record.revision.modified, "{uid:?}: {again:?}");
     }
     book.close();
+}
+
+/// The error names the table, and nothing of what is in it, which may be about delegates.
+#[test]
+fn stored_values_that_cannot_be_decoded_are_an_error_of_their_own_kind() {
+    for statement in [
+        "UPDATE parts SET content = '{\"secret-delegate\": 1}'",
+        "UPDATE parts SET content = NULL WHERE path = 'sg1'",
+        "UPDATE private_parts SET content = 'secret-delegate'",
+        "UPDATE private_parts SET path = 'secret-delegate'",
+        "UPDATE private_wishes SET print = 'secret-delegate'",
+        "UPDATE events SET prints = 'secret-delegate'",
+        "UPDATE events SET sequence = -1",
+        "UPDATE events SET modified = 9000000000000000",
+        "UPDATE releases SET base_url = 'secret-delegate'",
+        "UPDATE releases SET restores = -1",
+        "UPDATE releases SET changes = 'secret-delegate'",
+    ] {
+        let mut book = Book::new();
+        let mut files = signed("K");
+        files.push(DefinitionFile::new("delegates.yaml", "- {id: delegate-1, follows: [SG1/Q1]}\n"));
+        book.publish(edition(files), 0);
+        book.run(statement);
+        let error = book.runtime.block_on(book.store.latest(None)).expect_err(statement);
+        assert_eq!(error.kind(), StoreErrorKind::Unreadable, "{statement}: {error}");
+        let message = error.to_string();
+        assert!(message.contains("what is in it cannot be read by this version of convene"), "{statement}: {message}");
+        assert!(!message.contains("secret-delegate") || statement.contains("SET path"), "{statement}: {message}");
+        book.close();
+    }
 }
 
 /// The clock is a machine's, and machines' clocks are wrong at times.

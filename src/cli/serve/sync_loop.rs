@@ -20,7 +20,7 @@ use super::super::log::LogFormat;
 use super::watch::{FirstState, FolderState, FolderWatch};
 use crate::private::Secret;
 use crate::server::{Outage, RejectedDefinitions, ServerState};
-use crate::store::{self, Listener, Location, Store, StoredRelease};
+use crate::store::{Listener, Location, Store, StoreErrorKind, StoredRelease};
 
 /// How long reading the ledger may take.
 const LEDGER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -143,7 +143,9 @@ impl SyncLoop {
     pub(super) async fn start(&mut self, first: Option<FirstState>) -> anyhow::Result<StartOutcome> {
         if let Err(error) = self.open().await {
             // If the ledger can be read but not written, its release is served.
-            if (self.config.location.is_file() && self.known.is_none()) || store::is_of_newer(&error) {
+            if (self.config.location.is_file() && self.known.is_none())
+                || ledger::error_kind(&error) == Some(StoreErrorKind::NewerVersion)
+            {
                 return Err(error);
             }
             self.report_ledger(Some(&error));

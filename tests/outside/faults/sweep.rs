@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use convene::store::Store;
+use convene::store::{Store, StoreError};
 use tokio::runtime::Runtime;
 
 use super::driver::{Answer, Driver};
@@ -252,7 +252,7 @@ impl Trial {
         self.read(async |store| Ok(store.latest(None).await?.map(|stored| Seen::from_release(&stored.release))))
     }
 
-    fn read<T>(&mut self, what: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> Result<T, String> {
+    fn read<T>(&mut self, what: impl AsyncFnOnce(&Store) -> Result<T, StoreError>) -> Result<T, String> {
         let location = self.stand.location();
         let reader = self.reader.take();
         let read = self.runtime.block_on(async {

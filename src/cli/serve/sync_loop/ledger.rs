@@ -11,7 +11,7 @@ use crate::cli::{now, publish};
 use crate::icalendar;
 use crate::ledger::Ledger;
 use crate::server::{Outage, RejectedDefinitions};
-use crate::store::{self, NewRelease, PublishCause, Store};
+use crate::store::{self, NewRelease, PublishCause, Store, StoreError, StoreErrorKind};
 
 /// How long publishing may take, including the wait for other publishers.
 const PUBLISH_TIMEOUT: Duration = Duration::from_secs(120);
@@ -199,7 +199,7 @@ impl SyncLoop {
     /// Waits for a future up to a timeout. If it takes long, reports that meanwhile.
     async fn wait_for<T>(
         &mut self,
-        what: impl Future<Output = anyhow::Result<T>>,
+        what: impl Future<Output = Result<T, StoreError>>,
         patience: Duration,
     ) -> anyhow::Result<T> {
         let mut what = std::pin::pin!(within_time(patience, what));
@@ -222,13 +222,18 @@ fn continues_from(served: &Ledger, latest: &Ledger) -> bool {
 }
 
 /// Waits for a read of the ledger.
-async fn within<T>(what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+async fn within<T>(what: impl Future<Output = Result<T, StoreError>>) -> anyhow::Result<T> {
     within_time(LEDGER_TIMEOUT, what).await
 }
 
 /// Waits for a future up to a timeout.
-async fn within_time<T>(patience: Duration, what: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::time::timeout(patience, what).await.unwrap_or_else(|_| Err(no_answer(patience)))
+async fn within_time<T>(patience: Duration, what: impl Future<Output = Result<T, StoreError>>) -> anyhow::Result<T> {
+    Ok(tokio::time::timeout(patience, what).await.map_err(|_| no_answer(patience))??)
+}
+
+/// Returns the kind of an error of the store; `None` for other errors.
+pub(super) fn error_kind(error: &anyhow::Error) -> Option<StoreErrorKind> {
+    error.downcast_ref::<StoreError>().map(StoreError::kind)
 }
 
 fn no_answer(patience: Duration) -> anyhow::Error {

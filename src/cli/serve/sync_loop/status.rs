@@ -8,11 +8,12 @@ use tokio::time::Instant;
 use tracing::{error, info};
 
 use super::SyncLoop;
+use super::ledger::error_kind;
 use crate::cli::folder::FolderFault;
 use crate::icalendar;
 use crate::revision::Release;
 use crate::server::{Outage, StatusReport};
-use crate::store::{self, StoredRelease};
+use crate::store::{StoreErrorKind, StoredRelease};
 
 /// The maximum number of different faults that are logged until the ledger works again.
 const MAX_LOGGED: usize = 10;
@@ -74,7 +75,10 @@ impl SyncLoop {
 
     /// Logs once what is wrong with the ledger, and once that it works again.
     pub(super) fn report_ledger(&mut self, error: Option<&anyhow::Error>) {
-        let outage = |error| if store::is_of_clock(error) { Outage::Clock } else { Outage::Ledger };
+        let outage = |error| match error_kind(error) {
+            Some(StoreErrorKind::ClockBehind) => Outage::Clock,
+            _ => Outage::Ledger,
+        };
         let ledger_fault = error.map(|error| (format!("{error:#}"), outage(error)));
         match (&self.ledger_fault, &ledger_fault) {
             // Log each fault once, and not too many: alternating faults would fill the log.
