@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::feed::{Entry, EntryKind, Feed};
 use crate::ledger::Revision;
 use crate::revision::StampOffset;
-use crate::timetable::{AnnouncedHours, Meeting, STUDY_GROUP, Status, When};
+use crate::timetable::{AnnouncedHours, BodyIndex, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
 /// The version of the format. It is raised when something is removed or changes its meaning.
@@ -179,7 +179,7 @@ fn id(what: &EntryKind<'_>) -> Option<String> {
 
 /// Returns the bodies concerned, as people write them.
 fn bodies(entry: &Entry<'_>) -> Vec<String> {
-    let written = |body: &usize| vec![entry.group.bodies[*body].written.clone()];
+    let written = |body: &BodyIndex| vec![entry.group.bodies[*body].written.clone()];
     match &entry.kind {
         EntryKind::Session(..) | EntryKind::Series(..) => wording::bodies(entry),
         EntryKind::NoSession(_, body, _) | EntryKind::Closed(_, body, _) | EntryKind::Renamed(_, body, ..) => {

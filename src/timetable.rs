@@ -126,6 +126,16 @@ impl Group {
         &self.languages[0]
     }
 
+    /// Returns the bodies, each with its index; the study group itself is the first.
+    pub fn indexed_bodies(&self) -> impl Iterator<Item = (BodyIndex, &Body)> {
+        self.bodies.iter().enumerate().map(|(position, body)| (BodyIndex::new(position), body))
+    }
+
+    /// Returns the audiences, each with its index.
+    pub fn indexed_audiences(&self) -> impl Iterator<Item = (AudienceIndex, &Audience)> {
+        self.audiences.iter().enumerate().map(|(position, audience)| (AudienceIndex::new(position), audience))
+    }
+
     /// Returns `true` if the bodies are the same, or one contains the other.
     pub fn are_related(&self, one: BodyIndex, other: BodyIndex) -> bool {
         self.is_within(one, other) || self.is_within(other, one)
@@ -143,7 +153,7 @@ impl Group {
     /// use convene::timetable::STUDY_GROUP;
     ///
     /// let group = timetable.group("sg12").expect("SG12");
-    /// let body = |name: &str| group.bodies.iter().position(|body| body.written == name).expect("a body");
+    /// let body = |name: &str| group.indexed_bodies().find(|(_, body)| body.written == name).expect("a body").0;
     /// assert!(group.is_within(body("WP1/12"), STUDY_GROUP));
     /// assert!(!group.is_within(body("WP1/12"), body("WP2/12")));
     /// ```

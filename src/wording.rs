@@ -24,7 +24,7 @@ pub use titles::event_title;
 
 use crate::feed::{Entry, EntryKind};
 use crate::text::{Language, Text, line, single_line};
-use crate::timetable::{Group, Meeting};
+use crate::timetable::{AudienceIndex, Group, Meeting};
 
 /// The texts of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl<'a> Localizer<'a> {
         Some(self.messages.list(&bodies(entry)))
     }
 
-    fn audiences(&self, entry: &Entry<'_>, audiences: &[usize]) -> String {
+    fn audiences(&self, entry: &Entry<'_>, audiences: &[AudienceIndex]) -> String {
         let names: Vec<&str> =
             audiences.iter().map(|audience| self.text(&entry.group.audiences[*audience].name)).collect();
         self.messages.list(&names)

@@ -58,7 +58,7 @@ pub fn selections_of_bodies(group: &Group) -> Vec<Selection> {
     let id = || group.id.clone();
     let mut selections =
         vec![Selection::All(id()), Selection::Plenaries(id()), Selection::Deadlines(id()), Selection::Meetings(id())];
-    for (index, body) in group.bodies.iter().enumerate().skip(1) {
+    for (index, body) in group.indexed_bodies().skip(1) {
         selections.push(Selection::Body { group: id(), body: index });
         selections.extend(body.former.iter().map(|former| Selection::Former {
             group: id(),
@@ -171,16 +171,15 @@ pub fn parse_follow(group: &Group, names: &str) -> Option<Selection> {
         // Former names of a body stay valid.
         let is_called =
             |body: &Body| body.name.address() == name || body.former.iter().any(|former| former.address() == name);
-        match group.bodies.iter().skip(1).position(is_called) {
+        match group.indexed_bodies().skip(1).find(|(_, body)| is_called(body)) {
             // Bodies come before audiences.
             Some(_) if !audiences.is_empty() => return None,
-            Some(body) => bodies.push(1 + body),
-            None => audiences.push(group.audiences.iter().position(|audience| audience.id.as_str() == name)?),
+            Some((body, _)) => bodies.push(body),
+            None => audiences.push(group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name)?.0),
         }
     }
-    let in_order = |indices: &[usize]| indices.windows(2).all(|pair| pair[0] < pair[1]);
+    let is_canonical = bodies.is_sorted_by(|one, next| one < next) && audiences.is_sorted_by(|one, next| one < next);
     let follows = Follows { group: group.id.clone(), bodies, audiences };
-    let is_canonical = in_order(&follows.bodies) && in_order(&follows.audiences);
     is_canonical.then_some(Selection::Follow(follows))
 }
 
@@ -227,7 +226,7 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
         "deadlines" => Selection::Deadlines(id()),
         "meetings" => Selection::Meetings(id()),
         _ => {
-            let mut bodies = group.bodies.iter().enumerate().skip(1);
+            let mut bodies = group.indexed_bodies().skip(1);
             let of_body = bodies.find_map(|(index, body)| {
                 let former = || body.former.iter().find(|former| former.address() == name);
                 if body.name.address() == name {

@@ -17,10 +17,12 @@ impl MaskLayout {
         let mut bits = Self { bodies: group.bodies.len(), audiences: group.audiences.len(), are_related: Vec::new() };
         let are_related = |body: BodyIndex| {
             let mut words = bits.none();
-            (0..bits.bodies).filter(|other| group.are_related(body, *other)).for_each(|other| set(&mut words, other));
+            let related =
+                group.indexed_bodies().map(|(other, _)| other).filter(|other| group.are_related(body, *other));
+            related.for_each(|other| set(&mut words, other.position()));
             words
         };
-        bits.are_related = (0..bits.bodies).map(are_related).collect();
+        bits.are_related = group.indexed_bodies().map(|(body, _)| are_related(body)).collect();
         bits
     }
 
@@ -38,7 +40,10 @@ impl MaskLayout {
     pub(super) fn related(&self, named: &[BodyIndex]) -> Vec<u64> {
         let mut words = self.none();
         for body in named {
-            words.iter_mut().zip(&self.are_related[*body]).for_each(|(word, are_related)| *word |= are_related);
+            words
+                .iter_mut()
+                .zip(&self.are_related[body.position()])
+                .for_each(|(word, are_related)| *word |= are_related);
         }
         if named.contains(&STUDY_GROUP) {
             set(&mut words, self.itself());
@@ -50,10 +55,10 @@ impl MaskLayout {
     pub(super) fn exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
         let mut words = self.none();
         for body in bodies {
-            set(&mut words, *body);
+            set(&mut words, body.position());
         }
         for audience in audiences {
-            set(&mut words, self.bodies + audience);
+            set(&mut words, self.bodies + audience.position());
         }
         words
     }

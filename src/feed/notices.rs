@@ -23,7 +23,7 @@ pub(super) fn feed_notices<'r>(release: &'r Release, selection: &Selection, grou
 /// Returns all notices of a study group that belong to no meeting, each once.
 pub(super) fn group_notices<'r>(release: &'r Release, group: &'r Group) -> Vec<Entry<'r>> {
     let mut notices = Vec::new();
-    for (index, body) in group.bodies.iter().enumerate() {
+    for (index, body) in group.indexed_bodies() {
         notices.extend(body.former.iter().map(|former| renamed(release, group, index, former)));
         notices.extend(body.closed.map(|closed| closed_notice(group, index, closed)));
     }

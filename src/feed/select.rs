@@ -11,7 +11,7 @@ use super::indexed_entry;
 use super::notices;
 use super::selection::{InclusionRules, Selection};
 use crate::id::Id;
-use crate::timetable::{AudienceIndex, Cancellation, Follows, Group, Uid};
+use crate::timetable::{AudienceIndex, BodyIndex, Cancellation, Follows, Group, Uid};
 
 /// An entry of a feed, with its sort key and its end.
 pub struct SelectedEntry<'c> {
@@ -149,7 +149,7 @@ impl<'c, 's> Selector<'c, 's> {
 
     /// Limits the feed of a closed body to what began before it was closed, and what was removed with it, of which
     /// subscribers are told.
-    fn limit_closed_body(&mut self, group: &Group, body: usize, closed: Date) {
+    fn limit_closed_body(&mut self, group: &Group, body: BodyIndex, closed: Date) {
         let entry_index = self.entry_index;
         self.found.retain(|selected_entry| {
             let entry = selected_entry.entry(entry_index);

@@ -10,7 +10,9 @@ use super::meeting::{all_held, is_open};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
-use crate::timetable::{Body, BodyKind, Follows, Group, SessionOrder, When};
+use crate::timetable::{
+    Audience, AudienceIndex, Body, BodyIndex, BodyKind, Follows, Group, STUDY_GROUP, SessionOrder, When,
+};
 use crate::wording::{self, DateFormat};
 
 /// The largest number of overlaps that are listed.
@@ -67,20 +69,17 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
         CheckedItems::These(follows) | CheckedItems::TooMany(follows) => Some(follows),
         CheckedItems::Nothing => None,
     };
-    let is_ticked = |is_body: bool, index: usize| {
-        follows.is_some_and(|follows| if is_body { &follows.bodies } else { &follows.audiences }.contains(&index))
-    };
-    let tick = |index: usize| {
+    let tick = |index: BodyIndex| {
         let body = &group.bodies[index];
         Checkbox {
             name: body.name.address(),
             written: Layout::own(body.written.clone()),
             title: Some(frame.text(&body.title, group)),
-            is_ticked: is_ticked(true, index),
+            is_ticked: follows.is_some_and(|follows| follows.bodies.contains(&index)),
         }
     };
-    let open = || group.bodies.iter().enumerate().skip(1).filter(|(_, body)| is_open(body, frame.day));
-    let questions = |of: usize| {
+    let open = || group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, frame.day));
+    let questions = |of: BodyIndex| {
         let below = open().filter(move |(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
         below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
     };
@@ -99,16 +98,16 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
     if !others.is_empty() {
         parties.push((None, others));
     }
-    let audience = |(index, audience): (usize, &crate::timetable::Audience)| Checkbox {
+    let audience = |(index, audience): (AudienceIndex, &Audience)| Checkbox {
         name: audience.id.to_string(),
         written: frame.text(&audience.name, group),
         title: None,
-        is_ticked: is_ticked(false, index),
+        is_ticked: follows.is_some_and(|follows| follows.audiences.contains(&index)),
     };
     let page = BuilderPage {
         action: format!("{}{}/follow/", frame.home, group.id),
         is_too_long: matches!(picked, CheckedItems::TooMany(_)),
-        audiences: group.audiences.iter().enumerate().map(audience).collect(),
+        audiences: group.indexed_audiences().map(audience).collect(),
         parties,
         built: match picked {
             CheckedItems::These(follows) => Some(built(entry_index, group, follows, &frame)),
@@ -194,15 +193,15 @@ fn in_parallel(held: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> 
     if held.session.order != Some(SessionOrder::Parallel) {
         return Vec::new();
     }
-    let is_concerned = |ticked: &&usize| {
+    let is_concerned = |ticked: &&BodyIndex| {
         held.session
             .bodies_in(&group.id, &held.entry.group.id)
             .iter()
-            .any(|body| *body != 0 && group.are_related(*body, **ticked))
+            .any(|body| *body != STUDY_GROUP && group.are_related(*body, **ticked))
     };
-    let ticked: Vec<usize> = follows.bodies.iter().filter(is_concerned).copied().collect();
+    let ticked: Vec<BodyIndex> = follows.bodies.iter().filter(is_concerned).copied().collect();
     // A working party and its own Question are in one place.
-    let is_separate = |body: &&usize| !ticked.iter().any(|other| other != *body && group.is_within(**body, *other));
+    let is_separate = |body: &&BodyIndex| !ticked.iter().any(|other| other != *body && group.is_within(**body, *other));
     ticked.iter().filter(is_separate).map(|body| group.bodies[*body].written.clone()).collect()
 }
 

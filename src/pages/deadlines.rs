@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::cell::{hour, off, page_of};
 use super::frame::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
-use crate::timetable::{Deadline, When};
+use crate::timetable::{AudienceIndex, Deadline, When};
 use crate::wording::DateFormat;
 
 /// The deadlines in the future, and the past ones.
@@ -52,7 +52,7 @@ fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Layout) -> DeadlineRow {
         When::Timed(span) => Some(format!("{} {}", hour(span.end().wall), span.zone().name())),
         When::AllDay(_) => None,
     };
-    let audience = |audience: &usize| frame.text(&entry.group.audiences[*audience].name, entry.group);
+    let audience = |audience: &AudienceIndex| frame.text(&entry.group.audiences[*audience].name, entry.group);
     DeadlineRow {
         title: frame.text(&deadline.title, entry.group),
         href: page_of(entry, frame),

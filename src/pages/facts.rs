@@ -5,7 +5,7 @@ use super::frame::{Layout, MarkedText, name_of};
 use super::meeting::MeetingSummary;
 use crate::feed::{Entry, EntryKind, Selection};
 use crate::text::Text;
-use crate::timetable::{DateSource, Deadline, Group, Session};
+use crate::timetable::{AudienceIndex, DateSource, Deadline, Group, Session};
 use crate::wording::{self, TaggedText};
 
 /// The facts about a single session or deadline.
@@ -88,8 +88,8 @@ impl FactsBuilder<'_> {
         self.add(message, vec![FactValue { content, href: Some(url.to_string()) }]);
     }
 
-    fn audiences(&mut self, message: &str, audiences: &[usize]) {
-        let name = |audience: &usize| self.frame.text(&self.group.audiences[*audience].name, self.group);
+    fn audiences(&mut self, message: &str, audiences: &[AudienceIndex]) {
+        let name = |audience: &AudienceIndex| self.frame.text(&self.group.audiences[*audience].name, self.group);
         let values = audiences.iter().map(|audience| FactValue { content: name(audience), href: None }).collect();
         self.add(message, values);
     }

@@ -189,7 +189,7 @@ impl GroupLists<'_> {
     }
 
     fn parties(&self) -> Vec<PartyRow> {
-        let bodies = || self.group.bodies.iter().enumerate().skip(1);
+        let bodies = || self.group.indexed_bodies().skip(1);
         let questions = |of: BodyIndex| {
             let below = bodies().filter(|(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
             below.map(|(index, _)| self.body(index)).collect::<Vec<_>>()

@@ -11,7 +11,7 @@ use super::grid::{Grid, GridFilter};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
-use crate::timetable::{Body, Cancellation, Days, Group, Meeting, Status};
+use crate::timetable::{AudienceIndex, Body, BodyIndex, Cancellation, Days, Group, Meeting, Status};
 use crate::wording::{self, DateFormat};
 
 #[derive(Template)]
@@ -154,35 +154,31 @@ fn only(selection: &Selection, group: &Group, frame: &Layout) -> Option<BodyFilt
 }
 
 fn filters(meeting: &Meeting, group: &Group, selection: &Selection, frame: &Layout, here: &str) -> Vec<FilterLink> {
-    let is_picked = |is_body: bool, index: usize| {
-        let [follows] = selection.follows() else { return false };
-        let picked =
-            if is_body { (&follows.bodies, &follows.audiences) } else { (&follows.audiences, &follows.bodies) };
-        picked.0[..] == [index] && picked.1.is_empty()
-    };
+    let is_this = |bodies: &[BodyIndex], audiences: &[AudienceIndex]| matches!(selection.follows(), [follows] if follows.bodies == bodies && follows.audiences == audiences);
     let mut filters = vec![FilterLink {
         href: here.to_owned(),
         name: Layout::own(frame.say("meeting-show-all")),
         title: None,
         is_this: selection.follows().is_empty(),
     }];
-    for (index, body) in group.bodies.iter().enumerate().skip(1).filter(|(_, body)| is_open(body, frame.day)) {
+    for (index, body) in group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, frame.day)) {
         let title = frame.text(&body.title, group);
         filters.push(FilterLink {
             href: format!("{here}for/{}/", body.name.address()),
             name: frame.own_within(&title, body.written.clone()),
             title: Some(title),
-            is_this: is_picked(true, index),
+            is_this: is_this(&[index], &[]),
         });
     }
-    let is_used =
-        |index: usize| meeting.sessions.iter().any(|session| session.audience.contains(&index) && !session.is_private);
-    for (index, audience) in group.audiences.iter().enumerate().filter(|(index, _)| is_used(*index)) {
+    let is_used = |index: AudienceIndex| {
+        meeting.sessions.iter().any(|session| session.audience.contains(&index) && !session.is_private)
+    };
+    for (index, audience) in group.indexed_audiences().filter(|(index, _)| is_used(*index)) {
         filters.push(FilterLink {
             href: format!("{here}for/{}/", audience.id),
             name: frame.text(&audience.name, group),
             title: None,
-            is_this: is_picked(false, index),
+            is_this: is_this(&[], &[index]),
         });
     }
     filters

@@ -3,7 +3,9 @@
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
-use crate::timetable::{AnnouncedHours, Cancellation, Details, Meeting, Occurrence, Series, Session, Status, When};
+use crate::timetable::{
+    AnnouncedHours, BodyIndex, Cancellation, Details, Meeting, Occurrence, Series, Session, Status, When,
+};
 
 /// The largest number of instances of a series that are listed one by one.
 const MAX_INSTANCES: usize = 6;
@@ -53,7 +55,7 @@ impl<'a> ComparedFields<'a> {
             _ => details.and_then(|details| details.title.as_ref()),
         };
         let place = entry.meeting.and_then(place).filter(|_| !matches!(entry.kind, EntryKind::Deadline(_)));
-        let written = |body: &usize| entry.group.bodies[*body].written.clone();
+        let written = |body: &BodyIndex| entry.group.bodies[*body].written.clone();
         let bodies = entry.session().map(|session| {
             let guests = session.guests.iter().flat_map(|guest| guest.written.iter().cloned());
             session.bodies.iter().map(written).chain(guests).collect()

@@ -83,10 +83,9 @@ fn index_feeds(events: &ReleaseEvents<'_>, listed: &BTreeSet<&Uid>) -> FeedIndex
 
 /// Returns the feeds of a study group, limited to some meetings, and the feed of each of its audiences.
 fn addresses(release: &Release, group: &Group, is_wanted: impl Fn(&Meeting) -> bool) -> Vec<(String, Selection)> {
-    let of_audience = |index: usize| {
+    let audiences = group.indexed_audiences().map(|(index, audience)| {
         let follows = Follows { group: group.id.clone(), bodies: Vec::new(), audiences: vec![index] };
-        (format!("{}/follow/{}", group.id, group.audiences[index].id), Selection::Follow(follows))
-    };
-    let audiences = (0..group.audiences.len()).map(of_audience);
+        (format!("{}/follow/{}", group.id, audience.id), Selection::Follow(follows))
+    });
     feed::addresses_of_some(&release.timetable, group, is_wanted).into_iter().chain(audiences).collect()
 }

@@ -117,7 +117,7 @@ fn audience<'a>(
 
 /// Groups the names by study group, each list in the order of its group.
 fn follows(bodies: &[(&Id, BodyIndex)], audiences: &[(&Id, AudienceIndex)], names: AllScopes<'_>) -> Vec<Follows> {
-    let mut by_group: BTreeMap<&Id, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut by_group: BTreeMap<&Id, (Vec<BodyIndex>, Vec<AudienceIndex>)> = BTreeMap::new();
     for (group, body) in bodies {
         by_group.entry(group).or_default().0.push(*body);
     }

@@ -28,7 +28,7 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
         // Without a zone, hours are still checked: in UTC all of them exist.
         zone: zones::zone(raw.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
         hours: hours(raw),
-        by_name: bodies.iter().enumerate().map(|(index, body)| (body.name.to_string(), index)).collect(),
+        by_name: index_by_name(&bodies),
         bodies,
         audiences: audiences(raw, &texts, problems),
         complete: complete_sections(raw),
@@ -39,6 +39,11 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     report_shared_addresses(folder, problems);
     scope.rules = deadlines::rules(raw, &scope, problems);
     scope
+}
+
+fn index_by_name(bodies: &[Body]) -> BTreeMap<String, BodyIndex> {
+    let by_name = |(position, body): (usize, &Body)| (body.name.to_string(), BodyIndex::new(position));
+    bodies.iter().enumerate().map(by_name).collect()
 }
 
 /// Returns the study group of a folder, with its meetings.
@@ -154,7 +159,8 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
         note: None,
     }));
     let (mut placed, mut homes) = (UniqueValues::new(), BTreeMap::new());
-    for (index, (name, party)) in raw.working_parties.iter().flat_map(|parties| &parties.list).enumerate() {
+    for (position, (name, party)) in raw.working_parties.iter().flat_map(|parties| &parties.list).enumerate() {
+        let own = BodyIndex::new(STUDY_GROUP.position() + 1 + position);
         let party = party.as_ref();
         let body = BodyFields {
             name,
@@ -167,7 +173,7 @@ fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems:
         let members = party.iter().filter_map(|party| party.questions.as_ref()).flat_map(|members| &members.values);
         for member in members {
             if placed.insert(member.clone(), &format!("Question `{}`", member.value), problems) {
-                homes.insert(&member.value, (member, STUDY_GROUP + 1 + index));
+                homes.insert(&member.value, (member, own));
             }
         }
     }

@@ -195,20 +195,21 @@ fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingCo
     // A session for an audience is in no body's feed.
     let mut named = vec![false; scope.bodies.len()];
     for session in sessions.iter().filter(|session| session.audience.is_empty()) {
-        session.bodies.iter().for_each(|body| named[*body] = true);
+        session.bodies.iter().for_each(|body| named[body.position()] = true);
     }
     let mut has_session = named.clone();
-    for (body, above) in scope.bodies.iter().enumerate().filter_map(|(body, at)| Some((body, at.parent?))) {
-        has_session[body] |= above != STUDY_GROUP && named[above];
-        has_session[above] |= named[body];
+    for (body, parent) in scope.bodies.iter().enumerate().filter_map(|(body, at)| Some((body, at.parent?))) {
+        has_session[body] |= parent != STUDY_GROUP && named[parent.position()];
+        has_session[parent.position()] |= named[body];
     }
     let is_open = |body: &BodyIndex| scope.bodies[*body].closed.is_none_or(|closed| closed >= days.first());
     let uid = |body: BodyIndex| {
         // No id contains a colon, so no session can have this path.
         Uid::from_path(&scope.uid_domain, &format!("{}/no-session:{}", context.path, scope.bodies[body].name.address()))
     };
-    (STUDY_GROUP + 1..scope.bodies.len())
-        .filter(|body| !has_session[*body])
+    (1..scope.bodies.len())
+        .map(BodyIndex::new)
+        .filter(|body| !has_session[body.position()])
         .filter(is_open)
         .map(|body| (body, uid(body)))
         .collect()

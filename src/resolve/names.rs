@@ -187,7 +187,7 @@ impl Scope {
         if index.is_none() {
             self.report_unknown(Section::Audiences, name, span, problems);
         }
-        index
+        index.map(AudienceIndex::new)
     }
 
     /// Returns the venue with a name.

@@ -21,11 +21,11 @@ fn remap_follows(follows: &Follows, known: &Group, group: &Group) -> Follows {
     let body = |index: &BodyIndex| {
         let known = &known.bodies[*index];
         // A rollback may bring an old name back.
-        group.bodies.iter().position(|body| body.continues(known) || known.continues(body))
+        group.indexed_bodies().find(|(_, body)| body.continues(known) || known.continues(body)).map(|(index, _)| index)
     };
     let audience = |index: &AudienceIndex| {
         let known = &known.audiences[*index];
-        group.audiences.iter().position(|audience| audience.id == known.id)
+        group.indexed_audiences().find(|(_, audience)| audience.id == known.id).map(|(index, _)| index)
     };
     let bodies: BTreeSet<BodyIndex> = follows.bodies.iter().filter_map(body).collect();
     let audiences: BTreeSet<AudienceIndex> = follows.audiences.iter().filter_map(audience).collect();

@@ -99,22 +99,23 @@ impl IndexRemap {
             indices.bodies.push(index);
         }
         for audience in &before.audiences {
-            let known = group.audiences.iter().position(|known| known.id == audience.id);
+            let known = group.indexed_audiences().find(|(_, known)| known.id == audience.id).map(|(index, _)| index);
             indices.audiences.push(known.unwrap_or_else(|| {
                 group.audiences.push(audience.clone());
-                group.audiences.len() - 1
+                AudienceIndex::new(group.audiences.len() - 1)
             }));
         }
         indices
     }
 
     fn index_of_body(&self, group: &mut Group, body: &Body, instant: Timestamp) -> BodyIndex {
-        group.bodies.iter().position(|now| now.continues(body)).unwrap_or_else(|| {
-            let closed = body.closed.unwrap_or_else(|| group.zone.wall_clock(instant).date());
-            let above = body.parent.map(|above| self.bodies[above]);
-            group.bodies.push(Body { closed: Some(closed), parent: above, ..body.clone() });
-            group.bodies.len() - 1
-        })
+        if let Some((index, _)) = group.indexed_bodies().find(|(_, now)| now.continues(body)) {
+            return index;
+        }
+        let closed = body.closed.unwrap_or_else(|| group.zone.wall_clock(instant).date());
+        let parent = body.parent.map(|parent| self.bodies[parent.position()]);
+        group.bodies.push(Body { closed: Some(closed), parent, ..body.clone() });
+        BodyIndex::new(group.bodies.len() - 1)
     }
 }
 
@@ -254,7 +255,7 @@ impl RemovedEntries<'_> {
     fn remap_bodies(&self, group: &Id, bodies: &[BodyIndex]) -> Vec<BodyIndex> {
         // A study group that is new has no guests in old sessions.
         let Some(indices) = self.indices.get(group) else { return bodies.to_vec() };
-        let mut bodies: Vec<BodyIndex> = bodies.iter().map(|body| indices.bodies[*body]).collect();
+        let mut bodies: Vec<BodyIndex> = bodies.iter().map(|body| indices.bodies[body.position()]).collect();
         bodies.sort_unstable();
         bodies.dedup();
         bodies
@@ -262,7 +263,8 @@ impl RemovedEntries<'_> {
 
     fn remap_audiences(&self, group: &Id, audiences: &[AudienceIndex]) -> Vec<AudienceIndex> {
         let Some(indices) = self.indices.get(group) else { return audiences.to_vec() };
-        let mut audiences: Vec<AudienceIndex> = audiences.iter().map(|audience| indices.audiences[*audience]).collect();
+        let mut audiences: Vec<AudienceIndex> =
+            audiences.iter().map(|audience| indices.audiences[audience.position()]).collect();
         audiences.sort_unstable();
         audiences
     }

@@ -1,17 +1,54 @@
 //! Bodies: study groups, working parties and Questions; and audiences.
 
+use std::ops::Index;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{BodyName, Id};
 use crate::text::Text;
 
-/// The index of a body in [`Group::bodies`](super::Group::bodies).
-pub type BodyIndex = usize;
-/// The index of an audience in [`Group::audiences`](super::Group::audiences).
-pub type AudienceIndex = usize;
+/// Defines the index of an element of a list, a type of its own, so that no list is used with the index of another.
+macro_rules! index_of {
+    ($(#[$doc:meta])* $name:ident, $element:ty) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(usize);
+
+        impl $name {
+            /// Returns the index of the element at a position in the list.
+            pub const fn new(position: usize) -> Self {
+                Self(position)
+            }
+
+            /// Returns the position in the list.
+            pub const fn position(self) -> usize {
+                self.0
+            }
+        }
+
+        impl Index<$name> for Vec<$element> {
+            type Output = $element;
+
+            fn index(&self, index: $name) -> &$element {
+                &self[index.0]
+            }
+        }
+    };
+}
+
+index_of! {
+    /// The index of a body in [`Group::bodies`](super::Group::bodies).
+    BodyIndex, Body
+}
+
+index_of! {
+    /// The index of an audience in [`Group::audiences`](super::Group::audiences).
+    AudienceIndex, Audience
+}
+
 /// The index of the study group itself in [`Group::bodies`](super::Group::bodies).
-pub const STUDY_GROUP: BodyIndex = 0;
+pub const STUDY_GROUP: BodyIndex = BodyIndex::new(0);
 
 /// A study group, a working party or a Question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! A compact list of delegates: a few allocations for hundreds of thousands, most of whom nobody asks for at any
 //! moment.
 
-use super::{Delegate, Follows};
+use super::{AudienceIndex, BodyIndex, Delegate, Follows};
 use crate::id::{Id, PackedIds};
 use crate::text::Language;
 
@@ -81,8 +81,8 @@ impl PackedDelegates {
         push_list(numbers, delegate.deadline_reminders.iter().copied());
         for Follows { group, bodies, audiences } in &delegate.follows {
             numbers.push(intern(group, &mut self.groups));
-            push_list(numbers, bodies.iter().map(|body| as_number(*body)));
-            push_list(numbers, audiences.iter().map(|audience| as_number(*audience)));
+            push_list(numbers, bodies.iter().map(|body| as_number(body.position())));
+            push_list(numbers, audiences.iter().map(|audience| as_number(audience.position())));
         }
         self.ends.push(u32::try_from(numbers.len()).expect("delegates of less than 16 GB"));
     }
@@ -114,11 +114,13 @@ impl PackedDelegates {
     }
 
     fn unpack_follows(&self, mut numbers: PackedDelegate<'_>) -> Vec<Follows> {
-        let indices = |list: Option<&[i32]>| list.into_iter().flatten().map(|index| as_index(*index)).collect();
         let mut follows = Vec::new();
         while let Some(group) = numbers.next() {
             let group = self.groups[as_index(group)].clone();
-            follows.push(Follows { group, bodies: indices(numbers.list()), audiences: indices(numbers.list()) });
+            let bodies = numbers.list().into_iter().flatten().map(|index| BodyIndex::new(as_index(*index))).collect();
+            let audiences = numbers.list().into_iter().flatten();
+            let audiences = audiences.map(|index| AudienceIndex::new(as_index(*index))).collect();
+            follows.push(Follows { group, bodies, audiences });
         }
         follows
     }

@@ -4,8 +4,8 @@ use super::{LastChange, Localizer};
 use crate::feed::{Entry, EntryKind};
 use crate::text::prose;
 use crate::timetable::{
-    AnnouncedHours, AnnouncedTime, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting, Occurrence,
-    Session, SessionOrder, Status, When,
+    AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting,
+    Occurrence, Session, SessionOrder, Status, When,
 };
 
 impl Localizer<'_> {
@@ -16,7 +16,7 @@ impl Localizer<'_> {
         lines.extend(entry.join().map(|join| self.messages.format("join", &[("url", join.url.as_str())])));
         lines.extend(entry.cancelled().map(|cancelled| self.cancelled(cancelled)));
         lines.extend(change.map(|change| self.last_change(change)));
-        let body = |body: &usize| entry.group.bodies[*body].written.as_str();
+        let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
         match &entry.kind {
             EntryKind::Session(session, occurrence) => {
                 lines.extend(self.changed(occurrence));

@@ -8,7 +8,7 @@ use super::{Localizer, heading};
 use crate::feed::{Entry, EntryKind};
 use crate::ledger::{EventTitle, TitleBase, TitleSuffix};
 use crate::text::Text;
-use crate::timetable::{AnnouncedHours, Deadline, Group, Session, Status, When};
+use crate::timetable::{AnnouncedHours, AudienceIndex, BodyIndex, Deadline, Group, Session, Status, When};
 
 /// Returns the parts of an entry's title; `None` for a notice.
 pub fn event_title<'e>(entry: &'e Entry<'_>) -> Option<EventTitle<'e>> {
@@ -37,7 +37,7 @@ fn session_title_base<'e>(entry: &'e Entry<'_>, session: &Session) -> TitleBase<
 }
 
 fn deadline_title_base<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> TitleBase<'e> {
-    let audience = |audience: &usize| Cow::Borrowed(&entry.group.audiences[*audience].name);
+    let audience = |audience: &AudienceIndex| Cow::Borrowed(&entry.group.audiences[*audience].name);
     // A deadline with an hour includes it, with its time zone.
     let hour = match &deadline.due {
         When::Timed(span) => Some((span.end().wall.strftime("%H:%M").to_string(), span.zone().name().to_owned())),
@@ -80,7 +80,7 @@ impl Localizer<'_> {
             return self.format_title(&name, entry.group);
         }
         let group = ("group", entry.group.short());
-        let body = |body: &usize| entry.group.bodies[*body].written.as_str();
+        let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
         match &entry.kind {
             EntryKind::NoSession(_, of, _) => self.messages.format("no-session", &[group, ("body", body(of))]),
             EntryKind::Closed(_, of, _) => self.messages.format("closed", &[group, ("body", body(of))]),

@@ -86,7 +86,7 @@ fn main() {
     let delegates: Vec<_> =
         release.timetable.delegates.iter().map(|delegate| Selection::Delegate(Arc::new(delegate))).collect();
     let bodies: Vec<_> =
-        (1..group.bodies.len()).map(|body| Selection::Body { group: group.id.clone(), body }).collect();
+        group.indexed_bodies().skip(1).map(|(body, _)| Selection::Body { group: group.id.clone(), body }).collect();
     let shelf = FragmentCache::new(EntryIndex::new(Arc::new(release), None), None);
     let entry_index = shelf.entry_index();
     let feed = |selection: &Selection| Feed::new(entry_index, selection.clone(), None);

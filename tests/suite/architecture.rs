@@ -220,7 +220,7 @@ fn type_names(source: &str) -> Vec<String> {
     let mut names = Vec::new();
     for line in code(source).lines() {
         // Associated types are indented, and named by their traits.
-        let is_associated = line.starts_with("    type ");
+        let is_associated = line.starts_with("    ") && line.trim_start().starts_with("type ");
         let words: Vec<&str> = line.split_whitespace().collect();
         let name = match words[..] {
             _ if is_associated => continue,

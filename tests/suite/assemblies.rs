@@ -20,8 +20,10 @@ fn selections(release: &Release) -> Vec<Selection> {
     let timetable = &release.timetable;
     let mut all: Vec<Selection> = feed::addresses(timetable).into_iter().map(|(_, selection)| selection).collect();
     for group in &timetable.groups {
-        let bodies = (1..group.bodies.len()).map(|body| (vec![body], Vec::new()));
-        let audiences = (0..group.audiences.len()).map(|audience| (vec![1, group.bodies.len() - 1], vec![audience]));
+        let bodies: Vec<_> = group.indexed_bodies().skip(1).map(|(body, _)| body).collect();
+        let ends: Vec<_> = bodies.first().into_iter().chain(bodies.last()).copied().collect();
+        let audiences = group.indexed_audiences().map(|(audience, _)| (ends.clone(), vec![audience]));
+        let bodies = bodies.iter().map(|body| (vec![*body], Vec::new()));
         for (bodies, audiences) in bodies.chain(audiences) {
             all.push(Selection::Follow(Follows { group: group.id.clone(), bodies, audiences }));
         }

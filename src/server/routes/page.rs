@@ -177,9 +177,13 @@ pub(in crate::server) fn builder_query(timetable: &Timetable, path: &str, query:
     let index = timetable.groups.iter().position(|known| known.id.as_str() == group)?;
     let group = &timetable.groups[index];
     let wanted: Vec<&str> = query.split('&').filter_map(|part| part.strip_prefix("follow=")).collect();
-    let bodies = (1..group.bodies.len()).filter(|body| wanted.contains(&group.bodies[*body].name.address().as_str()));
-    let audiences = (0..group.audiences.len()).filter(|of| wanted.contains(&group.audiences[*of].id.as_str()));
-    let follows = Follows { group: group.id.clone(), bodies: bodies.collect(), audiences: audiences.collect() };
+    let bodies = group.indexed_bodies().skip(1).filter(|(_, body)| wanted.contains(&body.name.address().as_str()));
+    let audiences = group.indexed_audiences().filter(|(_, audience)| wanted.contains(&audience.id.as_str()));
+    let follows = Follows {
+        group: group.id.clone(),
+        bodies: bodies.map(|(index, _)| index).collect(),
+        audiences: audiences.map(|(index, _)| index).collect(),
+    };
     if follows.bodies.is_empty() && follows.audiences.is_empty() {
         return None;
     }
