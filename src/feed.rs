@@ -21,7 +21,7 @@ pub use address::{
 };
 pub use entry::{Entry, EntryKind, SeriesInstances, TextLength};
 pub use events::{Event, events_of_group, events_of_meeting};
-pub use index::{EntryIndex, EntryRef, MeetingRef};
+pub use index::{EntryIndex, EntryRef};
 pub use select::{Omitted, SelectedEntry, SelectedKind};
 pub use selection::Selection;
 

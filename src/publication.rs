@@ -19,7 +19,7 @@ use crate::feed::{EntryKind, Event, events_of_group, events_of_meeting};
 use crate::ledger::{Changes, Difference, EventChange, EventTitle, Ledger, PreferencesTable};
 use crate::revision::{DefinedUids, Release, keep_removed_as_cancelled, remap_delegates};
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Timetable, Uid};
+use crate::timetable::{Timetable, TimetableDiff, Uid};
 use crate::wording;
 use conflicts::conflicts;
 use ledger_update::LedgerUpdate;
@@ -125,7 +125,8 @@ pub fn publish(before: Option<&Release>, intent: PublishRequest) -> Result<Publi
         ledger: Arc::clone(&before.ledger),
         changes: before.changes.clone(),
     };
-    let unchanged = Unchanged::between(before, &draft, looks_at_all);
+    let diff = TimetableDiff::between(&before.timetable, &draft.timetable);
+    let unchanged = Unchanged::between(before, &draft, &diff, looks_at_all);
     let then = events(before, &unchanged);
     let now = events(&draft, &unchanged);
     let conflicts = conflicts(&before.ledger, &then, &now, &defined);
@@ -153,7 +154,7 @@ pub fn publish(before: Option<&Release>, intent: PublishRequest) -> Result<Publi
     for uid in then.by_uid.keys().filter(|uid| !now.by_uid.contains_key(*uid)) {
         update.record_missing(uid);
     }
-    if !have_same_preferences(&before.timetable, &draft.timetable) {
+    if !have_same_preferences(&before.timetable, &draft.timetable, &diff) {
         draft.timetable.delegates.iter().for_each(|delegate| update.record_preferences(&delegate));
     }
     let list = changes(&then, &now, &update);
@@ -169,10 +170,9 @@ pub fn publish(before: Option<&Release>, intent: PublishRequest) -> Result<Publi
 }
 
 /// Returns `true` if the delegates have the same preferences, for study groups that are the same.
-fn have_same_preferences(before: &Timetable, after: &Timetable) -> bool {
-    let is_same =
-        |group: &Group| before.group(group.id.as_str()).is_some_and(|known| known.same_except_meetings(group));
-    Arc::ptr_eq(&before.delegates, &after.delegates) && after.groups.iter().all(is_same)
+fn have_same_preferences(before: &Timetable, after: &Timetable, diff: &TimetableDiff<'_>) -> bool {
+    Arc::ptr_eq(&before.delegates, &after.delegates)
+        && after.groups.iter().all(|group| diff.is_same_except_meetings(&group.id))
 }
 
 impl ReleaseContent {
@@ -202,7 +202,7 @@ struct ReleaseEvents<'r> {
 }
 
 /// Returns the events of a release, without those that cannot have changed.
-fn events<'r>(release: &'r Release, unchanged: &Unchanged) -> ReleaseEvents<'r> {
+fn events<'r>(release: &'r Release, unchanged: &Unchanged<'_>) -> ReleaseEvents<'r> {
     let mut all = Vec::new();
     for group in &release.timetable.groups {
         if !unchanged.has_notices(group) {

@@ -8,6 +8,7 @@ mod cancellation;
 mod deadline;
 mod delegate;
 mod delegates;
+mod diff;
 mod session;
 mod uid;
 mod when;
@@ -27,6 +28,7 @@ pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
 pub use delegates::PackedDelegates;
+pub use diff::{MeetingRef, TimetableDiff};
 pub use session::{
     AnnouncedTime, Details, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
 };
@@ -51,10 +53,11 @@ impl Timetable {
     /// compares quickly, because `Arc` compares pointers first.
     pub fn reuse_unchanged_from(&mut self, other: &Self) {
         for group in &mut self.groups {
-            let others = other.group(group.id.as_str()).map(|other| &other.meetings[..]).unwrap_or_default();
-            let known: HashMap<&Uid, &Arc<Meeting>> = others.iter().map(|meeting| (&meeting.uid, meeting)).collect();
+            let Some(other) = other.group(group.id.as_str()) else { continue };
+            let positions = other.meeting_positions();
             for meeting in &mut group.meetings {
-                if let Some(known) = known.get(&meeting.uid).filter(|known| **known == meeting) {
+                let known = positions.get(&meeting.uid).map(|position| &other.meetings[*position]);
+                if let Some(known) = known.filter(|known| *known == meeting) {
                     *meeting = Arc::clone(known);
                 }
             }
@@ -124,6 +127,11 @@ impl Group {
     /// Returns the first language.
     pub fn first_language(&self) -> &Language {
         &self.languages[0]
+    }
+
+    /// Returns the positions of the meetings in the list, by UID.
+    pub fn meeting_positions(&self) -> HashMap<Uid, usize> {
+        self.meetings.iter().enumerate().map(|(position, meeting)| (meeting.uid.clone(), position)).collect()
     }
 
     /// Returns the bodies, each with its index; the study group itself is the first.

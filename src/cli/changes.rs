@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ledger::{Difference, EventChange, Preferences, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{DateSource, Group, When};
+use crate::timetable::{DateSource, Group, Timetable, TimetableDiff, When};
 use crate::wording;
 
 /// Returns one line per change, in order of time; many new entries of one meeting are counted instead.
@@ -111,12 +111,15 @@ pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
     if changed > 0 {
         notes.push(format!("delegates with changed preferences: {changed}. Their calendars update every entry"));
     }
+    let none = Timetable::default();
+    let before = before.map_or(&none, |before| &before.timetable);
+    let diff = TimetableDiff::between(before, &after.timetable);
     for group in &after.timetable.groups {
-        match before.and_then(|before| before.timetable.group(group.id.as_str())) {
+        match before.group(group.id.as_str()) {
             None => notes.push(new_group(group)),
             Some(known) => {
                 notes.extend(closed(known, group));
-                notes.extend(unmoved(known, group));
+                notes.extend(unmoved(group, &diff));
             }
         }
     }
@@ -141,10 +144,10 @@ fn closed(before: &Group, after: &Group) -> Vec<String> {
     closed.map(|body| line(&body.written)).collect()
 }
 
-fn unmoved(before: &Group, after: &Group) -> Vec<String> {
+fn unmoved(after: &Group, diff: &TimetableDiff<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     for meeting in &after.meetings {
-        let Some(known) = before.meetings.iter().find(|known| known.uid == meeting.uid) else { continue };
+        let Some(known) = diff.earlier_meeting(&after.id, &meeting.uid) else { continue };
         let (Some(then), Some(now)) = (known.days, meeting.days) else { continue };
         if then.first() == now.first() {
             continue;

@@ -3,7 +3,6 @@
 //! Built for each release. Meetings that have not changed keep the index of the previous release, so that an edit
 //! costs only work for what it edits.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
@@ -14,7 +13,7 @@ use super::mask::MaskLayout;
 use super::meeting_index::MeetingIndex;
 use crate::id::Id;
 use crate::revision::Release;
-use crate::timetable::{Group, Meeting, Uid};
+use crate::timetable::{Group, Meeting, MeetingRef, Timetable, TimetableDiff, Uid};
 
 /// A release with all of its entries, indexed.
 pub struct EntryIndex {
@@ -45,15 +44,6 @@ pub(super) struct GroupRow {
     pub(super) has_audience_link: bool,
 }
 
-/// A reference to a meeting: the indices of its study group and in the study group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MeetingRef {
-    /// The study group.
-    pub group: usize,
-    /// The meeting.
-    pub meeting: usize,
-}
-
 /// A reference to an entry: the indices of its study group, of its meeting and in the meeting's index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntryRef {
@@ -75,7 +65,7 @@ impl EntryIndex {
     pub fn with_meetings(release: Arc<Release>, before: Option<&Self>, is_wanted: impl Fn(&Meeting) -> bool) -> Self {
         let timetable = &release.timetable;
         let bits: Vec<MaskLayout> = timetable.groups.iter().map(MaskLayout::new).collect();
-        let known = PreviousIndex::new(before, &timetable.groups);
+        let known = before.map(|before| PreviousIndex::new(before, timetable));
         let nothing = Arc::new(MeetingIndex::empty());
         let listings = |group: usize| {
             let of = &timetable.groups[group];
@@ -83,7 +73,7 @@ impl EntryIndex {
                 if !is_wanted(meeting) {
                     return Arc::clone(&nothing);
                 }
-                let listing = known.listing(of, meeting);
+                let listing = known.as_ref().and_then(|known| known.listing(of, meeting));
                 listing.unwrap_or_else(|| Arc::new(MeetingIndex::new(timetable, &bits, group, meeting)))
             };
             of.meetings.iter().map(listing).collect()
@@ -212,33 +202,21 @@ fn latest_meeting(group: &Group) -> Option<usize> {
     group.meetings.iter().position(|meeting| std::ptr::eq(latest, &raw const **meeting))
 }
 
-/// The meeting indices of the previous release, and the study groups whose bodies and audiences are the same.
+/// The meeting indices of the previous release, and what has changed since.
 struct PreviousIndex<'a> {
-    by_uid: BTreeMap<&'a Uid, (&'a Arc<Meeting>, &'a Arc<MeetingIndex>)>,
-    unchanged: BTreeSet<&'a Id>,
+    before: &'a EntryIndex,
+    diff: TimetableDiff<'a>,
 }
 
 impl<'a> PreviousIndex<'a> {
-    fn new(before: Option<&'a EntryIndex>, groups: &'a [Group]) -> Self {
-        let mut known = Self { by_uid: BTreeMap::new(), unchanged: BTreeSet::new() };
-        let Some(before) = before else { return known };
-        for group in groups {
-            let then = before.release.timetable.group(group.id.as_str());
-            if then.is_some_and(|then| then.same_except_meetings(group)) {
-                known.unchanged.insert(&group.id);
-            }
-        }
-        for (group, shelf) in before.release.timetable.groups.iter().zip(&before.groups) {
-            let listed = group.meetings.iter().zip(&shelf.own);
-            known.by_uid.extend(listed.map(|(meeting, listing)| (&meeting.uid, (meeting, listing))));
-        }
-        known
+    fn new(before: &'a EntryIndex, timetable: &'a Timetable) -> Self {
+        Self { before, diff: TimetableDiff::between(&before.release.timetable, timetable) }
     }
 
     /// Returns the index of a meeting, if it would be the same now.
-    fn listing(&self, group: &Group, meeting: &Arc<Meeting>) -> Option<Arc<MeetingIndex>> {
-        let (then, listing) = self.by_uid.get(&meeting.uid).filter(|_| self.unchanged.contains(&group.id))?;
-        let is_same = listing.guests.iter().all(|guests| self.unchanged.contains(&guests.group));
-        (is_same && *then == meeting).then(|| Arc::clone(listing))
+    fn listing(&self, group: &Group, meeting: &Meeting) -> Option<Arc<MeetingIndex>> {
+        let MeetingRef { group, meeting } =
+            self.diff.earlier_position(&group.id, &meeting.uid).filter(|_| self.diff.is_unchanged(meeting))?;
+        Some(Arc::clone(&self.before.groups[group].own[meeting]))
     }
 }

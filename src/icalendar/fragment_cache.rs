@@ -9,10 +9,11 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use super::alarm;
 use super::fragment::Fragment;
 use super::rendered_feed::{FeedEvents, FragmentRef, Reminder, RenderedFeed};
-use crate::feed::{EntryIndex, EntryRef, Feed, MAX_FEED_BYTES, MeetingRef, SelectedEntry, SelectedKind};
+use crate::feed::{EntryIndex, EntryRef, Feed, MAX_FEED_BYTES, SelectedEntry, SelectedKind};
+use crate::id::Id;
 use crate::revision::StampOffset;
 use crate::text::Language;
-use crate::timetable::{Delegate, Uid};
+use crate::timetable::{Delegate, MeetingRef, TimetableDiff, Uid};
 
 /// The rendered events of a release, and the index of its entries.
 pub struct FragmentCache {
@@ -50,7 +51,8 @@ impl FragmentCache {
         let groups = entry_index.release().timetable.groups.iter().enumerate();
         let drawers = groups.map(|(group, of)| {
             let drawer = |meeting: usize, uid: &Uid| {
-                let known = known.as_ref().and_then(|known| known.fragments(MeetingRef { group, meeting }, uid));
+                let known =
+                    known.as_ref().and_then(|known| known.fragments(MeetingRef { group, meeting }, &of.id, uid));
                 known.unwrap_or_else(|| Arc::new(MeetingFragments::new(languages.len())))
             };
             of.meetings.iter().enumerate().map(|(meeting, what)| drawer(meeting, &what.uid)).collect()
@@ -182,24 +184,21 @@ impl MeetingFragments {
 struct PreviousFragments<'a> {
     before: &'a FragmentCache,
     entry_index: &'a EntryIndex,
-    by_uid: BTreeMap<&'a Uid, MeetingRef>,
+    diff: TimetableDiff<'a>,
     changed: BTreeSet<&'a Uid>,
 }
 
 impl<'a> PreviousFragments<'a> {
     fn new(before: &'a FragmentCache, entry_index: &'a EntryIndex) -> Self {
         let release = before.index.release();
-        let groups = release.timetable.groups.iter().enumerate();
-        let by_uid = groups.flat_map(|(group, of)| {
-            of.meetings.iter().enumerate().map(move |(meeting, what)| (&what.uid, MeetingRef { group, meeting }))
-        });
+        let diff = TimetableDiff::between(&release.timetable, &entry_index.release().timetable);
         let changed = entry_index.release().ledger.differences(&release.ledger);
-        Self { before, entry_index, by_uid: by_uid.collect(), changed }
+        Self { before, entry_index, diff, changed }
     }
 
     /// Returns the fragments of a meeting, if each of its events is the same now.
-    fn fragments(&self, meeting: MeetingRef, uid: &Uid) -> Option<Arc<MeetingFragments>> {
-        let then = *self.by_uid.get(uid)?;
+    fn fragments(&self, meeting: MeetingRef, group: &Id, uid: &Uid) -> Option<Arc<MeetingFragments>> {
+        let then = self.diff.earlier_position(group, uid)?;
         let is_listed = self.entry_index.shares_meeting_with(&self.before.index, meeting, then);
         let is_changed = || {
             let mut uids = self.entry_index.uids_of_meeting(meeting.group, meeting.meeting);

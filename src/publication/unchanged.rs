@@ -1,58 +1,31 @@
 //! Finds what need not be compared: unchanged meetings in unchanged study groups.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use crate::id::Id;
 use crate::revision::Release;
-use crate::timetable::{Group, Meeting, Uid};
+use crate::timetable::{Group, Meeting, TimetableDiff};
 
 /// What is the same in two releases, so that no byte of its events can differ.
-pub(super) struct Unchanged {
-    /// The study groups whose notices are the same.
-    notices: BTreeSet<Id>,
-    /// The UIDs of the meetings.
-    meetings: BTreeSet<Uid>,
+pub(super) struct Unchanged<'a> {
+    /// `None` if everything is compared.
+    diff: Option<&'a TimetableDiff<'a>>,
+    has_same_instant: bool,
 }
 
-impl Unchanged {
-    /// Compares two releases.
-    pub(super) fn between(before: &Release, after: &Release, is_other_renderer: bool) -> Self {
-        let mut unchanged = Self { notices: BTreeSet::new(), meetings: BTreeSet::new() };
-        if is_other_renderer || before.timetable.languages() != after.timetable.languages() {
-            return unchanged;
-        }
-        let pairs = after.timetable.groups.iter().filter_map(|group| {
-            let known = before.timetable.group(group.id.as_str())?;
-            known.same_except_meetings(group).then_some((known, group))
-        });
-        let pairs: Vec<(&Group, &Group)> = pairs.collect();
-        let same: BTreeSet<&Id> = pairs.iter().map(|(_, group)| &group.id).collect();
-        for (known, group) in &pairs {
-            let by_uid: BTreeMap<&Uid, &Arc<Meeting>> =
-                known.meetings.iter().map(|known| (&known.uid, known)).collect();
-            let has_same_guests = |meeting: &Meeting| {
-                let mut guests = meeting.sessions.iter().flat_map(|session| &session.guests);
-                guests.all(|guest| same.contains(&guest.group))
-            };
-            let is_same =
-                |meeting: &&Arc<Meeting>| by_uid.get(&meeting.uid) == Some(meeting) && has_same_guests(meeting);
-            unchanged.meetings.extend(group.meetings.iter().filter(is_same).map(|meeting| meeting.uid.clone()));
-            // The notice of empty feeds has the day of the release.
-            if before.instant == after.instant {
-                unchanged.notices.insert(group.id.clone());
-            }
-        }
-        unchanged
+impl<'a> Unchanged<'a> {
+    /// Compares two releases. `diff` is that of their timetables.
+    pub(super) fn between(before: &Release, after: &Release, diff: &'a TimetableDiff<'a>, compares_all: bool) -> Self {
+        let has_other_languages = before.timetable.languages() != after.timetable.languages();
+        let diff = (!compares_all && !has_other_languages).then_some(diff);
+        Self { diff, has_same_instant: before.instant == after.instant }
     }
 
-    /// Returns `true` if the notices of a study group are the same.
+    /// Returns `true` if the notices of a study group are the same. The notice of empty feeds has the day of the
+    /// release.
     pub(super) fn has_notices(&self, group: &Group) -> bool {
-        self.notices.contains(&group.id)
+        self.has_same_instant && self.diff.is_some_and(|diff| diff.is_same_except_meetings(&group.id))
     }
 
     /// Returns `true` if a meeting is the same.
     pub(super) fn has_meeting(&self, meeting: &Meeting) -> bool {
-        self.meetings.contains(&meeting.uid)
+        self.diff.is_some_and(|diff| diff.is_unchanged(meeting))
     }
 }

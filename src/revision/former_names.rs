@@ -8,9 +8,10 @@ use crate::timetable::{Deadline, Group, Meeting, Session, Uid};
 
 /// Adds the names that meetings, sessions and deadlines had in the previous release, and their former names.
 pub(super) fn keep_former_names(group: &mut Group, before: &Group) {
-    let known: BTreeMap<&Uid, &Arc<Meeting>> = before.meetings.iter().map(|meeting| (&meeting.uid, meeting)).collect();
+    let positions = before.meeting_positions();
     for meeting in &mut group.meetings {
-        let Some(then) = known.get(&meeting.uid).filter(|then| !Arc::ptr_eq(then, meeting)) else { continue };
+        let then = positions.get(&meeting.uid).map(|position| &before.meetings[*position]);
+        let Some(then) = then.filter(|then| !Arc::ptr_eq(then, meeting)) else { continue };
         let (sessions, deadlines) = (sessions(meeting, then), deadlines(meeting, then));
         let own = new_names(&meeting.id, &meeting.former, &then.id, &then.former);
         if own.is_empty() && sessions.is_empty() && deadlines.is_empty() {

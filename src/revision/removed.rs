@@ -2,7 +2,7 @@
 //!
 //! Bodies, audiences and languages are kept for good, because addresses of feeds name them. A removed body is closed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -145,10 +145,9 @@ impl RemovedFrom<'_> {
 impl RemovedEntries<'_> {
     /// Adds what a study group had.
     fn add_to_group(&self, group: &mut Group, before: &Group) {
-        let homes: HashMap<Uid, usize> =
-            group.meetings.iter().enumerate().map(|(home, meeting)| (meeting.uid.clone(), home)).collect();
+        let positions = group.meeting_positions();
         for meeting in &before.meetings {
-            let home = homes.get(&meeting.uid).copied();
+            let home = positions.get(&meeting.uid).copied();
             // An unchanged meeting lacks nothing.
             if home.is_some_and(|home| Arc::ptr_eq(&group.meetings[home], meeting)) {
                 continue;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::Arc;
 
 use serde::Serialize;
 use sqlx::query::Query;
@@ -15,7 +14,7 @@ use crate::ledger::Preferences;
 use crate::private::to_hex;
 use crate::publication::Publication;
 use crate::revision::Release;
-use crate::timetable::{Meeting, Timetable, Uid};
+use crate::timetable::{Timetable, TimetableDiff};
 
 /// The channel on which PostgreSQL notifies replicas.
 pub(super) const CHANNEL: &str = "convene_release";
@@ -143,20 +142,19 @@ impl ReleaseWriter<'_> {
         let before = self.before.map_or(&none, |before| &before.timetable);
         let after = &self.publication.release.timetable;
         let mut parts: Vec<(String, Option<String>)> = Vec::new();
+        let diff = TimetableDiff::between(before, after);
         for group in &after.groups {
-            let known = before.group(group.id.as_str());
-            if known.is_none_or(|known| !known.same_except_meetings(group)) {
+            if !diff.is_same_except_meetings(&group.id) {
                 parts.push((group.id.to_string(), Some(to_json(group))));
             }
-            let mut gone: BTreeMap<&Uid, &Arc<Meeting>> =
-                known.iter().flat_map(|known| &known.meetings).map(|meeting| (&meeting.uid, meeting)).collect();
             for meeting in &group.meetings {
-                if gone.remove(&meeting.uid) != Some(meeting) {
+                if diff.earlier_meeting(&group.id, &meeting.uid) != Some(meeting) {
                     let content = to_json(meeting);
                     parts.push((format!("{}/{}", group.id, meeting.uid.as_str()), Some(content)));
                 }
             }
-            parts.extend(gone.keys().map(|uid| (format!("{}/{}", group.id, uid.as_str()), None)));
+            let removed = diff.removed_meetings(group).into_iter();
+            parts.extend(removed.map(|meeting| (format!("{}/{}", group.id, meeting.uid.as_str()), None)));
         }
         let update = "ON CONFLICT (path) DO UPDATE SET release = excluded.release, content = excluded.content";
         let bind = |query: BoundQuery, (path, content): &(String, Option<String>)| {
