@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::feed::{Feed, Selection};
 use crate::ledger::{Changes, EventChange};
 use crate::private::to_hex;
-use crate::text::{line, prose};
+use crate::text::Line;
 use crate::timetable::{Group, Uid};
 use crate::wording;
 
@@ -52,12 +52,11 @@ pub fn render(feed: &Feed<'_>) -> String {
     let latest = feed.entries().map(|entry| feed.release.revision(entry.ledger_uid()).modified).max();
     let updated = entries.first().map_or_else(|| date(latest.unwrap_or(feed.release.instant)), |entry| entry.updated);
     let mut document = atom_syndication::Feed {
-        // What an older version stored may contain invalid characters.
-        title: Text::plain(line(&wording::feed_name(feed))),
-        subtitle: Some(Text::plain(prose(&wording::feed_description(feed)))),
+        title: Text::plain(wording::feed_name(feed)),
+        subtitle: Some(Text::plain(wording::feed_description(feed))),
         id: tag(group, &name(feed)),
         updated,
-        authors: vec![Person { name: line(group.short()), ..Person::default() }],
+        authors: vec![Person { name: group.short().to_owned(), ..Person::default() }],
         generator: Some(Generator { value: "convene".to_owned(), ..Generator::default() }),
         lang: Some(feed.language.to_string()),
         entries,
@@ -113,10 +112,10 @@ fn entry(change: &EventChange, changes: &Changes, group: &Group, feed: &Feed<'_>
     let (title, text) = wording::describe_change_in_list(change, group, &feed.language);
     let page = format!("{}{}/changes/#release-{}", feed.release.base_url, change.group, changes.release);
     Entry {
-        title: Text::plain(line(&title.to_string())),
+        title: Text::plain(Line::clean(&title.to_string())),
         id: tag(group, &format!("{}/{}", change.uid.as_str(), changes.release)),
         updated: date(changes.instant),
-        summary: Some(Text::plain(line(&text.to_string()))),
+        summary: Some(Text::plain(Line::clean(&text.to_string()))),
         links: vec![link("alternate", "text/html", page)],
         ..Entry::default()
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::feed::{Entry, EntryKind, Feed};
 use crate::ledger::Revision;
 use crate::revision::StampOffset;
+use crate::text::{Line, Prose};
 use crate::timetable::{AnnouncedHours, BodyIndex, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
@@ -18,8 +19,8 @@ const VERSION: u32 = 1;
 #[serde(rename_all = "camelCase")]
 struct FeedDocument<'a> {
     version: u32,
-    name: String,
-    description: String,
+    name: Line,
+    description: Line,
     language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     calendar: Option<String>,
@@ -41,7 +42,7 @@ struct EntryItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     bodies: Vec<String>,
-    title: String,
+    title: Line,
     /// A date (`2025-01-14`), or a time with its offset (`2025-01-14T11:00:00+01:00`).
     start: String,
     /// The last day, inclusive, or a time with its offset.
@@ -55,10 +56,10 @@ struct EntryItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     room: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<String>,
+    location: Option<Line>,
     #[serde(skip_serializing_if = "Option::is_none")]
     join: Option<String>,
-    description: String,
+    description: Prose,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     sequence: u32,

@@ -1,17 +1,20 @@
 //! Multilingual text, and the cleaning of typed text.
 //!
-//! Turns what a secretary typed into clean Unicode ([`line()`], [`prose`]), and a map of languages into a [`Text`]
-//! that has a wording for every language of its group. Knows nothing of YAML, calendars or escaping.
+//! Turns what a secretary typed into clean Unicode ([`Line`], [`Prose`]), and a map of languages into a [`Text`] that
+//! has a wording for every language of its group. Knows nothing of YAML, calendars or escaping.
 
+mod clean;
 mod direction;
 mod ui_language;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::UnicodeSegmentation;
 
+pub(crate) use clean::truncated;
+pub use clean::{Line, MAX_LINE_CHARACTERS, Prose, line};
 pub use ui_language::UiLanguage;
 
 /// A language tag in lower case, for example `en` or `zh-hk`. Source: BCP 47, limited to what fits in an address.
@@ -118,41 +121,45 @@ impl fmt::Display for Language {
     }
 }
 
-/// A text with a wording for every reader. Languages without their own wording fall back to the first one.
+/// A text with a wording for every reader: lines, such as titles, or [`Prose`], such as notes. Languages without their
+/// own wording fall back to the first one.
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use convene::text::{Language, Text};
+/// use convene::text::{Language, Line, Text};
 ///
 /// let chinese = Language::from_tag("zh").expect("a tag");
-/// let title = Text::with_translations("Opening plenary", BTreeMap::from([(chinese.clone(), "开幕全会".to_owned())]));
+/// let translations = BTreeMap::from([(chinese.clone(), Line::clean("开幕全会"))]);
+/// let title = Text::with_translations(Line::clean("Opening plenary"), translations);
 /// assert_eq!(title.wording(&chinese), "开幕全会");
 /// assert_eq!(title.wording(&Language::english()), "Opening plenary");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Text {
-    first: String,
+pub struct Text<W = Line> {
+    first: W,
     /// The language of the first wording, if it is not that of the study group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<Language>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    others: BTreeMap<Language, String>,
+    #[serde(default = "BTreeMap::new", skip_serializing_if = "BTreeMap::is_empty")]
+    others: BTreeMap<Language, W>,
 }
 
 impl Text {
-    /// Creates a text with one wording for all languages.
-    pub fn new(wording: impl Into<String>) -> Self {
-        Self { first: wording.into(), language: None, others: BTreeMap::new() }
-    }
-
     /// Creates an English text of convene's own.
-    pub fn from_english(wording: impl Into<String>) -> Self {
-        Self { language: Some(Language::english()), ..Self::new(wording) }
+    pub fn from_english(wording: &str) -> Self {
+        Self { language: Some(Language::english()), ..Self::new(Line::clean(wording)) }
+    }
+}
+
+impl<W: Deref<Target = str>> Text<W> {
+    /// Creates a text with one wording for all languages.
+    pub fn new(wording: W) -> Self {
+        Self { first: wording, language: None, others: BTreeMap::new() }
     }
 
     /// Creates a text with a wording in the group's first language and translations.
-    pub fn with_translations(first: impl Into<String>, others: BTreeMap<Language, String>) -> Self {
-        Self { first: first.into(), language: None, others }
+    pub fn with_translations(first: W, others: BTreeMap<Language, W>) -> Self {
+        Self { first, language: None, others }
     }
 
     /// Returns the wording that other languages fall back to.
@@ -162,12 +169,20 @@ impl Text {
 
     /// Returns the length of the longest wording, in bytes.
     pub fn longest(&self) -> usize {
-        self.others.values().map(String::len).fold(self.first.len(), usize::max)
+        self.others.values().map(|wording| wording.len()).fold(self.first.len(), usize::max)
     }
 
     /// Returns the wording for a reader of `language`.
     pub fn wording(&self, language: &Language) -> &str {
         self.others.get(language).unwrap_or(&self.first)
+    }
+
+    /// Returns the wording for a reader of `language`, with its language. `first` is the study group's first
+    /// language.
+    pub fn tagged(&self, language: &Language, first: &Language) -> TextRun {
+        let others = self.others.get(language).map(|wording| (wording, language));
+        let (wording, language) = others.unwrap_or((&self.first, self.language.as_ref().unwrap_or(first)));
+        TextRun { text: wording.to_string(), language: language.clone() }
     }
 }
 
@@ -178,104 +193,4 @@ pub struct TextRun {
     pub text: String,
     /// Its language.
     pub language: Language,
-}
-
-impl Text {
-    /// Returns the wording for a reader of `language`, with its language. `first` is the study group's first
-    /// language.
-    pub fn tagged(&self, language: &Language, first: &Language) -> TextRun {
-        let others = self.others.get(language).map(|wording| (wording, language));
-        let (wording, language) = others.unwrap_or((&self.first, self.language.as_ref().unwrap_or(first)));
-        TextRun { text: wording.clone(), language: language.clone() }
-    }
-}
-
-/// The longest single line of text, in Unicode characters. clients.md A8
-pub const MAX_LINE_CHARACTERS: usize = 200;
-
-/// Cleans a text to one line: no control characters, white space collapsed to single spaces and trimmed, at most
-/// [`MAX_LINE_CHARACTERS`] characters (cut between grapheme clusters, then `…`). clients.md A5, A8
-///
-/// ```
-/// assert_eq!(convene::text::line(" Opening\r\n plenary\u{7} "), "Opening plenary");
-/// ```
-pub fn line(typed: &str) -> String {
-    shortened(&single_line(typed), MAX_LINE_CHARACTERS)
-}
-
-/// Truncates a line to `most` characters (at least 1), including the `…` that marks the cut.
-///
-/// ```
-/// assert_eq!(convene::text::shortened("Opening plenary", 8), "Opening…");
-/// ```
-pub fn shortened(line: &str, most: usize) -> String {
-    if line.chars().count() <= most {
-        return line.to_owned();
-    }
-    let mut cut = String::new();
-    let mut characters = 1;
-    for cluster in line.graphemes(true) {
-        characters += cluster.chars().count();
-        if characters > most {
-            break;
-        }
-        cut.push_str(cluster);
-    }
-    cut.truncate(cut.trim_end().len());
-    cut.push('…');
-    // Closing a direction that was cut off takes characters, too.
-    let closed = direction::closed(&cut);
-    if closed.chars().count() <= most { closed.into_owned() } else { shortened(line, most - 1) }
-}
-
-/// Cleans a text to one line of any length.
-pub fn single_line(typed: &str) -> String {
-    if is_clean_line(typed) {
-        return typed.to_owned();
-    }
-    prose(typed).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns `true` if a text is one clean line already, as most are: printable ASCII, single spaces, trimmed.
-fn is_clean_line(text: &str) -> bool {
-    let mut was_blank = true;
-    for byte in text.bytes() {
-        let is_blank = byte == b' ';
-        if !(0x20..0x7F).contains(&byte) || (is_blank && was_blank) {
-            return false;
-        }
-        was_blank = is_blank;
-    }
-    !was_blank || text.is_empty()
-}
-
-/// Cleans a text of one or more lines: every kind of line break becomes `\n`, a tab becomes a space, other control
-/// characters and noncharacters are removed, the ends are trimmed, and directions are closed at line ends. clients.md
-/// A5
-///
-/// ```
-/// assert_eq!(convene::text::prose("Bring:\r\n\ta badge\u{0} "), "Bring:\n a badge");
-/// ```
-pub fn prose(typed: &str) -> String {
-    let mut clean = String::with_capacity(typed.len());
-    let mut characters = typed.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\r' if characters.peek() == Some(&'\n') => {}
-            // Python's str.splitlines, which several calendar parsers use, breaks lines at all of these.
-            '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
-            '\t' => clean.push(' '),
-            // A byte order mark inside a text is invisible and breaks strict parsers. clients.md A3
-            '\u{FEFF}' => {}
-            control if control.is_control() || is_noncharacter(control) => {}
-            other => clean.push(other),
-        }
-    }
-    direction::closed(&clean).trim().to_owned()
-}
-
-/// Returns `true` for a noncharacter. Some of them end an XML document. Unicode 23.7
-fn is_noncharacter(character: char) -> bool {
-    let code = u32::from(character);
-    (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
 }

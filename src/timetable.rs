@@ -36,7 +36,7 @@ pub use uid::Uid;
 pub use when::{AnnouncedHours, Days, Moment, TimedSpan, When};
 
 use crate::id::Id;
-use crate::text::{Language, Text};
+use crate::text::{Language, Line, Prose, Text};
 use crate::zone::Zone;
 
 /// Everything that the definitions of one folder mean.
@@ -100,7 +100,7 @@ pub struct Group {
     /// The homepage.
     pub homepage: Option<Url>,
     /// The contact address.
-    pub contact: Option<String>,
+    pub contact: Option<Line>,
     /// The languages, at least one. The others fall back to the first.
     pub languages: Vec<Language>,
     /// The domain part of its UIDs.
@@ -243,11 +243,11 @@ pub struct Meeting {
     /// The collective letter.
     pub letter: Option<Letter>,
     /// The document number of the agenda.
-    pub agenda: Option<String>,
+    pub agenda: Option<Line>,
     /// The document number of the timetable, which is kept up to date.
-    pub timetable: Option<String>,
+    pub timetable: Option<Line>,
     /// What every reader of its sessions should know.
-    pub note: Option<Text>,
+    pub note: Option<Text<Prose>>,
     /// Where to read on.
     pub links: Vec<Link>,
     /// Its deadlines by date, then by id.
@@ -283,7 +283,7 @@ pub struct Venue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
     /// Its number: `1/12`.
-    pub number: String,
+    pub number: Line,
     /// Its date.
     pub date: Option<Date>,
     /// Where it can be read.

@@ -12,6 +12,8 @@ mod tagged_text;
 mod text_builder;
 mod titles;
 
+use std::ops::Deref;
+
 use url::Url;
 
 pub use change::{LastChange, describe_change_in_list, describe_changes};
@@ -23,18 +25,18 @@ pub use tagged_text::TaggedText;
 pub use titles::event_title;
 
 use crate::feed::{Entry, EntryKind};
-use crate::text::{Language, Text, line, single_line};
+use crate::text::{Language, Line, Prose, Text};
 use crate::timetable::{AudienceIndex, Group, Meeting};
 
 /// The texts of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     /// The title, in one line.
-    pub summary: String,
+    pub summary: Line,
     /// The description, in one or more lines.
-    pub description: String,
+    pub description: Prose,
     /// The place, in one line: room, venue, city.
-    pub location: Option<String>,
+    pub location: Option<Line>,
     /// A link for more.
     pub url: Option<Url>,
 }
@@ -64,9 +66,9 @@ pub struct Wording {
 pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<'_>>) -> Wording {
     let reader = Localizer::new(language);
     Wording {
-        summary: line(&reader.summary(entry)),
+        summary: Line::clean(&reader.summary(entry)).truncated_to_limit(),
         description: reader.description(entry, change),
-        location: reader.location(entry).map(|location| single_line(&location)),
+        location: reader.location(entry).map(|location| Line::clean(&location)),
         url: source_of(entry),
     }
 }
@@ -92,15 +94,15 @@ pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<
 /// let opening = Selection::Event { group: id("sg12"), meeting: id("2025-01-geneva"), event: id("opening-plenary") };
 /// let feed = Feed::new(&index, opening, None);
 /// let entry = feed.entries().next().expect("an entry");
-/// assert_eq!(summary(&entry, &Language::english()), "SG12: Opening plenary (end not announced)");
+/// assert_eq!(&*summary(&entry, &Language::english()), "SG12: Opening plenary (end not announced)");
 /// ```
-pub fn summary(entry: &Entry<'_>, language: &Language) -> String {
-    line(&Localizer::new(language).summary(entry))
+pub fn summary(entry: &Entry<'_>, language: &Language) -> Line {
+    Line::clean(&Localizer::new(language).summary(entry)).truncated_to_limit()
 }
 
 /// Returns the title of an entry without the mark that it is cancelled, for lists of changes.
-pub fn title(entry: &Entry<'_>, language: &Language) -> String {
-    line(&Localizer::new(language).title(entry))
+pub fn title(entry: &Entry<'_>, language: &Language) -> Line {
+    Line::clean(&Localizer::new(language).title(entry)).truncated_to_limit()
 }
 
 /// Returns the label of a button for remote participation.
@@ -127,7 +129,7 @@ impl<'a> Localizer<'a> {
         Self { first: group.first_language(), ..self }
     }
 
-    fn text<'t>(&self, text: &'t Text) -> &'t str {
+    fn text<'t, W: Deref<Target = str>>(&self, text: &'t Text<W>) -> &'t str {
         text.wording(self.language)
     }
 

@@ -221,8 +221,8 @@ impl FolderChecker {
     /// Warns of broken links whose name is that of a definition.
     fn warn_of_broken_links(&self, problems: &mut Problems) {
         for below in &self.broken_links {
-            let path = crate::text::single_line(&format!("{}/{below}", self.folder.display()));
-            problems.sources.push(Source { path, text: Arc::default() });
+            let path = crate::text::Line::clean(&format!("{}/{below}", self.folder.display()));
+            problems.sources.push(Source { path: path.into(), text: Arc::default() });
             let place = Span { file: problems.sources.len() - 1, start: 0, end: 0 };
             let problem = Problem::error(&place, "broken link, ignored")
                 .label("expected a link to an existing file")

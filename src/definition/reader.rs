@@ -72,8 +72,8 @@ impl FolderReader {
                 Some(known) if known.digest == Some(file.digest()) => continue,
                 Some(known) => known.index,
                 None => {
-                    let path = crate::text::single_line(&format!("{}/{}", self.root, file.path));
-                    self.sources.push(Source { path, text: Arc::default() });
+                    let path = crate::text::Line::clean(&format!("{}/{}", self.root, file.path));
+                    self.sources.push(Source { path: path.into(), text: Arc::default() });
                     self.sources.len() - 1
                 }
             };

@@ -21,7 +21,7 @@ pub use time::{DayRange, HourRange, TimeOfDay, WrittenDate, weekday_name};
 use super::decode::Scalar;
 use crate::id::{BODY_FORM, BodyName, ID_FORM, Id};
 use crate::problem::Warning;
-use crate::text::{self, Language};
+use crate::text::{Language, Prose};
 
 /// The longest URL, in bytes.
 const MAX_URL_BYTES: usize = 500;
@@ -30,7 +30,7 @@ const MAX_TEXT_BYTES: usize = 8_000;
 
 /// A text that has at least one visible character.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NonEmptyText(pub String);
+pub struct NonEmptyText(pub Prose);
 
 impl Scalar for NonEmptyText {
     const NAME: &'static str = "text";
@@ -38,7 +38,7 @@ impl Scalar for NonEmptyText {
     const PATTERN: &'static str = "\\S";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
-        let clean = text::prose(text);
+        let clean = Prose::clean(text);
         let empty = || Some("remove the key if there is nothing to say".to_owned());
         let is_seen =
             |character: char| !character.is_whitespace() && !matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}');
@@ -102,7 +102,7 @@ impl Scalar for Reason {
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         let help = || Some("say why the warning is accepted, for those who edit this file later".to_owned());
         let words = NonEmptyText::from_text(text).map_err(|_| help())?;
-        if is_placeholder_reason(&words.0) { Err(help()) } else { Ok(Self(words.0)) }
+        if is_placeholder_reason(&words.0) { Err(help()) } else { Ok(Self(words.0.into())) }
     }
 }
 

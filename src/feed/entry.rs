@@ -209,23 +209,28 @@ impl<'r> Entry<'r> {
         let details = self.details();
         let of_details = details.into_iter().flat_map(|details| {
             let links = details.links.iter().map(|link| &link.label);
-            [&details.title, &details.room, &details.chair, &details.note].into_iter().flatten().chain(links)
+            [&details.title, &details.room, &details.chair].into_iter().flatten().chain(links)
         });
         let of_meeting = self.meeting.into_iter().flat_map(|meeting| {
             let links = meeting.links.iter().map(|link| &link.label);
-            meeting.note.iter().chain(links).chain([&meeting.title])
+            links.chain([&meeting.title])
         });
         let venue = self.meeting.and_then(|meeting| meeting.venue.as_ref());
         let of_venue = venue.into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
-        let deadline = match &self.kind {
-            EntryKind::Deadline(deadline) => [&deadline.how, &deadline.note].into_iter().flatten().collect(),
-            _ => Vec::new(),
-        };
         let reason = self.cancelled().and_then(Cancellation::reason);
-        let texts = of_details.chain(of_meeting).chain(of_venue).chain(deadline).chain(reason);
-        let links =
+        let lines = of_details.chain(of_meeting).chain(of_venue).chain(reason);
+        let notes = [details.and_then(|details| details.note.as_ref()), self.meeting.and_then(|at| at.note.as_ref())];
+        let of_deadline = match &self.kind {
+            EntryKind::Deadline(deadline) => [deadline.how.as_ref(), deadline.note.as_ref()],
+            _ => [None, None],
+        };
+        let prose = notes.into_iter().chain(of_deadline).flatten();
+        let link_count =
             details.map_or(0, |details| details.links.len()) + self.meeting.map_or(0, |meeting| meeting.links.len());
         let at_most = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        TextLength { bytes: at_most(texts.map(Text::longest).sum()), links: at_most(links) }
+        TextLength {
+            bytes: at_most(lines.map(Text::longest).chain(prose.map(Text::longest)).sum()),
+            links: at_most(link_count),
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Content lines: writes the components and properties of the crate `icalendar` as bytes, safely for any text.
 //!
-//! Replaces the crate's own writer: adds nothing, keeps every value on its line, and escapes it by its type. Source:
-//! RFC 5545 3.1 to 3.3.
+//! Replaces the crate's own writer: adds nothing, keeps every value on its line, and escapes it by its type. Texts come
+//! as [`Line`](crate::text::Line) or [`Prose`](crate::text::Prose), and are not cleaned again. Source: RFC 5545 3.1 to
+//! 3.3.
 
 use std::fmt::Write;
 
@@ -9,16 +10,12 @@ use ::icalendar::{Component, Property};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_segmentation::GraphemeCursor;
 
-use crate::text;
-
 /// The longest line in octets, without its CRLF. RFC 5545 3.1: octets, not characters
 const LINE_OCTETS: usize = 75;
 
 /// How the value of a property is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValueKind {
-    /// Escaped text of one line.
-    Line,
     /// Escaped text.
     Text,
     /// A URI: percent-encoded, never escaped. clients.md A7
@@ -36,8 +33,6 @@ impl ValueKind {
             None => {}
         }
         match name {
-            // clients.md A8, L5: a line break in a SUMMARY makes some parsers skip the event
-            "SUMMARY" | "NAME" | "X-WR-CALNAME" | "LOCATION" => Self::Line,
             "URL" | "SOURCE" | "CONFERENCE" | "ATTACH" | "IMAGE" | "TZURL" | "ORGANIZER" | "ATTENDEE" => Self::Uri,
             "DTSTART" | "DTEND" | "DTSTAMP" | "CREATED" | "LAST-MODIFIED" | "DUE" | "COMPLETED" | "DURATION"
             | "RECURRENCE-ID" | "RRULE" | "EXDATE" | "RDATE" | "EXRULE" | "TRIGGER" | "SEQUENCE" | "PRIORITY"
@@ -84,7 +79,7 @@ pub fn text(out: &mut String, key: &str, value: &str) {
 /// use icalendar::Property;
 ///
 /// let mut out = String::new();
-/// content_line::write(&mut out, &Property::new("SUMMARY", "Plenary; opening,\r\nclosing"));
+/// content_line::write(&mut out, &Property::new("SUMMARY", "Plenary; opening, closing"));
 /// assert_eq!(out, "SUMMARY:Plenary\\; opening\\, closing\r\n");
 /// ```
 pub fn write(out: &mut String, property: &Property) {
@@ -100,9 +95,7 @@ pub fn write(out: &mut String, property: &Property) {
     }
     line.push(':');
     match ValueKind::for_property(&key, property) {
-        ValueKind::Line if key == "SUMMARY" => escape(&mut line, &text::line(property.value())),
-        ValueKind::Line => escape(&mut line, &text::single_line(property.value())),
-        ValueKind::Text => escape(&mut line, &text::prose(property.value())),
+        ValueKind::Text => escape(&mut line, property.value()),
         ValueKind::Uri => line.extend(utf8_percent_encode(property.value().trim(), NOT_IN_URI)),
         ValueKind::Verbatim => line.extend(property.value().chars().filter(|character| !character.is_control())),
     }
@@ -119,11 +112,13 @@ fn name(name: &str) -> String {
 /// Writes a parameter value, quoted if it contains `:`, `;` or `,`. RFC 5545 3.2: no quotes and no control
 /// characters. clients.md A6 avoids the carets of RFC 6868, so a quote becomes an apostrophe.
 fn parameter_value(value: &str) -> String {
-    let clean: String = text::line(value).replace('"', "'");
+    let clean: String = value.chars().filter(|character| !character.is_control()).collect();
+    let clean = clean.replace('"', "'");
     if clean.contains([':', ';', ',']) { format!("\"{clean}\"") } else { clean }
 }
 
-/// Escapes text. RFC 5545 3.3.11. clients.md A4: never `:` or `"`
+/// Escapes text, which is clean. RFC 5545 3.3.11. clients.md A4: never `:` or `"`. Whatever it is, it stays on its
+/// line.
 fn escape(line: &mut String, value: &str) {
     for character in value.chars() {
         match character {
@@ -131,6 +126,7 @@ fn escape(line: &mut String, value: &str) {
             ';' => line.push_str("\\;"),
             ',' => line.push_str("\\,"),
             '\n' => line.push_str("\\n"),
+            control if control.is_control() => {}
             other => line.push(other),
         }
     }

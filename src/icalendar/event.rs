@@ -43,7 +43,7 @@ pub(super) fn event(entry: &Entry<'_>, reader: &EventOptions<'_>) -> Event {
     event.summary(&wording.summary);
     event.description(&wording.description);
     if let Some(location) = &wording.location {
-        event.append_property(("LOCATION", location.as_str()));
+        event.append_property(("LOCATION", &**location));
     }
     if let Some(url) = &wording.url {
         event.url(url.as_str());

@@ -148,7 +148,7 @@ fn built(entry_index: &EntryIndex, group: &Group, follows: &Follows, frame: &Lay
         ways: frame.ways(
             &release.base_url,
             &format!("{path}{}", frame.tag(group)),
-            wording::feed_name(&shown),
+            wording::feed_name(&shown).into(),
             String::new(),
         ),
         square: QrCode::encode(&frame.address(&release.base_url, &path)),

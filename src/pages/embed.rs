@@ -74,7 +74,7 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
         Some(meeting) => Upcoming::whole(&entries, &held, meeting.days, &frame),
         None => Upcoming::new(&entries, &held, MAX_WEEKS, &frame),
     };
-    let name = wording::feed_name(&shown);
+    let name = wording::feed_name(&shown).into();
     let page = format!("{}{path}/", frame.home);
     render(&EmbedPage {
         title: frame.markup(&wording::feed_heading(entry_index, selection, &frame.language)),
@@ -90,7 +90,7 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
 pub fn embed_script(entry_index: &EntryIndex, selection: &Selection, language: Option<&Language>) -> String {
     let name = wording::feed_name(&Feed::new(entry_index, selection.clone(), language));
     // The name as a JavaScript string, which is a JSON string.
-    include_str!("embed.js").replace("\"%title%\"", &serde_json::Value::String(name).to_string())
+    include_str!("embed.js").replace("\"%title%\"", &serde_json::json!(name).to_string())
 }
 
 /// Renders the page with the snippets for one feed of a study group.

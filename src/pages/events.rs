@@ -29,7 +29,7 @@ pub(super) fn json_ld(
     event.insert("location".to_owned(), place.clone());
     event.insert("organizer".to_owned(), organizer.clone());
     if let Some(note) = &meeting.note {
-        event.insert("description".to_owned(), json!(text(note)));
+        event.insert("description".to_owned(), json!(note.wording(language)));
     }
     let sessions = held.iter().map(|held| {
         let title = wording::summary(&held.entry, language);

@@ -1,5 +1,7 @@
 //! The facts about a single session or deadline.
 
+use std::ops::Deref;
+
 use super::cell::off;
 use super::frame::{Layout, MarkedText, name_of};
 use super::meeting::MeetingSummary;
@@ -78,7 +80,7 @@ impl FactsBuilder<'_> {
         }
     }
 
-    fn add_text(&mut self, message: &str, text: &Text) {
+    fn add_text<W: Deref<Target = str>>(&mut self, message: &str, text: &Text<W>) {
         let content = self.frame.text(text, self.group);
         self.add(message, vec![FactValue { content, href: None }]);
     }
@@ -132,7 +134,7 @@ impl FactsBuilder<'_> {
             self.add_link("feed-online", url);
         }
         if let Some(contact) = &deadline.contact {
-            self.add("feed-contact", vec![FactValue::own(contact.clone())]);
+            self.add("feed-contact", vec![FactValue::own(contact.to_string())]);
         }
         if let Some(note) = &deadline.note {
             self.add_text("feed-note", note);

@@ -145,7 +145,7 @@ pub fn feed(
     };
     let with_tag = format!("{path}{}", frame.tag(group));
     let page = FeedPage {
-        ways: frame.ways(&release.base_url, &with_tag, name, String::new()),
+        ways: frame.ways(&release.base_url, &with_tag, name.into(), String::new()),
         title: frame.markup(&title),
         of_body: body_title(selection, group, &frame),
         holds: frame.markup(&wording::feed_contents(&shown)),

@@ -1,6 +1,7 @@
 //! The layout of every page: language and direction, navigation, and convene's own texts.
 
 use std::fmt;
+use std::ops::Deref;
 
 use askama::filters::{Html, HtmlSafe, escape};
 use jiff::civil::Date;
@@ -172,7 +173,7 @@ impl Layout {
     }
 
     /// Returns a text of a study group, marked with its language.
-    pub(super) fn text(&self, text: &Text, group: &Group) -> MarkedText {
+    pub(super) fn text<W: Deref<Target = str>>(&self, text: &Text<W>, group: &Group) -> MarkedText {
         self.content(text.tagged(&self.language, group.first_language()))
     }
 

@@ -153,7 +153,7 @@ impl GroupLists<'_> {
         let path = feed::path(&release.timetable, &feed.selection).unwrap_or_default();
         let page = format!("{}{path}/", self.frame.home);
         let file = format!("{path}{}", self.frame.tag(self.group));
-        let ways = self.frame.ways(&release.base_url, &file, wording::feed_name(feed), page);
+        let ways = self.frame.ways(&release.base_url, &file, wording::feed_name(feed).into(), page);
         FeedRow { ways, name, text: self.frame.markup(text), closed: None }
     }
 

@@ -11,6 +11,7 @@ use super::grid::{Grid, GridFilter};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
+use crate::text::{Line, Text};
 use crate::timetable::{AudienceIndex, Body, BodyIndex, Cancellation, Days, Group, Meeting, Status};
 use crate::wording::{self, DateFormat};
 
@@ -202,20 +203,20 @@ pub(super) fn cancellation(meeting: &Meeting) -> Option<&Cancellation> {
 
 impl MeetingSummary {
     pub(super) fn new(meeting: &Meeting, group: &Group, frame: &Layout) -> Self {
-        let text = |text| frame.text(text, group);
+        let text = |text: &Text| frame.text(text, group);
         let venue = meeting.venue.as_ref();
         let place = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
         let letter = meeting.letter.as_ref().map(|letter| {
             let said = match letter.date {
                 Some(date) => {
-                    let variables = [("number", letter.number.as_str()), ("date", &frame.date(date, DateFormat::Date))];
+                    let variables = [("number", &*letter.number), ("date", &frame.date(date, DateFormat::Date))];
                     frame.words.format("meeting-letter-dated", &variables)
                 }
                 None => frame.with("meeting-letter", "number", &letter.number),
             };
             (said, letter.url.as_ref().map(ToString::to_string))
         });
-        let document = |message: &str, number: &String| frame.with(message, "number", number);
+        let document = |message: &str, number: &Line| frame.with(message, "number", number);
         let agenda = meeting.agenda.as_ref().map(|number| document("meeting-agenda", number));
         let timetable = meeting.timetable.as_ref().map(|number| document("meeting-timetable", number));
         Self {
@@ -224,7 +225,7 @@ impl MeetingSummary {
             place: [venue.map(|venue| &venue.name), place].into_iter().flatten().map(text).collect(),
             letter,
             documents: agenda.into_iter().chain(timetable).collect(),
-            note: meeting.note.as_ref().map(text),
+            note: meeting.note.as_ref().map(|note| frame.text(note, group)),
             links: meeting.links.iter().map(|link| (link.url.to_string(), text(&link.label))).collect(),
             is_past: is_past(meeting, frame.day),
             is_tentative: meeting.status == Status::Tentative && cancellation(meeting).is_none(),

@@ -9,7 +9,7 @@ use super::texts::Texts;
 use crate::definition::{self, Allow, LocalizedText, NonEmptyText, OneOrMany, Spanned, is_placeholder_reason};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Waiver};
-use crate::text::Text;
+use crate::text::{Prose, Text};
 use crate::timetable::{AudienceIndex, Cancellation, Days, Link};
 use crate::zone::Zone;
 
@@ -82,7 +82,7 @@ impl MeetingContext<'_> {
     }
 
     /// Resolves a text of one or more lines, if there is one.
-    pub(super) fn prose(&mut self, raw: Option<&LocalizedText>) -> Option<Text> {
+    pub(super) fn prose(&mut self, raw: Option<&LocalizedText>) -> Option<Text<Prose>> {
         self.scope.texts().prose(raw, self.problems)
     }
 

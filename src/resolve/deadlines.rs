@@ -13,7 +13,7 @@ use super::zones;
 use crate::definition::{self, Due, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems};
-use crate::text::Text;
+use crate::text::{Line, Prose, Text};
 use crate::timetable::{AudienceIndex, Deadline, Session};
 use crate::zone::Zone;
 use builder::DeadlineBuilder;
@@ -26,10 +26,10 @@ pub(super) struct DeadlineFields {
     zone: Option<Zone>,
     audience: Option<Vec<AudienceIndex>>,
     recommended: Option<bool>,
-    how: Option<Text>,
+    how: Option<Text<Prose>>,
     url: Option<Url>,
-    contact: Option<String>,
-    note: Option<Text>,
+    contact: Option<Line>,
+    note: Option<Text<Prose>>,
 }
 
 /// Resolves the keys that deadline rules and deadlines share.
@@ -45,7 +45,7 @@ macro_rules! deadline_fields {
             recommended: raw.recommended.as_ref().map(|recommended| recommended.value),
             how: texts.prose(raw.how.as_ref(), $problems),
             url: raw.url.as_ref().map(|url| url.value.clone()),
-            contact: raw.contact.as_ref().map(|contact| crate::text::line(&contact.value.0)),
+            contact: raw.contact.as_ref().map(|contact| Line::from(&contact.value.0).truncated_to_limit()),
             note: texts.prose(raw.note.as_ref(), $problems),
         }
     }};

@@ -10,7 +10,7 @@ use super::{UniqueValues, deadlines, is_section_complete, venues, zones};
 use crate::definition::{self, GroupFolder, OneOrMany, Spanned};
 use crate::id::{BodyName, RESERVED};
 use crate::problem::{Problem, Problems, Warning};
-use crate::text::{Language, Text, UiLanguage};
+use crate::text::{Language, Line, Prose, Text, UiLanguage};
 use crate::timetable::{Audience, Body, BodyIndex, BodyKind, CancellationStyle, Group, Meeting, STUDY_GROUP};
 use crate::zone::Zone;
 
@@ -55,7 +55,7 @@ pub(super) fn resolve(folder: &GroupFolder, scope: &Scope, mut meetings: Vec<Arc
         id: folder.id.clone(),
         name: scope.bodies[STUDY_GROUP].title.clone(),
         homepage: raw.homepage.as_ref().map(|url| url.value.clone()),
-        contact: raw.contact.as_ref().map(|contact| crate::text::line(&contact.value.0)),
+        contact: raw.contact.as_ref().map(|contact| Line::from(&contact.value.0).truncated_to_limit()),
         languages: scope.languages.clone(),
         uid_domain: scope.uid_domain.clone(),
         zone: scope.zone.clone(),
@@ -124,7 +124,7 @@ fn hours(raw: &definition::Group) -> BTreeMap<definition::DayPart, Option<defini
 struct BodyFields<'a> {
     name: &'a Spanned<BodyName>,
     title: Option<Text>,
-    note: Option<Text>,
+    note: Option<Text<Prose>>,
     was: Option<&'a OneOrMany<Spanned<BodyName>>>,
     closed: Option<&'a Spanned<jiff::civil::Date>>,
 }
@@ -135,7 +135,7 @@ impl BodyFields<'_> {
             rank,
             name: self.name.value.clone(),
             written: format!("{}{suffix}", self.name.value),
-            title: self.title.unwrap_or_else(|| Text::new(String::new())),
+            title: self.title.unwrap_or_else(|| Text::new(Line::default())),
             parent: Some(above),
             former: self.was.into_iter().flat_map(|was| &was.values).map(|name| name.value.clone()).collect(),
             closed: self.closed.map(|closed| closed.value),
@@ -146,13 +146,13 @@ impl BodyFields<'_> {
 
 fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems: &mut Problems) -> Vec<Body> {
     let raw = &folder.group;
-    let suffix = raw.suffix.as_ref().map(|suffix| crate::text::line(&suffix.value.0)).unwrap_or_default();
+    let suffix = raw.suffix.as_ref().map(|suffix| Line::from(&suffix.value.0).truncated_to_limit()).unwrap_or_default();
     let mut bodies: Vec<Body> = Vec::new();
     bodies.extend(raw.short.as_ref().map(|short| short.value.clone()).or_else(placeholder_name).map(|short| Body {
         rank: BodyKind::StudyGroup,
         written: short.to_string(),
         name: short,
-        title: name.unwrap_or_else(|| Text::new(String::new())),
+        title: name.unwrap_or_else(|| Text::new(Line::default())),
         parent: None,
         former: Vec::new(),
         closed: None,
@@ -256,7 +256,7 @@ fn audiences(raw: &definition::Group, texts: &Texts<'_>, problems: &mut Problems
     let mut audiences = Vec::new();
     for (id, audience) in raw.audiences.iter().flat_map(|audiences| &audiences.list) {
         let name = audience.as_ref().and_then(|audience| texts.line(audience.name.as_ref(), problems));
-        let name = name.unwrap_or_else(|| Text::new(id.value.words()));
+        let name = name.unwrap_or_else(|| Text::new(Line::clean(&id.value.words())));
         audiences.push(Audience { id: id.value.clone(), name });
     }
     audiences

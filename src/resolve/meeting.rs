@@ -12,7 +12,7 @@ use super::{UniqueValues, deadlines, sessions, zones};
 use crate::definition::{self, MeetingFile, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
-use crate::text::Text;
+use crate::text::{Line, Text};
 use crate::timetable::{BodyIndex, Days, Deadline, Letter, Meeting, STUDY_GROUP, Session, Status, Uid};
 
 /// A resolved meeting file.
@@ -87,7 +87,7 @@ fn meeting(
     context.uids.register(&uid, context.file, context.problems);
     let title = match &raw.title {
         Some(raw) => context.line(Some(raw)),
-        None => Some(Text::from_english(format!("{} meeting", context.scope.short()))),
+        None => Some(Text::from_english(&format!("{} meeting", context.scope.short()))),
     };
     let default_status = if has_sessions { Status::Confirmed } else { Status::Tentative };
     Some(Meeting {
@@ -172,7 +172,7 @@ fn report_duplicate_ids(
 
 fn letter(raw: &definition::Letter) -> Option<Letter> {
     Some(Letter {
-        number: crate::text::line(&raw.number.as_ref()?.value.0),
+        number: Line::from(&raw.number.as_ref()?.value.0).truncated_to_limit(),
         date: raw.date.as_ref().map(|date| date.value),
         url: raw.url.as_ref().map(|url| url.value.clone()),
     })
@@ -181,9 +181,9 @@ fn letter(raw: &definition::Letter) -> Option<Letter> {
 fn document(
     raw: &definition::Meeting,
     which: impl Fn(&definition::Documents) -> Option<&Spanned<definition::NonEmptyText>>,
-) -> Option<String> {
+) -> Option<Line> {
     let number = which(raw.documents.as_ref()?)?;
-    Some(crate::text::line(&number.value.0))
+    Some(Line::from(&number.value.0).truncated_to_limit())
 }
 
 /// Returns the bodies that no session names, directly or by their working party. Bodies that were closed before the

@@ -1,20 +1,12 @@
 //! Resolves texts: each gets a wording for every language of the group.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use crate::definition::{Link as TypedLink, LocalizedText, NonEmptyText};
 use crate::problem::{Problem, Problems, Warning};
-use crate::text::{self, Language, Text};
+use crate::text::{Language, Line, Prose, Text};
 use crate::timetable::Link;
-
-/// The layout of a text.
-#[derive(Clone, Copy)]
-pub(super) enum TextForm {
-    /// One line, such as a title.
-    Line,
-    /// One or more lines, such as a note.
-    Prose,
-}
 
 /// Resolves texts in the languages of one group.
 pub(super) struct Texts<'a> {
@@ -25,12 +17,12 @@ pub(super) struct Texts<'a> {
 impl Texts<'_> {
     /// Resolves a text of one line, if there is one.
     pub(super) fn line(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text> {
-        self.text(raw?, TextForm::Line, problems)
+        self.text(raw?, |typed| Line::from(&typed.0), problems)
     }
 
     /// Resolves a text of one or more lines, if there is one.
-    pub(super) fn prose(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text> {
-        self.text(raw?, TextForm::Prose, problems)
+    pub(super) fn prose(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text<Prose>> {
+        self.text(raw?, |typed| typed.0.clone(), problems)
     }
 
     /// Resolves the links that are complete.
@@ -42,16 +34,18 @@ impl Texts<'_> {
         raw.into_iter().flatten().filter_map(|raw| link(raw, problems)).collect()
     }
 
-    fn text(&self, raw: &LocalizedText, form: TextForm, problems: &mut Problems) -> Option<Text> {
-        let clean = |words: &NonEmptyText| match form {
-            TextForm::Line => text::single_line(&words.0),
-            TextForm::Prose => text::prose(&words.0),
-        };
+    /// Resolves a text. `wording` turns what was typed into a line or into prose.
+    fn text<W: Clone + Default + Deref<Target = str>>(
+        &self,
+        raw: &LocalizedText,
+        wording: impl Fn(&NonEmptyText) -> W,
+        problems: &mut Problems,
+    ) -> Option<Text<W>> {
         let (entries, span) = match raw {
-            LocalizedText::Same(words) => return Some(Text::new(clean(&words.value))),
+            LocalizedText::Same(words) => return Some(Text::new(wording(&words.value))),
             LocalizedText::PerLanguage(entries) => (&entries.list, &entries.span),
         };
-        let mut wordings: BTreeMap<Language, String> = BTreeMap::new();
+        let mut wordings: BTreeMap<Language, W> = BTreeMap::new();
         for (language, words) in entries {
             let is_unknown = !self.languages.is_empty() && !self.languages.contains(&language.value);
             if is_unknown && problems.mark_reported(&language.span, language.value.tag()) {
@@ -69,16 +63,16 @@ impl Texts<'_> {
                 problems.count_error();
             }
             wordings
-                .insert(language.value.clone(), words.as_ref().map(|words| clean(&words.value)).unwrap_or_default());
+                .insert(language.value.clone(), words.as_ref().map(|words| wording(&words.value)).unwrap_or_default());
         }
         self.report_missing(&wordings, span, problems);
         let first = wordings.get(self.languages.first()?)?.clone();
         Some(Text::with_translations(first, wordings))
     }
 
-    fn report_missing(
+    fn report_missing<W>(
         &self,
-        wordings: &BTreeMap<Language, String>,
+        wordings: &BTreeMap<Language, W>,
         span: &crate::problem::Span,
         problems: &mut Problems,
     ) {

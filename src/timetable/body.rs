@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{BodyName, Id};
-use crate::text::Text;
+use crate::text::{Prose, Text};
 
 /// Defines the index of an element of a list, a type of its own, so that no list is used with the index of another.
 macro_rules! index_of {
@@ -69,7 +69,7 @@ pub struct Body {
     /// The last day on which it existed.
     pub closed: Option<Date>,
     /// What readers of a closed or renamed body's feed should know.
-    pub note: Option<Text>,
+    pub note: Option<Text<Prose>>,
 }
 
 impl Body {

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{AudienceIndex, Cancellation, Uid, When};
 use crate::id::Id;
-use crate::text::Text;
+use crate::text::{Line, Prose, Text};
 
 /// A due date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,13 +31,13 @@ pub struct Deadline {
     /// Whether it is a recommendation, not an obligation.
     pub recommended: bool,
     /// How to do it.
-    pub how: Option<Text>,
+    pub how: Option<Text<Prose>>,
     /// Where to do it.
     pub url: Option<Url>,
     /// The contact address for it.
-    pub contact: Option<String>,
+    pub contact: Option<Line>,
     /// What else to know.
-    pub note: Option<Text>,
+    pub note: Option<Text<Prose>>,
 }
 
 impl Deadline {

@@ -9,7 +9,7 @@ use super::{
     Status, TimedSpan, Uid, When,
 };
 use crate::id::Id;
-use crate::text::{Language, Text};
+use crate::text::{Language, Prose, Text};
 
 /// A session with one or more occurrences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub struct Details {
     /// The link for remote participation.
     pub join: Option<JoinLink>,
     /// What else to know.
-    pub note: Option<Text>,
+    pub note: Option<Text<Prose>>,
     /// Where to read on.
     pub links: Vec<Link>,
 }

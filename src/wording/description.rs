@@ -2,7 +2,7 @@
 
 use super::{LastChange, Localizer};
 use crate::feed::{Entry, EntryKind};
-use crate::text::prose;
+use crate::text::Prose;
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting,
     Occurrence, Session, SessionOrder, Status, When,
@@ -10,7 +10,7 @@ use crate::timetable::{
 
 impl Localizer<'_> {
     /// Returns the description of an entry.
-    pub(super) fn description(&self, entry: &Entry<'_>, change: Option<&LastChange<'_>>) -> String {
+    pub(super) fn description(&self, entry: &Entry<'_>, change: Option<&LastChange<'_>>) -> Prose {
         let mut lines = Vec::new();
         // The link comes first, because phones show only the first line. clients.md G7
         lines.extend(entry.join().map(|join| self.messages.format("join", &[("url", join.url.as_str())])));
@@ -59,7 +59,7 @@ impl Localizer<'_> {
         if let Some(contact) = entry.group.contact.as_ref().filter(|_| !has_own) {
             lines.push(self.messages.format("contact", &[("contact", contact)]));
         }
-        prose(&lines.join("\n"))
+        Prose::clean(&lines.join("\n"))
     }
 
     /// Says that something does not take place, and why.
@@ -176,7 +176,7 @@ impl Localizer<'_> {
             lines.push(self.messages.format("meeting", &[("title", self.text(&meeting.title))]));
         } else {
             lines.extend(meeting.note.as_ref().map(|note| self.text(note).to_owned()));
-            let number = |message: &str, number: &String| self.messages.format(message, &[("number", number)]);
+            let number = |message: &str, number: &str| self.messages.format(message, &[("number", number)]);
             lines.extend(meeting.timetable.as_ref().map(|timetable| number("timetable", timetable)));
             lines.extend(meeting.agenda.as_ref().map(|agenda| number("agenda", agenda)));
         }

@@ -3,7 +3,7 @@
 use super::text_builder::TextBuilder;
 use super::{Localizer, TaggedText, heading};
 use crate::feed::{Entry, EntryIndex, Feed, Omitted, Selection};
-use crate::text::{Language, line};
+use crate::text::{Language, Line};
 use crate::timetable::{Follows, Group, Timetable};
 
 /// Returns the name of a feed, in one line.
@@ -23,11 +23,11 @@ use crate::timetable::{Follows, Group, Timetable};
 /// use convene::feed::{Feed, Selection};
 ///
 /// let feed = Feed::new(&index, Selection::Deadlines(id("sg12")), None);
-/// assert_eq!(convene::wording::feed_name(&feed), "SG12: deadlines");
+/// assert_eq!(&*convene::wording::feed_name(&feed), "SG12: deadlines");
 /// ```
-pub fn feed_name(feed: &Feed<'_>) -> String {
+pub fn feed_name(feed: &Feed<'_>) -> Line {
     let name = Localizer::new(&feed.language).name(&feed.release.timetable, &feed.selection, || feed.entries().next());
-    line(&name.to_string())
+    Line::clean(&name.to_string()).truncated_to_limit()
 }
 
 /// Returns the name of a selection's feed as the heading of a page. For a single entry, that is its title.
@@ -43,8 +43,8 @@ pub fn feed_heading(entry_index: &EntryIndex, selection: &Selection, language: &
 }
 
 /// Returns what a feed contains, in one line.
-pub fn feed_description(feed: &Feed<'_>) -> String {
-    line(&Localizer::new(&feed.language).feed_description(feed, true).to_string())
+pub fn feed_description(feed: &Feed<'_>) -> Line {
+    Line::clean(&Localizer::new(&feed.language).feed_description(feed, true).to_string()).truncated_to_limit()
 }
 
 /// Returns what a feed contains without the title of a body, which the page has already.

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::Messages;
-use crate::text::{Language, MAX_LINE_CHARACTERS, TextRun, shortened};
+use crate::text::{Language, MAX_LINE_CHARACTERS, TextRun, truncated};
 
 /// A line of text whose parts know their language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,7 +42,7 @@ impl TaggedText {
     /// Truncates it to `most` characters (at least 1), including the `…` that marks the cut.
     pub(super) fn truncate(self, most: usize) -> Self {
         let whole = self.to_string();
-        let short = shortened(&whole, most);
+        let short = truncated(&whole, most);
         if short == whole {
             return self;
         }

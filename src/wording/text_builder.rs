@@ -1,7 +1,7 @@
 //! The two outputs of wording: a string, which most renderers want, or tagged text.
 
 use super::{Localizer, TaggedText};
-use crate::text::{Text, shortened, single_line};
+use crate::text::{Line, Text};
 
 /// An output of wording.
 pub(super) trait TextBuilder: Clone + Default {
@@ -52,7 +52,7 @@ impl TextBuilder for String {
     }
 
     fn truncated(self, most: usize) -> Self {
-        shortened(&single_line(&self), most)
+        Line::clean(&self).truncated(most).into()
     }
 }
 

@@ -59,7 +59,14 @@ fn occurrences_of(
                 }
                 When::AllDay(days) => (days.first().to_string(), days.day_after().to_string(), true),
             };
-            expected.push((entry.uid().as_str().to_owned(), start, end, all_day, summary.clone(), status.to_owned()));
+            expected.push((
+                entry.uid().as_str().to_owned(),
+                start,
+                end,
+                all_day,
+                summary.to_string(),
+                status.to_owned(),
+            ));
         }
     }
     expected.sort();

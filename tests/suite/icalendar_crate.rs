@@ -19,7 +19,7 @@ fn component(component: &impl Component) -> String {
 #[test]
 fn i1_properties_that_are_no_text_cannot_break_their_line() {
     let cases = [
-        (Property::new("NAME", "A\r\nBEGIN:VEVENT"), "NAME:A BEGIN:VEVENT\r\n"),
+        (Property::new("NAME", "A\r\nBEGIN:VEVENT"), "NAME:A\\nBEGIN:VEVENT\r\n"),
         (Property::new("URL", "https://x/\r\nATTACH:http://evil"), "URL:https://x/%0D%0AATTACH:http://evil\r\n"),
         (Property::new("CONFERENCE", "https://x/\nX:1"), "CONFERENCE:https://x/%0AX:1\r\n"),
         (Property::new("COLOR", "red\r\nX:1"), "COLOR:red\\nX:1\r\n"),
@@ -52,7 +52,7 @@ fn i3_carriage_returns_and_control_characters_go() {
 #[test]
 fn i4_parameters_cannot_be_broken_out_of() {
     let cases = [
-        ("a\r\nEVIL:1", "X;CN=\"a EVIL:1\":v\r\n"),
+        ("a\r\nEVIL:1", "X;CN=\"aEVIL:1\":v\r\n"),
         ("\"x\";FOO=\"y\"", "X;CN=\"'x';FOO='y'\":v\r\n"),
         ("\"", "X;CN=':v\r\n"),
         ("a\"b", "X;CN=a'b:v\r\n"),

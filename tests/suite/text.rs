@@ -5,7 +5,7 @@ use std::fmt::Write;
 use ::icalendar::Property;
 use convene::definition::DefinitionFile;
 use convene::icalendar::content_line;
-use convene::text::{MAX_LINE_CHARACTERS, line, prose, single_line};
+use convene::text::{Line, MAX_LINE_CHARACTERS, Prose, line};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -100,33 +100,51 @@ fn folds_are_well_placed(written: &str) {
     }
 }
 
+fn single_line(typed: &str) -> String {
+    Line::clean(typed).into()
+}
+
+fn prose(typed: &str) -> String {
+    Prose::clean(typed).into()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 
     #[test]
-    fn any_text_comes_back_as_normalised(text in nasty()) {
-        for (name, normalised) in [("DESCRIPTION", prose(&text)), ("SUMMARY", line(&text)), ("X-ANY", prose(&text))] {
+    fn clean_text_comes_back_as_it_is(text in nasty()) {
+        for (name, clean) in [("DESCRIPTION", prose(&text)), ("SUMMARY", line(&text)), ("X-ANY", prose(&text))] {
             let mut written = String::new();
-            content_line::write(&mut written, &Property::new(name, text.as_str()));
+            content_line::write(&mut written, &Property::new(name, clean.as_str()));
             is_well_formed(&written);
             folds_are_well_placed(&written);
             let (key, parameters, value) = taken_apart(&written);
             prop_assert_eq!((key.as_str(), parameters.len()), (name, 0));
-            prop_assert_eq!(unescaped(&value), normalised);
+            prop_assert_eq!(unescaped(&value), clean);
+        }
+    }
+
+    #[test]
+    fn text_that_is_not_clean_stays_on_its_line(text in nasty()) {
+        for name in ["DESCRIPTION", "SUMMARY", "X-ANY"] {
+            let mut written = String::new();
+            content_line::write(&mut written, &Property::new(name, text.as_str()));
+            is_well_formed(&written);
         }
     }
 
     #[test]
     fn no_parameter_can_be_broken_out_of(name in nasty(), of in nasty(), text in nasty()) {
         let mut written = String::new();
-        let property = Property::new("SUMMARY", text.as_str()).add_parameter("X-FIRST", &of).add_parameter("X-LAST", "z").done();
+        let (clean, parameter) = (line(&text), line(&of));
+        let property = Property::new("SUMMARY", clean.as_str()).add_parameter("X-FIRST", &parameter).add_parameter("X-LAST", "z").done();
         content_line::write(&mut written, &property);
         is_well_formed(&written);
         let (key, parameters, value) = taken_apart(&written);
         prop_assert_eq!(key, "SUMMARY");
-        let expected = vec![("X-FIRST".to_owned(), line(&of).replace('"', "'")), ("X-LAST".to_owned(), "z".to_owned())];
+        let expected = vec![("X-FIRST".to_owned(), parameter.replace('"', "'")), ("X-LAST".to_owned(), "z".to_owned())];
         prop_assert_eq!(parameters, expected);
-        prop_assert_eq!(unescaped(&value), line(&text));
+        prop_assert_eq!(unescaped(&value), clean);
         // Names of properties and of parameters that are none
         let mut written = String::new();
         content_line::write(&mut written, Property::new(name.as_str(), "v").add_parameter(&of, &text));
@@ -262,7 +280,7 @@ fn turns_nothing_beside_it(line: &str) -> bool {
 proptest! {
     #[test]
     fn a_direction_ends_with_its_text(typed in directed()) {
-        for text in [prose(&typed), single_line(&typed), line(&typed), convene::text::shortened(&single_line(&typed), 5)] {
+        for text in [prose(&typed), single_line(&typed), line(&typed), Line::clean(&typed).truncated(5).into()] {
             // Where an isolate ends, the embeddings in it end with it.
             let simple = !text.contains('\u{2069}') || !text.contains(['\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}']);
             prop_assert!(!simple || text.split('\n').all(turns_nothing_beside_it), "{text:?}");
@@ -270,7 +288,7 @@ proptest! {
             prop_assert_eq!(prose(&text), text.clone());
         }
         prop_assert!(line(&typed).chars().count() <= MAX_LINE_CHARACTERS);
-        prop_assert!(convene::text::shortened(&single_line(&typed), 5).chars().count() <= 5);
+        prop_assert!(Line::clean(&typed).truncated(5).chars().count() <= 5);
     }
 }
 

@@ -24,13 +24,13 @@ impl FolderFault {
         let message = format!("cannot read the folder of definitions `{root}`: {at}{error}");
         // Without the error number, which helps nobody.
         let why = error.to_string().split(" (os error").next().unwrap_or_default().to_owned();
-        Self { path: crate::text::single_line(&path), why, message }
+        Self { path: crate::text::Line::clean(&path).into(), why, message }
     }
 
     pub(in crate::cli) fn keeps_changing(path: &Path) -> Self {
-        let path = crate::text::single_line(&path.display().to_string());
+        let path = crate::text::Line::clean(&path.display().to_string());
         let message = format!("`{path}` keeps changing: it is published once it has settled");
-        Self { path, why: "it keeps changing".to_owned(), message }
+        Self { path: path.into(), why: "it keeps changing".to_owned(), message }
     }
 
     pub(super) fn without_groups(folder: &Path) -> Self {
