@@ -4,9 +4,7 @@
 //! before which reminders are inserted.
 
 use std::ops::Range;
-use std::sync::Arc;
-
-use jiff::Timestamp;
+use std::sync::{Arc, OnceLock};
 
 use super::content_line;
 use super::event::{self, EventOptions, format_utc};
@@ -19,8 +17,8 @@ use crate::text::Language;
 /// The bytes of one event.
 pub(super) struct Fragment {
     text: Box<str>,
-    /// The fingerprint of the bytes.
-    pub(super) fingerprint: Fingerprint,
+    /// The fingerprint of the bytes, computed when it is first needed.
+    fingerprint: OnceLock<Fingerprint>,
     /// The zones that it uses, each with its VTIMEZONE.
     pub(super) zones: [Option<(&'static str, Arc<str>)>; 2],
     revision: Revision,
@@ -45,13 +43,18 @@ impl Fragment {
         let zones = [named.next(), named.next()];
         let stamps = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE"].map(|name| value(&text, name));
         Self {
-            fingerprint: Fingerprint::from_bytes(text.as_bytes()),
+            fingerprint: OnceLock::new(),
             zones,
             revision: release.revision(entry.ledger_uid()),
             stamps,
             end: position(text.len() - END.len()),
             text: text.into(),
         }
+    }
+
+    /// Returns the fingerprint of the bytes.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| Fingerprint::from_bytes(self.text.as_bytes()))
     }
 
     /// Returns the size in bytes with these stamps, if any, and without reminders.
@@ -79,13 +82,13 @@ impl Fragment {
         match stamps {
             None => out.extend_from_slice(&bytes[..end]),
             Some(revision) => {
-                let modified = stamp(revision.modified);
+                let modified = format_utc(revision.modified);
                 let [dtstamp, last_modified, sequence] =
                     self.stamps.clone().map(|range| range.start as usize..range.end as usize);
                 out.extend_from_slice(&bytes[..dtstamp.start]);
-                out.extend_from_slice(&modified);
+                out.extend_from_slice(modified.as_bytes());
                 out.extend_from_slice(&bytes[dtstamp.end..last_modified.start]);
-                out.extend_from_slice(&modified);
+                out.extend_from_slice(modified.as_bytes());
                 out.extend_from_slice(&bytes[last_modified.end..sequence.start]);
                 out.extend_from_slice(revision.sequence.to_string().as_bytes());
                 out.extend_from_slice(&bytes[sequence.end..end]);
@@ -109,22 +112,4 @@ fn value(text: &str, name: &str) -> Range<u32> {
 
 fn position(at: usize) -> u32 {
     u32::try_from(at).unwrap_or_else(|_| unreachable!("an event has no four gigabytes"))
-}
-
-/// [`format_utc`] without a formatter, which is what a delegate's feed would spend its time in.
-fn stamp(instant: Timestamp) -> [u8; 16] {
-    let at = jiff::tz::Offset::UTC.to_datetime(instant);
-    let mut written = *b"00000000T000000Z";
-    let mut put = |place: usize, digits: usize, mut number: u32| {
-        for at in (place..place + digits).rev() {
-            written[at] = b'0' + u8::try_from(number % 10).unwrap_or(0);
-            number /= 10;
-        }
-    };
-    put(0, 4, u32::from(at.year().unsigned_abs()));
-    for (place, number) in [(4, at.month()), (6, at.day()), (9, at.hour()), (11, at.minute()), (13, at.second())] {
-        put(place, 2, u32::from(number.unsigned_abs()));
-    }
-    debug_assert_eq!(format_utc(instant).as_bytes(), written);
-    written
 }

@@ -102,7 +102,7 @@ impl<'s> RenderedFeed<'s> {
         let mut digest = FingerprintDigest::default();
         digest.add(u128::from_be_bytes(Fingerprint::from_bytes(self.head.as_bytes()).0));
         for (fragment, stamps, reminders) in self.events.iter() {
-            digest.add(u128::from_be_bytes(fragment.fingerprint.0));
+            digest.add(u128::from_be_bytes(fragment.fingerprint().0));
             if let Some(Revision { sequence, modified, .. }) = stamps {
                 let seconds = u128::from(modified.as_second().unsigned_abs());
                 digest.add((1 << 127) | (u128::from(sequence) << 64) | seconds);
