@@ -19,7 +19,7 @@ pub use address::{
     PathTarget, address_count, addresses, addresses_of, addresses_of_some, parse_follow, path, resolve_path,
     selections_of_bodies,
 };
-pub use entry::{Entry, EntryKind, SeriesInstances, TextLength};
+pub use entry::{Entry, EntryKind, Notice, NoticeKind, SeriesInstances, TextLength};
 pub use events::{Event, events_of_group, events_of_meeting};
 pub use index::{EntryIndex, EntryRef};
 pub use select::{Omitted, SelectedEntry, SelectedKind};

@@ -9,7 +9,7 @@ use crate::feed::{Entry, EntryKind, Feed};
 use crate::ledger::Revision;
 use crate::revision::StampOffset;
 use crate::text::{Line, Prose};
-use crate::timetable::{AnnouncedHours, BodyIndex, Meeting, STUDY_GROUP, Status, When};
+use crate::timetable::{AnnouncedHours, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
 /// The version of the format. It is raised when something is removed or changes its meaning.
@@ -164,9 +164,7 @@ fn kind(what: &EntryKind<'_>) -> &'static str {
         EntryKind::Session(session, _) | EntryKind::Series(session, ..) => session.kind.word(),
         EntryKind::Deadline(_) => "deadline",
         EntryKind::Meeting(..) => "meeting",
-        EntryKind::NoSession(..) | EntryKind::Closed(..) | EntryKind::Renamed(..) | EntryKind::Nothing { .. } => {
-            "notice"
-        }
+        EntryKind::Notice(_) => "notice",
     }
 }
 
@@ -180,13 +178,12 @@ fn id(what: &EntryKind<'_>) -> Option<String> {
 
 /// Returns the bodies concerned, as people write them.
 fn bodies(entry: &Entry<'_>) -> Vec<String> {
-    let written = |body: &BodyIndex| vec![entry.group.bodies[*body].written.clone()];
     match &entry.kind {
         EntryKind::Session(..) | EntryKind::Series(..) => wording::bodies(entry),
-        EntryKind::NoSession(_, body, _) | EntryKind::Closed(_, body, _) | EntryKind::Renamed(_, body, ..) => {
-            written(body)
+        EntryKind::Notice(notice) => {
+            vec![entry.group.bodies[notice.kind.body().unwrap_or(STUDY_GROUP)].written.clone()]
         }
-        _ => written(&STUDY_GROUP),
+        EntryKind::Deadline(_) | EntryKind::Meeting(..) => vec![entry.group.short().to_owned()],
     }
 }
 

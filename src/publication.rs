@@ -221,11 +221,7 @@ fn is_private(event: &Event<'_>) -> bool {
 }
 
 fn is_notice(event: &Event<'_>) -> bool {
-    let what = &event.first().kind;
-    matches!(
-        what,
-        EntryKind::NoSession(..) | EntryKind::Closed(..) | EntryKind::Renamed(..) | EntryKind::Nothing { .. }
-    )
+    matches!(event.first().kind, EntryKind::Notice(_))
 }
 
 /// Returns `true` if the definitions no longer contain an event. They never contain notices.

@@ -31,22 +31,51 @@ pub enum EntryKind<'r> {
     Deadline(&'r Deadline),
     /// The days of a whole meeting, under its UID.
     Meeting(When, &'r Uid),
-    /// The notice that a body has no session at the meeting.
-    NoSession(When, BodyIndex, &'r Uid),
-    /// The notice that a body was closed.
-    Closed(When, BodyIndex, Uid),
-    /// The notice that a body has another name than the feed.
-    Renamed(When, BodyIndex, BodyName, Uid),
-    /// The notice that a feed has no other entry, on the day of the release. clients.md B5
-    Nothing {
-        /// The day of the release.
-        when: When,
-        /// The UID in this feed.
-        uid: Uid,
-        /// The UID under which the ledger records all such notices of the study group, because readers can combine
-        /// any number of feeds.
-        ledger_uid: Uid,
-    },
+    /// A notice of convene's own.
+    Notice(Notice),
+}
+
+/// A notice: what a feed says about itself or about a meeting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// The days on which it is shown.
+    pub when: When,
+    /// Its UID in the feed.
+    pub uid: Uid,
+    /// The UID under which the ledger records it.
+    pub ledger_uid: Uid,
+    /// What it says.
+    pub kind: NoticeKind,
+}
+
+/// What a notice says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// A body has no session at the meeting.
+    NoSession(BodyIndex),
+    /// A body was closed.
+    Closed(BodyIndex),
+    /// A body has another name than the feed, which is its former one.
+    Renamed(BodyIndex, BodyName),
+    /// The feed has no other entry. clients.md B5
+    EmptyFeed,
+}
+
+impl Notice {
+    /// Creates a notice that the ledger records under its own UID.
+    pub(super) fn new(when: When, uid: Uid, kind: NoticeKind) -> Self {
+        Self { when, ledger_uid: uid.clone(), uid, kind }
+    }
+}
+
+impl NoticeKind {
+    /// Returns the body that it is about; `None` for the study group.
+    pub fn body(&self) -> Option<BodyIndex> {
+        match self {
+            Self::NoSession(body) | Self::Closed(body) | Self::Renamed(body, _) => Some(*body),
+            Self::EmptyFeed => None,
+        }
+    }
 }
 
 /// An upper bound for the length of an entry's texts, before escaping and folding.
@@ -96,15 +125,15 @@ impl<'r> Entry<'r> {
             EntryKind::Session(_, occurrence) => &occurrence.uid,
             EntryKind::Series(_, series, _) => &series.uid,
             EntryKind::Deadline(deadline) => &deadline.uid,
-            EntryKind::Meeting(_, uid) | EntryKind::NoSession(_, _, uid) => uid,
-            EntryKind::Closed(.., uid) | EntryKind::Renamed(.., uid) | EntryKind::Nothing { uid, .. } => uid,
+            EntryKind::Meeting(_, uid) => uid,
+            EntryKind::Notice(notice) => &notice.uid,
         }
     }
 
     /// Returns the UID under which the ledger records it.
     pub fn ledger_uid(&self) -> &Uid {
         match &self.kind {
-            EntryKind::Nothing { ledger_uid: recorded, .. } => recorded,
+            EntryKind::Notice(notice) => &notice.ledger_uid,
             _ => self.uid(),
         }
     }
@@ -115,11 +144,8 @@ impl<'r> Entry<'r> {
             EntryKind::Session(_, occurrence) => &occurrence.when,
             EntryKind::Series(_, _, instances) => instances.first,
             EntryKind::Deadline(deadline) => &deadline.due,
-            EntryKind::Meeting(when, _)
-            | EntryKind::NoSession(when, ..)
-            | EntryKind::Closed(when, ..)
-            | EntryKind::Renamed(when, ..)
-            | EntryKind::Nothing { when, .. } => when,
+            EntryKind::Meeting(when, _) => when,
+            EntryKind::Notice(notice) => &notice.when,
         }
     }
 
@@ -159,7 +185,7 @@ impl<'r> Entry<'r> {
             EntryKind::Meeting(..) => {
                 self.meeting.filter(|meeting| meeting.days.is_none()).map(|_| &Cancellation::Gone)
             }
-            _ => return None,
+            EntryKind::Notice(_) => return None,
         };
         own.or_else(|| self.meeting.and_then(|meeting| meeting.cancelled.as_ref()))
     }

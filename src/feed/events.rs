@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Entry, EntryKind};
+use super::entry::{Entry, EntryKind, Notice, NoticeKind};
 use super::notices;
 use super::session::session_entries;
 use crate::revision::Release;
@@ -53,9 +53,7 @@ impl<'r> Event<'r> {
             }
             EntryKind::Deadline(deadline) => of_meeting("deadline", &format!("/{}", deadline.id)),
             EntryKind::Meeting(..) => of_meeting("meeting", ""),
-            EntryKind::NoSession(..) | EntryKind::Closed(..) | EntryKind::Renamed(..) | EntryKind::Nothing { .. } => {
-                format!("notice {}", self.uid().as_str())
-            }
+            EntryKind::Notice(_) => format!("notice {}", self.uid().as_str()),
         }
     }
 }
@@ -90,7 +88,8 @@ pub fn events_of_meeting<'r>(group: &'r Group, meeting: &'r Meeting) -> Vec<Even
     }
     if let Some(days) = meeting.days {
         let notices = meeting.without_session.iter();
-        all.extend(notices.map(|(body, uid)| EntryKind::NoSession(When::AllDay(days), *body, uid)));
+        let notice = |body, uid: &Uid| Notice::new(When::AllDay(days), uid.clone(), NoticeKind::NoSession(body));
+        all.extend(notices.map(|(body, uid)| EntryKind::Notice(notice(*body, uid))));
     }
     let mut events: BTreeMap<Uid, Vec<Entry<'r>>> = BTreeMap::new();
     for what in all {

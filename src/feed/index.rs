@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 
 use super::entry::{Entry, TextLength};
-use super::indexed_entry::{CancelledVisibility, EntryCategory, IndexedEntry};
+use super::indexed_entry::{EntryKey, IndexedEntry};
 use super::mask::MaskLayout;
 use super::meeting_index::MeetingIndex;
 use crate::id::Id;
@@ -36,12 +36,7 @@ pub(super) struct GroupIndex {
 /// What decides whether an entry is selected, and its order.
 pub(super) struct GroupRow {
     pub(super) entry: EntryRef,
-    pub(super) begins: i64,
-    pub(super) exception: i64,
-    pub(super) ends: i64,
-    pub(super) kind: EntryCategory,
-    pub(super) shown: CancelledVisibility,
-    pub(super) has_audience_link: bool,
+    pub(super) key: EntryKey,
 }
 
 /// A reference to an entry: the indices of its study group, of its meeting and in the meeting's index.
@@ -171,16 +166,8 @@ fn rows(release: &Release, group: usize, own: &[Vec<Arc<MeetingIndex>>]) -> (Vec
         }
         let mut add = |line: usize, reach| {
             let about = &listing.entries[line];
-            let row = GroupRow {
-                entry: EntryRef { group: home, meeting, index: line },
-                begins: about.begins,
-                exception: about.exception,
-                ends: about.ends,
-                kind: about.category,
-                shown: about.visibility,
-                has_audience_link: about.has_audience_link,
-            };
-            if is_whole || about.ends > opens {
+            let row = GroupRow { entry: EntryRef { group: home, meeting, index: line }, key: about.key };
+            if is_whole || about.key.ends > opens {
                 rows.push((row, &about.uid, reach));
             }
         };
@@ -192,7 +179,7 @@ fn rows(release: &Release, group: usize, own: &[Vec<Arc<MeetingIndex>>]) -> (Vec
             guests.reach().for_each(|(line, reach)| add(line, reach));
         }
     }
-    rows.sort_by(|(a, one, _), (b, other, _)| (a.begins, one, a.exception).cmp(&(b.begins, other, b.exception)));
+    rows.sort_by(|(a, one, _), (b, other, _)| a.key.order(one).cmp(&b.key.order(other)));
     let reach = rows.iter().flat_map(|(_, _, reach)| reach.iter().copied()).collect();
     (rows.into_iter().map(|(row, ..)| row).collect(), reach)
 }

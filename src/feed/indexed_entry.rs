@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::entry::{EntryKind, TextLength};
+use super::entry::{Entry, EntryKind, Notice, NoticeKind, TextLength};
 use super::session::series;
 use crate::timetable::{Meeting, Uid, When};
 
@@ -13,6 +13,15 @@ pub(super) struct IndexedEntry {
     pub(super) at: EntryPosition,
     /// The UID.
     pub(super) uid: Uid,
+    /// What decides whether it is selected, and its order.
+    pub(super) key: EntryKey,
+    /// The length of its texts.
+    pub(super) length: TextLength,
+}
+
+/// What decides whether an entry is selected, and its order: the index, its rows and the selected entries have it.
+#[derive(Clone, Copy)]
+pub(super) struct EntryKey {
     /// The sort key of its begin: see [`sort_number`].
     pub(super) begins: i64,
     /// The sort key of the instance that it overrides; the least one for none.
@@ -25,8 +34,6 @@ pub(super) struct IndexedEntry {
     pub(super) visibility: CancelledVisibility,
     /// Whether it has a link for an audience.
     pub(super) has_audience_link: bool,
-    /// The length of its texts.
-    pub(super) length: TextLength,
 }
 
 /// Where an entry is in its meeting.
@@ -85,16 +92,37 @@ impl CancelledVisibility {
     }
 }
 
-impl IndexedEntry {
-    /// Returns the sort key: the start on the wall clock, all-day entries first, then the UID. A series comes before
-    /// its overrides, which are in the order of the instances. clients.md A9
-    pub(super) fn order(&self) -> (i64, &Uid, i64) {
-        (self.begins, &self.uid, self.exception)
+impl EntryKey {
+    /// Creates the key of an entry.
+    pub(super) fn new(entry: &Entry<'_>, category: EntryCategory, visibility: CancelledVisibility) -> Self {
+        let join = entry.details().and_then(|details| details.join.as_ref());
+        Self {
+            begins: sort_number(entry.begins()),
+            exception: entry.overridden_instance().map_or(i64::MIN, sort_number),
+            ends: entry.ends().end().as_second(),
+            category,
+            visibility,
+            has_audience_link: join.is_some_and(|join| !join.audience.is_empty()),
+        }
     }
 
+    /// Returns the sort key: the start on the wall clock, all-day entries first, then the UID. A series comes before
+    /// its overrides, which are in the order of the instances. clients.md A9
+    pub(super) fn order<'u>(&self, uid: &'u Uid) -> (i64, &'u Uid, i64) {
+        (self.begins, uid, self.exception)
+    }
+
+    /// Returns the day on which the entry begins.
+    pub(super) fn first_day(&self) -> Date {
+        let instant = jiff::Timestamp::from_second(self.begins.div_euclid(2)).expect("the number of an instant");
+        Offset::UTC.to_datetime(instant).date()
+    }
+}
+
+impl IndexedEntry {
     /// Returns the kind of entry.
     pub(super) fn entry_kind<'r>(&self, meeting: &'r Meeting) -> EntryKind<'r> {
-        self.at.what(meeting).unwrap_or_else(|| unreachable!("a line is of its meeting"))
+        self.at.what(meeting).unwrap_or_else(|| unreachable!("an entry of this meeting"))
     }
 }
 
@@ -114,21 +142,15 @@ impl EntryPosition {
             Self::Span => Some(EntryKind::Meeting(days()?, &meeting.uid)),
             Self::NoSession(notice) => {
                 let (body, uid) = &meeting.without_session[notice];
-                Some(EntryKind::NoSession(days()?, *body, uid))
+                Some(EntryKind::Notice(Notice::new(days()?, uid.clone(), NoticeKind::NoSession(*body))))
             }
         }
     }
 }
 
 /// Converts a sort key to a number: seconds on the wall clock, whole days before the hours of their first day.
-pub(super) fn sort_number(when: &When) -> i64 {
+fn sort_number(when: &When) -> i64 {
     let (wall, is_timed) = when.sort_key();
     let seconds = Offset::UTC.to_timestamp(wall).map_or(0, jiff::Timestamp::as_second);
     2 * seconds + i64::from(is_timed)
-}
-
-/// Returns the day of such a number.
-pub(super) fn day(order: i64) -> Date {
-    let instant = jiff::Timestamp::from_second(order.div_euclid(2)).expect("the number of an instant");
-    Offset::UTC.to_datetime(instant).date()
 }

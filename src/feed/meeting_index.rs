@@ -2,7 +2,7 @@
 //! feeds and by all releases in which the meeting is the same.
 
 use super::entry::Entry;
-use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryPosition, IndexedEntry, sort_number};
+use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryKey, EntryPosition, IndexedEntry};
 use super::mask::MaskLayout;
 use super::session::{occurrences, series};
 use crate::id::Id;
@@ -36,7 +36,7 @@ impl MeetingIndex {
         let all = entries(meeting);
         let mut lines: Vec<(IndexedEntry, Vec<u64>)> =
             all.into_iter().map(|(at, shown)| line(own, &bits[group], meeting, at, shown)).collect();
-        lines.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
+        lines.sort_by(|(a, _), (b, _)| a.key.order(&a.uid).cmp(&b.key.order(&b.uid)));
         let (lines, reach): (Vec<IndexedEntry>, Vec<Vec<u64>>) = lines.into_iter().unzip();
         let mut groups: Vec<&Id> =
             meeting.sessions.iter().flat_map(|session| &session.guests).map(|guest| &guest.group).collect();
@@ -46,7 +46,7 @@ impl MeetingIndex {
         let guests = groups.into_iter().filter_map(|id| Some(guests(id, &bits[position(id)?], own, meeting, &lines)));
         Self {
             guests: guests.collect(),
-            ends: lines.iter().map(|line| line.ends).max().unwrap_or(i64::MIN),
+            ends: lines.iter().map(|line| line.key.ends).max().unwrap_or(i64::MIN),
             reach: reach.concat(),
             entries: lines,
         }
@@ -150,19 +150,8 @@ fn line(
             (EntryCategory::Notice, bits.exactly(&[meeting.without_session[notice].0], &[]))
         }
     };
-    let join = entry.details().and_then(|details| details.join.as_ref());
-    let line = IndexedEntry {
-        uid: entry.uid().clone(),
-        begins: sort_number(entry.begins()),
-        exception: entry.overridden_instance().map_or(i64::MIN, sort_number),
-        ends: entry.ends().end().as_second(),
-        has_audience_link: join.is_some_and(|join| !join.audience.is_empty()),
-        length: entry.length(),
-        at,
-        category: kind,
-        visibility: shown,
-    };
-    (line, reach)
+    let key = EntryKey::new(&entry, kind, shown);
+    (IndexedEntry { at, uid: entry.uid().clone(), key, length: entry.length() }, reach)
 }
 
 /// Returns the entries of joint sessions that reach another study group. Audiences belong to the session's own group.

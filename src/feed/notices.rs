@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::Selection;
-use super::entry::{Entry, EntryKind};
+use super::entry::{Entry, EntryKind, Notice, NoticeKind};
 use crate::id::BodyName;
 use crate::revision::Release;
 use crate::timetable::{BodyIndex, Days, Group, Uid, When};
@@ -27,9 +27,8 @@ pub(super) fn group_notices<'r>(release: &'r Release, group: &'r Group) -> Vec<E
         notices.extend(body.former.iter().map(|former| renamed(release, group, index, former)));
         notices.extend(body.closed.map(|closed| closed_notice(group, index, closed)));
     }
-    let recorded = uid(group, "nothing", "");
-    let what = EntryKind::Nothing { when: day_of(release.instant), uid: recorded.clone(), ledger_uid: recorded };
-    notices.push(notice(group, what));
+    let uid = uid(group, "nothing", "");
+    notices.push(entry(group, Notice::new(day_of(release.instant), uid, NoticeKind::EmptyFeed)));
     notices
 }
 
@@ -37,24 +36,25 @@ pub(super) fn group_notices<'r>(release: &'r Release, group: &'r Group) -> Vec<E
 pub(super) fn otherwise_empty<'r>(release: &'r Release, selection: &Selection) -> Option<Entry<'r>> {
     let group = *selection.groups(&release.timetable).first()?;
     let name = super::address::name(&release.timetable, selection);
-    let (uid, recorded) = (uid(group, "nothing", &name), uid(group, "nothing", ""));
-    Some(notice(group, EntryKind::Nothing { when: day_of(release.instant), uid, ledger_uid: recorded }))
+    // The ledger records all of them under one UID, because readers can combine any number of feeds.
+    let (uid, ledger_uid) = (uid(group, "nothing", &name), uid(group, "nothing", ""));
+    Some(entry(group, Notice { when: day_of(release.instant), uid, ledger_uid, kind: NoticeKind::EmptyFeed }))
 }
 
 fn renamed<'r>(release: &Release, group: &'r Group, body: BodyIndex, former: &BodyName) -> Entry<'r> {
     let uid = uid(group, "renamed", &former.address());
     // On the day of the release that first had it.
     let when = day_of(release.since(&uid));
-    notice(group, EntryKind::Renamed(when, body, former.clone(), uid))
+    entry(group, Notice::new(when, uid, NoticeKind::Renamed(body, former.clone())))
 }
 
 fn closed_notice(group: &Group, body: BodyIndex, closed: Date) -> Entry<'_> {
     let uid = uid(group, "closed", &group.bodies[body].name.address());
-    notice(group, EntryKind::Closed(When::AllDay(Days::from_date(closed)), body, uid))
+    entry(group, Notice::new(When::AllDay(Days::from_date(closed)), uid, NoticeKind::Closed(body)))
 }
 
-fn notice<'r>(group: &'r Group, what: EntryKind<'r>) -> Entry<'r> {
-    Entry { group, meeting: None, kind: what, has_link_access: false }
+fn entry(group: &Group, notice: Notice) -> Entry<'_> {
+    Entry { group, meeting: None, kind: EntryKind::Notice(notice), has_link_access: false }
 }
 
 /// No id contains a colon, so no session can have such a path.

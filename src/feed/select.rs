@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::entry::{Entry, EntryKind, TextLength};
+use super::entry::{Entry, EntryKind, NoticeKind, TextLength};
 use super::index::{EntryIndex, EntryRef, GroupIndex};
-use super::indexed_entry;
+use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryKey};
 use super::notices;
 use super::selection::{InclusionRules, Selection};
 use crate::id::Id;
@@ -17,9 +17,7 @@ use crate::timetable::{AudienceIndex, BodyIndex, Cancellation, Follows, Group, U
 pub struct SelectedEntry<'c> {
     /// The entry.
     pub what: SelectedKind<'c>,
-    begins: i64,
-    exception: i64,
-    ends: i64,
+    key: EntryKey,
 }
 
 /// A selected entry: one of the index, or a notice of the feed's own.
@@ -97,20 +95,16 @@ impl<'c, 's> Selector<'c, 's> {
         let enough = self.most.saturating_mul(2);
         let mut ahead = 0;
         for (row, reach) in of_group.rows() {
-            if !wanted.includes(row.kind, row.shown, reach) {
+            if !wanted.includes(&row.key, reach) {
                 continue;
             }
-            ahead += usize::from(row.ends > self.instant);
+            ahead += usize::from(row.key.ends > self.instant);
             if ahead > enough {
                 break;
             }
-            let may_join = row.has_audience_link && self.may_join(row.entry);
-            self.found.push(SelectedEntry {
-                what: SelectedKind::Indexed { entry_ref: row.entry, may_join },
-                begins: row.begins,
-                exception: row.exception,
-                ends: row.ends,
-            });
+            let may_join = row.key.has_audience_link && self.may_join(row.entry);
+            let what = SelectedKind::Indexed { entry_ref: row.entry, may_join };
+            self.found.push(SelectedEntry { what, key: row.key });
         }
     }
 
@@ -122,15 +116,14 @@ impl<'c, 's> Selector<'c, 's> {
             for (line, reach) in listing.reach() {
                 let about = &listing.entries[line];
                 let is_another = || self.selection.excludes(about, meeting);
-                if !wanted.includes(about.category, about.visibility, reach) || is_another() {
+                if !wanted.includes(&about.key, reach) || is_another() {
                     continue;
                 }
                 let what = SelectedKind::Indexed {
                     entry_ref: EntryRef { group, meeting: index, index: line },
                     may_join: false,
                 };
-                let (begins, exception, ends) = (about.begins, about.exception, about.ends);
-                self.found.push(SelectedEntry { what, begins, exception, ends });
+                self.found.push(SelectedEntry { what, key: about.key });
             }
         }
     }
@@ -154,11 +147,13 @@ impl<'c, 's> Selector<'c, 's> {
         self.found.retain(|selected_entry| {
             let entry = selected_entry.entry(entry_index);
             // A series is kept or dropped with all of its overrides.
-            let is_open = indexed_entry::day(selected_entry.begins) <= closed;
+            let is_open = selected_entry.key.first_day() <= closed;
             let is_its_own =
                 entry.session().is_some_and(|session| session.bodies_in(&group.id, &entry.group.id).contains(&body));
             let is_gone = is_its_own && matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced));
-            is_open || is_gone || matches!(entry.kind, EntryKind::Renamed(..))
+            is_open
+                || is_gone
+                || matches!(&entry.kind, EntryKind::Notice(notice) if matches!(notice.kind, NoticeKind::Renamed(..)))
         });
     }
 
@@ -206,8 +201,8 @@ pub(super) fn cut<'c>(
         }
     }
     let (mut past, ahead): (Vec<Range<usize>>, Vec<Range<usize>>) =
-        events.into_iter().partition(|event| found[event.start].ends <= instant);
-    past.sort_by_key(|event| found[event.start].ends);
+        events.into_iter().partition(|event| found[event.start].key.ends <= instant);
+    past.sort_by_key(|event| found[event.start].key.ends);
     let order = past.into_iter().map(|event| (event, true)).chain(ahead.into_iter().rev().map(|event| (event, false)));
     let mut is_kept = vec![true; found.len()];
     let mut left = found.len();
@@ -220,7 +215,7 @@ pub(super) fn cut<'c>(
         if is_past {
             left_out.has_past = true;
         } else {
-            left_out.from = Some(indexed_entry::day(found[event.start].begins));
+            left_out.from = Some(found[event.start].key.first_day());
         }
         is_kept[event].fill(false);
     }
@@ -231,12 +226,8 @@ pub(super) fn cut<'c>(
 
 impl<'c> SelectedEntry<'c> {
     fn notice(entry: Entry<'c>) -> Self {
-        Self {
-            begins: indexed_entry::sort_number(entry.begins()),
-            exception: i64::MIN,
-            ends: entry.ends().end().as_second(),
-            what: SelectedKind::Notice(Box::new(entry)),
-        }
+        let key = EntryKey::new(&entry, EntryCategory::Notice, CancelledVisibility::Always);
+        Self { what: SelectedKind::Notice(Box::new(entry)), key }
     }
 
     /// Returns the entry.
@@ -265,8 +256,7 @@ impl<'c> SelectedEntry<'c> {
         }
     }
 
-    /// Compares sort keys as [`IndexedEntry::order`](super::indexed_entry::IndexedEntry::order) does: by begin, by UID, and overrides of a
-    /// series by their instances.
+    /// Compares sort keys as [`EntryKey::order`] does: by begin, by UID, and overrides of a series by their instances.
     fn order(&self, other: &Self, entry_index: &'c EntryIndex) -> Ordering {
         let of_one_meeting = match (&self.what, &other.what) {
             (SelectedKind::Indexed { entry_ref: one, .. }, SelectedKind::Indexed { entry_ref: other, .. }) => {
@@ -275,7 +265,8 @@ impl<'c> SelectedEntry<'c> {
             }
             _ => None,
         };
-        let by_uid = || self.uid(entry_index).cmp(other.uid(entry_index)).then(self.exception.cmp(&other.exception));
-        self.begins.cmp(&other.begins).then_with(|| of_one_meeting.unwrap_or_else(by_uid))
+        let by_uid =
+            || self.uid(entry_index).cmp(other.uid(entry_index)).then(self.key.exception.cmp(&other.key.exception));
+        self.key.begins.cmp(&other.key.begins).then_with(|| of_one_meeting.unwrap_or_else(by_uid))
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryPosition, IndexedEntry};
+use super::indexed_entry::{EntryCategory, EntryKey, EntryPosition, IndexedEntry};
 use super::mask::{MaskLayout, overlap};
 use crate::id::{BodyName, Id};
 use crate::text::Language;
@@ -225,8 +225,8 @@ impl InclusionRules {
     }
 
     /// Returns `true` if it includes an entry with this category, visibility and mask.
-    pub(super) fn includes(&self, kind: EntryCategory, shown: CancelledVisibility, reach: &[u64]) -> bool {
-        let take = match kind {
+    pub(super) fn includes(&self, key: &EntryKey, reach: &[u64]) -> bool {
+        let take = match key.category {
             EntryCategory::Session => self.sessions,
             EntryCategory::PrivateSession => self.private_sessions,
             EntryCategory::Deadline => self.deadlines,
@@ -240,6 +240,6 @@ impl InclusionRules {
             Include::Some => overlap(reach, &self.mask),
             Include::All => true,
         };
-        is_taken && shown.is_visible(self.hides_cancelled)
+        is_taken && key.visibility.is_visible(self.hides_cancelled)
     }
 }

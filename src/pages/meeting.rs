@@ -10,7 +10,7 @@ use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::grid::{Grid, GridFilter};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
-use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
+use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, NoticeKind, Selection};
 use crate::text::{Line, Text};
 use crate::timetable::{AudienceIndex, Body, BodyIndex, Cancellation, Days, Group, Meeting, Status};
 use crate::wording::{self, DateFormat};
@@ -135,8 +135,11 @@ pub(super) fn extent(days: Option<Days>, held: &[EntryOccurrence<'_>], frame: &L
 /// Returns the notices above a timetable. Those of a meeting are shown until it is over.
 pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Layout) -> Vec<GridNotice> {
     let is_notice = |entry: &&Entry<'_>| match &entry.kind {
-        EntryKind::NoSession(when, ..) => when.last_day() >= frame.day,
-        EntryKind::Closed(..) | EntryKind::Renamed(..) => true,
+        EntryKind::Notice(notice) => match notice.kind {
+            NoticeKind::NoSession(_) => notice.when.last_day() >= frame.day,
+            NoticeKind::Closed(_) | NoticeKind::Renamed(..) => true,
+            NoticeKind::EmptyFeed => false,
+        },
         _ => false,
     };
     let notice = |entry: &Entry<'_>| GridNotice {

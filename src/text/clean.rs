@@ -36,7 +36,7 @@ impl Line {
         Self::from(&Prose::clean(text))
     }
 
-    /// Truncates it to `most` characters (at least 1): see [`truncated`].
+    /// Truncates it to `most` characters (at least 1), including the `…` that marks the cut.
     #[must_use]
     pub fn truncated(&self, most: usize) -> Self {
         Self(truncated(&self.0, most))

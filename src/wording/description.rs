@@ -1,7 +1,7 @@
 //! The description of an entry: one line for each thing that a reader should know.
 
 use super::{LastChange, Localizer};
-use crate::feed::{Entry, EntryKind};
+use crate::feed::{Entry, EntryKind, Notice, NoticeKind};
 use crate::text::Prose;
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting,
@@ -16,7 +16,6 @@ impl Localizer<'_> {
         lines.extend(entry.join().map(|join| self.messages.format("join", &[("url", join.url.as_str())])));
         lines.extend(entry.cancelled().map(|cancelled| self.cancelled(cancelled)));
         lines.extend(change.map(|change| self.last_change(change)));
-        let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
         match &entry.kind {
             EntryKind::Session(session, occurrence) => {
                 lines.extend(self.changed(occurrence));
@@ -28,21 +27,7 @@ impl Localizer<'_> {
                 lines.push(self.messages.format("tentative-dates", &[]));
             }
             EntryKind::Meeting(..) => {}
-            EntryKind::NoSession(_, of, _) => {
-                let meeting = entry.meeting.map(|meeting| self.text(&meeting.title)).unwrap_or_default();
-                lines.push(self.messages.format("no-session-text", &[("body", body(of)), ("meeting", meeting)]));
-            }
-            EntryKind::Closed(when, of, _) => {
-                let date = when.first_day().to_string();
-                lines.push(self.messages.format("closed-text", &[("body", body(of)), ("date", &date)]));
-                lines.extend(entry.group.bodies[*of].note.as_ref().map(|note| self.text(note).to_owned()));
-            }
-            EntryKind::Renamed(_, of, former, _) => {
-                let named = [("former", former.as_str()), ("body", body(of))];
-                lines.push(self.messages.format("renamed-text", &named));
-                lines.extend(entry.group.bodies[*of].note.as_ref().map(|note| self.text(note).to_owned()));
-            }
-            EntryKind::Nothing { .. } => lines.push(self.messages.format("nothing-text", &[])),
+            EntryKind::Notice(notice) => lines.extend(self.notice(entry, notice)),
         }
         if let Some(meeting) = entry.meeting {
             let deadline = match &entry.kind {
@@ -60,6 +45,27 @@ impl Localizer<'_> {
             lines.push(self.messages.format("contact", &[("contact", contact)]));
         }
         Prose::clean(&lines.join("\n"))
+    }
+
+    fn notice(&self, entry: &Entry<'_>, notice: &Notice) -> Vec<String> {
+        let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
+        let note = |body: &BodyIndex| entry.group.bodies[*body].note.as_ref().map(|note| self.text(note).to_owned());
+        match &notice.kind {
+            NoticeKind::NoSession(of) => {
+                let meeting = entry.meeting.map(|meeting| self.text(&meeting.title)).unwrap_or_default();
+                vec![self.messages.format("no-session-text", &[("body", body(of)), ("meeting", meeting)])]
+            }
+            NoticeKind::Closed(of) => {
+                let date = notice.when.first_day().to_string();
+                let closed = self.messages.format("closed-text", &[("body", body(of)), ("date", &date)]);
+                std::iter::once(closed).chain(note(of)).collect()
+            }
+            NoticeKind::Renamed(of, former) => {
+                let named = [("former", former.as_str()), ("body", body(of))];
+                std::iter::once(self.messages.format("renamed-text", &named)).chain(note(of)).collect()
+            }
+            NoticeKind::EmptyFeed => vec![self.messages.format("nothing-text", &[])],
+        }
     }
 
     /// Says that something does not take place, and why.

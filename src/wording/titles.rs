@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::text_builder::TextBuilder;
 use super::{Localizer, heading};
-use crate::feed::{Entry, EntryKind};
+use crate::feed::{Entry, EntryKind, NoticeKind};
 use crate::ledger::{EventTitle, TitleBase, TitleSuffix};
 use crate::text::Text;
 use crate::timetable::{AnnouncedHours, AudienceIndex, BodyIndex, Deadline, Group, Session, Status, When};
@@ -19,9 +19,7 @@ pub fn event_title<'e>(entry: &'e Entry<'_>) -> Option<EventTitle<'e>> {
             let meeting = entry.meeting?;
             TitleBase::Meeting(Cow::Borrowed(&meeting.title), meeting.city().map(Cow::Borrowed))
         }
-        EntryKind::NoSession(..) | EntryKind::Closed(..) | EntryKind::Renamed(..) | EntryKind::Nothing { .. } => {
-            return None;
-        }
+        EntryKind::Notice(_) => return None,
     };
     Some(EventTitle { base: called, suffixes: suffixes(entry) })
 }
@@ -81,13 +79,17 @@ impl Localizer<'_> {
         }
         let group = ("group", entry.group.short());
         let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
-        match &entry.kind {
-            EntryKind::NoSession(_, of, _) => self.messages.format("no-session", &[group, ("body", body(of))]),
-            EntryKind::Closed(_, of, _) => self.messages.format("closed", &[group, ("body", body(of))]),
-            EntryKind::Renamed(_, of, former, _) => {
+        let notice = match &entry.kind {
+            EntryKind::Notice(notice) => &notice.kind,
+            _ => &NoticeKind::EmptyFeed,
+        };
+        match notice {
+            NoticeKind::NoSession(of) => self.messages.format("no-session", &[group, ("body", body(of))]),
+            NoticeKind::Closed(of) => self.messages.format("closed", &[group, ("body", body(of))]),
+            NoticeKind::Renamed(of, former) => {
                 self.messages.format("renamed", &[group, ("former", former.as_str()), ("body", body(of))])
             }
-            _ => self.messages.format("nothing", &[group]),
+            NoticeKind::EmptyFeed => self.messages.format("nothing", &[group]),
         }
     }
 
