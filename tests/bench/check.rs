@@ -1,7 +1,7 @@
 //! How long the check takes, and that it grows with what it checks: `cargo bench --bench check`.
 //!
 //! A made-up study group of 1,000 meetings with 50 sessions each is read, resolved and looked over, and so is one of 100
-//! meetings. Fingerprints the median of several runs, the time per event, and how many times longer ten times the meetings take:
+//! meetings. Prints the median of several runs, the time per event, and how many times longer ten times the meetings take:
 //! more than 11 is a failure.
 
 #![allow(

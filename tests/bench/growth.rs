@@ -2,7 +2,7 @@
 //!
 //! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each, and delegates who all follow something else,
 //! are read, resolved, looked over, published and taken up to be served; then one session has another room, and all of it is
-//! done again as the service does it. Fingerprints the time of each part, and how many times less the edit costs. `MEETINGS` and
+//! done again as the service does it. Prints the time of each part, and how many times less the edit costs. `MEETINGS` and
 //! `DELEGATES` in the environment make it smaller.
 
 #![allow(

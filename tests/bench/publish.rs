@@ -1,7 +1,7 @@
 //! How long publishing takes, and what the ledger weighs: `cargo bench --bench publish`.
 //!
 //! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each is published as a whole, then with one
-//! session changed, then unchanged; the ledger is SQLite's. Fingerprints how many times less one change costs: less than 3 times
+//! session changed, then unchanged; the ledger is SQLite's. Prints how many times less one change costs: less than 3 times
 //! is a failure. Reading and resolving the files is not part of it: `--bench check` measures that.
 
 #![allow(

@@ -1,7 +1,7 @@
 //! What rendering costs: `cargo bench --bench render`.
 //!
 //! The feeds of a made-up study group are put together from fragments, rendered anew, written by the `icalendar` crate as one
-//! would at first, and copied from memory to memory as the least that any of them can cost. Fingerprints the time per event and
+//! would at first, and copied from memory to memory as the least that any of them can cost. Prints the time per event and
 //! how many copies each is worth; delegates with and without wishes of their own are measured by themselves.
 
 #![allow(

@@ -882,7 +882,7 @@ fn report(phase: Phase, measured: &Measured, beside: &Measured) -> bool {
 
 // What documents cost
 
-/// Fingerprints what each kind of document costs, asked for one after the other over one connection.
+/// Prints what each kind of document costs, asked for one after the other over one connection.
 fn costs(served: &Served, requests: &Requests) {
     /// How many of each kind are counted.
     const NUMBER: u32 = 100;

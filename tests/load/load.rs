@@ -2,7 +2,7 @@
 //! 127.0.0.1, and end.
 //!
 //! `bounded`: silent connections, headers that drip, readers that do not read, requests of wrong shapes, while a good client
-//! asks on; then the end, told once and told twice. Fingerprints what became of each, the latency of the good client and the
+//! asks on; then the end, told once and told twice. Prints what became of each, the latency of the good client and the
 //! memory of the service, and ends with 1 where one of them is not what it should be.
 //!
 //! `fair`: whether a flood of requests by some clients is felt by others; with `--proxy`, through nginx.
@@ -11,7 +11,7 @@
 //!
 //! `memory`: what delegates cost in memory.
 //!
-//! `soak`: mixed load for some minutes with an edit every second. Fingerprints errors, of which there must be none, and memory.
+//! `soak`: mixed load for some minutes with an edit every second. Prints errors, of which there must be none, and memory.
 
 #![allow(
     unreachable_pub,

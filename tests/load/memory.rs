@@ -12,7 +12,7 @@ use super::process::Server;
 const MOST: f64 = 300.0;
 const STAGES: [&str; 3] = ["published", "edited", "again"];
 
-/// Fingerprints the octets of memory for each delegate. Whether they are few enough.
+/// Prints the octets of memory for each delegate. Whether they are few enough.
 pub fn memory() -> bool {
     let delegates = std::env::var("DELEGATES").ok().and_then(|number| number.parse().ok()).unwrap_or(100_000);
     println!("resident memory in kB, and octets for each of {delegates} delegates");

@@ -2,7 +2,7 @@
 //!
 //! convene, nginx with the very same bytes, a second nginx as the ruler's error, and a bare hyper that returns a constant
 //! answer the same requests in turn, for a feed of 40 kB and one of 400 kB: as it is, gzip, and 304. Then delegates' feeds
-//! and feeds that readers picked, 100,000 different ones. Every answer is checked. Fingerprints the medians of several rounds:
+//! and feeds that readers picked, 100,000 different ones. Every answer is checked. Prints the medians of several rounds:
 //! processor time of the server per request, requests a second, and the 99th percentile of latency, each as a ratio.
 //! All requests go to 127.0.0.1.
 
@@ -134,7 +134,7 @@ impl Case<'_> {
         all
     }
 
-    /// Fingerprints what was measured, each as a ratio to the first server.
+    /// Prints what was measured, each as a ratio to the first server.
     fn print(&self, all: &[Measured]) {
         let of = |measured: &Measured| {
             (median(&measured.cpu), median(&measured.rate), median(&measured.p50), median(&measured.p99))

@@ -1,4 +1,4 @@
-//! Answers over HTTP, as a checker that others wrote (`REDbot`) sees them.
+//! HTTP responses, checked by `REDbot`.
 
 use convene::server::Limits;
 
@@ -6,9 +6,9 @@ use crate::support::http::Service;
 use crate::support::{repository, secret, sg12};
 use crate::tools::readers;
 
-/// A checker of HTTP that nobody here wrote (`REDbot`) has nothing to say of any kind of answer.
+/// `REDbot` finds nothing wrong with any kind of response.
 #[test]
-fn an_outside_checker_of_http_finds_nothing() {
+fn redbot_finds_no_fault() {
     let service = Service::start(Limits::default());
     let release = sg12();
     let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
@@ -43,7 +43,7 @@ fn an_outside_checker_of_http_finds_nothing() {
             String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr),
         )
     };
-    // `public` says what is so anyway; clients.md H10 asks for it.
+    // `public` is redundant, but clients.md H10 requires it.
     let public = ["--allow", "STORE_PUBLIC_UNNECESSARY"];
     assert_eq!(check(&public, &urls), (Some(0), String::new()));
     let small = ["/robots.txt", "/assets/convene.js"].map(str::to_owned);
@@ -52,7 +52,7 @@ fn an_outside_checker_of_http_finds_nothing() {
     assert_eq!(check(&none, &["/none".to_owned()]), (Some(0), String::new()));
     let moved = ["--status", "308", "--passes", "identity,head", "--no-etag", "--no-lm"];
     assert_eq!(check(&[&public[..], &moved[..]].concat(), &["/sg12".to_owned()]), (Some(0), String::new()));
-    // What changes with the service itself has no date.
+    // Pages that show the state of the service have no date.
     let live = [&public[..], &["--no-lm"]].concat();
     assert_eq!(check(&live, &["/sg12/wp1/".to_owned()]), (Some(0), String::new()));
     let small_and_live = [&live[..], &["--passes", "identity,head"]].concat();

@@ -1,4 +1,4 @@
-//! Atom beside every feed, read by a parser that others wrote.
+//! Atom, read by a third-party parser.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ use crate::support::{addresses, get, repository, site};
 use crate::tools::{readers, run_with_input};
 
 #[test]
-fn an_outside_parser_reads_the_changes_of_every_feed() {
+fn a_third_party_parser_reads_the_changes_of_every_feed() {
     let folder = tempfile::tempdir().expect("a folder");
     let releases = releases(3);
     let release = releases.last().expect("a release");

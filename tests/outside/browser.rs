@@ -1,5 +1,5 @@
-//! The pages in a real browser, Debian's Chromium: what `tests/browser/pages.mjs` looks at and clicks on. The screenshots are
-//! in `target/screenshots`, to be looked at.
+//! The pages in a real browser, Debian's Chromium: `tests/browser/pages.mjs` looks at them and clicks. The
+//! screenshots are in `target/screenshots`.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -13,7 +13,7 @@ use crate::support::repository;
 use crate::tools::readers;
 use convene::text::UiLanguage;
 
-/// The pages at one instant, served by a process of its own until this is gone.
+/// The pages at one instant, served by a process until this is dropped.
 struct Site {
     child: Child,
     input: Option<ChildStdin>,
@@ -48,7 +48,7 @@ impl Drop for Site {
     }
 }
 
-/// Where the pages say that they are.
+/// The base URL of the pages.
 const BASE: &str = "https://convene.example/";
 
 #[test]

@@ -1,8 +1,8 @@
-//! Served means stored: every operation of a publish fails in turn, on both databases, in every way that they know. Then all
-//! is well again. What is served must be what is stored, and later edits must be published.
+//! Served means stored: every operation of a publish fails in turn, on both databases, in every way that they can
+//! fail. Then the fault ends. The served release must be the stored one, and later edits must be published.
 //!
-//! `CONVENE_FAULTS=all cargo test faults -- --nocapture` tries everything. `CONVENE_FAULT=busy` tries the faults alone whose
-//! name holds that.
+//! `CONVENE_FAULTS=all cargo test --test outside faults -- --nocapture` tries everything. `CONVENE_FAULT=busy` tries
+//! only the faults whose name contains that.
 
 mod disk;
 mod driver;
@@ -18,12 +18,12 @@ use proxy::WireFault;
 use stands::{DiskStand, WireStand};
 use sweep::{LASTING, Plan, Tally};
 
-/// Whether to try everything.
+/// Returns `true` if everything is to be tried.
 fn tries_all() -> bool {
     std::env::var("CONVENE_FAULTS").is_ok_and(|how| how == "all")
 }
 
-/// What SQLite keeps in memory is less: statements before COMMIT write to the disk then, and COMMIT is followed by a
+/// With more kilobytes than SQLite's cache, statements before COMMIT write to the disk, and COMMIT is followed by a
 /// checkpoint.
 const LARGE: u32 = 3_000;
 
@@ -36,7 +36,7 @@ fn sweep_wire(tally: &mut Tally, name: &str, faults: &'static [WireFault], plan:
 }
 
 #[test]
-fn whatever_the_disk_does_to_a_publish_served_is_stored() {
+fn served_is_stored_whatever_fault_the_disk_has() {
     let once = Plan::default();
     let lasting = Plan { count: LASTING, ..once };
     let restarted = Plan { is_restarted: true, ..once };
@@ -68,7 +68,7 @@ fn whatever_the_disk_does_to_a_publish_served_is_stored() {
 }
 
 #[test]
-fn whatever_the_connection_does_to_a_publish_served_is_stored() {
+fn served_is_stored_whatever_fault_the_connection_has() {
     const ERRORS: [WireFault; 5] = [
         // disk_full, io_error, read_only_sql_transaction, lock_not_available, serialization_failure
         WireFault::Error("53100"),
@@ -88,7 +88,7 @@ fn whatever_the_connection_does_to_a_publish_served_is_stored() {
             sweep(&format!("{error:?}"), std::slice::from_ref(error), others);
         }
     }
-    // Each fails at some operations, and all of them do at each of these in the end.
+    // Each error hits some operations, and together they hit all of them.
     sweep("errors", &ERRORS, others);
     sweep("errors", &ERRORS, lasting);
     sweep("terminated", &[WireFault::Terminated], once);

@@ -1,4 +1,4 @@
-//! The pages, as tools that others wrote read them: the Nu Html Checker and the types of schema.org.
+//! The pages, checked by third-party tools: the Nu Html Checker, and the types of schema.org.
 
 use std::fs;
 use std::path::Path;
@@ -11,8 +11,7 @@ use crate::support::pages::{PAGES, page};
 use crate::support::{files, get, repository, sg12, site};
 use crate::tools::readers;
 
-/// The Nu Html Checker, which nobody here wrote, finds nothing to say of any page in any language: neither error nor
-/// warning.
+/// The Nu Html Checker reports neither errors nor warnings for any page in any language.
 #[test]
 fn pages_are_valid_html() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -42,15 +41,15 @@ fn pages_are_valid_html() {
     }
     let (is_good, said) = check(folder.path());
     assert!(is_good && said.trim().is_empty(), "{said}");
-    // A checker that never finds fault would prove nothing.
+    // The checker does find faults.
     let broken = folder.path().join("broken.html");
     fs::write(&broken, pages[0].1.replacen("</ul>", "", 1)).expect("to write a page");
     assert!(!check(&broken).0);
 }
 
-/// The Events of pages, as the types of schema.org that nobody here wrote have them (`schema-dts`, read by `tsc`).
+/// The events in the pages match the types of schema.org (`schema-dts`, checked by `tsc`).
 #[test]
-fn the_events_of_pages_are_events() {
+fn events_in_pages_match_schema_org() {
     let folder = tempfile::tempdir_in(readers()).expect("a folder beside the readers");
     let mut lines = vec!["import type { Event, WithContext } from \"schema-dts\";".to_owned()];
     for path in PAGES.iter().flat_map(|path| [(*path).to_owned(), format!("ar/{path}")]) {

@@ -1,6 +1,7 @@
-//! Tests with what others wrote: parsers of calendars, PostgreSQL, nginx and a browser. `tests/run` installs it and runs them.
+//! Tests with third-party software: parsers of calendars, PostgreSQL, nginx and a browser. `tests/run` installs it
+//! and runs them.
 //!
-//! Plain `cargo test` leaves them out whole; none of them skips itself.
+//! Plain `cargo test` leaves them out as a whole, and none of them skips itself.
 
 #![allow(unreachable_pub, reason = "a test binary has no users")]
 
@@ -24,7 +25,7 @@ mod stores;
 mod stories;
 mod zones;
 
-/// A new ledger in PostgreSQL.
+/// Creates a ledger in PostgreSQL.
 fn new_ledger() -> (convene::store::Location, Option<tempfile::TempDir>) {
     (tools::postgres(), None)
 }

@@ -1,5 +1,4 @@
-//! PgBouncer before the database: one that keeps a session for each client is fine, one that hands sessions around is refused
-//! with what to use.
+//! PgBouncer in front of the database: session mode works, and the other modes are refused with advice.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -18,7 +17,7 @@ struct PgBouncer {
 impl PgBouncer {
     fn start(settings: &str) -> Self {
         let place = tempfile::tempdir().expect("a folder");
-        // The server's socket, and the name of a new database in it.
+        // The server's socket, and the name of a new database.
         let direct: url::Url = database(&server(&["start"])).parse().expect("an address");
         let socket = direct.query_pairs().find(|(name, _)| name == "host").expect("a socket").1.into_owned();
         let (listen, name) = (free_port(), direct.path().trim_start_matches('/'));
@@ -33,7 +32,7 @@ impl PgBouncer {
         command.arg(&file).stdout(Stdio::null()).stderr(Stdio::null());
         let is_root = Command::new("id").arg("-u").output().expect("id").stdout == b"0\n";
         if is_root {
-            // It refuses to run as root, and has to read its settings.
+            // It refuses to run as root, and must be able to read its settings.
             let opened = Command::new("chmod").args(["-R", "a+rX"]).arg(place.path()).status().expect("chmod");
             assert!(opened.success());
             command.args(["-u", "postgres"]);
@@ -46,7 +45,7 @@ impl PgBouncer {
         started
     }
 
-    /// Opens the ledger behind it. What is wrong with it, if something is.
+    /// Opens the ledger behind it, or returns the error.
     fn opened(&self) -> Result<(), String> {
         let location = Location::Postgres(self.url.parse().expect("an address"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -69,7 +68,7 @@ impl Drop for PgBouncer {
 }
 
 #[test]
-fn a_pooler_that_keeps_sessions_works_and_one_that_hands_them_around_is_refused() {
+fn session_pooling_works_and_transaction_pooling_is_refused() {
     let ignoring = "ignore_startup_parameters = extra_float_digits";
     for mode in ["transaction", "statement"] {
         for more in [ignoring, ""] {

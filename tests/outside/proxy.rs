@@ -1,4 +1,4 @@
-//! The proxy of docs/proxy.md: an nginx with the very lines of that page, and a self-signed certificate.
+//! The proxy of docs/proxy.md: nginx with the configuration of that page, and a self-signed certificate.
 
 use std::fs;
 use std::net::TcpListener;
@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use crate::support::program::{Serving, convene, run};
 use crate::support::repository;
 
-/// The lines of the page.
+/// Returns the configuration of the page.
 fn example() -> String {
     let page = fs::read_to_string(repository().join("docs/proxy.md")).expect("docs/proxy.md");
     let from = page.split_once("```nginx\n").expect("an example").1;
@@ -28,7 +28,7 @@ impl Drop for Nginx {
     }
 }
 
-/// nginx with the example, on ports of its own.
+/// Starts nginx with the example, on its own ports.
 fn nginx(place: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=calendars.example.org"])
@@ -57,7 +57,7 @@ fn nginx(place: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
 }
 
 #[test]
-fn the_example_redirects_once_and_hands_on_every_octet() {
+fn the_example_redirects_once_and_passes_every_byte() {
     let place = tempfile::tempdir().expect("a folder");
     let meetings = repository().join("meetings").display().to_string();
     let base = ["--base-url", "https://calendars.example.org"];
@@ -102,7 +102,7 @@ fn the_example_redirects_once_and_hands_on_every_octet() {
     }
 }
 
-/// Whatever becomes of a request for a private address, on whatever port: it is in no log of the proxy's.
+/// No request for a private address is in a log of the proxy, whatever its outcome and port.
 #[test]
 fn the_example_logs_no_private_address() {
     let place = tempfile::tempdir().expect("a folder");
@@ -144,7 +144,7 @@ fn the_example_logs_no_private_address() {
         }
     };
     all(Some("200"));
-    // The proxy says what goes wrong where there is nobody behind it.
+    // The proxy logs errors if the service is down.
     drop(serving);
     all(Some("502"));
     ask(ports.1, "/sg12/wp1.ics", &[]);

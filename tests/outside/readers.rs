@@ -1,5 +1,5 @@
-//! Parsers that nobody here wrote read every golden feed and every feed served for `meetings/`: none complains, and the
-//! occurrences that each sees are the timetable's.
+//! Third-party parsers read every golden feed and every feed of `meetings/`: none complains, and the occurrences that
+//! each sees are those of the timetable.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,7 +23,7 @@ use crate::support::series;
 use crate::support::{files, get, release, repository, secret, sg12, site};
 use crate::tools::{readers, run_with_input};
 
-/// What one reader says of a feed.
+/// What one parser reads from a feed.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Reading {
     complaints: Vec<String>,
@@ -33,7 +33,8 @@ struct Reading {
 /// UID, start, end, whether all day, summary, status.
 type Occurrence = (String, String, String, bool, String, String);
 
-/// The occurrences of a feed as the timetable has them, in the times that `clock` gives. Knows nothing of the bytes.
+/// Returns the occurrences of a feed according to the timetable, in the times that `clock` gives. Does not use the
+/// bytes.
 fn occurrences_of(
     release: &Release,
     selection: &Selection,
@@ -73,7 +74,7 @@ fn occurrences_of(
     expected
 }
 
-/// When an entry is: of a series, each instance that is not an exception and not left out.
+/// Returns when an entry is; for a series, each instance that is neither overridden nor left out.
 fn instances<'a>(entry: &'a feed::Entry<'_>) -> Vec<&'a When> {
     let feed::EntryKind::Series(session, _, shown) = &entry.kind else { return vec![entry.when()] };
     let unchanged = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
@@ -85,8 +86,8 @@ fn expected(release: &Release, selection: &Selection, language: Option<&str>) ->
     occurrences_of(release, selection, language, clock)
 }
 
-/// What a reader expects of a feed that looks up zones by their name in the database of 2025 which the crate chrono-tz
-/// brings, and passes over the feed's own VTIMEZONE. It differs for zones that have changed their law since.
+/// Returns what a parser expects that looks up zones by name in the database of 2025 of the crate chrono-tz, and
+/// ignores the feed's VTIMEZONE. It differs for zones whose law has changed since.
 fn expected_in_2025(release: &Release, selection: &Selection, language: Option<&str>) -> Vec<Occurrence> {
     let clock = |span: &TimedSpan| {
         if !span.fits_vtimezone() {
@@ -112,7 +113,7 @@ struct ToRead {
     expected_in_2025: Vec<Occurrence>,
 }
 
-/// Everything to read.
+/// Returns all feeds to read.
 fn everything() -> Vec<ToRead> {
     let case = |case: &Case| (case.name.clone(), case.release(), case.picked());
     let mut releases: Vec<(String, Release, Vec<String>)> = cases().iter().map(case).collect();
@@ -139,7 +140,7 @@ fn everything() -> Vec<ToRead> {
                 expected_in_2025: expected_in_2025(&release, selection, language),
             });
         };
-        // Series are made up for one feed each; the others would say the same again.
+        // Each generated series is read in one feed only.
         let is_made_up = release.timetable.group("sg30").is_some();
         let addresses = feed::addresses(&release.timetable).into_iter();
         let addresses = addresses.filter(|(_, selection)| !is_made_up || matches!(selection, Selection::All(_)));
@@ -175,7 +176,7 @@ fn everything() -> Vec<ToRead> {
     everything
 }
 
-/// Some of what a reader may pick: the first and the last body, and every body with every audience.
+/// Returns some names for the builder: the first and the last body, and every body with every audience.
 fn picks(group: &convene::timetable::Group) -> Vec<String> {
     let bodies: Vec<String> = group.bodies.iter().skip(1).map(|body| body.name.address()).collect();
     let audiences: Vec<String> = group.audiences.iter().map(|audience| audience.id.to_string()).collect();
@@ -187,7 +188,7 @@ fn picks(group: &convene::timetable::Group) -> Vec<String> {
     picks
 }
 
-/// Runs a reader that is a program of its own over files in a folder.
+/// Runs a parser, which is a program, over files in a folder.
 fn outside(command: &mut Command, folder: &std::path::Path, names: &[String]) -> (String, BTreeMap<String, Reading>) {
     let paths: Vec<String> = names.iter().map(|name| folder.join(name).display().to_string()).collect();
     let said: Value = serde_json::from_str(&run_with_input(command, &(paths.join("\n") + "\n"))).expect("JSON");
@@ -208,11 +209,11 @@ fn outside(command: &mut Command, folder: &std::path::Path, names: &[String]) ->
     (said["version"].as_str().expect("a version").to_owned(), readings.collect())
 }
 
-/// The three readers that are programs of their own.
+/// Returns the three parsers that are programs.
 fn programs() -> Vec<Command> {
     let scripts = repository().join("tests/readers");
     let mut python = Command::new(readers().join("venv/bin/python"));
-    // The zones of the package tzdata, as new as ours; the system may have older ones.
+    // The zones of the package tzdata, as new as ours; those of the system may be older.
     python.arg(scripts.join("read.py")).env("PYTHONTZPATH", "");
     let mut node = Command::new("node");
     node.arg(scripts.join("read.mjs")).arg(readers().join("node_modules"));
@@ -221,8 +222,8 @@ fn programs() -> Vec<Command> {
     vec![python, node, php]
 }
 
-/// The Rust crate calcard. Its strict mode refuses every nested component, so what it lets pass is looked at here: a
-/// value that it could not read as what its property holds is kept as a text.
+/// Reads a feed with the Rust crate calcard. Its strict mode refuses nested components, so values that it could not
+/// parse, which it keeps as text, are reported here.
 fn calcard(bytes: &[u8]) -> Reading {
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     let mut reading = Reading::default();
@@ -239,7 +240,7 @@ fn calcard(bytes: &[u8]) -> Reading {
     }
 }
 
-/// Properties of ours whose value is no text.
+/// Properties whose values are not text.
 const NOT_TEXT: [ICalendarProperty; 15] = [
     ICalendarProperty::Created,
     ICalendarProperty::Dtend,
@@ -296,7 +297,7 @@ fn occurrences(calendar: &ICalendar, reading: &mut Reading) {
 }
 
 #[test]
-fn outside_readers_see_what_the_timetable_says() {
+fn third_party_parsers_see_the_timetable() {
     let everything = everything();
     let folder = tempfile::tempdir().expect("a folder");
     let names: Vec<String> = everything.iter().map(|feed| feed.name.clone()).collect();
@@ -316,7 +317,7 @@ fn outside_readers_see_what_the_timetable_says() {
             let expected = if is_stale { &feed.expected_in_2025 } else { &feed.expected };
             let lacking: Vec<_> = expected.iter().filter(|one| !reading.occurrences.contains(one)).collect();
             let invented: Vec<_> = reading.occurrences.iter().filter(|one| !expected.contains(one)).collect();
-            // This version of sabre/vobject shows the first instance whatever its exception says. Who hides it has none.
+            // This version of sabre/vobject shows the first instance even if it is an exception.
             let has_first = feed.name.starts_with(FIRST) && !feed.name.contains("delegate");
             if reader.starts_with("sabre") && has_first {
                 continue;
@@ -330,16 +331,17 @@ fn outside_readers_see_what_the_timetable_says() {
     }
 }
 
-/// Feeds in zones whose law has changed since 2025. They are no golden ones: calcard reads them by the law of 2025.
+/// Feeds in zones whose law has changed since 2025. They are not golden, because calcard reads them by the law of
+/// 2025.
 const RECENT: &str = "zones-of-2026";
 /// Series whose first instance is an exception.
 const FIRST: &str = "first-instances";
-/// Its name here.
+/// The name of calcard in the results.
 const CALCARD: &str = "calcard 0.3.14";
 
-/// Readers that never find fault would prove nothing.
+/// The parsers do find faults.
 #[test]
-fn outside_readers_find_fault_with_broken_feeds() {
+fn third_party_parsers_report_broken_feeds() {
     let release = sg12();
     let feed = String::from_utf8(get(&site(&release), "/sg12/plenaries.ics").body).expect("UTF-8");
     let broken = feed.replacen("SUMMARY:SG12", "SUMMARY\r\nSG12", 1);

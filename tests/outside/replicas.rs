@@ -1,5 +1,5 @@
-//! One publisher and many replicas, and what becomes of them when the database does not do what it should: real processes
-//! and a real PostgreSQL, which is killed, halted, locked and made read-only.
+//! One publisher and many replicas, also while the database fails: real processes and a real PostgreSQL, which is
+//! killed, halted, locked and made read-only.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use crate::support::program::{Serving, body, convene, run, until};
 use crate::tools::{database, server};
 
 #[test]
-fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
+fn replicas_serve_the_same_bytes_and_entity_tags_as_the_publisher() {
     let database = database(&server(&["start"]));
     let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
     let secret = place.path().join("secret").display().to_string();
@@ -20,7 +20,7 @@ fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
     assert!(replica.get("/sg1/all.ics").starts_with("HTTP/1.1 503 "), "nothing has been published yet");
     let publisher = serve(place.path(), &ledger);
     until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
-    // This one hears of releases, or not at all.
+    // This replica learns of releases by notification only.
     let late = serve(elsewhere.path(), &[&ledger[..], &["--replica", "--poll", "86400"]].concat());
     for (from, to) in [("K", "K2"), ("K2", "K3")] {
         edit(place.path(), from, to);
@@ -34,7 +34,7 @@ fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
             assert_eq!(one, answer(&late, path), "{path}");
         }
     }
-    // A rollback is a release like any other: everybody follows it, and the folder waits.
+    // A rollback is a release like any other: all follow it, and the folder waits.
     let (code, said, error) = run(convene(place.path()).args(["rollback", "1", "--database", &database]));
     assert_eq!((code, error.as_str()), (0, ""), "{said}");
     for serving in [&publisher, &replica, &late] {
@@ -53,7 +53,7 @@ fn replicas_serve_what_one_publishes_with_the_same_bytes_and_entity_tags() {
 }
 
 #[test]
-fn to_follow_takes_no_more_than_the_right_to_read() {
+fn following_needs_only_the_right_to_read() {
     let database = database(&server(&["start"]));
     let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
     let secret = place.path().join("secret").display().to_string();
@@ -94,14 +94,14 @@ impl Pair {
         edit(self.place.path(), from, to);
     }
 
-    /// Both serve this, and the same.
+    /// Checks that both serve the same as before.
     fn both_serve(&self, before: &str) {
         for serving in &self.services {
             assert_eq!(answer(serving, "/sg1/all.ics"), before);
         }
     }
 
-    /// Both come to serve a room by themselves, and say that all is well. What they serve then.
+    /// Waits until both serve a room and report no fault. Returns what they serve.
     fn both_heal(&self, room: &str) -> String {
         for serving in &self.services {
             until(serving, "/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva"));
@@ -117,10 +117,10 @@ fn sql(server: &str, statement: &str) {
 }
 
 #[test]
-fn a_database_that_is_gone_takes_no_feed_down_and_is_followed_again() {
+fn a_killed_database_takes_no_feed_down_and_is_followed_again() {
     let pair = Pair::of(&server(&["start", "faults"]));
     let before = pair.both_heal("K");
-    // Gone, as after a loss of power.
+    // Killed, as by a loss of power.
     server(&["kill", "faults"]);
     pair.edit("K", "K2");
     for serving in &pair.services {
@@ -141,7 +141,7 @@ fn a_database_that_is_gone_takes_no_feed_down_and_is_followed_again() {
 }
 
 #[test]
-fn a_database_that_is_read_only_takes_no_feed_down_and_is_written_again() {
+fn a_read_only_database_takes_no_feed_down_and_is_written_again() {
     let server = server(&["start"]);
     let pair = Pair::of(&server);
     let before = pair.both_heal("K");
@@ -158,10 +158,10 @@ fn a_database_that_is_read_only_takes_no_feed_down_and_is_written_again() {
 }
 
 #[test]
-fn a_database_that_is_slow_takes_no_feed_down() {
+fn a_slow_database_takes_no_feed_down() {
     let pair = Pair::of(&server(&["start"]));
     let before = pair.both_heal("K");
-    // Somebody holds everybody up who publishes.
+    // A transaction holds the lock for publishing.
     let mut holding = Command::new("psql")
         .args([&pair.database, "-qAt"])
         .stdin(Stdio::piped())
@@ -176,7 +176,7 @@ fn a_database_that_is_slow_takes_no_feed_down() {
     assert_eq!(held, "held\n");
     pair.edit("K", "K2");
     (0..200).for_each(|_| pair.both_serve(&before));
-    // It is still waited for, and nobody is left in the dark.
+    // It still waits, and reports that.
     until(&pair.services[0], "/status.json", "The ledger cannot be read or written");
     pair.both_serve(&before);
     drop(statements);
@@ -185,7 +185,7 @@ fn a_database_that_is_slow_takes_no_feed_down() {
 }
 
 #[test]
-fn a_database_that_is_halted_takes_no_feed_down_and_is_followed_again() {
+fn a_halted_database_takes_no_feed_down_and_is_followed_again() {
     let pair = Pair::of(&server(&["start", "halted"]));
     let before = pair.both_heal("K");
     server(&["halt", "halted"]);
@@ -200,9 +200,9 @@ fn a_database_that_is_halted_takes_no_feed_down_and_is_followed_again() {
     server(&["stop", "halted"]);
 }
 
-/// An upgrade is a start: whoever has not been upgraded, or has been first, serves what there is.
+/// During an upgrade, replicas of any version serve the latest release.
 #[test]
-fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_anew() {
+fn a_release_of_another_version_is_served_until_it_is_rendered_again() {
     let database = database(&server(&["start"]));
     let place = place();
     let secret = place.path().join("secret").display().to_string();
@@ -219,7 +219,7 @@ fn a_release_of_another_version_is_served_and_said_to_be_one_until_it_is_made_an
     edit(place.path(), "K", "K2");
     until(&publisher, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     drop(publisher);
-    // Of two that publish, the older one stops: edits are left to the newer one.
+    // Of two publishers, the older version stops, and leaves edits to the newer one.
     sql(&database, "UPDATE releases SET renderer = '999/2099a'");
     edit(place.path(), "K2", "K3");
     let older = serve(place.path(), &ledger);

@@ -1,4 +1,4 @@
-//! JSON Schemas, of one mind with the check, as ajv sees them (a validator that others wrote) over YAML as editors read it.
+//! JSON Schemas agree with the check: ajv validates YAML as editors read it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::support::{files, repository, schema_of};
 use crate::tools::{readers, run_with_input};
 
-/// What ajv complains of in each definition.
+/// Returns what ajv complains about in each definition.
 fn complaints(definitions: &[(String, PathBuf)]) -> BTreeMap<String, Vec<String>> {
     let line = |(path, file): &(String, PathBuf)| {
         format!("{}\t{}\n", repository().join("meetings").join(schema_of(path)).display(), file.display())
@@ -30,7 +30,7 @@ fn complaints(definitions: &[(String, PathBuf)]) -> BTreeMap<String, Vec<String>
     complaints
 }
 
-/// Folders of definitions that the check finds no error in.
+/// Returns folders of definitions without errors.
 fn good_folders() -> Vec<PathBuf> {
     let tests = repository().join("tests");
     let golden = fs::read_dir(tests.join("golden")).expect("tests/golden").map(|case| case.expect("a case").path());
@@ -45,7 +45,7 @@ fn good_folders() -> Vec<PathBuf> {
     folders
 }
 
-/// Every definition in them, by a name of its own.
+/// Returns every definition in them, with a unique name.
 fn good_definitions() -> Vec<(String, DefinitionFile)> {
     let of = |folder: &PathBuf| {
         let name = folder.strip_prefix(repository()).expect("below the repository").display().to_string();
@@ -69,10 +69,9 @@ fn schemas_accept_every_definition_that_is_good() {
     }
 }
 
-/// Every key and every word of a choice in the good definitions, misspelt one at a time: what the check calls unknown,
-/// the schema refuses.
+/// Misspells every key and every word of a choice, one at a time: what the check calls unknown, the schema refuses.
 #[test]
-fn schemas_refuse_what_is_misspelt() {
+fn schemas_refuse_misspelled_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut misspelt: Vec<(String, PathBuf)> = Vec::new();
     for (name, file) in good_definitions() {
@@ -96,7 +95,7 @@ fn schemas_refuse_what_is_misspelt() {
             }
         }
     }
-    // The names end in something else than the files they are of.
+    // The names end differently from their files.
     let definitions: Vec<(String, PathBuf)> = misspelt;
     let by_file: BTreeMap<&str, Vec<(String, PathBuf)>> = definitions.iter().fold(BTreeMap::new(), |mut all, one| {
         let path = one.0.split(": ").nth(1).expect("a name");
@@ -114,7 +113,7 @@ fn schemas_refuse_what_is_misspelt() {
     assert!(refused > 1_000, "{refused}");
 }
 
-/// Where keys and words of choices end.
+/// Returns where keys and words of choices end.
 fn words(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     for (at, _) in text.match_indices(": ").chain(text.match_indices(":\n")) {

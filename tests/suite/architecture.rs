@@ -1,5 +1,4 @@
-//! The code keeps its shape: the direction of dependencies, the invariants at the head of `lib.rs`, and how things are
-//! named.
+//! Tests of the code itself: the order of modules, the invariants at the head of `lib.rs`, and names.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -115,14 +114,14 @@ fn rank_of_path(path: &str) -> usize {
     if path == "lib.rs" { 0 } else { rank(module(path)) }
 }
 
-/// Invariant 4: past `resolve` nothing fails.
+/// Invariant 4: nothing fails after `resolve`.
 #[test]
-fn whoever_has_a_timetable_renders_without_result() {
+fn rendering_cannot_fail() {
     for (path, source) in sources() {
         if (rank("timetable")..rank("server")).contains(&rank_of_path(&path))
             && !["resolve", "publication", "store"].contains(&module(&path))
         {
-            // What is read back from beside the ledger goes through constructors.
+            // Types that are read from the ledger have constructors that check.
             let fails = |line: &str| line.contains("Result<") && !line.contains("Result<Self, Self::Error>");
             assert!(!code(&source).lines().any(fails), "src/{path} returns a Result");
         }
@@ -165,7 +164,7 @@ fn each_crate_is_known_to_one_module() {
 }
 
 #[test]
-fn files_are_small_named_for_what_they_are_and_say_so() {
+fn files_are_small_and_begin_with_a_description() {
     for (path, source) in sources() {
         assert!(source.starts_with("//! "), "src/{path} does not say what it is");
         assert!(source.lines().count() <= 300, "src/{path} has {} lines: look at it again", source.lines().count());
@@ -324,9 +323,9 @@ fn golden_feeds_keep_their_line_ends_in_git() {
     }
 }
 
-/// What the code cites of docs/clients.md stands there.
+/// Every rule that the code cites is in docs/clients.md.
 #[test]
-fn every_rule_of_clients_that_is_cited_is_written_down() {
+fn every_cited_client_rule_exists() {
     let rules = fs::read_to_string(repository().join("docs/clients.md")).expect("docs/clients.md");
     let tests = repository().join("tests/suite");
     let tests = tree(&tests).into_iter().map(|path| fs::read_to_string(tests.join(path)).expect("a test"));
@@ -342,7 +341,7 @@ fn every_rule_of_clients_that_is_cited_is_written_down() {
     assert!(cited > 30, "{cited}");
 }
 
-/// Documents lead to files that exist, and ARCHITECTURE.md names files and tests that exist.
+/// Links in documents lead to files that exist, and ARCHITECTURE.md names files and tests that exist.
 #[test]
 fn documents_name_what_exists() {
     let root = repository();

@@ -1,5 +1,5 @@
-//! Feeds that are put together from fragments are, octet by octet, what rendering them as a whole gives; and what one
-//! release took from the one before is what it would have made anew.
+//! Feeds put together from cached fragments equal feeds rendered as a whole, and fragments taken over from the
+//! previous release equal new ones.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,8 @@ use convene::timetable::Follows;
 use crate::support::cases::cases;
 use crate::support::{files, first_of_changed, get, intent, repository, secret, sg12, site, timetable};
 
-/// Every selection of a release, and some that a reader may pick: each body with each audience.
+/// Returns every selection of a release, and some that a reader may follow: each body, and each audience with two
+/// bodies.
 fn selections(release: &Release) -> Vec<Selection> {
     let timetable = &release.timetable;
     let mut all: Vec<Selection> = feed::addresses(timetable).into_iter().map(|(_, selection)| selection).collect();
@@ -32,7 +33,7 @@ fn selections(release: &Release) -> Vec<Selection> {
     all
 }
 
-/// Every feed of a release in each language, put together from a shelf, by what it is.
+/// Returns every feed of a release in each language, put together from fragments, with its entity tag.
 fn assembled(shelf: &FragmentCache) -> BTreeMap<(Selection, Language), (Vec<u8>, String)> {
     let entry_index = shelf.entry_index();
     let release = entry_index.release();
@@ -60,7 +61,7 @@ fn feeds_put_together_are_what_rendering_them_gives() {
     let releases = cases().into_iter().map(|case| case.release());
     for release in releases.chain([sg12()]) {
         let shelf = shelf(release);
-        // The second time from fragments that are there already.
+        // The second pass uses cached fragments.
         for ((selection, language), (bytes, _)) in assembled(&shelf).into_iter().chain(assembled(&shelf)) {
             let feed = Feed::new(shelf.entry_index(), selection.clone(), Some(&language));
             let rendered = icalendar::render(&feed);
@@ -71,9 +72,9 @@ fn feeds_put_together_are_what_rendering_them_gives() {
     assert!(seen > 500, "{seen}");
 }
 
-/// Along every story of edits: other bytes have another print, and the same bytes the same one.
+/// Checks each story of edits: other bytes have another entity tag, and the same bytes have the same one.
 #[test]
-fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
+fn fragments_of_the_previous_release_equal_new_ones() {
     let stories = repository().join("tests/history");
     let mut releases = 0;
     for story in std::fs::read_dir(&stories).expect("stories") {
@@ -85,13 +86,13 @@ fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
             if !folder.exists() {
                 break;
             }
-            // Where a step has no files of its own something else happens.
+            // A step without files of its own does something else.
             let meetings = folder.join("meetings");
             if !meetings.exists() {
                 continue;
             }
             let Ok(meant) = timetable(files(&meetings)) else { continue };
-            // Each twice: the second time nothing has changed, and the stamps rise all the same.
+            // Each step is published twice: the second time nothing has changed, but the stamps rise.
             for is_recovery in [false, true] {
                 let hour = 8 + u8::from(is_recovery);
                 let instant = format!("2026-01-{step:02}T{hour:02}:00:00Z").parse().expect("an instant");
@@ -122,7 +123,7 @@ fn what_is_taken_from_the_release_before_is_what_would_be_made_anew() {
     assert!(releases > 40, "{releases}");
 }
 
-/// Delegates who differ in one thing each, some of them twice, and some who follow what holds nothing.
+/// Delegates who differ in one preference each, some of them twice, and some who follow empty feeds.
 fn delegates(reminder: &str) -> String {
     let wishes = [
         "follows: [SG1/Q1]",
@@ -138,14 +139,14 @@ fn delegates(reminder: &str) -> String {
     ];
     let twice = wishes.iter().enumerate().flat_map(|(number, wishes)| [(2 * number, wishes), (2 * number + 1, wishes)]);
     let lines = twice.map(|(number, wishes)| format!("- {{id: delegate-{number}, {wishes}}}\n"));
-    // One who comes to wish what others wished all along.
+    // This delegate comes to have the preferences of others.
     lines.collect::<String>()
         + &format!("- {{id: rapporteur-q1, follows: [SG1/Q1], reminders: {{sessions: {reminder}}}}}\n")
 }
 
-/// Delegates who wish the same share an answer, and nobody is given what another one wished.
+/// Delegates with equal preferences share an answer, and nobody gets the answer of other preferences.
 #[test]
-fn delegates_are_given_what_they_wish_whoever_asked_before() {
+fn delegates_get_their_own_preferences_whoever_asked_before() {
     let files = |reminder: &str| {
         let mut all = first_of_changed("", "");
         let group = all.iter().find(|file| file.path == "sg1/group.yaml").expect("a study group");
@@ -174,7 +175,7 @@ fn delegates_are_given_what_they_wish_whoever_asked_before() {
             }
         }
     }
-    // Seven that differ (nothing is cancelled, and a key is none of a feed's business), the notices of two empty feeds, and
-    // who came to wish what others wished, with other stamps.
+    // Seven different ones (nothing is cancelled, and a key does not affect a feed), the notices of two empty feeds,
+    // and the delegate who came to have the preferences of others, with other stamps.
     assert_eq!(different.len(), 7 + 2 + 1, "{:?}", different.values());
 }

@@ -1,4 +1,4 @@
-//! Changes as they are told, and what must not be told.
+//! How changes are described, and what must not be disclosed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +14,10 @@ use crate::support::histories::releases;
 use crate::support::pages::release_of_all_sorts;
 use crate::support::{addresses, ask, files, first_of_changed, get, intent, repository, secret, site, timetable, tree};
 
-/// A list of changes says the titles of events in the language of its reader, from what was kept of them in parts; those of
-/// releases that kept none stand as they were.
+/// A list of changes has the titles of events in the reader's language, from their stored parts. Titles of older
+/// releases, which have no parts, stay as they are.
 #[test]
-fn titles_of_changes_are_said_in_every_language() {
+fn titles_of_changes_are_in_the_language_of_the_reader() {
     let mut release = release_of_all_sorts();
     let group = release.timetable.group("sg3").expect("a study group").clone();
     let is_of_it = |change: &&EventChange| change.group == group.id;
@@ -28,7 +28,7 @@ fn titles_of_changes_are_said_in_every_language() {
         !change.is_private && matches!(&name.base, TitleBase::Kind(_, bodies) if !bodies.is_empty())
     };
     assert!(changes.len() >= 4 && changes.iter().filter(untitled).count() >= 3, "{changes:?}");
-    // In the languages of its study group it is what it says of itself.
+    // In the languages of its study group, the list has the stored title.
     for change in &changes {
         for language in &group.languages {
             let said = line(&describe_change_in_list(change, &group, language).0.to_string());
@@ -48,9 +48,9 @@ fn titles_of_changes_are_said_in_every_language() {
     assert!(!before.contains("собрание") && before.contains(" meeting</span></strong>"), "{before}");
 }
 
-/// A feed tells of a change if and only if its calendar has or had the event.
+/// A feed lists a change if and only if its calendar has or had the event.
 #[test]
-fn a_feed_tells_of_what_changed_in_it() {
+fn a_feed_lists_the_changes_of_its_events() {
     for seed in [3, 5] {
         let releases = releases(seed);
         for pair in releases.windows(2) {
@@ -75,7 +75,7 @@ fn a_feed_tells_of_what_changed_in_it() {
     }
 }
 
-/// Publishes files after a release, half a day later.
+/// Publishes files half a day after a release.
 fn next(before: Option<&Release>, files: Vec<DefinitionFile>) -> Release {
     let first: Timestamp = "2025-01-11T09:00:00Z".parse().expect("an instant");
     let instant = before.map_or(first, |before| before.published + 12.hours());
@@ -83,16 +83,16 @@ fn next(before: Option<&Release>, files: Vec<DefinitionFile>) -> Release {
     publish(before, intent(timetable, instant)).expect("no conflict").release
 }
 
-/// The files of the first step of a story, with another delegates.yaml, some text replaced in all.
+/// Returns the files of the first step of the story, with another delegates.yaml and some text replaced.
 fn with_delegates(delegates: &str, (from, to): (&str, &str)) -> Vec<DefinitionFile> {
     let mut all = first_of_changed(from, to);
     all.push(DefinitionFile::new("delegates.yaml", delegates.to_owned()));
     all
 }
 
-/// clients.md H8, H9: what a delegate gets changes with delegates.yaml, of which nobody else sees anything.
+/// clients.md H8, H9: a delegate's feed changes with delegates.yaml, and no public feed does.
 #[test]
-fn a_private_feed_that_changed_is_given_to_who_has_the_one_before() {
+fn a_changed_private_feed_is_sent_again() {
     let unchanged = ("", "");
     let steps = [
         "- {id: delegate-1, follows: [SG1/Q1]}\n",
@@ -116,9 +116,10 @@ fn a_private_feed_that_changed_is_given_to_who_has_the_one_before() {
     }
 }
 
-/// The stamps of a delegate's events move with what the delegate sees, not with where an audience stands in a list.
+/// The stamps of a delegate's events change with what the delegate sees, and not with the position of an audience in
+/// a list.
 #[test]
-fn wishes_that_are_the_same_are_no_revision() {
+fn equal_preferences_are_no_revision() {
     let delegates = "- {id: delegate-1, follows: [SG1/Q1], audiences: [SG1/management]}\n";
     let first = next(None, with_delegates(delegates, ("", "")));
     let other = "  fellows: {name: Fellows}\n  management:";
@@ -132,9 +133,9 @@ fn wishes_that_are_the_same_are_no_revision() {
 
 /// Delegates, what they follow, their tokens and their links are in their own calendars alone.
 #[test]
-fn what_is_private_is_told_to_nobody_else() {
+fn private_data_are_not_disclosed() {
     keeps_secrets("other-feeds", 7, &["delegate-1", "rapporteur-q3", "meet.example"]);
-    // What was said while it was private stays private once it is not.
+    // What changed while a session was private stays private after it is opened.
     keeps_secrets("opened", 5, &["delegate-1", "Dismissal", "Villa secret", "Somebody hidden"]);
 }
 
@@ -172,14 +173,14 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
         let lines = made.changes.first().map(|changes| convene::cli::changes::lines(&changes.list)).unwrap_or_default();
         let notes = convene::cli::changes::notes(before.as_ref(), &made);
         all.push(("diff and history".to_owned(), lines.into_iter().chain(notes).collect::<Vec<_>>().join("\n")));
-        // The secretary, who wrote them, is told of titles and rooms.
+        // The secretary, who wrote titles and rooms, sees them.
         let public = all.iter().filter(|(place, _)| is_linked || place != "diff and history");
         for (place, text) in public {
             for secret in secrets.iter().map(|secret| (*secret).to_owned()).chain(tokens.iter().cloned()) {
                 assert!(!text.contains(&secret) && !place.contains(&secret), "step {step}: {place} tells {secret}");
             }
         }
-        // A session that is private is not told of in public while it is, and its reader is told.
+        // The changes of a private session are not public while it is private, and its delegates see them.
         if is_linked && step == 5 {
             let told = all
                 .iter()

@@ -1,4 +1,4 @@
-//! The commands as a person or a container runs them: the real program, its exit codes, its output, its files.
+//! The commands, run as a person or a container runs them: the real program, its exit codes, its output, its files.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::support::program::{Serving, body, convene, run, text};
 use crate::support::{addresses, repository, sg12, tree};
 
-/// A folder with a copy of the repository's definitions, and nothing else.
+/// Returns a folder that contains only a copy of the repository's definitions.
 fn workplace() -> TempDir {
     let place = tempfile::tempdir().expect("a folder");
     copy_meetings(place.path());
@@ -28,7 +28,7 @@ fn copy_meetings(place: &Path) {
 #[test]
 fn a_newcomer_serves_with_no_option_at_all() {
     let place = workplace();
-    // But for the port: that of the default may be taken on this machine.
+    // Only the port is given: the default one may be in use on this machine.
     let serving = Serving::start(convene(place.path()).env("CONVENE_LISTEN", "127.0.0.1:0"));
     assert!(serving.get("/").starts_with("HTTP/1.1 200 OK"));
     let page = serving.get("/sg12/");
@@ -42,7 +42,7 @@ fn a_newcomer_serves_with_no_option_at_all() {
     serving.signal("TERM");
     let (code, said) = serving.end();
     assert_eq!(code, 0);
-    // One line for the release, and one for the end: nothing to worry about.
+    // The log has one line for the release and one for the end, without warnings.
     let lines: Vec<&str> = said.lines().collect();
     assert!(
         matches!(lines[..], [release, end] if release.contains(" INFO release 1 is served ") && end.contains(" INFO stopping ")),
@@ -50,7 +50,7 @@ fn a_newcomer_serves_with_no_option_at_all() {
     );
 }
 
-/// Invariant 1, over the whole program: another zone, another language, another folder, a second run.
+/// Invariant 1 for the whole program: another time zone, another language, another folder, a second run.
 #[test]
 fn the_same_files_give_the_same_bytes_everywhere() {
     let place = workplace();
@@ -78,7 +78,7 @@ fn the_same_files_give_the_same_bytes_everywhere() {
     assert!(all[1..].iter().all(|bodies| *bodies == all[0]));
     let golden =
         fs::read_to_string(repository().join("tests/golden/sg12/feeds/sg12/wp1.ics")).expect("the golden feed");
-    // But for the stamps: the program published now.
+    // The stamps differ: the program published now.
     let unstamped = |feed: &str| {
         let is_stamp = |line: &&str| ["CREATED:", "DTSTAMP:", "LAST-MODIFIED:"].iter().any(|key| line.starts_with(key));
         feed.split_inclusive("\r\n").filter(|line| !is_stamp(line)).collect::<String>()
@@ -121,7 +121,7 @@ fn delegates_prints_addresses_that_are_served_and_a_new_key_makes_another() {
 }
 
 #[test]
-fn a_given_secret_is_used_and_a_short_one_refused() {
+fn a_given_secret_is_used_and_a_short_one_is_refused() {
     let (place, other) = (workplace(), workplace());
     let file = place.path().join("given");
     fs::write(&file, "0123456789abcdef0123456789abcdef\n").expect("to write");
@@ -141,7 +141,7 @@ fn a_given_secret_is_used_and_a_short_one_refused() {
     assert!(error.contains("cannot read the secret file `nowhere`: No such file"), "{error}");
 }
 
-/// Many that start at once end up with one secret, whole.
+/// Processes that start at once end up with one complete secret.
 #[test]
 fn starting_at_once_makes_one_secret() {
     let place = workplace();
@@ -153,9 +153,9 @@ fn starting_at_once_makes_one_secret() {
     assert_eq!(tree(&place.path().join("state")), ["ledger.lock", "ledger.sqlite", "secret"]);
 }
 
-/// In containers every process has the same number: whatever drafts are named after, they must not meet.
+/// In containers every process has the same id, so drafts of secrets must not be named after it alone.
 #[test]
-fn a_draft_of_a_secret_that_was_left_behind_is_in_nobodys_way() {
+fn a_leftover_draft_of_a_secret_does_no_harm() {
     let place = workplace();
     fs::create_dir(place.path().join("state")).expect("a folder");
     fs::write(place.path().join("state/secret.1"), "a draft").expect("to write");
@@ -165,7 +165,7 @@ fn a_draft_of_a_secret_that_was_left_behind_is_in_nobodys_way() {
 }
 
 #[test]
-fn a_secret_that_others_can_read_is_told() {
+fn a_secret_that_others_can_read_is_reported() {
     let place = workplace();
     private_paths(place.path());
     let secret = place.path().join("state/secret");
@@ -176,14 +176,14 @@ fn a_secret_that_others_can_read_is_told() {
 }
 
 #[test]
-fn options_without_a_command_are_those_of_serve() {
+fn options_without_a_command_belong_to_serve() {
     let place = workplace();
     let serving = Serving::start(convene(place.path()).args(["--listen", "127.0.0.1:0"]));
     assert!(serving.get("/").starts_with("HTTP/1.1 200 OK"));
 }
 
 #[test]
-fn whoever_stops_reading_has_read_enough() {
+fn a_closed_output_is_no_error() {
     let place = workplace();
     for command in [["check", "meetings"], ["delegates", "meetings"]] {
         let mut child =
@@ -195,7 +195,7 @@ fn whoever_stops_reading_has_read_enough() {
 }
 
 #[test]
-fn what_could_not_run_exits_2_and_says_why() {
+fn commands_that_cannot_run_exit_2_and_say_why() {
     let place = workplace();
     let empty = tempfile::tempdir().expect("a folder");
     let cases: [(&Path, &[&str], &str); 8] = [
@@ -216,7 +216,7 @@ fn what_could_not_run_exits_2_and_says_why() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
+fn a_port_in_use_is_reported() {
     let place = workplace();
     let serving = Serving::start(convene(place.path()).args(["serve", "--listen", "127.0.0.1:0"]));
     let (code, _, error) = run(convene(place.path()).args(["serve", "--listen", serving.host()]));
@@ -224,7 +224,7 @@ fn a_port_that_is_taken_is_told() {
     assert!(error.contains("Is another service there?"), "{error}");
 }
 
-/// The texts of `--help`, which people read: tests/help, one file per command. `CONVENE_BLESS=1` writes them anew.
+/// The texts of `--help`: tests/help has one file per command. `CONVENE_BLESS=1` writes them anew.
 #[test]
 fn help_reads_well_and_names_every_environment_variable() {
     let folder = repository().join("tests/help");
@@ -253,7 +253,7 @@ fn help_reads_well_and_names_every_environment_variable() {
         }
         assert_eq!(fs::read_to_string(&file).expect("a golden text"), said, "{command}");
         let options = said.lines().filter(|line| line.trim_start().starts_with("--"));
-        // What is done once, and what a new file says, is of one call alone: no variable stands for it.
+        // Options of a single call (what is done once, what a new file contains) have no environment variable.
         let of_one_call = ["--help", "--version", "--recover", "--clock-was-ahead", "--begin-anew"];
         let without = options.filter(|line| !of_one_call.iter().any(|option| line.contains(option))).count();
         let is_once = command.starts_with("new ");

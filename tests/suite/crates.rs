@@ -1,4 +1,4 @@
-//! What a first build is made of: a crate that is new does not come unnoticed.
+//! The crates of a first build: a new one must be added to the list on purpose.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,8 +6,8 @@ use std::process::Command;
 
 use crate::support::repository;
 
-/// `tests/build/crates.txt` has every crate of a first build, with the part of its version that tells it from others of its
-/// name. `CONVENE_BLESS=1` writes it anew.
+/// `tests/build/crates.txt` lists every crate of a first build, with the part of its version that distinguishes it
+/// from others of its name. `CONVENE_BLESS=1` writes it anew.
 #[test]
 fn a_first_build_has_the_crates_that_are_known() {
     let mut tree = Command::new(env!("CARGO"));
@@ -31,7 +31,7 @@ fn a_first_build_has_the_crates_that_are_known() {
     );
 }
 
-/// A crate and the part of its version that is not compatible with others: `sha2 0.10`, `syn 2`.
+/// Returns a crate with the part of its version that breaks compatibility: `sha2 0.10`, `syn 2`.
 fn crate_of(line: &str) -> String {
     let mut words = line.split(' ');
     let (name, version) = (words.next().expect("a name"), words.next().expect("a version"));

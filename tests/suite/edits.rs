@@ -1,5 +1,5 @@
-//! Edits arrive as they are saved, however they are saved: the real program, told by the system, which looks by itself once
-//! in an hour only.
+//! Edits are noticed however editors save them: the real program, notified by the system. It polls only once in an
+//! hour.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -22,7 +22,7 @@ fn write(folder: &Path, room: &str) {
     }
 }
 
-/// `convene serve` on a folder, which it looks at by itself once in an hour.
+/// Starts `convene serve` on a folder, which it polls once in an hour.
 fn serve(place: &Path, options: &[&str]) -> Serving {
     Serving::start(convene(place).args(["serve", "--listen", "127.0.0.1:0", "--poll", "3600"]).args(options))
 }
@@ -32,7 +32,7 @@ fn has_room(serving: &Serving, room: &str) {
 }
 
 #[test]
-fn a_file_that_is_saved_in_place_or_put_in_its_place_is_served() {
+fn a_file_saved_in_place_or_by_renaming_is_served() {
     let place: TempDir = tempfile::tempdir().expect("a folder");
     let meetings = place.path().join("meetings");
     write(&meetings, "K");
@@ -40,15 +40,15 @@ fn a_file_that_is_saved_in_place_or_put_in_its_place_is_served() {
     has_room(&serving, "K");
     let file = meetings.join(MEETING);
     let text = fs::read_to_string(&file).expect("a definition");
-    // In place, octet by octet as some editors do: what is half saved is nobody's edit.
+    // In place, byte by byte, as some editors do: a file that is half saved is not published.
     fs::write(&file, &text[..text.len() / 2]).expect("to write");
     fs::write(&file, text.replace("room: K}", "room: K2}")).expect("to write");
     has_room(&serving, "K2");
-    // Beside it, then in its place.
+    // Beside it, then renamed.
     fs::write(meetings.join("sg1/.draft"), text.replace("room: K}", "room: K3}")).expect("to write");
     fs::rename(meetings.join("sg1/.draft"), &file).expect("to put it in its place");
     has_room(&serving, "K3");
-    // A study group that was not there.
+    // A new study group.
     for file in ["group.yaml", "2025-03-geneva.yaml"] {
         let text = fs::read_to_string(meetings.join("sg1").join(file)).expect("a definition");
         fs::create_dir_all(meetings.join("sg2")).expect("a folder");
@@ -56,14 +56,14 @@ fn a_file_that_is_saved_in_place_or_put_in_its_place_is_served() {
         fs::write(meetings.join("sg2").join(file), text).expect("to write");
     }
     until(&serving, "/sg2/q1.ics", "LOCATION:K3\\, Geneva");
-    // And in it, an edit: the new folder is listened to.
+    // An edit in the new folder, which is watched too.
     let file = meetings.join("sg2/2025-03-geneva.yaml");
     let text = fs::read_to_string(&file).expect("a definition");
     fs::write(&file, text.replace("room: K3}", "room: K4}")).expect("to write");
     until(&serving, "/sg2/q1.ics", "LOCATION:K4\\, Geneva");
 }
 
-/// As Kubernetes does it: the files are links through `..data`, which is swapped.
+/// As Kubernetes mounts volumes: the files are links through `..data`, which is swapped.
 #[test]
 fn a_volume_whose_links_are_swapped_is_served() {
     let place: TempDir = tempfile::tempdir().expect("a folder");
@@ -83,7 +83,7 @@ fn a_volume_whose_links_are_swapped_is_served() {
     }
 }
 
-/// The folder itself is a link, to one release of the definitions and then to another.
+/// The folder itself is a link to one release of the definitions, and then to another.
 #[test]
 fn a_folder_that_is_a_link_may_lead_elsewhere() {
     let place: TempDir = tempfile::tempdir().expect("a folder");
@@ -99,7 +99,7 @@ fn a_folder_that_is_a_link_may_lead_elsewhere() {
     has_room(&serving, "K2");
 }
 
-/// A burst of saves is one release, and broken files change nothing that is served.
+/// A burst of saves is one release, and broken files do not change what is served.
 #[test]
 fn a_burst_of_saves_is_one_release_and_broken_files_change_nothing() {
     let place: TempDir = tempfile::tempdir().expect("a folder");
@@ -124,13 +124,13 @@ fn a_burst_of_saves_is_one_release_and_broken_files_change_nothing() {
     let status = until(&serving, "/status.json", "\"errors\": 0");
     let release = status.split("\"release\": ").nth(1).and_then(|rest| rest.split(',').next()).expect("a number");
     let release: u32 = release.parse().expect("a number");
-    // One for the burst; one more where this machine was busy for so long that the folder came to rest meanwhile.
+    // One for the burst, and one more if this machine was so busy that the folder seemed settled.
     assert!((2..=4).contains(&release), "{status}");
 }
 
-/// The file of the delegates is not kept in memory, and is read again where names change that it uses.
+/// delegates.yaml is not kept in memory. It is read again if a name that it uses changes.
 #[test]
-fn delegates_are_read_again_where_their_study_group_has_other_names() {
+fn delegates_are_read_again_if_a_name_that_they_use_changes() {
     let place: TempDir = tempfile::tempdir().expect("a folder");
     let meetings = place.path().join("meetings");
     write(&meetings, "K");
@@ -142,7 +142,7 @@ fn delegates_are_read_again_where_their_study_group_has_other_names() {
     let file = meetings.join("sg1/group.yaml");
     let text = fs::read_to_string(&file).expect("a definition");
     fs::write(&file, text.replace("Q1", "Q7")).expect("to write");
-    // A session names what is gone, and a delegate, of whom only the number is public.
+    // Both a session and a delegate name the removed body. Only the number of errors in delegates.yaml is public.
     let status = until(&serving, "/status.json", "\"errors\": 2");
     assert!(!status.contains("delegates.yaml"), "{status}");
     fs::write(&file, text).expect("to write");

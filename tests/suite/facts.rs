@@ -1,8 +1,8 @@
-//! "What each delegate must find, and must not": the table of the letter's facts, row by row, over the bytes served.
+//! "What each delegate must find, and must not": the table of the letter's facts, row by row, on the bytes served.
 
 use crate::support::{SG12_INSTANT, files, get, release, repository, rewrite, secret, sg12, sg12_site, site};
 
-/// An event as it stands in a feed.
+/// An event of a feed.
 #[derive(Debug)]
 struct Event {
     /// Its content lines, unfolded.
@@ -20,13 +20,13 @@ impl Event {
         self.lines.join("\n").replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
     }
 
-    /// `20250114T110000-20250114T123000`, in Geneva; `20241214-20241215` for whole days.
+    /// Returns the times in Geneva, `20250114T110000-20250114T123000`, or the days, `20241214-20241215`.
     fn span(&self) -> String {
         format!("{}-{}", self.value("DTSTART"), self.value("DTEND"))
     }
 }
 
-/// A feed as a delegate has it.
+/// A feed as a delegate sees it.
 struct Feed {
     events: Vec<Event>,
 }
@@ -36,7 +36,7 @@ impl Feed {
         Self::of(get(sg12_site(), path).text())
     }
 
-    /// The private feed of a delegate of the repository's delegates.yaml.
+    /// Returns the private feed of a delegate in the repository's delegates.yaml.
     fn delegate(id: &str) -> Self {
         let release = sg12();
         let delegate = release.timetable.delegates.iter().find(|delegate| delegate.id.as_str() == id).expect(id);
@@ -52,7 +52,7 @@ impl Feed {
         Self { events: events.collect() }
     }
 
-    /// The only event with this in its summary.
+    /// Returns the only event whose summary contains a text.
     fn one(&self, summary: &str) -> &Event {
         let found: Vec<&Event> = self.events.iter().filter(|event| event.value("SUMMARY").contains(summary)).collect();
         assert_eq!(found.len(), 1, "{summary}: {:?}", self.summaries());
@@ -78,7 +78,7 @@ const BODIES: [&str; 17] =
 /// Days on which the ad hoc meetings sit.
 const AD_HOC_DAYS: [&str; 5] = ["20250115", "20250116", "20250117", "20250120", "20250121"];
 
-/// Every feed of somebody who takes part.
+/// Returns the feed of every participant.
 fn everyone() -> Vec<(String, Feed)> {
     let public =
         BODIES.iter().copied().chain(["all", "plenaries", "2025-01-geneva", "follow/wp1_q12", "follow/q2_management"]);
@@ -184,7 +184,7 @@ fn a_working_party_delegate_finds_no_management_team_no_invented_slots_and_no_ro
         for event in feed.events.iter().filter(|event| event.value("DTSTART").contains('T')) {
             assert!(hours.contains(&&event.value("DTSTART")[9..]), "{event:?}");
             let is_registration = event.value("SUMMARY").contains("Registration");
-            // The letter says where registration is, and names no room at all.
+            // The letter says where registration is, and names no rooms.
             let place = event.value("LOCATION").starts_with("Entrance of the Montbrillant building\\, ");
             assert_eq!(place, is_registration, "{event:?}");
             assert!(is_registration || event.value("LOCATION").starts_with("ITU headquarters\\, Place des Nations"));
@@ -197,7 +197,7 @@ fn a_q5_delegate_finds_what_wp1_finds_and_no_other_working_partys_own_sessions()
     let (q5, wp1) = (Feed::at("/sg12/q5.ics"), Feed::at("/sg12/wp1.ics"));
     assert_eq!(q5.all(), wp1.all());
     assert_eq!(q5.events.iter().filter(|event| event.value("SUMMARY").contains("Ad hoc")).count(), 10);
-    // The letter has no session of one working party alone, so a copy of the meeting gets one of WP2.
+    // The letter has no session of a single working party, so a copy of the meeting gets one for WP2.
     let mut files = files(&repository().join("meetings"));
     let meeting = files.iter_mut().find(|file| file.path == "sg12/2025-01-geneva.yaml").expect("the meeting");
     rewrite(meeting, |text| {
@@ -259,7 +259,7 @@ fn a_fellowship_applicant_finds_both_dates_and_no_rule() {
     assert_eq!((start.span().as_str(), start.value("TRANSP")), ("20241126-20241127", "TRANSPARENT"));
     assert!(start.value("SUMMARY").starts_with("SG12 recommended date: "));
     assert!(start.all().contains("Recommended, not an obligation."));
-    // The letter prints no date for it, so no letter is named as its source.
+    // The letter prints no date for it, so no letter is cited.
     assert!(start.all().contains("The letter does not print this date.") && !start.all().contains("Source:"));
     let request = feed.one("SG12 deadline: Fellowship requests must have been received (fellowship applicants)");
     assert_eq!(request.span(), "20241203-20241204");
@@ -292,7 +292,8 @@ fn a_member_state_finds_its_date_and_interpretation_on_the_closing_plenary_alone
     }
 }
 
-/// Each private deadline is with those it concerns; in public feeds all of them say whom they concern.
+/// Deadlines for an audience are in the private feeds of those delegates. Public feeds contain all of them, with the
+/// audience in the title.
 #[test]
 fn deadlines_with_an_audience_reach_their_delegates_alone() {
     let audiences = ["fellowship applicants", "visa applicants", "Member States"];
@@ -355,9 +356,9 @@ fn a_reader_of_chinese_finds_the_letters_own_titles() {
     assert!(private.has("SG12：开幕全体会议") && !private.has("Opening"));
 }
 
-/// Links that are kept to an audience, and sessions that are private, are in the feeds of those delegates alone.
+/// Links for an audience and private sessions are only in the feeds of those delegates.
 #[test]
-fn what_is_kept_to_an_audience_is_nowhere_else() {
+fn restricted_links_and_sessions_are_nowhere_else() {
     let release = release(files(&repository().join("tests/golden/language/meetings")), "2026-01-10T08:00:00Z");
     let router = site(&release);
     let kept = ["meet.example/all", "meet.example/opening", "meet.example/secret"];

@@ -1,4 +1,4 @@
-//! What machines are told: `tests/formats` has the JSON and the annotations of a case of `tests/problems`, and
+//! Machine-readable output: `tests/formats` has the JSON and the annotations of a case of `tests/problems`.
 //! `CONVENE_BLESS=1 cargo test formats` writes them anew.
 
 use std::fs;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::repository;
 
-/// `convene check` in a case of `tests/problems`.
+/// Runs `convene check` on a case of `tests/problems`.
 fn check(case: &str, format: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_convene"))
         .args(["check", "--format", format])
@@ -23,7 +23,7 @@ fn text(octets: &[u8]) -> String {
 }
 
 #[test]
-fn machines_are_told_what_people_are() {
+fn machine_readable_formats_contain_every_problem() {
     for (case, format, file) in [
         ("several-files", "json", "problems.json"),
         ("several-files", "github", "annotations"),
@@ -40,7 +40,8 @@ fn machines_are_told_what_people_are() {
     }
 }
 
-/// Over every case: the JSON counts what it lists, its places lie in the files, and the annotations name the same ones.
+/// For every case, JSON counts what it lists, its spans are inside the files, and the annotations name the same
+/// places.
 #[test]
 fn both_forms_name_the_same_places_in_the_files() {
     let cases = fs::read_dir(repository().join("tests/problems")).expect("tests/problems");

@@ -1,7 +1,8 @@
-//! Golden feeds, compared as bytes: `tests/golden/CASE/feeds/…` are what `tests/golden/CASE/meetings` give.
+//! Golden feeds, compared as bytes: `tests/golden/CASE/feeds/…` are the feeds of `tests/golden/CASE/meetings`.
 //!
-//! A case without a folder `meetings` takes the repository's own. `instant` is the instant of its release, and `more`
-//! lists addresses to keep beside those without a language, or `only` those to keep alone. `CONVENE_BLESS=1 cargo test golden` writes them anew.
+//! A case without a folder `meetings` uses the repository's own. `instant` is the instant of its release. `more`
+//! lists addresses to keep beside those without a language, or `only` the only ones to keep. `CONVENE_BLESS=1 cargo
+//! test golden` writes the feeds anew.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -65,8 +66,9 @@ fn the_order_in_which_files_are_read_changes_no_byte() {
     }
 }
 
-/// Other bytes for the same definitions are another renderer's: a release says which made it, and events that come out
-/// otherwise get new stamps. `tests/golden/renderers` has for each case the renderer, its definitions and its feeds.
+/// Another renderer makes other bytes from the same definitions. Each release records its renderer, and events that
+/// come out differently get new stamps. `tests/golden/renderers` has for each case its renderer, definitions and
+/// feeds.
 #[test]
 fn other_bytes_are_another_renderers() {
     let file = repository().join("tests/golden/renderers");
@@ -95,7 +97,7 @@ fn other_bytes_are_another_renderers() {
     assert_eq!(fs::read_to_string(&file).expect("tests/golden/renderers"), lines, "write it anew with CONVENE_BLESS=1");
 }
 
-/// What holds for the bytes of every feed, whatever is in it. clients.md A to G and L
+/// Rules for the bytes of every feed. clients.md A to G and L
 #[test]
 fn every_feed_keeps_the_rules_of_the_bytes() {
     for case in cases() {
@@ -127,11 +129,11 @@ fn an_event_has_the_same_bytes_in_every_public_feed_of_a_language() {
     }
 }
 
-/// The rules as a reader who knows nothing of convene would check them.
+/// Checks the rules as a reader who knows nothing of convene would.
 mod rules {
     use std::collections::BTreeSet;
 
-    /// Panics at the first rule that is broken.
+    /// Panics at the first broken rule.
     pub fn check(name: &str, body: &[u8]) {
         let text = std::str::from_utf8(body).unwrap_or_else(|_| panic!("{name}: A3"));
         assert!(!text.starts_with('\u{FEFF}') && text.ends_with("END:VCALENDAR\r\n"), "{name}: A1, A3");
@@ -250,7 +252,7 @@ mod rules {
         assert!(blocks(lines, "VALARM").is_empty() || name.contains("delegate/"), "{name}: G5");
     }
 
-    /// What stands between the name of a property and its value.
+    /// Returns the parameters of a property.
     fn form_of(event: &[&str], key: &str) -> String {
         let line = event.iter().find(|line| line.starts_with(key)).expect("a line");
         let form = line[key.len()..].split(':').next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The guide, docs/definitions.md: its tables are those of the types, its examples load without a word, and between them
-//! they have every key. `CONVENE_BLESS=1 cargo test guide` fills the tables in anew.
+//! The guide, docs/definitions.md: its tables match the types, its examples have no errors and no warnings, and
+//! together they use every key. `CONVENE_BLESS=1 cargo test guide` writes the tables anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -22,7 +22,7 @@ fn guide() -> String {
     fs::read_to_string(guide_file()).expect("docs/definitions.md")
 }
 
-/// The tables of every kind of record, in the order of the guide.
+/// The tables of all kinds of records, in the order of the guide.
 const TABLES: [(&str, &[KeySpec]); 16] = [
     ("Group", Group::KEYS),
     ("Venue", Venue::KEYS),
@@ -42,7 +42,7 @@ const TABLES: [(&str, &[KeySpec]); 16] = [
     ("Reminders", Reminders::KEYS),
 ];
 
-/// A guide with this table in the place behind its mark.
+/// Returns the guide with a table inserted after its marker.
 fn with_table(guide: &str, mark: &str, table: &str) -> String {
     let start = guide.find(mark).unwrap_or_else(|| panic!("the guide has no {mark}")) + mark.len();
     let end = start + guide[start..].find("<!-- end -->").expect("the end of a table");
@@ -72,7 +72,7 @@ fn the_tables_are_those_of_the_types() {
     assert_eq!(guide_now.matches("<!-- keys: ").count(), TABLES.len());
 }
 
-/// The files of the guide: its blocks of YAML that name a path.
+/// Returns the files of the guide: its YAML blocks that name a path.
 pub fn examples() -> Vec<DefinitionFile> {
     let guide = guide();
     let mut files = Vec::new();
@@ -85,7 +85,7 @@ pub fn examples() -> Vec<DefinitionFile> {
 }
 
 #[test]
-fn the_examples_load_without_a_word() {
+fn the_examples_have_no_problems() {
     assert!(examples().len() >= 6);
     let (definitions, mut problems) = definition::read("meetings", examples());
     let timetable = convene::resolve::resolve(&definitions, &mut problems);
@@ -94,7 +94,7 @@ fn the_examples_load_without_a_word() {
     assert!(timetable.is_some());
 }
 
-/// The keys that the examples have, by kind of record.
+/// Returns the keys that the examples use, by kind of record.
 fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut problems = Problems::default();
     let mut seen: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
@@ -158,7 +158,7 @@ fn the_examples_have_every_key() {
     }
 }
 
-/// Each form of the tables of forms, in a definition of its own.
+/// Tries each form in the tables of forms, in a definition of its own.
 #[test]
 fn every_form_that_the_guide_names_is_one() {
     let group = examples().into_iter().find(|file| file.path == "sg12/group.yaml").expect("the study group");

@@ -1,6 +1,6 @@
-//! Random histories of edits: after each the files are published, and what readers get must keep every promise.
+//! Random histories of edits: after each edit the files are published, and the feeds must keep every promise.
 //!
-//! `CONVENE_HISTORIES=2000 cargo test histories` tries more of them than the tests do.
+//! `CONVENE_HISTORIES=2000 cargo test histories` tries more histories.
 
 use convene::publication::publish;
 use convene::revision::Release;
@@ -12,7 +12,7 @@ use crate::support::{self, intent};
 
 const EDITS: usize = 24;
 
-/// What a history came to.
+/// What happened in the histories.
 #[derive(Debug, Default)]
 struct Tally {
     releases: usize,
@@ -30,14 +30,14 @@ fn every_promise_holds_over_random_histories() {
         history(seed, &mut tally);
     }
     println!("{histories} histories of {EDITS} edits: {tally:?}");
-    // The histories are ones in which much happens.
+    // The histories are eventful.
     assert!(tally.releases > 10 * histories, "{tally:?}");
     assert!(tally.revised > 20 * histories, "{tally:?}");
-    // No edit in them gives an identity to something else.
+    // No edit gives a UID to something else.
     assert_eq!(tally.conflicts, 0, "{tally:?}");
 }
 
-/// Plays one history, which its number gives.
+/// Plays the history with a number.
 fn history(seed: usize, tally: &mut Tally) {
     let mut chance = Chance::of(seed);
     let mut definitions = Definitions::first(&mut chance);
@@ -65,7 +65,7 @@ fn history(seed: usize, tally: &mut Tally) {
         tally.releases += 1;
         tally.revised += made.revised;
         promises.keep(&format!("{what}, {edit}"), &made.release, instant);
-        // The same files again, in another order: nothing changes.
+        // Publishing the same files in another order changes nothing.
         let mut files = edited.files();
         files.reverse();
         let again = support::timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));

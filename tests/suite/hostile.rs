@@ -1,4 +1,4 @@
-//! Bad input costs little: mutated real files, what the fuzzer left, and files made to be expensive.
+//! Bad input costs little: mutated real files, the corpus of the fuzzer, and files made to be expensive.
 
 use std::fmt::Write;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::support::{files, repository};
 #[path = "../fuzz/tried.rs"]
 mod tried;
 
-/// Every input that the fuzzer left.
+/// Every input in the fuzzer's corpus.
 #[test]
 fn nothing_in_the_corpus_panics() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -34,7 +34,7 @@ fn nothing_in_the_corpus_panics() {
     assert!(tried > 1_000, "{tried}");
 }
 
-/// Pieces that mutations put in: what matters in YAML and in definitions.
+/// Pieces that mutations insert: what matters in YAML and in definitions.
 const PIECES: [&str; 24] = [
     "\n",
     "  ",
@@ -62,7 +62,7 @@ const PIECES: [&str; 24] = [
     "99999999999",
 ];
 
-/// Real definitions of the repository and of the golden feeds.
+/// Returns real definitions: the repository's and those of the golden feeds.
 fn real_files() -> Vec<Vec<u8>> {
     let golden = ["language", "series", "sparse", "texts"].map(|case| format!("tests/golden/{case}/meetings"));
     let folders = golden.iter().map(String::as_str).chain(["meetings"]);
@@ -72,7 +72,7 @@ fn real_files() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// What is done to a file: where, how much of it goes, and what comes in.
+/// The mutations of a file: where, how many bytes are removed, and what is inserted.
 fn mutations() -> impl Strategy<Value = Vec<(usize, usize, usize, Option<u8>)>> {
     prop::collection::vec((any::<usize>(), 0..40_usize, 0..PIECES.len(), prop::option::of(any::<u8>())), 1..6)
 }
@@ -94,15 +94,15 @@ proptest! {
             let piece = octet.map_or_else(|| PIECES[piece].as_bytes().to_vec(), |octet| vec![octet]);
             file.splice(at..end, piece);
         }
-        // As a meeting in the good folder, as its group.yaml, and beside another real file.
+        // As a meeting in a valid folder, as its group.yaml, and beside another real file.
         tried::definitions(&file);
         tried::definitions(&[b"", &file[..]].join(&0x1E));
         tried::definitions(&[&file[..], &other.get(&real)[..]].join(&0x1E));
     }
 }
 
-/// A folder with one meeting, checked in a process with bounded memory that is ended if it hangs. Its exit code and
-/// everything that it said.
+/// Checks a folder with one meeting, in a process with bounded memory that is killed if it hangs. Returns its exit
+/// code and output.
 fn check(folder: &Path, meeting: &[u8], group: &str) -> (i32, String) {
     fs::create_dir_all(folder.join("meetings/sg1")).expect("a folder");
     fs::write(folder.join("meetings/sg1/group.yaml"), group).expect("to write a definition");
@@ -119,12 +119,12 @@ fn check(folder: &Path, meeting: &[u8], group: &str) -> (i32, String) {
 const GROUP: &str =
     "short: SG1\nname: One\ntimezone: UTC\nlanguages: [en]\nuid-domain: sg1.example\nhours: {morning: 09:30-12:30}\n";
 
-/// So many lines, each by its number.
+/// Returns lines, each made from its number.
 fn lines(count: usize, one: impl Fn(usize) -> String) -> String {
     (0..count).map(one).collect()
 }
 
-/// A meeting with this many sessions, each by its number.
+/// Returns a meeting with many sessions, each made from its number.
 fn sessions(count: usize, one: impl Fn(usize) -> String) -> String {
     "sessions:\n".to_owned() + &lines(count, |number| format!("- {{id: s{number}, {}}}\n", one(number)))
 }
@@ -178,9 +178,9 @@ fn files_made_to_be_expensive_are_refused_in_a_few_words() {
     }
 }
 
-/// What is right in itself, only very much of it.
+/// Valid input, only very much of it.
 #[test]
-fn a_room_that_everybody_is_in_is_reported_a_few_times() {
+fn many_clashes_in_one_room_are_reported_a_few_times() {
     let folder = tempfile::tempdir().expect("a folder");
     let one = |_| "kind: plenary, day: 2026-01-01, at: 10:00-11:00, room: K, chair: C".to_owned();
     let (code, said) = check(folder.path(), sessions(8_000, one).as_bytes(), GROUP);

@@ -1,4 +1,4 @@
-//! HTTP over a real socket: what clients.md section H asks for, as a table of requests and answers.
+//! HTTP over a real socket: the rules of clients.md section H, as tables of requests and responses.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -67,7 +67,7 @@ fn head_is_get_without_the_body_everywhere() {
     }
 }
 
-/// clients.md H8, RFC 9110 13: a table of what is asked and what comes back.
+/// clients.md H8, RFC 9110 13: a table of requests and responses.
 #[test]
 fn conditional_requests_are_answered_as_the_rfc_says() {
     let service = Service::start(Limits::default());
@@ -84,14 +84,14 @@ fn conditional_requests_are_answered_as_the_rfc_says() {
         ("If-None-Match: \"other\"\r\n".to_owned(), 200),
         (format!("If-None-Match: {}\r\n", etag.trim_matches('"')), 200),
         (format!("If-Modified-Since: {same}\r\n"), 304),
-        // A file that is gone takes its date with it: a later date than ours is not that of what we serve
+        // A deleted file takes its date with it, so a date later than ours does not refer to what is served
         (format!("If-Modified-Since: {new}\r\n"), 200),
         (format!("If-Modified-Since: {old}\r\n"), 200),
         ("If-Modified-Since: yesterday\r\n".to_owned(), 200),
-        // ICSx5 sends both: If-None-Match wins
+        // ICSx5 sends both: If-None-Match takes precedence
         (format!("If-None-Match: \"other\"\r\nIf-Modified-Since: {new}\r\n"), 200),
         (format!("If-None-Match: {etag}\r\nIf-Modified-Since: {old}\r\n"), 304),
-        // RFC 9110 13.1.1: a strong comparison, so that a weak tag is none of ours
+        // RFC 9110 13.1.1: a strong comparison, which a weak tag never matches
         (format!("If-Match: {etag}\r\n"), 200),
         (format!("If-Match: \"a\", {etag}\r\n"), 200),
         ("If-Match: *\r\n".to_owned(), 200),
@@ -105,7 +105,7 @@ fn conditional_requests_are_answered_as_the_rfc_says() {
         (format!("If-Match: {etag}\r\nIf-Unmodified-Since: {old}\r\n"), 200),
         (format!("If-Match: \"other\"\r\nIf-None-Match: {etag}\r\n"), 412),
         (format!("If-Match: {etag}\r\nIf-None-Match: {etag}\r\n"), 304),
-        // Ranges are not served, and whatever hangs on them is passed over
+        // Ranges are not supported, so range headers are ignored
         (format!("Range: bytes=0-9\r\nIf-Range: {etag}\r\n"), 200),
         ("Range: bytes=0-9\r\nIf-Range: \"other\"\r\n".to_owned(), 200),
     ];
@@ -118,7 +118,7 @@ fn conditional_requests_are_answered_as_the_rfc_says() {
                 for name in ["etag", "cache-control", "vary", "access-control-allow-origin"] {
                     assert_eq!(reply.header(name), full.header(name), "{method} {headers}");
                 }
-                // RFC 9110 15.4.5: what tells of the body in another way is left out.
+                // RFC 9110 15.4.5: other headers about the body are left out.
                 assert_eq!(
                     (reply.header("last-modified"), reply.header("content-type")),
                     ("", ""),
@@ -129,9 +129,9 @@ fn conditional_requests_are_answered_as_the_rfc_says() {
     }
 }
 
-/// clients.md H11: as it is unless asked, and each coding with a tag of its own.
+/// clients.md H11: not compressed unless requested. Each coding has its own entity tag.
 #[test]
-fn codings_are_those_that_are_asked_for() {
+fn content_codings_are_those_that_were_requested() {
     let service = Service::start(Limits::default());
     let plain = service.ask("GET", "/sg12/wp1.ics", "");
     let table = [
@@ -152,7 +152,7 @@ fn codings_are_those_that_are_asked_for() {
         ("Accept-Encoding: *;q=0\r\n", ""),
         ("Accept-Encoding: identity;q=1, gzip;q=0.5\r\n", ""),
         ("Accept-Encoding: gzip;q=nonsense\r\n", ""),
-        // Nothing is refused for want of a coding: clients.md H3
+        // Nothing is refused because of a coding: clients.md H3
         ("Accept-Encoding: identity;q=0\r\n", ""),
     ];
     for path in ["/sg12/wp1.ics", "/sg12/follow/wp1_q12.ics", "/sg12/wp1.json", "/sg12/wp1.atom", "/sg12/"] {
@@ -170,7 +170,7 @@ fn codings_are_those_that_are_asked_for() {
             assert_eq!((known.status, known.header("etag")), (304, reply.header("etag")), "{path} {headers}");
         }
     }
-    // A tag of another coding is another body's.
+    // The tag of another coding belongs to another body.
     let gzip = service.ask("GET", "/sg12/wp1.ics", "Accept-Encoding: gzip\r\n");
     let asked = format!("Accept-Encoding: gzip\r\nIf-None-Match: {}\r\n", plain.header("etag"));
     assert_eq!(service.ask("GET", "/sg12/wp1.ics", &asked).body, gzip.body);
@@ -210,9 +210,9 @@ fn a_download_is_the_same_feed_to_be_saved() {
     }
 }
 
-/// clients.md H17: other origins read public feeds, and nothing else.
+/// clients.md H17: other origins can read public feeds, and nothing else.
 #[test]
-fn public_feeds_alone_are_for_other_origins() {
+fn only_public_feeds_are_for_other_origins() {
     let service = Service::start(Limits::default());
     for (path, origin) in [
         ("/sg12/wp1.ics", "*"),
@@ -235,9 +235,9 @@ fn public_feeds_alone_are_for_other_origins() {
     }
 }
 
-/// clients.md H16: what has another name since leads there for good, in every form; once moved, for ever.
+/// clients.md H16: the former address of a renamed feed redirects, in every form; permanently once it was renamed.
 #[test]
-fn names_of_before_lead_to_those_of_today() {
+fn former_addresses_redirect() {
     let mut before: Option<convene::revision::Release> = None;
     let steps =
         [("2025-03-geneva", "q1", ""), ("2025-03-geneva", "q1-drafting", "q1"), ("2025-03-zurich", "q1-texts", "q1")];
@@ -281,7 +281,7 @@ fn names_of_before_lead_to_those_of_today() {
     assert_eq!(to("/sg1/2025-03-geneva/none.ics").0, 404);
 }
 
-/// clients.md H9: another body, another tag.
+/// clients.md H9: another body has another entity tag.
 #[test]
 fn different_bodies_have_different_tags() {
     let service = Service::start(Limits::default());
@@ -298,7 +298,7 @@ fn different_bodies_have_different_tags() {
 }
 
 #[test]
-fn other_methods_get_405_and_what_is_possible() {
+fn other_methods_get_405_and_the_allowed_ones() {
     let service = Service::start(Limits::default());
     for method in ["POST", "PUT", "DELETE", "PATCH", "PROPFIND", "REPORT", "MKCALENDAR"] {
         for path in ["/sg12/wp1.ics", "/", "/sg12/", "/robots.txt", "/sg12/follow/wp1_q12.ics"] {
@@ -310,7 +310,7 @@ fn other_methods_get_405_and_what_is_possible() {
 }
 
 #[test]
-fn what_is_not_there_is_404_and_has_a_length() {
+fn unknown_addresses_are_404_with_a_length() {
     let service = Service::start(Limits::default());
     for path in [
         "/none",
@@ -356,7 +356,7 @@ fn what_is_not_there_is_404_and_has_a_length() {
         ("/sg12/follow/wp1.ics", 200),
         ("/sg12/follow/wp1_q12_management.ics", 200),
         ("/sg12/follow/management.zh.ics", 200),
-        // What need not be written with a percent sign means the same where it is. RFC 3986 6.2.2.2
+        // Needless percent-encoding does not change the meaning. RFC 3986 6.2.2.2
         ("/sg12/%77p1.ics", 200),
         ("/%73g12/follow/%77p1%5Fq12%2eics", 200),
         ("/sg12/2025%2D01-geneva/", 200),
@@ -368,9 +368,9 @@ fn what_is_not_there_is_404_and_has_a_length() {
     assert_eq!(service.ask("POST", "/sg12", "Content-Length: 0\r\n").status, 405);
 }
 
-/// The answer to a private address that is wrong tells nothing: octet by octet that to any unknown address.
+/// The response to an invalid private address discloses nothing: it equals that of any unknown address, byte by byte.
 #[test]
-fn a_wrong_private_address_is_answered_like_any_unknown_one() {
+fn invalid_private_addresses_look_like_unknown_ones() {
     let service = Service::start(Limits::default());
     let release = sg12();
     let token = secret().token(&release.timetable.delegates.get(0).expect("a delegate"));
@@ -419,7 +419,7 @@ fn malformed_requests_are_refused_with_a_length() {
         assert!((400..=505).contains(&reply.status), "{}", reply.status);
         assert_eq!(reply.header("content-length"), reply.body.len().to_string());
     }
-    // Too long for the buffer: refused, or cut off while still being sent; the service lives on.
+    // Too long for the buffer: refused, or closed while still being sent. The service goes on.
     let mut stream = TcpStream::connect(service.address).expect("a connection");
     let _ = stream.write_all(long.as_bytes());
     let mut reply = Vec::new();
@@ -429,9 +429,9 @@ fn malformed_requests_are_refused_with_a_length() {
     assert_eq!(service.send("GET / HTTP/1.0\r\n\r\n").status, 200);
 }
 
-/// A connection that says nothing, or half a request, or nothing more, is closed; others are served meanwhile.
+/// A connection that sends nothing, half a request, or no second request is closed. Others are served meanwhile.
 #[test]
-fn slow_headers_are_cut_off() {
+fn slow_headers_time_out() {
     let limits = Limits { idle: Duration::from_millis(200), ..Limits::default() };
     let service = Service::start(limits);
     for half in ["", "GET /sg12/wp1.ics HT", "GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"] {
@@ -442,9 +442,9 @@ fn slow_headers_are_cut_off() {
     }
 }
 
-/// Ending waits for answers under way, and not for connections that are silent.
+/// Shutdown waits for responses in progress, and not for idle connections.
 #[test]
-fn the_end_is_bounded() {
+fn shutdown_is_bounded() {
     let limits = Limits { idle: Duration::from_secs(600), drain: Duration::from_millis(300), ..Limits::default() };
     let service = Service::start(limits);
     let mut half = service.begin("GET / HT");
@@ -454,9 +454,9 @@ fn the_end_is_bounded() {
     let _ = half.read_to_end(&mut rest);
 }
 
-/// Half a request has no more time than ever once the service ends.
+/// Half a request gets no more time while the service shuts down.
 #[test]
-fn slow_headers_are_cut_off_at_the_end_too() {
+fn slow_headers_time_out_during_shutdown() {
     let limits = Limits { idle: Duration::from_secs(2), drain: Duration::from_secs(600), ..Limits::default() };
     let service = Service::start(limits);
     let mut half = service.begin("GET / HT");
@@ -466,9 +466,9 @@ fn slow_headers_are_cut_off_at_the_end_too() {
     end.join().expect("the service ends");
 }
 
-/// Where there is no room, the connection that has been silent longest goes, and the new one is answered.
+/// If there is no free slot, the connection that was idle longest is closed, and the new one is served.
 #[test]
-fn the_most_silent_connection_makes_room() {
+fn the_longest_idle_connection_is_evicted() {
     let service = Service::start(Limits { connections: 1, idle: Duration::from_secs(600), ..Limits::default() });
     let mut first = service.begin("GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n");
     first.read_exact(&mut [0; 1]).expect("an answer");
@@ -479,9 +479,9 @@ fn the_most_silent_connection_makes_room() {
     assert_eq!(Reply::of(&reply).status, 200);
 }
 
-/// One connection goes for one that comes, not more.
+/// Each new connection evicts one connection, and not more.
 #[test]
-fn no_more_room_is_made_than_is_needed() {
+fn no_more_connections_are_evicted_than_needed() {
     let service = Service::start(Limits { connections: 2, idle: Duration::from_secs(600), ..Limits::default() });
     assert_eq!(service.ask("GET", "/robots.txt", "").status, 200);
     let is_answered = |stream: &mut TcpStream| {
@@ -494,12 +494,12 @@ fn no_more_room_is_made_than_is_needed() {
     assert_eq!(silent.iter_mut().map(is_answered).filter(|is_answered| *is_answered).count(), 1);
 }
 
-/// Who does not read makes room for others where all places are taken, long before the time for reading is over.
+/// If all slots are taken, clients that do not read are evicted long before their write timeout.
 #[test]
-fn slow_readers_shut_nobody_out() {
+fn slow_readers_do_not_block_others() {
     const PLACES: usize = 4;
     let service = Service::start(Limits { connections: PLACES, ..Limits::default() });
-    // More than the system takes for somebody who reads nothing.
+    // More than the system buffers for a client that reads nothing.
     let many = "GET /sg12/all.ics HTTP/1.1\r\nHost: x\r\n\r\n".repeat(400);
     let mut unread: Vec<TcpStream> =
         (0..3 * PLACES).map(|_| TcpStream::connect(service.address).expect("one")).collect();
@@ -521,7 +521,7 @@ fn slow_readers_shut_nobody_out() {
     }
 }
 
-/// RFC 9112 3.2: a request of HTTP/1.1 has one field Host, with a host and perhaps a port.
+/// RFC 9112 3.2: an HTTP/1.1 request has exactly one Host field, with a host and perhaps a port.
 #[test]
 fn a_request_names_one_host() {
     let service = Service::start(Limits::default());
@@ -552,13 +552,13 @@ fn a_request_names_one_host() {
     }
     assert_eq!(status("GET http://convene.example/robots.txt HTTP/1.1", &["convene.example"]), 200);
     assert_eq!(status("GET http://convene.example/robots.txt HTTP/1.1", &[]), 400);
-    // HTTP/1.0 knew no such field.
+    // HTTP/1.0 has no such field.
     assert_eq!(status("GET /robots.txt HTTP/1.0", &[]), 200);
 }
 
-/// A page of another origin may ask whether a public feed has changed, and read its tag. clients.md H17
+/// A page of another origin may ask whether a public feed has changed, and read its entity tag. clients.md H17
 #[test]
-fn a_preflight_lets_other_origins_ask_for_changes() {
+fn a_preflight_allows_conditional_requests_of_other_origins() {
     let service = Service::start(Limits::default());
     let asked = "Origin: https://itu.example\r\nAccess-Control-Request-Method: GET\r\n\
                  Access-Control-Request-Headers: if-none-match\r\n";
@@ -587,7 +587,7 @@ fn a_preflight_lets_other_origins_ask_for_changes() {
     assert_eq!(service.ask("OPTIONS", "/none", asked).status, 404);
 }
 
-/// `?download` names every kind of file, and never by a private address.
+/// `?download` names every kind of file, but never after a private address.
 #[test]
 fn every_download_has_a_name() {
     let service = Service::start(Limits::default());
@@ -615,16 +615,16 @@ fn every_download_has_a_name() {
     }
 }
 
-/// The file of large answers goes when its disk fills up, also while answers are being sent: they come from memory then.
+/// The file of large answers is given up when its disk fills, even during responses: they continue from memory.
 #[test]
-fn the_file_of_large_answers_goes_and_nobody_notices() {
+fn losing_the_file_of_large_answers_is_not_noticed() {
     let folder = tempfile::tempdir().expect("a folder");
     let live = Arc::new(ServerState::in_folder(folder.path()));
     let service = Service::start_with(Limits::default(), Arc::clone(&live));
     let request = "GET /sg12/all.ics HTTP/1.1\r\nHost: x\r\n\r\n";
     let body = service.ask("GET", "/sg12/all.ics", "").body;
     assert!(body.len() > 16 * 1024, "it is large enough for the file");
-    // Half read, and many of them: the rest is still to be sent when the file goes.
+    // Many responses are half read: the rest must still be sent after the file is gone.
     let mut under_way = service.begin(&request.repeat(60));
     let mut half = vec![0; body.len() / 2];
     under_way.read_exact(&mut half).expect("a half");

@@ -1,5 +1,5 @@
-//! What the crate `icalendar` gets wrong, each fault closed by our own writer over its model. The numbers are those of
-//! the list of its faults that convene keeps: for each, what the crate is given, and the bytes that we write.
+//! The faults of the crate `icalendar`, each avoided by our own writer over its model. The numbers are those of the
+//! list of faults: for each, the input and the bytes that we write.
 
 use ::icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 use convene::icalendar::content_line;
@@ -17,7 +17,7 @@ fn component(component: &impl Component) -> String {
 }
 
 #[test]
-fn i1_properties_that_are_no_text_cannot_break_their_line() {
+fn i1_values_cannot_break_their_line() {
     let cases = [
         (Property::new("NAME", "A\r\nBEGIN:VEVENT"), "NAME:A\\nBEGIN:VEVENT\r\n"),
         (Property::new("URL", "https://x/\r\nATTACH:http://evil"), "URL:https://x/%0D%0AATTACH:http://evil\r\n"),
@@ -43,7 +43,7 @@ fn i2_name_and_color_are_text() {
 }
 
 #[test]
-fn i3_carriage_returns_and_control_characters_go() {
+fn i3_carriage_returns_and_control_characters_are_removed() {
     let event = Event::new().description("a\r\nb\u{0}\u{7}\u{1b}\u{7f}c").done();
     let all = component(&event);
     assert!(all.contains("DESCRIPTION:a\\nbc\r\n"), "{all}");
@@ -77,7 +77,7 @@ fn i5_i6_nothing_is_added_to_a_component() {
 
 #[test]
 fn i7_all_day_ends_on_the_day_after() {
-    // The crate's `all_day` ends on the same day; convene writes both dates itself.
+    // The crate's `all_day` ends on the same day, so convene writes both dates itself.
     let feed = crate::support::get(crate::support::sg12_site(), "/sg12/meetings.ics");
     assert!(feed.text().contains("DTSTART;VALUE=DATE:20250114\r\n"));
     assert!(feed.text().contains("DTEND;VALUE=DATE:20250124\r\n"));
@@ -98,8 +98,8 @@ fn i8_no_line_has_more_than_75_octets() {
 
 #[test]
 fn i9_folding_a_long_text_ends() {
-    // Flags are the hard case: whether one ends depends on all that stand before it. Folding that looked back to the
-    // beginning each time took minutes for this.
+    // Flags are the hard case: where one ends depends on all that precede it. Searching from the beginning each time
+    // took minutes.
     for text in ["x".repeat(400_000), "🇨🇭".repeat(50_000), " ".repeat(400_000) + "x", "e\u{301}".repeat(130_000)]
     {
         let all = written(&Property::new("DESCRIPTION", format!("x{text}")));
@@ -110,7 +110,7 @@ fn i9_folding_a_long_text_ends() {
 }
 
 #[test]
-fn i10_to_i15_the_crates_parser_and_recurrence_are_not_built() {
+fn i10_to_i15_the_parser_and_recurrence_are_not_built() {
     let manifest = include_str!("../../Cargo.toml");
     let line = manifest.lines().find(|line| line.starts_with("icalendar = ")).expect("the dependency");
     assert!(line.contains("default-features = false") && !line.contains("features = ["), "{line}");
@@ -126,9 +126,9 @@ fn i16_there_is_one_prodid_and_it_is_ours() {
     assert_eq!(identifiers, ["PRODID:-//convene//convene 1//EN"]);
 }
 
-/// clients.md A5: a property of the model that convene does not use yet is as safe as the others.
+/// clients.md A5: properties of the model that convene does not use yet are safe, too.
 #[test]
-fn every_value_type_of_the_model_is_written_by_its_kind() {
+fn every_value_type_is_written_by_its_kind() {
     let cases = [
         (Property::new("X-NEW", "a,b;c\\d"), "X-NEW:a\\,b\\;c\\\\d\r\n"),
         (Property::new("X-NEW", "a b").add_parameter("VALUE", "URI").done(), "X-NEW;VALUE=URI:a%20b\r\n"),

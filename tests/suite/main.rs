@@ -1,4 +1,4 @@
-//! Tests through the boundary: files in, bytes out. Data is in the folders beside this one; a new case is a folder.
+//! Tests at the boundary: files in, bytes out. The data are in the folders beside this one; a new case is a folder.
 //!
 //! They need nothing but Rust: `cargo test`. What needs parsers, databases or a browser is in `tests/outside`.
 
@@ -38,7 +38,7 @@ mod weather;
 mod wording;
 mod zones;
 
-/// A new ledger in SQLite, with the folder that keeps it.
+/// Creates a ledger in SQLite, and returns the folder that contains it.
 fn new_ledger() -> (convene::store::Location, Option<tempfile::TempDir>) {
     let folder = tempfile::tempdir().expect("a folder");
     (convene::store::Location::in_folder(folder.path()), Some(folder))

@@ -1,5 +1,5 @@
-//! `convene new`: what it writes passes the check, and nothing is overwritten or half-written. `tests/new` has the files,
-//! and `CONVENE_BLESS=1 cargo test new::` writes them anew.
+//! `convene new`: the new files pass the check, and nothing is overwritten or half-written. `tests/new` has the
+//! files; `CONVENE_BLESS=1 cargo test new::` writes them anew.
 
 use std::fs;
 use std::path::Path;
@@ -47,7 +47,7 @@ fn a_new_group_and_a_new_meeting_pass_the_check_as_they_are() {
     }
 }
 
-/// The dates that stand in the new file are those that the rules give: taken in, none differs.
+/// The dates in the new file are those that the rules give: removing the comment signs changes nothing.
 #[test]
 fn the_deadlines_are_computed() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -117,9 +117,10 @@ fn nothing_is_overwritten_and_nothing_half_written() {
     assert_eq!(fs::read_to_string(&file).expect("the meeting"), "starts: 2026-05-05\nends: 2026-05-06\n");
 }
 
-/// A deadline that counts from a session which the new file does not have would be an error: it is left out, and says so.
+/// A deadline that counts from a session that the new file does not have would be an error, so it is left out with a
+/// comment.
 #[test]
-fn a_rule_that_counts_from_a_session_to_come_is_dropped_until_there_is_one() {
+fn a_rule_that_counts_from_a_missing_session_is_left_out() {
     let folder = tempfile::tempdir().expect("a folder");
     assert_eq!(convene(folder.path(), &["new", "group", "sg9"]).status.code(), Some(0));
     let group = folder.path().join("meetings/sg9/group.yaml");

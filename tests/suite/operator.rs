@@ -1,4 +1,4 @@
-//! What an operator sees: health, metrics and the log; and what nobody sees: private addresses, anywhere.
+//! What an operator sees (health, metrics, the log), and that private addresses appear nowhere.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::support::program::{Serving, ask, convene, free_port, get, metric, run, until};
 use crate::support::{files, repository};
 
-/// A folder with the repository's definitions, in which a delegate has had three keys.
+/// Returns a folder with the repository's definitions, in which a delegate has the third key.
 fn place() -> TempDir {
     let place = tempfile::tempdir().expect("a folder");
     for file in files(&repository().join("meetings")) {
@@ -76,9 +76,9 @@ fn health_and_metrics_are_on_a_port_of_their_own() {
     assert!(metrics.contains("convene_definition_error_place{place=\"meetings/sg12/group.yaml:"), "{metrics}");
 }
 
-/// The page of a feed says when each kind of client last fetched it, and which release; nothing of persons.
+/// The page of a feed says when each kind of client last fetched it, and which release; nothing about persons.
 #[test]
-fn the_page_of_a_feed_says_which_calendars_have_seen_it() {
+fn the_page_of_a_feed_shows_when_clients_fetched_it() {
     let place = place();
     let serving = serve(place.path(), &free_port(), &[]);
     assert!(serving.get("/sg12/wp1/").contains("No calendar has fetched this feed"));
@@ -99,12 +99,12 @@ fn the_page_of_a_feed_says_which_calendars_have_seen_it() {
     assert!(serving.get("/sg12/q6/").contains("No calendar has fetched this feed"), "another feed is another");
 }
 
-/// What a reader sends, and nobody else is to know.
+/// Something that a client sends, and that must not be recorded.
 const OF_READER: &str = "reader-says-this";
-/// A token of nobody's.
+/// A token that belongs to nobody.
 const WRONG: &str = "0123456789abcdef0123456789abcdef01234567";
 
-/// Requests for private addresses that are wrong in some way.
+/// Returns requests for private addresses that are wrong in some way.
 fn odd_requests(token: &str) -> Vec<String> {
     let whole = |start: &str, more: &str| format!("{start} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{more}\r\n");
     vec![
@@ -118,9 +118,9 @@ fn odd_requests(token: &str) -> Vec<String> {
     ]
 }
 
-/// Everything that the process writes, to whomever: no token, valid or revoked or wrong, is in it, nor what readers send.
+/// No token (valid, revoked or invalid) is in anything that the process writes, nor is anything that clients send.
 #[test]
-fn private_addresses_are_in_nothing_that_the_process_writes() {
+fn private_addresses_are_never_written() {
     for format in ["text", "json"] {
         let place = place();
         let admin = free_port();
@@ -146,7 +146,7 @@ fn private_addresses_are_in_nothing_that_the_process_writes() {
                     }
                     assert!(!reply.contains("access-control-allow-origin"), "{reply}");
                     assert!(!reply.contains(token), "an address is not in its own answer");
-                    // No other delegate's, either.
+                    // Nor is another delegate's.
                     seen.push_str(&reply);
                 }
             }
@@ -165,7 +165,7 @@ fn private_addresses_are_in_nothing_that_the_process_writes() {
             seen.push_str(&serving.get(path));
         }
         seen.push_str(&get(&admin, "/metrics"));
-        // What goes wrong is told, too, without them.
+        // Errors are reported without them, too.
         fs::write(&delegates, text.replace("follows:", "folows:")).expect("to write");
         seen.push_str(&until(&serving, "/status.json", "\"errors\": "));
         serving.signal("TERM");
@@ -190,10 +190,9 @@ fn token(file: &str) -> String {
     file.trim().trim_end_matches(".ics").to_owned()
 }
 
-/// Where the buttons of calendars on the web lead is said on the command line or by the environment, each by its own name;
-/// what is no host is refused before anything begins.
+/// Options or environment variables set the hosts of web calendars. An invalid host is refused at the start.
 #[test]
-fn the_operator_says_where_buttons_lead() {
+fn the_operator_sets_the_hosts_of_buttons() {
     let place = place();
     let mut command = convene(place.path());
     command.env("CONVENE_MICROSOFT_HOST", "outlook.cloud.microsoft").args(["serve", "--listen", "127.0.0.1:0"]);
@@ -215,9 +214,9 @@ fn the_operator_says_where_buttons_lead() {
     }
 }
 
-/// Whatever is wrong with the address of a database, no part of its password is in what is said of it.
+/// Whatever is wrong with the URL of a database, no part of its password is in the error.
 #[test]
-fn a_database_that_cannot_be_used_is_told_without_its_password() {
+fn database_errors_do_not_contain_the_password() {
     let place = place();
     let port = free_port().rsplit(':').next().expect("a port").to_owned();
     for (password, address) in [
@@ -246,9 +245,9 @@ fn a_database_that_cannot_be_used_is_told_without_its_password() {
     }
 }
 
-/// What a delegate's entry holds is in no log, whatever is wrong with it and whenever.
+/// No log contains anything from delegates.yaml, whatever error it has.
 #[test]
-fn what_is_written_of_delegates_is_in_no_log() {
+fn delegates_are_in_no_log() {
     for format in ["text", "json"] {
         let place = place();
         let serving = serve(place.path(), &free_port(), &["--log", format]);
@@ -276,7 +275,7 @@ fn what_is_written_of_delegates_is_in_no_log() {
     }
 }
 
-/// Of delegates.yaml nothing older is kept than what a rollback needs: what is in use.
+/// Old versions of delegates.yaml are deleted: only the current one is needed for a rollback.
 #[test]
 fn old_versions_of_delegates_are_not_kept() {
     let place = place();
@@ -299,9 +298,9 @@ fn old_versions_of_delegates_are_not_kept() {
     assert_eq!(code, 0, "{said}{error}");
 }
 
-/// What a redirect is, and what is refused, is counted as that.
+/// Redirects and refusals are counted with their own status.
 #[test]
-fn every_status_is_counted_as_what_it_is() {
+fn every_status_is_counted() {
     let place = place();
     let admin = free_port();
     let serving = serve(place.path(), &admin, &[]);
@@ -319,9 +318,9 @@ fn every_status_is_counted_as_what_it_is() {
     assert!(!metrics.contains("status=\"500\""), "{metrics}");
 }
 
-/// A part of the service that ends because of a fault is begun anew; until it has run for a while it is down.
+/// A task that panics is restarted, and counts as down until it has run for a while.
 #[test]
-fn a_part_that_dies_is_begun_anew_and_counted() {
+fn a_task_that_panics_is_restarted_and_counted() {
     use std::sync::atomic::{AtomicU32, Ordering};
     use std::time::Duration;
 
@@ -334,7 +333,7 @@ fn a_part_that_dies_is_begun_anew_and_counted() {
         let part = || {
             let begun = std::sync::Arc::clone(&begun);
             async move {
-                // It dies twice, and runs then.
+                // It panics twice, and then runs.
                 assert!(begun.fetch_add(1, Ordering::SeqCst) >= 2, "a fault");
                 std::future::pending::<()>().await;
             }

@@ -1,5 +1,5 @@
-//! What becomes of feeds when the ledger, the folder or the disk does not do what it should: a real process, whose files are
-//! moved away, put back, filled and broken. Databases that fail are in `tests/outside/replicas.rs`.
+//! Feeds stay up when the ledger, the folder or the disk fails: a real process, whose files are moved away, restored,
+//! filled and broken. Failing databases are in `tests/outside/replicas.rs`.
 
 use std::fs;
 use std::path::Path;
@@ -8,14 +8,14 @@ use std::process::Command;
 use crate::support::folder::{answer, edit, place, publish, serve};
 use crate::support::program::{Serving, body, convene, run, until};
 
-/// The file of a ledger, and what `SQLite` keeps beside it.
+/// Returns the file of a ledger, and the files that `SQLite` keeps beside it.
 fn ledger_files(place: &Path) -> Vec<std::path::PathBuf> {
     let files = fs::read_dir(place.join("state")).expect("a folder").map(|entry| entry.expect("a file").path());
     files.filter(|path| path.display().to_string().contains("ledger.sqlite")).collect()
 }
 
 #[test]
-fn a_ledger_that_is_gone_is_not_begun_anew_and_is_gone_on_with_once_it_is_back() {
+fn a_missing_ledger_is_not_created_again_and_is_used_once_it_is_back() {
     let place = place();
     let serving = serve(place.path(), &[]);
     let before = answer(&serving, "/sg1/all.ics");
@@ -32,7 +32,7 @@ fn a_ledger_that_is_gone_is_not_begun_anew_and_is_gone_on_with_once_it_is_back()
         fs::rename(&path, place.path().join("state").join(path.file_name().expect("a name"))).expect("to move it back");
     }
     until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
-    // It is served before it is told of.
+    // It is served before the status says so.
     let status = until(&serving, "/status.json", "\"release\": 2");
     assert!(status.contains("\"ledger\": null"), "{status}");
     serving.signal("TERM");
@@ -41,10 +41,10 @@ fn a_ledger_that_is_gone_is_not_begun_anew_and_is_gone_on_with_once_it_is_back()
 }
 
 #[test]
-fn a_ledger_that_was_put_back_from_before_is_not_gone_on_from_until_it_is_recovered() {
+fn an_older_backup_is_refused_until_it_is_recovered() {
     let place = place();
     publish(place.path(), &[]);
-    // Nobody has it open: all of it is in one file.
+    // Nobody has it open, so all of it is in one file.
     assert_eq!(ledger_files(place.path()), [place.path().join("state/ledger.sqlite")]);
     let backup = place.path().join("backup");
     fs::copy(place.path().join("state/ledger.sqlite"), &backup).expect("to copy it");
@@ -70,7 +70,7 @@ fn a_ledger_that_was_put_back_from_before_is_not_gone_on_from_until_it_is_recove
 }
 
 #[test]
-fn a_folder_that_cannot_be_read_takes_no_feed_down_and_is_told_once() {
+fn an_unreadable_folder_takes_no_feed_down_and_is_reported_once() {
     let place = place();
     let serving = serve(place.path(), &[]);
     let before = answer(&serving, "/sg1/all.ics");
@@ -80,7 +80,7 @@ fn a_folder_that_cannot_be_read_takes_no_feed_down_and_is_told_once() {
     assert!(!status.contains("/tmp") && status.contains("\"ledger\": null"), "{status}");
     until(&serving, "/status", "The folder of definitions cannot be read");
     assert_eq!(answer(&serving, "/sg1/all.ics"), before);
-    // A start finds it so, and serves what was published.
+    // A restart finds the folder unreadable, and serves the last release.
     let again = serve(place.path(), &[]);
     assert_eq!(answer(&again, "/sg1/all.ics"), before);
     drop(again);
@@ -93,22 +93,22 @@ fn a_folder_that_cannot_be_read_takes_no_feed_down_and_is_told_once() {
     assert_eq!(said.matches("no study group in").count(), 1, "{said}");
 }
 
-/// As git and some editors save: the file is away for a moment.
+/// As git and some editors save: the file is missing for a moment.
 #[test]
-fn a_file_that_is_away_for_a_moment_is_not_gone() {
+fn a_file_that_is_missing_for_a_moment_is_not_removed() {
     let place = place();
     let serving = serve(place.path(), &[]);
     let before = answer(&serving, "/sg1/all.ics");
     let file = place.path().join("meetings/sg1/2025-03-geneva.yaml");
     let text = fs::read_to_string(&file).expect("a definition");
     fs::remove_file(&file).expect("to remove it");
-    // Longer than it takes to look.
+    // Longer than a pass takes.
     for _ in 0..200 {
         assert_eq!(answer(&serving, "/sg1/all.ics"), before);
     }
     fs::write(&file, text.replace("room: K}", "room: K2}")).expect("to write");
     until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
-    // A copy that looks as old and as large as what it replaces is another one all the same.
+    // A copy with the same time and size as the file that it replaces is noticed.
     let about = fs::metadata(&file).expect("a file");
     let draft = place.path().join("draft");
     fs::write(&draft, text.replace("room: K}", "room: K3}")).expect("to write");
@@ -119,18 +119,18 @@ fn a_file_that_is_away_for_a_moment_is_not_gone() {
     let (_, history, _) = run(convene(place.path()).arg("history"));
     assert_eq!(history.lines().count(), 3, "{history}");
     assert!(!history.contains("no longer announced"), "{history}");
-    // One that stays away is gone.
+    // A file that stays missing is removed.
     fs::remove_file(&file).expect("to remove it");
     until(&serving, "/status.json", "\"release\": 4");
 }
 
-/// A disk that is full is one on which no file may grow.
+/// A full disk is simulated by a limit on the size of files.
 #[test]
 fn a_full_disk_takes_no_feed_down() {
     let place = place();
     publish(place.path(), &[]);
     let size = fs::metadata(place.path().join("state/ledger.sqlite")).expect("the ledger").len();
-    // The signal that says so is ignored, as it is where a disk is full: writing fails.
+    // The signal of that limit is ignored, so that writing fails as on a full disk.
     let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", size.div_ceil(1024));
     let mut command = Command::new("bash");
     command.current_dir(place.path()).args(["-c", &limit, "bash", env!("CARGO_BIN_EXE_convene"), "serve"]);
@@ -145,7 +145,7 @@ fn a_full_disk_takes_no_feed_down() {
     fs::write(&file, format!("{good}{more}")).expect("to write");
     until(&serving, "/status.json", "The ledger cannot be read or written");
     assert_eq!(answer(&serving, "/sg1/all.ics"), before);
-    // With what fits it goes on by itself.
+    // Once it fits, publishing continues.
     fs::write(&file, good.replace("room: K}", "room: K2}")).expect("to write");
     until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     until(&serving, "/status.json", "\"ledger\": null");
@@ -154,7 +154,7 @@ fn a_full_disk_takes_no_feed_down() {
 }
 
 #[test]
-fn definitions_that_break_take_no_feed_down_and_are_told_without_what_is_private() {
+fn broken_definitions_take_no_feed_down_and_are_reported_without_private_data() {
     let place = place();
     fs::write(place.path().join("meetings/delegates.yaml"), "- {id: delegate-1, follows: [SG1/Q1]}\n")
         .expect("to write");
@@ -170,7 +170,7 @@ fn definitions_that_break_take_no_feed_down_and_are_told_without_what_is_private
     edit(place.path(), "K", "nowhere, day: never");
     let status = until(&serving, "/status.json", "2025-03-geneva.yaml:");
     assert!(body(&status).contains("\"release\": 1"), "{status}");
-    // A start with broken definitions serves what was published.
+    // A restart with broken definitions serves the last release.
     serving.signal("TERM");
     assert_eq!(serving.end().0, 0);
     let again = serve(place.path(), &[]);

@@ -1,4 +1,4 @@
-//! The pages: valid HTML in every language, with every address and link that a reader needs. clients.md K
+//! The pages contain every address and link that a reader needs, in every language. clients.md K
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use hyper::StatusCode;
 use crate::support::pages::{INSTANT, PAGES, SERVICE, all_sorts, page, release_of_all_sorts, service_at};
 use crate::support::{ask, files, get, repository, rewrite, secret, sg12, site};
 
-/// What everybody may type of an address that stands in another address.
+/// Percent-encodes a URL that is part of another URL.
 fn encoded(text: &str) -> String {
     let encode = |octet: u8| match octet {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(octet).to_string(),
@@ -21,7 +21,7 @@ fn encoded(text: &str) -> String {
     text.bytes().map(encode).collect()
 }
 
-/// Whether a page has an address with all links to it.
+/// Checks that a page has an address and all links to it.
 fn has_links(page: &str, name: &str) {
     let rest = format!("convene.example/{name}.ics");
     assert!(page.contains(&format!(">https://{rest}</code>")), "K1 {name}");
@@ -37,7 +37,7 @@ fn has_links(page: &str, name: &str) {
 }
 
 #[test]
-fn every_feed_that_is_subscribed_to_stands_there_with_its_links() {
+fn every_feed_has_its_links() {
     let names = ["all", "plenaries", "deadlines", "meetings", "wp1", "wp2", "wp3", "q1", "q2", "q19", "2025-01-geneva"];
     for name in names {
         if name != "2025-01-geneva" {
@@ -47,7 +47,7 @@ fn every_feed_that_is_subscribed_to_stands_there_with_its_links() {
         has_links(&own, &format!("sg12/{name}"));
         assert!(own.contains("https://calendar.google.com/calendar/r/settings/addbyurl"), "K3");
         assert!(own.contains("4 to 24 hours") && own.contains("About 3 hours"), "K6");
-        // In another language, the feed is in that one.
+        // In another language, the links lead to the feed in that language.
         has_links(&page(&format!("fr/sg12/{name}/")), &format!("sg12/{name}.fr"));
         has_links(&page(&format!("en/sg12/{name}/")), &format!("sg12/{name}"));
     }
@@ -75,8 +75,8 @@ fn the_page_says_when_google_and_outlook_cannot_reach_it() {
     }
 }
 
-/// Every link of a page to the service itself leads somewhere. Those to pages are relative, so a proxy may serve convene
-/// below a path of its own.
+/// Every link of a page to the service leads somewhere. Links to pages are relative, so that a proxy may serve
+/// convene below a path.
 #[test]
 fn every_own_link_is_served() {
     let mut own = 0;
@@ -105,7 +105,7 @@ fn pages_hold_nothing_private_and_nothing_from_elsewhere() {
         for delegate in release.timetable.delegates.iter() {
             assert!(!page.contains(delegate.id.as_str()) && !page.contains(&secret().token(&delegate)));
         }
-        // A session that is private, and a link that is kept to an audience.
+        // A private session, and a link that is restricted to an audience.
         assert!(!page.contains("Secret") && !page.contains("hidden/") && !page.contains("kept-link"), "{path}");
         let without_data = page.replace("<script type=\"application/ld+json\">", "");
         assert!(!without_data.contains("<script>") && !without_data.contains(" onclick"), "{path}");
@@ -118,8 +118,8 @@ fn pages_hold_nothing_private_and_nothing_from_elsewhere() {
     }
 }
 
-/// The language is in the address: a page is in it from right to left where that is Arabic, the other languages have the same
-/// page, and what was typed in another language is marked with that.
+/// The address determines the language: Arabic pages are from right to left, other languages have the same page, and
+/// typed text in another language is marked with its language.
 #[test]
 fn pages_are_in_the_language_of_their_address() {
     for tag in UiLanguage::tags() {
@@ -144,11 +144,11 @@ fn pages_are_in_the_language_of_their_address() {
         assert!(page(&format!("{tag}/sg12/")).contains(&marked), "{tag}");
     }
     assert!(page("zh/sg12/").contains("<p class=\"lead\">性能、服务质量（QoS）和体验质量（QoE）</p>"));
-    // A title that is there in Arabic is not marked, one that is not is.
+    // A title with an Arabic wording is not marked, and one without is.
     let busy = page("ar/sg3/2025-01-busy/");
     assert!(busy.contains("<h1>الاجتماع العام للجنة الدراسات 3</h1>"));
     assert!(busy.contains(" lang=\"en\" dir=\"ltr\">Reception</a>"));
-    // Dates as each language writes them.
+    // Dates are in the format of each language.
     for (tag, dates) in [
         ("ar", "13–18 يناير 2025"),
         ("en", "13–18 January 2025"),
@@ -160,13 +160,13 @@ fn pages_are_in_the_language_of_their_address() {
         let page = page(&format!("{tag}/sg3/2025-01-busy/")).replace(['\u{a0}', '\u{202f}'], " ");
         assert!(page.contains(dates), "{tag}");
     }
-    // The page of a study group whose first language is French is in French where its address names none.
+    // An address without a language gives the first language of the study group, here French.
     assert!(page("sg4/").contains("<html lang=\"fr\""));
 }
 
-/// The day is a parameter of a page, and part of its entity tag; within a day it is the same.
+/// Pages depend on the day, which is part of the entity tag. Within a day they stay the same.
 #[test]
-fn pages_know_the_day() {
+fn pages_depend_on_the_day() {
     let release = sg12();
     let ask_at = |instant: &str, headers: &[(&str, &str)]| {
         ask(&service_at(&release, instant), "GET", "/sg12/2025-01-geneva/", headers)
@@ -179,7 +179,7 @@ fn pages_know_the_day() {
     };
     assert_eq!(left("2024-12-30T12:00:00Z"), "3 days left");
     assert_eq!(left("2025-01-01T12:00:00Z"), "tomorrow");
-    // Where the study group is, the day begins an hour before that of UTC.
+    // In the study group's time zone, the day begins an hour before that of UTC.
     assert_eq!(left("2025-01-01T22:59:59Z"), "tomorrow");
     assert_eq!(left("2025-01-01T23:00:00Z"), "today");
     assert!(ask_at("2025-01-03T12:00:00Z", &[]).text().contains("8 deadlines are past"));
@@ -195,10 +195,10 @@ fn pages_know_the_day() {
     assert!(today.text().contains(marked));
 }
 
-/// What is announced only as a part of the day says so; a joint session stands there once; what is off or not sure is seen to
-/// be so; what began before and goes on is said again.
+/// Hours that are not announced are marked; a joint session appears once; cancelled and tentative sessions are
+/// marked; sessions that continue after a part of the day are repeated.
 #[test]
-fn the_timetable_says_what_is_not_sure() {
+fn the_timetable_marks_what_is_uncertain() {
     let busy = page("sg3/2025-01-busy/");
     assert_eq!(busy.matches(">Joint session on terms and definitions of charging</a>").count(), 1);
     assert!(busy.contains("<ul class=\"row of-4\">"), "side by side");
@@ -207,19 +207,19 @@ fn the_timetable_says_what_is_not_sure() {
     assert!(busy.contains("<span class=\"badge\">moved</span>"));
     assert!(busy.contains("<p class=\"hours usual\">") && busy.contains("usual hours, not announced"));
     assert!(busy.contains("hour not announced") && busy.contains("<span class=\"small\">next day</span>"));
-    // What was announced on another clock stands where it is on that of the venue.
+    // A time announced in another time zone is shown at its time at the venue.
     assert!(busy.contains("14:00</time>–<time datetime=\"2025-01-17T17:00:00+01:00\">17:00</time> · <span class=\"small\" dir=\"ltr\">22:00–01:00 Asia/Tokyo"));
     let only = page("sg3/2025-01-busy/for/q4/");
     assert!(only.contains("Only Q4/3, and what concerns all") && only.contains("Regional call"));
     assert!(only.contains("Reception") && only.contains("Drafting"), "those of all, and of its working party");
     assert!(!only.contains(">Q3/3 Question meeting</a>"));
-    // Why and from when something was moved, and what was left out of the definitions.
+    // Why and from when a session was moved, and what was removed from the definitions.
     assert!(
         busy.contains("<span class=\"badge\">moved</span> <span class=\"small\">from Thu 16 Jan, 09:30</span>")
             && busy.contains("the rapporteur arrives late")
     );
     assert!(busy.contains("<span class=\"badge off\">cancelled</span> <span class=\"why\">no longer announced</span>"));
-    // What has no word of its own for a body says so, and is not blank.
+    // A body without sessions says so, and is not blank.
     assert!(page("sg3/2025-interim/for/q3/").contains("Nothing is coming up in this calendar."));
     assert!(page("sg5/2025-04-quebec/").contains("This meeting does not take place."));
     assert!(page("embed/sg5/2025-04-quebec").contains("This meeting does not take place."));
@@ -229,13 +229,13 @@ fn the_timetable_says_what_is_not_sure() {
 }
 
 #[test]
-fn the_builder_gives_an_address_and_says_what_it_holds() {
+fn the_builder_gives_an_address_and_describes_the_feed() {
     let to = |path: &str| {
         let answer = ask(&SERVICE, "GET", path, &[]);
         let location = answer.headers.get("location").map(|location| location.to_str().expect("ASCII").to_owned());
         (answer.status, location)
     };
-    // In the order of the study group, whatever that of the form; what nobody knows is left out.
+    // In the order of the study group, whatever the order of the form; unknown names are left out.
     let sent = "/fr/sg12/follow/?follow=management&follow=q12&follow=wp1&follow=wp99&x=1";
     assert_eq!(to(sent), (StatusCode::SEE_OTHER, Some("wp1_q12_management/".to_owned())));
     assert_eq!(to("/sg12/follow/?follow=").0, StatusCode::OK);
@@ -245,7 +245,7 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     assert_eq!(built.matches(" checked>").count(), 2);
     assert!(built.contains("Q1/3 Question meeting</span> · <span>Q3/3 Question meeting"), "{built}");
     assert!(built.contains(" · Q1/3, Q3/3 meet in parallel; what meets when is not announced"));
-    // What is cancelled is no conflict, and a joint session is in one place.
+    // A cancelled session is no conflict, and a joint session is in one place.
     let before = service_at(&release_of_all_sorts(), "2025-01-13T08:00:00Z");
     let joint = get(&before, "/sg3/follow/q1_q5/").text().to_owned();
     let (_, conflicts) = joint.split_once("<div class=\"conflicts").expect("what is in conflict");
@@ -253,7 +253,7 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     assert!(shown.contains(">Joint session on terms and definitions of charging</a>"), "{shown}");
     assert!(conflicts.matches("<li>").count() == 2 && !conflicts.contains("Joint session"), "{conflicts}");
     assert!(page("sg12/follow/wp1/").contains("No two of these entries overlap."));
-    // More than an address can hold.
+    // More than an address can contain.
     let many = files(&repository().join("meetings")).into_iter().filter(|file| file.path.ends_with("group.yaml"));
     let mut many: Vec<DefinitionFile> = many.collect();
     rewrite(&mut many[0], |text| {
@@ -267,9 +267,9 @@ fn the_builder_gives_an_address_and_says_what_it_holds() {
     assert_eq!(crowded.text().matches(" checked>").count(), 70, "what was ticked is ticked still");
 }
 
-/// The words of convene are in the language that it has them in, also for a study group that writes in a variety of that.
+/// convene's own texts are in the primary language of a variety such as `zh-hk`.
 #[test]
-fn a_variety_of_a_language_is_told_from_it() {
+fn a_variety_of_a_language_uses_its_primary_language() {
     let [_, mut files] = all_sorts();
     let group = files.iter_mut().find(|file| file.path == "sg7/group.yaml").expect("a study group");
     rewrite(group, |text| text.replace("languages: [zh, en]", "languages: [zh-hk]"));
@@ -281,9 +281,9 @@ fn a_variety_of_a_language_is_told_from_it() {
     assert!(link("q1", ">Q1/7课题会议"), "what convene says: {page}");
 }
 
-/// The addresses of calendars on the web change more often than convene does: the operator says how they are today.
+/// The URLs of web calendars change more often than convene does, so the operator can set them.
 #[test]
-fn where_the_buttons_of_calendars_on_the_web_lead_is_said_by_the_operator() {
+fn the_operator_can_set_the_urls_of_web_calendars() {
     let links = LinkTemplates {
         google_scheme: "https".to_owned(),
         outlook_host: "outlook.example".to_owned(),
@@ -307,9 +307,9 @@ fn where_the_buttons_of_calendars_on_the_web_lead_is_said_by_the_operator() {
     }
 }
 
-/// A page of somebody else may show the view in a frame, where the operator does not say otherwise; no other page.
+/// Pages of other sites may show the embedded view in a frame, unless the operator forbids it, and no other page.
 #[test]
-fn who_may_show_a_timetable_in_a_frame_is_said_by_the_operator() {
+fn the_operator_decides_who_may_embed_a_timetable() {
     let policy = |service: &Service, path: &str| {
         get(service, path).headers["content-security-policy"].to_str().expect("ASCII").to_owned()
     };
@@ -337,9 +337,9 @@ fn who_may_show_a_timetable_in_a_frame_is_said_by_the_operator() {
     assert_eq!(ask(&SERVICE, "GET", "/embed/sg12/none.js", &[]).status, StatusCode::NOT_FOUND);
 }
 
-/// What a meeting or a feed was called before leads to its page, in the language of the reader.
+/// The former address of a meeting or a feed redirects to its page, in the reader's language.
 #[test]
-fn pages_of_what_was_renamed_lead_on() {
+fn pages_of_former_names_redirect() {
     let mut all: Vec<DefinitionFile> = files(&repository().join("meetings"));
     for file in all.iter_mut().filter(|file| file.path.ends_with("2025-01-geneva.yaml")) {
         rewrite(file, |text| text.replace("\nstarts:", "\nwas: 2025-geneva\nstarts:"));
@@ -372,9 +372,9 @@ fn pages_of_what_was_renamed_lead_on() {
     }
 }
 
-/// A session that is off on one day alone is not off; a deadline that is past says when it was.
+/// A session that is cancelled on one day only is not marked as cancelled. A past deadline says when it was.
 #[test]
-fn the_page_of_a_single_entry_is_of_all_of_it() {
+fn the_page_of_a_series_covers_all_occurrences() {
     let banner = "<div class=\"notice off\"";
     assert!(page("sg3/2025-01-busy/q4/").contains(banner));
     let series = page("sg3/2024-07-montreal/replaced/");
@@ -390,13 +390,13 @@ fn the_page_of_a_single_entry_is_of_all_of_it() {
 fn hours_are_those_of_the_venue_in_its_own_season() {
     assert!(page("sg3/2024-07-montreal/").contains("All hours are those of America/Toronto (UTC-04:00)."));
     assert!(page("sg3/2025-01-busy/").contains("All hours are those of Europe/Zurich (UTC+01:00)."));
-    // Over the change of clocks no offset is right for all of it.
+    // Across a clock change, no single offset is right.
     let spring = page("sg3/q1/");
     assert!(spring.contains("All hours are those of Europe/Zurich (UTC+01:00)."), "what is over says nothing of it");
 }
 
 #[test]
-fn meetings_that_are_known_by_their_days_are_on_the_pages_of_feeds() {
+fn meetings_without_sessions_are_on_the_pages_of_feeds() {
     for path in ["sg3/meetings/", "sg3/all/", "sg3/q1/", "sg3/follow/q1_q3/", "embed/sg3/all"] {
         assert!(page(path).contains("15–26 September 2025"), "{path}");
     }

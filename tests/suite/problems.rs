@@ -1,12 +1,12 @@
-//! What a secretary is told: each folder under `tests/problems` has its definitions and, in `report`, the exit code and
-//! the whole text of `convene check`. `CONVENE_BLESS=1 cargo test problems` writes the reports anew.
+//! Reports of `convene check`: each folder in `tests/problems` has definitions and, in `report`, the exit code and
+//! the whole output. `CONVENE_BLESS=1 cargo test problems` writes the reports anew.
 
 use std::fs;
 use std::process::Command;
 
 use crate::support::repository;
 
-/// The exit code and everything that is printed, errors last.
+/// Returns the exit code and everything that is printed, errors last.
 fn check(folder: &std::path::Path, command: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_convene"))
         .args(command)
@@ -20,7 +20,7 @@ fn check(folder: &std::path::Path, command: &[&str]) -> String {
 }
 
 #[test]
-fn reports_are_as_they_should_read() {
+fn reports_are_as_expected() {
     let bless = std::env::var_os("CONVENE_BLESS").is_some();
     let mut cases: Vec<_> = fs::read_dir(repository().join("tests/problems"))
         .expect("tests/problems")
@@ -38,9 +38,9 @@ fn reports_are_as_they_should_read() {
     }
 }
 
-/// A folder that never was good is not served, and the text is the same. What is written of delegates is not in the log.
+/// A folder that was never valid is not served, and the errors are the same. Nothing about delegates is in the log.
 #[test]
-fn serve_refuses_what_check_refuses_with_the_same_text() {
+fn serve_reports_the_same_errors_as_check() {
     let end = "convene does not start: fix the errors above first\n";
     let case = repository().join("tests/problems/near-misses");
     let (checked, served) = (check(&case, &["check"]), check(&case, &["serve", "--listen", "127.0.0.1:0"]));

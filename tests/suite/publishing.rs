@@ -1,4 +1,4 @@
-//! `publish`, `diff`, `history` and `rollback` as a secretary runs them, with what they say.
+//! `publish`, `diff`, `history` and `rollback`, with their output.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::support::program::{convene, run};
 use crate::support::{files, repository};
 
-/// A folder with definitions of a meeting far ahead.
+/// Returns a folder with definitions of a meeting in the future.
 fn place() -> TempDir {
     let place = tempfile::tempdir().expect("a folder");
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
@@ -27,14 +27,14 @@ fn edit(place: &Path, from: &str, to: &str) {
     fs::write(&file, text.replace(from, to)).expect("to write");
 }
 
-/// Runs a command that must end well. What it says.
+/// Runs a command that must succeed, and returns its output.
 fn said(place: &Path, command: &str) -> String {
     let (code, said, error) = run(convene(place).args(command.split(' ')));
     assert_eq!((code, error.as_str()), (0, ""), "{command}: {said}");
     said
 }
 
-/// What `history` says without the instants.
+/// Returns the output of `history` without the instants.
 fn history(place: &Path) -> Vec<String> {
     let without =
         |line: &str| line.split_whitespace().filter(|word| !word.ends_with('Z')).collect::<Vec<_>>().join(" ");
@@ -86,7 +86,7 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
 }
 
 #[test]
-fn what_is_taken_out_is_said_to_be_gone_and_errors_publish_nothing() {
+fn removed_sessions_are_reported_and_errors_publish_nothing() {
     let place = place();
     let place = place.path();
     said(place, "publish --base-url https://convene.example");
@@ -104,7 +104,7 @@ fn what_is_taken_out_is_said_to_be_gone_and_errors_publish_nothing() {
 
 /// clients.md C2
 #[test]
-fn an_identity_that_would_pass_to_another_session_is_refused_with_its_place() {
+fn a_uid_that_would_change_its_meaning_is_refused_with_its_place() {
     let place = place();
     let place = place.path();
     said(place, "publish --base-url https://convene.example");

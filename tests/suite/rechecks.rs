@@ -1,4 +1,4 @@
-//! A folder that is checked time after time comes to what it comes to when it is checked for the first time.
+//! Checking a folder repeatedly, with a cache, gives the same result as checking it for the first time.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use convene::timetable::Timetable;
 use crate::support::cases::cases;
 use crate::support::{files, repository, rewrite};
 
-/// What files come to: the report, and what they mean.
+/// Returns the report of files, and the timetable that they mean.
 fn checked(
     reader: &mut FolderReader,
     resolver: &mut Resolver,
@@ -22,11 +22,11 @@ fn checked(
     (problems.report(false), timetable)
 }
 
-/// One who checks time after time.
+/// A checker that checks repeatedly.
 struct Known {
     reader: FolderReader,
     resolver: Resolver,
-    /// How often the same was found as by who checks for the first time.
+    /// The number of checks that equalled a first check.
     times: usize,
 }
 
@@ -40,7 +40,7 @@ impl Known {
     }
 }
 
-/// Every folder of definitions that there is here, good or bad.
+/// Returns every folder of definitions in the tests, valid or not.
 fn folders() -> Vec<PathBuf> {
     let listed = |folder: &str| {
         let folder = repository().join(folder);
@@ -57,7 +57,7 @@ fn folders() -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_folder_that_is_checked_again_comes_to_what_it_is() {
+fn checking_a_folder_again_equals_checking_it_first() {
     let mut known = Known { reader: FolderReader::new("meetings"), resolver: Resolver::default(), times: 0 };
     for folder in folders() {
         let of = |what: &str| format!("{}: {what}", folder.display());
@@ -71,7 +71,7 @@ fn a_folder_that_is_checked_again_comes_to_what_it_is() {
             known.check(&others, &of(&format!("without {path}")));
             let mut edited = all.clone();
             if String::from_utf8(edited[index].bytes().expect("octets").into()).is_ok() {
-                // Lines move, and so does what is told of them.
+                // Lines move, and so do the positions of problems.
                 rewrite(&mut edited[index], |text| format!("# A line.\n{text}"));
                 known.check(&edited, &of(&format!("with a line before {path}")));
                 rewrite(&mut edited[index], |text| {

@@ -1,4 +1,4 @@
-//! JSON Schemas: current, and named by the definitions.
+//! JSON Schemas are current, and definitions name them.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Series of every sort, made up by a generator: what the crate `rrule` gives, what the timetable holds and what the
-//! outside readers see must agree, over clock changes in both directions and in zones without them.
+//! Series of every sort, made up by a generator: the crate `rrule` and the timetable must agree, across clock changes
+//! in both directions and in zones without them.
 
 use convene::timetable::When;
 use jiff::civil::DateTime;

@@ -1,7 +1,7 @@
-//! The store: what is published is what is read, whoever publishes at once, whatever is killed.
+//! The store returns what was published, whoever publishes at the same time, and whatever is killed.
 //!
-//! Both targets of tests have this module, each with ledgers of its own ([`new_ledger`]): `tests/suite` in SQLite,
-//! `tests/outside` in PostgreSQL.
+//! Both test targets include this module, each with its own kind of ledger ([`new_ledger`]): SQLite in `tests/suite`,
+//! PostgreSQL in `tests/outside`.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -37,7 +37,7 @@ fn second(second: i64) -> Timestamp {
 
 const JUNE_2025: i64 = 1_748_764_800;
 
-/// A ledger that one publishes to, and what is known of it.
+/// A ledger to publish to, and the release that is known of it.
 struct Book {
     runtime: tokio::runtime::Runtime,
     location: Location,
@@ -58,7 +58,7 @@ impl Book {
         Self { runtime, location, store, known: None, _folder: folder }
     }
 
-    /// One in a file of its own, whatever database others are on.
+    /// Creates one in SQLite, whatever the target uses.
     fn in_folder() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         Self::open(Location::in_folder(folder.path()), Some(folder))
@@ -75,17 +75,17 @@ impl Book {
         self.runtime.block_on(publishing).expect("it publishes")
     }
 
-    /// The latest release as it is stored.
+    /// Returns the latest release as it is stored.
     fn latest(&self) -> Option<StoredRelease> {
         self.runtime.block_on(self.store.latest(None)).expect("it reads")
     }
 
-    /// The latest release as it is known.
+    /// Returns the latest release as it is known.
     fn release(&self) -> &Release {
         &self.known.as_ref().expect("a release").release
     }
 
-    /// Runs a statement that convene does not run.
+    /// Runs a statement that convene never runs.
     fn run(&self, statement: &str) {
         let pool = pool(&self.runtime, &self.location);
         let statement = sqlx::AssertSqlSafe(statement.to_owned());
@@ -98,14 +98,14 @@ impl Book {
     }
 }
 
-/// What was published, which something was.
+/// Returns the publication; panics if there is none.
 fn published(outcome: PublishOutcome) -> Publication {
     let PublishOutcome::Published(publication) = outcome else { panic!("{outcome:?}") };
     *publication
 }
 
 #[test]
-fn random_histories_are_stored_and_read_as_they_were_made() {
+fn random_histories_are_stored_and_read_unchanged() {
     let (location, _folder) = new_ledger();
     let runtime = runtime();
     let ledger = runtime.block_on(Store::open(&location)).expect("a store");
@@ -134,7 +134,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
         let number = known.as_ref().map_or(0, |known| known.release.number);
         if matches!(step % 10, 9) {
             let mut kept = runtime.block_on(ledger.definitions(number)).expect("definitions");
-            // Private ones are not given back.
+            // Private definitions are not returned.
             let mut written: Vec<DefinitionFile> =
                 definitions.files().into_iter().filter(|file| file.path.contains('/')).collect();
             kept.sort_by(|a, b| a.path.cmp(&b.path));
@@ -145,7 +145,7 @@ fn random_histories_are_stored_and_read_as_they_were_made() {
     runtime.block_on(ledger.close());
 }
 
-/// Definitions with a title that tells who published them.
+/// Returns definitions whose room names their publisher.
 fn signed(by: &str) -> Vec<DefinitionFile> {
     first_of_changed("room: K}", &format!("room: {by}}}"))
 }
@@ -156,7 +156,7 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
     const EDITIONS: usize = 6;
     let (location, _folder) = new_ledger();
     let clock = Arc::new(AtomicI64::new(JUNE_2025));
-    // Each of them may be the one that makes the ledger.
+    // Each publisher may be the one that creates the ledger.
     let threads: Vec<_> = (0..PUBLISHERS)
         .map(|publisher| {
             let (location, clock) = (location.clone(), Arc::clone(&clock));
@@ -166,7 +166,7 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
                 let mut known = None;
                 for number in 0..EDITIONS {
                     let edition = edition(signed(&format!("R{publisher}-{number}")));
-                    // Every look at this clock finds it a second later.
+                    // Every look at this clock returns the next second.
                     let now = || second(clock.fetch_add(1, Ordering::SeqCst));
                     let outcome = runtime.block_on(ledger.publish(&mut known, edition, now)).expect("it publishes");
                     assert!(matches!(outcome, PublishOutcome::Published(_)), "{outcome:?}");
@@ -189,7 +189,7 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
         .flat_map(|release| &release.changes.list)
         .map(|change| change.room.as_ref().expect("a room").first().to_owned())
         .collect();
-    // The first release of all lists no changes.
+    // The first release lists no changes.
     assert_eq!(rooms.len(), PUBLISHERS * EDITIONS - 1, "every edition was there");
     let mut sequences: Vec<u32> =
         past.iter().rev().flat_map(|release| &release.changes.list).map(|change| change.sequence).collect();
@@ -202,10 +202,10 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
     runtime.block_on(ledger.close());
 }
 
-/// Kills a publisher at random instants. What is read after it must be whole, and keep every promise.
+/// Kills a publisher at random moments. Afterwards the ledger must be complete, and keep every promise.
 /// `CONVENE_KILLS=1000 cargo test killed` kills it more often.
 #[test]
-fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
+fn a_ledger_is_complete_after_its_publisher_was_killed() {
     let kills = std::env::var("CONVENE_KILLS").map_or(60, |number| number.parse().expect("a number"));
     let publisher = std::path::Path::new(env!("CARGO_BIN_EXE_convene")).with_file_name("examples").join("publisher");
     let (location, _folder) = new_ledger();
@@ -224,7 +224,7 @@ fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the publisher, which `cargo build --examples` builds");
-        // It tells of each release; then as long as counting takes: no clock, and never the same.
+        // It prints each release. Then wait by counting, which takes a different time each time, and needs no clock.
         let mut said = BufReader::new(child.stdout.take().expect("its output"));
         for _ in 0..=chance.below(4) {
             let mut line = String::new();
@@ -235,7 +235,7 @@ fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
         assert!(turns < 2 || counted > 0);
         child.kill().expect("to kill it");
         child.wait().expect("its end");
-        // A new start: everything is read anew.
+        // As after a restart: everything is read.
         let ledger = runtime.block_on(Store::open(&location)).expect("it opens");
         let stored = runtime.block_on(ledger.latest(None)).expect("it reads");
         if let Some(followed) = runtime.block_on(ledger.latest(known.as_ref())).expect("it reads") {
@@ -257,7 +257,7 @@ fn whatever_is_killed_while_it_publishes_the_ledger_is_whole() {
 }
 
 #[test]
-fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refused() {
+fn an_older_ledger_is_migrated_and_a_newer_one_is_refused() {
     let (location, _folder) = new_ledger();
     let runtime = runtime();
     let with_delegates = |room: &str| {
@@ -270,7 +270,7 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
     };
     let first = edition(with_delegates("K"));
     let mut known = None;
-    // A ledger of today, from which what the first version did not have is taken away.
+    // A current ledger, reduced to what the first version had.
     let ledger = runtime.block_on(Store::open(&location)).expect("a store");
     let at = |second: i64| move || self::second(JUNE_2025 + second);
     runtime.block_on(ledger.publish(&mut known, first, at(0))).expect("it publishes");
@@ -290,7 +290,7 @@ fn a_ledger_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_refu
     run("DELETE FROM private_parts");
     let insert = "INSERT INTO private_parts (path, release, content) VALUES ('delegates', 1, $1)";
     runtime.block_on(sqlx::query(insert).bind(in_one_piece).execute(&pool)).expect("a statement");
-    // The digest of the definitions was one of their octets.
+    // The digest of the definitions was that of their bytes.
     let mut hash = sha2::Sha256::new();
     let mut all = with_delegates("K");
     all.sort_by(|a, b| a.path.cmp(&b.path));
@@ -338,9 +338,10 @@ fn pool(runtime: &tokio::runtime::Runtime, location: &Location) -> AnyPool {
     runtime.block_on(AnyPool::connect(&url)).expect("a connection")
 }
 
-/// Another renderer makes the same definitions a release of its own, and revises what comes out otherwise and nothing else.
+/// A new renderer publishes the same definitions as a release of its own, and revises only the events that it renders
+/// differently.
 #[test]
-fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
+fn another_renderer_revises_only_what_it_renders_differently() {
     let mut book = Book::new();
     book.publish(edition(signed("K")), 0);
     let q1 = "session sg1/2025-03-geneva/q1";
@@ -351,7 +352,7 @@ fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
     book.known = None;
     let publication = published(book.publish(edition(signed("K")), 1));
     for record in publication.release.ledger.records.values() {
-        // The notice of empty feeds has the day of the release: it is the same day.
+        // The notice of empty feeds has the day of the release, which is the same.
         assert_eq!(record.revision.sequence, u32::from(record.meaning == q1), "{record:?}");
     }
     let outcome = book.publish(edition(signed("K")), 2);
@@ -359,9 +360,9 @@ fn another_renderer_looks_at_everything_and_revises_what_it_makes_otherwise() {
     book.close();
 }
 
-/// A rollback outlasts a new renderer, which makes anew what is served and not what was set aside.
+/// A rollback survives a new renderer, which renders the served release again and not the one that was superseded.
 #[test]
-fn a_release_that_is_made_anew_keeps_everything_that_is_known_of_it() {
+fn rendering_a_release_again_keeps_its_metadata() {
     let mut book = Book::new();
     for (number, room) in [(0, "K"), (1, "L")] {
         book.publish(edition(signed(room)), number);
@@ -383,14 +384,14 @@ fn a_release_that_is_made_anew_keeps_everything_that_is_known_of_it() {
     book.close();
 }
 
-/// Whoever was given another address, or none any more, does not get the old one back.
+/// A rollback does not restore revoked private addresses.
 #[test]
-fn a_rollback_leaves_delegates_as_they_are() {
+fn a_rollback_does_not_change_delegates() {
     let mut book = Book::new();
     let with = |delegates: &str, room: &str, is_later: bool| {
         let mut files = signed(room);
         for file in files.iter_mut().filter(|file| is_later && file.path.ends_with("group.yaml")) {
-            // Another place in the list, and a body that the first release did not have.
+            // Another position in the list, and a body that the first release did not have.
             rewrite(file, |text| text.replace("  Q1: {name: First}", "  Q9: {name: Ninth}\n  Q1: {name: First}"));
         }
         files.push(DefinitionFile::new("delegates.yaml", delegates.to_owned()));
@@ -414,9 +415,9 @@ fn a_rollback_leaves_delegates_as_they_are() {
     book.close();
 }
 
-/// A ledger that was put back from long ago, or begun anew by mistake, is known not to be the one that is followed.
+/// An old backup, or a ledger that was created by mistake, is recognized as another ledger.
 #[test]
-fn what_is_known_of_another_ledger_is_not_gone_on_from() {
+fn a_release_of_another_ledger_is_recognized() {
     let mut book = Book::new();
     let mut other = Book::in_folder();
     other.publish(edition(signed("K")), 0);
@@ -433,9 +434,9 @@ fn what_is_known_of_another_ledger_is_not_gone_on_from() {
     book.close();
 }
 
-/// clients.md D4: the ledger that was lost may have been begun anew without a word, or put back from long ago.
+/// clients.md D4: the lost ledger may have been replaced by an empty one or by an old backup.
 #[test]
-fn recovery_raises_what_is_known_too() {
+fn recovery_raises_known_events_too() {
     let mut book = Book::new();
     book.publish(edition(signed("K")), 0);
     let before = book.release().clone();
@@ -452,16 +453,16 @@ fn recovery_raises_what_is_known_too() {
     book.close();
 }
 
-/// clients.md D4: what was served is never undercut, also where an event comes back later.
+/// clients.md D4: no SEQUENCE is lower than one that was served, even if an event comes back later.
 #[test]
-fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
+fn after_recovery_no_sequence_is_lower_than_one_that_was_served() {
     let mut book = Book::new();
     let mut lost = Book::in_folder();
     for number in 0..40 {
         lost.publish(edition(signed(&format!("R{number}"))), number);
     }
     let served = lost.release().ledger.records.clone();
-    // Part of it is gone when the ledger begins anew, and comes back later, when nobody thinks of the loss.
+    // An event is missing when the ledger begins again, and comes back later.
     let mut without = signed("R39");
     for file in &mut without {
         rewrite(file, |text| {
@@ -482,7 +483,7 @@ fn after_the_loss_of_a_ledger_no_sequence_is_lower_than_one_that_was_served() {
     book.close();
 }
 
-/// The error names the table, and nothing of what is in it, which may be about delegates.
+/// The error names the table, but not its content, which may be about delegates.
 #[test]
 fn stored_values_that_cannot_be_decoded_are_an_error_of_their_own_kind() {
     for statement in [
@@ -512,7 +513,7 @@ fn stored_values_that_cannot_be_decoded_are_an_error_of_their_own_kind() {
     }
 }
 
-/// The clock is a machine's, and machines' clocks are wrong at times.
+/// The clocks of machines are wrong at times.
 #[test]
 fn a_clock_that_is_behind_publishes_nothing() {
     let mut book = Book::new();
@@ -527,9 +528,9 @@ fn a_clock_that_is_behind_publishes_nothing() {
     book.close();
 }
 
-/// What names delegates is in tables whose names say that they are private, and the others hold no delegate.
+/// Delegates are only in tables whose names begin with `private_`.
 #[test]
-fn delegates_are_in_private_tables_alone() {
+fn delegates_are_only_in_private_tables() {
     let mut book = Book::new();
     for step in 1..=2 {
         let mut all = files(&repository().join("tests/history/other-feeds/1/meetings"));

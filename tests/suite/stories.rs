@@ -1,4 +1,4 @@
-//! Stories of edits, published on SQLite, and ledgers that an earlier program wrote.
+//! Stories of edits, published to SQLite, and ledgers that an earlier program wrote.
 
 use std::fs;
 
@@ -8,17 +8,17 @@ use crate::support::stories::{Playing, edit, play, steps, stories};
 use crate::support::{repository, tree};
 
 #[test]
-fn stories_come_out_as_they_are_written_on_sqlite() {
+fn stories_give_the_expected_feeds_on_sqlite() {
     for story in stories() {
         let folder = tempfile::tempdir().expect("a folder");
         play(&story, &Location::in_folder(folder.path()), std::env::var_os("CONVENE_BLESS").is_some());
     }
 }
 
-/// The ledgers in `tests/ledgers` were written by the program of commit 72bf1d4, from all steps of a story but the last.
-/// Today's program reads them, and the last step comes out as it does on a ledger of its own.
+/// The ledgers in `tests/ledgers` were written by the program of commit 72bf1d4, from all steps of a story but the
+/// last. Today's program reads them, and the last step gives the same result as on a new ledger.
 #[test]
-fn ledgers_of_an_earlier_program_are_read_and_gone_on_from() {
+fn ledgers_of_an_earlier_program_are_continued() {
     let folder = repository().join("tests/ledgers");
     let ledgers = tree(&folder);
     assert!(ledgers.len() >= 8, "the ledgers are gone");

@@ -1,4 +1,4 @@
-//! Properties over arbitrary Unicode in every text. clients.md A1 to A8, L5
+//! Properties of arbitrary Unicode in every text. clients.md A1 to A8, L5
 
 use std::fmt::Write;
 
@@ -11,7 +11,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::support::{addresses, get, release, site};
 
-/// Texts with everything that has ever broken a calendar: controls, separators, escapes, clusters, long runs.
+/// Texts with everything that has ever broken a calendar: control characters, separators, escapes, clusters, long
+/// runs.
 fn nasty() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => any::<char>().prop_map(String::from),
@@ -25,7 +26,7 @@ fn nasty() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
-/// One content line as a reader takes it apart: name, parameters, value, everything unfolded.
+/// Parses one content line: name, parameters and value, unfolded.
 fn taken_apart(written: &str) -> (String, Vec<(String, String)>, String) {
     let unfolded = written.replace("\r\n ", "");
     let line = unfolded.strip_suffix("\r\n").expect("a line end");
@@ -50,7 +51,7 @@ fn taken_apart(written: &str) -> (String, Vec<(String, String)>, String) {
     (line[..cuts[0]].to_owned(), parameters.collect(), line[colon + 1..].to_owned())
 }
 
-/// RFC 5545 3.3.11, read back.
+/// Reverses the escaping of RFC 5545 3.3.11.
 fn unescaped(value: &str) -> String {
     let mut text = String::new();
     let mut characters = value.chars();
@@ -74,11 +75,11 @@ fn is_well_formed(written: &str) {
         assert!(physical.len() <= 75, "A2: {} octets", physical.len());
         assert!(!physical.chars().any(char::is_control), "A5");
     }
-    // A line that does not go on the one before must be the first.
+    // A line that continues none must be the first.
     assert!(written.split("\r\n").skip(1).all(|rest| rest.is_empty() || rest.starts_with(' ')), "one line");
 }
 
-/// Folds stand between clusters and not next to a blank, wherever there is such a place. clients.md A2, L5
+/// Folds are between clusters and not next to a space, wherever that is possible. clients.md A2, L5
 fn folds_are_well_placed(written: &str) {
     let unfolded: String = written.replace("\r\n ", "");
     let mut at = 0;
@@ -112,7 +113,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 
     #[test]
-    fn clean_text_comes_back_as_it_is(text in nasty()) {
+    fn clean_text_survives_writing(text in nasty()) {
         for (name, clean) in [("DESCRIPTION", prose(&text)), ("SUMMARY", line(&text)), ("X-ANY", prose(&text))] {
             let mut written = String::new();
             content_line::write(&mut written, &Property::new(name, clean.as_str()));
@@ -134,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn no_parameter_can_be_broken_out_of(name in nasty(), of in nasty(), text in nasty()) {
+    fn parameters_cannot_be_broken_out_of(name in nasty(), of in nasty(), text in nasty()) {
         let mut written = String::new();
         let (clean, parameter) = (line(&text), line(&of));
         let property = Property::new("SUMMARY", clean.as_str()).add_parameter("X-FIRST", &parameter).add_parameter("X-LAST", "z").done();
@@ -145,14 +146,14 @@ proptest! {
         let expected = vec![("X-FIRST".to_owned(), parameter.replace('"', "'")), ("X-LAST".to_owned(), "z".to_owned())];
         prop_assert_eq!(parameters, expected);
         prop_assert_eq!(unescaped(&value), clean);
-        // Names of properties and of parameters that are none
+        // Invalid names of properties and parameters
         let mut written = String::new();
         content_line::write(&mut written, Property::new(name.as_str(), "v").add_parameter(&of, &text));
         is_well_formed(&written);
     }
 
     #[test]
-    fn no_address_can_be_broken_out_of(text in nasty()) {
+    fn urls_cannot_be_broken_out_of(text in nasty()) {
         for name in ["URL", "SOURCE", "CONFERENCE", "ATTACH", "IMAGE"] {
             let mut written = String::new();
             content_line::write(&mut written, &Property::new(name, format!("https://example.org/{text}")));
@@ -164,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn values_that_are_no_text_stay_on_their_line(text in nasty()) {
+    fn other_values_stay_on_their_line(text in nasty()) {
         for name in ["RRULE", "DTSTART", "GEO", "CATEGORIES", "REQUEST-STATUS"] {
             let mut written = String::new();
             content_line::write(&mut written, &Property::new(name, text.as_str()));
@@ -173,7 +174,7 @@ proptest! {
     }
 
     #[test]
-    fn normalising_is_done_once(text in nasty()) {
+    fn cleaning_is_idempotent(text in nasty()) {
         prop_assert_eq!(prose(&prose(&text)), prose(&text));
         prop_assert_eq!(line(&line(&text)), line(&text));
         prop_assert!(!prose(&text).chars().any(|character| character.is_control() && character != '\n'));
@@ -181,7 +182,7 @@ proptest! {
     }
 }
 
-/// A text as a quoted scalar of YAML, every character escaped by its number.
+/// Returns a text as a quoted YAML scalar, every character escaped by its number.
 fn quoted(text: &str) -> String {
     let mut escaped = String::from("\"");
     for character in text.chars() {
@@ -193,10 +194,10 @@ fn quoted(text: &str) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
-    /// From the YAML to the bytes served: whatever stands in every text of a definition.
+    /// From the YAML to the bytes served: arbitrary text in every text of a definition.
     #[test]
     fn any_text_in_a_definition_is_served_safely(texts in prop::collection::vec(nasty(), 12)) {
-        // A text must have something to see; everything else is up to chance.
+        // A text must have a visible character; everything else is random.
         let texts: Vec<String> = texts.iter().map(|text| format!("x{text}")).collect();
         let text = |index: usize| quoted(&texts[index]);
         let group = format!(
@@ -225,7 +226,7 @@ proptest! {
         let unfolded = feed.text().replace("\r\n ", "");
         let value = |key: &str| {
             let prefix = format!("{key}:");
-            // The calendar has a DESCRIPTION of its own, before the event's.
+            // The calendar's own DESCRIPTION comes before the event's.
             let lines: Vec<&str> = unfolded.split_terminator("\r\n").collect();
             let line = lines.into_iter().rfind(|line| line.starts_with(&prefix)).expect("the property");
             unescaped(&line[prefix.len()..])
@@ -238,7 +239,7 @@ proptest! {
     }
 }
 
-/// Marks of direction as they may be typed.
+/// Direction marks as somebody may type them.
 fn directed() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "\u{202a}",
@@ -263,8 +264,8 @@ fn directed() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// Whether everything that a line opens is closed in it, and nothing else. Unicode Standard Annex 9, 2.1 to 2.5
-fn turns_nothing_beside_it(line: &str) -> bool {
+/// Returns `true` if a line closes every direction that it opens, and no other. Unicode Standard Annex 9, 2.1 to 2.5
+fn closes_its_directions(line: &str) -> bool {
     let mut open = Vec::new();
     for character in line.chars() {
         match character {
@@ -281,9 +282,9 @@ proptest! {
     #[test]
     fn a_direction_ends_with_its_text(typed in directed()) {
         for text in [prose(&typed), single_line(&typed), line(&typed), Line::clean(&typed).truncated(5).into()] {
-            // Where an isolate ends, the embeddings in it end with it.
+            // The end of an isolate ends the embeddings inside it.
             let simple = !text.contains('\u{2069}') || !text.contains(['\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}']);
-            prop_assert!(!simple || text.split('\n').all(turns_nothing_beside_it), "{text:?}");
+            prop_assert!(!simple || text.split('\n').all(closes_its_directions), "{text:?}");
             prop_assert!(!text.contains(['\u{fffe}', '\u{ffff}', '\u{fdd0}', '\u{1fffe}']), "{text:?}");
             prop_assert_eq!(prose(&text), text.clone());
         }
@@ -292,13 +293,13 @@ proptest! {
     }
 }
 
-/// What XML does not allow breaks no Atom, not even where an older version of convene stored it.
+/// Characters that XML forbids do not break Atom, even if an older version of convene stored them.
 #[test]
-fn noncharacters_break_no_atom() {
+fn noncharacters_do_not_break_atom() {
     let all = crate::support::files(&crate::support::repository().join("tests/history/changed/1/meetings"));
     let clean = release(all, "2025-01-01T08:00:00Z");
     let atom = |release: &convene::revision::Release| get(&site(release), "/sg1/q1.atom").text().to_owned();
-    // As an older version would have stored it: past the place where texts are cleaned.
+    // As an older version would have stored it, without cleaning.
     let json = serde_json::to_string(&clean.timetable.groups[0]).expect("JSON");
     let mut old = clean.clone();
     old.timetable.groups[0] = serde_json::from_str(&json.replace("\"First\"", "\"First\u{ffff}\"")).expect("a group");

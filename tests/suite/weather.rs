@@ -1,5 +1,5 @@
-//! Bad weather: a log that nobody reads, a folder with odd things in it, a clock that was wrong, a ledger or a secret that is
-//! gone. Whatever happens, the service goes on, says what is the case, and nothing is lost.
+//! Operational faults: a log that nobody reads, unexpected files in the folder, a wrong clock, a lost ledger or
+//! secret. The service goes on, reports the fault, and loses nothing.
 
 use std::fs;
 use std::fs::{File, OpenOptions};
@@ -14,7 +14,7 @@ use crate::support::{files, timetable};
 use convene::definition::DefinitionFile as Definition;
 use convene::store::{Location, NewRelease, PublishCause, Store};
 
-/// `convene serve` of which nothing is known but where it listens.
+/// `convene serve` without its output: only its addresses are known.
 struct Silent {
     child: Child,
     address: String,
@@ -30,7 +30,7 @@ impl Silent {
         Self { child: command.spawn().expect("convene"), address, admin }
     }
 
-    /// Asks for an address until the answer holds a text.
+    /// Requests an address until the response contains a text.
     fn until(&self, path: &str, text: &str) -> String {
         let mut last = String::new();
         for _ in 0..PATIENCE {
@@ -42,7 +42,7 @@ impl Silent {
         panic!("{path} never holds {text}: {last}");
     }
 
-    /// Tells it to end. Its exit code.
+    /// Ends it, and returns its exit code.
     fn end(mut self) -> Option<i32> {
         let done = Command::new("kill").arg(self.child.id().to_string()).status();
         assert!(done.expect("kill").success());
@@ -57,7 +57,7 @@ impl Drop for Silent {
     }
 }
 
-/// What comes back, if somebody is there yet.
+/// Returns the response, if the service listens already.
 fn try_get(address: &str, path: &str) -> String {
     if std::net::TcpStream::connect(address).is_err() {
         std::thread::yield_now();
@@ -66,20 +66,19 @@ fn try_get(address: &str, path: &str) -> String {
     get(address, path)
 }
 
-/// A pipe that is as full as it gets, and that nobody reads.
+/// Returns a full pipe that nobody reads.
 fn full_pipe() -> (std::io::PipeReader, Stdio) {
     use std::io::Write;
 
     let (reader, mut writer) = std::io::pipe().expect("a pipe");
-    // As much as a pipe takes: one that takes less is made to wait by the service itself.
+    // Fills the pipe. If it takes less at a time, the service waits for it.
     writer.write_all(&vec![b'x'; 65_536]).expect("to fill it");
     (reader, writer.into())
 }
 
-/// What nobody reads, cannot be written or is not there decides nothing: not at the start, not while edits are published, and
-/// not at the end.
+/// Output that nobody reads, or that cannot be written, affects nothing: not the start, not publishing, not the end.
 #[test]
-fn what_the_process_says_never_decides_what_it_does() {
+fn blocked_output_affects_nothing() {
     for format in ["text", "json"] {
         for kind in ["full disk", "full pipe", "no reader"] {
             let place = place();
@@ -111,7 +110,7 @@ fn what_the_process_says_never_decides_what_it_does() {
     }
 }
 
-/// Output that is closed from the start is no output, and decides nothing either.
+/// Output that is closed from the start affects nothing, either.
 #[test]
 fn a_process_without_output_serves() {
     let place = place();
@@ -131,9 +130,9 @@ fn a_process_without_output_serves() {
     assert_eq!(serving.end(), Some(0));
 }
 
-/// Lines that could not be written are counted, and said once somebody reads again.
+/// Lines that could not be written are counted, and reported once somebody reads again.
 #[test]
-fn lost_lines_are_said_once_they_can_be() {
+fn lost_log_lines_are_reported() {
     for format in ["text", "json"] {
         let place = place();
         let log = place.path().join("log");
@@ -149,7 +148,7 @@ fn lost_lines_are_said_once_they_can_be() {
         drop(first);
         edit(place.path(), "K", "K2");
         serving.until("/sg1/q1.ics", "LOCATION:K2\\, Geneva");
-        // The line of that release is lost, and perhaps lines of the start before it.
+        // The line of that release is lost, and perhaps earlier ones.
         let lost = || metric(&get(&serving.admin, "/metrics"), "convene_log_lines_lost_total ");
         while lost() < 1.0 {}
         let mut second = reader();
@@ -173,9 +172,9 @@ fn lost_lines_are_said_once_they_can_be() {
     }
 }
 
-/// Who publishes has published, whether somebody can be told of it or not.
+/// A command that published succeeds, even if its output cannot be written.
 #[test]
-fn a_command_that_did_its_work_says_so_with_its_exit_code() {
+fn the_exit_code_does_not_depend_on_the_output() {
     let place = place();
     let full = || OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
     let always = ["publish", "--base-url", "https://convene.example"];
@@ -183,18 +182,18 @@ fn a_command_that_did_its_work_says_so_with_its_exit_code() {
     assert_eq!(status.code(), Some(0));
     let (_, history, _) = run(convene(place.path()).arg("history"));
     assert_eq!(history.lines().count(), 1, "{history}");
-    // What is asked for and cannot be written was not given.
+    // A command whose purpose is its output fails if that cannot be written.
     let status = convene(place.path()).arg("history").stdout(full()).stderr(full()).status().expect("convene");
     assert_eq!(status.code(), Some(2));
 }
 
-/// A fault is said once, with what cannot be read and why, and stays as long as it is there.
+/// A fault is logged once, with the path and the reason, and shown for as long as it lasts.
 #[test]
-fn a_fault_of_the_folder_is_steady_and_has_a_name() {
+fn a_fault_of_the_folder_is_shown_with_its_path() {
     let place = place();
     let serving = serve(place.path(), &[]);
     let link = place.path().join("meetings/sg1/2025-09-odd.yaml");
-    // A file that nobody can read from its beginning, not even root.
+    // A file whose beginning nobody can read, not even root.
     symlink("/proc/self/mem", &link).expect("a link");
     let named = "meetings/sg1/2025-09-odd.yaml: Input/output error";
     until(&serving, "/status.json", named);
@@ -214,9 +213,9 @@ fn a_fault_of_the_folder_is_steady_and_has_a_name() {
     assert_eq!(said.matches("can be read again").count(), 1, "{said}");
 }
 
-/// What cannot be a definition stops nothing: neither at a start nor later.
+/// Files that cannot be definitions stop nothing, neither at the start nor later.
 #[test]
-fn what_is_no_definition_stops_nothing() {
+fn files_that_are_no_definitions_stop_nothing() {
     let place = place();
     let meetings = place.path().join("meetings");
     for folder in ["lost+found", "Old Stuff", "sg1/drafts"] {
@@ -231,7 +230,7 @@ fn what_is_no_definition_stops_nothing() {
     assert_eq!(problems.matches("warning: broken link, ignored").count(), 2, "{problems}");
     assert!(problems.contains("--> meetings/sg1/gone.yaml:1:1"), "{problems}");
     let serving = serve(place.path(), &[]);
-    // A file that comes and goes as fast as it can: not one that anybody publishes.
+    // A file that appears and disappears as fast as possible: nobody publishes that.
     let restless = meetings.join("sg1/2025-10-restless.yaml");
     let (stop, stopped) = std::sync::mpsc::channel::<()>();
     let writer = std::thread::spawn(move || {
@@ -248,9 +247,9 @@ fn what_is_no_definition_stops_nothing() {
     writer.join().expect("the writer");
 }
 
-/// Only one of ledger and secret is there: the other was lost, and to begin anew would be silent damage.
+/// If only the ledger or only the secret exists, the other was lost. Starting again would be silent damage.
 #[test]
-fn a_ledger_or_a_secret_that_is_gone_beside_the_other_is_not_begun_anew() {
+fn a_lost_ledger_or_secret_is_not_created_again() {
     let place = place();
     fs::remove_file(place.path().join("secret")).expect("the secret of others");
     let options = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://convene.example"];
@@ -290,9 +289,10 @@ fn a_ledger_or_a_secret_that_is_gone_beside_the_other_is_not_begun_anew() {
     assert_ne!(fs::read(&secret).expect("a secret"), before);
 }
 
-/// A replica that would give delegates other addresses than the publisher does, says so and is not ready.
+/// A replica whose secret differs from the publisher's would serve other private addresses: it reports that, and is
+/// not ready.
 #[test]
-fn a_replica_with_another_secret_says_so_and_is_not_ready() {
+fn a_replica_with_another_secret_is_not_ready() {
     let place = place();
     let own = place.path().join("secret").display().to_string();
     let other = place.path().join("other").display().to_string();
@@ -320,15 +320,15 @@ fn a_replica_with_another_secret_says_so_and_is_not_ready() {
     drop(publisher);
 }
 
-/// What a disk or a hand has spoiled is called what it is.
+/// A damaged ledger is reported as damaged.
 #[test]
-fn a_damaged_ledger_is_called_damaged() {
+fn a_damaged_ledger_is_reported_as_damaged() {
     let place = place();
     publish(place.path(), &[]);
     let file = place.path().join("state/ledger.sqlite");
     let good = fs::read(&file).expect("the ledger");
     let mut halved = good.clone();
-    // Every page behind the first, as a disk of another's bytes would have it.
+    // Overwrite every page but the first.
     halved[4096..].iter_mut().for_each(|byte| *byte = 0x5a);
     for bad in [b"this is no database at all".repeat(400), halved] {
         fs::write(&file, bad).expect("to write");
@@ -346,7 +346,7 @@ fn ledger(place: &Path) -> Location {
     Location::in_folder(&place.join("state"))
 }
 
-/// Publishes what is in a folder at an instant of the clock's.
+/// Publishes the content of a folder at an instant of the clock.
 fn publish_at(place: &Path, instant: &str) {
     let files: Vec<Definition> = files(&place.join("meetings"));
     let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
@@ -361,9 +361,9 @@ fn publish_at(place: &Path, instant: &str) {
     });
 }
 
-/// A clock that was ahead of time for a while: once it is right there is a way back, and no history is lost.
+/// After a clock was fast for a while, publishing can continue, and no history is lost.
 #[test]
-fn a_clock_that_was_ahead_of_time_is_lived_down() {
+fn publishing_continues_after_the_clock_was_fast() {
     let place = place();
     publish_at(place.path(), "2200-01-01T08:00:00Z");
     let serving = serve(place.path(), &[]);
@@ -390,15 +390,15 @@ fn a_clock_that_was_ahead_of_time_is_lived_down() {
     assert_eq!(history.lines().count(), 3, "{history}");
 }
 
-/// Seconds of a date in a header, as they are compared.
+/// Converts the date of a header to seconds, for comparison.
 fn httpdate(date: &str) -> String {
     let date = jiff::fmt::rfc2822::parse(&date.trim().replace("GMT", "+0000")).expect("a date");
     date.timestamp().to_string()
 }
 
-/// SIGHUP has everything read again, and ends nothing.
+/// SIGHUP reads everything again, and ends nothing.
 #[test]
-fn a_hangup_reads_again_and_drops_nothing() {
+fn sighup_reads_everything_again() {
     let place = place();
     let serving = serve(place.path(), &["--poll", "86400"]);
     let before = serving.get("/sg1/q1.ics");
@@ -417,7 +417,7 @@ fn without_date(reply: &str) -> String {
     reply.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")
 }
 
-/// A variable of the environment that is empty says nothing.
+/// An empty environment variable counts as unset.
 #[test]
 fn empty_variables_count_as_unset() {
     let place = place();
@@ -429,9 +429,9 @@ fn empty_variables_count_as_unset() {
     assert!(serving.get("/sg1/q1.ics").starts_with("HTTP/1.1 200 OK"));
 }
 
-/// An address of IPv6 may be typed without brackets: it means the same to whoever listens and to whoever asks.
+/// An IPv6 address may be given without brackets, to `serve` and to `health`.
 #[test]
-fn an_address_means_the_same_to_serve_and_to_health() {
+fn serve_and_health_accept_the_same_addresses() {
     let place = place();
     let port = std::net::TcpListener::bind("[::1]:0").and_then(|socket| socket.local_addr()).expect("a port").port();
     for listen in [format!("::1:{port}"), format!("[::1]:{port}")] {
@@ -443,9 +443,9 @@ fn an_address_means_the_same_to_serve_and_to_health() {
     }
 }
 
-/// The file of large answers may lie where the ledger does not; a place that takes none is told at the start.
+/// The file of large answers may be in another folder than the ledger. If that cannot be written, the start fails.
 #[test]
-fn a_place_of_its_own_takes_the_file_of_large_answers() {
+fn the_cache_folder_takes_the_file_of_large_answers() {
     let (place, cache) = (place(), tempfile::tempdir().expect("a folder"));
     let inner = cache.path().join("made/by/convene").display().to_string();
     let serving = serve(place.path(), &["--cache", &inner]);
@@ -459,9 +459,9 @@ fn a_place_of_its_own_takes_the_file_of_large_answers() {
     assert!(error.contains("cannot write to the folder") && error.contains("`--cache`"), "{error}");
 }
 
-/// Behind a database that takes connections and says nothing, health answers at once.
+/// While a database accepts connections and does not respond, health responds at once.
 #[test]
-fn health_answers_at_once_where_a_database_hangs() {
+fn health_responds_while_a_database_hangs() {
     let place = place();
     let database = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("postgres://convene@{}/convene", database.local_addr().expect("an address"));
@@ -486,7 +486,7 @@ fn health_answers_at_once_where_a_database_hangs() {
     assert!(get(&serving.admin, "/readyz").starts_with("HTTP/1.1 503 "));
     let (code, said, error) = run(convene(place.path()).args(["health", "--listen", &serving.address]));
     assert_eq!(code, 0, "{said}{error}");
-    // Long before it is clear that the database does not answer.
+    // Long before it is clear that the database does not respond.
     assert!(begun.elapsed() < std::time::Duration::from_secs(8), "{:?}", begun.elapsed());
     assert_eq!(serving.end(), Some(0), "it ends though it has not begun");
 }

@@ -1,4 +1,4 @@
-//! convene's own words: every language has every message, with the same variables and all of its plurals.
+//! convene's own texts: every language has every message, with the same variables and all plurals.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,11 +9,11 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use crate::support::{repository, tree};
 
-/// What a message is made of.
+/// The parts of a message.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Message {
     variables: BTreeSet<String>,
-    /// The plurals that it tells apart: `one`, `few`, `0`.
+    /// The plural categories that it distinguishes: `one`, `few`, `0`.
     plurals: BTreeSet<String>,
 }
 
@@ -34,7 +34,7 @@ impl Message {
                         self.add(&variant.value);
                     }
                 }
-                // Where a word may be divided.
+                // A soft hyphen.
                 Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
                 other => panic!("{other:?}"),
             }
@@ -42,7 +42,7 @@ impl Message {
     }
 }
 
-/// The messages of a file in their order.
+/// Returns the messages of a file in their order.
 fn messages(source: &str) -> Vec<(String, Message)> {
     let parsed = fluent_syntax::parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
     let message = |entry: &Entry<&str>| {
@@ -69,7 +69,7 @@ fn every_language_has_every_message_with_its_variables() {
             let in_order = |all: &[(String, Message)]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
             assert_eq!(in_order(&theirs), in_order(&ours), "{tag}");
             for ((name, theirs), (_, ours)) in theirs.iter().zip(&ours) {
-                // A language takes of two dates what it says of them.
+                // A language may use only some variables of a date.
                 let is_of_dates = name.starts_with("page-dates");
                 assert!(is_of_dates || theirs.variables == ours.variables, "{tag} {name}");
             }
@@ -112,10 +112,10 @@ fn every_language_has_its_plurals() {
     assert!(seen > 45, "{seen}");
 }
 
-/// Every message in every language says in pieces what it says at once, each variable is marked with its own language, and
-/// nothing else is.
+/// Every message with tagged variables has the same text as without, each variable keeps its language, and nothing
+/// else is marked.
 #[test]
-fn a_message_in_pieces_says_the_same() {
+fn tagged_messages_have_the_same_text() {
     let klingon = Language::from_tag("tlh").expect("a language");
     for language in UiLanguage::ALL {
         let (tag, sources) = (language.tag(), fluent_sources(*language));
@@ -147,7 +147,7 @@ fn a_message_in_pieces_says_the_same() {
     }
 }
 
-/// Every file of the source, with its path.
+/// Returns every source file with its path.
 fn sources() -> Vec<(String, String)> {
     let src = repository().join("src");
     let paths = tree(&src).into_iter().filter(|path| path.ends_with(".rs") || path.ends_with(".html"));
@@ -155,7 +155,7 @@ fn sources() -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_message_that_is_said_is_there_and_every_one_that_is_there_is_said() {
+fn every_used_message_exists_and_every_message_is_used() {
     let known = names(fluent_sources(UiLanguage::English));
     let mut said = BTreeSet::new();
     let mut strings = BTreeSet::new();
@@ -187,9 +187,9 @@ fn every_message_that_is_said_is_there_and_every_one_that_is_there_is_said() {
     }
 }
 
-/// Fluent shows a message that has a fault as its name, or a variable that has none in braces.
+/// If a message or a variable is missing, Fluent shows its name.
 #[test]
-fn no_feed_shows_the_name_of_a_message_or_of_a_variable() {
+fn no_feed_shows_names_of_messages_or_variables() {
     let release = crate::support::sg12();
     let router = crate::support::site(&release);
     let known = names(fluent_sources(UiLanguage::English));

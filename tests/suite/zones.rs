@@ -1,4 +1,4 @@
-//! Time zones: their offsets, their names, and which wall clock times a VTIMEZONE may say.
+//! Time zones: their offsets, their names, and the times that a VTIMEZONE can express.
 
 use convene::zone::Zone;
 use jiff::{Timestamp, ToSpan};
@@ -7,7 +7,7 @@ fn instant(written: &str) -> Timestamp {
     written.parse().expect("an instant")
 }
 
-/// The zones in which a year of events is as it should be, and the day on which it begins to be.
+/// Zones whose law has changed, and from when on a VTIMEZONE describes them.
 #[test]
 fn zones_that_a_database_of_2025_gets_wrong_are_right() {
     // (zone, wall clock, the offset in hours that the law gives, whether the event carries a TZID)
@@ -37,9 +37,9 @@ fn zones_that_a_database_of_2025_gets_wrong_are_right() {
     }
 }
 
-/// clients.md L4: no start in a gap or an overlap, of the database or of the rule that a reader applies.
+/// clients.md L4: no start in a gap or an overlap, neither of the database nor of the rule that readers apply.
 #[test]
-fn a_wall_clock_time_that_comes_twice_is_in_utc() {
+fn a_repeated_wall_clock_time_is_in_utc() {
     let zone = Zone::from_name("Europe/Zurich").expect("Zurich");
     let back = instant("2026-10-25T01:00:00Z");
     for (minutes, says) in [(-61, true), (-60, false), (-1, false), (0, false), (59, false), (60, true)] {
@@ -49,7 +49,7 @@ fn a_wall_clock_time_that_comes_twice_is_in_utc() {
 }
 
 #[test]
-fn names_that_are_no_zones_are_refused() {
+fn unknown_zone_names_are_refused() {
     for name in [
         "CET",
         "EST5EDT",
@@ -76,7 +76,7 @@ fn names_that_are_no_zones_are_refused() {
         assert!(Zone::from_name(older).is_none() && Zone::from_name(newer).is_some(), "{older}");
         assert_eq!(Zone::newer_name(older), Some(newer));
     }
-    // clients.md E5: nothing but canonical names is offered, and every one of them is in the database.
+    // clients.md E5: only canonical names are offered, and each is in the database.
     let names: Vec<&str> = Zone::names().collect();
     assert!(names.len() > 400 && names.iter().all(|name| Zone::from_name(name).is_some()), "{}", names.len());
     assert!(Zone::from_name("UTC").is_some_and(|zone| zone.is_utc()));

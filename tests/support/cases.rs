@@ -8,7 +8,7 @@ use convene::revision::Release;
 
 use crate::support::{addresses, files, get, release, repository, site};
 
-/// A case of a golden folder.
+/// A case of `tests/golden`.
 pub struct Case {
     /// Its name.
     pub name: String,
@@ -41,18 +41,18 @@ pub fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    /// The release that it is about.
+    /// Returns its release.
     pub fn release(&self) -> Release {
         release(files(&self.meetings), &self.instant)
     }
 
-    /// The feeds that it keeps and that readers picked for themselves.
+    /// Returns the addresses that it keeps of feeds of the builder.
     pub fn picked(&self) -> Vec<String> {
         let more = fs::read_to_string(self.folder.join("more")).unwrap_or_default();
         more.lines().filter(|name| name.contains("/follow/")).map(str::to_owned).collect()
     }
 
-    /// The feeds that it keeps, by file name.
+    /// Returns the feeds that it keeps, by file name.
     pub fn kept(&self, release: &Release) -> BTreeMap<String, Vec<u8>> {
         let listed = |file: &str| fs::read_to_string(self.folder.join(file)).unwrap_or_default();
         let (only, more) = (listed("only"), listed("more"));

@@ -1,10 +1,10 @@
-//! Definitions as a secretary would edit them, at random, and the files that they are written to.
+//! Random edits of definitions, as a secretary would make them.
 
 use std::fmt::Write;
 
 use convene::definition::DefinitionFile;
 
-/// Chance that is the same for the same number. Source: xorshift64*, Vigna 2016
+/// Random numbers that are the same for the same seed. Source: xorshift64*, Vigna 2016
 pub struct Chance(u64);
 
 impl Chance {
@@ -19,7 +19,7 @@ impl Chance {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11
     }
 
-    /// A number below another one.
+    /// Returns a number below another one.
     pub fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next()).unwrap_or(0) % end.max(1)
     }
@@ -33,16 +33,16 @@ impl Chance {
     }
 }
 
-/// A session, in the words of a definition.
+/// A session, as in a definition.
 #[derive(Clone, PartialEq, Debug)]
 struct Session {
     id: String,
     was: Option<String>,
-    /// What tells it from every other session that there ever was.
+    /// A number that distinguishes it from every other session that ever existed.
     soul: usize,
     bodies: &'static str,
     days: Vec<u8>,
-    /// Whether the days are a list: each is an event of its own then.
+    /// Whether the days are a list, so that each is an event of its own.
     is_list: bool,
     at: &'static str,
     repeat: Option<u8>,
@@ -161,7 +161,7 @@ impl Definitions {
         }
     }
 
-    /// One edit, by its name.
+    /// Makes one edit, and returns its name.
     pub fn edit(&mut self, chance: &mut Chance, past: &[Self]) -> &'static str {
         if self.meetings.is_empty() || chance.is_one_in(14) {
             return self.edit_meetings(chance);
@@ -205,7 +205,7 @@ impl Definitions {
         self.meetings[at].sessions[which].edit(chance, fresh, &names)
     }
 
-    /// A block becomes a session for each of its days.
+    /// Splits a session of several days into one for each day.
     fn split(&mut self, block: &Session, at: usize, fresh: usize) {
         let former = block.was.clone().unwrap_or_else(|| block.id.clone());
         let hour = block.at.split('-').next().unwrap_or_default().to_owned();
@@ -265,7 +265,7 @@ impl Definitions {
         "group"
     }
 
-    /// The files, in an order that means nothing.
+    /// Returns the files, in an order without meaning.
     pub fn files(&self) -> Vec<DefinitionFile> {
         let mut files = vec![
             DefinitionFile::new("sg1/group.yaml", self.group()),

@@ -1,4 +1,4 @@
-//! A folder of definitions with one meeting, which is edited and served.
+//! A folder of definitions with one meeting, which tests edit and serve.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::support::program::{Serving, convene, run};
 use crate::support::{files, repository};
 
-/// A folder with the definitions of a story, a secret that machines share, and nothing else.
+/// Returns a folder that contains the definitions of a story, and a secret that machines share.
 pub fn place() -> TempDir {
     let place = tempfile::tempdir().expect("a folder");
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
@@ -20,18 +20,18 @@ pub fn place() -> TempDir {
     place
 }
 
-/// Puts the session of Q1 into another room.
+/// Moves the session of Q1 to another room.
 pub fn edit(place: &Path, from: &str, to: &str) {
     let file = place.join("meetings/sg1/2025-03-geneva.yaml");
     let text = fs::read_to_string(&file).expect("a definition");
     assert!(text.contains(&format!("room: {from}}}")), "{text}");
-    // As editors save: beside it, then in its place.
+    // As editors save: beside it, then renamed.
     let draft = place.join("meetings/sg1/.draft");
     fs::write(&draft, text.replace(&format!("room: {from}}}"), &format!("room: {to}}}"))).expect("to write");
     fs::rename(draft, file).expect("to put it in its place");
 }
 
-/// `convene serve` with more options, looking often for what is new.
+/// Starts `convene serve` with more options, polling often.
 pub fn serve(place: &Path, options: &[&str]) -> Serving {
     let always = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://convene.example"];
     let often: &[&str] = if options.contains(&"--poll") { &[] } else { &["--poll", "0.05"] };
@@ -55,7 +55,7 @@ pub const ADDRESSES: [&str; 7] = [
     "/sg1/changes/",
 ];
 
-/// An answer but for its date.
+/// Returns a response without its date.
 pub fn answer(serving: &Serving, path: &str) -> String {
     let reply = serving.get(path);
     reply.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")

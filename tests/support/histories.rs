@@ -6,7 +6,7 @@ use convene::revision::Release;
 use crate::support::edits::{Chance, Definitions};
 use crate::support::{intent, timetable};
 
-/// The releases of a random history.
+/// Returns the releases of a random history.
 pub fn releases(seed: usize) -> Vec<Release> {
     let mut chance = Chance::of(seed);
     let mut definitions = Definitions::first(&mut chance);

@@ -40,7 +40,7 @@ impl Service {
         Self { address, end: Some(end), thread: Some(thread) }
     }
 
-    /// A connection over which octets were sent. Who reads from it waits for half a minute at most.
+    /// Opens a connection and sends bytes. Reading from it times out after half a minute.
     pub fn begin(&self, octets: &str) -> TcpStream {
         let mut stream = TcpStream::connect(self.address).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
@@ -48,7 +48,7 @@ impl Service {
         stream
     }
 
-    /// Sends octets and reads until the service closes.
+    /// Sends bytes and reads until the service closes the connection.
     pub fn send(&self, octets: &str) -> Reply {
         let mut stream = self.begin(octets);
         let mut reply = Vec::new();
@@ -68,11 +68,11 @@ impl Drop for Service {
     }
 }
 
-/// What came back, octet by octet.
+/// A response, byte by byte.
 #[derive(Debug, PartialEq)]
 pub struct Reply {
     pub status: u16,
-    /// All headers but Date, names in lower case, in the order sent.
+    /// All headers but Date, names in lower case, in their order.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }

@@ -1,4 +1,4 @@
-//! What several tests need: folders of definitions, releases of them, and a client.
+//! What several tests need: folders of definitions, their releases, and a client.
 
 pub mod cases;
 pub mod edits;
@@ -28,7 +28,7 @@ use http_body_util::BodyExt;
 use hyper::{HeaderMap, Request, StatusCode};
 use jiff::Timestamp;
 
-/// The top of the repository.
+/// Returns the top folder of the repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -39,13 +39,13 @@ pub fn rewrite(file: &mut DefinitionFile, edit: impl FnOnce(String) -> String) {
     *file = DefinitionFile::new(file.path.clone(), edit(text));
 }
 
-/// Every YAML file below a folder, with its path below it.
+/// Returns every YAML file in a folder, with its path.
 pub fn files(folder: &Path) -> Vec<DefinitionFile> {
     let yaml = tree(folder).into_iter().filter(|path| path.ends_with(".yaml"));
     yaml.map(|path| DefinitionFile::new(path.clone(), fs::read(folder.join(&path)).expect("a definition"))).collect()
 }
 
-/// The paths of all files below a folder, sorted.
+/// Returns the paths of all files in a folder, sorted.
 pub fn tree(folder: &Path) -> Vec<String> {
     fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) {
         for entry in fs::read_dir(folder).into_iter().flatten() {
@@ -64,7 +64,7 @@ pub fn tree(folder: &Path) -> Vec<String> {
     found
 }
 
-/// What files mean, or everything wrong in them.
+/// Returns the timetable of files, or their problems.
 pub fn timetable(files: Vec<DefinitionFile>) -> Result<Timetable, Box<Problems>> {
     let (definitions, mut problems) = definition::read("meetings", files);
     let timetable = resolve(&definitions, &mut problems);
@@ -72,7 +72,7 @@ pub fn timetable(files: Vec<DefinitionFile>) -> Result<Timetable, Box<Problems>>
     timetable.ok_or_else(|| Box::new(problems))
 }
 
-/// The files of the first step of the story `changed`, with one text in the place of another.
+/// Returns the files of the first step of the story `changed`, with a text replaced.
 pub fn first_of_changed(from: &str, to: &str) -> Vec<DefinitionFile> {
     let mut all = files(&repository().join("tests/history/changed/1/meetings"));
     for file in &mut all {
@@ -81,44 +81,45 @@ pub fn first_of_changed(from: &str, to: &str) -> Vec<DefinitionFile> {
     all
 }
 
-/// To publish a timetable at an instant, for `https://convene.example/`.
+/// Returns a request to publish a timetable at an instant, for `https://convene.example/`.
 pub fn intent(timetable: Timetable, instant: Timestamp) -> PublishRequest {
     PublishRequest::from_definitions(timetable, "https://convene.example/".parse().expect("a URL"), instant)
 }
 
-/// The release of files at an instant, for `https://convene.example/`. Panics with the report if they have an error.
+/// Returns the release of files at an instant, for `https://convene.example/`. Panics with the report if they have
+/// errors.
 pub fn release(files: Vec<DefinitionFile>, instant: &str) -> Release {
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     Release::draft(timetable, instant.parse().expect("an instant"), "https://convene.example/".parse().expect("a URL"))
 }
 
-/// The release of the repository's own definitions, shortly before their meeting.
+/// Returns the release of the repository's own definitions, shortly before their meeting.
 pub fn sg12() -> Release {
     release(files(&repository().join("meetings")), SG12_INSTANT)
 }
 
-/// Shortly before the meeting of the repository's own definitions.
+/// An instant shortly before the meeting of the repository's own definitions.
 pub const SG12_INSTANT: &str = "2024-12-20T08:00:00Z";
 
-/// A secret that everybody knows.
+/// Returns a secret that everybody knows.
 pub fn secret() -> Secret {
     Secret::from_bytes(b"a secret that everybody may know").expect("enough octets")
 }
 
-/// The service over a release, at its instant for ever.
+/// Returns the service for a release, with the clock fixed at its instant.
 pub fn site(release: &Release) -> Service {
     let live = ServerState::default().with_fixed_clock(release.instant);
     live.activate_release(release.clone(), &secret());
     Service::new(Arc::new(live))
 }
 
-/// The service over the release of the repository's own definitions, made once.
+/// Returns the service for the repository's own definitions, created once.
 pub fn sg12_site() -> &'static Service {
     static SITE: LazyLock<Service> = LazyLock::new(|| site(&sg12()));
     &SITE
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// Its status.
@@ -130,17 +131,17 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The body as text.
+    /// Returns the body as text.
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("a body in UTF-8")
     }
 }
 
-/// Where what a service makes beside its connections is made.
+/// The runtime for everything that a service does in the background.
 static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));
 
-/// Asks a service.
+/// Requests an address of a service.
 pub fn ask(service: &Service, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path).header("Host", "convene.example");
     for (name, value) in headers {
@@ -155,15 +156,15 @@ pub fn ask(service: &Service, method: &str, path: &str, headers: &[(&str, &str)]
     })
 }
 
-/// Gets a body that must be there.
+/// Requests an address that must exist.
 pub fn get(service: &Service, path: &str) -> Answer {
     let answer = ask(service, "GET", path, &[]);
     assert_eq!(answer.status, StatusCode::OK, "{path}");
     answer
 }
 
-/// Every address of a release: public ones without a language and in each language, some that a reader picks, and the
-/// private ones with the delegate's id in the place of the token, each with the path to ask for.
+/// Returns every address of a release, with the path to request: public feeds without a language and in each
+/// language, some feeds of the builder, and private feeds, named by the delegate's id in place of the token.
 pub fn addresses(release: &Release) -> Vec<(String, String)> {
     let mut addresses = Vec::new();
     for (path, selection) in convene::feed::addresses(&release.timetable) {
@@ -188,7 +189,7 @@ pub fn addresses(release: &Release) -> Vec<(String, String)> {
     addresses
 }
 
-/// The name of the schema of a definition.
+/// Returns the file name of the schema of a definition.
 pub fn schema_of(path: &str) -> &'static str {
     match path.rsplit('/').next() {
         Some("delegates.yaml") => "delegates.schema.json",

@@ -1,4 +1,4 @@
-//! Pages of every kind, and the definitions that have them.
+//! Pages of every kind, and the definitions that they are made from.
 
 use std::sync::{Arc, LazyLock};
 
@@ -39,10 +39,10 @@ pub const PAGES: [&str; 26] = [
     "sg5/2025-04-quebec/",
 ];
 
-/// When [`all_sorts`] is looked at: on the third day of a meeting.
+/// The instant at which [`all_sorts`] is viewed: the third day of a meeting.
 pub const INSTANT: &str = "2025-01-15T08:00:00Z";
 
-/// The definitions of `tests/browser` and the repository's own, before the last edit and after it.
+/// Returns the definitions of `tests/browser` and the repository's own, before the last edit and after it.
 pub fn all_sorts() -> [Vec<DefinitionFile>; 2] {
     let own = || files(&repository().join("meetings")).into_iter();
     let of = |folder: &str| files(&repository().join("tests/browser").join(folder));
@@ -52,7 +52,7 @@ pub fn all_sorts() -> [Vec<DefinitionFile>; 2] {
     [own().chain(others).chain(before).collect(), own().chain(of("meetings")).collect()]
 }
 
-/// The release of them.
+/// Returns the release of those definitions.
 pub fn release_of_all_sorts() -> Release {
     let instant: jiff::Timestamp = INSTANT.parse().expect("an instant");
     let mut release = None;
@@ -64,7 +64,7 @@ pub fn release_of_all_sorts() -> Release {
     release.expect("a release")
 }
 
-/// The service over it at an instant.
+/// Returns the service for a release at an instant.
 pub fn service_at(release: &Release, instant: &str) -> Service {
     let live = ServerState::default().with_fixed_clock(instant.parse().expect("an instant"));
     live.activate_release(release.clone(), &secret());

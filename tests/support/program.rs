@@ -1,4 +1,4 @@
-//! The program `convene` itself, run as a person or a container runs it.
+//! The program `convene`, run as a person or a container runs it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -59,7 +59,7 @@ impl Serving {
         assert!(done.expect("kill").success());
     }
 
-    /// The exit code, and all that it printed since it began to serve.
+    /// Waits for the end, and returns the exit code and everything printed since it began to serve.
     pub fn end(mut self) -> (i32, String) {
         let code = self.child.wait().expect("an end").code().expect("an exit code");
         let mut said = String::new();
@@ -76,7 +76,7 @@ impl Drop for Serving {
     }
 }
 
-/// What is not named in an output stands in for what changes from run to run.
+/// Returns the body of a response.
 pub fn body(reply: &str) -> &str {
     reply.split_once("\r\n\r\n").expect("a body").1
 }
@@ -85,22 +85,22 @@ pub fn get(address: &str, path: &str) -> String {
     ask(address, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
 }
 
-/// A port that was free just now, for what takes no port of its own.
+/// Returns an address with a port that was free just now, for programs that cannot choose one.
 pub fn free_port() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").to_string()
 }
 
-/// The number behind a line of the metrics.
+/// Returns the value of a metric.
 pub fn metric(metrics: &str, line: &str) -> f64 {
     let found = metrics.lines().find_map(|known| known.strip_prefix(line)?.trim().parse().ok());
     found.unwrap_or_else(|| panic!("no {line} in {metrics}"))
 }
 
-/// So often a service is asked before it is taken to have failed. Each time is an answer over a connection of its own.
+/// The number of attempts before a test fails. Each attempt is a request over a connection of its own.
 pub const PATIENCE: usize = 1_000_000;
 
-/// Asks for an address until the answer holds a text.
+/// Requests an address until the response contains a text.
 pub fn until(serving: &Serving, path: &str, text: &str) -> String {
     let mut last = String::new();
     for _ in 0..PATIENCE {

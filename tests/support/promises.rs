@@ -1,4 +1,4 @@
-//! What readers of every feed may rely on, checked on the bytes that they get, release after release.
+//! What readers of every feed can rely on, checked on the bytes that they get, release after release.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,25 +13,26 @@ use crate::support::{addresses, get, site};
 /// What readers have seen so far.
 #[derive(Default)]
 pub struct Promises {
-    /// Whether only some of the releases are seen: what changed and changed back in between has moved then.
+    /// Whether only some of the releases are checked: an event that changed and changed back in between has new
+    /// stamps.
     misses_some: bool,
-    /// By feed and language, what was in it last.
+    /// The last events of each feed and language.
     feeds: BTreeMap<String, BTreeMap<String, Seen>>,
-    /// By UID, whatever feed had it: how it was ever seen.
+    /// Everything ever seen of each UID, in any feed.
     ever: BTreeMap<String, Ever>,
-    /// The UIDs of the release before, each with the end of its event.
+    /// The UIDs of the previous release, each with the end of its event.
     last: BTreeMap<String, Timestamp>,
-    /// The feeds of the release before.
+    /// The feeds of the previous release.
     there: BTreeSet<String>,
     /// The UIDs of what was ever private.
     secret: BTreeSet<String>,
-    /// Titles that nobody but delegates ever saw.
+    /// Titles that only delegates ever saw.
     secrets: BTreeSet<String>,
     /// Titles that everybody has seen.
     told: BTreeSet<String>,
-    /// The first language of the study group in the release before.
+    /// The first language of the study group in the previous release.
     first: Option<Language>,
-    /// What delegates wished in the release before.
+    /// The preferences of delegates in the previous release.
     wishes: PreferencesTable,
 }
 
@@ -53,22 +54,22 @@ struct Ever {
 }
 
 impl Promises {
-    /// Those of a reader who does not see every release.
+    /// The promises to a reader who does not see every release.
     pub fn of_some_releases() -> Self {
         Self { misses_some: true, ..Self::default() }
     }
 
-    /// Panics where a release breaks a promise.
+    /// Panics if a release breaks a promise.
     pub fn keep(&mut self, what: &str, release: &Release, instant: Timestamp) {
         let router = site(release);
-        // What is shown to an audience alone counts for everybody: a link that is kept to it.
+        // A link that is restricted to an audience revises the event for everybody.
         let is_kept = |session: &Session| session.details.join.as_ref().is_some_and(|join| !join.audience.is_empty());
         let kept_links = uids(release, is_kept);
         let first = release.timetable.groups.first().map(|group| group.first_language().clone());
         let has_other_first = self.first != first;
         let mut present: BTreeMap<String, Timestamp> = BTreeMap::new();
         let mut feeds = BTreeMap::new();
-        // Whoever misses some looks at the feeds that have everything.
+        // If some releases are not checked, look only at the feeds that contain everything.
         let misses_some = self.misses_some;
         let is_looked_at = |name: &str| !misses_some || name.starts_with("delegate/") || name.starts_with("sg1/all.");
         for (name, path) in addresses(release).into_iter().filter(|(name, _)| is_looked_at(name)) {
@@ -78,15 +79,17 @@ impl Promises {
                 self.is_monotone(&format!("{what}: {name}"), uid, seen, name.starts_with("delegate/"));
             }
             if let Some(before) = self.feeds.get(&name) {
-                // What a delegate wishes now counts as a revision of every event in the delegate's feed.
+                // A change of a delegate's preferences revises every event of the delegate's feed.
                 let has_other_wishes = name.starts_with("delegate/") && self.wishes != *release.ledger.preferences;
-                // What was gone and is back has a new revision, even where it says the same as when it came back before.
+                // An event that was removed and is back has a new revision, even if it is the same as at an earlier
+                // return.
                 let is_back = |uid: &str| {
                     let record = release.ledger.records.get(&Uid::from_foreign(uid));
                     record.is_some_and(|record| record.since == release.instant)
                 };
-                // The feed that names no language is in the first one of the study group, and its events count for all.
-                // What has an address that was not there for a while may have changed, and changed back.
+                // A feed without a language is in the first language of the study group, and its events count for all
+                // languages.
+                // The events of a feed whose address was missing for a while may have changed and changed back.
                 let was_away = !self.there.contains(&name);
                 let may_move = |uid: &str| {
                     let is_out_of_the_ordinary = has_other_wishes || has_other_first || is_back(uid);
@@ -97,13 +100,13 @@ impl Promises {
             }
             feeds.insert(name, events);
         }
-        // What is private, and hidden by its only reader, is still there.
+        // A private event that its only reader hides still exists.
         let private = uids(release, |session| session.is_private);
         let is_left = |uid: &str| !present.contains_key(uid) && !private.contains(uid);
         for (uid, end) in self.last.iter().filter(|(uid, _)| is_left(uid)) {
             let is_known = release.ledger.records.contains_key(&Uid::from_foreign(uid));
             assert!(is_known, "{what}: the ledger has forgotten {uid}");
-            // It may have come to be over in a release that was not seen.
+            // It may have ended in a release that was not checked.
             assert!(*end <= instant || self.misses_some, "{what}: {uid} has left before it was over, at {end}");
         }
         self.keep_secrets(what, release, &router);
@@ -115,11 +118,11 @@ impl Promises {
         self.feeds.extend(feeds);
     }
 
-    /// What was private all the time is on no page and in no feed but delegates'.
+    /// Checks that titles that were always private are on no page, and in no feed but delegates'.
     fn keep_secrets(&mut self, what: &str, release: &Release, service: &convene::server::Service) {
         let titles = |is_private: bool| -> BTreeSet<String> {
             let sessions = sessions(release).filter(|session| session.is_private == is_private);
-            // `Title 7, soul3`: the number tells one title from all others.
+            // `Title 7, soul3`: the number identifies the title.
             let number = |text: &Text| text.first().split(',').next().map(|title| format!("{title},"));
             sessions.filter_map(|session| session.details.title.as_ref().and_then(number)).collect()
         };
@@ -132,7 +135,7 @@ impl Promises {
         let public = addresses(release).into_iter().filter(|(name, _)| !name.starts_with("delegate/"));
         let feeds = public.flat_map(|(_, path)| [path.replace(".ics", ".atom"), path]);
         for path in feeds.chain(["/sg1/".to_owned(), "/sg1/changes/".to_owned()]) {
-            // A backslash stands before commas in calendars, and lines are folded.
+            // In calendars, commas are escaped, and lines are folded.
             let text = get(service, &path).text().replace("\r\n ", "").replace('\\', "");
             let leak = self.secrets.iter().find(|title| text.contains(title.as_str()));
             assert_eq!(leak, None, "{what}: a secret is in {path}");
@@ -140,7 +143,7 @@ impl Promises {
     }
 
     fn is_monotone(&mut self, what: &str, uid: &str, seen: &Seen, is_private: bool) {
-        // A delegate's wishes count as revisions in the delegate's feed alone.
+        // A delegate's preferences add to the revisions in the delegate's feed only.
         let key = if is_private { format!("delegate {uid}") } else { uid.to_owned() };
         let ever = self.ever.entry(key).or_default();
         assert!(seen.sequence >= ever.sequence, "{what}: SEQUENCE of {uid} falls: {} {}", ever.sequence, seen.sequence);
@@ -154,18 +157,18 @@ impl Promises {
     }
 }
 
-/// The sessions of a release.
+/// Returns the sessions of a release.
 fn sessions(release: &Release) -> impl Iterator<Item = &Session> {
     release.timetable.groups.iter().flat_map(|group| &group.meetings).flat_map(|meeting| &meeting.sessions)
 }
 
-/// The UIDs of some of its sessions.
+/// Returns the UIDs of some of its sessions.
 fn uids(release: &Release, is_meant: impl Fn(&Session) -> bool) -> BTreeSet<String> {
     let occurrences = sessions(release).filter(|session| is_meant(session)).flat_map(|session| &session.occurrences);
     occurrences.map(|occurrence| occurrence.uid.as_str().to_owned()).collect()
 }
 
-/// What tells sessions apart.
+/// Returns the numbers that identify sessions.
 fn souls(bytes: &str) -> BTreeSet<String> {
     let digits = |rest: &str| rest.chars().take_while(char::is_ascii_digit).collect::<String>();
     bytes.split("soul").skip(1).map(digits).collect()
@@ -191,7 +194,8 @@ fn moves_with_its_bytes(
     }
 }
 
-/// The events of a feed by UID; adds those that are no notices to what is present, with the instant of their end.
+/// Returns the events of a feed by UID. Adds those that are no notices to the present ones, with the instant of their
+/// end.
 fn events(
     what: &str,
     text: &str,
@@ -226,7 +230,7 @@ fn events(
         assert_eq!(value("DTSTAMP"), seen.modified, "{what}: {uid}");
         let modified = format!("{}", instant.strftime("%Y%m%dT%H%M%SZ"));
         assert!(seen.modified <= modified && seen.created <= seen.modified, "{what}: {uid} is of the future");
-        // A notice says what a feed does not hold, and goes when it does.
+        // The notice of an empty feed disappears with the first entry.
         let record = ledger.records.get(&Uid::from_foreign(&uid));
         let is_notice = record.is_none_or(|record| record.meaning.starts_with("notice"));
         if !is_notice && !what.contains("delegate/") {
@@ -250,7 +254,7 @@ fn events(
     events
 }
 
-/// When an event is over; a series not before its last instance, by a generous reckoning.
+/// Returns when an event ends; for a series, an instant after its last instance.
 fn end(event: &str) -> Timestamp {
     let line = event.lines().find(|line| line.starts_with("DTEND")).expect("an end");
     let (form, value) = line.split_once(':').expect("a value");

@@ -44,7 +44,7 @@ fn add_events(
     events.extend(events_of(&feed).map(|(uid, seen)| (format!("{prefix}{uid}"), seen)));
 }
 
-/// The events of a feed: UID, SEQUENCE and the digest of all bytes.
+/// Returns the events of a feed: UID, SEQUENCE and the digest of all bytes.
 pub fn events_of(feed: &str) -> impl Iterator<Item = (String, (u32, String))> {
     let unfolded = feed.replace("\r\n ", "");
     let events: Vec<_> = unfolded.split("BEGIN:VEVENT\r\n").skip(1).map(event).collect();

@@ -9,7 +9,7 @@ use rrule::RRuleSet;
 
 use crate::support::timetable;
 
-/// Numbers that look random and are the same in every run.
+/// Pseudo-random numbers that are the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -24,7 +24,7 @@ impl Numbers {
     }
 }
 
-/// Zones with clock changes in the north and in the south, without any, and with ones that no yearly rule says.
+/// Zones with clock changes in the north and in the south, without any, and with ones that no yearly rule describes.
 pub const ZONES: [&str; 10] = [
     "Europe/Zurich",
     "America/New_York",
@@ -65,14 +65,14 @@ const RULES: [&str; 24] = [
     "FREQ=YEARLY;BYDAY=20MO",
 ];
 
-/// One series of the made-up file.
+/// A series of the generated file.
 pub struct Made {
     pub rule: String,
     pub start: DateTime,
     pub skip: Option<Date>,
 }
 
-/// The wall clock times that the crate gives for a rule, as if in UTC.
+/// Returns the wall clock times that the crate gives for a rule, as if in UTC.
 pub fn by_crate(rule: &str, start: DateTime) -> Vec<DateTime> {
     let set: RRuleSet =
         format!("DTSTART:{}\nRRULE:{rule}", start.strftime("%Y%m%dT%H%M%SZ")).parse().expect("a rule of the crate");
@@ -88,7 +88,7 @@ fn made_up(seed: u64, zone: &str) -> (Vec<DefinitionFile>, Vec<Made>) {
         let rule = RULES[all.len()];
         let day: Date =
             jiff::civil::date(2026, 1, 1) + jiff::Span::new().days(i64::try_from(numbers.below(300)).expect("a day"));
-        // Around the changes, in the hours that these skip and repeat too.
+        // Near the clock changes, including the hours that these skip and repeat.
         let hour = numbers.pick(&["00:30", "01:30", "02:30", "03:30", "09:00", "14:00", "22:00", "23:30"]);
         let time: jiff::civil::Time = hour.parse().expect("an hour");
         let first = by_crate(&format!("{rule};COUNT=1"), day.to_datetime(time));
@@ -100,13 +100,13 @@ fn made_up(seed: u64, zone: &str) -> (Vec<DefinitionFile>, Vec<Made>) {
             _ => format!("UNTIL={}", last.strftime("%Y%m%d")),
         };
         let by_us = format!("{rule};{end}");
-        // The crate asks for UNTIL in UTC; a day is one with all of its hours.
+        // The crate requires UNTIL in UTC; a date means the whole day.
         let for_crate = if end.len() == "UNTIL=20260101".len() && end.starts_with('U') {
             format!("{by_us}T235959Z")
         } else {
             by_us.clone()
         };
-        // An UNTIL in UTC is another wall clock time in every zone, never one of these.
+        // An UNTIL in UTC would be another wall clock time in every zone.
         let written = if end.ends_with('Z') { by_us.replace("T235959Z", "") } else { by_us };
         let planned = by_crate(&for_crate, start);
         let skip = planned.get(1 + numbers.below(planned.len())).map(|wall| wall.date());
@@ -129,8 +129,7 @@ fn made_up(seed: u64, zone: &str) -> (Vec<DefinitionFile>, Vec<Made>) {
     (vec![file("sg30/group.yaml", group), file("sg30/made-up.yaml", &yaml)], all)
 }
 
-/// Made-up series that have no occurrence in a gap or an overlap of the clocks: what is left when those are taken out
-/// which the check refuses.
+/// Returns generated series without occurrences in a gap or an overlap of the clocks, which the check refuses.
 pub fn files(zone: &str) -> Vec<DefinitionFile> {
     checked(zone).0
 }
@@ -139,7 +138,7 @@ pub fn checked(zone: &str) -> (Vec<DefinitionFile>, Vec<Made>) {
     let seed = zone.bytes().map(u64::from).sum();
     let (mut files, mut all) = made_up(seed, zone);
     let Err(problems) = timetable(files.clone()) else { return (files, all) };
-    // Sessions are a line each, behind two lines of head.
+    // Each session is on one line, after two lines.
     let lines: BTreeSet<usize> = problems
         .sorted()
         .into_iter()

@@ -1,9 +1,10 @@
-//! Stories: folders of edits, published one after the other on a ledger, with the bytes of every feed after each.
+//! Stories: folders of edits, published to a ledger one after the other, with the bytes of every feed after each.
 //!
-//! `tests/history/STORY/1`, `2`, … are steps. Each holds `at`, the instant of its release; the files that it adds or
-//! changes (`meetings/…`); and those that it removes, by path, in `removed`. What comes of it is in `feeds/…`, with what
-//! `convene diff` says in `diff`, or in `problems` where it is refused. `CONVENE_BLESS=1 cargo test stories` writes these
-//! anew. After each step the calendars that keep what does not say that it is newer must show what the feeds say.
+//! `tests/history/STORY/1`, `2`, … are steps. Each contains `at`, the instant of its release; the files that it adds
+//! or changes (`meetings/…`); and, in `removed`, the paths of those that it removes. The expected results are
+//! `feeds/…` and, in `diff`, the output of `convene diff`, or `problems` if the step is refused. `CONVENE_BLESS=1
+//! cargo test stories` writes them anew. After each step, calendars that ignore events that are not newer must show
+//! the content of the feeds.
 
 mod calendars;
 
@@ -19,7 +20,7 @@ use jiff::Timestamp;
 use crate::support::{addresses, files, get, repository, site, timetable, tree};
 use calendars::Calendars;
 
-/// The stories, by name.
+/// Returns the stories, by name.
 pub fn stories() -> Vec<PathBuf> {
     let mut stories: Vec<PathBuf> = fs::read_dir(repository().join("tests/history"))
         .expect("tests/history")
@@ -30,13 +31,13 @@ pub fn stories() -> Vec<PathBuf> {
     stories
 }
 
-/// The steps of a story, in order.
+/// Returns the steps of a story, in order.
 pub fn steps(story: &Path) -> Vec<PathBuf> {
     let steps = (1..).map(|number| story.join(number.to_string()));
     steps.take_while(|step| step.exists()).collect()
 }
 
-/// The folder of definitions after a step.
+/// Applies a step to the folder of definitions, and returns its files.
 pub fn edit(folder: &mut BTreeMap<String, DefinitionFile>, step: &Path) -> Vec<DefinitionFile> {
     for file in files(&step.join("meetings")) {
         folder.insert(file.path.clone(), file);
@@ -48,7 +49,7 @@ pub fn edit(folder: &mut BTreeMap<String, DefinitionFile>, step: &Path) -> Vec<D
     folder.values().cloned().collect()
 }
 
-/// Publishes the steps of a story, and compares what comes of each.
+/// Publishes the steps of a story, and compares the results.
 pub fn play(story: &Path, location: &Location, bless: bool) {
     let mut playing = Playing::on(location);
     for step in steps(story) {
@@ -57,7 +58,7 @@ pub fn play(story: &Path, location: &Location, bless: bool) {
     playing.runtime.block_on(playing.ledger.close());
 }
 
-/// A ledger on which a story is played, and what is known of it.
+/// A ledger to which a story is published, and the release that is known of it.
 pub struct Playing {
     pub runtime: tokio::runtime::Runtime,
     pub ledger: Store,
@@ -73,7 +74,7 @@ impl Playing {
         Self { runtime, ledger, folder: BTreeMap::new(), known: None, calendars: Calendars::default() }
     }
 
-    /// Publishes a step, and compares what comes of it.
+    /// Publishes a step, and compares the results.
     pub fn step(&mut self, step: &Path, bless: bool) {
         let Self { runtime, ledger, folder, known, calendars } = self;
         let name = step.strip_prefix(repository()).unwrap_or(step).display().to_string();
@@ -113,7 +114,7 @@ impl Playing {
                 panic!("{name}: nothing was published")
             }
         }
-        // Whoever reads the store, all of it or what is new, has the very same release.
+        // Reading everything from the store, or only what is new, gives the same release.
         let stored = runtime.block_on(ledger.latest(None)).expect("it reads");
         assert_eq!(stored, *known, "{name}: as stored");
         let followed = runtime.block_on(ledger.latest(before.as_ref())).expect("it reads");
@@ -128,7 +129,7 @@ impl Playing {
     }
 }
 
-/// Feeds in the first language, and one in the second: of every other text it is known that it is in both.
+/// Returns `true` for feeds in the first language, and for one in the second. Other tests cover the rest.
 fn is_kept(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     file.matches('.').count() == 1 || file == "all.zh.ics"

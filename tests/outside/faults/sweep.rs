@@ -90,7 +90,7 @@ impl Tally {
         println!("{what}, {plan:?}: {} cases, {} failures", self.cases - begun.0, self.failures.len() - begun.1);
     }
 
-    /// Fingerprints what came of it. There must be so many cases, and no failure.
+    /// Prints what came of it. There must be so many cases, and no failure.
     pub fn tell(&self, database: &str, least: usize) {
         println!("{database}: {} cases", self.cases);
         for (outcome, count) in &self.outcomes {

@@ -1,7 +1,7 @@
-//! Calendars that keep what does not say that it is newer, as their sources or their users describe them. Source:
-//! clients.md D1.
+//! Calendars that ignore events that are not newer, as their sources or their users describe them. Source: clients.md
+//! D1.
 //!
-//! Each fetches every feed after every release, and must show what the feed says.
+//! Each fetches every feed after every release, and must show the content of the feed.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ pub struct Calendars {
     shown: BTreeMap<(&'static str, String), Events>,
 }
 
-/// Whether a calendar takes an event up in the place of the one that it has.
+/// Returns `true` if a calendar replaces an event that it has.
 type Takes = fn(&[Vec<String>], &[Vec<String>]) -> bool;
 
-/// Google takes up what has a higher SEQUENCE and a later LAST-MODIFIED; which of the two it goes by is not known.
-/// GNOME compares DTSTAMP, LAST-MODIFIED and SEQUENCE of the first component of a UID.
-/// `ICSx5` takes up what has a later LAST-MODIFIED, the latest of all components of a UID.
+/// Google accepts an event with a higher SEQUENCE and a later LAST-MODIFIED; which of them counts is unknown. GNOME
+/// compares DTSTAMP, LAST-MODIFIED and SEQUENCE of the first component of a UID. `ICSx5` accepts an event with a
+/// later LAST-MODIFIED, the latest of all components of a UID.
 const CALENDARS: [(&str, Takes); 4] = [
     ("Google, by SEQUENCE", |had, new| number(new, "SEQUENCE:") > number(had, "SEQUENCE:")),
     ("Google, by LAST-MODIFIED", |had, new| value(&new[0], "LAST-MODIFIED:") > value(&had[0], "LAST-MODIFIED:")),
@@ -28,7 +28,7 @@ const CALENDARS: [(&str, Takes); 4] = [
 ];
 
 impl Calendars {
-    /// Every calendar fetches every feed, and must show then what is in it.
+    /// Makes every calendar fetch every feed, and checks what it shows.
     pub fn fetch(&mut self, step: &str, made: &BTreeMap<String, Vec<u8>>) {
         for (path, bytes) in made.iter().filter(|(path, _)| path.ends_with(".ics")) {
             let feed = events(std::str::from_utf8(bytes).expect("UTF-8"));
