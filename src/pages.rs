@@ -20,7 +20,7 @@ mod frame;
 mod grid;
 mod group;
 mod meeting;
-mod sheet;
+mod print_size;
 mod subscribe;
 
 pub use builder::{CheckedItems, builder};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::cell::EntryOccurrence;
 use super::feed::{MAX_WEEKS, Upcoming};
 use super::frame::{Layout, MarkedText, Markup, PageRequest};
-use super::meeting::{all_held, is_open};
+use super::meeting::{all_occurrences, is_open};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
@@ -137,11 +137,11 @@ fn built(entry_index: &EntryIndex, group: &Group, follows: &Follows, frame: &Lay
     let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, &selection).unwrap_or_default();
-    let held = all_held(&entries);
-    let ahead = Upcoming::new(&entries, &held, MAX_WEEKS, frame);
-    let count = held.iter().filter(|held| held.occurrence.when.last_day() >= frame.day).count();
-    let count = count + ahead.dues.ahead.len() + ahead.spans.len();
-    let (number, conflicts) = conflicts(&held, group, follows, frame);
+    let occurrences = all_occurrences(&entries);
+    let ahead = Upcoming::new(&entries, &occurrences, MAX_WEEKS, frame);
+    let count = occurrences.iter().filter(|item| item.occurrence.when.last_day() >= frame.day).count();
+    let count = count + ahead.deadlines.ahead.len() + ahead.spans.len();
+    let (number, conflicts) = conflicts(&occurrences, group, follows, frame);
     let conflicts_said = frame.count("builder-conflicts", number);
     CombinedFeed {
         name: frame.markup(&wording::feed_heading(entry_index, &selection, &frame.language)),
@@ -161,15 +161,20 @@ fn built(entry_index: &EntryIndex, group: &Group, follows: &Follows, frame: &Lay
 
 /// Returns the number of overlaps among sessions in the future that take place, and the first of them. Ticked bodies
 /// that meet in parallel within one session overlap too.
-fn conflicts(held: &[EntryOccurrence<'_>], group: &Group, follows: &Follows, frame: &Layout) -> (usize, Vec<Overlap>) {
+fn conflicts(
+    occurrences: &[EntryOccurrence<'_>],
+    group: &Group,
+    follows: &Follows,
+    frame: &Layout,
+) -> (usize, Vec<Overlap>) {
     let is_on =
-        |held: &&EntryOccurrence<'_>| held.entry.cancelled().is_none() && held.occurrence.when.last_day() >= frame.day;
-    let on: Vec<&EntryOccurrence<'_>> = held.iter().filter(is_on).collect();
+        |item: &&EntryOccurrence<'_>| item.entry.cancelled().is_none() && item.occurrence.when.last_day() >= frame.day;
+    let on: Vec<&EntryOccurrence<'_>> = occurrences.iter().filter(is_on).collect();
     let (mut number, mut found) = (0, Vec::new());
-    let mut add = |held: &[&EntryOccurrence<'_>], parallel: Option<String>| {
+    let mut add = |occurrences: &[&EntryOccurrence<'_>], parallel: Option<String>| {
         number += 1;
         if number <= MAX_CONFLICTS {
-            found.push(conflict(held, parallel, frame));
+            found.push(conflict(occurrences, parallel, frame));
         }
     };
     for (index, one) in on.iter().enumerate() {
@@ -189,13 +194,13 @@ fn conflicts(held: &[EntryOccurrence<'_>], group: &Group, follows: &Follows, fra
 }
 
 /// Returns the ticked bodies that meet in parallel within a session, as people write them.
-fn in_parallel(held: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> Vec<String> {
-    if held.session.order != Some(SessionOrder::Parallel) {
+fn in_parallel(item: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> Vec<String> {
+    if item.session.order != Some(SessionOrder::Parallel) {
         return Vec::new();
     }
     let is_concerned = |ticked: &&BodyIndex| {
-        held.session
-            .bodies_in(&group.id, &held.entry.group.id)
+        item.session
+            .bodies_in(&group.id, &item.entry.group.id)
             .iter()
             .any(|body| *body != STUDY_GROUP && group.are_related(*body, **ticked))
     };
@@ -205,9 +210,9 @@ fn in_parallel(held: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> 
     ticked.iter().filter(is_separate).map(|body| group.bodies[*body].written.clone()).collect()
 }
 
-fn conflict(held: &[&EntryOccurrence<'_>], parallel: Option<String>, frame: &Layout) -> Overlap {
-    let begins = |held: &&&EntryOccurrence<'_>| held.begins();
-    let later = held.iter().max_by_key(begins).map(|held| &held.occurrence.when);
+fn conflict(occurrences: &[&EntryOccurrence<'_>], parallel: Option<String>, frame: &Layout) -> Overlap {
+    let begins = |item: &&&EntryOccurrence<'_>| item.begins();
+    let later = occurrences.iter().max_by_key(begins).map(|item| &item.occurrence.when);
     let (date, hour): (Date, String) = match later {
         Some(When::Timed(span)) => (span.start().wall.date(), super::cell::hour(span.start().wall)),
         Some(when @ When::AllDay(_)) => (when.first_day(), String::new()),
@@ -216,7 +221,7 @@ fn conflict(held: &[&EntryOccurrence<'_>], parallel: Option<String>, frame: &Lay
     Overlap {
         exact: format!("{date}T{hour}"),
         when: frame.date_and_hour(date, DateFormat::Short, &hour),
-        titles: held.iter().map(|held| frame.heading(&held.entry)).collect(),
+        titles: occurrences.iter().map(|item| frame.heading(&item.entry)).collect(),
         parallel,
     }
 }

@@ -81,7 +81,7 @@ pub(super) struct EntryOccurrence<'r> {
 }
 
 /// Returns the occurrences that an entry contains.
-pub(super) fn held<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r>> {
+pub(super) fn entry_occurrences<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r>> {
     let of = |session: &'r Session, occurrence: &'r Occurrence| EntryOccurrence {
         entry: Entry { kind: EntryKind::Session(session, occurrence), ..entry.clone() },
         session,

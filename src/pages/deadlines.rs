@@ -35,13 +35,13 @@ pub(super) struct DeadlineRow {
 impl DeadlineLists {
     /// Collects the deadlines among entries.
     pub(super) fn new<'r>(entries: impl Iterator<Item = Entry<'r>>, frame: &Layout) -> Self {
-        let mut dues = Self::default();
+        let mut lists = Self::default();
         for entry in entries {
             let EntryKind::Deadline(deadline) = &entry.kind else { continue };
             let due = due(&entry, deadline, frame);
-            if deadline.date() < frame.day { &mut dues.past } else { &mut dues.ahead }.push(due);
+            if deadline.date() < frame.day { &mut lists.past } else { &mut lists.ahead }.push(due);
         }
-        dues
+        lists
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::feed::Upcoming;
 use super::frame::{Layout, Markup, PageRequest};
-use super::meeting::{MeetingSummary, all_held};
+use super::meeting::{MeetingSummary, all_occurrences};
 use super::render;
 use super::subscribe::SubscribeLinks;
 use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
@@ -69,10 +69,10 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
         Selection::Meeting { meeting: id, .. } => group.meeting(id),
         _ => None,
     };
-    let held = all_held(&entries);
+    let occurrences = all_occurrences(&entries);
     let ahead = match meeting {
-        Some(meeting) => Upcoming::whole(&entries, &held, meeting.days, &frame),
-        None => Upcoming::new(&entries, &held, MAX_WEEKS, &frame),
+        Some(meeting) => Upcoming::whole(&entries, &occurrences, meeting.days, &frame),
+        None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown).into();
     let page = format!("{}{path}/", frame.home);

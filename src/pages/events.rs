@@ -13,7 +13,7 @@ use crate::wording;
 pub(super) fn json_ld(
     meeting: &Meeting,
     group: &Group,
-    held: &[EntryOccurrence<'_>],
+    occurrences: &[EntryOccurrence<'_>],
     base_url: &Url,
     language: &Language,
 ) -> String {
@@ -31,14 +31,14 @@ pub(super) fn json_ld(
     if let Some(note) = &meeting.note {
         event.insert("description".to_owned(), json!(note.wording(language)));
     }
-    let sessions = held.iter().map(|held| {
-        let title = wording::summary(&held.entry, language);
-        let (start, end) = held.occurrence.when.rfc3339();
-        let mut session = self::event(&title, &start, &end, held.entry.cancelled().is_some());
-        let room = held.session.details(held.occurrence).room.as_ref();
+    let sessions = occurrences.iter().map(|item| {
+        let title = wording::summary(&item.entry, language);
+        let (start, end) = item.occurrence.when.rfc3339();
+        let mut session = self::event(&title, &start, &end, item.entry.cancelled().is_some());
+        let room = item.session.details(item.occurrence).room.as_ref();
         session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
         session.insert("organizer".to_owned(), organizer.clone());
-        session.insert("url".to_owned(), json!(format!("{page}{}/", held.session.id)));
+        session.insert("url".to_owned(), json!(format!("{page}{}/", item.session.id)));
         Value::Object(session)
     });
     event.insert("subEvent".to_owned(), sessions.collect());

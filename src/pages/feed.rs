@@ -9,7 +9,7 @@ use super::facts::EventFacts;
 use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::grid::{Grid, GridFilter};
 use super::group::MeetingRow;
-use super::meeting::{GridNotice, all_held, extent, notices};
+use super::meeting::{GridNotice, all_occurrences, extent, notices};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
@@ -57,32 +57,37 @@ pub(super) struct Upcoming {
     /// Whole meetings.
     pub(super) spans: Vec<MeetingRow>,
     pub(super) grid: Grid,
-    pub(super) dues: DeadlineLists,
+    pub(super) deadlines: DeadlineLists,
     /// Whether it is of a single entry, which is shown even if it is past.
     pub(super) is_single: bool,
 }
 
 impl Upcoming {
     /// Selects the entries from the layout's day on, at most `most_weeks` weeks.
-    pub(super) fn new(entries: &[Entry<'_>], held: &[EntryOccurrence<'_>], most_weeks: usize, frame: &Layout) -> Self {
+    pub(super) fn new(
+        entries: &[Entry<'_>],
+        occurrences: &[EntryOccurrence<'_>],
+        most_weeks: usize,
+        frame: &Layout,
+    ) -> Self {
         let extent = GridFilter { days: None, from: Some(frame.day), most_weeks };
-        Self::within(entries, held, &extent, false, frame)
+        Self::within(entries, occurrences, &extent, false, frame)
     }
 
     /// Selects all entries, for a single entry or a meeting with these days.
     pub(super) fn whole(
         entries: &[Entry<'_>],
-        held: &[EntryOccurrence<'_>],
+        occurrences: &[EntryOccurrence<'_>],
         days: Option<Days>,
         frame: &Layout,
     ) -> Self {
-        let extent = extent(days, held, frame);
-        Self::within(entries, held, &extent, true, frame)
+        let extent = extent(days, occurrences, frame);
+        Self::within(entries, occurrences, &extent, true, frame)
     }
 
     fn within(
         entries: &[Entry<'_>],
-        held: &[EntryOccurrence<'_>],
+        occurrences: &[EntryOccurrence<'_>],
         filter: &GridFilter,
         is_single: bool,
         frame: &Layout,
@@ -93,8 +98,8 @@ impl Upcoming {
         Self {
             notices: notices(entries, is_single, frame),
             spans: spans.filter_map(|entry| Some(MeetingRow::new(entry.meeting?, entry.group, frame))).collect(),
-            grid: Grid::new(held, filter, frame),
-            dues: DeadlineLists::new(entries.iter().cloned(), frame),
+            grid: Grid::new(occurrences, filter, frame),
+            deadlines: DeadlineLists::new(entries.iter().cloned(), frame),
             is_single,
         }
     }
@@ -102,7 +107,7 @@ impl Upcoming {
     /// Returns `true` if there is nothing to show.
     pub(super) fn is_empty(&self) -> bool {
         let is_nothing = self.grid.weeks.is_empty() && self.notices.is_empty() && self.spans.is_empty();
-        is_nothing && self.dues.ahead.is_empty() && (!self.is_single || self.dues.past.is_empty())
+        is_nothing && self.deadlines.ahead.is_empty() && (!self.is_single || self.deadlines.past.is_empty())
     }
 }
 
@@ -133,10 +138,10 @@ pub fn feed(
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let facts = EventFacts::new(selection, &entries, group, &frame);
     add_meeting(selection, group, &mut frame);
-    let held = all_held(&entries);
+    let occurrences = all_occurrences(&entries);
     let ahead = match facts {
-        Some(_) => Upcoming::whole(&entries, &held, None, &frame),
-        None => Upcoming::new(&entries, &held, MAX_WEEKS, &frame),
+        Some(_) => Upcoming::whole(&entries, &occurrences, None, &frame),
+        None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &frame),
     };
     let name = wording::feed_name(&shown);
     let title = match &facts {

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::cell::{EntryOccurrence, SessionCell, hour};
 use super::frame::Layout;
-use super::sheet;
+use super::print_size;
 use crate::timetable::{self, AnnouncedHours, DayPart, When};
 use crate::wording::DateFormat;
 use crate::zone::Zone;
@@ -92,13 +92,13 @@ impl GridSlot {
 
 impl Grid {
     /// Lays out a timetable.
-    pub(super) fn new(held: &[EntryOccurrence<'_>], extent: &GridFilter, frame: &Layout) -> Self {
-        let is_shown = |held: &&EntryOccurrence<'_>| extent.from.is_none_or(|from| held.days(None).1 >= from);
-        let held: Vec<&EntryOccurrence<'_>> = held.iter().filter(is_shown).collect();
-        let has_usual = held
+    pub(super) fn new(occurrences: &[EntryOccurrence<'_>], extent: &GridFilter, frame: &Layout) -> Self {
+        let is_shown = |item: &&EntryOccurrence<'_>| extent.from.is_none_or(|from| item.days(None).1 >= from);
+        let occurrences: Vec<&EntryOccurrence<'_>> = occurrences.iter().filter(is_shown).collect();
+        let has_usual = occurrences
             .iter()
-            .any(|held| matches!(held.occurrence.hours, AnnouncedHours::Usual(_) | AnnouncedHours::StartAnnounced(_)));
-        let blocks = blocks(placed(&held, extent), extent.days.is_none());
+            .any(|item| matches!(item.occurrence.hours, AnnouncedHours::Usual(_) | AnnouncedHours::StartAnnounced(_)));
+        let blocks = blocks(placed(&occurrences, extent), extent.days.is_none());
         let more = blocks.iter().skip(extent.most_weeks).map(|(weeks, _)| weeks).sum();
         let in_use = extent.days.is_some();
         let weeks = blocks.iter().take(extent.most_weeks).map(|(_, days)| week(days, in_use, frame));
@@ -114,31 +114,31 @@ impl Grid {
 /// A session in a timetable, and the time zone of its week.
 #[derive(Clone, Copy)]
 struct GridEntry<'a, 'h> {
-    held: &'a EntryOccurrence<'h>,
+    item: &'a EntryOccurrence<'h>,
     zone: Option<&'h Zone>,
 }
 
 /// Sorts sessions by day, in the time zone of most sessions of their week.
-fn placed<'a, 'h>(held: &[&'a EntryOccurrence<'h>], extent: &GridFilter) -> ByDay<'a, 'h> {
+fn placed<'a, 'h>(occurrences: &[&'a EntryOccurrence<'h>], extent: &GridFilter) -> ByDay<'a, 'h> {
     let mut weeks: BTreeMap<Date, Vec<&'a EntryOccurrence<'h>>> = BTreeMap::new();
-    for held in held {
-        weeks.entry(monday(held.days(None).0)).or_default().push(held);
+    for item in occurrences {
+        weeks.entry(monday(item.days(None).0)).or_default().push(item);
     }
     let mut days: ByDay<'a, 'h> = extent.days.into_iter().flat_map(weekdays).map(|date| (date, Vec::new())).collect();
-    for held in weeks.into_values() {
-        let zone = common_zone(&held);
-        for held in held {
-            days.entry(held.days(zone).0).or_default().push(GridEntry { held, zone });
+    for occurrences in weeks.into_values() {
+        let zone = common_zone(&occurrences);
+        for item in occurrences {
+            days.entry(item.days(zone).0).or_default().push(GridEntry { item, zone });
         }
     }
     days
 }
 
 /// Returns the most common time zone.
-fn common_zone<'h>(held: &[&EntryOccurrence<'h>]) -> Option<&'h Zone> {
+fn common_zone<'h>(occurrences: &[&EntryOccurrence<'h>]) -> Option<&'h Zone> {
     let mut zones: BTreeMap<&str, (usize, &Zone)> = BTreeMap::new();
-    for held in held {
-        if let When::Timed(span) = &held.occurrence.when {
+    for item in occurrences {
+        if let When::Timed(span) = &item.occurrence.when {
             zones.entry(span.zone().name()).or_insert((0, span.zone())).0 += 1;
         }
     }
@@ -151,7 +151,7 @@ fn common_zone<'h>(held: &[&EntryOccurrence<'h>]) -> Option<&'h Zone> {
 fn clock_of(days: &ByDay<'_, '_>) -> Option<(&'static str, String)> {
     let placed = || days.values().flatten();
     let zone = placed().find_map(|placed| placed.zone)?;
-    let mut offsets = placed().filter_map(|placed| match &placed.held.occurrence.when {
+    let mut offsets = placed().filter_map(|placed| match &placed.item.occurrence.when {
         When::Timed(span) => Some(placed.zone?.offset_text(span.start().instant)),
         When::AllDay(_) => None,
     });
@@ -176,8 +176,8 @@ type ByDay<'a, 'h> = BTreeMap<Date, Vec<GridEntry<'a, 'h>>>;
 /// Groups days into weeks, each with the number of weeks that it covers: weeks with a single day may share a block.
 fn blocks<'a, 'h>(days: ByDay<'a, 'h>, may_join: bool) -> Vec<(usize, ByDay<'a, 'h>)> {
     let mut weeks: BTreeMap<Date, ByDay<'a, 'h>> = BTreeMap::new();
-    for (date, held) in days {
-        weeks.entry(monday(date)).or_default().insert(date, held);
+    for (date, entries) in days {
+        weeks.entry(monday(date)).or_default().insert(date, entries);
     }
     let mut blocks: Vec<(usize, ByDay<'a, 'h>)> = Vec::new();
     for week in weeks.into_values() {
@@ -205,7 +205,7 @@ fn week(days: &ByDay<'_, '_>, is_of_meeting: bool, frame: &Layout) -> GridWeek {
     let name = first.zip(last).map(|(first, last)| frame.dates(*first, *last)).unwrap_or_default();
     let zone = clock_of(days);
     let days: Vec<GridDay> = days.iter().map(|(date, placed)| day(*date, placed, &names, frame)).collect();
-    let density = sheet::density(&days);
+    let density = print_size::density(&days);
     GridWeek { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density, zone }
 }
 
@@ -214,12 +214,12 @@ fn name(place: SlotKey, frame: &Layout) -> String {
 }
 
 fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], frame: &Layout) -> GridDay {
-    let cell = |placed: &GridEntry<'_, '_>| placed.held.cell(frame, placed.zone);
+    let cell = |placed: &GridEntry<'_, '_>| placed.item.cell(frame, placed.zone);
     let slot = |(at, name): &(SlotKey, String)| {
         let here = placed.iter().filter(|placed| place(**placed) == *at);
         let goes_on = |placed: &&GridEntry<'_, '_>| place(**placed) < *at && goes_on(**placed, *at);
         let until = |placed: &GridEntry<'_, '_>| {
-            let (_, end) = placed.held.walls(placed.zone)?;
+            let (_, end) = placed.item.walls(placed.zone)?;
             Some((cell(placed).title, frame.with("timetable-continues", "hour", &hour(end))))
         };
         GridSlot {
@@ -242,8 +242,8 @@ fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], fr
 
 /// Returns the part of the day in which a session is shown: the announced one, else the one in which it begins.
 fn place(placed: GridEntry<'_, '_>) -> SlotKey {
-    let (start, _) = placed.held.walls(placed.zone)?;
-    Some(match placed.held.occurrence.hours {
+    let (start, _) = placed.item.walls(placed.zone)?;
+    Some(match placed.item.occurrence.hours {
         AnnouncedHours::Usual(part) | AnnouncedHours::StartAnnounced(part) => part,
         AnnouncedHours::Announced | AnnouncedHours::Unknown => match start.hour() {
             ..13 => DayPart::Morning,
@@ -255,13 +255,13 @@ fn place(placed: GridEntry<'_, '_>) -> SlotKey {
 
 /// Returns `true` if a session that began earlier goes on in a part of the day.
 fn goes_on(placed: GridEntry<'_, '_>, at: SlotKey) -> bool {
-    let Some((start, end)) = placed.held.walls(placed.zone) else { return false };
+    let Some((start, end)) = placed.item.walls(placed.zone) else { return false };
     let from = match at {
         Some(DayPart::Afternoon) => 15,
         Some(DayPart::Evening) => 19,
         _ => return false,
     };
-    placed.held.entry.cancelled().is_none() && (end.date() > start.date() || end.hour() >= from)
+    placed.item.entry.cancelled().is_none() && (end.date() > start.date() || end.hour() >= from)
 }
 
 /// Arranges cells in rows by time. Simultaneous ones share a row.

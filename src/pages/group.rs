@@ -28,8 +28,8 @@ struct GroupPage<'a> {
     base_url: &'a str,
     is_public: bool,
     next: Option<NextMeeting>,
-    dues: Vec<DeadlineRow>,
-    has_more_dues: bool,
+    deadlines: Vec<DeadlineRow>,
+    has_more_deadlines: bool,
     /// The feeds of the study group as a whole.
     whole: Vec<FeedRow>,
     /// The working parties with their Questions. Questions of no working party come last, without one.
@@ -81,9 +81,9 @@ pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>)
     let frame = Layout::for_group(setting, group);
     let page = GroupLists { entry_index, group, frame: &frame };
     let deadlines = Feed::new(entry_index, Selection::Deadlines(group.id.clone()), Some(&frame.language));
-    let mut dues = DeadlineLists::new(deadlines.entries(), &frame).ahead;
-    let has_more_dues = dues.len() > MAX_DEADLINES;
-    dues.truncate(MAX_DEADLINES);
+    let mut deadlines = DeadlineLists::new(deadlines.entries(), &frame).ahead;
+    let has_more_deadlines = deadlines.len() > MAX_DEADLINES;
+    deadlines.truncate(MAX_DEADLINES);
     let shown = shown_meeting(group, frame.day);
     // The sessions are on the meeting's own page.
     let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], &release.base_url, &frame.language));
@@ -96,8 +96,8 @@ pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>)
         base_url: release.base_url.as_str(),
         is_public: is_public(&release.base_url),
         next: shown.map(|meeting| page.next(meeting)),
-        dues,
-        has_more_dues,
+        deadlines,
+        has_more_deadlines,
         whole: page.whole(),
         parties: page.parties(),
         meetings: ahead.into_iter().map(|meeting| MeetingRow::new(meeting, group, &frame)).collect(),

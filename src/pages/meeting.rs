@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::cell::{EntryOccurrence, held};
+use super::cell::{EntryOccurrence, entry_occurrences};
 use super::deadlines::DeadlineLists;
 use super::events;
 use super::frame::{Layout, MarkedText, Markup, PageRequest};
@@ -27,7 +27,7 @@ struct MeetingPage {
     grid: Grid,
     /// Whether no session is announced at all.
     is_empty: bool,
-    dues: DeadlineLists,
+    deadlines: DeadlineLists,
     ways: SubscribeLinks,
     square: Option<QrCode>,
     base_url: String,
@@ -97,18 +97,18 @@ pub fn meeting(
         frame.add_step(here.clone(), about.title.text.clone(), about.title.attributes.clone());
     }
     let name = wording::feed_heading(entry_index, &whole, &frame.language).to_string();
-    let held = all_held(&entries);
+    let occurrences = all_occurrences(&entries);
     let page = MeetingPage {
         filters: filters(meeting, group, selection, &frame, &here),
         notices: notices(&entries, true, &frame),
-        grid: Grid::new(&held, &extent(meeting.days, &held, &frame), &frame),
-        dues: DeadlineLists::new(entries.iter().cloned(), &frame),
+        grid: Grid::new(&occurrences, &extent(meeting.days, &occurrences, &frame), &frame),
+        deadlines: DeadlineLists::new(entries.iter().cloned(), &frame),
         ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), name, here),
         square: QrCode::encode(&frame.address(&release.base_url, &path)),
         is_empty: meeting.sessions.iter().all(|session| session.is_private),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        json_ld: events::json_ld(meeting, group, &held, &release.base_url, &frame.language),
+        json_ld: events::json_ld(meeting, group, &occurrences, &release.base_url, &frame.language),
         only,
         about,
         frame,
@@ -117,17 +117,17 @@ pub fn meeting(
 }
 
 /// Returns the occurrences of entries, in order of time.
-pub(super) fn all_held<'r>(entries: &[Entry<'r>]) -> Vec<EntryOccurrence<'r>> {
-    let mut all: Vec<EntryOccurrence<'r>> = entries.iter().flat_map(held).collect();
+pub(super) fn all_occurrences<'r>(entries: &[Entry<'r>]) -> Vec<EntryOccurrence<'r>> {
+    let mut all: Vec<EntryOccurrence<'r>> = entries.iter().flat_map(entry_occurrences).collect();
     all.sort_by_key(EntryOccurrence::begins);
     all
 }
 
 /// Returns what to show of a timetable: all of a meeting, whatever the day; else what is in the future, unless
 /// everything is past.
-pub(super) fn extent(days: Option<Days>, held: &[EntryOccurrence<'_>], frame: &Layout) -> GridFilter {
+pub(super) fn extent(days: Option<Days>, occurrences: &[EntryOccurrence<'_>], frame: &Layout) -> GridFilter {
     const MAX_WEEKS: usize = 26;
-    let is_over = held.iter().all(|held| held.days(None).1 < frame.day);
+    let is_over = occurrences.iter().all(|item| item.days(None).1 < frame.day);
     let from = (days.is_none() && !is_over).then_some(frame.day);
     GridFilter { days, from, most_weeks: MAX_WEEKS }
 }

@@ -34,8 +34,8 @@ static BUNDLES: LazyLock<BTreeMap<UiLanguage, Bundle>> =
 struct Bundle {
     language: Language,
     fluent: FluentBundle<FluentResource>,
-    /// The messages that consist of text and variables only. They need no formatter, in which rendering would spend
-    /// most of its time.
+    /// The messages that consist of text and variables only, which need no formatter. With the formatter, rendering an
+    /// event takes 1.09 times as long (`cargo bench --bench render`, "rendered anew").
     simple: BTreeMap<String, Vec<Piece>>,
 }
 
