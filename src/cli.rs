@@ -1,5 +1,5 @@
-//! The command line: one file per command. With the server it is the only code that uses the clock, the disk, the
-//! environment and sockets.
+//! The command line: one file per command. Besides the store and the server, no other code uses the clock, the disk, the
+//! environment or sockets.
 
 pub mod changes;
 mod check;
@@ -194,7 +194,7 @@ struct ServiceOptions {
     state: StateOptions,
 }
 
-/// Returns the current instant. All other modules take it as a parameter.
+/// Returns the current instant, which the modules before the store take as a parameter.
 fn now() -> Timestamp {
     Timestamp::now()
 }

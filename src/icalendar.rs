@@ -76,9 +76,9 @@ pub fn render_for_fingerprint(entries: &[Entry<'_>], language: &Language) -> Str
     for zone in zones(entries).values() {
         vtimezone::write(&mut out, zone);
     }
-    let reader = event::EventOptions { language, release: None };
+    let options = event::EventOptions { language, release: None };
     for entry in entries {
-        content_line::component(&mut out, &event::event(entry, &reader));
+        content_line::component(&mut out, &event::event(entry, &options));
     }
     out
 }

@@ -116,7 +116,7 @@ fn items(entry: &Entry<'_>, feed: &Feed<'_>) -> Vec<(When, EntryItem)> {
         return vec![(when.clone(), item(entry, &when, instance, feed))];
     };
     let is_plain = |when: &When| !shown.left_out.contains(&when) && when.sort_key() >= shown.first.sort_key();
-    let instances = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
+    let instances = session.occurrences.iter().filter(|occurrence| occurrence.overridden_by.is_none());
     let instances = instances.map(|occurrence| &occurrence.original).filter(|when| is_plain(when));
     instances.map(|when| (when.clone(), item(entry, when, Some(when.rfc3339().0), feed))).collect()
 }

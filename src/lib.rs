@@ -19,9 +19,9 @@
 //! | [`id`] | a typed name | one that fits in an address and a UID |
 //! | [`zone`] | the name of a time zone | instants, and the zone's last rule |
 //! | [`definition`] | YAML | values with their spans, as written |
-//! | [`timetable`] | (the model) | nothing: it is valid by construction |
+//! | [`timetable`] | (types only) | the model of study groups, meetings and delegates |
 //! | [`resolve`] | definitions | a timetable, or all problems |
-//! | [`ledger`] | (the record of what was published) | nothing: it keeps every UID |
+//! | [`ledger`] | (types only) | the record of every UID that was published |
 //! | [`revision`] | the record of an event and its new content | its new record |
 //! | [`feed`] | a release and a selection | the entries of one feed |
 //! | [`wording`] | an entry | text in the reader's language |

@@ -16,9 +16,9 @@ mod embed;
 mod events;
 mod facts;
 mod feed;
-mod frame;
 mod grid;
 mod group;
+mod layout;
 mod meeting;
 mod print_size;
 mod subscribe;
@@ -27,8 +27,8 @@ pub use builder::{CheckedItems, builder};
 pub use changes::changes;
 pub use embed::{embed, embed_script, webmasters};
 pub use feed::{LastFetch, feed};
-pub use frame::PageRequest;
 pub use group::group;
+pub use layout::PageRequest;
 pub use meeting::meeting;
 pub use subscribe::LinkTemplates;
 
@@ -36,7 +36,7 @@ use crate::revision::Release;
 use crate::text::Language;
 use crate::timetable::Group;
 use crate::wording::DateFormat;
-use frame::{Layout, MarkedText};
+use layout::{Layout, MarkedText};
 
 /// The style sheet of all pages.
 pub const STYLE: &str = include_str!("pages/convene.css");
@@ -48,7 +48,7 @@ pub const ICON: &str = include_str!("pages/convene.svg");
 #[derive(Template)]
 #[template(path = "index.html")]
 struct IndexPage {
-    frame: Layout,
+    layout: Layout,
     groups: Vec<GroupLink>,
 }
 
@@ -62,7 +62,7 @@ struct GroupLink {
 #[derive(Template)]
 #[template(path = "status.html")]
 struct StatusPage {
-    frame: Layout,
+    layout: Layout,
     served: String,
     /// What is wrong, and where.
     troubles: Vec<(String, Vec<String>)>,
@@ -85,22 +85,22 @@ pub fn status(
     troubles: &[StatusProblem],
     setting: &PageRequest<'_>,
 ) -> String {
-    let frame = Layout::new(setting, &Language::english());
+    let layout = Layout::new(setting, &Language::english());
     let served = published.map_or_else(
-        || frame.say("status-none"),
+        || layout.say("status-none"),
         |instant| {
             let wall = Offset::UTC.to_datetime(instant);
             let hour = wall.strftime("%H:%M UTC").to_string();
-            let date = frame.date_and_hour(wall.date(), DateFormat::WithWeekday, &hour);
-            frame.words.format("status-served", &[("number", &release.to_string()), ("date", &date)])
+            let date = layout.date_and_hour(wall.date(), DateFormat::WithWeekday, &hour);
+            layout.messages.format("status-served", &[("number", &release.to_string()), ("date", &date)])
         },
     );
     let message = |trouble: &StatusProblem| match trouble.number {
-        Some(number) => frame.count(trouble.what, number),
-        None => frame.say(trouble.what),
+        Some(number) => layout.count(trouble.what, number),
+        None => layout.say(trouble.what),
     };
     let troubles: Vec<_> = troubles.iter().map(|trouble| (message(trouble), trouble.places.clone())).collect();
-    render(&StatusPage { frame, served, troubles })
+    render(&StatusPage { layout, served, troubles })
 }
 
 /// Renders the list of study groups.
@@ -111,14 +111,14 @@ pub fn index(release: &Release, setting: &PageRequest<'_>) -> String {
         .first()
         .map(Group::first_language)
         .filter(|own| groups.iter().all(|group| group.first_language() == *own));
-    let frame = Layout::new(setting, own.unwrap_or(&Language::english()));
+    let layout = Layout::new(setting, own.unwrap_or(&Language::english()));
     let link = |of: &Group| GroupLink {
-        href: format!("{}{}/", frame.home, of.id),
+        href: format!("{}{}/", layout.home, of.id),
         short: of.short().to_owned(),
-        name: frame.text(&of.name, of),
-        next: group::next_of(of, &frame),
+        name: layout.text(&of.name, of),
+        next: group::next_of(of, &layout),
     };
-    render(&IndexPage { groups: groups.iter().map(link).collect(), frame })
+    render(&IndexPage { groups: groups.iter().map(link).collect(), layout })
 }
 
 /// Renders a page.

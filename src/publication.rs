@@ -46,8 +46,8 @@ pub struct PublishRequest {
 impl PublishRequest {
     /// Creates a request to publish definitions, with a complete ledger and the same renderer as before.
     pub fn from_definitions(timetable: Timetable, base_url: Url, instant: Timestamp) -> Self {
-        let meant = ReleaseContent::Definitions(timetable);
-        Self { content: meant, base_url, instant, first_sequence: 0, is_recovery: false, is_other_renderer: false }
+        let content = ReleaseContent::Definitions(timetable);
+        Self { content, base_url, instant, first_sequence: 0, is_recovery: false, is_other_renderer: false }
     }
 }
 
@@ -108,11 +108,11 @@ pub struct UidConflict {
 /// # Errors
 ///
 /// Returns the UIDs that would change their meaning. Nothing must be published then.
-pub fn publish(before: Option<&Release>, intent: PublishRequest) -> Result<Publication, Vec<UidConflict>> {
-    let nothing = Release::draft(Timetable::default(), intent.instant, intent.base_url.clone());
+pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publication, Vec<UidConflict>> {
+    let nothing = Release::draft(Timetable::default(), request.instant, request.base_url.clone());
     let before = before.unwrap_or(&nothing);
-    let PublishRequest { content: meant, base_url, instant, first_sequence, is_recovery, is_other_renderer } = intent;
-    let (timetable, defined) = meant.with_removed_events(&before.timetable, instant);
+    let PublishRequest { content, base_url, instant, first_sequence, is_recovery, is_other_renderer } = request;
+    let (timetable, defined) = content.with_removed_events(&before.timetable, instant);
     let looks_at_all = is_other_renderer || is_recovery;
     let is_silent = !looks_at_all && before.timetable.groups == timetable.groups && before.base_url == base_url;
     let draft = Release {

@@ -2,8 +2,8 @@
 //!
 //! The life of a request:
 //!
-//! 1. `net/accept.rs` accepts the connection, gives it a slot and a worker, and lets hyper read the request.
-//! 2. `net/reply.rs` passes the request to the service, and holds the response until it is ready.
+//! 1. `net/accept.rs` accepts the connection, gives it a slot and an event loop, and lets hyper read the request.
+//! 2. `net/connection_service.rs` passes the request to the service, and holds the response until it is ready.
 //! 3. `routes/service.rs` checks the request, finds its target, and decides how it is answered: at once, or by the worker
 //!    pool.
 //! 4. `routes/target.rs` finds what the path leads to: a prepared answer, a document to render, a redirect, or nothing.
@@ -17,10 +17,10 @@ mod response;
 mod routes;
 mod state;
 
-pub use net::accept::{Limits, Workers, serve};
+pub use net::accept::{EventLoops, Limits, serve};
 pub use net::admin::serve_admin;
 pub use net::client::{Client, TrustedProxies};
-pub use net::reply::Reply;
+pub use net::connection_service::ResponseFuture;
 pub use response::answer::ResponseBody;
 pub use routes::service::Service;
 pub use state::ServerState;

@@ -143,7 +143,7 @@ impl Store {
         if before == fingerprint {
             return Ok(None);
         }
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.begin_publishing().await?;
         self.with_context(write::secret(&mut transaction, fingerprint).await)?;
         self.with_context(transaction.commit().await)?;
         Ok(Some(before))
@@ -170,14 +170,12 @@ impl Store {
         self.with_context(self.pool.acquire().await)
     }
 
-    /// Begins a transaction that may write, and holds the lock for publishing.
-    async fn begin(&self) -> Result<Transaction, StoreError> {
+    /// Begins a transaction that may write, and takes the lock for publishing.
+    async fn begin_publishing(&self) -> Result<Transaction, StoreError> {
         if let Some(why) = &self.read_only {
             return Err(StoreError::other(why));
         }
-        // SQLite opens a file for reading only if it cannot be opened for writing, and reports that at the first
-        // write. Such connections, which were opened while the disk had a fault, are tried again. The timeouts keep a
-        // publisher that vanished from blocking others for ever.
+        // The timeouts end a publisher that hangs, so that it does not block others.
         let statement = if self.location.is_file() {
             "BEGIN"
         } else {
@@ -189,6 +187,8 @@ impl Store {
             Ok(transaction)
         };
         let mut begun = attempt().await;
+        // Retry: connections of the pool can only read if they were opened during a fault of the disk. SQLite reports
+        // that at the first write.
         for _ in 0..MAX_CONNECTIONS {
             if !begun.as_ref().is_err_and(error::is_for_reading) {
                 break;

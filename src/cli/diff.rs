@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     if let Some(known) = &known
         && known.supersedes(&loaded.files)
     {
-        say(&super::publish::superseded_message(known.about.restores))?;
+        say(&super::publish::superseded_message(known.meta.restores))?;
         return Ok(CommandOutcome::Good);
     }
     let before = known.as_ref().map(|known| &known.release);
@@ -41,14 +41,14 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     let base_url = options.base_url.clone().or_else(|| before.map(|before| before.base_url.clone()));
     let latest = known.as_ref().map_or(jiff::Timestamp::MIN, |known| known.release.published);
     let next = latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest);
-    let is_other_renderer = known.as_ref().is_some_and(|known| known.about.renderer != icalendar::renderer_version());
-    let intent = PublishRequest::from_definitions(
+    let is_other_renderer = known.as_ref().is_some_and(|known| known.meta.renderer != icalendar::renderer_version());
+    let request = PublishRequest::from_definitions(
         timetable,
         base_url.unwrap_or_else(nowhere),
         truncate_to_second(now()).max(next),
     );
-    let intent = PublishRequest { is_other_renderer, ..intent };
-    match publish(before, intent) {
+    let request = PublishRequest { is_other_renderer, ..request };
+    match publish(before, request) {
         Ok(publication) => show(before, &publication.release),
         Err(conflicts) => {
             tell(&loaded.with_conflicts(&conflicts).report(colour()));

@@ -70,13 +70,13 @@ pub(super) struct FileSignature {
 }
 
 impl FileSignature {
-    fn new(FoundFile { path, about, .. }: &FoundFile) -> Self {
+    fn new(FoundFile { path, metadata, .. }: &FoundFile) -> Self {
         Self {
             path: path.clone(),
-            written: about.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-            changed: (about.ctime(), about.ctime_nsec()),
-            size: about.len(),
-            file: (about.dev(), about.ino()),
+            written: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            size: metadata.len(),
+            file: (metadata.dev(), metadata.ino()),
         }
     }
 
@@ -169,10 +169,10 @@ impl FolderChecker {
             } else {
                 let now = SystemTime::now();
                 match found.read() {
-                    Ok(bytes) => (DefinitionFile::new(found.below.as_str(), bytes), now),
+                    Ok(bytes) => (DefinitionFile::new(found.relative_path.as_str(), bytes), now),
                     // Deleted since.
                     Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                    Err(error) => return Err(FolderFault::new(&self.folder, &found.below, &error)),
+                    Err(error) => return Err(FolderFault::new(&self.folder, &found.relative_path, &error)),
                 }
             };
             files.push(file.clone());

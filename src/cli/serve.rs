@@ -22,7 +22,7 @@ use super::secret::secret;
 use super::{CommandOutcome, tell};
 use crate::pages::LinkTemplates;
 use crate::private::Secret;
-use crate::server::{self, Limits, ServerState, Service, ServiceTask, TrustedProxies, Workers};
+use crate::server::{self, EventLoops, Limits, ServerState, Service, ServiceTask, TrustedProxies};
 pub(super) use listen::listening_url;
 use listen::{bind, limits};
 use signals::stop_signal;
@@ -147,10 +147,10 @@ async fn serve(
     }
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = options.threads.map_or(processors, usize::from);
-    let workers = Workers::start(threads).context("cannot start the threads that serve")?;
+    let event_loops = EventLoops::start(threads).context("cannot start the threads that serve")?;
     let service =
         Service::new(Arc::clone(&state)).with_trusted_proxies(options.trusted_proxy.clone().unwrap_or_default());
-    let mut serving = tokio::spawn(server::serve(listener, service, workers, limits(threads), stop_signal));
+    let mut serving = tokio::spawn(server::serve(listener, service, event_loops, limits(threads), stop_signal));
     let config = SyncConfig {
         location,
         folder: folder.map(|folder| (folder, base_url)),

@@ -75,7 +75,7 @@ impl DefinitionFile {
 
     /// Returns the SHA-256 of the bytes, which is computed once for all clones.
     pub fn digest(&self) -> [u8; 32] {
-        // A file that was unloaded has one.
+        // Computed before the bytes were unloaded.
         *self.digest.get_or_init(|| Sha256::digest(self.loaded_bytes().map_or(&[][..], |bytes| bytes)).into())
     }
 

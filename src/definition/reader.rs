@@ -88,7 +88,7 @@ impl FolderReader {
         let Some(known) = self.known.get_mut(&file.path) else { return };
         let begin = Span { file: known.index, start: 0, end: 0 };
         let path = file.path.as_str();
-        // A file that was unloaded had no problems.
+        // Only files without problems are unloaded.
         let bytes = file.loaded_bytes().map_or(&[][..], |bytes| bytes);
         if bytes.len() > MAX_FILE_BYTES {
             problems.push(

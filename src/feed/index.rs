@@ -165,10 +165,10 @@ fn rows(release: &Release, group: usize, own: &[Vec<Arc<MeetingIndex>>]) -> (Vec
             continue;
         }
         let mut add = |line: usize, reach| {
-            let about = &listing.entries[line];
-            let row = GroupRow { entry: EntryRef { group: home, meeting, index: line }, key: about.key };
-            if is_whole || about.key.ends > opens {
-                rows.push((row, &about.uid, reach));
+            let indexed = &listing.entries[line];
+            let row = GroupRow { entry: EntryRef { group: home, meeting, index: line }, key: indexed.key };
+            if is_whole || indexed.key.ends > opens {
+                rows.push((row, &indexed.uid, reach));
             }
         };
         if home == group {

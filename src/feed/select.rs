@@ -114,16 +114,16 @@ impl<'c, 's> Selector<'c, 's> {
         for (index, meeting) in meetings.iter().enumerate().filter(|(_, meeting)| meeting.id == *id) {
             let listing = self.entry_index.meeting_index(group, index);
             for (line, reach) in listing.reach() {
-                let about = &listing.entries[line];
-                let is_another = || self.selection.excludes(about, meeting);
-                if !wanted.includes(&about.key, reach) || is_another() {
+                let indexed = &listing.entries[line];
+                let is_another = || self.selection.excludes(indexed, meeting);
+                if !wanted.includes(&indexed.key, reach) || is_another() {
                     continue;
                 }
                 let what = SelectedKind::Indexed {
                     entry_ref: EntryRef { group, meeting: index, index: line },
                     may_join: false,
                 };
-                self.found.push(SelectedEntry { what, key: about.key });
+                self.found.push(SelectedEntry { what, key: indexed.key });
             }
         }
     }

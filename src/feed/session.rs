@@ -11,7 +11,7 @@ pub(super) fn session_entries(session: &Session) -> Vec<EntryKind<'_>> {
 
 /// Iterates over the occurrences that are entries of their own.
 pub(super) fn occurrences(session: &Session) -> impl Iterator<Item = (usize, &Occurrence)> {
-    let is_entry = |occurrence: &Occurrence| session.series.is_none() || occurrence.change.is_some();
+    let is_entry = |occurrence: &Occurrence| session.series.is_none() || occurrence.overridden_by.is_some();
     session.occurrences.iter().enumerate().filter(move |(_, occurrence)| is_entry(occurrence))
 }
 

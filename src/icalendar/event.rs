@@ -20,10 +20,10 @@ pub(super) struct EventOptions<'a> {
 }
 
 /// Creates the event of an entry. What differs between delegates, their stamps and reminders, is added to its bytes.
-pub(super) fn event(entry: &Entry<'_>, reader: &EventOptions<'_>) -> Event {
+pub(super) fn event(entry: &Entry<'_>, options: &EventOptions<'_>) -> Event {
     let mut event = Event::new();
     event.uid(entry.uid().as_str());
-    if let Some(release) = reader.release {
+    if let Some(release) = options.release {
         add_stamps(&mut event, release.revision(entry.ledger_uid()));
     }
     match entry.when() {
@@ -38,8 +38,8 @@ pub(super) fn event(entry: &Entry<'_>, reader: &EventOptions<'_>) -> Event {
             }
         }
     }
-    let change = reader.release.and_then(|release| LastChange::from_entry(entry, release));
-    let wording = wording::entry(entry, reader.language, change.as_ref());
+    let change = options.release.and_then(|release| LastChange::from_entry(entry, release));
+    let wording = wording::entry(entry, options.language, change.as_ref());
     event.summary(&wording.summary);
     event.description(&wording.description);
     if let Some(location) = &wording.location {
@@ -54,7 +54,7 @@ pub(super) fn event(entry: &Entry<'_>, reader: &EventOptions<'_>) -> Event {
         event.append_property(("GEO", format!("{north};{east}").as_str()));
     }
     if let Some(join) = entry.join() {
-        add_conference(&mut event, join.url.as_str(), &wording::join_label(reader.language));
+        add_conference(&mut event, join.url.as_str(), &wording::join_label(options.language));
     }
     add_availability(&mut event, entry);
     event

@@ -34,9 +34,9 @@ const END: &str = "END:VEVENT\r\n";
 impl Fragment {
     /// Renders the event of an entry for a reader of a language.
     pub(super) fn new(entry: &Entry<'_>, release: &Release, language: &Language) -> Self {
-        let reader = EventOptions { language, release: Some(release) };
+        let options = EventOptions { language, release: Some(release) };
         let mut text = String::with_capacity(1024);
-        content_line::component(&mut text, &event::event(entry, &reader));
+        content_line::component(&mut text, &event::event(entry, &options));
         let zones = super::zones(std::slice::from_ref(entry));
         let mut named = zones.into_iter().map(|(name, zone)| (name, vtimezone::text(zone)));
         // The zone of its times, and the zone of the instance that it overrides.

@@ -49,16 +49,16 @@ impl FragmentCache {
         let before = before.filter(|before| before.languages == languages);
         let known = before.map(|before| PreviousFragments::new(before, &entry_index));
         let groups = entry_index.release().timetable.groups.iter().enumerate();
-        let drawers = groups.map(|(group, of)| {
-            let drawer = |meeting: usize, uid: &Uid| {
+        let meetings = groups.map(|(group, of)| {
+            let fragments = |meeting: usize, uid: &Uid| {
                 let known =
                     known.as_ref().and_then(|known| known.fragments(MeetingRef { group, meeting }, &of.id, uid));
                 known.unwrap_or_else(|| Arc::new(MeetingFragments::new(languages.len())))
             };
-            of.meetings.iter().enumerate().map(|(meeting, what)| drawer(meeting, &what.uid)).collect()
+            of.meetings.iter().enumerate().map(|(meeting, what)| fragments(meeting, &what.uid)).collect()
         });
-        let drawers = drawers.collect();
-        Self { index: entry_index, languages, meetings: drawers }
+        let meetings = meetings.collect();
+        Self { index: entry_index, languages, meetings }
     }
 
     /// Returns the index of the release.
@@ -108,7 +108,7 @@ impl FragmentCache {
             let own = || Fragment::new(&selected_entry.entry(&self.index), feed.release, &feed.language);
             match (&selected_entry.what, language) {
                 (SelectedKind::Indexed { entry_ref, may_join }, Some(language)) => {
-                    FragmentRef::Shared(self.table(*entry_ref, language, *may_join)[entry_ref.index].get_or_init(own))
+                    FragmentRef::Shared(self.slots(*entry_ref, language, *may_join)[entry_ref.index].get_or_init(own))
                 }
                 _ => FragmentRef::Own(Box::new(own())),
             }
@@ -125,9 +125,9 @@ impl FragmentCache {
         }
     }
 
-    fn table(&self, entry_ref: EntryRef, language: usize, may_join: bool) -> &FragmentSlots {
-        let drawer = &self.meetings[entry_ref.group][entry_ref.meeting];
-        drawer.fragments[language][usize::from(may_join)].get_or_init(|| self.empty(entry_ref))
+    fn slots(&self, entry_ref: EntryRef, language: usize, may_join: bool) -> &FragmentSlots {
+        let fragments = &self.meetings[entry_ref.group][entry_ref.meeting].fragments;
+        fragments[language][usize::from(may_join)].get_or_init(|| self.empty(entry_ref))
     }
 
     /// Creates a slot for each entry of a meeting.
@@ -150,7 +150,7 @@ impl FragmentCache {
         let reminder = |lead: &i32| match (&selected_entry.what, number) {
             (SelectedKind::Indexed { entry_ref, .. }, Some(number)) => {
                 match self.kept_reminders(*entry_ref, (number, *lead)) {
-                    Some(table) => Arc::clone(table[entry_ref.index].get_or_init(|| write(*lead))),
+                    Some(slots) => Arc::clone(slots[entry_ref.index].get_or_init(|| write(*lead))),
                     None => write(*lead),
                 }
             }
@@ -162,8 +162,8 @@ impl FragmentCache {
     /// Returns the slots for the reminders of a meeting with one lead time, unless there are too many lead times.
     fn kept_reminders(&self, entry_ref: EntryRef, key: (usize, i32)) -> Option<Arc<ReminderSlots>> {
         let reminders = &self.meetings[entry_ref.group][entry_ref.meeting].reminders;
-        if let Some(table) = reminders.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Some(Arc::clone(table));
+        if let Some(slots) = reminders.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Some(Arc::clone(slots));
         }
         let mut reminders = reminders.write().unwrap_or_else(PoisonError::into_inner);
         if reminders.len() >= MAX_LEAD_TIMES {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::cell::EntryOccurrence;
 use super::feed::{MAX_WEEKS, Upcoming};
-use super::frame::{Layout, MarkedText, Markup, PageRequest};
+use super::layout::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{all_occurrences, is_open};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
@@ -21,7 +21,7 @@ const MAX_CONFLICTS: usize = 40;
 #[derive(Template)]
 #[template(path = "builder.html")]
 struct BuilderPage {
-    frame: Layout,
+    layout: Layout,
     /// Where the form is sent to.
     action: String,
     is_too_long: bool,
@@ -43,7 +43,7 @@ struct Checkbox {
 /// The feed of what is ticked.
 struct CombinedFeed {
     name: Markup,
-    ways: SubscribeLinks,
+    subscribe_links: SubscribeLinks,
     square: Option<QrCode>,
     count: String,
     conflicts: Vec<Overlap>,
@@ -64,7 +64,7 @@ struct Overlap {
 /// Renders the builder, with what is ticked.
 pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>, setting: &PageRequest<'_>) -> String {
     let release = entry_index.release();
-    let frame = Layout::for_group(setting, group);
+    let layout = Layout::for_group(setting, group);
     let follows = match picked {
         CheckedItems::These(follows) | CheckedItems::TooMany(follows) => Some(follows),
         CheckedItems::Nothing => None,
@@ -74,11 +74,11 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
         Checkbox {
             name: body.name.address(),
             written: Layout::own(body.written.clone()),
-            title: Some(frame.text(&body.title, group)),
+            title: Some(layout.text(&body.title, group)),
             is_ticked: follows.is_some_and(|follows| follows.bodies.contains(&index)),
         }
     };
-    let open = || group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, frame.day));
+    let open = || group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, layout.day));
     let questions = |of: BodyIndex| {
         let below = open().filter(move |(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
         below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
@@ -90,7 +90,7 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
     // Those of the plenary, and those of a closed working party.
     let is_of_party = |body: &Body| {
         body.parent.is_some_and(|above| {
-            group.bodies[above].rank == BodyKind::WorkingParty && is_open(&group.bodies[above], frame.day)
+            group.bodies[above].rank == BodyKind::WorkingParty && is_open(&group.bodies[above], layout.day)
         })
     };
     let others = open().filter(|(_, body)| body.rank == BodyKind::Question && !is_of_party(body));
@@ -100,22 +100,22 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
     }
     let audience = |(index, audience): (AudienceIndex, &Audience)| Checkbox {
         name: audience.id.to_string(),
-        written: frame.text(&audience.name, group),
+        written: layout.text(&audience.name, group),
         title: None,
         is_ticked: follows.is_some_and(|follows| follows.audiences.contains(&index)),
     };
     let page = BuilderPage {
-        action: format!("{}{}/follow/", frame.home, group.id),
+        action: format!("{}{}/follow/", layout.home, group.id),
         is_too_long: matches!(picked, CheckedItems::TooMany(_)),
         audiences: group.indexed_audiences().map(audience).collect(),
         parties,
         built: match picked {
-            CheckedItems::These(follows) => Some(built(entry_index, group, follows, &frame)),
+            CheckedItems::These(follows) => Some(built(entry_index, group, follows, &layout)),
             CheckedItems::Nothing | CheckedItems::TooMany(_) => None,
         },
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        frame,
+        layout,
     };
     render(&page)
 }
@@ -131,28 +131,28 @@ pub enum CheckedItems<'s> {
     TooMany(&'s Follows),
 }
 
-fn built(entry_index: &EntryIndex, group: &Group, follows: &Follows, frame: &Layout) -> CombinedFeed {
+fn built(entry_index: &EntryIndex, group: &Group, follows: &Follows, layout: &Layout) -> CombinedFeed {
     let release = entry_index.release();
     let selection = Selection::Follow(follows.clone());
-    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
+    let shown = Feed::new(entry_index, selection.clone(), Some(&layout.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, &selection).unwrap_or_default();
     let occurrences = all_occurrences(&entries);
-    let ahead = Upcoming::new(&entries, &occurrences, MAX_WEEKS, frame);
-    let count = occurrences.iter().filter(|item| item.occurrence.when.last_day() >= frame.day).count();
+    let ahead = Upcoming::new(&entries, &occurrences, MAX_WEEKS, layout);
+    let count = occurrences.iter().filter(|item| item.occurrence.when.last_day() >= layout.day).count();
     let count = count + ahead.deadlines.ahead.len() + ahead.spans.len();
-    let (number, conflicts) = conflicts(&occurrences, group, follows, frame);
-    let conflicts_said = frame.count("builder-conflicts", number);
+    let (number, conflicts) = conflicts(&occurrences, group, follows, layout);
+    let conflicts_said = layout.count("builder-conflicts", number);
     CombinedFeed {
-        name: frame.markup(&wording::feed_heading(entry_index, &selection, &frame.language)),
-        ways: frame.ways(
+        name: layout.markup(&wording::feed_heading(entry_index, &selection, &layout.language)),
+        subscribe_links: layout.subscribe_links(
             &release.base_url,
-            &format!("{path}{}", frame.tag(group)),
+            &format!("{path}{}", layout.language_suffix(group)),
             wording::feed_name(&shown).into(),
             String::new(),
         ),
-        square: QrCode::encode(&frame.address(&release.base_url, &path)),
-        count: frame.count("builder-count", count),
+        square: QrCode::encode(&layout.address(&release.base_url, &path)),
+        count: layout.count("builder-count", count),
         conflicts,
         conflicts_said,
         ahead,
@@ -165,23 +165,23 @@ fn conflicts(
     occurrences: &[EntryOccurrence<'_>],
     group: &Group,
     follows: &Follows,
-    frame: &Layout,
+    layout: &Layout,
 ) -> (usize, Vec<Overlap>) {
     let is_on =
-        |item: &&EntryOccurrence<'_>| item.entry.cancelled().is_none() && item.occurrence.when.last_day() >= frame.day;
+        |item: &&EntryOccurrence<'_>| item.entry.cancelled().is_none() && item.occurrence.when.last_day() >= layout.day;
     let on: Vec<&EntryOccurrence<'_>> = occurrences.iter().filter(is_on).collect();
     let (mut number, mut found) = (0, Vec::new());
     let mut add = |occurrences: &[&EntryOccurrence<'_>], parallel: Option<String>| {
         number += 1;
         if number <= MAX_CONFLICTS {
-            found.push(conflict(occurrences, parallel, frame));
+            found.push(conflict(occurrences, parallel, layout));
         }
     };
     for (index, one) in on.iter().enumerate() {
         let When::Timed(span) = &one.occurrence.when else { continue };
         let parallel = in_parallel(one, group, follows);
         if parallel.len() > 1 {
-            add(&[one], Some(frame.words.list(&parallel)));
+            add(&[one], Some(layout.messages.list(&parallel)));
         }
         // In order of time: sessions that begin after the end of this one do not overlap with it.
         for other in on[index + 1..].iter().take_while(|other| other.begins().0 < span.end().instant) {
@@ -210,18 +210,18 @@ fn in_parallel(item: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> 
     ticked.iter().filter(is_separate).map(|body| group.bodies[*body].written.clone()).collect()
 }
 
-fn conflict(occurrences: &[&EntryOccurrence<'_>], parallel: Option<String>, frame: &Layout) -> Overlap {
+fn conflict(occurrences: &[&EntryOccurrence<'_>], parallel: Option<String>, layout: &Layout) -> Overlap {
     let begins = |item: &&&EntryOccurrence<'_>| item.begins();
     let later = occurrences.iter().max_by_key(begins).map(|item| &item.occurrence.when);
     let (date, hour): (Date, String) = match later {
         Some(When::Timed(span)) => (span.start().wall.date(), super::cell::hour(span.start().wall)),
         Some(when @ When::AllDay(_)) => (when.first_day(), String::new()),
-        None => (frame.day, String::new()),
+        None => (layout.day, String::new()),
     };
     Overlap {
         exact: format!("{date}T{hour}"),
-        when: frame.date_and_hour(date, DateFormat::Short, &hour),
-        titles: occurrences.iter().map(|item| frame.heading(&item.entry)).collect(),
+        when: layout.date_and_hour(date, DateFormat::Short, &hour),
+        titles: occurrences.iter().map(|item| layout.heading(&item.entry)).collect(),
         parallel,
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use super::frame::{Layout, MarkedText};
+use super::layout::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, Cancellation, Moment, Occurrence, Session, SessionOrder, Status, When,
@@ -40,11 +40,11 @@ pub(super) struct SessionCell {
 }
 
 /// Returns why an entry does not take place, if it does not.
-pub(super) fn off(entry: &Entry<'_>, frame: &Layout) -> Option<MarkedText> {
+pub(super) fn off(entry: &Entry<'_>, layout: &Layout) -> Option<MarkedText> {
     entry.cancelled().map(|cancelled| match cancelled {
-        Cancellation::Announced(reason) => frame.text(reason, entry.group),
-        Cancellation::Gone => Layout::own(frame.say("difference-gone")),
-        Cancellation::Replaced => Layout::own(frame.say("difference-replaced")),
+        Cancellation::Announced(reason) => layout.text(reason, entry.group),
+        Cancellation::Gone => Layout::own(layout.say("difference-gone")),
+        Cancellation::Replaced => Layout::own(layout.say("difference-replaced")),
     })
 }
 
@@ -95,7 +95,7 @@ pub(super) fn entry_occurrences<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r
         EntryKind::Session(session, occurrence) => vec![of(session, occurrence)],
         EntryKind::Series(session, ..) => {
             // Overrides are entries of their own.
-            let same = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
+            let same = session.occurrences.iter().filter(|occurrence| occurrence.overridden_by.is_none());
             same.map(|occurrence| of(session, occurrence)).collect()
         }
         _ => Vec::new(),
@@ -128,10 +128,10 @@ impl EntryOccurrence<'_> {
     }
 
     /// Returns the cell for a timetable in a time zone.
-    pub(super) fn cell(&self, frame: &Layout, zone: Option<&Zone>) -> SessionCell {
+    pub(super) fn cell(&self, layout: &Layout, zone: Option<&Zone>) -> SessionCell {
         let Self { entry, session, occurrence } = self;
         let details = session.details(occurrence);
-        let text = |text| frame.text(text, entry.group);
+        let text = |text| layout.text(text, entry.group);
         let hours = match occurrence.hours {
             AnnouncedHours::Announced => None,
             AnnouncedHours::Unknown => Some("timetable-unknown"),
@@ -144,20 +144,20 @@ impl EntryOccurrence<'_> {
         });
         SessionCell {
             kind: session.kind.word(),
-            title: frame.heading(entry),
-            href: page_of(entry, frame),
+            title: layout.heading(entry),
+            href: page_of(entry, layout),
             clock: self.clock(zone),
-            hours: hours.map(|hours| frame.say(hours)),
+            hours: hours.map(|hours| layout.say(hours)),
             announced: occurrence.hours,
             bodies: if wording::concerns_whole_group(entry) { Vec::new() } else { wording::bodies(entry) },
             audiences: session.audience.iter().map(|audience| text(&entry.group.audiences[*audience].name)).collect(),
             room: details.room.as_ref().map(text),
             join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
-            moved: moved(occurrence, zone, frame),
-            reason: occurrence.change.as_ref().and_then(|change| change.reason.as_ref()).map(text),
-            cancelled: off(entry, frame),
-            order: order.map(|order| frame.say(order)),
+            moved: moved(occurrence, zone, layout),
+            reason: occurrence.overridden_by.as_ref().and_then(|change| change.reason.as_ref()).map(text),
+            cancelled: off(entry, layout),
+            order: order.map(|order| layout.say(order)),
             when: occurrence.when.clone(),
         }
     }
@@ -182,31 +182,31 @@ impl EntryOccurrence<'_> {
 }
 
 /// Says from when an occurrence was moved, in the time zone of the timetable.
-fn moved(occurrence: &Occurrence, zone: Option<&Zone>, frame: &Layout) -> Option<String> {
-    let day = |date: Date| frame.date(date, DateFormat::Short);
+fn moved(occurrence: &Occurrence, zone: Option<&Zone>, layout: &Layout) -> Option<String> {
+    let day = |date: Date| layout.date(date, DateFormat::Short);
     let from = match occurrence.moved_from()? {
         AnnouncedTime::Span(span) => {
             let wall = zone.map_or(span.start().wall, |zone| zone.wall_clock(span.start().instant));
-            frame.date_and_hour(wall.date(), DateFormat::Short, &hour(wall))
+            layout.date_and_hour(wall.date(), DateFormat::Short, &hour(wall))
         }
         AnnouncedTime::DayPart(date, part) => {
-            let part = frame.say(&format!("part-{}", part.word()));
-            frame.words.format("day-and-part", &[("date", &day(date)), ("part", &part)])
+            let part = layout.say(&format!("part-{}", part.word()));
+            layout.messages.format("day-and-part", &[("date", &day(date)), ("part", &part)])
         }
         AnnouncedTime::Day(date) => day(date),
     };
-    Some(frame.with("timetable-moved-from", "from", &from))
+    Some(layout.with("timetable-moved-from", "from", &from))
 }
 
 /// Returns the page of an entry of a meeting.
-pub(super) fn page_of(entry: &Entry<'_>, frame: &Layout) -> String {
+pub(super) fn page_of(entry: &Entry<'_>, layout: &Layout) -> String {
     let id = match &entry.kind {
         EntryKind::Session(session, _) | EntryKind::Series(session, ..) => &session.id,
         EntryKind::Deadline(deadline) => &deadline.id,
         _ => return String::new(),
     };
     let Some(meeting) = entry.meeting else { return String::new() };
-    format!("{}{}/{}/{id}/", frame.home, entry.group.id, meeting.id)
+    format!("{}{}/{}/{id}/", layout.home, entry.group.id, meeting.id)
 }
 
 /// Returns the date of an end. An end at midnight belongs to the day before.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::cell::{hour, off, page_of};
-use super::frame::{Layout, MarkedText};
+use super::layout::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
 use crate::timetable::{AudienceIndex, Deadline, When};
 use crate::wording::DateFormat;
@@ -34,36 +34,36 @@ pub(super) struct DeadlineRow {
 
 impl DeadlineLists {
     /// Collects the deadlines among entries.
-    pub(super) fn new<'r>(entries: impl Iterator<Item = Entry<'r>>, frame: &Layout) -> Self {
+    pub(super) fn new<'r>(entries: impl Iterator<Item = Entry<'r>>, layout: &Layout) -> Self {
         let mut lists = Self::default();
         for entry in entries {
             let EntryKind::Deadline(deadline) = &entry.kind else { continue };
-            let due = due(&entry, deadline, frame);
-            if deadline.date() < frame.day { &mut lists.past } else { &mut lists.ahead }.push(due);
+            let due = due(&entry, deadline, layout);
+            if deadline.date() < layout.day { &mut lists.past } else { &mut lists.ahead }.push(due);
         }
         lists
     }
 }
 
-fn due(entry: &Entry<'_>, deadline: &Deadline, frame: &Layout) -> DeadlineRow {
+fn due(entry: &Entry<'_>, deadline: &Deadline, layout: &Layout) -> DeadlineRow {
     let date = deadline.date();
-    let left = days_between(frame.day, date);
+    let left = days_between(layout.day, date);
     let timed = match &deadline.due {
         When::Timed(span) => Some(format!("{} {}", hour(span.end().wall), span.zone().name())),
         When::AllDay(_) => None,
     };
-    let audience = |audience: &AudienceIndex| frame.text(&entry.group.audiences[*audience].name, entry.group);
+    let audience = |audience: &AudienceIndex| layout.text(&entry.group.audiences[*audience].name, entry.group);
     DeadlineRow {
-        title: frame.text(&deadline.title, entry.group),
-        href: page_of(entry, frame),
+        title: layout.text(&deadline.title, entry.group),
+        href: page_of(entry, layout),
         exact: date.to_string(),
-        date: frame.date(date, DateFormat::WithWeekday),
+        date: layout.date(date, DateFormat::WithWeekday),
         hour: timed,
-        left: if left < 0 { frame.say("due-past") } else { frame.words.format_count("due-left", left, &[]) },
+        left: if left < 0 { layout.say("due-past") } else { layout.messages.format_count("due-left", left, &[]) },
         is_soon: (0..=7).contains(&left),
         is_recommended: deadline.recommended,
         audiences: deadline.audience.iter().map(audience).collect(),
-        cancelled: off(entry, frame),
+        cancelled: off(entry, layout),
     }
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::feed::Upcoming;
-use super::frame::{Layout, Markup, PageRequest};
+use super::layout::{Layout, Markup, PageRequest};
 use super::meeting::{MeetingSummary, all_occurrences};
 use super::render;
 use super::subscribe::SubscribeLinks;
@@ -18,12 +18,12 @@ const MAX_WEEKS: usize = 3;
 #[derive(Template)]
 #[template(path = "embed.html")]
 struct EmbedPage {
-    frame: Layout,
+    layout: Layout,
     title: Markup,
     /// The meeting, if the feed is of one.
-    about: Option<MeetingSummary>,
+    summary: Option<MeetingSummary>,
     ahead: Upcoming,
-    ways: SubscribeLinks,
+    subscribe_links: SubscribeLinks,
     /// The page of the whole timetable, or of the feed.
     page: String,
 }
@@ -31,7 +31,7 @@ struct EmbedPage {
 #[derive(Template)]
 #[template(path = "webmasters.html")]
 struct WebmastersPage {
-    frame: Layout,
+    layout: Layout,
     feeds: Vec<SnippetFeed>,
     /// The name of the feed.
     name: Markup,
@@ -60,8 +60,8 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
     let release = entry_index.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let frame = Layout::for_group(setting, group);
-    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
+    let layout = Layout::for_group(setting, group);
+    let shown = Feed::new(entry_index, selection.clone(), Some(&layout.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     // A meeting is shown whole.
@@ -71,18 +71,23 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
     };
     let occurrences = all_occurrences(&entries);
     let ahead = match meeting {
-        Some(meeting) => Upcoming::whole(&entries, &occurrences, meeting.days, &frame),
-        None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &frame),
+        Some(meeting) => Upcoming::whole(&entries, &occurrences, meeting.days, &layout),
+        None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &layout),
     };
     let name = wording::feed_name(&shown).into();
-    let page = format!("{}{path}/", frame.home);
+    let page = format!("{}{path}/", layout.home);
     render(&EmbedPage {
-        title: frame.markup(&wording::feed_heading(entry_index, selection, &frame.language)),
-        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), name, page.clone()),
-        about: meeting.map(|meeting| MeetingSummary::new(meeting, group, &frame)),
+        title: layout.markup(&wording::feed_heading(entry_index, selection, &layout.language)),
+        subscribe_links: layout.subscribe_links(
+            &release.base_url,
+            &format!("{path}{}", layout.language_suffix(group)),
+            name,
+            page.clone(),
+        ),
+        summary: meeting.map(|meeting| MeetingSummary::new(meeting, group, &layout)),
         ahead,
         page,
-        frame,
+        layout,
     })
 }
 
@@ -96,16 +101,16 @@ pub fn embed_script(entry_index: &EntryIndex, selection: &Selection, language: O
 /// Renders the page with the snippets for one feed of a study group.
 pub fn webmasters(entry_index: &EntryIndex, group: &Group, selection: &Selection, setting: &PageRequest<'_>) -> String {
     let release = entry_index.release();
-    let frame = Layout::for_group(setting, group);
+    let layout = Layout::for_group(setting, group);
     let base = release.base_url.as_str();
-    let heading = |selection: &Selection| wording::feed_heading(entry_index, selection, &frame.language);
+    let heading = |selection: &Selection| wording::feed_heading(entry_index, selection, &layout.language);
     let shown = heading(selection);
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
-    let prefix = if frame.is_named { format!("{}/", frame.language) } else { String::new() };
-    let file = format!("{path}{}", frame.tag(group));
+    let prefix = if layout.is_named { format!("{}/", layout.language) } else { String::new() };
+    let file = format!("{path}{}", layout.language_suffix(group));
     let title = html_text(&shown.to_string());
     let snippet =
-        |id, title: &str, text: &str, code| Snippet { id, title: frame.say(title), text: frame.say(text), code };
+        |id, title: &str, text: &str, code| Snippet { id, title: layout.say(title), text: layout.say(text), code };
     let snippets = vec![
         snippet(
             "script",
@@ -128,7 +133,7 @@ pub fn webmasters(entry_index: &EntryIndex, group: &Group, selection: &Selection
             "embed-button-text",
             format!(
                 "<a href=\"{base}{prefix}{path}/\">{}</a>",
-                html_text(&frame.with("subscribe-of", "feed", &shown.to_string()))
+                html_text(&layout.with("subscribe-of", "feed", &shown.to_string()))
             ),
         ),
         snippet(
@@ -141,16 +146,16 @@ pub fn webmasters(entry_index: &EntryIndex, group: &Group, selection: &Selection
     ];
     let feeds = feed::selections_of_bodies(group).into_iter().chain(meetings(group)).filter_map(|other| {
         let path = feed::path(&release.timetable, &other)?;
-        let href = format!("{}embed/{path}/", frame.home);
-        Some(SnippetFeed { name: frame.markup(&heading(&other)), href, is_this: other == *selection })
+        let href = format!("{}embed/{path}/", layout.home);
+        Some(SnippetFeed { name: layout.markup(&heading(&other)), href, is_this: other == *selection })
     });
     let html = WebmastersPage {
         feeds: feeds.collect(),
-        name: frame.markup(&shown),
+        name: layout.markup(&shown),
         snippets,
-        preview: format!("{}embed/{path}", frame.home),
+        preview: format!("{}embed/{path}", layout.home),
         example: format!("{base}fr/embed/{path}.js"),
-        frame,
+        layout,
     };
     render(&html)
 }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::cell::off;
-use super::frame::{Layout, MarkedText, name_of};
+use super::layout::{Layout, MarkedText, name_of};
 use super::meeting::MeetingSummary;
 use crate::feed::{Entry, EntryKind, Selection};
 use crate::text::Text;
@@ -38,24 +38,23 @@ impl FactValue {
 
 /// Collects facts.
 struct FactsBuilder<'a> {
-    frame: &'a Layout,
+    layout: &'a Layout,
     group: &'a Group,
     list: Vec<Fact>,
 }
 
 impl EventFacts {
     /// Collects the facts of a selection, if it is of a single session or deadline.
-    pub(super) fn new(selection: &Selection, entries: &[Entry<'_>], group: &Group, frame: &Layout) -> Option<Self> {
+    pub(super) fn new(selection: &Selection, entries: &[Entry<'_>], group: &Group, layout: &Layout) -> Option<Self> {
         let (Selection::Event { .. }, Some(first)) = (selection, entries.first()) else { return None };
         // The facts are those of most occurrences, not of overrides and cancelled ones.
-        let is_different =
-            |entry: &Entry<'_>| matches!(&entry.kind, EntryKind::Session(_, occurrence) if occurrence.change.is_some());
+        let is_different = |entry: &Entry<'_>| matches!(&entry.kind, EntryKind::Session(_, occurrence) if occurrence.overridden_by.is_some());
         let is_usual = |entry: &&Entry<'_>| entry.cancelled().is_none() && !is_different(entry);
         let entry = entries.iter().find(is_usual).unwrap_or(first);
         let is_off = entries.iter().all(|entry| entry.cancelled().is_some());
-        let mut facts = FactsBuilder { frame, group, list: Vec::new() };
+        let mut facts = FactsBuilder { layout, group, list: Vec::new() };
         if let Some(meeting) = entry.meeting {
-            let MeetingSummary { place, .. } = MeetingSummary::new(meeting, group, frame);
+            let MeetingSummary { place, .. } = MeetingSummary::new(meeting, group, layout);
             if let Some(session) = entry.session() {
                 facts.session(entry, session);
                 facts.add("feed-where", place.into_iter().map(|content| FactValue { content, href: None }).collect());
@@ -68,20 +67,20 @@ impl EventFacts {
             }
             facts.source(entry);
         }
-        let title = TaggedText::from(wording::heading(entry, &frame.language));
-        Some(Self { title, list: facts.list, cancelled: off(entry, frame).filter(|_| is_off) })
+        let title = TaggedText::from(wording::heading(entry, &layout.language));
+        Some(Self { title, list: facts.list, cancelled: off(entry, layout).filter(|_| is_off) })
     }
 }
 
 impl FactsBuilder<'_> {
     fn add(&mut self, message: &str, values: Vec<FactValue>) {
         if !values.is_empty() {
-            self.list.push(Fact { name: self.frame.say(message), values });
+            self.list.push(Fact { name: self.layout.say(message), values });
         }
     }
 
     fn add_text<W: Deref<Target = str>>(&mut self, message: &str, text: &Text<W>) {
-        let content = self.frame.text(text, self.group);
+        let content = self.layout.text(text, self.group);
         self.add(message, vec![FactValue { content, href: None }]);
     }
 
@@ -91,7 +90,7 @@ impl FactsBuilder<'_> {
     }
 
     fn audiences(&mut self, message: &str, audiences: &[AudienceIndex]) {
-        let name = |audience: &AudienceIndex| self.frame.text(&self.group.audiences[*audience].name, self.group);
+        let name = |audience: &AudienceIndex| self.layout.text(&self.group.audiences[*audience].name, self.group);
         let values = audiences.iter().map(|audience| FactValue { content: name(audience), href: None }).collect();
         self.add(message, values);
     }
@@ -107,11 +106,11 @@ impl FactsBuilder<'_> {
             let languages = offer
                 .languages
                 .iter()
-                .map(|language| FactValue { content: self.frame.content(name_of(language)), href: None });
-            let on_request = offer.on_request.then(|| FactValue::own(self.frame.say("feed-on-request")));
+                .map(|language| FactValue { content: self.layout.content(name_of(language)), href: None });
+            let on_request = offer.on_request.then(|| FactValue::own(self.layout.say("feed-on-request")));
             let mut values: Vec<FactValue> = languages.chain(on_request).collect();
             if values.is_empty() {
-                values.push(FactValue::own(self.frame.say("feed-interpretation-offered")));
+                values.push(FactValue::own(self.layout.say("feed-interpretation-offered")));
             }
             self.add("feed-interpretation", values);
         }
@@ -119,7 +118,7 @@ impl FactsBuilder<'_> {
             self.add_text("feed-note", note);
         }
         let links = details.links.iter().map(|link| FactValue {
-            content: self.frame.text(&link.label, self.group),
+            content: self.layout.text(&link.label, self.group),
             href: Some(link.url.to_string()),
         });
         self.add("feed-links", links.collect());
@@ -144,7 +143,7 @@ impl FactsBuilder<'_> {
     /// Adds the documents. A date that a rule gives must not be taken for one that the letter prints.
     fn source(&mut self, entry: &Entry<'_>) {
         let Some(meeting) = entry.meeting else { return };
-        let MeetingSummary { letter, documents, .. } = MeetingSummary::new(meeting, self.group, self.frame);
+        let MeetingSummary { letter, documents, .. } = MeetingSummary::new(meeting, self.group, self.layout);
         let source = match &entry.kind {
             EntryKind::Deadline(deadline) => deadline.source,
             _ => DateSource::Printed,
@@ -152,7 +151,7 @@ impl FactsBuilder<'_> {
         let mut values = Vec::new();
         match (letter, source) {
             (Some((text, href)), DateSource::Printed) => values.push(FactValue { content: Layout::own(text), href }),
-            (Some(_), DateSource::Rule) => values.push(FactValue::own(self.frame.say("feed-not-printed"))),
+            (Some(_), DateSource::Rule) => values.push(FactValue::own(self.layout.say("feed-not-printed"))),
             _ => {}
         }
         if entry.session().is_some() {

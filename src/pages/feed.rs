@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use super::cell::{EntryOccurrence, hour};
 use super::deadlines::DeadlineLists;
 use super::facts::EventFacts;
-use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::grid::{Grid, GridFilter};
 use super::group::MeetingRow;
+use super::layout::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{GridNotice, all_occurrences, extent, notices};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
@@ -22,8 +22,8 @@ pub(super) const MAX_WEEKS: usize = 4;
 #[derive(Template)]
 #[template(path = "feed.html")]
 struct FeedPage {
-    frame: Layout,
-    ways: SubscribeLinks,
+    layout: Layout,
+    subscribe_links: SubscribeLinks,
     title: Markup,
     /// The title of the body, for the feed of a body.
     of_body: Option<MarkedText>,
@@ -68,10 +68,10 @@ impl Upcoming {
         entries: &[Entry<'_>],
         occurrences: &[EntryOccurrence<'_>],
         most_weeks: usize,
-        frame: &Layout,
+        layout: &Layout,
     ) -> Self {
-        let extent = GridFilter { days: None, from: Some(frame.day), most_weeks };
-        Self::within(entries, occurrences, &extent, false, frame)
+        let extent = GridFilter { days: None, from: Some(layout.day), most_weeks };
+        Self::within(entries, occurrences, &extent, false, layout)
     }
 
     /// Selects all entries, for a single entry or a meeting with these days.
@@ -79,10 +79,10 @@ impl Upcoming {
         entries: &[Entry<'_>],
         occurrences: &[EntryOccurrence<'_>],
         days: Option<Days>,
-        frame: &Layout,
+        layout: &Layout,
     ) -> Self {
-        let extent = extent(days, occurrences, frame);
-        Self::within(entries, occurrences, &extent, true, frame)
+        let extent = extent(days, occurrences, layout);
+        Self::within(entries, occurrences, &extent, true, layout)
     }
 
     fn within(
@@ -90,16 +90,16 @@ impl Upcoming {
         occurrences: &[EntryOccurrence<'_>],
         filter: &GridFilter,
         is_single: bool,
-        frame: &Layout,
+        layout: &Layout,
     ) -> Self {
         let is_span =
-            |entry: &&Entry<'_>| matches!(&entry.kind, EntryKind::Meeting(when, _) if when.last_day() >= frame.day);
+            |entry: &&Entry<'_>| matches!(&entry.kind, EntryKind::Meeting(when, _) if when.last_day() >= layout.day);
         let spans = entries.iter().filter(is_span);
         Self {
-            notices: notices(entries, is_single, frame),
-            spans: spans.filter_map(|entry| Some(MeetingRow::new(entry.meeting?, entry.group, frame))).collect(),
-            grid: Grid::new(occurrences, filter, frame),
-            deadlines: DeadlineLists::new(entries.iter().cloned(), frame),
+            notices: notices(entries, is_single, layout),
+            spans: spans.filter_map(|entry| Some(MeetingRow::new(entry.meeting?, entry.group, layout))).collect(),
+            grid: Grid::new(occurrences, filter, layout),
+            deadlines: DeadlineLists::new(entries.iter().cloned(), layout),
             is_single,
         }
     }
@@ -132,77 +132,77 @@ pub fn feed(
     let release = entry_index.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let mut frame = Layout::for_group(setting, group);
-    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
+    let mut layout = Layout::for_group(setting, group);
+    let shown = Feed::new(entry_index, selection.clone(), Some(&layout.language));
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let entries: Vec<Entry<'_>> = shown.entries().collect();
-    let facts = EventFacts::new(selection, &entries, group, &frame);
-    add_meeting(selection, group, &mut frame);
+    let facts = EventFacts::new(selection, &entries, group, &layout);
+    add_meeting(selection, group, &mut layout);
     let occurrences = all_occurrences(&entries);
     let ahead = match facts {
-        Some(_) => Upcoming::whole(&entries, &occurrences, None, &frame),
-        None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &frame),
+        Some(_) => Upcoming::whole(&entries, &occurrences, None, &layout),
+        None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &layout),
     };
     let name = wording::feed_name(&shown);
     let title = match &facts {
         Some(facts) => facts.title.clone(),
-        None => wording::feed_heading(entry_index, selection, &frame.language),
+        None => wording::feed_heading(entry_index, selection, &layout.language),
     };
-    let with_tag = format!("{path}{}", frame.tag(group));
+    let with_tag = format!("{path}{}", layout.language_suffix(group));
     let page = FeedPage {
-        ways: frame.ways(&release.base_url, &with_tag, name.into(), String::new()),
-        title: frame.markup(&title),
-        of_body: body_title(selection, group, &frame),
-        holds: frame.markup(&wording::feed_contents(&shown)),
+        subscribe_links: layout.subscribe_links(&release.base_url, &with_tag, name.into(), String::new()),
+        title: layout.markup(&title),
+        of_body: body_title(selection, group, &layout),
+        holds: layout.markup(&wording::feed_contents(&shown)),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        square: QrCode::encode(&frame.address(&release.base_url, &path)),
+        square: QrCode::encode(&layout.address(&release.base_url, &path)),
         facts,
         ahead,
         atom: format!("{}{with_tag}.atom", release.base_url),
         json: format!("{}{with_tag}.json", release.base_url),
-        embed: format!("{}embed/{}/", frame.home, group.id),
-        languages: languages(&path, group, &frame, release.base_url.as_str()),
-        seen: fetches.iter().map(|fetch| fetch_row(fetch, release.number, group, &frame)).collect(),
-        release: frame.with("feed-seen-release", "number", &release.number.to_string()),
-        frame,
+        embed: format!("{}embed/{}/", layout.home, group.id),
+        languages: languages(&path, group, &layout, release.base_url.as_str()),
+        seen: fetches.iter().map(|fetch| fetch_row(fetch, release.number, group, &layout)).collect(),
+        release: layout.with("feed-seen-release", "number", &release.number.to_string()),
+        layout,
     };
     render(&page)
 }
 
 /// Returns the title of the body whose feed it is.
-fn body_title(selection: &Selection, group: &Group, frame: &Layout) -> Option<MarkedText> {
+fn body_title(selection: &Selection, group: &Group, layout: &Layout) -> Option<MarkedText> {
     match selection {
         Selection::Body { body, .. } | Selection::Former { body, .. } => {
-            Some(frame.text(&group.bodies[*body].title, group))
+            Some(layout.text(&group.bodies[*body].title, group))
         }
         _ => None,
     }
 }
 
 /// Adds the meeting of a single entry to the breadcrumbs.
-fn add_meeting(selection: &Selection, group: &Group, frame: &mut Layout) {
+fn add_meeting(selection: &Selection, group: &Group, layout: &mut Layout) {
     if let Selection::Event { meeting: id, .. } = selection
         && let Some(meeting) = group.meeting(id)
     {
-        let title = frame.text(&meeting.title, group);
-        frame.add_step(format!("{}{}/{id}/", frame.home, group.id), title.text, title.attributes);
+        let title = layout.text(&meeting.title, group);
+        layout.add_step(format!("{}{}/{id}/", layout.home, group.id), title.text, title.attributes);
     }
 }
 
 /// Returns the feed's addresses in other languages of the study group than that of the page.
-fn languages(path: &str, group: &Group, frame: &Layout, base_url: &str) -> Vec<(String, String)> {
-    let shown = if frame.is_named { &frame.language } else { group.first_language() };
+fn languages(path: &str, group: &Group, layout: &Layout, base_url: &str) -> Vec<(String, String)> {
+    let shown = if layout.is_named { &layout.language } else { group.first_language() };
     let others = group.languages.iter().filter(|language| *language != shown);
     others.map(|language| (language.to_string(), format!("{base_url}{path}.{language}.ics"))).collect()
 }
 
-fn fetch_row(fetch: &LastFetch, latest: u32, group: &Group, frame: &Layout) -> FetchRow {
+fn fetch_row(fetch: &LastFetch, latest: u32, group: &Group, layout: &Layout) -> FetchRow {
     let wall = group.zone.wall_clock(fetch.at);
     FetchRow {
         client: fetch.client,
         exact: fetch.at.to_string(),
-        at: frame.date_and_hour(wall.date(), wording::DateFormat::Short, &hour(wall)),
+        at: layout.date_and_hour(wall.date(), wording::DateFormat::Short, &hour(wall)),
         release: fetch.release,
         is_latest: fetch.release == latest,
     }

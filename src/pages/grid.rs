@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::cell::{EntryOccurrence, SessionCell, hour};
-use super::frame::Layout;
+use super::layout::Layout;
 use super::print_size;
 use crate::timetable::{self, AnnouncedHours, DayPart, When};
 use crate::wording::DateFormat;
@@ -31,7 +31,7 @@ pub(super) struct GridWeek {
     /// The names of the parts of the day in use.
     pub(super) parts: Vec<String>,
     pub(super) days: Vec<GridDay>,
-    /// How full it is, from 0 to 3, which determines the print size: see [`sheet`].
+    /// How full it is, from 0 to 3, which determines the print size: see [`print_size`].
     pub(super) density: usize,
     /// The time zone and its UTC offset.
     pub(super) zone: Option<(&'static str, String)>,
@@ -60,7 +60,7 @@ pub(super) struct GridSlot {
     /// Rows of simultaneous sessions.
     pub(super) rows: Vec<Vec<SessionCell>>,
     /// The titles and ends of sessions that began in an earlier part and go on.
-    pub(super) going_on: Vec<(super::frame::MarkedText, String)>,
+    pub(super) going_on: Vec<(super::layout::MarkedText, String)>,
 }
 
 /// What to show of a timetable.
@@ -92,7 +92,7 @@ impl GridSlot {
 
 impl Grid {
     /// Lays out a timetable.
-    pub(super) fn new(occurrences: &[EntryOccurrence<'_>], extent: &GridFilter, frame: &Layout) -> Self {
+    pub(super) fn new(occurrences: &[EntryOccurrence<'_>], extent: &GridFilter, layout: &Layout) -> Self {
         let is_shown = |item: &&EntryOccurrence<'_>| extent.from.is_none_or(|from| item.days(None).1 >= from);
         let occurrences: Vec<&EntryOccurrence<'_>> = occurrences.iter().filter(is_shown).collect();
         let has_usual = occurrences
@@ -101,7 +101,7 @@ impl Grid {
         let blocks = blocks(placed(&occurrences, extent), extent.days.is_none());
         let more = blocks.iter().skip(extent.most_weeks).map(|(weeks, _)| weeks).sum();
         let in_use = extent.days.is_some();
-        let weeks = blocks.iter().take(extent.most_weeks).map(|(_, days)| week(days, in_use, frame));
+        let weeks = blocks.iter().take(extent.most_weeks).map(|(_, days)| week(days, in_use, layout));
         let weeks: Vec<GridWeek> = weeks.collect();
         let has_today = weeks.iter().flat_map(|week| &week.days).any(|day| day.is_today);
         let mut zones = weeks.iter().filter_map(|week| week.zone.clone());
@@ -196,31 +196,31 @@ fn blocks<'a, 'h>(days: ByDay<'a, 'h>, may_join: bool) -> Vec<(usize, ByDay<'a, 
 }
 
 /// Lays out a week. In a meeting, mornings and afternoons are shown even if they are empty.
-fn week(days: &ByDay<'_, '_>, is_of_meeting: bool, frame: &Layout) -> GridWeek {
+fn week(days: &ByDay<'_, '_>, is_of_meeting: bool, layout: &Layout) -> GridWeek {
     let always = [Some(DayPart::Morning), Some(DayPart::Afternoon)].into_iter().filter(|_| is_of_meeting);
     let mut places: BTreeSet<SlotKey> = always.collect();
     places.extend(days.values().flatten().map(|placed| place(*placed)));
-    let names: Vec<(SlotKey, String)> = places.into_iter().map(|place| (place, name(place, frame))).collect();
+    let names: Vec<(SlotKey, String)> = places.into_iter().map(|place| (place, name(place, layout))).collect();
     let (first, last) = (days.keys().next(), days.keys().next_back());
-    let name = first.zip(last).map(|(first, last)| frame.dates(*first, *last)).unwrap_or_default();
+    let name = first.zip(last).map(|(first, last)| layout.dates(*first, *last)).unwrap_or_default();
     let zone = clock_of(days);
-    let days: Vec<GridDay> = days.iter().map(|(date, placed)| day(*date, placed, &names, frame)).collect();
+    let days: Vec<GridDay> = days.iter().map(|(date, placed)| day(*date, placed, &names, layout)).collect();
     let density = print_size::density(&days);
     GridWeek { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density, zone }
 }
 
-fn name(place: SlotKey, frame: &Layout) -> String {
-    frame.say(&place.map_or_else(|| "page-all-day".to_owned(), |part| format!("part-{}", part.word())))
+fn name(place: SlotKey, layout: &Layout) -> String {
+    layout.say(&place.map_or_else(|| "page-all-day".to_owned(), |part| format!("part-{}", part.word())))
 }
 
-fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], frame: &Layout) -> GridDay {
-    let cell = |placed: &GridEntry<'_, '_>| placed.item.cell(frame, placed.zone);
+fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], layout: &Layout) -> GridDay {
+    let cell = |placed: &GridEntry<'_, '_>| placed.item.cell(layout, placed.zone);
     let slot = |(at, name): &(SlotKey, String)| {
         let here = placed.iter().filter(|placed| place(**placed) == *at);
         let goes_on = |placed: &&GridEntry<'_, '_>| place(**placed) < *at && goes_on(**placed, *at);
         let until = |placed: &GridEntry<'_, '_>| {
             let (_, end) = placed.item.walls(placed.zone)?;
-            Some((cell(placed).title, frame.with("timetable-continues", "hour", &hour(end))))
+            Some((cell(placed).title, layout.with("timetable-continues", "hour", &hour(end))))
         };
         GridSlot {
             name: name.clone(),
@@ -231,9 +231,9 @@ fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], fr
     let slots: Vec<GridSlot> = names.iter().map(slot).collect();
     let lanes = slots.iter().flat_map(|slot| &slot.rows).map(Vec::len).max().unwrap_or(1);
     GridDay {
-        name: frame.date(date, DateFormat::Short),
-        is_today: date == frame.day,
-        is_past: date < frame.day,
+        name: layout.date(date, DateFormat::Short),
+        is_today: date == layout.day,
+        is_past: date < layout.day,
         lanes: lanes.clamp(1, MAX_LANES),
         slots,
         date,

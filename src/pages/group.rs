@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::changes::{self, ChangeLine};
 use super::deadlines::{DeadlineLists, DeadlineRow, days_between};
 use super::events;
-use super::frame::{Layout, MarkedText, Markup, PageRequest};
+use super::layout::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{self, MeetingSummary, is_past};
 use super::render;
 use super::subscribe::{SubscribeLinks, is_public};
@@ -21,7 +21,7 @@ const MAX_CHANGES: usize = 3;
 #[derive(Template)]
 #[template(path = "group.html")]
 struct GroupPage<'a> {
-    frame: Layout,
+    layout: Layout,
     name: MarkedText,
     homepage: Option<&'a str>,
     contact: Option<&'a str>,
@@ -42,7 +42,7 @@ struct GroupPage<'a> {
 
 /// The meeting that most readers look for.
 struct NextMeeting {
-    about: MeetingSummary,
+    summary: MeetingSummary,
     href: String,
     /// Says that it is the next one, goes on now, or was the last one.
     heading: String,
@@ -52,7 +52,7 @@ struct NextMeeting {
 
 /// A feed in a list.
 struct FeedRow {
-    ways: SubscribeLinks,
+    subscribe_links: SubscribeLinks,
     /// The name without that of the study group.
     name: String,
     /// The title of the body, or what the feed contains.
@@ -78,19 +78,19 @@ pub(super) struct MeetingRow {
 /// Renders the page of a study group.
 pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>) -> String {
     let release = entry_index.release();
-    let frame = Layout::for_group(setting, group);
-    let page = GroupLists { entry_index, group, frame: &frame };
-    let deadlines = Feed::new(entry_index, Selection::Deadlines(group.id.clone()), Some(&frame.language));
-    let mut deadlines = DeadlineLists::new(deadlines.entries(), &frame).ahead;
+    let layout = Layout::for_group(setting, group);
+    let page = GroupLists { entry_index, group, layout: &layout };
+    let deadlines = Feed::new(entry_index, Selection::Deadlines(group.id.clone()), Some(&layout.language));
+    let mut deadlines = DeadlineLists::new(deadlines.entries(), &layout).ahead;
     let has_more_deadlines = deadlines.len() > MAX_DEADLINES;
     deadlines.truncate(MAX_DEADLINES);
-    let shown = shown_meeting(group, frame.day);
+    let shown = shown_meeting(group, layout.day);
     // The sessions are on the meeting's own page.
-    let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], &release.base_url, &frame.language));
+    let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], &release.base_url, &layout.language));
     let (past, ahead): (Vec<&Meeting>, Vec<&Meeting>) =
-        group.meetings.iter().map(|meeting| &**meeting).partition(|meeting| is_past(meeting, frame.day));
+        group.meetings.iter().map(|meeting| &**meeting).partition(|meeting| is_past(meeting, layout.day));
     let html = GroupPage {
-        name: frame.text(&group.name, group),
+        name: layout.text(&group.name, group),
         homepage: group.homepage.as_ref().map(url::Url::as_str),
         contact: group.contact.as_deref(),
         base_url: release.base_url.as_str(),
@@ -100,11 +100,11 @@ pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>)
         has_more_deadlines,
         whole: page.whole(),
         parties: page.parties(),
-        meetings: ahead.into_iter().map(|meeting| MeetingRow::new(meeting, group, &frame)).collect(),
-        past: past.into_iter().rev().map(|meeting| MeetingRow::new(meeting, group, &frame)).collect(),
-        changes: changes::latest(release, group, &frame, MAX_CHANGES),
+        meetings: ahead.into_iter().map(|meeting| MeetingRow::new(meeting, group, &layout)).collect(),
+        past: past.into_iter().rev().map(|meeting| MeetingRow::new(meeting, group, &layout)).collect(),
+        changes: changes::latest(release, group, &layout, MAX_CHANGES),
         json_ld: json_ld.unwrap_or_default(),
-        frame,
+        layout,
     };
     render(&html)
 }
@@ -120,20 +120,20 @@ fn shown_meeting(group: &Group, day: Date) -> Option<&Meeting> {
 }
 
 /// Returns the title and the dates of the current or next meeting, for the list of study groups.
-pub(super) fn next_of(group: &Group, frame: &Layout) -> Option<(MarkedText, Option<String>)> {
-    let next = shown_meeting(group, frame.day).filter(|meeting| !is_past(meeting, frame.day))?;
-    let MeetingSummary { title, dates, .. } = MeetingSummary::new(next, group, frame);
+pub(super) fn next_of(group: &Group, layout: &Layout) -> Option<(MarkedText, Option<String>)> {
+    let next = shown_meeting(group, layout.day).filter(|meeting| !is_past(meeting, layout.day))?;
+    let MeetingSummary { title, dates, .. } = MeetingSummary::new(next, group, layout);
     Some((title, dates))
 }
 
 impl MeetingRow {
-    pub(super) fn new(meeting: &Meeting, group: &Group, frame: &Layout) -> Self {
-        let MeetingSummary { title, dates, is_tentative, cancelled, .. } = MeetingSummary::new(meeting, group, frame);
+    pub(super) fn new(meeting: &Meeting, group: &Group, layout: &Layout) -> Self {
+        let MeetingSummary { title, dates, is_tentative, cancelled, .. } = MeetingSummary::new(meeting, group, layout);
         Self {
-            href: format!("{}{}/{}/", frame.home, group.id, meeting.id),
+            href: format!("{}{}/{}/", layout.home, group.id, meeting.id),
             title,
             dates,
-            city: meeting.city().map(|city| frame.text(city, group)),
+            city: meeting.city().map(|city| layout.text(city, group)),
             is_tentative,
             is_cancelled: cancelled.is_some(),
         }
@@ -144,17 +144,18 @@ impl MeetingRow {
 struct GroupLists<'a> {
     entry_index: &'a EntryIndex,
     group: &'a Group,
-    frame: &'a Layout,
+    layout: &'a Layout,
 }
 
 impl GroupLists<'_> {
     fn row(&self, feed: &Feed<'_>, name: String, text: &TaggedText) -> FeedRow {
         let release = self.entry_index.release();
         let path = feed::path(&release.timetable, &feed.selection).unwrap_or_default();
-        let page = format!("{}{path}/", self.frame.home);
-        let file = format!("{path}{}", self.frame.tag(self.group));
-        let ways = self.frame.ways(&release.base_url, &file, wording::feed_name(feed).into(), page);
-        FeedRow { ways, name, text: self.frame.markup(text), closed: None }
+        let page = format!("{}{path}/", self.layout.home);
+        let file = format!("{path}{}", self.layout.language_suffix(self.group));
+        let subscribe_links =
+            self.layout.subscribe_links(&release.base_url, &file, wording::feed_name(feed).into(), page);
+        FeedRow { subscribe_links, name, text: self.layout.markup(text), closed: None }
     }
 
     fn whole(&self) -> Vec<FeedRow> {
@@ -167,21 +168,21 @@ impl GroupLists<'_> {
         ];
         let row = |(selection, name): (Selection, &str)| {
             let feed = self.feed(selection);
-            self.row(&feed, self.frame.say(name), &wording::feed_contents(&feed))
+            self.row(&feed, self.layout.say(name), &wording::feed_contents(&feed))
         };
         all.into_iter().map(row).collect()
     }
 
     fn feed(&self, selection: Selection) -> Feed<'_> {
-        Feed::new(self.entry_index, selection, Some(&self.frame.language))
+        Feed::new(self.entry_index, selection, Some(&self.layout.language))
     }
 
     fn body(&self, body: BodyIndex) -> FeedRow {
         let of = &self.group.bodies[body];
-        let closed = of.closed.filter(|closed| *closed < self.frame.day);
+        let closed = of.closed.filter(|closed| *closed < self.layout.day);
         let closed =
-            closed.map(|date| self.frame.with("group-closed", "date", &self.frame.date(date, DateFormat::Date)));
-        let title = self.frame.typed(&of.title, self.group);
+            closed.map(|date| self.layout.with("group-closed", "date", &self.layout.date(date, DateFormat::Date)));
+        let title = self.layout.typed(&of.title, self.group);
         FeedRow {
             closed,
             ..self.row(&self.feed(Selection::Body { group: self.group.id.clone(), body }), of.written.clone(), &title)
@@ -205,30 +206,30 @@ impl GroupLists<'_> {
     }
 
     fn next(&self, meeting: &Meeting) -> NextMeeting {
-        let frame = self.frame;
-        let about = MeetingSummary::new(meeting, self.group, frame);
+        let layout = self.layout;
+        let summary = MeetingSummary::new(meeting, self.group, layout);
         let days = meeting::days(meeting);
-        let left = days.map(|days| days_between(frame.day, days.first()));
-        let goes_on = days.is_some_and(|days| days.first() <= frame.day) && !about.is_past;
-        let heading = match (about.is_past, goes_on && about.cancelled.is_none()) {
+        let left = days.map(|days| days_between(layout.day, days.first()));
+        let goes_on = days.is_some_and(|days| days.first() <= layout.day) && !summary.is_past;
+        let heading = match (summary.is_past, goes_on && summary.cancelled.is_none()) {
             (true, _) => "group-last",
             (false, true) => "group-now",
             (false, false) => "group-next",
         };
         let count = match (left, days) {
-            _ if about.cancelled.is_some() || about.is_past => None,
+            _ if summary.cancelled.is_some() || summary.is_past => None,
             (Some(left), Some(days)) if left <= 0 => {
                 let all = (days_between(days.first(), days.last()) + 1).to_string();
-                Some(frame.words.format_count("group-day-of", 1 - left, &[("all", &all)]))
+                Some(layout.messages.format_count("group-day-of", 1 - left, &[("all", &all)]))
             }
-            (Some(left), _) => Some(frame.words.format_count("group-begins", left, &[])),
+            (Some(left), _) => Some(layout.messages.format_count("group-begins", left, &[])),
             _ => None,
         };
         NextMeeting {
-            href: format!("{}{}/{}/", frame.home, self.group.id, meeting.id),
-            heading: frame.say(heading),
+            href: format!("{}{}/{}/", layout.home, self.group.id, meeting.id),
+            heading: layout.say(heading),
             count,
-            about,
+            summary,
         }
     }
 }

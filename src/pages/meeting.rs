@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::cell::{EntryOccurrence, entry_occurrences};
 use super::deadlines::DeadlineLists;
 use super::events;
-use super::frame::{Layout, MarkedText, Markup, PageRequest};
 use super::grid::{Grid, GridFilter};
+use super::layout::{Layout, MarkedText, Markup, PageRequest};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, NoticeKind, Selection};
@@ -18,8 +18,8 @@ use crate::wording::{self, DateFormat};
 #[derive(Template)]
 #[template(path = "meeting.html")]
 struct MeetingPage {
-    frame: Layout,
-    about: MeetingSummary,
+    layout: Layout,
+    summary: MeetingSummary,
     /// The bodies to which the timetable is limited.
     only: Option<BodyFilter>,
     filters: Vec<FilterLink>,
@@ -28,7 +28,7 @@ struct MeetingPage {
     /// Whether no session is announced at all.
     is_empty: bool,
     deadlines: DeadlineLists,
-    ways: SubscribeLinks,
+    subscribe_links: SubscribeLinks,
     square: Option<QrCode>,
     base_url: String,
     is_public: bool,
@@ -85,33 +85,38 @@ pub fn meeting(
     let release = entry_index.release();
     let groups = selection.groups(&release.timetable);
     let Some(group) = groups.first() else { return String::new() };
-    let mut frame = Layout::for_group(setting, group);
-    let about = MeetingSummary::new(meeting, group, &frame);
-    let shown = Feed::new(entry_index, selection.clone(), Some(&frame.language));
+    let mut layout = Layout::for_group(setting, group);
+    let summary = MeetingSummary::new(meeting, group, &layout);
+    let shown = Feed::new(entry_index, selection.clone(), Some(&layout.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let whole = Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() };
     let path = feed::path(&release.timetable, &whole).unwrap_or_default();
-    let only = only(selection, group, &frame);
-    let here = format!("{}{path}/", frame.home);
+    let only = only(selection, group, &layout);
+    let here = format!("{}{path}/", layout.home);
     if only.is_some() {
-        frame.add_step(here.clone(), about.title.text.clone(), about.title.attributes.clone());
+        layout.add_step(here.clone(), summary.title.text.clone(), summary.title.attributes.clone());
     }
-    let name = wording::feed_heading(entry_index, &whole, &frame.language).to_string();
+    let name = wording::feed_heading(entry_index, &whole, &layout.language).to_string();
     let occurrences = all_occurrences(&entries);
     let page = MeetingPage {
-        filters: filters(meeting, group, selection, &frame, &here),
-        notices: notices(&entries, true, &frame),
-        grid: Grid::new(&occurrences, &extent(meeting.days, &occurrences, &frame), &frame),
-        deadlines: DeadlineLists::new(entries.iter().cloned(), &frame),
-        ways: frame.ways(&release.base_url, &format!("{path}{}", frame.tag(group)), name, here),
-        square: QrCode::encode(&frame.address(&release.base_url, &path)),
+        filters: filters(meeting, group, selection, &layout, &here),
+        notices: notices(&entries, true, &layout),
+        grid: Grid::new(&occurrences, &extent(meeting.days, &occurrences, &layout), &layout),
+        deadlines: DeadlineLists::new(entries.iter().cloned(), &layout),
+        subscribe_links: layout.subscribe_links(
+            &release.base_url,
+            &format!("{path}{}", layout.language_suffix(group)),
+            name,
+            here,
+        ),
+        square: QrCode::encode(&layout.address(&release.base_url, &path)),
         is_empty: meeting.sessions.iter().all(|session| session.is_private),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        json_ld: events::json_ld(meeting, group, &occurrences, &release.base_url, &frame.language),
+        json_ld: events::json_ld(meeting, group, &occurrences, &release.base_url, &layout.language),
         only,
-        about,
-        frame,
+        summary,
+        layout,
     };
     render(&page)
 }
@@ -125,51 +130,51 @@ pub(super) fn all_occurrences<'r>(entries: &[Entry<'r>]) -> Vec<EntryOccurrence<
 
 /// Returns what to show of a timetable: all of a meeting, whatever the day; else what is in the future, unless
 /// everything is past.
-pub(super) fn extent(days: Option<Days>, occurrences: &[EntryOccurrence<'_>], frame: &Layout) -> GridFilter {
+pub(super) fn extent(days: Option<Days>, occurrences: &[EntryOccurrence<'_>], layout: &Layout) -> GridFilter {
     const MAX_WEEKS: usize = 26;
-    let is_over = occurrences.iter().all(|item| item.days(None).1 < frame.day);
-    let from = (days.is_none() && !is_over).then_some(frame.day);
+    let is_over = occurrences.iter().all(|item| item.days(None).1 < layout.day);
+    let from = (days.is_none() && !is_over).then_some(layout.day);
     GridFilter { days, from, most_weeks: MAX_WEEKS }
 }
 
 /// Returns the notices above a timetable. Those of a meeting are shown until it is over.
-pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, frame: &Layout) -> Vec<GridNotice> {
+pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, layout: &Layout) -> Vec<GridNotice> {
     let is_notice = |entry: &&Entry<'_>| match &entry.kind {
         EntryKind::Notice(notice) => match notice.kind {
-            NoticeKind::NoSession(_) => notice.when.last_day() >= frame.day,
+            NoticeKind::NoSession(_) => notice.when.last_day() >= layout.day,
             NoticeKind::Closed(_) | NoticeKind::Renamed(..) => true,
             NoticeKind::EmptyFeed => false,
         },
         _ => false,
     };
     let notice = |entry: &Entry<'_>| GridNotice {
-        text: frame.heading(entry),
-        meeting: entry.meeting.filter(|_| !is_one_meeting).map(|meeting| frame.text(&meeting.title, entry.group)),
+        text: layout.heading(entry),
+        meeting: entry.meeting.filter(|_| !is_one_meeting).map(|meeting| layout.text(&meeting.title, entry.group)),
     };
     entries.iter().filter(is_notice).map(notice).collect()
 }
 
 /// Returns the bodies to which a timetable is limited: `Only WP1/12, Q5/12, and what concerns all`.
-fn only(selection: &Selection, group: &Group, frame: &Layout) -> Option<BodyFilter> {
+fn only(selection: &Selection, group: &Group, layout: &Layout) -> Option<BodyFilter> {
     let Selection::Part { follows, .. } = selection else { return None };
-    let names = wording::follow_names(follows, group, &frame.language);
-    let said = frame.words.format_tagged("meeting-only", &[("bodies", &names)]);
-    Some(BodyFilter { names: names.to_string(), said: frame.markup(&said) })
+    let names = wording::follow_names(follows, group, &layout.language);
+    let said = layout.messages.format_tagged("meeting-only", &[("bodies", &names)]);
+    Some(BodyFilter { names: names.to_string(), said: layout.markup(&said) })
 }
 
-fn filters(meeting: &Meeting, group: &Group, selection: &Selection, frame: &Layout, here: &str) -> Vec<FilterLink> {
+fn filters(meeting: &Meeting, group: &Group, selection: &Selection, layout: &Layout, here: &str) -> Vec<FilterLink> {
     let is_this = |bodies: &[BodyIndex], audiences: &[AudienceIndex]| matches!(selection.follows(), [follows] if follows.bodies == bodies && follows.audiences == audiences);
     let mut filters = vec![FilterLink {
         href: here.to_owned(),
-        name: Layout::own(frame.say("meeting-show-all")),
+        name: Layout::own(layout.say("meeting-show-all")),
         title: None,
         is_this: selection.follows().is_empty(),
     }];
-    for (index, body) in group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, frame.day)) {
-        let title = frame.text(&body.title, group);
+    for (index, body) in group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, layout.day)) {
+        let title = layout.text(&body.title, group);
         filters.push(FilterLink {
             href: format!("{here}for/{}/", body.name.address()),
-            name: frame.own_within(&title, body.written.clone()),
+            name: layout.own_within(&title, body.written.clone()),
             title: Some(title),
             is_this: is_this(&[index], &[]),
         });
@@ -180,7 +185,7 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, frame: &Layo
     for (index, audience) in group.indexed_audiences().filter(|(index, _)| is_used(*index)) {
         filters.push(FilterLink {
             href: format!("{here}for/{}/", audience.id),
-            name: frame.text(&audience.name, group),
+            name: layout.text(&audience.name, group),
             title: None,
             is_this: is_this(&[], &[index]),
         });
@@ -205,36 +210,36 @@ pub(super) fn cancellation(meeting: &Meeting) -> Option<&Cancellation> {
 }
 
 impl MeetingSummary {
-    pub(super) fn new(meeting: &Meeting, group: &Group, frame: &Layout) -> Self {
-        let text = |text: &Text| frame.text(text, group);
+    pub(super) fn new(meeting: &Meeting, group: &Group, layout: &Layout) -> Self {
+        let text = |text: &Text| layout.text(text, group);
         let venue = meeting.venue.as_ref();
         let place = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
         let letter = meeting.letter.as_ref().map(|letter| {
             let said = match letter.date {
                 Some(date) => {
-                    let variables = [("number", &*letter.number), ("date", &frame.date(date, DateFormat::Date))];
-                    frame.words.format("meeting-letter-dated", &variables)
+                    let variables = [("number", &*letter.number), ("date", &layout.date(date, DateFormat::Date))];
+                    layout.messages.format("meeting-letter-dated", &variables)
                 }
-                None => frame.with("meeting-letter", "number", &letter.number),
+                None => layout.with("meeting-letter", "number", &letter.number),
             };
             (said, letter.url.as_ref().map(ToString::to_string))
         });
-        let document = |message: &str, number: &Line| frame.with(message, "number", number);
+        let document = |message: &str, number: &Line| layout.with(message, "number", number);
         let agenda = meeting.agenda.as_ref().map(|number| document("meeting-agenda", number));
         let timetable = meeting.timetable.as_ref().map(|number| document("meeting-timetable", number));
         Self {
             title: text(&meeting.title),
-            dates: days(meeting).map(|days| frame.dates(days.first(), days.last())),
+            dates: days(meeting).map(|days| layout.dates(days.first(), days.last())),
             place: [venue.map(|venue| &venue.name), place].into_iter().flatten().map(text).collect(),
             letter,
             documents: agenda.into_iter().chain(timetable).collect(),
-            note: meeting.note.as_ref().map(|note| frame.text(note, group)),
+            note: meeting.note.as_ref().map(|note| layout.text(note, group)),
             links: meeting.links.iter().map(|link| (link.url.to_string(), text(&link.label))).collect(),
-            is_past: is_past(meeting, frame.day),
+            is_past: is_past(meeting, layout.day),
             is_tentative: meeting.status == Status::Tentative && cancellation(meeting).is_none(),
             cancelled: cancellation(meeting).map(|cancelled| match cancelled {
-                Cancellation::Announced(why) => (frame.say("meeting-cancelled"), Some(text(why))),
-                Cancellation::Gone | Cancellation::Replaced => (frame.say("meeting-gone"), None),
+                Cancellation::Announced(why) => (layout.say("meeting-cancelled"), Some(text(why))),
+                Cancellation::Gone | Cancellation::Replaced => (layout.say("meeting-gone"), None),
             }),
         }
     }

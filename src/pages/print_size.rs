@@ -57,7 +57,7 @@ fn lines(cell: &SessionCell, letters: f64) -> f64 {
     let hours = cell.clock.as_ref().map_or(0.0, |clock| {
         of("00:00–00:00") + clock.announced.as_deref().map_or(0.0, of) + if clock.ends_later { 1.0 } else { 0.0 }
     });
-    let content = |content: &super::frame::MarkedText| of(&content.text);
+    let content = |content: &super::layout::MarkedText| of(&content.text);
     let marks = cell.hours.as_deref().map_or(0.0, of)
         + number(usize::from(cell.is_tentative))
         + cell.moved.as_deref().map_or(0.0, |moved| 1.0 + of(moved))

@@ -180,7 +180,7 @@ fn compare_instances(then: &Instances<'_>, now: &Instances<'_>, found: &mut Vec<
         let difference = match (then.get(original), now.get(original)) {
             (Some(_), None) => Difference::Gone,
             (None, Some(_)) => Difference::New,
-            (Some(one), Some(other)) if one.change != other.change || one.when != other.when => {
+            (Some(one), Some(other)) if one.overridden_by != other.overridden_by || one.when != other.when => {
                 let mut of_it = Vec::new();
                 compare(
                     &ComparedFields::from_instance(then.session, one),

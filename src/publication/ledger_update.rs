@@ -64,7 +64,7 @@ impl LedgerUpdate<'_> {
         self.revised += usize::from(is_new_revision || self.is_recovery);
         let differences = is_new_revision.then(|| match (known, then) {
             (None, _) => vec![Difference::New],
-            // What it was while it was private stays private.
+            // Readers must not learn what it was before it became public.
             _ if became_public => vec![Difference::New],
             (Some(known), _) if !known.is_published => vec![Difference::Back],
             (Some(_), None) => vec![Difference::Details],

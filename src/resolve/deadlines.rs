@@ -18,7 +18,8 @@ use crate::timetable::{AudienceIndex, Deadline, Session};
 use crate::zone::Zone;
 use builder::DeadlineBuilder;
 
-/// The fields of a deadline rule or of a meeting's deadline. `None` means that the other one decides.
+/// The fields of a deadline rule or of a meeting's deadline. `None` means that it inherits the
+/// field of the rule.
 #[derive(Clone)]
 pub(super) struct DeadlineFields {
     title: Option<Text>,

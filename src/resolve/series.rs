@@ -98,12 +98,18 @@ impl MeetingContext<'_> {
     ) -> Option<Occurrence> {
         let Some(raw) = planned.change else {
             let (original, hours) = planned.original.clone()?;
-            return Some(Occurrence { uid, when: original.clone(), original, hours, change: None });
+            return Some(Occurrence { uid, when: original.clone(), original, hours, overridden_by: None });
         };
         let change = self.change(raw, details);
         let Some(moved) = &raw.moved else {
             let (original, hours) = planned.original.clone()?;
-            return Some(Occurrence { uid, when: original.clone(), original, hours, change: Some(Box::new(change)) });
+            return Some(Occurrence {
+                uid,
+                when: original.clone(),
+                original,
+                hours,
+                overridden_by: Some(Box::new(change)),
+            });
         };
         let (when, hours) = self.moved(moved, planned.slot, zone)?;
         let (original, hours_before) = planned.original.clone().unwrap_or_else(|| {
@@ -118,7 +124,7 @@ impl MeetingContext<'_> {
             );
         }
         let change = Override { moved: Some(hours_before), ..change };
-        Some(Occurrence { uid, original, when, hours, change: Some(Box::new(change)) })
+        Some(Occurrence { uid, original, when, hours, overridden_by: Some(Box::new(change)) })
     }
 
     /// Resolves the time that an occurrence was moved to.

@@ -44,23 +44,23 @@ pub struct Revised {
 /// let moved = revise(Some(&first.record), seen("room L"), instant("2025-01-12T09:00:00Z"), 0);
 /// assert_eq!(moved.record.revision.sequence, 1);
 /// ```
-pub fn revise(known: Option<&Record>, sight: Observation, instant: Timestamp, first_sequence: u32) -> Revised {
+pub fn revise(known: Option<&Record>, observation: Observation, instant: Timestamp, first_sequence: u32) -> Revised {
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
-        let Observation { meaning, fingerprints, became_public: _ } = sight;
+        let Observation { meaning, fingerprints, became_public: _ } = observation;
         let record = Record { meaning, revision, since: instant, is_published: true, fingerprints, change: Vec::new() };
         return Revised { record, is_new_revision: true };
     };
     // A new language is not a revision for those who read the others.
-    let reads_the_same = sight
+    let reads_the_same = observation
         .fingerprints
         .iter()
         .all(|(language, fingerprint)| known.fingerprints.get(language).is_none_or(|known| known == fingerprint));
-    let tells_too_much = sight.became_public && !known.change.is_empty();
+    let tells_too_much = observation.became_public && !known.change.is_empty();
     let is_new_revision = !(known.is_published && reads_the_same) || tells_too_much;
     let mut record = known.clone();
-    record.meaning = sight.meaning;
-    record.fingerprints.extend(sight.fingerprints);
+    record.meaning = observation.meaning;
+    record.fingerprints.extend(observation.fingerprints);
     if !known.is_published {
         (record.is_published, record.since) = (true, instant);
     }

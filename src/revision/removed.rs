@@ -235,7 +235,7 @@ impl RemovedEntries<'_> {
         for guest in &mut gone.guests {
             guest.bodies = self.remap_bodies(&guest.group, &guest.bodies);
         }
-        let changes = gone.occurrences.iter_mut().filter_map(|occurrence| occurrence.change.as_mut());
+        let changes = gone.occurrences.iter_mut().filter_map(|occurrence| occurrence.overridden_by.as_mut());
         let details = changes.map(|change| &mut change.details).chain([&mut gone.details]);
         for join in details.filter_map(|details| details.join.as_mut()) {
             join.audience = self.remap_audiences(place.group, &join.audience);

@@ -4,5 +4,6 @@ pub(super) mod accept;
 pub(super) mod admin;
 pub(super) mod client;
 pub(super) mod connection_pool;
-pub(super) mod reply;
+pub(super) mod connection_service;
+
 pub(super) mod socket;

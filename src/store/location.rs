@@ -43,7 +43,7 @@ impl Location {
     pub fn may_hold(&self) -> bool {
         match self {
             // A file that was created and never written to, because something failed, contains none either.
-            Self::File(file) => fs::metadata(file).is_ok_and(|about| about.len() > 0),
+            Self::File(file) => fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0),
             Self::Postgres(_) => true,
         }
     }
@@ -51,15 +51,15 @@ impl Location {
     /// Returns the identity of the file; `None` for PostgreSQL, and for a file that does not exist.
     pub(super) fn identity(&self) -> Option<FileIdentity> {
         let Self::File(file) = self else { return None };
-        let about = fs::metadata(file).ok()?;
-        Some(FileIdentity { device: about.dev(), number: about.ino() })
+        let metadata = fs::metadata(file).ok()?;
+        Some(FileIdentity { device: metadata.dev(), number: metadata.ino() })
     }
 
     /// Returns the size and modification time of the file; `None` for PostgreSQL.
     pub(super) fn written(&self) -> Option<(u64, i64, i64)> {
         let Self::File(file) = self else { return None };
-        let about = fs::metadata(file).ok()?;
-        Some((about.len(), about.mtime(), about.mtime_nsec()))
+        let metadata = fs::metadata(file).ok()?;
+        Some((metadata.len(), metadata.mtime(), metadata.mtime_nsec()))
     }
 
     /// Returns `true` for a file that was closed properly and that nobody has open. SQLite keeps a log and an index
@@ -71,7 +71,7 @@ impl Location {
         let length = |ending: &str| {
             let mut beside = file.clone().into_os_string();
             beside.push(ending);
-            fs::metadata(beside).map_or(0, |about| about.len())
+            fs::metadata(beside).map_or(0, |metadata| metadata.len())
         };
         file.exists() && length("-wal") == 0 && length("-shm") < INDEX
     }

@@ -91,7 +91,7 @@ impl Store {
         }
         let cannot_migrate = || format!("cannot bring {location} up to date");
         location.with_context(MIGRATIONS.run(&self.pool).await, cannot_migrate)?;
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.begin_publishing().await?;
         // Nobody publishes meanwhile. If two processes do this, the second finds it done.
         let done = delegates::put_into_parts(&mut transaction).await;
         location.with_context(done, cannot_migrate)?;

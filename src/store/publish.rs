@@ -41,7 +41,7 @@ pub enum PublishCause {
     /// instants are not waited for.
     ClockWasAhead,
     /// Somebody publishes the folder, because an earlier ledger was lost. Every event continues with a SEQUENCE
-    /// higher than any that was served, and new events begin with one. This stays so.
+    /// higher than any that was served. From then on, new events begin with a high SEQUENCE, too.
     Recovery,
     /// The public definitions of this release are restored. Private ones stay as they are, so that a revoked address
     /// does not come back.
@@ -50,9 +50,9 @@ pub enum PublishCause {
 
 /// A release before it is computed.
 struct PendingRelease {
-    meant: ReleaseContent,
+    content: ReleaseContent,
     base_url: Url,
-    about: ReleaseMeta,
+    meta: ReleaseMeta,
     /// Whether the records of events may be outdated.
     is_recovery: bool,
     /// The definitions; `None` if they are those of the previous release.
@@ -86,46 +86,47 @@ impl Store {
     pub async fn publish(
         &self,
         known: &mut Option<StoredRelease>,
-        mut edition: NewRelease,
+        mut new_release: NewRelease,
         clock: impl Fn() -> Timestamp,
     ) -> Result<PublishOutcome, StoreError> {
-        let mut transaction = self.turn(known).await?;
-        let is_outdated = known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.about.renderer));
-        if edition.cause == PublishCause::Watched && is_outdated {
+        let mut transaction = self.lock_and_read_latest(known).await?;
+        let is_outdated = known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.meta.renderer));
+        if new_release.cause == PublishCause::Watched && is_outdated {
             return Ok(PublishOutcome::Outdated);
         }
-        let restores = match edition.cause {
+        let restores = match new_release.cause {
             PublishCause::Rollback(number) => Some(number),
             PublishCause::Folder | PublishCause::Watched | PublishCause::ClockWasAhead | PublishCause::Recovery => None,
         };
         if restores.is_some() {
-            edition.files.extend(self.with_context(read::private_definitions(&mut transaction).await)?);
+            new_release.files.extend(self.with_context(read::private_definitions(&mut transaction).await)?);
         }
-        let digest = digest(&edition.files);
-        let base_url = edition.base_url.clone().or_else(|| known.as_ref().map(|known| known.release.base_url.clone()));
+        let digest = digest(&new_release.files);
+        let base_url =
+            new_release.base_url.clone().or_else(|| known.as_ref().map(|known| known.release.base_url.clone()));
         let Some(base_url) = base_url else {
             return Err(StoreError::other("nobody said where the feeds are served: `--base-url https://…`"));
         };
-        if let Some(known) = known.as_mut().filter(|_| edition.cause != PublishCause::Recovery) {
-            if known.is_made_from(&edition.files, &base_url) {
+        if let Some(known) = known.as_mut().filter(|_| new_release.cause != PublishCause::Recovery) {
+            if known.is_made_from(&new_release.files, &base_url) {
                 // Equal meetings share their memory.
-                known.release.timetable.reuse_unchanged_from(&edition.timetable);
+                known.release.timetable.reuse_unchanged_from(&new_release.timetable);
                 return Ok(PublishOutcome::Same);
             }
-            if restores.is_none() && known.supersedes(&edition.files) {
-                return Ok(PublishOutcome::Superseded(known.about.restores));
+            if restores.is_none() && known.supersedes(&new_release.files) {
+                return Ok(PublishOutcome::Superseded(known.meta.restores));
             }
         }
         let superseded = restores.and_then(|_| known.as_ref().map(StoredRelease::folder)).map(str::to_owned);
-        let is_recovered = known.as_ref().is_some_and(|known| known.about.is_recovered);
-        let is_recovery = edition.cause == PublishCause::Recovery;
+        let is_recovered = known.as_ref().is_some_and(|known| known.meta.is_recovered);
+        let is_recovery = new_release.cause == PublishCause::Recovery;
         let next = PendingRelease {
-            meant: match restores {
-                Some(_) => ReleaseContent::Restored(edition.timetable),
-                None => ReleaseContent::Definitions(edition.timetable),
+            content: match restores {
+                Some(_) => ReleaseContent::Restored(new_release.timetable),
+                None => ReleaseContent::Definitions(new_release.timetable),
             },
             base_url,
-            about: ReleaseMeta {
+            meta: ReleaseMeta {
                 renderer: icalendar::renderer_version(),
                 digest,
                 restores,
@@ -133,10 +134,10 @@ impl Store {
                 is_recovered: is_recovered || is_recovery,
             },
             is_recovery,
-            files: Some(edition.files),
-            clock_was_ahead: edition.cause == PublishCause::ClockWasAhead,
+            files: Some(new_release.files),
+            clock_was_ahead: new_release.cause == PublishCause::ClockWasAhead,
         };
-        self.make(transaction, known, next, clock).await
+        self.compute_and_write(transaction, known, next, clock).await
     }
 
     /// Renders the latest release again if another renderer made it. Its content stays.
@@ -150,25 +151,25 @@ impl Store {
         known: &mut Option<StoredRelease>,
         clock: impl Fn() -> Timestamp,
     ) -> Result<PublishOutcome, StoreError> {
-        let transaction = self.turn(known).await?;
+        let transaction = self.lock_and_read_latest(known).await?;
         let renderer = icalendar::renderer_version();
-        let Some(before) = known.as_ref().filter(|known| known.about.renderer != renderer) else {
+        let Some(before) = known.as_ref().filter(|known| known.meta.renderer != renderer) else {
             return Ok(PublishOutcome::Same);
         };
         let next = PendingRelease {
-            meant: ReleaseContent::Previous,
+            content: ReleaseContent::Previous,
             base_url: before.release.base_url.clone(),
-            about: ReleaseMeta { renderer, ..before.about.clone() },
+            meta: ReleaseMeta { renderer, ..before.meta.clone() },
             is_recovery: false,
             files: None,
             clock_was_ahead: false,
         };
-        self.make(transaction, known, next, clock).await
+        self.compute_and_write(transaction, known, next, clock).await
     }
 
     /// Takes the lock for publishing, and reads the latest release.
-    async fn turn(&self, known: &mut Option<StoredRelease>) -> Result<Transaction, StoreError> {
-        let mut transaction = self.begin().await?;
+    async fn lock_and_read_latest(&self, known: &mut Option<StoredRelease>) -> Result<Transaction, StoreError> {
+        let mut transaction = self.begin_publishing().await?;
         if self.with_context(read::migration(&mut transaction).await)? > latest_migration() {
             let message = format!("{} is kept by a newer version of convene since: start that version", self.location);
             return Err(StoreError::new(StoreErrorKind::NewerVersion, message));
@@ -187,7 +188,7 @@ impl Store {
     }
 
     /// Computes a release and writes it. `known` is updated once the database confirms it.
-    async fn make(
+    async fn compute_and_write(
         &self,
         mut transaction: Transaction,
         known: &mut Option<StoredRelease>,
@@ -195,27 +196,27 @@ impl Store {
         clock: impl Fn() -> Timestamp,
     ) -> Result<PublishOutcome, StoreError> {
         let instant = next_instant(known.as_ref(), next.clock_was_ahead, clock).await?;
-        let PendingRelease { meant, base_url, about, is_recovery, files, .. } = next;
-        let intent = PublishRequest {
-            content: meant,
+        let PendingRelease { content, base_url, meta, is_recovery, files, .. } = next;
+        let request = PublishRequest {
+            content,
             base_url,
             instant,
-            first_sequence: if about.is_recovered { minutes(instant) } else { 0 },
+            first_sequence: if meta.is_recovered { minutes(instant) } else { 0 },
             is_recovery,
-            is_other_renderer: known.as_ref().is_some_and(|known| known.about.renderer != about.renderer),
+            is_other_renderer: known.as_ref().is_some_and(|known| known.meta.renderer != meta.renderer),
         };
-        let publication = match publish(known.as_ref().map(|known| &known.release), intent) {
+        let publication = match publish(known.as_ref().map(|known| &known.release), request) {
             Ok(publication) => publication,
             Err(conflicts) => return Ok(PublishOutcome::Refused(conflicts)),
         };
         let before = known.as_ref().map(|known| &known.release);
-        let made = write::ReleaseWriter { before, publication: &publication, about: &about, files: files.as_deref() };
+        let made = write::ReleaseWriter { before, publication: &publication, meta: &meta, files: files.as_deref() };
         let cannot_write = || format!("cannot write to {}", self.location);
         self.location.with_context(made.write(&mut transaction).await, cannot_write)?;
         if !self.location.is_file() {
             self.with_context(write::notify(&mut transaction).await)?;
         }
-        let made = StoredRelease { release: publication.release.clone(), about };
+        let made = StoredRelease { release: publication.release.clone(), meta };
         self.location.with_context(transaction.commit().await, cannot_write)?;
         // The answer to COMMIT is not enough: PostgreSQL answers that of a failed transaction without an error.
         if self.number(&made).await?.is_none() {

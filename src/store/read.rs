@@ -1,4 +1,7 @@
 //! Reads releases from the database: the latest one, only what is new in it, and the definitions of any release.
+//!
+//! Columns keep the names of the first migration: `set_aside` is the superseded folder, `prints` are fingerprints,
+//! `is_listed` says whether an event is published, and `private_wishes` has the preferences of delegates.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +27,7 @@ pub struct StoredRelease {
     /// The release.
     pub release: Release,
     /// Its metadata.
-    pub about: ReleaseMeta,
+    pub meta: ReleaseMeta,
 }
 
 /// The metadata of a release, which no feed or page shows.
@@ -59,19 +62,19 @@ pub struct ReleaseSummary {
 impl StoredRelease {
     /// Returns whether the release was made from these definitions, by this renderer, for this base URL.
     pub(super) fn is_made_from(&self, files: &[DefinitionFile], base_url: &Url) -> bool {
-        is_digest_of(&self.about.digest, files)
+        is_digest_of(&self.meta.digest, files)
             && self.release.base_url == *base_url
-            && self.about.renderer == icalendar::renderer_version()
+            && self.meta.renderer == icalendar::renderer_version()
     }
 
     /// Returns whether a rollback superseded these definitions.
     pub(crate) fn supersedes(&self, files: &[DefinitionFile]) -> bool {
-        self.about.superseded.as_deref().is_some_and(|digest| is_digest_of(digest, files))
+        self.meta.superseded.as_deref().is_some_and(|digest| is_digest_of(digest, files))
     }
 
     /// Returns the digest of the folder that was published last, even if a rollback superseded it since.
     pub(super) fn folder(&self) -> &str {
-        self.about.superseded.as_deref().unwrap_or(&self.about.digest)
+        self.meta.superseded.as_deref().unwrap_or(&self.meta.digest)
     }
 }
 
@@ -86,7 +89,7 @@ pub(super) async fn number(connection: &mut AnyConnection, known: &StoredRelease
     let query = "SELECT published, digest, (SELECT MAX(number) FROM releases) FROM releases WHERE number = $1";
     let row = sqlx::query(query).bind(i64::from(known.release.number)).fetch_optional(connection).await?;
     let Some(row) = row else { return Ok(None) };
-    let is_it = instant_of(&row, 0)? == known.release.published && row.try_get::<String, _>(1)? == known.about.digest;
+    let is_it = instant_of(&row, 0)? == known.release.published && row.try_get::<String, _>(1)? == known.meta.digest;
     Ok(if is_it { Some(number_of(&row, 2)?) } else { None })
 }
 
@@ -114,14 +117,14 @@ pub(super) async fn latest(
         ledger: Arc::new(ledger(tx, known.map(|known| &*known.release.ledger), since).await?),
         changes: changes(tx, instant).await?,
     };
-    let about = ReleaseMeta {
+    let meta = ReleaseMeta {
         renderer: row.try_get(4)?,
         digest: row.try_get(5)?,
         restores: optional_number_of(&row, 6)?,
         superseded: row.try_get(7)?,
         is_recovered: row.try_get::<i64, _>(8)? != 0,
     };
-    Ok(Some(StoredRelease { release, about }))
+    Ok(Some(StoredRelease { release, meta }))
 }
 
 async fn timetable(tx: &mut Transaction, known: Option<&Timetable>, since: i64) -> Result<Timetable, Cause> {

@@ -41,7 +41,7 @@ pub(super) async fn notify(tx: &mut Transaction) -> Result<(), sqlx::Error> {
 pub(super) struct ReleaseWriter<'a> {
     pub(super) before: Option<&'a Release>,
     pub(super) publication: &'a Publication,
-    pub(super) about: &'a ReleaseMeta,
+    pub(super) meta: &'a ReleaseMeta,
     /// The definitions; `None` if they are those of the release before.
     pub(super) files: Option<&'a [DefinitionFile]>,
 }
@@ -71,7 +71,7 @@ impl ReleaseWriter<'_> {
             conflict: "",
             are_large: false,
         };
-        let (about, base_url) = (self.about, release.base_url.as_str());
+        let (meta, base_url) = (self.meta, release.base_url.as_str());
         let published = release.published.as_second();
         let revised = i64::try_from(self.publication.revised).expect("fewer events than that");
         let bind = |query: BoundQuery, (): &()| {
@@ -80,11 +80,11 @@ impl ReleaseWriter<'_> {
                 .bind(published)
                 .bind(release.instant.as_second())
                 .bind(base_url.to_owned())
-                .bind(about.renderer.clone())
-                .bind(about.digest.clone())
-                .bind(about.restores.map(i64::from))
-                .bind(about.superseded.clone())
-                .bind(i64::from(about.is_recovered))
+                .bind(meta.renderer.clone())
+                .bind(meta.digest.clone())
+                .bind(meta.restores.map(i64::from))
+                .bind(meta.superseded.clone())
+                .bind(i64::from(meta.is_recovered))
                 .bind(revised)
                 .bind(changes.clone())
         };

@@ -103,7 +103,8 @@ pub struct Occurrence {
     /// Which of its hours are announced.
     pub hours: AnnouncedHours,
     /// What is different in this occurrence.
-    pub change: Option<Box<Override>>,
+    #[serde(rename = "change")]
+    pub overridden_by: Option<Box<Override>>,
 }
 
 /// When a moved occurrence was planned, as far as that was announced.
@@ -120,7 +121,7 @@ pub enum AnnouncedTime<'o> {
 impl Occurrence {
     /// Returns when it was planned before it was moved; `None` if it was not moved.
     pub fn moved_from(&self) -> Option<AnnouncedTime<'_>> {
-        Some(match (&self.original, self.change.as_ref()?.moved?) {
+        Some(match (&self.original, self.overridden_by.as_ref()?.moved?) {
             (When::Timed(span), AnnouncedHours::Announced | AnnouncedHours::StartAnnounced(_)) => {
                 AnnouncedTime::Span(span)
             }
@@ -163,12 +164,12 @@ pub struct Series {
 impl Session {
     /// Returns the details of an occurrence.
     pub fn details<'s>(&'s self, occurrence: &'s Occurrence) -> &'s Details {
-        occurrence.change.as_ref().map_or(&self.details, |change| &change.details)
+        occurrence.overridden_by.as_ref().map_or(&self.details, |change| &change.details)
     }
 
     /// Returns why an occurrence does not take place, if it does not.
     pub fn cancelled<'s>(&'s self, occurrence: &'s Occurrence) -> Option<&'s Cancellation> {
-        let own = occurrence.change.as_ref().and_then(|change| change.cancelled.as_ref());
+        let own = occurrence.overridden_by.as_ref().and_then(|change| change.cancelled.as_ref());
         own.or(self.cancelled.as_ref())
     }
 

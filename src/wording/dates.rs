@@ -37,7 +37,8 @@ pub fn date(date: Date, form: DateFormat, language: &Language) -> String {
 }
 
 /// Returns the locale of a language. Australian English has the day first and no comma after the weekday, as ITU
-/// writes it. Arabic has the digits of the hours and of Questions, as ITU's pages do.
+/// writes it. Arabic dates have the digits 0 to 9, as on ITU's
+/// pages.
 fn locale(language: UiLanguage) -> Locale {
     match language {
         UiLanguage::Arabic => locale!("ar-u-nu-latn"),

@@ -109,7 +109,7 @@ impl Localizer<'_> {
 
     /// Says why an occurrence was moved or changed.
     fn changed(&self, occurrence: &Occurrence) -> Vec<String> {
-        let reason = occurrence.change.as_ref().and_then(|change| change.reason.as_ref());
+        let reason = occurrence.overridden_by.as_ref().and_then(|change| change.reason.as_ref());
         let reason = reason.map(|reason| self.messages.format("reason", &[("reason", self.text(reason))]));
         self.moved(occurrence).into_iter().chain(reason).collect()
     }

@@ -12,7 +12,7 @@ use convene::definition::{self, DefinitionFile};
 use convene::private::Secret;
 use convene::publication::{PublishRequest, publish};
 use convene::resolve::resolve;
-use convene::server::{self, Limits, RejectedDefinitions, ServerState, Service, StatusReport, Workers};
+use convene::server::{self, EventLoops, Limits, RejectedDefinitions, ServerState, Service, StatusReport};
 use convene::timetable::Timetable;
 use jiff::{Timestamp, ToSpan};
 use tokio::net::TcpListener;
@@ -47,8 +47,8 @@ fn main() -> Fallible<()> {
             let _ = std::io::stdin().read_to_end(&mut Vec::new());
             std::process::exit(0);
         });
-        let (workers, service) = (Workers::start(2)?, Service::new(Arc::new(live)));
-        server::serve(listener, service, workers, Limits::default(), std::future::pending()).await;
+        let (event_loops, service) = (EventLoops::start(2)?, Service::new(Arc::new(live)));
+        server::serve(listener, service, event_loops, Limits::default(), std::future::pending()).await;
         Ok(())
     })
 }

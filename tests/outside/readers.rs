@@ -77,7 +77,7 @@ fn occurrences_of(
 /// Returns when an entry is; for a series, each instance that is neither overridden nor left out.
 fn instances<'a>(entry: &'a feed::Entry<'_>) -> Vec<&'a When> {
     let feed::EntryKind::Series(session, _, shown) = &entry.kind else { return vec![entry.when()] };
-    let unchanged = session.occurrences.iter().filter(|occurrence| occurrence.change.is_none());
+    let unchanged = session.occurrences.iter().filter(|occurrence| occurrence.overridden_by.is_none());
     unchanged.map(|occurrence| &occurrence.when).filter(|when| !shown.left_out.contains(when)).collect()
 }
 

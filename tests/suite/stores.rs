@@ -374,7 +374,7 @@ fn rendering_a_release_again_keeps_its_metadata() {
     let publication = published(book.publish_anew(3));
     assert_eq!((publication.revised, publication.release.number), (0, 4), "this renderer makes the same bytes");
     let after = book.known.clone().expect("a release");
-    assert_eq!(after.about, convene::store::ReleaseMeta { renderer: after.about.renderer.clone(), ..before.about });
+    assert_eq!(after.meta, convene::store::ReleaseMeta { renderer: after.meta.renderer.clone(), ..before.meta });
     assert_eq!(after.release.timetable, before.release.timetable);
     assert_eq!(book.latest(), book.known);
     let outcome = book.publish(edition(signed("L")), 4);

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use convene::server::{Limits, ServerState, Workers, serve};
+use convene::server::{EventLoops, Limits, ServerState, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -33,7 +33,7 @@ impl Service {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
                 told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
                 let service = convene::server::Service::new(live);
-                serve(listener, service, Workers::here(), limits, async { ended.await.unwrap_or_default() }).await;
+                serve(listener, service, EventLoops::here(), limits, async { ended.await.unwrap_or_default() }).await;
             });
         });
         let address = address.recv().expect("an address");

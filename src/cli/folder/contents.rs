@@ -25,14 +25,14 @@ pub(super) struct FoundFile {
     /// Its path.
     pub(super) path: PathBuf,
     /// Its path within the folder.
-    pub(super) below: String,
-    pub(super) about: fs::Metadata,
+    pub(super) relative_path: String,
+    pub(super) metadata: fs::Metadata,
 }
 
 impl FoundFile {
     /// Reads one byte more than the limit: a file that is too large is reported, and not read whole.
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
-        let length = usize::try_from(self.about.len()).unwrap_or(MAX_FILE_BYTES).min(MAX_FILE_BYTES);
+        let length = usize::try_from(self.metadata.len()).unwrap_or(MAX_FILE_BYTES).min(MAX_FILE_BYTES);
         let mut bytes = Vec::with_capacity(length + 1);
         fs::File::open(&self.path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
@@ -42,7 +42,8 @@ impl FoundFile {
 /// Finds the files that may be definitions.
 pub(super) fn find_files(folder: &Path) -> Result<FolderContents, FolderFault> {
     let mut found = FolderContents::default();
-    walk(folder, "", 0, &mut found).map_err(|(below, error)| FolderFault::new(folder, &below, &error))?;
+    walk(folder, "", 0, &mut found)
+        .map_err(|(relative_path, error)| FolderFault::new(folder, &relative_path, &error))?;
     Ok(found)
 }
 
@@ -56,29 +57,29 @@ fn walk(folder: &Path, prefix: &str, level: usize, found: &mut FolderContents) -
         if name.starts_with('.') || name == "lost+found" {
             continue;
         }
-        let below = format!("{prefix}{name}");
+        let relative_path = format!("{prefix}{name}");
         let may_be_file = is_meant_as_yaml(&name);
         let may_be_group = level == 0 && Id::parse(&name).is_some();
-        let about = match fs::metadata(&path) {
-            Ok(about) => about,
+        let metadata = match fs::metadata(&path) {
+            Ok(metadata) => metadata,
             Err(error) if leads_nowhere(&error) => {
                 if may_be_file && path.is_symlink() {
-                    found.broken_links.push(below);
+                    found.broken_links.push(relative_path);
                 }
                 continue;
             }
-            Err(error) if may_be_file || may_be_group => return Err((below, error)),
+            Err(error) if may_be_file || may_be_group => return Err((relative_path, error)),
             Err(_) => continue,
         };
-        if about.is_dir() && level < MAX_LEVELS {
-            match walk(&path, &format!("{below}/"), level + 1, found) {
+        if metadata.is_dir() && level < MAX_LEVELS {
+            match walk(&path, &format!("{relative_path}/"), level + 1, found) {
                 Err((_, error)) if leads_nowhere(&error) => {}
                 // A folder that cannot be read, and cannot be a study group's.
-                Err((at, _)) if at == format!("{below}/") && !may_be_group => {}
+                Err((at, _)) if at == format!("{relative_path}/") && !may_be_group => {}
                 other => other?,
             }
-        } else if about.is_file() && may_be_file {
-            found.files.push(FoundFile { path, below, about });
+        } else if metadata.is_file() && may_be_file {
+            found.files.push(FoundFile { path, relative_path, metadata });
         }
     }
     Ok(())

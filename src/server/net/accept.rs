@@ -1,6 +1,6 @@
 //! The accept loop around hyper. It bounds everything that a client may use.
 //!
-//! Each worker is a thread with an event loop of its own. A connection stays with its worker, so that answering never
+//! Each event loop has a thread of its own. A connection stays with its event loop, so that answering never
 //! crosses threads.
 
 use std::future::{Future, poll_fn};
@@ -54,26 +54,26 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// The threads that serve connections.
 #[derive(Clone)]
-pub struct Workers(Arc<[Handle]>);
+pub struct EventLoops(Arc<[Handle]>);
 
-impl Workers {
+impl EventLoops {
     /// Starts this many threads, at least one. They end with the process.
     ///
     /// # Errors
     ///
     /// The system cannot start a thread.
     pub fn start(threads: usize) -> io::Result<Self> {
-        let mut workers = Vec::new();
+        let mut event_loops = Vec::new();
         for number in 0..threads.max(1) {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            workers.push(runtime.handle().clone());
-            let name = format!("worker-{number}");
+            event_loops.push(runtime.handle().clone());
+            let name = format!("event-loop-{number}");
             std::thread::Builder::new().name(name).spawn(move || runtime.block_on(std::future::pending::<()>()))?;
         }
-        Ok(Self(workers.into()))
+        Ok(Self(event_loops.into()))
     }
 
-    /// Returns a worker that is the current event loop.
+    /// Returns the current event loop.
     pub fn here() -> Self {
         Self(Arc::new([Handle::current()]))
     }
@@ -83,7 +83,7 @@ impl Workers {
 pub async fn serve(
     listener: TcpListener,
     service: Service,
-    workers: Workers,
+    event_loops: EventLoops,
     limits: Limits,
     end: impl Future<Output = ()>,
 ) {
@@ -94,7 +94,7 @@ pub async fn serve(
     // Idle connections are found by a periodic scan instead of a timer per request.
     http.header_read_timeout(None).max_buf_size(MAX_HEADER_BYTES);
     let listener = Arc::new(listener);
-    let acceptor = Acceptor { listener, pool: Arc::clone(&pool), http, service, workers, limits: limits.clone() };
+    let acceptor = Acceptor { listener, pool: Arc::clone(&pool), http, service, event_loops, limits: limits.clone() };
     let accept = move || acceptor.clone().accept();
     let tick = || keep_time(Arc::clone(&clock), Arc::clone(&pool), limits.idle);
     let serving = async {
@@ -122,14 +122,14 @@ struct Acceptor {
     pool: Arc<ConnectionPool>,
     http: http1::Builder,
     service: Service,
-    workers: Workers,
+    event_loops: EventLoops,
     limits: Limits,
 }
 
 impl Acceptor {
     async fn accept(self) {
-        let Self { listener, pool, http, service, workers, limits } = self;
-        let mut next_worker = workers.0.iter().cycle();
+        let Self { listener, pool, http, service, event_loops, limits } = self;
+        let mut next_event_loop = event_loops.0.iter().cycle();
         loop {
             let accepted = listener.accept().await;
             pool.wait_for_slot().await;
@@ -140,11 +140,11 @@ impl Acceptor {
             // Send an answer at once, without Nagle's algorithm.
             let _ = stream.set_nodelay(true);
             let Ok(stream) = stream.into_std() else { continue };
-            let Some(worker) = next_worker.next() else { break };
+            let Some(event_loop) = next_event_loop.next() else { break };
             let slot = ConnectionPool::take(&pool, peer.ip());
             let connection = Connection { stream, slot: Arc::clone(&slot), service: service.clone() };
             let (http, reading) = (http.clone(), limits.answer_read);
-            let task = worker.spawn(async move { connection.serve(&http, reading).await });
+            let task = event_loop.spawn(async move { connection.serve(&http, reading).await });
             slot.set_task(task.abort_handle());
         }
     }
@@ -172,7 +172,7 @@ struct Connection {
 impl Connection {
     async fn serve(self, http: &http1::Builder, reading: Duration) {
         let Self { stream, slot, service } = self;
-        // Register the socket with the worker's own event loop.
+        // Register the socket with the event loop of the connection.
         let Ok(stream) = TcpStream::from_std(stream) else { return };
         let socket = Socket::new(stream, Arc::clone(&slot), reading);
         let service = service.for_connection(Arc::clone(&slot));

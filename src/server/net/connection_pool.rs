@@ -40,7 +40,8 @@ pub(in crate::server) struct ConnectionSlot {
     waker: AtomicWaker,
     /// The tick since which the connection has been idle; [`BUSY`] while a request is answered.
     idle_since: AtomicU64,
-    /// The idle time for which a close was requested, by the tick of its start. A new request cancels it.
+    /// The value of `idle_since` when a close was requested. If `idle_since` differs now, a request has arrived, and the
+    /// connection stays open.
     close_requested: AtomicU64,
     /// Whether the close was requested to make room for another connection.
     is_close_for_room: AtomicBool,
@@ -57,7 +58,7 @@ const TICKS_OF_SLOW_READERS: u64 = 3;
 /// How long a new connection may take to send a request while others wait for a slot, in ticks.
 const TICKS_OF_NEW: u64 = 3;
 const BUSY: u64 = u64::MAX;
-/// No close was requested: no idle time begins at this tick.
+/// The value of `close_requested` if no close was requested.
 const NONE: u64 = BUSY - 1;
 /// How long to wait for a slot before looking for idle connections again.
 const PAUSE: Duration = Duration::from_millis(100);

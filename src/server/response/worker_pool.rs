@@ -85,7 +85,7 @@ impl WorkerPool {
         let mut has_threads = false;
         for number in 0..threads.max(1) {
             let state = Arc::clone(&state);
-            let thread = std::thread::Builder::new().name(format!("maker-{number}")).spawn(move || {
+            let thread = std::thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
                 // Some systems have no priority per thread.
                 let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
                 state.work();

@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use crate::pages::PageRequest;
 use crate::server::net::client::{Client, TrustedProxies};
 use crate::server::net::connection_pool::ConnectionSlot;
-use crate::server::net::reply::{ConnectionService, Reply, ReplyState};
+use crate::server::net::connection_service::{ConnectionService, ResponseFuture, ResponseProgress};
 use crate::server::response::answer::{Answer, ResponseBody};
 use crate::server::response::answer_kind::AnswerKind;
 use crate::server::response::body_file::StoredBody;
@@ -75,7 +75,7 @@ impl Service {
     }
 
     /// Answers a request without a connection. Its body is ignored.
-    pub fn answer<B>(&self, request: &Request<B>) -> Reply {
+    pub fn answer<B>(&self, request: &Request<B>) -> ResponseFuture {
         self.answer_to(Client::default(), request)
     }
 
@@ -84,23 +84,23 @@ impl Service {
         self.trusted.client(peer, headers)
     }
 
-    pub(in crate::server) fn answer_to<B>(&self, client: Client, request: &Request<B>) -> Reply {
+    pub(in crate::server) fn answer_to<B>(&self, client: Client, request: &Request<B>) -> ResponseFuture {
         let started = Instant::now();
         let (route, execution) = self.execution_or_error(request);
         let mut stored = None;
         let mut progress = match execution {
-            Execution::Immediate(response) => ReplyState::Ready(Some(response)),
+            Execution::Immediate(response) => ResponseProgress::Ready(Some(response)),
             Execution::FromFile(response, body) => {
                 stored = Some(body);
-                ReplyState::Ready(Some(response))
+                ResponseProgress::Ready(Some(response))
             }
-            Execution::Background(work) => ReplyState::UnderWay(self.worker_pool.submit(client, work)),
-            Execution::Later => ReplyState::UnderWay(self.answer_later(client, request)),
+            Execution::Background(work) => ResponseProgress::Pending(self.worker_pool.submit(client, work)),
+            Execution::Later => ResponseProgress::Pending(self.answer_later(client, request)),
         };
-        if let ReplyState::Ready(Some(response)) = &mut progress {
+        if let ResponseProgress::Ready(Some(response)) = &mut progress {
             self.state.metrics().count_answer(route, response, started.elapsed());
         }
-        Reply { progress, state: Arc::clone(&self.state), route, started, stored }
+        ResponseFuture { progress, state: Arc::clone(&self.state), route, started, stored }
     }
 
     /// Answers a request that arrived before the first release was loaded, so that calendars do not notice a restart.

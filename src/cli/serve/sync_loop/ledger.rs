@@ -101,7 +101,7 @@ impl SyncLoop {
         }
         // A release made by an older version is made again by the publisher. If two versions publish at the same
         // time, the older one has stopped.
-        let renderer = self.known.as_ref().map(|known| &known.about.renderer);
+        let renderer = self.known.as_ref().map(|known| &known.meta.renderer);
         let is_older =
             renderer.is_some_and(|of| *of != icalendar::renderer_version() && !icalendar::is_renderer_older_than(of));
         if is_older && self.config.folder.is_some() {

@@ -38,13 +38,13 @@ impl SyncLoop {
 
     /// Returns whether a newer version of convene made the latest release.
     pub(super) fn is_outdated(&self) -> bool {
-        self.known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.about.renderer))
+        self.known.as_ref().is_some_and(|known| icalendar::is_renderer_older_than(&known.meta.renderer))
     }
 
     /// Serves the known release if another one is served, and updates the status.
     pub(super) fn activate(&mut self) {
         let state = &self.config.state;
-        let is_other = |known: &&StoredRelease| known.about.renderer != icalendar::renderer_version();
+        let is_other = |known: &&StoredRelease| known.meta.renderer != icalendar::renderer_version();
         let other = self.known.as_ref().filter(is_other);
         // A release made by another version is rendered differently here. It is served only if it says something else
         // than what is served now.

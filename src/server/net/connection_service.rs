@@ -18,8 +18,8 @@ use crate::server::state::ServerState;
 use crate::server::state::metrics::Route;
 
 /// The response to a request: ready, or in progress.
-pub struct Reply {
-    pub(in crate::server) progress: ReplyState,
+pub struct ResponseFuture {
+    pub(in crate::server) progress: ResponseProgress,
     pub(in crate::server) state: Arc<ServerState>,
     pub(in crate::server) route: Route,
     pub(in crate::server) started: Instant,
@@ -28,21 +28,21 @@ pub struct Reply {
 }
 
 /// The progress of a response.
-pub(in crate::server) enum ReplyState {
+pub(in crate::server) enum ResponseProgress {
     Ready(Option<Response<ResponseBody>>),
     /// In progress. If this is dropped, the job need not begin.
-    UnderWay(oneshot::Receiver<Response<ResponseBody>>),
+    Pending(oneshot::Receiver<Response<ResponseBody>>),
 }
 
-impl Future for Reply {
+impl Future for ResponseFuture {
     type Output = Result<Response<ResponseBody>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let response = match &mut self.progress {
-            ReplyState::Ready(response) => {
+            ResponseProgress::Ready(response) => {
                 return Poll::Ready(Ok(response.take().unwrap_or_else(something_went_wrong)));
             }
-            ReplyState::UnderWay(work) => match Pin::new(work).poll(context) {
+            ResponseProgress::Pending(work) => match Pin::new(work).poll(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(done) => done.unwrap_or_else(|_| something_went_wrong()),
             },
@@ -61,9 +61,9 @@ pub(in crate::server) struct ConnectionService {
 impl<B> hyper::service::Service<Request<B>> for ConnectionService {
     type Response = Response<ResponseBody>;
     type Error = Infallible;
-    type Future = Reply;
+    type Future = ResponseFuture;
 
-    fn call(&self, request: Request<B>) -> Reply {
+    fn call(&self, request: Request<B>) -> ResponseFuture {
         self.slot.mark_busy();
         let client = self.service.client(self.slot.peer(), request.headers());
         let mut reply = self.service.answer_to(client, &request);

@@ -28,7 +28,7 @@ pub struct PageRequest<'a> {
 
 /// What every page has.
 pub(super) struct Layout {
-    pub(super) words: Messages,
+    pub(super) messages: Messages,
     /// The reader's language, in which typed texts are shown. Messages may be in a related one: `zh` for `zh-hk`.
     pub(super) language: Language,
     /// The id and the short name of the study group; empty on pages without one.
@@ -47,7 +47,7 @@ pub(super) struct Layout {
     pub(super) day: Date,
     links: LinkTemplates,
     /// The breadcrumbs, from the study group on.
-    pub(super) way: Vec<Breadcrumb>,
+    pub(super) breadcrumbs: Vec<Breadcrumb>,
 }
 
 /// A link to the page in another language.
@@ -113,14 +113,14 @@ impl Layout {
             LanguageLink { is_this: tag.primary() == language.primary(), tag, name: other.name(), href }
         };
         Self {
-            words: Messages::for_language(&language),
+            messages: Messages::for_language(&language),
             direction: if language.is_right_to_left() { "rtl" } else { "ltr" },
             home: if depth == 0 { "./".to_owned() } else { up(depth) },
             languages: UiLanguage::ALL.iter().map(link).collect(),
             is_named: setting.language.is_some(),
             day: setting.day,
             links: setting.links.clone(),
-            way: Vec::new(),
+            breadcrumbs: Vec::new(),
             group: String::new(),
             short: String::new(),
             language,
@@ -130,28 +130,28 @@ impl Layout {
 
     /// Creates the layout of a study group's page, with a breadcrumb to the study group.
     pub(super) fn for_group(setting: &PageRequest<'_>, group: &Group) -> Self {
-        let mut frame = Self::new(setting, group.first_language());
-        group.id.as_str().clone_into(&mut frame.group);
-        group.short().clone_into(&mut frame.short);
+        let mut layout = Self::new(setting, group.first_language());
+        group.id.as_str().clone_into(&mut layout.group);
+        group.short().clone_into(&mut layout.short);
         if setting.path != format!("{}/", group.id) {
-            frame.add_step(format!("{}{}/", frame.home, group.id), group.short().to_owned(), String::new());
+            layout.add_step(format!("{}{}/", layout.home, group.id), group.short().to_owned(), String::new());
         }
-        frame
+        layout
     }
 
     /// Adds a breadcrumb.
     pub(super) fn add_step(&mut self, href: String, name: String, attributes: String) {
-        self.way.push(Breadcrumb { href, name, attributes });
+        self.breadcrumbs.push(Breadcrumb { href, name, attributes });
     }
 
     /// Formats a message without variables.
     pub(super) fn say(&self, message: &str) -> String {
-        self.words.format(message, &[])
+        self.messages.format(message, &[])
     }
 
     /// Formats a message with one variable.
     pub(super) fn with(&self, message: &str, name: &'static str, value: &str) -> String {
-        self.words.format(message, &[(name, value)])
+        self.messages.format(message, &[(name, value)])
     }
 
     /// Formats a message with an address, which is isolated because it is read from left to right.
@@ -161,7 +161,7 @@ impl Layout {
 
     /// Formats a message with a number.
     pub(super) fn count(&self, message: &str, number: usize) -> String {
-        self.words.format_count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])
+        self.messages.format_count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])
     }
 
     /// Says in which time zone hours are.
@@ -169,7 +169,7 @@ impl Layout {
         if offset.is_empty() {
             return self.with("page-times-alone", "zone", zone);
         }
-        self.words.format("page-times", &[("zone", zone), ("offset", offset)])
+        self.messages.format("page-times", &[("zone", zone), ("offset", offset)])
     }
 
     /// Returns a text of a study group, marked with its language.
@@ -185,7 +185,7 @@ impl Layout {
     /// Marks a text with its language.
     pub(super) fn content(&self, run: TextRun) -> MarkedText {
         let TextRun { text, language } = run;
-        let attributes = if language == *self.words.language() {
+        let attributes = if language == *self.messages.language() {
             String::new()
         } else {
             let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
@@ -216,7 +216,7 @@ impl Layout {
 
     /// Returns a text of convene's own that is inside a text which may be in another language.
     pub(super) fn own_within(&self, enclosing: &MarkedText, text: String) -> MarkedText {
-        let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.words.language(), self.direction);
+        let attributes = format!(" lang=\"{}\" dir=\"{}\"", self.messages.language(), self.direction);
         MarkedText { text, attributes: if enclosing.attributes.is_empty() { String::new() } else { attributes } }
     }
 
@@ -227,7 +227,7 @@ impl Layout {
 
     /// Formats a date with an hour: `Tue 14 Jan, 11:00`.
     pub(super) fn date_and_hour(&self, date: Date, form: DateFormat, hour: &str) -> String {
-        self.words.format("date-and-hour", &[("date", &self.date(date, form)), ("hour", hour)])
+        self.messages.format("date-and-hour", &[("date", &self.date(date, form)), ("hour", hour)])
     }
 
     /// Formats the days from the first to the last: `14–23 January 2025`.
@@ -243,16 +243,16 @@ impl Layout {
             ("first-day", first.day().to_string()),
             ("last-day", last.day().to_string()),
         ];
-        self.words.format(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
+        self.messages.format(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 
     /// Returns the links for subscribing to a feed. `page` is the feed's page.
-    pub(super) fn ways(&self, base_url: &Url, path: &str, name: String, page: String) -> SubscribeLinks {
+    pub(super) fn subscribe_links(&self, base_url: &Url, path: &str, name: String, page: String) -> SubscribeLinks {
         SubscribeLinks::new(&self.links, base_url, path, name, page)
     }
 
     /// Returns the language part of a feed's address in the language of the page: what precedes `.ics`.
-    pub(super) fn tag(&self, group: &Group) -> String {
+    pub(super) fn language_suffix(&self, group: &Group) -> String {
         if !self.is_named || self.language == *group.first_language() {
             return String::new();
         }
