@@ -39,7 +39,7 @@ fn setting(name: &str, otherwise: usize) -> usize {
 fn edited(files: &[DefinitionFile], run: usize) -> Vec<DefinitionFile> {
     let mut files = files.to_vec();
     let meeting = files.iter().rposition(|file| file.path.contains("/m")).expect("a meeting");
-    let text = String::from_utf8(files[meeting].bytes().expect("octets").to_vec()).expect("UTF-8");
+    let text = String::from_utf8(files[meeting].bytes().expect("bytes").to_vec()).expect("UTF-8");
     let text = text.replacen("room: Room 1,", &format!("room: Other {run},"), 1);
     files[meeting] = DefinitionFile::new(files[meeting].path.clone(), text);
     files

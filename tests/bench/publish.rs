@@ -36,7 +36,7 @@ fn edition(files: Vec<DefinitionFile>) -> NewRelease {
 fn edited(run: i64) -> Vec<DefinitionFile> {
     let mut files = corpus(MEETINGS);
     let file = files.last_mut().expect("a meeting");
-    let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+    let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
     *file = DefinitionFile::new(file.path.clone(), text.replacen("room: Room 1,", &format!("room: Other {run},"), 1));
     files
 }

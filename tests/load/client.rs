@@ -1,4 +1,4 @@
-//! A client that asks as fast as it is answered, over connections that stay open, and looks at every answer.
+//! A client that sends requests as fast as they are answered, over persistent connections, and checks every answer.
 
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -7,19 +7,19 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// What is asked, and what has to come back.
+/// A request, and the expected response.
 #[derive(Clone)]
 pub struct Exchange {
-    /// The octets of the request.
+    /// The bytes of the request.
     pub request: Vec<u8>,
     /// The status.
     pub status: u16,
-    /// The body, by its digest; none where it may be any body that is whole.
+    /// The digest of the body; `None` if any complete body will do.
     pub body: Option<u64>,
 }
 
 impl Exchange {
-    /// A GET of a path with these headers, each with its line end.
+    /// Creates a GET of a path with these headers, each with its line end.
     pub fn get(path: &str, headers: &str, status: u16, body: Option<u64>) -> Self {
         let request = format!("GET {path} HTTP/1.1\r\nHost: convene.example\r\n{headers}\r\n").into_bytes();
         Self { request, status, body }
@@ -44,32 +44,32 @@ impl Answer {
     }
 }
 
-/// What came of asking.
+/// The results of requests.
 #[derive(Default)]
 pub struct Report {
-    /// How many answers came that were right.
+    /// The number of correct responses.
     pub answers: u64,
-    /// How long it took.
+    /// The duration.
     pub took: Duration,
-    /// How long each took, in microseconds, sorted.
+    /// The duration of each, in microseconds, sorted.
     pub latencies: Vec<u32>,
-    /// What was wrong, the first few times.
+    /// The first faults.
     pub faults: Vec<String>,
 }
 
 impl Report {
-    /// Answers in a second.
+    /// Returns the responses per second.
     pub fn rate(&self) -> f64 {
         self.answers as f64 / self.took.as_secs_f64()
     }
 
-    /// The latency below which so many of a thousand answers were, in microseconds.
+    /// Returns a percentile of the latency, in microseconds.
     pub fn latency(&self, thousandth: usize) -> u32 {
         self.latencies.get(self.latencies.len() * thousandth / 1000).copied().unwrap_or(0)
     }
 }
 
-/// A digest of octets that costs less than reading them from a socket.
+/// A digest of bytes that costs less than reading them from a socket.
 pub fn digest(octets: &[u8]) -> u64 {
     let (chunks, rest) = octets.as_chunks::<8>();
     let mut sum = octets.len() as u64;
@@ -79,7 +79,7 @@ pub fn digest(octets: &[u8]) -> u64 {
     rest.iter().fold(sum, |sum, octet| (sum.rotate_left(5) ^ u64::from(*octet)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
-/// A connection with what was read from it and is not looked at yet.
+/// A connection, with what was read from it and not yet parsed.
 pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
@@ -94,7 +94,7 @@ impl Connection {
         Ok(Self { stream, buffer: vec![0; 1 << 20], filled: 0 })
     }
 
-    /// Asks, and gives status, head and the place of the body in the buffer.
+    /// Sends a request, and returns status, head and the position of the body in the buffer.
     async fn exchange(&mut self, request: &[u8]) -> Result<(u16, usize, usize), String> {
         let fault = |what: std::io::Error| what.to_string();
         self.stream.write_all(request).await.map_err(fault)?;
@@ -129,14 +129,14 @@ impl Connection {
         }
     }
 
-    /// Asks once.
+    /// Sends one request.
     pub async fn ask(&mut self, request: &[u8]) -> Result<Answer, String> {
         let (status, from, to) = self.exchange(request).await?;
         let head = String::from_utf8_lossy(&self.buffer[..from]).into_owned();
         Ok(Answer { status, head, body: self.buffer[from..to].to_vec() })
     }
 
-    /// Asks, and says what is wrong with the answer.
+    /// Sends a request, and returns what is wrong with the response.
     pub async fn check(&mut self, exchange: &Exchange) -> Result<(), String> {
         let (status, from, to) = self.exchange(&exchange.request).await?;
         let body = &self.buffer[from..to];

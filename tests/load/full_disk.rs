@@ -16,7 +16,7 @@ use convene::icalendar;
 use convene::revision::Release;
 use convene::store::{Location, Store};
 
-use super::edits::Chance;
+use super::edits::Random;
 use super::process::Server;
 use super::seen::events_of;
 use super::told;
@@ -45,7 +45,7 @@ pub async fn full_disk(disk: &Path) -> bool {
     let server = Server::convene(&meetings, &disk.join("state"), &[], &place.path().join("log"));
     let filler = disk.join("filler");
     let mut trial = Trial { place, filler, server, served: BTreeMap::new(), twice: 0 };
-    let mut chance = Chance::of(1);
+    let mut chance = Random::of(1);
     let (mut published, mut full) = (0, 0);
     for edit in 1..=EDITS {
         match chance.below(4) {

@@ -53,11 +53,11 @@ fn redbot_finds_no_fault() {
     let moved = ["--status", "308", "--passes", "identity,head", "--no-etag", "--no-lm"];
     assert_eq!(check(&[&public[..], &moved[..]].concat(), &["/sg12".to_owned()]), (Some(0), String::new()));
     // Pages that show the state of the service have no date.
-    let live = [&public[..], &["--no-lm"]].concat();
-    assert_eq!(check(&live, &["/sg12/wp1/".to_owned()]), (Some(0), String::new()));
-    let small_and_live = [&live[..], &["--passes", "identity,head"]].concat();
+    let state = [&public[..], &["--no-lm"]].concat();
+    assert_eq!(check(&state, &["/sg12/wp1/".to_owned()]), (Some(0), String::new()));
+    let small_and_live = [&state[..], &["--passes", "identity,head"]].concat();
     let status = ["/status", "/status.json"].map(str::to_owned);
     assert_eq!(check(&small_and_live, &status), (Some(0), String::new()));
-    let (code, said) = check(&["--passes", "identity"], &["/none".to_owned()]);
-    assert!(code == Some(1) && said.contains("X_STATUS"), "it finds fault with what is not there: {said}");
+    let (code, output) = check(&["--passes", "identity"], &["/none".to_owned()]);
+    assert!(code == Some(1) && output.contains("X_STATUS"), "it finds fault with what is not there: {output}");
 }

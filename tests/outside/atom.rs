@@ -15,11 +15,11 @@ fn a_third_party_parser_reads_the_changes_of_every_feed() {
     let folder = tempfile::tempdir().expect("a folder");
     let releases = releases(3);
     let release = releases.last().expect("a release");
-    let router = site(release);
+    let service = site(release);
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
     for (name, path) in addresses(release) {
         let path = path.replace(".ics", ".atom");
-        let answer = get(&router, &path);
+        let answer = get(&service, &path);
         assert_eq!(answer.headers["content-type"], "application/atom+xml; charset=utf-8", "{name}");
         let file = folder.path().join(format!("{}.atom", paths.len()));
         fs::write(&file, answer.body).expect("to write");
@@ -27,10 +27,10 @@ fn a_third_party_parser_reads_the_changes_of_every_feed() {
     }
     let input: String = paths.keys().fold(String::new(), |all, path| all + path + "\n");
     let mut python = Command::new(readers().join("venv/bin/python"));
-    let said = run_with_input(python.arg(repository().join("tests/readers/atom.py")), &input);
+    let output = run_with_input(python.arg(repository().join("tests/readers/atom.py")), &input);
     let mut told = 0;
     let mut ids = BTreeSet::new();
-    for ((_, name), line) in paths.iter().zip(said.lines()) {
+    for ((_, name), line) in paths.iter().zip(output.lines()) {
         let read: Value = serde_json::from_str(line).expect("JSON");
         assert_eq!(read["complaints"], serde_json::json!([]), "{name}");
         let entries = read["entries"].as_array().expect("entries");
@@ -45,6 +45,6 @@ fn a_third_party_parser_reads_the_changes_of_every_feed() {
         let own = own.replace(&format!(".{language}.atom"), ".atom");
         assert!(name.starts_with("delegate/") || read["links"]["self"] == Value::String(own), "{name}");
     }
-    assert_eq!(said.lines().count(), paths.len());
+    assert_eq!(output.lines().count(), paths.len());
     assert!(told > 200, "only {told} changes are told");
 }

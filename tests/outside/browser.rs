@@ -26,7 +26,7 @@ impl Site {
             for file in files {
                 let path = folder.join(name).join(&file.path);
                 fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-                fs::write(path, file.bytes().expect("octets")).expect("to write");
+                fs::write(path, file.bytes().expect("bytes")).expect("to write");
             }
         }
         let program = repository().join("target/debug/examples/site");
@@ -69,7 +69,7 @@ fn every_page_is_looked_at_in_chromium() {
     fs::write(&input, asked.to_string()).expect("to write");
     let mut node = Command::new("node");
     let done = node.arg(&script).stdin(fs::File::open(&input).expect("a file")).output().expect("node");
-    let said = [done.stdout, done.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
-    println!("{said}");
-    assert!(done.status.success(), "{said}");
+    let output = [done.stdout, done.stderr].map(|output| String::from_utf8_lossy(&output).into_owned()).concat();
+    println!("{output}");
+    assert!(done.status.success(), "{output}");
 }

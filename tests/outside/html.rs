@@ -33,14 +33,15 @@ fn pages_are_valid_html() {
         let checked =
             Command::new("java").arg("-jar").arg(jar).args(["--stdout", "--skip-non-html"]).arg(path).output();
         let checked = checked.expect("java");
-        let said = [checked.stdout, checked.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
-        (checked.status.success(), said)
+        let output =
+            [checked.stdout, checked.stderr].map(|output| String::from_utf8_lossy(&output).into_owned()).concat();
+        (checked.status.success(), output)
     };
     for (name, page) in &pages {
         fs::write(folder.path().join(name), page).expect("to write a page");
     }
-    let (is_good, said) = check(folder.path());
-    assert!(is_good && said.trim().is_empty(), "{said}");
+    let (is_good, output) = check(folder.path());
+    assert!(is_good && output.trim().is_empty(), "{output}");
     // The checker does find faults.
     let broken = folder.path().join("broken.html");
     fs::write(&broken, pages[0].1.replacen("</ul>", "", 1)).expect("to write a page");
@@ -73,8 +74,8 @@ fn events_in_pages_match_schema_org() {
         let done = command.args(options).arg(folder.path().join("events.ts")).output().expect("tsc");
         (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
     };
-    let (is_good, said) = check(&source);
-    assert!(is_good, "{said}");
-    let (is_good, said) = check(&source.replace("\"startDate\"", "\"startsOn\""));
-    assert!(!is_good && said.contains("startsOn"), "{said}");
+    let (is_good, output) = check(&source);
+    assert!(is_good, "{output}");
+    let (is_good, output) = check(&source.replace("\"startDate\"", "\"startsOn\""));
+    assert!(!is_good && output.contains("startsOn"), "{output}");
 }

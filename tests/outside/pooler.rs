@@ -16,13 +16,13 @@ struct PgBouncer {
 
 impl PgBouncer {
     fn start(settings: &str) -> Self {
-        let place = tempfile::tempdir().expect("a folder");
+        let work_dir = tempfile::tempdir().expect("a folder");
         // The server's socket, and the name of a new database.
         let direct: url::Url = database(&server(&["start"])).parse().expect("an address");
         let socket = direct.query_pairs().find(|(name, _)| name == "host").expect("a socket").1.into_owned();
         let (listen, name) = (free_port(), direct.path().trim_start_matches('/'));
         let port = listen.rsplit(':').next().expect("a port");
-        let file = place.path().join("pgbouncer.ini");
+        let file = work_dir.path().join("pgbouncer.ini");
         let text = format!(
             "[databases]\n{name} = host={socket} user=convene\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n\
              unix_socket_dir =\nauth_type = any\n{settings}\n"
@@ -33,12 +33,12 @@ impl PgBouncer {
         let is_root = Command::new("id").arg("-u").output().expect("id").stdout == b"0\n";
         if is_root {
             // It refuses to run as root, and must be able to read its settings.
-            let opened = Command::new("chmod").args(["-R", "a+rX"]).arg(place.path()).status().expect("chmod");
+            let opened = Command::new("chmod").args(["-R", "a+rX"]).arg(work_dir.path()).status().expect("chmod");
             assert!(opened.success());
             command.args(["-u", "postgres"]);
         }
         let url = format!("postgres://convene@{listen}/{name}");
-        let started = Self { child: command.spawn().expect("pgbouncer"), _place: place, url };
+        let started = Self { child: command.spawn().expect("pgbouncer"), _place: work_dir, url };
         while std::net::TcpStream::connect(&listen).is_err() {
             std::thread::yield_now();
         }

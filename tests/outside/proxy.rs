@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::program::{Serving, convene, run};
+use crate::support::program::{RunningServer, convene, run};
 use crate::support::repository;
 
 /// Returns the configuration of the page.
@@ -29,17 +29,17 @@ impl Drop for Nginx {
 }
 
 /// Starts nginx with the example, on its own ports.
-fn nginx(place: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
+fn nginx(work_dir: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=calendars.example.org"])
         .args(["-addext", "subjectAltName=DNS:calendars.example.org", "-keyout"])
-        .arg(place.join("key.pem"))
+        .arg(work_dir.join("key.pem"))
         .arg("-out")
-        .arg(place.join("fullchain.pem"))
+        .arg(work_dir.join("fullchain.pem"))
         .output()
         .expect("openssl");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    let at = place.display();
+    let at = work_dir.display();
     let example = example()
         .replace("listen 80;", &format!("listen 127.0.0.1:{http};"))
         .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{https} ssl;"))
@@ -50,30 +50,30 @@ fn nginx(place: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
          proxy_temp_path {at}/p; fastcgi_temp_path {at}/f; uwsgi_temp_path {at}/u; scgi_temp_path {at}/s; \
          access_log {at}/access.log;\n{example}}}\n"
     );
-    fs::write(place.join("nginx.conf"), configuration).expect("to write");
+    fs::write(work_dir.join("nginx.conf"), configuration).expect("to write");
     let mut command = Command::new("nginx");
-    command.arg("-c").arg(place.join("nginx.conf")).arg("-e").arg(place.join("error.log"));
+    command.arg("-c").arg(work_dir.join("nginx.conf")).arg("-e").arg(work_dir.join("error.log"));
     Nginx(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("nginx"))
 }
 
 #[test]
 fn the_example_redirects_once_and_passes_every_byte() {
-    let place = tempfile::tempdir().expect("a folder");
+    let work_dir = tempfile::tempdir().expect("a folder");
     let meetings = repository().join("meetings").display().to_string();
     let base = ["--base-url", "https://calendars.example.org"];
     let serving =
-        Serving::start(convene(place.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]).args(base));
+        RunningServer::start(convene(work_dir.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]).args(base));
     let ports = (free_port(), free_port());
-    let _nginx = nginx(place.path(), serving.host(), ports);
+    let _nginx = nginx(work_dir.path(), serving.host(), ports);
     let curl = |arguments: &[&str]| {
         let mut command = Command::new("curl");
         command.args(["-s", "-i", "--http1.1", "--retry", "20", "--retry-connrefused", "--retry-delay", "1"]);
-        command.arg("--cacert").arg(place.path().join("fullchain.pem"));
+        command.arg("--cacert").arg(work_dir.path().join("fullchain.pem"));
         for (port, own) in [(80, ports.0), (443, ports.1)] {
             command.arg("--connect-to").arg(format!("calendars.example.org:{port}:127.0.0.1:{own}"));
         }
         let done = command.args(arguments).output().expect("curl");
-        let log = fs::read_to_string(place.path().join("error.log")).unwrap_or_default();
+        let log = fs::read_to_string(work_dir.path().join("error.log")).unwrap_or_default();
         assert!(done.status.success(), "{arguments:?}: {log}");
         done.stdout
     };
@@ -105,13 +105,13 @@ fn the_example_redirects_once_and_passes_every_byte() {
 /// No request for a private address is in a log of the proxy, whatever its outcome and port.
 #[test]
 fn the_example_logs_no_private_address() {
-    let place = tempfile::tempdir().expect("a folder");
+    let work_dir = tempfile::tempdir().expect("a folder");
     let meetings = repository().join("meetings").display().to_string();
-    let (_, said, _) = run(convene(place.path()).args(["delegates", &meetings]));
-    let token = said.split("/delegate/").nth(1).and_then(|rest| rest.split('.').next()).expect("a token").to_owned();
-    let serving = Serving::start(convene(place.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]));
+    let (_, output, _) = run(convene(work_dir.path()).args(["delegates", &meetings]));
+    let token = output.split("/delegate/").nth(1).and_then(|rest| rest.split('.').next()).expect("a token").to_owned();
+    let serving = RunningServer::start(convene(work_dir.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]));
     let ports = (free_port(), free_port());
-    let _nginx = nginx(place.path(), serving.host(), ports);
+    let _nginx = nginx(work_dir.path(), serving.host(), ports);
     let ask = |port: u16, path: &str, more: &[&str]| {
         let mut command = Command::new("curl");
         let scheme = if port == ports.1 { "https" } else { "http" };
@@ -150,7 +150,7 @@ fn the_example_logs_no_private_address() {
     ask(ports.1, "/sg12/wp1.ics", &[]);
     let logs: Vec<String> = ["access.log", "error.log"]
         .iter()
-        .map(|name| fs::read_to_string(place.path().join(name)).unwrap_or_default())
+        .map(|name| fs::read_to_string(work_dir.path().join(name)).unwrap_or_default())
         .collect();
     assert!(logs[1].contains("/sg12/wp1.ics"), "other faults are logged: {}", logs[1]);
     for log in logs {

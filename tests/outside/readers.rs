@@ -130,9 +130,9 @@ fn everything() -> Vec<ToRead> {
     }
     let mut everything = Vec::new();
     for (name, release, picked) in releases {
-        let router = site(&release);
+        let service = site(&release);
         let mut read = |path: String, selection: &Selection, language: Option<&str>| {
-            let bytes = get(&router, &path).body;
+            let bytes = get(&service, &path).body;
             everything.push(ToRead {
                 name: format!("{name}{path}").replace('/', "~"),
                 bytes,
@@ -191,9 +191,9 @@ fn picks(group: &convene::timetable::Group) -> Vec<String> {
 /// Runs a parser, which is a program, over files in a folder.
 fn outside(command: &mut Command, folder: &std::path::Path, names: &[String]) -> (String, BTreeMap<String, Reading>) {
     let paths: Vec<String> = names.iter().map(|name| folder.join(name).display().to_string()).collect();
-    let said: Value = serde_json::from_str(&run_with_input(command, &(paths.join("\n") + "\n"))).expect("JSON");
+    let output: Value = serde_json::from_str(&run_with_input(command, &(paths.join("\n") + "\n"))).expect("JSON");
     let readings = names.iter().zip(&paths).map(|(name, path)| {
-        let feed = &said["feeds"][path];
+        let feed = &output["feeds"][path];
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let occurrence = |seen: &Value| {
             let field = |key: &str| text(&seen[key]);
@@ -206,7 +206,7 @@ fn outside(command: &mut Command, folder: &std::path::Path, names: &[String]) ->
         let complaints = feed["complaints"].as_array().into_iter().flatten().map(text).collect();
         (name.clone(), Reading { complaints, occurrences })
     });
-    (said["version"].as_str().expect("a version").to_owned(), readings.collect())
+    (output["version"].as_str().expect("a version").to_owned(), readings.collect())
 }
 
 /// Returns the three parsers that are programs.

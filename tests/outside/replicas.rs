@@ -6,24 +6,24 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::support::folder::{ADDRESSES, answer, edit, place, publish, serve};
-use crate::support::program::{Serving, body, convene, run, until};
+use crate::support::folder::{ADDRESSES, answer, edit, publish, serve, work_dir};
+use crate::support::program::{RunningServer, body, convene, run, until};
 use crate::tools::{database, server};
 
 #[test]
 fn replicas_serve_the_same_bytes_and_entity_tags_as_the_publisher() {
     let database = database(&server(&["start"]));
-    let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
-    let secret = place.path().join("secret").display().to_string();
+    let (work_dir, elsewhere) = (work_dir(), tempfile::tempdir().expect("a folder"));
+    let secret = work_dir.path().join("secret").display().to_string();
     let ledger = ["--database", &database, "--secret-file", &secret];
     let replica = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
     assert!(replica.get("/sg1/all.ics").starts_with("HTTP/1.1 503 "), "nothing has been published yet");
-    let publisher = serve(place.path(), &ledger);
+    let publisher = serve(work_dir.path(), &ledger);
     until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
     // This replica learns of releases by notification only.
     let late = serve(elsewhere.path(), &[&ledger[..], &["--replica", "--poll", "86400"]].concat());
     for (from, to) in [("K", "K2"), ("K2", "K3")] {
-        edit(place.path(), from, to);
+        edit(work_dir.path(), from, to);
         for serving in [&publisher, &replica, &late] {
             until(serving, "/sg1/q1.ics", &format!("LOCATION:{to}\\, Geneva"));
         }
@@ -35,15 +35,15 @@ fn replicas_serve_the_same_bytes_and_entity_tags_as_the_publisher() {
         }
     }
     // A rollback is a release like any other: all follow it, and the folder waits.
-    let (code, said, error) = run(convene(place.path()).args(["rollback", "1", "--database", &database]));
-    assert_eq!((code, error.as_str()), (0, ""), "{said}");
+    let (code, output, error) = run(convene(work_dir.path()).args(["rollback", "1", "--database", &database]));
+    assert_eq!((code, error.as_str()), (0, ""), "{output}");
     for serving in [&publisher, &replica, &late] {
         let reply = until(serving, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
         assert!(reply.contains("SEQUENCE:3\r\n"), "{reply}");
     }
-    edit(place.path(), "K3", "K4");
+    edit(work_dir.path(), "K3", "K4");
     until(&replica, "/sg1/q1.ics", "LOCATION:K4\\, Geneva");
-    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    let (_, history, _) = run(convene(work_dir.path()).args(["history", "--database", &database]));
     assert_eq!(history.lines().count(), 5, "{history}");
     assert!(history.lines().nth(1).is_some_and(|line| line.ends_with("1 changed  (restores release 1)")), "{history}");
     for serving in [publisher, replica, late] {
@@ -55,9 +55,9 @@ fn replicas_serve_the_same_bytes_and_entity_tags_as_the_publisher() {
 #[test]
 fn following_needs_only_the_right_to_read() {
     let database = database(&server(&["start"]));
-    let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
-    let secret = place.path().join("secret").display().to_string();
-    let publisher = serve(place.path(), &["--database", &database, "--secret-file", &secret]);
+    let (work_dir, elsewhere) = (work_dir(), tempfile::tempdir().expect("a folder"));
+    let secret = work_dir.path().join("secret").display().to_string();
+    let publisher = serve(work_dir.path(), &["--database", &database, "--secret-file", &secret]);
     let name = database.split(['/', '?']).nth(3).expect("a name");
     let role = format!("reader_of_{name}");
     sql(&database, &format!("CREATE ROLE {role} LOGIN"));
@@ -66,7 +66,7 @@ fn following_needs_only_the_right_to_read() {
     assert_ne!(narrow, database);
     let replica = serve(elsewhere.path(), &["--database", &narrow, "--secret-file", &secret, "--replica"]);
     until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
-    edit(place.path(), "K", "K2");
+    edit(work_dir.path(), "K", "K2");
     until(&replica, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     assert_eq!(answer(&publisher, "/sg1/all.ics"), answer(&replica, "/sg1/all.ics"));
 }
@@ -74,24 +74,24 @@ fn following_needs_only_the_right_to_read() {
 /// A publisher and a replica of one database.
 struct Pair {
     database: String,
-    place: TempDir,
-    services: [Serving; 2],
+    work_dir: TempDir,
+    services: [RunningServer; 2],
     _elsewhere: TempDir,
 }
 
 impl Pair {
     fn of(server: &str) -> Self {
         let database = database(server);
-        let (place, elsewhere) = (place(), tempfile::tempdir().expect("a folder"));
-        let secret = place.path().join("secret").display().to_string();
+        let (work_dir, elsewhere) = (work_dir(), tempfile::tempdir().expect("a folder"));
+        let secret = work_dir.path().join("secret").display().to_string();
         let ledger = ["--database", &database, "--secret-file", &secret];
-        let publisher = serve(place.path(), &ledger);
+        let publisher = serve(work_dir.path(), &ledger);
         let replica = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
-        Self { database, place, services: [publisher, replica], _elsewhere: elsewhere }
+        Self { database, work_dir, services: [publisher, replica], _elsewhere: elsewhere }
     }
 
     fn edit(&self, from: &str, to: &str) {
-        edit(self.place.path(), from, to);
+        edit(self.work_dir.path(), from, to);
     }
 
     /// Checks that both serve the same as before.
@@ -133,10 +133,13 @@ fn a_killed_database_takes_no_feed_down_and_is_followed_again() {
     pair.both_heal("K2");
     let [publisher, _replica] = pair.services;
     publisher.signal("TERM");
-    let (code, said) = publisher.end();
+    let (code, output) = publisher.end();
     assert_eq!(code, 0);
-    assert!(said.contains("the last release stays served") && said.contains("the ledger responds again"), "{said}");
-    assert!(!said.contains("convene-postgres"), "no address in the log: {said}");
+    assert!(
+        output.contains("the last release stays served") && output.contains("the ledger responds again"),
+        "{output}"
+    );
+    assert!(!output.contains("convene-postgres"), "no address in the log: {output}");
     server(&["stop", "faults"]);
 }
 
@@ -171,8 +174,8 @@ fn a_slow_database_takes_no_feed_down() {
     let mut statements = holding.stdin.take().expect("its input");
     statements.write_all(b"BEGIN; UPDATE publisher SET turn = 0; SELECT 'held';\n").expect("to send");
     let mut held = String::new();
-    let mut said = BufReader::new(holding.stdout.take().expect("its output"));
-    said.read_line(&mut held).expect("a line");
+    let mut output = BufReader::new(holding.stdout.take().expect("its output"));
+    output.read_line(&mut held).expect("a line");
     assert_eq!(held, "held\n");
     pair.edit("K", "K2");
     (0..200).for_each(|_| pair.both_serve(&before));
@@ -204,38 +207,38 @@ fn a_halted_database_takes_no_feed_down_and_is_followed_again() {
 #[test]
 fn a_release_of_another_version_is_served_until_it_is_rendered_again() {
     let database = database(&server(&["start"]));
-    let place = place();
-    let secret = place.path().join("secret").display().to_string();
+    let work_dir = work_dir();
+    let secret = work_dir.path().join("secret").display().to_string();
     let ledger = ["--database", &database, "--secret-file", &secret];
-    publish(place.path(), &["--database", &database]);
+    publish(work_dir.path(), &["--database", &database]);
     sql(&database, "UPDATE releases SET renderer = '0/1999a'");
-    let replica = serve(place.path(), &[&ledger[..], &["--replica"]].concat());
+    let replica = serve(work_dir.path(), &[&ledger[..], &["--replica"]].concat());
     assert!(replica.get("/sg1/q1.ics").contains("LOCATION:K\\, Geneva"));
     until(&replica, "/status.json", "made by another version of convene");
-    let publisher = serve(place.path(), &ledger);
+    let publisher = serve(work_dir.path(), &ledger);
     until(&replica, "/status.json", "\"ledger\": null");
-    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    let (_, history, _) = run(convene(work_dir.path()).args(["history", "--database", &database]));
     assert!(history.starts_with("    2  ") && history.contains("nothing that readers see"), "{history}");
-    edit(place.path(), "K", "K2");
+    edit(work_dir.path(), "K", "K2");
     until(&publisher, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     drop(publisher);
     // Of two publishers, the older version stops, and leaves edits to the newer one.
     sql(&database, "UPDATE releases SET renderer = '999/2099a'");
-    edit(place.path(), "K2", "K3");
-    let older = serve(place.path(), &ledger);
+    edit(work_dir.path(), "K2", "K3");
+    let older = serve(work_dir.path(), &ledger);
     until(&older, "/status.json", "A newer version of convene publishes here");
     assert!(older.get("/sg1/q1.ics").contains("LOCATION:K2\\, Geneva"));
-    edit(place.path(), "K3", "K2");
+    edit(work_dir.path(), "K3", "K2");
     older.signal("TERM");
-    let (code, said) = older.end();
+    let (code, output) = older.end();
     assert_eq!(
-        (code, said.matches("a newer version of convene publishes: this one only follows").count()),
+        (code, output.matches("a newer version of convene publishes: this one only follows").count()),
         (0, 1),
-        "{said}"
+        "{output}"
     );
-    let waiting = serve(place.path(), &[&ledger[..], &["--no-publish"]].concat());
+    let waiting = serve(work_dir.path(), &[&ledger[..], &["--no-publish"]].concat());
     until(&waiting, "/status.json", "made by another version of convene");
     assert_eq!(body(&waiting.get("/sg1/q1.ics")), body(&replica.get("/sg1/q1.ics")));
-    let (_, history, _) = run(convene(place.path()).args(["history", "--database", &database]));
+    let (_, history, _) = run(convene(work_dir.path()).args(["history", "--database", &database]));
     assert_eq!(history.lines().count(), 3, "{history}");
 }

@@ -19,12 +19,13 @@ fn complaints(definitions: &[(String, PathBuf)]) -> BTreeMap<String, Vec<String>
     };
     let mut node = Command::new("node");
     node.arg(repository().join("tests/readers/schema.mjs")).arg(readers().join("node_modules"));
-    let said: Value =
+    let output: Value =
         serde_json::from_str(&run_with_input(&mut node, &definitions.iter().map(line).collect::<String>()))
             .expect("JSON");
-    assert_eq!(said["version"], "ajv 8.20.0");
+    assert_eq!(output["version"], "ajv 8.20.0");
     let texts = |value: &Value| value.as_array().into_iter().flatten().map(ToString::to_string).collect();
-    let of = |(path, file): &(String, PathBuf)| (path.clone(), texts(&said["complaints"][file.display().to_string()]));
+    let of =
+        |(path, file): &(String, PathBuf)| (path.clone(), texts(&output["complaints"][file.display().to_string()]));
     let complaints: BTreeMap<String, Vec<String>> = definitions.iter().map(of).collect();
     assert_eq!(complaints.len(), definitions.len());
     complaints
@@ -59,7 +60,7 @@ fn schemas_accept_every_definition_that_is_good() {
     let folder = tempfile::tempdir().expect("a folder");
     let written = |(index, (name, file)): (usize, (String, DefinitionFile))| {
         let path = folder.path().join(format!("{index}.yaml"));
-        fs::write(&path, file.bytes().expect("octets")).expect("to write a definition");
+        fs::write(&path, file.bytes().expect("bytes")).expect("to write a definition");
         (name, path)
     };
     let definitions: Vec<(String, PathBuf)> = good_definitions().into_iter().enumerate().map(written).collect();
@@ -75,7 +76,7 @@ fn schemas_refuse_misspelled_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut misspelt: Vec<(String, PathBuf)> = Vec::new();
     for (name, file) in good_definitions() {
-        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
         for at in words(&text) {
             let wrong = format!("{}x{}", &text[..at], &text[at..]);
             let file = DefinitionFile::new(file.path.clone(), wrong.clone());

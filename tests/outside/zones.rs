@@ -85,13 +85,13 @@ fn a_third_party_parser_computes_the_offsets_of_the_database() {
     }
     let count = described.len();
     fs::write(folder.path().join("zones.json"), Value::Object(described).to_string()).expect("to write the zones");
-    let said = Command::new(readers().join("venv/bin/python"))
+    let output = Command::new(readers().join("venv/bin/python"))
         .arg(repository().join("tests/readers/zones.py"))
         .arg(folder.path())
         .output()
         .expect("Python");
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    let verdict: Value = serde_json::from_slice(&said.stdout).expect("JSON");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let verdict: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(verdict["wrong_count"], 0, "the reader and the database differ: {verdict}");
     assert_eq!(verdict["compared"], tzids, "the reader compared everything that would carry a TZID");
     println!(

@@ -1,11 +1,11 @@
-//! Publishes what it is told to, step by step, for the tests that make the database fail: `steps LEDGER`.
+//! Publishes step by step, for the tests in which the database fails: `steps LEDGER`.
 //!
-//! It reads one command a line and answers each with one line of JSON:
+//! It reads one command per line and answers each with one line of JSON:
 //!
 //! - `open`: opens the ledger and reads the latest release.
-//! - `publish EDITION SECOND [KILOBYTES]`: publishes an edition at a second of its own clock. The kilobytes are comments
-//!   beside the definitions: with more than SQLite's cache holds, statements before COMMIT write to the disk too.
-//! - `follow`: takes up what others published.
+//! - `publish EDITION SECOND [KILOBYTES]`: publishes an edition at a second of its own clock. The kilobytes are
+//!   comments in the definitions: with more than SQLite's cache, statements before COMMIT write to the disk, too.
+//! - `follow`: reads what others published.
 //! - `close`: closes the ledger.
 
 #![allow(unreachable_pub, reason = "a program has no users")]
@@ -25,7 +25,7 @@ use serde_json::json;
 
 use seen::Seen;
 
-/// The clock's second 0: before the meeting of the definitions.
+/// The clock's second 0, before the meeting of the definitions.
 const BEGIN: i64 = 1_736_467_200;
 
 fn main() {
@@ -51,7 +51,7 @@ fn main() {
     }
 }
 
-/// A ledger that is published to, and what is known of it.
+/// A ledger to publish to, and the release that is known of it.
 struct Session {
     location: Location,
     store: Option<Store>,
@@ -96,7 +96,7 @@ impl Session {
     }
 }
 
-/// An edition: each one changes a session in its own way, so that a SEQUENCE that is given twice shows.
+/// Returns the files of an edition: each changes a session in its own way, so that a reused SEQUENCE is noticed.
 fn edition(edition: i64, kilobytes: i64) -> NewRelease {
     let meeting = include_str!("../history/changed/1/meetings/sg1/2025-03-geneva.yaml");
     let mut meeting = meeting.replace("room: K}", &format!("room: R{edition}}}"));

@@ -13,7 +13,7 @@ use convene::text::Language;
 use convene::timetable::Follows;
 
 use crate::support::cases::cases;
-use crate::support::{files, first_of_changed, get, intent, repository, secret, sg12, site, timetable};
+use crate::support::{files, first_of_changed, get, publish_request, repository, secret, sg12, site, timetable};
 
 /// Returns every selection of a release, and some that a reader may follow: each body, and each audience with two
 /// bodies.
@@ -96,8 +96,8 @@ fn fragments_of_the_previous_release_equal_new_ones() {
             for is_recovery in [false, true] {
                 let hour = 8 + u8::from(is_recovery);
                 let instant = format!("2026-01-{step:02}T{hour:02}:00:00Z").parse().expect("an instant");
-                let intent = PublishRequest { is_recovery, ..intent(meant.clone(), instant) };
-                let made = publish(before.as_ref().map(|(release, _)| release), intent);
+                let publish_request = PublishRequest { is_recovery, ..publish_request(meant.clone(), instant) };
+                let made = publish(before.as_ref().map(|(release, _)| release), publish_request);
                 let Ok(made) = made.map(|made| made.release) else { continue };
                 let last = before.as_ref().map(|(_, shelf)| shelf);
                 let entry_index = EntryIndex::new(Arc::new(made.clone()), last.map(FragmentCache::entry_index));
@@ -150,14 +150,14 @@ fn delegates_get_their_own_preferences_whoever_asked_before() {
     let files = |reminder: &str| {
         let mut all = first_of_changed("", "");
         let group = all.iter().find(|file| file.path == "sg1/group.yaml").expect("a study group");
-        let other = String::from_utf8(group.bytes().expect("octets").into()).expect("UTF-8").replace("SG1", "SG2");
+        let other = String::from_utf8(group.bytes().expect("bytes").into()).expect("UTF-8").replace("SG1", "SG2");
         all.push(DefinitionFile::new("sg2/group.yaml", other.replace("sg1.", "sg2.")));
         all.push(DefinitionFile::new("delegates.yaml", delegates(reminder)));
         timetable(all).unwrap_or_else(|problems| panic!("{}", problems.report(false)))
     };
     let at = |day: u32| format!("2025-01-0{day}T08:00:00Z").parse().expect("an instant");
-    let first = publish(None, intent(files("30 minutes"), at(1))).expect("it is published").release;
-    let second = publish(Some(&first), intent(files("15 minutes"), at(2))).expect("it is published").release;
+    let first = publish(None, publish_request(files("30 minutes"), at(1))).expect("it is published").release;
+    let second = publish(Some(&first), publish_request(files("15 minutes"), at(2))).expect("it is published").release;
     let site = site(&second);
     let entry_index = EntryIndex::new(Arc::new(second.clone()), None);
     let mut different: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -12,7 +12,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::support::histories::releases;
 use crate::support::pages::release_of_all_sorts;
-use crate::support::{addresses, ask, files, first_of_changed, get, intent, repository, secret, site, timetable, tree};
+use crate::support::{
+    addresses, ask, files, first_of_changed, get, publish_request, repository, secret, site, timetable, tree,
+};
 
 /// A list of changes has the titles of events in the reader's language, from their stored parts. Titles of older
 /// releases, which have no parts, stay as they are.
@@ -31,8 +33,8 @@ fn titles_of_changes_are_in_the_language_of_the_reader() {
     // In the languages of its study group, the list has the stored title.
     for change in &changes {
         for language in &group.languages {
-            let said = line(&describe_change_in_list(change, &group, language).0.to_string());
-            assert_eq!(said, change.title.wording(language));
+            let output = line(&describe_change_in_list(change, &group, language).0.to_string());
+            assert_eq!(output, change.title.wording(language));
         }
     }
     let page = |release: &Release| get(&site(release), &format!("/ru/{}/changes/", group.id)).text().to_owned();
@@ -61,8 +63,8 @@ fn a_feed_lists_the_changes_of_its_events() {
             for change in changes.list.iter().filter(|change| !change.is_private) {
                 for path in ["sg1/all", "sg1/q1", "sg1/q2", "sg1/wp1", "sg1/plenaries", "sg1/deadlines", "sg1/meetings"]
                 {
-                    let has = |router| {
-                        get(router, &format!("/{path}.ics")).text().replace("\r\n ", "").contains(change.uid.as_str())
+                    let has = |service| {
+                        get(service, &format!("/{path}.ics")).text().replace("\r\n ", "").contains(change.uid.as_str())
                     };
                     let is_in = has(&before) || has(&after);
                     assert_eq!(is_in, change.feeds.contains(&path.to_owned()), "{seed}: {path} {change:?}");
@@ -80,7 +82,7 @@ fn next(before: Option<&Release>, files: Vec<DefinitionFile>) -> Release {
     let first: Timestamp = "2025-01-11T09:00:00Z".parse().expect("an instant");
     let instant = before.map_or(first, |before| before.published + 12.hours());
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
-    publish(before, intent(timetable, instant)).expect("no conflict").release
+    publish(before, publish_request(timetable, instant)).expect("no conflict").release
 }
 
 /// Returns the files of the first step of the story, with another delegates.yaml and some text replaced.
@@ -103,15 +105,15 @@ fn a_changed_private_feed_is_sent_again() {
     let mut had: Option<String> = None;
     for delegates in steps {
         let made = next(release.as_ref(), with_delegates(delegates, unchanged));
-        let router = site(&made);
+        let service = site(&made);
         let path = format!("/delegate/{}.ics", secret().token(&made.timetable.delegates.get(0).expect("a delegate")));
-        let now = get(&router, &path);
+        let now = get(&service, &path);
         if let Some(had) = &had {
-            let answer = ask(&router, "GET", &path, &[("if-modified-since", had)]);
+            let answer = ask(&service, "GET", &path, &[("if-modified-since", had)]);
             assert_eq!((answer.status.as_u16(), &answer.body), (200, &now.body), "{delegates}");
         }
         let modified = now.headers["last-modified"].to_str().expect("a date").to_owned();
-        assert_eq!(ask(&router, "GET", &path, &[("if-modified-since", &modified)]).status.as_u16(), 304);
+        assert_eq!(ask(&service, "GET", &path, &[("if-modified-since", &modified)]).status.as_u16(), 304);
         (release, had) = (Some(made), Some(modified));
     }
 }
@@ -153,8 +155,8 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
         tokens.extend(timetable.delegates.iter().map(|delegate| secret().token(&delegate)));
         let instant = format!("2025-01-1{step}T09:00:00Z").parse().expect("an instant");
         let before = release.clone();
-        let made = publish(before.as_ref(), intent(timetable, instant)).expect("a release").release;
-        let router = site(&made);
+        let made = publish(before.as_ref(), publish_request(timetable, instant)).expect("a release").release;
+        let service = site(&made);
         let public = addresses(&made).into_iter().map(|(_, path)| path).filter(|path| !path.starts_with("/delegate/"));
         let mut all: Vec<(String, String)> = Vec::new();
         for path in public.flat_map(|path| [path.replace(".ics", ".atom"), path]).chain([
@@ -165,7 +167,7 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
             "/status.json".to_owned(),
             "/robots.txt".to_owned(),
         ]) {
-            let answer = ask(&router, "GET", &path, &[]);
+            let answer = ask(&service, "GET", &path, &[]);
             // Lines of calendars are folded.
             let text = answer.text().replace("\r\n ", "");
             all.push((format!("{path} {:?}", answer.headers), text));
@@ -174,21 +176,24 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
         let notes = convene::cli::changes::notes(before.as_ref(), &made);
         all.push(("diff and history".to_owned(), lines.into_iter().chain(notes).collect::<Vec<_>>().join("\n")));
         // The secretary, who wrote titles and rooms, sees them.
-        let public = all.iter().filter(|(place, _)| is_linked || place != "diff and history");
-        for (place, text) in public {
+        let public = all.iter().filter(|(work_dir, _)| is_linked || work_dir != "diff and history");
+        for (work_dir, text) in public {
             for secret in secrets.iter().map(|secret| (*secret).to_owned()).chain(tokens.iter().cloned()) {
-                assert!(!text.contains(&secret) && !place.contains(&secret), "step {step}: {place} tells {secret}");
+                assert!(
+                    !text.contains(&secret) && !work_dir.contains(&secret),
+                    "step {step}: {work_dir} tells {secret}"
+                );
             }
         }
         // The changes of a private session are not public while it is private, and its delegates see them.
         if is_linked && step == 5 {
             let told = all
                 .iter()
-                .filter(|(place, _)| place.contains(".atom "))
+                .filter(|(work_dir, _)| work_dir.contains(".atom "))
                 .any(|(_, text)| text.contains("link to take part"));
             assert!(!told, "the link of a private session is nobody's business");
             let token = secret().token(&made.timetable.delegates.get(0).expect("a delegate"));
-            assert!(get(&router, &format!("/delegate/{token}.atom")).text().contains("link to take part"));
+            assert!(get(&service, &format!("/delegate/{token}.atom")).text().contains("link to take part"));
         }
         release = Some(made);
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::support::program::{Serving, convene, until};
+use crate::support::program::{RunningServer, convene, until};
 use crate::support::{files, repository};
 
 const MEETING: &str = "sg1/2025-03-geneva.yaml";
@@ -17,26 +17,26 @@ fn write(folder: &Path, room: &str) {
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
         let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
         fs::write(path, text.replace("room: K}", &format!("room: {room}}}"))).expect("to write");
     }
 }
 
 /// Starts `convene serve` on a folder, which it polls once in an hour.
-fn serve(place: &Path, options: &[&str]) -> Serving {
-    Serving::start(convene(place).args(["serve", "--listen", "127.0.0.1:0", "--poll", "3600"]).args(options))
+fn serve(work_dir: &Path, options: &[&str]) -> RunningServer {
+    RunningServer::start(convene(work_dir).args(["serve", "--listen", "127.0.0.1:0", "--poll", "3600"]).args(options))
 }
 
-fn has_room(serving: &Serving, room: &str) {
+fn has_room(serving: &RunningServer, room: &str) {
     until(serving, "/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva"));
 }
 
 #[test]
 fn a_file_saved_in_place_or_by_renaming_is_served() {
-    let place: TempDir = tempfile::tempdir().expect("a folder");
-    let meetings = place.path().join("meetings");
+    let work_dir: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = work_dir.path().join("meetings");
     write(&meetings, "K");
-    let serving = serve(place.path(), &[]);
+    let serving = serve(work_dir.path(), &[]);
     has_room(&serving, "K");
     let file = meetings.join(MEETING);
     let text = fs::read_to_string(&file).expect("a definition");
@@ -66,15 +66,15 @@ fn a_file_saved_in_place_or_by_renaming_is_served() {
 /// As Kubernetes mounts volumes: the files are links through `..data`, which is swapped.
 #[test]
 fn a_volume_whose_links_are_swapped_is_served() {
-    let place: TempDir = tempfile::tempdir().expect("a folder");
-    let meetings = place.path().join("meetings");
+    let work_dir: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = work_dir.path().join("meetings");
     fs::create_dir_all(&meetings).expect("a folder");
     for (version, room) in [("..1", "K"), ("..2", "K2"), ("..3", "K3")] {
         write(&meetings.join(version), room);
     }
     symlink("..1", meetings.join("..data")).expect("a link");
     symlink("..data/sg1", meetings.join("sg1")).expect("a link");
-    let serving = serve(place.path(), &[]);
+    let serving = serve(work_dir.path(), &[]);
     has_room(&serving, "K");
     for (version, room) in [("..2", "K2"), ("..3", "K3")] {
         symlink(version, meetings.join("..new")).expect("a link");
@@ -86,26 +86,26 @@ fn a_volume_whose_links_are_swapped_is_served() {
 /// The folder itself is a link to one release of the definitions, and then to another.
 #[test]
 fn a_folder_that_is_a_link_may_lead_elsewhere() {
-    let place: TempDir = tempfile::tempdir().expect("a folder");
+    let work_dir: TempDir = tempfile::tempdir().expect("a folder");
     for (version, room) in [("one", "K"), ("two", "K2")] {
-        write(&place.path().join(version), room);
+        write(&work_dir.path().join(version), room);
     }
-    let link = place.path().join("current");
+    let link = work_dir.path().join("current");
     symlink("one", &link).expect("a link");
-    let serving = serve(place.path(), &[&link.display().to_string()]);
+    let serving = serve(work_dir.path(), &[&link.display().to_string()]);
     has_room(&serving, "K");
-    symlink("two", place.path().join("new")).expect("a link");
-    fs::rename(place.path().join("new"), &link).expect("to swap");
+    symlink("two", work_dir.path().join("new")).expect("a link");
+    fs::rename(work_dir.path().join("new"), &link).expect("to swap");
     has_room(&serving, "K2");
 }
 
 /// A burst of saves is one release, and broken files do not change what is served.
 #[test]
 fn a_burst_of_saves_is_one_release_and_broken_files_change_nothing() {
-    let place: TempDir = tempfile::tempdir().expect("a folder");
-    let meetings = place.path().join("meetings");
+    let work_dir: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = work_dir.path().join("meetings");
     write(&meetings, "K");
-    let serving = serve(place.path(), &[]);
+    let serving = serve(work_dir.path(), &[]);
     let before = serving.get("/sg1/q1.ics");
     let file = meetings.join(MEETING);
     let text = fs::read_to_string(&file).expect("a definition");
@@ -131,11 +131,11 @@ fn a_burst_of_saves_is_one_release_and_broken_files_change_nothing() {
 /// delegates.yaml is not kept in memory. It is read again if a name that it uses changes.
 #[test]
 fn delegates_are_read_again_if_a_name_that_they_use_changes() {
-    let place: TempDir = tempfile::tempdir().expect("a folder");
-    let meetings = place.path().join("meetings");
+    let work_dir: TempDir = tempfile::tempdir().expect("a folder");
+    let meetings = work_dir.path().join("meetings");
     write(&meetings, "K");
     fs::write(meetings.join("delegates.yaml"), "- {id: delegate-1, follows: [SG1/Q1]}\n").expect("to write");
-    let serving = serve(place.path(), &[]);
+    let serving = serve(work_dir.path(), &[]);
     has_room(&serving, "K");
     write(&meetings, "K2");
     has_room(&serving, "K2");

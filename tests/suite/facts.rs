@@ -185,8 +185,8 @@ fn a_working_party_delegate_finds_no_management_team_no_invented_slots_and_no_ro
             assert!(hours.contains(&&event.value("DTSTART")[9..]), "{event:?}");
             let is_registration = event.value("SUMMARY").contains("Registration");
             // The letter says where registration is, and names no rooms.
-            let place = event.value("LOCATION").starts_with("Entrance of the Montbrillant building\\, ");
-            assert_eq!(place, is_registration, "{event:?}");
+            let work_dir = event.value("LOCATION").starts_with("Entrance of the Montbrillant building\\, ");
+            assert_eq!(work_dir, is_registration, "{event:?}");
             assert!(is_registration || event.value("LOCATION").starts_with("ITU headquarters\\, Place des Nations"));
         }
     }
@@ -205,8 +205,8 @@ fn a_q5_delegate_finds_what_wp1_finds_and_no_other_working_partys_own_sessions()
           - {id: q14-alone, kind: question, for: [Q14], day: 2025-01-16, at: 19:00-20:00}\n\
           - {id: q5-alone, kind: question, for: [Q5], day: 2025-01-16, at: 18:00-19:00}\n"
     });
-    let router = site(&release(files, SG12_INSTANT));
-    let feed = |name: &str| Feed::of(get(&router, &format!("/sg12/{name}.ics")).text());
+    let service = site(&release(files, SG12_INSTANT));
+    let feed = |name: &str| Feed::of(get(&service, &format!("/sg12/{name}.ics")).text());
     for (name, wp2, q14, q5) in [
         ("q5", false, false, true),
         ("wp1", false, false, true),
@@ -360,7 +360,7 @@ fn a_reader_of_chinese_finds_the_letters_own_titles() {
 #[test]
 fn restricted_links_and_sessions_are_nowhere_else() {
     let release = release(files(&repository().join("tests/golden/language/meetings")), "2026-01-10T08:00:00Z");
-    let router = site(&release);
+    let service = site(&release);
     let kept = ["meet.example/all", "meet.example/opening", "meet.example/secret"];
     let mut public: Vec<String> =
         convene::feed::addresses(&release.timetable).into_iter().map(|(path, _)| format!("/{path}.ics")).collect();
@@ -370,14 +370,14 @@ fn restricted_links_and_sessions_are_nowhere_else() {
             .map(str::to_owned),
     );
     for path in &public {
-        let body = get(&router, path).text().replace("\r\n ", "");
+        let body = get(&service, path).text().replace("\r\n ", "");
         assert!(!kept.iter().any(|link| body.contains(link)), "{path}");
         assert!(!body.contains("DTEND;TZID=Europe/Zurich:20260212T200000"), "{path} has the private session");
     }
-    assert_eq!(crate::support::ask(&router, "GET", "/sg12/2026-02-geneva/secret.ics", &[]).status, 404);
+    assert_eq!(crate::support::ask(&service, "GET", "/sg12/2026-02-geneva/secret.ics", &[]).status, 404);
     let of = |id: &str| {
         let delegate = release.timetable.delegates.iter().find(|delegate| delegate.id.as_str() == id).expect(id);
-        get(&router, &format!("/delegate/{}.ics", secret().token(&delegate))).text().replace("\r\n ", "")
+        get(&service, &format!("/delegate/{}.ics", secret().token(&delegate))).text().replace("\r\n ", "")
     };
     let has = |id: &str| kept.map(|link| of(id).contains(link));
     assert_eq!(has("both"), [false, false, false], "no audience, no link");

@@ -52,12 +52,12 @@ fn both_forms_name_the_same_places_in_the_files() {
         if json.status.code() == Some(2) {
             continue;
         }
-        let said: Value = serde_json::from_slice(&json.stdout).expect("JSON");
-        assert_eq!(said["version"], 1);
-        let problems = said["problems"].as_array().expect("problems");
+        let output: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        assert_eq!(output["version"], 1);
+        let problems = output["problems"].as_array().expect("problems");
         let count = |severity: &str| problems.iter().filter(|problem| problem["severity"] == severity).count();
         assert_eq!(
-            (said["errors"].as_u64(), said["warnings"].as_u64()),
+            (output["errors"].as_u64(), output["warnings"].as_u64()),
             (Some(count("error") as u64), Some(count("warning") as u64)),
             "{name}"
         );
@@ -80,8 +80,8 @@ fn both_forms_name_the_same_places_in_the_files() {
         }
         let github = text(&check(&name, "github").stdout);
         assert_eq!(github.lines().count(), places.len(), "{name}");
-        for (line, place) in github.lines().zip(&places) {
-            assert!(line.starts_with(&place.replace('%', "%25")), "{name}: {line}, expected {place}");
+        for (line, work_dir) in github.lines().zip(&places) {
+            assert!(line.starts_with(&work_dir.replace('%', "%25")), "{name}: {line}, expected {work_dir}");
         }
     }
     assert!(seen > 100, "{seen}");

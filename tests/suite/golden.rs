@@ -102,9 +102,9 @@ fn other_bytes_are_another_renderers() {
 fn every_feed_keeps_the_rules_of_the_bytes() {
     for case in cases() {
         let release = case.release();
-        let router = site(&release);
+        let service = site(&release);
         for (name, path) in addresses(&release) {
-            let body = get(&router, &path).body;
+            let body = get(&service, &path).body;
             rules::check(&format!("{}: {name}", case.name), &body);
         }
     }
@@ -114,10 +114,10 @@ fn every_feed_keeps_the_rules_of_the_bytes() {
 fn an_event_has_the_same_bytes_in_every_public_feed_of_a_language() {
     for case in cases() {
         let release = case.release();
-        let router = site(&release);
+        let service = site(&release);
         let mut events: BTreeMap<String, (String, String)> = BTreeMap::new();
         for (path, _) in convene::feed::addresses(&release.timetable) {
-            let body = get(&router, &format!("/{path}.ics"));
+            let body = get(&service, &format!("/{path}.ics"));
             for event in body.text().split("BEGIN:VEVENT\r\n").skip(1) {
                 let value = |key: &str| event.lines().find_map(|line| line.strip_prefix(key)).map(str::to_owned);
                 let uid = value("UID:").expect("a UID") + &value("RECURRENCE-ID").unwrap_or_default();

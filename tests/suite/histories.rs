@@ -6,9 +6,9 @@ use convene::publication::publish;
 use convene::revision::Release;
 use jiff::{Timestamp, ToSpan};
 
-use crate::support::edits::{Chance, Definitions};
+use crate::support::edits::{Definitions, Random};
 use crate::support::promises::Promises;
-use crate::support::{self, intent};
+use crate::support::{self, publish_request};
 
 const EDITS: usize = 24;
 
@@ -39,7 +39,7 @@ fn every_promise_holds_over_random_histories() {
 
 /// Plays the history with a number.
 fn history(seed: usize, tally: &mut Tally) {
-    let mut chance = Chance::of(seed);
+    let mut chance = Random::of(seed);
     let mut definitions = Definitions::first(&mut chance);
     let mut instant: Timestamp = "2025-06-01T08:00:00Z".parse().expect("an instant");
     let mut promises = Promises::default();
@@ -54,7 +54,7 @@ fn history(seed: usize, tally: &mut Tally) {
             tally.refused += 1;
             continue;
         };
-        let made = match publish(release.as_ref(), intent(timetable.clone(), instant)) {
+        let made = match publish(release.as_ref(), publish_request(timetable.clone(), instant)) {
             Ok(made) => made,
             Err(conflicts) => {
                 assert!(!conflicts.is_empty());
@@ -69,7 +69,7 @@ fn history(seed: usize, tally: &mut Tally) {
         let mut files = edited.files();
         files.reverse();
         let again = support::timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
-        let same = publish(Some(&made.release), intent(again, instant)).expect("no conflict with itself");
+        let same = publish(Some(&made.release), publish_request(again, instant)).expect("no conflict with itself");
         assert!(same.touched.is_empty(), "{what}, {edit}: the same again touches {:?}", same.touched);
         assert_eq!(Release { number: made.release.number, ..same.release }, made.release, "{what}, {edit}");
         past.push(definitions);

@@ -68,7 +68,7 @@ fn real_files() -> Vec<Vec<u8>> {
     let folders = golden.iter().map(String::as_str).chain(["meetings"]);
     folders
         .flat_map(|folder| files(&repository().join(folder)))
-        .map(|file| file.bytes().expect("octets").to_vec())
+        .map(|file| file.bytes().expect("bytes").to_vec())
         .collect()
 }
 
@@ -112,8 +112,8 @@ fn check(folder: &Path, meeting: &[u8], group: &str) -> (i32, String) {
         .current_dir(folder)
         .output()
         .expect("bash");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
-    (output.status.code().expect("an exit code: it was not killed"), said)
+    let printed = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    (output.status.code().expect("an exit code: it was not killed"), printed)
 }
 
 const GROUP: &str =
@@ -171,10 +171,10 @@ fn files_made_to_be_expensive_are_refused_in_a_few_words() {
         ("a text without end", format!("note: {}", "a".repeat(9_000_000)).into_bytes(), "at most 8000 bytes"),
     ];
     for (name, meeting, expected) in cases {
-        let (code, said) = check(folder.path(), &meeting, GROUP);
+        let (code, output) = check(folder.path(), &meeting, GROUP);
         assert_eq!(code, 1, "{name}");
-        assert!(said.contains(expected), "{name}: {}", said.chars().take(2_000).collect::<String>());
-        assert!(said.len() < 2_000_000, "{name}: {} octets", said.len());
+        assert!(output.contains(expected), "{name}: {}", output.chars().take(2_000).collect::<String>());
+        assert!(output.len() < 2_000_000, "{name}: {} octets", output.len());
     }
 }
 
@@ -183,13 +183,17 @@ fn files_made_to_be_expensive_are_refused_in_a_few_words() {
 fn many_clashes_in_one_room_are_reported_a_few_times() {
     let folder = tempfile::tempdir().expect("a folder");
     let one = |_| "kind: plenary, day: 2026-01-01, at: 10:00-11:00, room: K, chair: C".to_owned();
-    let (code, said) = check(folder.path(), sessions(8_000, one).as_bytes(), GROUP);
+    let (code, output) = check(folder.path(), sessions(8_000, one).as_bytes(), GROUP);
     assert_eq!(code, 0);
-    assert_eq!(said.matches("warning[room-clash]").count(), 50);
+    assert_eq!(output.matches("warning[room-clash]").count(), 50);
     let questions = lines(30_000, |number| format!("  Q{number}: {{name: x}}\n"));
     let group = format!("{GROUP}questions:\n{questions}");
     let one = |number| format!("kind: question, for: [Q{}], day: 2026-01-01, at: 10:00-11:00", 40_000 + number);
-    let (code, said) = check(folder.path(), sessions(15_000, one).as_bytes(), &group);
+    let (code, output) = check(folder.path(), sessions(15_000, one).as_bytes(), &group);
     assert_eq!(code, 1);
-    assert!(said.contains("unknown body `Q40000`") && said.contains("15000 errors"), "{}", &said[said.len() - 200..]);
+    assert!(
+        output.contains("unknown body `Q40000`") && output.contains("15000 errors"),
+        "{}",
+        &output[output.len() - 200..]
+    );
 }

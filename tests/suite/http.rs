@@ -254,7 +254,7 @@ fn former_addresses_redirect() {
         let timetable =
             crate::support::timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
         let instant = format!("2025-01-1{day}T08:00:00Z").parse().expect("an instant");
-        let made = convene::publication::publish(before.as_ref(), crate::support::intent(timetable, instant));
+        let made = convene::publication::publish(before.as_ref(), crate::support::publish_request(timetable, instant));
         before = Some(made.expect("it is published").release);
     }
     let site = crate::support::site(&before.expect("a release"));
@@ -619,8 +619,8 @@ fn every_download_has_a_name() {
 #[test]
 fn losing_the_file_of_large_answers_is_not_noticed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let live = Arc::new(ServerState::in_folder(folder.path()));
-    let service = Service::start_with(Limits::default(), Arc::clone(&live));
+    let state = Arc::new(ServerState::in_folder(folder.path()));
+    let service = Service::start_with(Limits::default(), Arc::clone(&state));
     let request = "GET /sg12/all.ics HTTP/1.1\r\nHost: x\r\n\r\n";
     let body = service.ask("GET", "/sg12/all.ics", "").body;
     assert!(body.len() > 16 * 1024, "it is large enough for the file");
@@ -628,7 +628,7 @@ fn losing_the_file_of_large_answers_is_not_noticed() {
     let mut under_way = service.begin(&request.repeat(60));
     let mut half = vec![0; body.len() / 2];
     under_way.read_exact(&mut half).expect("a half");
-    live.empty_body_files(true);
+    state.empty_body_files(true);
     under_way.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("to send");
     under_way.read_to_end(&mut half).expect("the rest");
     let whole = half.windows(body.len()).filter(|part| *part == body).count();

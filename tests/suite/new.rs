@@ -16,7 +16,7 @@ fn convene(folder: &Path, arguments: &[&str]) -> Output {
         .expect("convene")
 }
 
-fn said(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
@@ -29,7 +29,7 @@ fn a_new_group_and_a_new_meeting_pass_the_check_as_they_are() {
         ["new", "group", "sg9", "--zone", "Asia/Tokyo", "--languages", "en,zh", "--name", "Cable: \"broadband\""];
     for command in [&group[..], &MEETING] {
         let output = convene(folder.path(), command);
-        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
     }
     let checked = convene(folder.path(), &["check"]);
     assert_eq!(String::from_utf8_lossy(&checked.stderr), "", "not a word");
@@ -54,13 +54,13 @@ fn the_deadlines_are_computed() {
     let meetings = folder.path().join("meetings/sg12");
     fs::create_dir_all(&meetings).expect("a folder");
     for file in files(&repository().join("meetings/sg12")) {
-        fs::write(meetings.join(&file.path), file.bytes().expect("octets")).expect("to write a definition");
+        fs::write(meetings.join(&file.path), file.bytes().expect("bytes")).expect("to write a definition");
     }
     let output = convene(
         folder.path(),
         &["new", "meeting", "sg12", "2026-03", "--starts", "2026-03-31", "--ends", "2026-04-09"],
     );
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
     let file = meetings.join("2026-03.yaml");
     let written = fs::read_to_string(&file).expect("the meeting");
     assert!(written.contains("venue: itu\n"), "the only venue is taken");
@@ -110,8 +110,8 @@ fn nothing_is_overwritten_and_nothing_half_written() {
     ];
     for (command, code, expected) in refused {
         let output = convene(folder.path(), command);
-        assert_eq!(output.status.code(), Some(code), "{command:?}: {}", said(&output));
-        assert!(said(&output).contains(expected), "{command:?}: {}", said(&output));
+        assert_eq!(output.status.code(), Some(code), "{command:?}: {}", printed(&output));
+        assert!(printed(&output).contains(expected), "{command:?}: {}", printed(&output));
         assert_eq!(tree(folder.path()), before, "{command:?}");
     }
     assert_eq!(fs::read_to_string(&file).expect("the meeting"), "starts: 2026-05-05\nends: 2026-05-06\n");
@@ -128,7 +128,7 @@ fn a_rule_that_counts_from_a_missing_session_is_left_out() {
     let text = fs::read_to_string(&group).expect("the study group") + rules;
     fs::write(&group, text).expect("to write the study group");
     let output = convene(folder.path(), &MEETING);
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
     let written = fs::read_to_string(folder.path().join("meetings/sg9/2026-05-tokyo.yaml")).expect("the meeting");
     assert!(written.contains("\n- {id: slides, due: none}   # counts from `workshop`"), "{written}");
     assert!(written.contains("\n# - {id: room, printed: 2026-05-03}\n"), "{written}");

@@ -8,31 +8,31 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::program::{Serving, ask, convene, free_port, get, metric, run, until};
+use crate::support::program::{RunningServer, ask, convene, free_port, get, metric, run, until};
 use crate::support::{files, repository};
 
 /// Returns a folder with the repository's definitions, in which a delegate has the third key.
-fn place() -> TempDir {
-    let place = tempfile::tempdir().expect("a folder");
+fn work_dir() -> TempDir {
+    let work_dir = tempfile::tempdir().expect("a folder");
     for file in files(&repository().join("meetings")) {
-        let path = place.path().join("meetings").join(&file.path);
+        let path = work_dir.path().join("meetings").join(&file.path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
         fs::write(path, text.replace("{id: delegate-1, ", "{id: delegate-1, key: 3, ")).expect("to write");
     }
-    place
+    work_dir
 }
 
-fn serve(place: &Path, admin: &str, options: &[&str]) -> Serving {
+fn serve(work_dir: &Path, admin: &str, options: &[&str]) -> RunningServer {
     let always = ["serve", "--listen", "127.0.0.1:0", "--admin-listen", admin, "--poll", "0.05"];
-    Serving::start(convene(place).args(always).args(options))
+    RunningServer::start(convene(work_dir).args(always).args(options))
 }
 
 #[test]
 fn health_and_metrics_are_on_a_port_of_their_own() {
-    let place = place();
+    let work_dir = work_dir();
     let admin = free_port();
-    let serving = serve(place.path(), &admin, &[]);
+    let serving = serve(work_dir.path(), &admin, &[]);
     assert!(get(&admin, "/healthz").starts_with("HTTP/1.1 200 OK"));
     assert!(get(&admin, "/readyz").starts_with("HTTP/1.1 200 OK"));
     assert!(get(&admin, "/sg12/wp1.ics").starts_with("HTTP/1.1 404"));
@@ -67,7 +67,7 @@ fn health_and_metrics_are_on_a_port_of_their_own() {
     assert!(metric(&metrics, "convene_request_duration_seconds_count ") >= 5.0);
     assert!(metric(&metrics, "convene_release_published_seconds ") > 1.7e9);
     // An error in the definitions, with its place.
-    let group = place.path().join("meetings/sg12/group.yaml");
+    let group = work_dir.path().join("meetings/sg12/group.yaml");
     let text = fs::read_to_string(&group).expect("group.yaml");
     fs::write(&group, text.replace("suffix:", "sufix:")).expect("to write");
     until(&serving, "/status.json", "group.yaml:");
@@ -79,8 +79,8 @@ fn health_and_metrics_are_on_a_port_of_their_own() {
 /// The page of a feed says when each kind of client last fetched it, and which release; nothing about persons.
 #[test]
 fn the_page_of_a_feed_shows_when_clients_fetched_it() {
-    let place = place();
-    let serving = serve(place.path(), &free_port(), &[]);
+    let work_dir = work_dir();
+    let serving = serve(work_dir.path(), &free_port(), &[]);
     assert!(serving.get("/sg12/wp1/").contains("No calendar has fetched this feed"));
     for agent in ["Google-Calendar-Importer", "ICSx5/2.2 (personal-name-of-somebody)"] {
         let request =
@@ -122,19 +122,19 @@ fn odd_requests(token: &str) -> Vec<String> {
 #[test]
 fn private_addresses_are_never_written() {
     for format in ["text", "json"] {
-        let place = place();
+        let work_dir = work_dir();
         let admin = free_port();
-        let (code, said, error) = run(convene(place.path()).arg("delegates"));
+        let (code, output, error) = run(convene(work_dir.path()).arg("delegates"));
         assert_eq!(code, 0, "{error}");
-        let valid: Vec<String> = said.lines().filter_map(|line| line.split("/delegate/").nth(1)).map(token).collect();
-        assert!(valid.len() >= 2, "{said}");
-        let delegates = place.path().join("meetings/delegates.yaml");
+        let valid: Vec<String> = output.lines().filter_map(|line| line.split("/delegate/").nth(1)).map(token).collect();
+        assert!(valid.len() >= 2, "{output}");
+        let delegates = work_dir.path().join("meetings/delegates.yaml");
         let text = fs::read_to_string(&delegates).expect("delegates.yaml");
         fs::write(&delegates, text.replace("key: 3", "key: 2")).expect("to write");
-        let (_, said, _) = run(convene(place.path()).arg("delegates"));
-        let revoked = said.lines().filter_map(|line| line.split("/delegate/").nth(1)).map(token).next().expect("one");
+        let (_, output, _) = run(convene(work_dir.path()).arg("delegates"));
+        let revoked = output.lines().filter_map(|line| line.split("/delegate/").nth(1)).map(token).next().expect("one");
         fs::write(&delegates, &text).expect("to write");
-        let serving = serve(place.path(), &admin, &["--log", format]);
+        let serving = serve(work_dir.path(), &admin, &["--log", format]);
         let mut seen = String::new();
         for token in &valid {
             for path in ["", ".en", ".zh"].map(|tag| format!("/delegate/{token}{tag}")) {
@@ -169,16 +169,16 @@ fn private_addresses_are_never_written() {
         fs::write(&delegates, text.replace("follows:", "folows:")).expect("to write");
         seen.push_str(&until(&serving, "/status.json", "\"errors\": "));
         serving.signal("TERM");
-        let (code, said) = serving.end();
+        let (code, output) = serving.end();
         assert_eq!(code, 0);
         if format == "json" {
-            for line in said.lines() {
+            for line in output.lines() {
                 let event: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"));
                 assert!(event["level"].is_string() && event["message"].is_string(), "{line}");
             }
         }
-        assert!(said.contains("is served"), "one line for the release: {said}");
-        seen.push_str(&said);
+        assert!(output.contains("is served"), "one line for the release: {output}");
+        seen.push_str(&output);
         for token in valid.iter().chain([&revoked, &WRONG.to_owned()]) {
             assert!(!seen.contains(token.as_str()), "{format}: a private address was written");
         }
@@ -193,10 +193,10 @@ fn token(file: &str) -> String {
 /// Options or environment variables set the hosts of web calendars. An invalid host is refused at the start.
 #[test]
 fn the_operator_sets_the_hosts_of_buttons() {
-    let place = place();
-    let mut command = convene(place.path());
+    let work_dir = work_dir();
+    let mut command = convene(work_dir.path());
     command.env("CONVENE_MICROSOFT_HOST", "outlook.cloud.microsoft").args(["serve", "--listen", "127.0.0.1:0"]);
-    let serving = Serving::start(command.args(["--google-scheme", "http", "--outlook-host", "Outlook.example"]));
+    let serving = RunningServer::start(command.args(["--google-scheme", "http", "--outlook-host", "Outlook.example"]));
     let page = serving.get("/sg12/wp1/");
     for (button, link) in [
         (">Outlook.com</a>", "https://outlook.example/calendar/0/addfromweb?url=http%3A%2F%2F127"),
@@ -208,16 +208,16 @@ fn the_operator_sets_the_hosts_of_buttons() {
     }
     for host in ["https://outlook.example", "outlook.example/", "10.0.0.1", "ex%41mple.org", "..", "a-.org", "a b", ""]
     {
-        let (code, _, said) = run(convene(place.path()).args(["serve", "--outlook-host", host]));
+        let (code, _, output) = run(convene(work_dir.path()).args(["serve", "--outlook-host", host]));
         assert_eq!(code, 2, "{host}");
-        assert!(said.contains("expected a host name, as in `outlook.cloud.microsoft`"), "{host}: {said}");
+        assert!(output.contains("expected a host name, as in `outlook.cloud.microsoft`"), "{host}: {output}");
     }
 }
 
 /// Whatever is wrong with the URL of a database, no part of its password is in the error.
 #[test]
 fn database_errors_do_not_contain_the_password() {
-    let place = place();
+    let work_dir = work_dir();
     let port = free_port().rsplit(':').next().expect("a port").to_owned();
     for (password, address) in [
         ("s3cretword", format!("postgres://convene:s3cretword@127.0.0.1:{port}/convene")),
@@ -234,11 +234,11 @@ fn database_errors_do_not_contain_the_password() {
         ("s3cretword", "mysql://convene:s3cretword@127.0.0.1/convene".to_owned()),
         ("s3cr/et%", format!("postgres://convene:s3cr%2Fet%25@127.0.0.1:{port}/s3cr%2Fet%25")),
     ] {
-        let secret = place.path().join("secret").display().to_string();
+        let secret = work_dir.path().join("secret").display().to_string();
         fs::write(&secret, "a secret that everybody may know\n").expect("to write");
         for command in [&["history"][..], &["publish"], &["serve", "--replica", "--listen", "nonsense"]] {
-            let (_, said, error) = run(convene(place.path()).args(command).args(["--database", &address]));
-            let all = format!("{said}{error}");
+            let (_, output, error) = run(convene(work_dir.path()).args(command).args(["--database", &address]));
+            let all = format!("{output}{error}");
             assert!(!all.contains(password), "{address}: {all}");
             assert!(command[0] != "history" || all.contains("cannot "), "{address}: {all}");
         }
@@ -249,9 +249,9 @@ fn database_errors_do_not_contain_the_password() {
 #[test]
 fn delegates_are_in_no_log() {
     for format in ["text", "json"] {
-        let place = place();
-        let serving = serve(place.path(), &free_port(), &["--log", format]);
-        let delegates = place.path().join("meetings/delegates.yaml");
+        let work_dir = work_dir();
+        let serving = serve(work_dir.path(), &free_port(), &["--log", format]);
+        let delegates = work_dir.path().join("meetings/delegates.yaml");
         let good = fs::read_to_string(&delegates).expect("delegates.yaml");
         let mut errors = 0;
         for (from, to) in
@@ -266,11 +266,11 @@ fn delegates_are_in_no_log() {
             until(&serving, "/status.json", "\"errors\": 0");
         }
         serving.signal("TERM");
-        let (_, said) = serving.end();
-        assert!(said.matches("error in a private file").count() >= errors, "{said}");
+        let (_, output) = serving.end();
+        assert!(output.matches("error in a private file").count() >= errors, "{output}");
         assert!(
-            !said.contains("delegate-1") && !said.contains("Delegate One") && !said.contains("rapporteur"),
-            "{said}"
+            !output.contains("delegate-1") && !output.contains("Delegate One") && !output.contains("rapporteur"),
+            "{output}"
         );
     }
 }
@@ -278,32 +278,32 @@ fn delegates_are_in_no_log() {
 /// Old versions of delegates.yaml are deleted: only the current one is needed for a rollback.
 #[test]
 fn old_versions_of_delegates_are_not_kept() {
-    let place = place();
+    let work_dir = work_dir();
     let publish = || {
-        let (code, _, error) = run(convene(place.path()).args(["publish", "--base-url", "https://convene.example"]));
+        let (code, _, error) = run(convene(work_dir.path()).args(["publish", "--base-url", "https://convene.example"]));
         assert_eq!(code, 0, "{error}");
     };
-    let delegates = place.path().join("meetings/delegates.yaml");
+    let delegates = work_dir.path().join("meetings/delegates.yaml");
     let good = fs::read_to_string(&delegates).expect("delegates.yaml");
     fs::write(&delegates, format!("# personal-remark-one\n{good}")).expect("to write");
     publish();
     fs::write(&delegates, format!("# personal-remark-two\n{good}")).expect("to write");
     publish();
-    for file in fs::read_dir(place.path().join("state")).expect("the state folder") {
+    for file in fs::read_dir(work_dir.path().join("state")).expect("the state folder") {
         let bytes = fs::read(file.expect("a file").path()).expect("a file");
         let holds = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
         assert!(!holds("personal-remark-one"), "it is not left on the disk either");
     }
-    let (code, said, error) = run(convene(place.path()).args(["rollback", "1"]));
-    assert_eq!(code, 0, "{said}{error}");
+    let (code, output, error) = run(convene(work_dir.path()).args(["rollback", "1"]));
+    assert_eq!(code, 0, "{output}{error}");
 }
 
 /// Redirects and refusals are counted with their own status.
 #[test]
 fn every_status_is_counted() {
-    let place = place();
+    let work_dir = work_dir();
     let admin = free_port();
-    let serving = serve(place.path(), &admin, &[]);
+    let serving = serve(work_dir.path(), &admin, &[]);
     assert!(serving.get("/sg12/follow/?follow=wp1").starts_with("HTTP/1.1 303"));
     assert!(ask(serving.host(), "GET / HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 400"));
     assert!(

@@ -289,9 +289,9 @@ fn the_operator_can_set_the_urls_of_web_calendars() {
         outlook_host: "outlook.example".to_owned(),
         microsoft_host: "outlook.cloud.microsoft".to_owned(),
     };
-    let live = ServerState::default().with_links(links);
-    live.activate_release(sg12(), &secret());
-    let service = Service::new(Arc::new(live));
+    let state = ServerState::default().with_links(links);
+    state.activate_release(sg12(), &secret());
+    let service = Service::new(Arc::new(state));
     for (path, feed) in [("/sg12/", "wp1"), ("/sg12/wp1/", "wp1"), ("/ar/sg12/wp1/", "wp1.ar")] {
         let address = encoded(&format!("https://convene.example/sg12/{feed}.ics"));
         let page = get(&service, path);
@@ -317,17 +317,17 @@ fn the_operator_decides_who_may_embed_a_timetable() {
     for path in ["/", "/sg12/", "/embed/sg12/"] {
         assert!(policy(&SERVICE, path).ends_with("frame-ancestors 'none'"), "{path}");
     }
-    let live =
+    let state =
         ServerState::default().with_frame_ancestors("https://www.itu.int https://*.example.org").expect("sources");
-    live.activate_release(sg12(), &secret());
-    let service = Service::new(Arc::new(live));
+    state.activate_release(sg12(), &secret());
+    let service = Service::new(Arc::new(state));
     assert!(
         policy(&service, "/fr/embed/sg12/wp1")
             .ends_with("frame-ancestors 'self' https://www.itu.int https://*.example.org")
     );
-    let live = ServerState::default().with_frame_ancestors("'self'").expect("sources");
-    live.activate_release(sg12(), &secret());
-    assert!(policy(&Service::new(Arc::new(live)), "/embed/sg12/wp1").ends_with("frame-ancestors 'self'"));
+    let state = ServerState::default().with_frame_ancestors("'self'").expect("sources");
+    state.activate_release(sg12(), &secret());
+    assert!(policy(&Service::new(Arc::new(state)), "/embed/sg12/wp1").ends_with("frame-ancestors 'self'"));
     for wrong in ["", " ", "'none'", "https://a; script-src *", "a,b", "é"] {
         assert!(ServerState::default().with_frame_ancestors(wrong).is_none(), "{wrong:?}");
     }

@@ -50,8 +50,9 @@ fn serve_reports_the_same_errors_as_check() {
     let (checked, served) = (check(&case, &["check"]), check(&case, &["serve", "--listen", "127.0.0.1:0"]));
     assert!(checked.contains("delegate-1") && !served.contains("delegate-1"), "{served}");
     assert!(served.contains("unknown venue `hal` in SG1"), "{served}");
-    let place = "error in a private file: `convene check` shows it file=\"meetings/delegates.yaml\" line=1 column=30";
-    assert!(served.contains(place), "{served}");
+    let work_dir =
+        "error in a private file: `convene check` shows it file=\"meetings/delegates.yaml\" line=1 column=30";
+    assert!(served.contains(work_dir), "{served}");
     assert!(served.ends_with(end), "{served}");
     assert!(!case.join("state").exists(), "nothing is made for a service that does not start");
 }

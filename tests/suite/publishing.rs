@@ -9,77 +9,82 @@ use crate::support::program::{convene, run};
 use crate::support::{files, repository};
 
 /// Returns a folder with definitions of a meeting in the future.
-fn place() -> TempDir {
-    let place = tempfile::tempdir().expect("a folder");
+fn work_dir() -> TempDir {
+    let work_dir = tempfile::tempdir().expect("a folder");
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
-        let path = place.path().join("meetings").join(file.path.replace("2025", "2081"));
+        let path = work_dir.path().join("meetings").join(file.path.replace("2025", "2081"));
         fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
         fs::write(path, text.replace("2025-", "2081-")).expect("to write");
     }
-    place
+    work_dir
 }
 
-fn edit(place: &Path, from: &str, to: &str) {
-    let file = place.join("meetings/sg1/2081-03-geneva.yaml");
+fn edit(work_dir: &Path, from: &str, to: &str) {
+    let file = work_dir.join("meetings/sg1/2081-03-geneva.yaml");
     let text = fs::read_to_string(&file).expect("a definition");
     assert!(text.contains(from), "{text}");
     fs::write(&file, text.replace(from, to)).expect("to write");
 }
 
 /// Runs a command that must succeed, and returns its output.
-fn said(place: &Path, command: &str) -> String {
-    let (code, said, error) = run(convene(place).args(command.split(' ')));
-    assert_eq!((code, error.as_str()), (0, ""), "{command}: {said}");
-    said
+fn output(work_dir: &Path, command: &str) -> String {
+    let (code, output, error) = run(convene(work_dir).args(command.split(' ')));
+    assert_eq!((code, error.as_str()), (0, ""), "{command}: {output}");
+    output
 }
 
 /// Returns the output of `history` without the instants.
-fn history(place: &Path) -> Vec<String> {
+fn history(work_dir: &Path) -> Vec<String> {
     let without =
         |line: &str| line.split_whitespace().filter(|word| !word.ends_with('Z')).collect::<Vec<_>>().join(" ");
-    said(place, "history").lines().map(without).collect()
+    output(work_dir, "history").lines().map(without).collect()
 }
 
 #[test]
 fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
-    let place = place();
-    let place = place.path();
-    assert_eq!(said(place, "history"), "nothing has been published yet\n");
-    assert_eq!(said(place, "diff"), "SG1 is new: meetings: 1, sessions: 3, deadlines: 1\nrelease 1 would follow\n");
-    assert!(!place.join("state").exists(), "to look makes nothing");
-    assert_eq!(said(place, "publish --base-url https://convene.example"), "release 1: 7 entries\n");
-    assert_eq!(said(place, "publish"), "nothing was published: the latest release has the same content\n");
-    assert_eq!(said(place, "diff"), "nothing that readers see would change\n");
-    edit(place, "day: 2081-03-04, at: 14:30-16:00, room: K", "day: 2081-03-05, at: 09:30-11:00, room: L2");
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    assert_eq!(output(work_dir, "history"), "nothing has been published yet\n");
+    assert_eq!(
+        output(work_dir, "diff"),
+        "SG1 is new: meetings: 1, sessions: 3, deadlines: 1\nrelease 1 would follow\n"
+    );
+    assert!(!work_dir.join("state").exists(), "to look makes nothing");
+    assert_eq!(output(work_dir, "publish --base-url https://convene.example"), "release 1: 7 entries\n");
+    assert_eq!(output(work_dir, "publish"), "nothing was published: the latest release has the same content\n");
+    assert_eq!(output(work_dir, "diff"), "nothing that readers see would change\n");
+    edit(work_dir, "day: 2081-03-04, at: 14:30-16:00, room: K", "day: 2081-03-05, at: 09:30-11:00, room: L2");
     let moved = "SG1: Q1/1 Question meeting: Tue 2081-03-04 14:30, room K -> Wed 2081-03-05 09:30, room L2; 5 feeds: \
                  sg1/2081-03-geneva, sg1/2081-03-geneva/q1, sg1/all, sg1/q1, sg1/wp1\n";
-    assert_eq!(said(place, "diff"), format!("{moved}release 2 would follow: 1 changed\n"));
-    let (code, told, _) = run(convene(place).arg("publish"));
+    assert_eq!(output(work_dir, "diff"), format!("{moved}release 2 would follow: 1 changed\n"));
+    let (code, told, _) = run(convene(work_dir).arg("publish"));
     assert_eq!((code, told.as_str()), (0, "release 2: 1 changed\n"));
-    assert_eq!(history(place), ["2 1 changed", "1 7 entries"]);
-    assert!(said(place, "history 2").ends_with(moved));
+    assert_eq!(history(work_dir), ["2 1 changed", "1 7 entries"]);
+    assert!(output(work_dir, "history 2").ends_with(moved));
     let taken_back = "release 3: 1 changed (restores release 1)\n\
                       the folder of definitions is ignored until its files change\n";
-    assert_eq!(said(place, "rollback 1"), taken_back);
-    let (_, told, _) = run(convene(place).arg("publish"));
+    assert_eq!(output(work_dir, "rollback 1"), taken_back);
+    let (_, told, _) = run(convene(work_dir).arg("publish"));
     assert_eq!(
         told,
         "nothing was published: a rollback to release 1 superseded these files, and they have not changed since. Change \
          them, or choose another release with `convene rollback`\n"
     );
-    assert!(said(place, "diff").starts_with("nothing was published: a rollback to release 1 superseded these files"));
-    edit(place, "room: L2", "room: L3");
-    let (_, told, _) = run(convene(place).arg("publish"));
+    assert!(
+        output(work_dir, "diff").starts_with("nothing was published: a rollback to release 1 superseded these files")
+    );
+    edit(work_dir, "room: L2", "room: L3");
+    let (_, told, _) = run(convene(work_dir).arg("publish"));
     assert_eq!(told, "release 4: 1 changed\n");
-    assert_eq!(history(place), ["4 1 changed", "3 1 changed (restores release 1)", "2 1 changed", "1 7 entries"]);
+    assert_eq!(history(work_dir), ["4 1 changed", "3 1 changed (restores release 1)", "2 1 changed", "1 7 entries"]);
     for (command, expected) in [
         ("rollback 9", "there is no release 9: `convene history` lists them"),
         ("history 9", "there is no release 9: `convene history` lists them"),
         ("publish --database mysql://user:pass@host/x", "expected an address such as postgres://user@host/convene"),
         ("serve --database postgres:///x?host=/nowhere", "a ledger in PostgreSQL also needs `--secret-file FILE`"),
     ] {
-        let (code, _, error) = run(convene(place).args(command.split(' ')));
+        let (code, _, error) = run(convene(work_dir).args(command.split(' ')));
         assert!(code == 2 && error.contains(expected), "{command}: {error}");
         assert!(!error.contains("pass"), "{command}: a password is told: {error}");
     }
@@ -87,41 +92,41 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
 
 #[test]
 fn removed_sessions_are_reported_and_errors_publish_nothing() {
-    let place = place();
-    let place = place.path();
-    said(place, "publish --base-url https://convene.example");
-    edit(place, "- {id: q1, kind: question, for: [Q1], day: 2081-03-04, at: 14:30-16:00, room: K}\n", "");
-    let (_, told, _) = run(convene(place).arg("publish"));
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    output(work_dir, "publish --base-url https://convene.example");
+    edit(work_dir, "- {id: q1, kind: question, for: [Q1], day: 2081-03-04, at: 14:30-16:00, room: K}\n", "");
+    let (_, told, _) = run(convene(work_dir).arg("publish"));
     assert_eq!(told, "release 2: 1 no longer announced\n");
-    edit(place, "room: Popov", "rom: Popov");
+    edit(work_dir, "room: Popov", "rom: Popov");
     for command in ["publish", "diff"] {
-        let (code, told, error) = run(convene(place).arg(command));
+        let (code, told, error) = run(convene(work_dir).arg(command));
         assert_eq!((code, told.as_str()), (1, ""), "{command}");
         assert!(error.contains("did you mean `room`?"), "{command}: {error}");
     }
-    assert_eq!(history(place).len(), 2);
+    assert_eq!(history(work_dir).len(), 2);
 }
 
 /// clients.md C2
 #[test]
 fn a_uid_that_would_change_its_meaning_is_refused_with_its_place() {
-    let place = place();
-    let place = place.path();
-    said(place, "publish --base-url https://convene.example");
-    edit(place, "id: q1,", "id: first-question, was: q1,");
-    assert_eq!(said(place, "publish").lines().count(), 1);
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    output(work_dir, "publish --base-url https://convene.example");
+    edit(work_dir, "id: q1,", "id: first-question, was: q1,");
+    assert_eq!(output(work_dir, "publish").lines().count(), 1);
     edit(
-        place,
+        work_dir,
         "- {id: first-question, was: q1,",
         "- {id: q1, kind: question, for: [Q2], day: 2081-03-07, at: 09:30-10:00}\n- {id: first-question,",
     );
-    assert_eq!(run(convene(place).arg("check")).0, 0, "the definitions alone are good");
+    assert_eq!(run(convene(work_dir).arg("check")).0, 0, "the definitions alone are good");
     for command in ["publish", "diff"] {
-        let (code, _, error) = run(convene(place).arg(command));
+        let (code, _, error) = run(convene(work_dir).arg(command));
         assert_eq!(code, 1, "{error}");
         assert!(error.contains("error: this identity (UID) already belongs to another entry"), "{error}");
         assert!(error.contains("readers know it as `session sg1/2081-03-geneva/first-question`"), "{error}");
         assert!(error.contains("--> meetings/sg1/2081-03-geneva.yaml:"), "{error}");
     }
-    assert_eq!(history(place).len(), 2);
+    assert_eq!(history(work_dir).len(), 2);
 }

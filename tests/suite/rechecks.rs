@@ -70,7 +70,7 @@ fn checking_a_folder_again_equals_checking_it_first() {
             others.remove(index);
             known.check(&others, &of(&format!("without {path}")));
             let mut edited = all.clone();
-            if String::from_utf8(edited[index].bytes().expect("octets").into()).is_ok() {
+            if String::from_utf8(edited[index].bytes().expect("bytes").into()).is_ok() {
                 // Lines move, and so do the positions of problems.
                 rewrite(&mut edited[index], |text| format!("# A line.\n{text}"));
                 known.check(&edited, &of(&format!("with a line before {path}")));

@@ -30,7 +30,7 @@ fn committed_schemas_are_those_of_the_types() {
 fn definitions_name_their_schemas_in_their_first_line() {
     let meetings = repository().join("meetings");
     for file in files(&meetings) {
-        let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
         let schema = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
         let schema = schema.unwrap_or_else(|| panic!("{} names no schema", file.path));
         let beside = meetings.join(&file.path).parent().expect("a folder").join(schema);

@@ -17,15 +17,15 @@ use sha2::Digest;
 use sqlx::AnyPool;
 
 use crate::new_ledger;
-use crate::support::edits::{Chance, Definitions};
+use crate::support::edits::{Definitions, Random};
 use crate::support::promises::Promises;
-use crate::support::{files, first_of_changed, intent, repository, rewrite, timetable, tree};
+use crate::support::{files, first_of_changed, publish_request, repository, rewrite, timetable, tree};
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-fn edition(files: Vec<DefinitionFile>) -> NewRelease {
+fn new_release(files: Vec<DefinitionFile>) -> NewRelease {
     let timetable = timetable(files.clone()).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     let base_url = Some("https://convene.example/".parse().expect("a URL"));
     NewRelease { files, timetable, base_url, cause: PublishCause::Folder }
@@ -38,7 +38,7 @@ fn second(second: i64) -> Timestamp {
 const JUNE_2025: i64 = 1_748_764_800;
 
 /// A ledger to publish to, and the release that is known of it.
-struct Book {
+struct TestLedger {
     runtime: tokio::runtime::Runtime,
     location: Location,
     store: Store,
@@ -46,7 +46,7 @@ struct Book {
     _folder: Option<tempfile::TempDir>,
 }
 
-impl Book {
+impl TestLedger {
     fn new() -> Self {
         let (location, folder) = new_ledger();
         Self::open(location, folder)
@@ -65,8 +65,8 @@ impl Book {
     }
 
     /// Publishes at a second of June 2025.
-    fn publish(&mut self, edition: NewRelease, at: i64) -> PublishOutcome {
-        let publishing = self.store.publish(&mut self.known, edition, || second(JUNE_2025 + at));
+    fn publish(&mut self, new_release: NewRelease, at: i64) -> PublishOutcome {
+        let publishing = self.store.publish(&mut self.known, new_release, || second(JUNE_2025 + at));
         self.runtime.block_on(publishing).expect("it publishes")
     }
 
@@ -111,7 +111,7 @@ fn random_histories_are_stored_and_read_unchanged() {
     let ledger = runtime.block_on(Store::open(&location)).expect("a store");
     let mut known: Option<StoredRelease> = None;
     let mut pure: Option<Release> = None;
-    let mut chance = Chance::of(7);
+    let mut chance = Random::of(7);
     let mut definitions = Definitions::first(&mut chance);
     let mut past = Vec::new();
     for step in 0..60 {
@@ -119,9 +119,9 @@ fn random_histories_are_stored_and_read_unchanged() {
         definitions.edit(&mut chance, &past);
         past.push(definitions.clone());
         let Ok(timetable) = timetable(definitions.files()) else { continue };
-        let made = publish(pure.as_ref(), intent(timetable, instant));
+        let made = publish(pure.as_ref(), publish_request(timetable, instant));
         let before = known.clone();
-        let stored = runtime.block_on(ledger.publish(&mut known, edition(definitions.files()), || instant));
+        let stored = runtime.block_on(ledger.publish(&mut known, new_release(definitions.files()), || instant));
         match (made, stored.expect("it publishes")) {
             (Ok(made), PublishOutcome::Published(_)) => pure = Some(made.release),
             (Err(_), PublishOutcome::Refused(_)) | (Ok(_), PublishOutcome::Same) => {}
@@ -165,10 +165,10 @@ fn eight_publishers_at_once_lose_no_update_and_give_no_sequence_twice() {
                 let ledger = runtime.block_on(Store::open(&location)).expect("a store");
                 let mut known = None;
                 for number in 0..EDITIONS {
-                    let edition = edition(signed(&format!("R{publisher}-{number}")));
+                    let new_release = new_release(signed(&format!("R{publisher}-{number}")));
                     // Every look at this clock returns the next second.
                     let now = || second(clock.fetch_add(1, Ordering::SeqCst));
-                    let outcome = runtime.block_on(ledger.publish(&mut known, edition, now)).expect("it publishes");
+                    let outcome = runtime.block_on(ledger.publish(&mut known, new_release, now)).expect("it publishes");
                     assert!(matches!(outcome, PublishOutcome::Published(_)), "{outcome:?}");
                 }
                 runtime.block_on(ledger.close());
@@ -215,7 +215,7 @@ fn a_ledger_is_complete_after_its_publisher_was_killed() {
     };
     let runtime = runtime();
     let mut promises = Promises::of_some_releases();
-    let mut chance = Chance::of(kills);
+    let mut chance = Random::of(kills);
     let mut releases = Vec::new();
     let mut known: Option<StoredRelease> = None;
     for kill in 0..kills {
@@ -225,10 +225,10 @@ fn a_ledger_is_complete_after_its_publisher_was_killed() {
             .spawn()
             .expect("the publisher, which `cargo build --examples` builds");
         // It prints each release. Then wait by counting, which takes a different time each time, and needs no clock.
-        let mut said = BufReader::new(child.stdout.take().expect("its output"));
+        let mut output = BufReader::new(child.stdout.take().expect("its output"));
         for _ in 0..=chance.below(4) {
             let mut line = String::new();
-            assert!(said.read_line(&mut line).expect("a line") > 0, "the publisher has ended");
+            assert!(output.read_line(&mut line).expect("a line") > 0, "the publisher has ended");
         }
         let turns = chance.below(20_000_000);
         let counted = (0..turns).fold(0, |sum: usize, turn| std::hint::black_box(sum.wrapping_add(turn)));
@@ -268,7 +268,7 @@ fn an_older_ledger_is_migrated_and_a_newer_one_is_refused() {
         ));
         files
     };
-    let first = edition(with_delegates("K"));
+    let first = new_release(with_delegates("K"));
     let mut known = None;
     // A current ledger, reduced to what the first version had.
     let ledger = runtime.block_on(Store::open(&location)).expect("a store");
@@ -295,7 +295,7 @@ fn an_older_ledger_is_migrated_and_a_newer_one_is_refused() {
     let mut all = with_delegates("K");
     all.sort_by(|a, b| a.path.cmp(&b.path));
     for file in all {
-        for part in [file.path.as_bytes(), &file.bytes().expect("octets")] {
+        for part in [file.path.as_bytes(), &file.bytes().expect("bytes")] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
@@ -307,10 +307,10 @@ fn an_older_ledger_is_migrated_and_a_newer_one_is_refused() {
     let latest = runtime.block_on(ledger.latest(None)).expect("it reads");
     assert_eq!(latest.as_ref().map(|latest| &latest.release), known.as_ref().map(|known| &known.release));
     known = latest;
-    let outcome = runtime.block_on(ledger.publish(&mut known, edition(with_delegates("K")), at(1)));
+    let outcome = runtime.block_on(ledger.publish(&mut known, new_release(with_delegates("K")), at(1)));
     assert!(matches!(outcome, Ok(PublishOutcome::Same)), "{outcome:?}");
     let outcome =
-        runtime.block_on(ledger.publish(&mut known, edition(with_delegates("L")), at(1))).expect("it publishes");
+        runtime.block_on(ledger.publish(&mut known, new_release(with_delegates("L")), at(1))).expect("it publishes");
     let PublishOutcome::Published(publication) = outcome else { panic!("{outcome:?}") };
     assert_eq!(publication.release.changes[0].list[0].sequence, 1);
     runtime.block_on(ledger.close());
@@ -342,20 +342,20 @@ fn pool(runtime: &tokio::runtime::Runtime, location: &Location) -> AnyPool {
 /// differently.
 #[test]
 fn another_renderer_revises_only_what_it_renders_differently() {
-    let mut book = Book::new();
-    book.publish(edition(signed("K")), 0);
+    let mut book = TestLedger::new();
+    book.publish(new_release(signed("K")), 0);
     let q1 = "session sg1/2025-03-geneva/q1";
     book.run("UPDATE releases SET renderer = '0/1999a'");
     book.run(&format!(
         "UPDATE events SET prints = '{{\"en\":\"00000000000000000000000000000000\"}}' WHERE meaning = '{q1}'"
     ));
     book.known = None;
-    let publication = published(book.publish(edition(signed("K")), 1));
+    let publication = published(book.publish(new_release(signed("K")), 1));
     for record in publication.release.ledger.records.values() {
         // The notice of empty feeds has the day of the release, which is the same.
         assert_eq!(record.revision.sequence, u32::from(record.meaning == q1), "{record:?}");
     }
-    let outcome = book.publish(edition(signed("K")), 2);
+    let outcome = book.publish(new_release(signed("K")), 2);
     assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
     book.close();
 }
@@ -363,11 +363,11 @@ fn another_renderer_revises_only_what_it_renders_differently() {
 /// A rollback survives a new renderer, which renders the served release again and not the one that was superseded.
 #[test]
 fn rendering_a_release_again_keeps_its_metadata() {
-    let mut book = Book::new();
+    let mut book = TestLedger::new();
     for (number, room) in [(0, "K"), (1, "L")] {
-        book.publish(edition(signed(room)), number);
+        book.publish(new_release(signed(room)), number);
     }
-    book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(signed("K")) }, 2);
+    book.publish(NewRelease { cause: PublishCause::Rollback(1), ..new_release(signed("K")) }, 2);
     book.run("UPDATE releases SET renderer = '0/1999a'");
     book.known = book.latest();
     let before = book.known.clone().expect("a release");
@@ -377,7 +377,7 @@ fn rendering_a_release_again_keeps_its_metadata() {
     assert_eq!(after.meta, convene::store::ReleaseMeta { renderer: after.meta.renderer.clone(), ..before.meta });
     assert_eq!(after.release.timetable, before.release.timetable);
     assert_eq!(book.latest(), book.known);
-    let outcome = book.publish(edition(signed("L")), 4);
+    let outcome = book.publish(new_release(signed("L")), 4);
     assert!(matches!(outcome, PublishOutcome::Superseded(Some(1))), "{outcome:?}");
     let outcome = book.publish_anew(5);
     assert!(matches!(outcome, PublishOutcome::Same), "{outcome:?}");
@@ -387,7 +387,7 @@ fn rendering_a_release_again_keeps_its_metadata() {
 /// A rollback does not restore revoked private addresses.
 #[test]
 fn a_rollback_does_not_change_delegates() {
-    let mut book = Book::new();
+    let mut book = TestLedger::new();
     let with = |delegates: &str, room: &str, is_later: bool| {
         let mut files = signed(room);
         for file in files.iter_mut().filter(|file| is_later && file.path.ends_with("group.yaml")) {
@@ -398,12 +398,12 @@ fn a_rollback_does_not_change_delegates() {
         files
     };
     let first = with("- {id: delegate-1, follows: [SG1/Q1]}\n- {id: delegate-2, follows: [SG1/Q3]}\n", "K", false);
-    book.publish(edition(first), 0);
+    book.publish(new_release(first), 0);
     let then = with("- {id: delegate-1, key: 2, follows: [SG1/Q1, SG1/Q9]}\n", "L", true);
-    book.publish(edition(then), 1);
+    book.publish(new_release(then), 1);
     let restored: Vec<DefinitionFile> = book.runtime.block_on(book.store.definitions(1)).expect("definitions");
     assert!(restored.iter().all(|file| file.path.contains('/')));
-    published(book.publish(NewRelease { cause: PublishCause::Rollback(1), ..edition(restored) }, 2));
+    published(book.publish(NewRelease { cause: PublishCause::Rollback(1), ..new_release(restored) }, 2));
     let release = book.release();
     let delegates: Vec<_> = release.timetable.delegates.iter().collect();
     let [delegate] = &delegates[..] else { panic!("{delegates:?}") };
@@ -418,13 +418,13 @@ fn a_rollback_does_not_change_delegates() {
 /// An old backup, or a ledger that was created by mistake, is recognized as another ledger.
 #[test]
 fn a_release_of_another_ledger_is_recognized() {
-    let mut book = Book::new();
-    let mut other = Book::in_folder();
-    other.publish(edition(signed("K")), 0);
+    let mut book = TestLedger::new();
+    let mut other = TestLedger::in_folder();
+    other.publish(new_release(signed("K")), 0);
     for number in 1..4 {
-        book.publish(edition(signed(&format!("R{number}"))), number);
+        book.publish(new_release(signed(&format!("R{number}"))), number);
     }
-    let number = |of: &Book| {
+    let number = |of: &TestLedger| {
         let known = of.known.as_ref().expect("a release");
         book.runtime.block_on(book.store.number(known)).expect("it reads")
     };
@@ -437,10 +437,10 @@ fn a_release_of_another_ledger_is_recognized() {
 /// clients.md D4: the lost ledger may have been replaced by an empty one or by an old backup.
 #[test]
 fn recovery_raises_known_events_too() {
-    let mut book = Book::new();
-    book.publish(edition(signed("K")), 0);
+    let mut book = TestLedger::new();
+    book.publish(new_release(signed("K")), 0);
     let before = book.release().clone();
-    let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(signed("K")) };
+    let recovered = NewRelease { cause: PublishCause::Recovery, ..new_release(signed("K")) };
     let publication = published(book.publish(recovered, 1));
     assert!(publication.release.changes.first().is_none_or(|changes| changes.release == 1), "nothing to tell");
     let minutes = u32::try_from((JUNE_2025 + 1 - 1_577_836_800) / 60).expect("a number");
@@ -456,10 +456,10 @@ fn recovery_raises_known_events_too() {
 /// clients.md D4: no SEQUENCE is lower than one that was served, even if an event comes back later.
 #[test]
 fn after_recovery_no_sequence_is_lower_than_one_that_was_served() {
-    let mut book = Book::new();
-    let mut lost = Book::in_folder();
+    let mut book = TestLedger::new();
+    let mut lost = TestLedger::in_folder();
     for number in 0..40 {
-        lost.publish(edition(signed(&format!("R{number}"))), number);
+        lost.publish(new_release(signed(&format!("R{number}"))), number);
     }
     let served = lost.release().ledger.records.clone();
     // An event is missing when the ledger begins again, and comes back later.
@@ -470,9 +470,9 @@ fn after_recovery_no_sequence_is_lower_than_one_that_was_served() {
             kept.fold(String::new(), |all, line| all + line + "\n")
         });
     }
-    let recovered = NewRelease { cause: PublishCause::Recovery, ..edition(without) };
+    let recovered = NewRelease { cause: PublishCause::Recovery, ..new_release(without) };
     book.publish(recovered, 50);
-    book.publish(edition(signed("R39")), 51);
+    book.publish(new_release(signed("R39")), 51);
     let now = &book.release().ledger.records;
     assert!(served.len() > 4);
     for (uid, record) in &served {
@@ -499,10 +499,10 @@ fn stored_values_that_cannot_be_decoded_are_an_error_of_their_own_kind() {
         "UPDATE releases SET restores = -1",
         "UPDATE releases SET changes = 'secret-delegate'",
     ] {
-        let mut book = Book::new();
+        let mut book = TestLedger::new();
         let mut files = signed("K");
         files.push(DefinitionFile::new("delegates.yaml", "- {id: delegate-1, follows: [SG1/Q1]}\n"));
-        book.publish(edition(files), 0);
+        book.publish(new_release(files), 0);
         book.run(statement);
         let error = book.runtime.block_on(book.store.latest(None)).expect_err(statement);
         assert_eq!(error.kind(), StoreErrorKind::Unreadable, "{statement}: {error}");
@@ -516,11 +516,11 @@ fn stored_values_that_cannot_be_decoded_are_an_error_of_their_own_kind() {
 /// The clocks of machines are wrong at times.
 #[test]
 fn a_clock_that_is_behind_publishes_nothing() {
-    let mut book = Book::new();
-    book.publish(edition(signed("K")), 0);
+    let mut book = TestLedger::new();
+    book.publish(new_release(signed("K")), 0);
     let before = book.known.clone();
     let late = || second(JUNE_2025 - 3_600);
-    let publishing = book.store.publish(&mut book.known, edition(signed("L")), late);
+    let publishing = book.store.publish(&mut book.known, new_release(signed("L")), late);
     let error = book.runtime.block_on(publishing).expect_err("the clock");
     assert!(error.to_string().contains("the clock of this machine says 2025-06-01T07:00:00Z"), "{error:#}");
     assert_eq!(book.known, before);
@@ -531,14 +531,14 @@ fn a_clock_that_is_behind_publishes_nothing() {
 /// Delegates are only in tables whose names begin with `private_`.
 #[test]
 fn delegates_are_only_in_private_tables() {
-    let mut book = Book::new();
+    let mut book = TestLedger::new();
     for step in 1..=2 {
         let mut all = files(&repository().join("tests/history/other-feeds/1/meetings"));
         if step == 2 {
             let delegates = all.iter_mut().find(|file| file.path == "delegates.yaml").expect("delegates.yaml");
             rewrite(delegates, |text| text.replace("15 minutes", "30 minutes"));
         }
-        book.publish(edition(all), step - 20_000_000);
+        book.publish(new_release(all), step - 20_000_000);
     }
     let pool = pool(&book.runtime, &book.location);
     let text = |query: &'static str| -> String {

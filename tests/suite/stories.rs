@@ -4,14 +4,14 @@ use std::fs;
 
 use convene::store::Location;
 
-use crate::support::stories::{Playing, edit, play, steps, stories};
+use crate::support::stories::{StoryRun, edit, run_story, steps, stories};
 use crate::support::{repository, tree};
 
 #[test]
 fn stories_give_the_expected_feeds_on_sqlite() {
     for story in stories() {
         let folder = tempfile::tempdir().expect("a folder");
-        play(&story, &Location::in_folder(folder.path()), std::env::var_os("CONVENE_BLESS").is_some());
+        run_story(&story, &Location::in_folder(folder.path()), std::env::var_os("CONVENE_BLESS").is_some());
     }
 }
 
@@ -27,15 +27,15 @@ fn ledgers_of_an_earlier_program_are_continued() {
         let copies = tempfile::tempdir().expect("a folder");
         let copy = copies.path().join("ledger.sqlite");
         fs::copy(folder.join(&ledger), &copy).expect("to copy the ledger");
-        let mut playing = Playing::on(&Location::File(copy));
-        playing.known = playing.runtime.block_on(playing.ledger.latest(None)).expect("it reads");
-        assert!(playing.known.is_some(), "{ledger} holds no release");
+        let mut story_run = StoryRun::on(&Location::File(copy));
+        story_run.known = story_run.runtime.block_on(story_run.ledger.latest(None)).expect("it reads");
+        assert!(story_run.known.is_some(), "{ledger} holds no release");
         let steps = steps(&story);
         let (last, earlier) = steps.split_last().expect("steps");
         for step in earlier {
-            edit(&mut playing.folder, step);
+            edit(&mut story_run.folder, step);
         }
-        playing.step(last, false);
-        playing.runtime.block_on(playing.ledger.close());
+        story_run.step(last, false);
+        story_run.runtime.block_on(story_run.ledger.close());
     }
 }

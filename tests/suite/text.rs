@@ -96,7 +96,7 @@ fn folds_are_well_placed(written: &str) {
             near.iter().flatten().all(|character| !character.is_whitespace()) && !unfolded[..at].ends_with('\\')
         };
         let room = if index == 0 { 75 } else { 74 };
-        let good = boundaries.iter().any(|place| *place > start && *place <= start + room && clear(*place));
+        let good = boundaries.iter().any(|work_dir| *work_dir > start && *work_dir <= start + room && clear(*work_dir));
         assert!(!good || (clear(at) && boundaries.contains(&at)), "a bad fold at {at} of {unfolded:?}");
     }
 }
@@ -213,16 +213,16 @@ proptest! {
         );
         let file = |path: &str, text: String| DefinitionFile::new(path, text);
         let release = release(vec![file("sg1/group.yaml", group), file("sg1/m.yaml", meeting)], "2026-01-01T00:00:00Z");
-        let router = site(&release);
+        let service = site(&release);
         for (_, path) in addresses(&release) {
-            let body = get(&router, &path).body;
+            let body = get(&service, &path).body;
             let feed = std::str::from_utf8(&body).expect("UTF-8");
             for physical in feed.strip_suffix("\r\n").expect("a line end").split("\r\n") {
                 prop_assert!(physical.len() <= 75 && !physical.chars().any(char::is_control));
             }
             prop_assert_eq!(feed.matches("\r\nBEGIN:VCALENDAR").count(), 0);
         }
-        let feed = get(&router, "/sg1/m/s.ics");
+        let feed = get(&service, "/sg1/m/s.ics");
         let unfolded = feed.text().replace("\r\n ", "");
         let value = |key: &str| {
             let prefix = format!("{key}:");

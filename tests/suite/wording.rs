@@ -103,9 +103,9 @@ fn every_language_has_its_plurals() {
             }
             for number in 0..130 {
                 let language = Language::from_tag(tag).expect("a language");
-                let said =
+                let output =
                     Messages::for_language(&language).format_count(&name, number, &[("all", "10"), ("meeting", "M")]);
-                assert!(!said.contains(['{', '$']) && said != name, "{tag} {name} {said}");
+                assert!(!output.contains(['{', '$']) && output != name, "{tag} {name} {output}");
             }
         }
     }
@@ -130,17 +130,17 @@ fn tagged_messages_have_the_same_text() {
                 texts.iter().map(|(name, text)| (*name, of_typed(text))).collect();
             let phrases: Vec<(&'static str, &TaggedText)> =
                 phrases.iter().map(|(name, phrase)| (*name, phrase)).collect();
-            let (said, phrase) = if message.plurals.is_empty() && !message.variables.contains("number") {
+            let (output, phrase) = if message.plurals.is_empty() && !message.variables.contains("number") {
                 (words.format(&name, &texts), words.format_tagged(&name, &phrases))
             } else {
                 (words.format_count(&name, 3, &texts), words.format_tagged_count(&name, 3, &phrases))
             };
-            assert_eq!(phrase.to_string(), said, "{tag} {name}");
+            assert_eq!(phrase.to_string(), output, "{tag} {name}");
             let marked: String =
-                phrase.runs().iter().filter(|said| said.language == klingon).map(|said| &*said.text).collect();
+                phrase.runs().iter().filter(|output| output.language == klingon).map(|output| &*output.text).collect();
             let own: String =
-                phrase.runs().iter().filter(|said| said.language != klingon).map(|said| &*said.text).collect();
-            let expected: usize = texts.iter().map(|(_, text)| said.matches(text).count() * text.len()).sum();
+                phrase.runs().iter().filter(|output| output.language != klingon).map(|output| &*output.text).collect();
+            let expected: usize = texts.iter().map(|(_, text)| output.matches(text).count() * text.len()).sum();
             assert_eq!(marked.len(), expected, "{tag} {name}: {marked}");
             assert!(!own.contains('<'), "{tag} {name}: {own}");
         }
@@ -157,23 +157,23 @@ fn sources() -> Vec<(String, String)> {
 #[test]
 fn every_used_message_exists_and_every_message_is_used() {
     let known = names(fluent_sources(UiLanguage::English));
-    let mut said = BTreeSet::new();
+    let mut used = BTreeSet::new();
     let mut strings = BTreeSet::new();
     for (path, source) in sources() {
-        for start in ["say(\"", "with(\"", "count(\"", "words.joined(\"", "phrase(\"", "with_address(\""] {
+        for start in ["say(\"", "with(\"", "count(\"", "format(\"", "tagged(\"", "join(\"", "join(self, \""] {
             for part in source.split(start).skip(1) {
                 let message = part.split('"').next().expect("a name");
                 let is_of_words = path.starts_with("wording") || path.starts_with("pages") || message.contains('-');
                 let is_text = message.contains(|other: char| !other.is_ascii_lowercase() && other != '-');
                 if is_of_words && !is_text && !message.is_empty() && start != "with(\"" {
                     assert!(known.contains(message), "src/{path}: {message}");
-                    said.insert(message.to_owned());
+                    used.insert(message.to_owned());
                 }
             }
         }
         strings.extend(source.split('"').map(str::to_owned));
     }
-    assert!(said.len() > 150, "{}", said.len());
+    assert!(used.len() > 150, "{}", used.len());
     for (prefix, words) in
         [("kind", convene::timetable::SessionKind::WORDS), ("part", convene::timetable::DayPart::WORDS)]
     {
@@ -191,10 +191,10 @@ fn every_used_message_exists_and_every_message_is_used() {
 #[test]
 fn no_feed_shows_names_of_messages_or_variables() {
     let release = crate::support::sg12();
-    let router = crate::support::site(&release);
+    let service = crate::support::site(&release);
     let known = names(fluent_sources(UiLanguage::English));
     for (_, path) in crate::support::addresses(&release) {
-        let feed = crate::support::get(&router, &path);
+        let feed = crate::support::get(&service, &path);
         let unfolded = feed.text().replace("\r\n ", "");
         assert!(!unfolded.contains('{') && !unfolded.contains('$'), "{path}");
         for message in known.iter().filter(|message| message.contains('-')) {

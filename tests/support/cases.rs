@@ -57,17 +57,17 @@ impl Case {
         let listed = |file: &str| fs::read_to_string(self.folder.join(file)).unwrap_or_default();
         let (only, more) = (listed("only"), listed("more"));
         let has_language = |name: &str| name.rsplit('/').next().is_some_and(|file| file.matches('.').count() > 1);
-        let router = site(release);
+        let service = site(release);
         let mut kept = BTreeMap::new();
         let known: BTreeMap<String, String> = addresses(release).into_iter().collect();
         for (name, path) in &known {
             if only.is_empty() && !has_language(name) {
-                kept.insert(name.clone(), get(&router, path).body);
+                kept.insert(name.clone(), get(&service, path).body);
             }
         }
         for name in only.lines().chain(more.lines()) {
             let path = known.get(name).cloned().unwrap_or_else(|| format!("/{name}"));
-            kept.insert(name.to_owned(), get(&router, &path).body);
+            kept.insert(name.to_owned(), get(&service, &path).body);
         }
         kept
     }

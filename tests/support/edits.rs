@@ -5,9 +5,9 @@ use std::fmt::Write;
 use convene::definition::DefinitionFile;
 
 /// Random numbers that are the same for the same seed. Source: xorshift64*, Vigna 2016
-pub struct Chance(u64);
+pub struct Random(u64);
 
-impl Chance {
+impl Random {
     pub fn of(seed: usize) -> Self {
         Self(0x9E37_79B9_7F4A_7C15 ^ ((seed as u64 + 1) << 17))
     }
@@ -72,7 +72,7 @@ struct Meeting {
     was: Option<String>,
     has_days: bool,
     last_day: u8,
-    place: usize,
+    work_dir: usize,
     sessions: Vec<Session>,
     deadlines: Vec<Deadline>,
     cancelled: bool,
@@ -94,7 +94,7 @@ const ROOMS: [&str; 4] = ["K", "L", "Popov", "Room with a name, and a comma"];
 const HOURS: [&str; 6] = ["09:30-10:30", "14:30-16:00", "morning", "afternoon", "unknown", "22:00-01:00"];
 
 impl Definitions {
-    pub fn first(chance: &mut Chance) -> Self {
+    pub fn first(chance: &mut Random) -> Self {
         let mut first = Self {
             meetings: Vec::new(),
             bodies: vec![("WP1", None), ("Q1", Some("WP1")), ("Q2", Some("WP1")), ("Q3", None)],
@@ -115,14 +115,14 @@ impl Definitions {
         self.fresh
     }
 
-    fn add_meeting(&mut self, chance: &mut Chance) {
+    fn add_meeting(&mut self, chance: &mut Random) {
         let number = self.fresh();
         let mut meeting = Meeting {
             id: format!("m{number}"),
             was: None,
             has_days: !chance.is_one_in(4),
             last_day: 20 + u8::try_from(chance.below(5)).unwrap_or(0),
-            place: number,
+            work_dir: number,
             sessions: Vec::new(),
             deadlines: vec![Deadline { id: format!("d{number}"), title: number, day: 5 }],
             cancelled: false,
@@ -133,7 +133,7 @@ impl Definitions {
         self.meetings.push(meeting);
     }
 
-    fn session(&mut self, chance: &mut Chance) -> Session {
+    fn session(&mut self, chance: &mut Random) -> Session {
         let soul = self.fresh();
         let is_list = chance.is_one_in(3);
         let days = if is_list { vec![10, 11, 12] } else { vec![u8::try_from(9 + chance.below(8)).unwrap_or(9)] };
@@ -162,7 +162,7 @@ impl Definitions {
     }
 
     /// Makes one edit, and returns its name.
-    pub fn edit(&mut self, chance: &mut Chance, past: &[Self]) -> &'static str {
+    pub fn edit(&mut self, chance: &mut Random, past: &[Self]) -> &'static str {
         if self.meetings.is_empty() || chance.is_one_in(14) {
             return self.edit_meetings(chance);
         }
@@ -217,7 +217,7 @@ impl Definitions {
         }
     }
 
-    fn edit_meetings(&mut self, chance: &mut Chance) -> &'static str {
+    fn edit_meetings(&mut self, chance: &mut Random) -> &'static str {
         let at = chance.below(self.meetings.len());
         match chance.below(5) {
             1 if self.meetings.len() > 1 => {
@@ -236,7 +236,7 @@ impl Definitions {
                 let meeting = &mut self.meetings[at];
                 match chance.below(4) {
                     0 => meeting.cancelled = !meeting.cancelled,
-                    1 => meeting.place = fresh,
+                    1 => meeting.work_dir = fresh,
                     2 => meeting.has_days = !meeting.has_days,
                     _ => meeting.last_day = 20 + (meeting.last_day + 1) % 5,
                 }
@@ -249,7 +249,7 @@ impl Definitions {
         }
     }
 
-    fn edit_group(&mut self, chance: &mut Chance, fresh: usize) -> &'static str {
+    fn edit_group(&mut self, chance: &mut Random, fresh: usize) -> &'static str {
         match chance.below(6) {
             0 => self.contact = fresh,
             1 => self.languages = chance.pick(&["[en, zh]", "[en]", "[en, zh, fr]", "[zh, en]"]),
@@ -300,7 +300,7 @@ impl Definitions {
 }
 
 impl Session {
-    fn edit(&mut self, chance: &mut Chance, fresh: usize, bodies: &[&'static str]) -> &'static str {
+    fn edit(&mut self, chance: &mut Random, fresh: usize, bodies: &[&'static str]) -> &'static str {
         match chance.below(18) {
             0 => self.title = fresh,
             1 => self.room = chance.pick(&[None, Some("K"), Some("L"), Some("Popov")]),
@@ -414,7 +414,7 @@ impl Session {
 
 impl Meeting {
     fn text(&self) -> String {
-        let mut text = format!("title: Meeting {}\nplace: City {}\n", self.id, self.place);
+        let mut text = format!("title: Meeting {}\nplace: City {}\n", self.id, self.work_dir);
         if let Some(was) = &self.was {
             writeln!(text, "was: {was}").expect("to memory");
         }

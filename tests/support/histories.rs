@@ -3,12 +3,12 @@
 use convene::publication::publish;
 use convene::revision::Release;
 
-use crate::support::edits::{Chance, Definitions};
-use crate::support::{intent, timetable};
+use crate::support::edits::{Definitions, Random};
+use crate::support::{publish_request, timetable};
 
 /// Returns the releases of a random history.
 pub fn releases(seed: usize) -> Vec<Release> {
-    let mut chance = Chance::of(seed);
+    let mut chance = Random::of(seed);
     let mut definitions = Definitions::first(&mut chance);
     let mut releases: Vec<Release> = Vec::new();
     for step in 0..30 {
@@ -17,7 +17,7 @@ pub fn releases(seed: usize) -> Vec<Release> {
         let Ok(timetable) = timetable(edited.files()) else { continue };
         definitions = edited;
         let instant = jiff::Timestamp::from_second(1_748_764_800 + step * 3_000).expect("an instant");
-        releases.extend(publish(releases.last(), intent(timetable, instant)).map(|made| made.release).ok());
+        releases.extend(publish(releases.last(), publish_request(timetable, instant)).map(|made| made.release).ok());
     }
     assert!(releases.len() > 20);
     releases

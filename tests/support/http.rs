@@ -23,8 +23,8 @@ impl Service {
         Self::start_with(limits, Arc::new(ServerState::default()))
     }
 
-    pub fn start_with(limits: Limits, live: Arc<ServerState>) -> Self {
-        live.activate_release(sg12(), &secret());
+    pub fn start_with(limits: Limits, state: Arc<ServerState>) -> Self {
+        state.activate_release(sg12(), &secret());
         let (end, ended) = oneshot::channel::<()>();
         let (told, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -32,7 +32,7 @@ impl Service {
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
                 told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
-                let service = convene::server::Service::new(live);
+                let service = convene::server::Service::new(state);
                 serve(listener, service, EventLoops::here(), limits, async { ended.await.unwrap_or_default() }).await;
             });
         });

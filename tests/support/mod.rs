@@ -35,7 +35,7 @@ pub fn repository() -> &'static Path {
 
 /// Edits the text of a file.
 pub fn rewrite(file: &mut DefinitionFile, edit: impl FnOnce(String) -> String) {
-    let text = String::from_utf8(file.bytes().expect("octets").into()).expect("UTF-8");
+    let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
     *file = DefinitionFile::new(file.path.clone(), edit(text));
 }
 
@@ -82,7 +82,7 @@ pub fn first_of_changed(from: &str, to: &str) -> Vec<DefinitionFile> {
 }
 
 /// Returns a request to publish a timetable at an instant, for `https://convene.example/`.
-pub fn intent(timetable: Timetable, instant: Timestamp) -> PublishRequest {
+pub fn publish_request(timetable: Timetable, instant: Timestamp) -> PublishRequest {
     PublishRequest::from_definitions(timetable, "https://convene.example/".parse().expect("a URL"), instant)
 }
 
@@ -108,9 +108,9 @@ pub fn secret() -> Secret {
 
 /// Returns the service for a release, with the clock fixed at its instant.
 pub fn site(release: &Release) -> Service {
-    let live = ServerState::default().with_fixed_clock(release.instant);
-    live.activate_release(release.clone(), &secret());
-    Service::new(Arc::new(live))
+    let state = ServerState::default().with_fixed_clock(release.instant);
+    state.activate_release(release.clone(), &secret());
+    Service::new(Arc::new(state))
 }
 
 /// Returns the service for the repository's own definitions, created once.

@@ -7,7 +7,7 @@ use convene::publication::publish;
 use convene::revision::Release;
 use convene::server::{ServerState, Service};
 
-use crate::support::{files, get, intent, repository, secret, timetable};
+use crate::support::{files, get, publish_request, repository, secret, timetable};
 
 /// Pages of every kind and in every state, of [`all_sorts`].
 pub const PAGES: [&str; 26] = [
@@ -58,17 +58,17 @@ pub fn release_of_all_sorts() -> Release {
     let mut release = None;
     for (files, before) in all_sorts().into_iter().zip([3600, 60]) {
         let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
-        let intent = intent(timetable, instant - jiff::SignedDuration::from_secs(before));
-        release = Some(publish(release.as_ref(), intent).expect("a release").release);
+        let publish_request = publish_request(timetable, instant - jiff::SignedDuration::from_secs(before));
+        release = Some(publish(release.as_ref(), publish_request).expect("a release").release);
     }
     release.expect("a release")
 }
 
 /// Returns the service for a release at an instant.
 pub fn service_at(release: &Release, instant: &str) -> Service {
-    let live = ServerState::default().with_fixed_clock(instant.parse().expect("an instant"));
-    live.activate_release(release.clone(), &secret());
-    Service::new(Arc::new(live))
+    let state = ServerState::default().with_fixed_clock(instant.parse().expect("an instant"));
+    state.activate_release(release.clone(), &secret());
+    Service::new(Arc::new(state))
 }
 
 pub static SERVICE: LazyLock<Service> = LazyLock::new(|| service_at(&release_of_all_sorts(), INSTANT));

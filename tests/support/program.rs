@@ -5,9 +5,9 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
-pub fn convene(place: &Path) -> Command {
+pub fn convene(work_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_convene"));
-    command.current_dir(place).env_clear();
+    command.current_dir(work_dir).env_clear();
     command
 }
 
@@ -21,22 +21,22 @@ pub fn run(command: &mut Command) -> (i32, String, String) {
 }
 
 /// `convene serve` on a free port, ended when dropped.
-pub struct Serving {
+pub struct RunningServer {
     child: Child,
     pub url: String,
     output: BufReader<ChildStdout>,
 }
 
-impl Serving {
+impl RunningServer {
     pub fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("convene");
         let mut output = BufReader::new(child.stdout.take().expect("its output"));
         let mut line = String::new();
         output.read_line(&mut line).expect("a line");
         if line.is_empty() {
-            let mut said = String::new();
-            child.stderr.take().expect("its errors").read_to_string(&mut said).expect("UTF-8");
-            panic!("convene said nothing but: {said}");
+            let mut output = String::new();
+            child.stderr.take().expect("its errors").read_to_string(&mut output).expect("UTF-8");
+            panic!("convene said nothing but: {output}");
         }
         let url = line.trim().rsplit(' ').next().expect("an address").to_owned();
         Self { child, url, output }
@@ -62,14 +62,14 @@ impl Serving {
     /// Waits for the end, and returns the exit code and everything printed since it began to serve.
     pub fn end(mut self) -> (i32, String) {
         let code = self.child.wait().expect("an end").code().expect("an exit code");
-        let mut said = String::new();
-        self.output.read_to_string(&mut said).expect("UTF-8");
-        self.child.stderr.take().expect("its errors").read_to_string(&mut said).expect("UTF-8");
-        (code, said)
+        let mut output = String::new();
+        self.output.read_to_string(&mut output).expect("UTF-8");
+        self.child.stderr.take().expect("its errors").read_to_string(&mut output).expect("UTF-8");
+        (code, output)
     }
 }
 
-impl Drop for Serving {
+impl Drop for RunningServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -98,12 +98,12 @@ pub fn metric(metrics: &str, line: &str) -> f64 {
 }
 
 /// The number of attempts before a test fails. Each attempt is a request over a connection of its own.
-pub const PATIENCE: usize = 1_000_000;
+pub const MAX_ATTEMPTS: usize = 1_000_000;
 
 /// Requests an address until the response contains a text.
-pub fn until(serving: &Serving, path: &str, text: &str) -> String {
+pub fn until(serving: &RunningServer, path: &str, text: &str) -> String {
     let mut last = String::new();
-    for _ in 0..PATIENCE {
+    for _ in 0..MAX_ATTEMPTS {
         last = serving.get(path);
         if last.contains(text) {
             return last;

@@ -61,7 +61,7 @@ impl Promises {
 
     /// Panics if a release breaks a promise.
     pub fn keep(&mut self, what: &str, release: &Release, instant: Timestamp) {
-        let router = site(release);
+        let service = site(release);
         // A link that is restricted to an audience revises the event for everybody.
         let is_kept = |session: &Session| session.details.join.as_ref().is_some_and(|join| !join.audience.is_empty());
         let kept_links = uids(release, is_kept);
@@ -73,7 +73,7 @@ impl Promises {
         let misses_some = self.misses_some;
         let is_looked_at = |name: &str| !misses_some || name.starts_with("delegate/") || name.starts_with("sg1/all.");
         for (name, path) in addresses(release).into_iter().filter(|(name, _)| is_looked_at(name)) {
-            let body = get(&router, &path);
+            let body = get(&service, &path);
             let events = events(&format!("{what}: {name}"), body.text(), (&release.ledger, instant), &mut present);
             for (uid, seen) in &events {
                 self.is_monotone(&format!("{what}: {name}"), uid, seen, name.starts_with("delegate/"));
@@ -109,7 +109,7 @@ impl Promises {
             // It may have ended in a release that was not checked.
             assert!(*end <= instant || self.misses_some, "{what}: {uid} has left before it was over, at {end}");
         }
-        self.keep_secrets(what, release, &router);
+        self.keep_secrets(what, release, &service);
         self.secret.extend(private);
         self.first = first;
         self.last = present;

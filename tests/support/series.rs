@@ -147,7 +147,7 @@ pub fn checked(zone: &str) -> (Vec<DefinitionFile>, Vec<Made>) {
             problems.position(problem.span.file, problem.span.start).0
         })
         .collect();
-    let text = String::from_utf8(files[1].bytes().expect("octets").to_vec()).expect("UTF-8");
+    let text = String::from_utf8(files[1].bytes().expect("bytes").to_vec()).expect("UTF-8");
     let kept: Vec<&str> =
         text.lines().enumerate().filter(|(line, _)| !lines.contains(&(line + 1))).map(|(_, text)| text).collect();
     files[1] = DefinitionFile::new(files[1].path.clone(), kept.join("\n"));

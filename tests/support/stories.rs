@@ -50,16 +50,16 @@ pub fn edit(folder: &mut BTreeMap<String, DefinitionFile>, step: &Path) -> Vec<D
 }
 
 /// Publishes the steps of a story, and compares the results.
-pub fn play(story: &Path, location: &Location, bless: bool) {
-    let mut playing = Playing::on(location);
+pub fn run_story(story: &Path, location: &Location, bless: bool) {
+    let mut story_run = StoryRun::on(location);
     for step in steps(story) {
-        playing.step(&step, bless);
+        story_run.step(&step, bless);
     }
-    playing.runtime.block_on(playing.ledger.close());
+    story_run.runtime.block_on(story_run.ledger.close());
 }
 
 /// A ledger to which a story is published, and the release that is known of it.
-pub struct Playing {
+pub struct StoryRun {
     pub runtime: tokio::runtime::Runtime,
     pub ledger: Store,
     pub folder: BTreeMap<String, DefinitionFile>,
@@ -67,7 +67,7 @@ pub struct Playing {
     calendars: Calendars,
 }
 
-impl Playing {
+impl StoryRun {
     pub fn on(location: &Location) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let ledger = runtime.block_on(Store::open(location)).expect("a store");
@@ -82,14 +82,14 @@ impl Playing {
         let files = edit(folder, step);
         let timetable =
             timetable(files.clone()).unwrap_or_else(|problems| panic!("{name}: {}", problems.report(false)));
-        let edition = NewRelease {
+        let new_release = NewRelease {
             files,
             timetable,
             base_url: Some("https://convene.example/".parse().expect("a URL")),
             cause: if step.join("recover").exists() { PublishCause::Recovery } else { PublishCause::Folder },
         };
         let before = known.clone();
-        let outcome = runtime.block_on(ledger.publish(known, edition, || instant)).expect("it publishes");
+        let outcome = runtime.block_on(ledger.publish(known, new_release, || instant)).expect("it publishes");
         let mut made: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         match outcome {
             PublishOutcome::Published(publication) => {
@@ -120,9 +120,9 @@ impl Playing {
         let followed = runtime.block_on(ledger.latest(before.as_ref())).expect("it reads");
         assert!(followed == *known || before == *known, "{name}: as followed");
         let release = &known.as_ref().expect("a release").release;
-        let router = site(release);
+        let service = site(release);
         for (name, path) in addresses(release).into_iter().filter(|(name, _)| is_kept(name)) {
-            made.insert(format!("feeds/{name}"), get(&router, &path).body);
+            made.insert(format!("feeds/{name}"), get(&service, &path).body);
         }
         calendars.fetch(&name, &made);
         compare(step, &name, &made, bless);

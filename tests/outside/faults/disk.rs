@@ -31,13 +31,13 @@ impl DiskFault {
     pub const FULL: Self = Self { name: "disk full", classes: WRITES, action: 1, error: ENOSPC };
     pub const FULL_HALF_WAY: Self = Self { name: "disk full half way", classes: WRITES, action: 2, error: ENOSPC };
     pub const BROKEN: Self = Self { name: "I/O error", classes: WRITES, action: 1, error: EIO };
-    /// The operation is done, and yet an error is reported.
+    /// The operation succeeds, but an error is reported.
     pub const BROKEN_WHEN_DONE: Self = Self { name: "I/O error when done", classes: WRITES, action: 3, error: EIO };
     pub const UNREADABLE: Self = Self { name: "I/O error on reading", classes: READS, action: 1, error: EIO };
     pub const READ_ONLY: Self = Self { name: "read-only", classes: WRITES, action: 1, error: EROFS };
-    /// Somebody else writes.
+    /// Another process writes.
     pub const BUSY: Self = Self { name: "busy", classes: EXCLUSIVE_LOCKS, action: 1, error: EAGAIN };
-    /// Nobody can read either.
+    /// Reading fails, too.
     pub const LOCKED: Self = Self { name: "locked", classes: LOCKS, action: 1, error: EAGAIN };
     pub const KILLED: Self = Self { name: "killed", classes: WRITES | LOCKS, action: 4, error: EIO };
     pub const KILLED_HALF_WAY: Self = Self { name: "killed half way", classes: WRITES, action: 5, error: EIO };
@@ -50,7 +50,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// With a control of this name in a folder.
+    /// Creates one with a name, in a folder.
     pub fn new(folder: &Path, name: &str) -> Self {
         let path = folder.join(name);
         fs::write(&path, [0; 4096]).expect("to write");
@@ -63,11 +63,11 @@ impl Disk {
         command
             .env("LD_PRELOAD", &*LIBRARY)
             .env("FAULTS_CONTROL", &self.path)
-            // And what SQLite keeps beside it.
+            // Including the files that SQLite keeps beside it.
             .env("FAULTS_FILES", "ledger.sqlite");
     }
 
-    /// From now on the operations from `first` on fail, so many in a row.
+    /// Makes a number of operations fail, beginning with `first`.
     pub fn fail(&self, fault: DiskFault, first: u64, count: u64) {
         self.set(1, 0);
         let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
@@ -79,13 +79,13 @@ impl Disk {
         self.set(1, fault.action);
     }
 
-    /// From now on nothing fails. How many operations have failed.
+    /// Makes everything succeed again. Returns the number of operations that failed.
     pub fn heal(&self) -> u64 {
         self.set(1, 0);
         self.hit()
     }
 
-    /// How many operations have failed so far.
+    /// Returns the number of operations that have failed.
     pub fn hit(&self) -> u64 {
         let mut value = [0; 8];
         self.control.read_exact_at(&mut value, 6 * 8).expect("the control");
@@ -97,7 +97,7 @@ impl Disk {
     }
 }
 
-/// The compiled disk.c.
+/// disk.c, compiled.
 static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let draft = folder.join(format!("disk-{}.so", std::process::id()));

@@ -10,10 +10,10 @@ use serde::Deserialize;
 
 use super::seen::Seen;
 
-/// How long an answer may take: longer than SQLite and the store wait for anything.
-const PATIENCE: Duration = Duration::from_secs(100);
+/// The longest time for an answer: longer than SQLite and the store wait for anything.
+const MAX_ATTEMPTS: Duration = Duration::from_secs(100);
 
-/// What came of a command.
+/// The result of a command.
 #[derive(Debug, Deserialize)]
 pub struct Answer {
     pub outcome: String,
@@ -30,7 +30,7 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a ledger. `prepare` sees the command before.
+    /// Starts it on a ledger. `prepare` can change its command before.
     pub fn start(ledger: &str, prepare: impl FnOnce(&mut Command)) -> Self {
         let program = Path::new(env!("CARGO_BIN_EXE_convene")).with_file_name("examples").join("steps");
         let mut command = Command::new(program);
@@ -50,15 +50,15 @@ impl Driver {
         Self { child, input, answers }
     }
 
-    /// Gives it a command. None if it ended before it answered.
+    /// Sends a command. Returns `None` if the program ended before it answered.
     pub fn run(&mut self, command: &str) -> Option<Answer> {
         writeln!(self.input, "{command}").ok()?;
-        match self.answers.recv_timeout(PATIENCE) {
+        match self.answers.recv_timeout(MAX_ATTEMPTS) {
             Ok(line) => Some(serde_json::from_str(&line).expect("an answer")),
             Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => None,
             Err(std::sync::mpsc::RecvTimeoutError::Timeout) => Some(Answer {
                 outcome: "silence".to_owned(),
-                error: Some(format!("no answer to `{command}` within {} seconds", PATIENCE.as_secs())),
+                error: Some(format!("no answer to `{command}` within {} seconds", MAX_ATTEMPTS.as_secs())),
                 known: None,
             }),
         }

@@ -12,13 +12,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::spawn;
 use std::time::Duration;
 
-/// How long a batch that is late is held back where nobody waits for it.
+/// How long a late batch is held back if nobody waits for it.
 const LATE: Duration = Duration::from_secs(1);
 
 /// What happens to a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WireFault {
-    /// The server raises this SQLSTATE instead. A COMMIT that fails ends its transaction, as it does in earnest.
+    /// The server raises this SQLSTATE instead. A COMMIT that fails ends its transaction, as a real one does.
     Error(&'static str),
     /// The session is terminated before it.
     Terminated,
@@ -28,7 +28,7 @@ pub enum WireFault {
     LostAfter,
     /// The connection is closed, and the server runs it later: when another session wants to publish, or once healed.
     Late,
-    /// The transaction fails before it without a word. PostgreSQL answers COMMIT with `ROLLBACK` then, and no error.
+    /// The transaction fails before it without an error. PostgreSQL then answers COMMIT with `ROLLBACK`.
     RolledBack,
 }
 
@@ -49,19 +49,19 @@ struct Shared {
 #[derive(Default)]
 struct Plan {
     fault: Option<WireFault>,
-    /// Whether nothing but COMMIT counts.
+    /// Whether only COMMIT counts.
     only_commits: bool,
     first: u64,
     count: u64,
     seen: u64,
     hit: u64,
-    /// Whether batches that are late are run now.
+    /// Whether late batches are run now.
     is_late_due: bool,
     is_over: bool,
 }
 
 impl Proxy {
-    /// In front of the server with this socket.
+    /// Starts a proxy for the server with this socket.
     pub fn new(server: PathBuf) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -85,19 +85,19 @@ impl Proxy {
         self.address
     }
 
-    /// From now on the batches from `first` on fail, so many in a row.
+    /// Makes a number of batches fail, beginning with `first`.
     pub fn fail(&self, fault: WireFault, first: u64, count: u64) {
         let mut plan = self.shared.plan();
         *plan = Plan { fault: Some(fault), first, count, ..Plan::default() };
     }
 
-    /// From now on every COMMIT fails.
+    /// Makes every COMMIT fail.
     pub fn fail_commits(&self, fault: WireFault) {
         let mut plan = self.shared.plan();
         *plan = Plan { fault: Some(fault), only_commits: true, first: 1, count: u64::MAX, ..Plan::default() };
     }
 
-    /// From now on nothing fails. How many batches have failed.
+    /// Makes everything succeed again. Returns the number of batches that failed.
     pub fn heal(&self) -> u64 {
         let mut plan = self.shared.plan();
         plan.fault = None;
@@ -106,7 +106,7 @@ impl Proxy {
         plan.hit
     }
 
-    /// How many batches have failed so far.
+    /// Returns the number of batches that have failed.
     pub fn hit(&self) -> u64 {
         self.shared.plan().hit
     }
@@ -124,7 +124,7 @@ impl Shared {
         self.plan.lock().expect("nobody panics with it")
     }
 
-    /// Counts a batch. What happens to it.
+    /// Counts a batch, and returns what happens to it.
     fn next(&self, batch: &[u8]) -> Option<WireFault> {
         let mut plan = self.plan();
         if contains(batch, b"UPDATE publisher") {
@@ -147,7 +147,7 @@ impl Shared {
     }
 }
 
-/// What becomes of the answer to a batch.
+/// What happens to the answer to a batch.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Handling {
     Pass,
@@ -179,7 +179,7 @@ fn serve(mut client: TcpStream, shared: &Shared) -> Result<()> {
     Ok(())
 }
 
-/// The message that begins a session. A request for encryption before it is refused.
+/// Reads the message that begins a session. Refuses a request for encryption before it.
 fn startup(client: &mut TcpStream) -> Result<Vec<u8>> {
     const SSL_REQUEST: [u8; 4] = 80_877_103_u32.to_be_bytes();
     loop {
@@ -193,7 +193,7 @@ fn startup(client: &mut TcpStream) -> Result<Vec<u8>> {
     }
 }
 
-/// Reads what follows a length that has been read, which counts itself.
+/// Reads the rest of a message after its length, which includes itself.
 fn read_rest(from: &mut impl Read, message: &mut Vec<u8>) -> Result<()> {
     let begin = message.len() - 4;
     let length: [u8; 4] = message[begin..].try_into().map_err(Error::other)?;
@@ -202,7 +202,7 @@ fn read_rest(from: &mut impl Read, message: &mut Vec<u8>) -> Result<()> {
     from.read_exact(&mut message[begin + 4..])
 }
 
-/// A message with its type before its length.
+/// Reads a message that begins with its type and its length.
 fn read_message(from: &mut impl Read) -> Result<Vec<u8>> {
     let mut message = vec![0; 5];
     from.read_exact(&mut message)?;
@@ -210,7 +210,7 @@ fn read_message(from: &mut impl Read) -> Result<Vec<u8>> {
     Ok(message)
 }
 
-/// Hands what the client says to the server. Whether the session goes on until the answer.
+/// Passes a message of the client to the server. Returns whether the session continues until the answer.
 fn pass_batches(
     client: &mut TcpStream,
     server: &mut UnixStream,
@@ -265,12 +265,12 @@ fn pass_batches(
     }
 }
 
-/// Hands what the server says to the client.
+/// Passes messages of the server to the client.
 fn pass_answers(server: &mut UnixStream, client: &mut TcpStream, handlings: &Handlings) -> Result<()> {
     loop {
         let message = read_message(server)?;
         let is_ready = message[0] == b'Z';
-        // What is told at any time, of no batch.
+        // Messages that belong to no batch.
         let is_aside = matches!(message[0], b'A' | b'N' | b'S');
         let handling = {
             let mut handlings = handlings.lock().map_err(|_| Error::other("poisoned"))?;
@@ -284,7 +284,7 @@ fn pass_answers(server: &mut UnixStream, client: &mut TcpStream, handlings: &Han
     }
 }
 
-/// Ends the session that runs it. It is in the second call that it notices.
+/// Ends its own session, which notices that in the second call.
 const TERMINATE: &str = "DO $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(60); END $$";
 
 fn query(statement: &str) -> Vec<u8> {
@@ -300,7 +300,7 @@ fn raise(code: &str) -> Vec<u8> {
     query(&format!("DO $$ BEGIN RAISE EXCEPTION 'made to fail' USING ERRCODE = '{code}'; END $$"))
 }
 
-/// Makes a transaction fail and leaves everything else as it is: a statement with a name of its own is refused.
+/// Makes a transaction fail and leaves everything else unchanged: an unknown prepared statement is refused.
 fn fail_quietly() -> Vec<u8> {
     const NAME_QUERY_AND_NO_TYPES: &[u8] = b"made_to_fail\0SELECT made_to_fail\0\0\0";
     let length = u32::try_from(NAME_QUERY_AND_NO_TYPES.len() + 4).expect("a short statement");

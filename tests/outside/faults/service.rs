@@ -1,4 +1,4 @@
-//! The same with the whole service: `convene serve` on a disk and over a connection that fail.
+//! The same with the whole service: `convene serve` with a failing disk or connection.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,16 +17,16 @@ use super::seen::events_of;
 use super::stands::{Stand, WireStand};
 use super::sweep::LASTING;
 use super::tries_all;
-use crate::support::folder::{edit, place};
-use crate::support::program::{Serving, body, convene, until};
+use crate::support::folder::{edit, work_dir};
+use crate::support::program::{RunningServer, body, convene, until};
 
-/// So often a service is asked before it is taken to have failed.
-const PATIENCE: usize = 1_000_000;
+/// The number of attempts before a test fails.
+const MAX_ATTEMPTS: usize = 1_000_000;
 
 /// A service, its definitions, and everything that it ever served.
 struct Watched {
-    place: TempDir,
-    serving: Serving,
+    work_dir: TempDir,
+    serving: RunningServer,
     location: Location,
     /// The room that the session is in.
     room: usize,
@@ -35,9 +35,9 @@ struct Watched {
 }
 
 impl Watched {
-    fn new(place: TempDir, serving: Serving, location: Location) -> Self {
-        let mut new = Self { place, serving, location, room: 0, served: BTreeMap::new() };
-        edit(new.place.path(), "K", "R0");
+    fn new(work_dir: TempDir, serving: RunningServer, location: Location) -> Self {
+        let mut new = Self { work_dir, serving, location, room: 0, served: BTreeMap::new() };
+        edit(new.work_dir.path(), "K", "R0");
         new.settles("at first");
         new
     }
@@ -46,10 +46,10 @@ impl Watched {
     fn edit(&mut self) {
         let from = format!("R{}", self.room);
         self.room += 1;
-        edit(self.place.path(), &from, &format!("R{}", self.room));
+        edit(self.work_dir.path(), &from, &format!("R{}", self.room));
     }
 
-    /// Asks for the feed, which must agree with all that was served before.
+    /// Requests the feed, which must agree with everything served before.
     fn look(&mut self, what: &str) -> String {
         let reply = self.serving.get("/sg1/all.ics");
         for (uid, (sequence, digest)) in events_of(body(&reply)) {
@@ -59,9 +59,9 @@ impl Watched {
         body(&reply).to_owned()
     }
 
-    /// Looks until something is so.
+    /// Requests the feed until a condition holds.
     fn look_until(&mut self, what: &str, is_so: impl Fn() -> bool) {
-        for _ in 0..PATIENCE {
+        for _ in 0..MAX_ATTEMPTS {
             self.look(what);
             if is_so() {
                 return;
@@ -70,7 +70,8 @@ impl Watched {
         panic!("{what}: nothing fails");
     }
 
-    /// The last edit is published, what is served is what is stored, and the service says that all is well.
+    /// Waits until the last edit is published, the served release is the stored one, and the service reports no
+    /// fault.
     fn settles(&mut self, what: &str) {
         let room = format!("LOCATION:R{}\\, Geneva", self.room);
         until(&self.serving, "/sg1/q1.ics", &room);
@@ -79,14 +80,14 @@ impl Watched {
         let is_stored = served == stored;
         let (served, stored): (Vec<_>, Vec<_>) = (events_of(&served).collect(), events_of(&stored).collect());
         assert!(is_stored, "{what}: served is not stored, release {number}: {served:?} {stored:?}");
-        // It is served before it is told of.
+        // It is served before the status says so.
         let status = until(&self.serving, "/status.json", &format!("\"release\": {number},"));
         if !status.contains("\"ledger\": null") {
             until(&self.serving, "/status.json", "\"ledger\": null");
         }
     }
 
-    /// All is well again: this edit is published, and later ones are.
+    /// After the fault, this edit and later ones are published.
     fn heals(&mut self, what: &str) {
         self.settles(what);
         self.edit();
@@ -94,7 +95,7 @@ impl Watched {
     }
 }
 
-/// The number of the latest release as it is stored, and its feed.
+/// Returns the number of the latest release as it is stored, and its feed.
 fn stored(location: &Location) -> (u32, String) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let release = runtime.block_on(async {
@@ -109,23 +110,23 @@ fn stored(location: &Location) -> (u32, String) {
     (number, icalendar::render(&Feed::new(&entry_index, Selection::All(group), None)))
 }
 
-fn options(place: &Path) -> std::process::Command {
-    let mut command = convene(place);
+fn options(work_dir: &Path) -> std::process::Command {
+    let mut command = convene(work_dir);
     command.args(["serve", "--listen", "127.0.0.1:0", "--base-url", "https://convene.example", "--poll", "0.05"]);
     command
 }
 
 #[test]
 fn a_service_on_a_disk_that_fails_serves_what_is_stored_and_goes_on() {
-    let place = place();
-    let disk = Disk::new(place.path(), "faults");
-    let start = |place: &Path| {
-        let mut command = options(place);
+    let work_dir = work_dir();
+    let disk = Disk::new(work_dir.path(), "faults");
+    let start = |work_dir: &Path| {
+        let mut command = options(work_dir);
         disk.put_under(&mut command);
-        Serving::start(&mut command)
+        RunningServer::start(&mut command)
     };
-    let (serving, ledger) = (start(place.path()), place.path().join("state/ledger.sqlite"));
-    let mut watched = Watched::new(place, serving, Location::File(ledger));
+    let (serving, ledger) = (start(work_dir.path()), work_dir.path().join("state/ledger.sqlite"));
+    let mut watched = Watched::new(work_dir, serving, Location::File(ledger));
     let few = [
         (DiskFault::FULL, 16, LASTING),
         (DiskFault::BROKEN_WHEN_DONE, 21, 1),
@@ -150,13 +151,13 @@ fn a_service_on_a_disk_that_fails_serves_what_is_stored_and_goes_on() {
     for first in if tries_all() { &[5, 10, 15, 20, 25][..] } else { &[25] } {
         disk.fail(DiskFault::KILLED, *first, 1);
         watched.edit();
-        let is_killed = (0..PATIENCE).any(|_| {
+        let is_killed = (0..MAX_ATTEMPTS).any(|_| {
             std::thread::sleep(Duration::from_millis(1));
             disk.hit() > 0
         });
         assert!(is_killed, "nothing kills it");
         disk.heal();
-        watched.serving = start(watched.place.path());
+        watched.serving = start(watched.work_dir.path());
         watched.heals("killed");
     }
 }
@@ -164,11 +165,11 @@ fn a_service_on_a_disk_that_fails_serves_what_is_stored_and_goes_on() {
 #[test]
 fn a_service_over_a_connection_that_fails_serves_what_is_stored_and_goes_on() {
     let stand = WireStand::new(&[WireFault::Terminated]);
-    let place = place();
-    let secret = place.path().join("secret").display().to_string();
+    let work_dir = work_dir();
+    let secret = work_dir.path().join("secret").display().to_string();
     let ledger = ["--database", stand.url(), "--secret-file", &secret];
-    let serving = Serving::start(options(place.path()).args(ledger));
-    let mut watched = Watched::new(place, serving, stand.location());
+    let serving = RunningServer::start(options(work_dir.path()).args(ledger));
+    let mut watched = Watched::new(work_dir, serving, stand.location());
     let proxy = stand.proxy();
     let few = [WireFault::LostAfter, WireFault::RolledBack, WireFault::Error("53100")];
     let more = [WireFault::Error("40001"), WireFault::Terminated, WireFault::LostBefore, WireFault::Late];
@@ -190,17 +191,17 @@ fn a_service_over_a_connection_that_fails_serves_what_is_stored_and_goes_on() {
     }
 }
 
-/// A start on a disk that takes nothing, after a clean stop: what was published is served, and edits are published once it
-/// takes something again.
+/// A start on a full disk, after a clean stop: the last release is served, and edits are published once there is
+/// space.
 #[test]
 fn a_service_starts_on_a_disk_that_takes_nothing() {
     for fault in [DiskFault::FULL, DiskFault::READ_ONLY, DiskFault::FULL_HALF_WAY, DiskFault::BROKEN] {
-        let place = place();
-        let disk = Disk::new(place.path(), "faults");
+        let work_dir = work_dir();
+        let disk = Disk::new(work_dir.path(), "faults");
         let start = || {
-            let mut command = options(place.path());
+            let mut command = options(work_dir.path());
             disk.put_under(&mut command);
-            Serving::start(&mut command)
+            RunningServer::start(&mut command)
         };
         let before = start();
         let published = body(&before.get("/sg1/all.ics")).to_owned();
@@ -209,7 +210,7 @@ fn a_service_starts_on_a_disk_that_takes_nothing() {
         disk.fail(fault, 1, LASTING);
         let serving = start();
         assert_eq!(body(&serving.get("/sg1/all.ics")), published, "{}", fault.name);
-        edit(place.path(), "K", "K2");
+        edit(work_dir.path(), "K", "K2");
         until(&serving, "/status.json", "The ledger cannot be read or written");
         assert_eq!(body(&serving.get("/sg1/all.ics")), published, "{}", fault.name);
         assert!(disk.heal() > 0, "{}: nothing failed", fault.name);

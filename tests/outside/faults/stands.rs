@@ -1,4 +1,4 @@
-//! Ledgers that fail on demand, one on each database.
+//! Ledgers that fail on demand, one for each database.
 
 use std::path::PathBuf;
 
@@ -12,15 +12,15 @@ use crate::tools::postgres;
 
 /// A ledger whose disk or connection fails on demand.
 pub trait Stand {
-    /// The ledger for those to whom nothing fails.
+    /// Returns the ledger for those to whom nothing fails.
     fn location(&self) -> Location;
-    /// Starts a program to which it fails.
+    /// Starts a program for which it fails.
     fn start(&self) -> Driver;
-    /// Starts a program to which nothing fails.
+    /// Starts a program for which it does not fail.
     fn start_other(&self) -> Driver;
-    /// From now on the operations from `first` on fail, so many in a row.
+    /// Makes a number of operations fail, beginning with `first`.
     fn fail(&self, first: u64, count: u64);
-    /// From now on nothing fails. How many operations have failed.
+    /// Makes everything succeed again. Returns the number of operations that failed.
     fn heal(&self) -> u64;
 }
 

@@ -1,4 +1,4 @@
-//! A fault at every operation of a publish in turn, and what must be true after each.
+//! A fault at every operation of a publish in turn, and what must hold after each.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -10,12 +10,12 @@ use super::driver::{Answer, Driver};
 use super::seen::Seen;
 use super::stands::Stand;
 
-/// As many operations as come until all is well again.
+/// As many operations as there are until the fault ends.
 pub const LASTING: u64 = u64::MAX;
-/// So many publishes in a row are not touched by a fault before it has been tried at every operation: one over a connection
-/// that is used again has fewer of them.
+/// The number of consecutive publishes without a fault after which every operation has been tried. A publish over a
+/// used connection has fewer operations.
 const UNTOUCHED: usize = 3;
-/// So many cases use one ledger: it grows, and with it what a publish reads.
+/// The number of cases per ledger: a larger ledger takes longer to read.
 const CASES: usize = 40;
 
 /// How a fault is tried at every operation in turn.
@@ -23,13 +23,13 @@ const CASES: usize = 40;
 pub struct Plan {
     /// How many operations fail in a row.
     pub count: u64,
-    /// Whether the program is killed and started again once all is well.
+    /// Whether the program is killed and restarted after the fault.
     pub is_restarted: bool,
-    /// Whether somebody else publishes before, so that the publish which fails has to read.
+    /// Whether another process publishes before, so that the failing publish has to read.
     pub has_other: bool,
-    /// How large the definitions are.
+    /// The size of the definitions.
     pub kilobytes: u32,
-    /// How far the operations that fail first are apart.
+    /// The distance between the first operations that fail.
     pub step: usize,
 }
 
@@ -40,23 +40,23 @@ impl Default for Plan {
 }
 
 impl Plan {
-    /// The same, with operations farther apart. Where everything is tried, they are ten times as close.
+    /// The same with operations farther apart. If everything is tried, they are ten times as close.
     pub fn every(self, step: usize) -> Self {
         Self { step: if super::tries_all() { step.div_ceil(10) } else { step }, ..self }
     }
 }
 
-/// What a sweep came to.
+/// The result of a sweep.
 #[derive(Debug, Default)]
 pub struct Tally {
     cases: usize,
-    /// What the publish that failed came to, and how often.
+    /// The outcomes of the publish that failed, with their number.
     outcomes: BTreeMap<String, usize>,
     failures: Vec<String>,
 }
 
 impl Tally {
-    /// Tries a fault at every operation of a publish, until several in a row have fewer operations.
+    /// Tries a fault at every operation of a publish, until several consecutive ones have fewer operations.
     pub fn sweep(&mut self, what: &str, plan: Plan, stand: &dyn Fn() -> Box<dyn Stand>) {
         if only().is_some_and(|fault| !what.contains(&fault)) {
             return;
@@ -90,7 +90,7 @@ impl Tally {
         println!("{what}, {plan:?}: {} cases, {} failures", self.cases - begun.0, self.failures.len() - begun.1);
     }
 
-    /// Prints what came of it. There must be so many cases, and no failure.
+    /// Prints the result. Panics if there were too few cases, or a failure.
     pub fn tell(&self, database: &str, least: usize) {
         println!("{database}: {} cases", self.cases);
         for (outcome, count) in &self.outcomes {
@@ -102,34 +102,34 @@ impl Tally {
     }
 }
 
-/// The faults that are tried alone.
+/// The only faults to try.
 fn only() -> Option<String> {
     std::env::var("CONVENE_FAULT").ok()
 }
 
-/// A ledger that is published to while it fails, and everything that was ever told of it.
+/// A ledger that is published to while it fails, and everything that was ever reported of it.
 struct Trial {
     stand: Box<dyn Stand>,
     plan: Plan,
     driver: Driver,
     other: Option<Driver>,
     runtime: Runtime,
-    /// The ledger of a PostgreSQL, for those to whom nothing fails. A file is opened each time: whoever has it open keeps
-    /// SQLite from what it does at the end and at the beginning.
+    /// The ledger in PostgreSQL, opened without faults. A file is opened each time, because an open file keeps SQLite
+    /// from its work at the beginning and the end.
     reader: Option<Store>,
-    edition: u32,
+    new_release: u32,
     second: u32,
-    /// The digest of every SEQUENCE that was ever told, by UID.
+    /// The digest of every SEQUENCE that was ever reported, by UID.
     told: BTreeMap<(String, u32), String>,
 }
 
 impl Trial {
-    /// With two releases that nothing happened to.
+    /// Creates one with two releases without faults.
     fn new(stand: Box<dyn Stand>, plan: Plan) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let driver = stand.start();
         let (told, other) = (BTreeMap::new(), None);
-        let mut new = Self { stand, plan, driver, other, runtime, reader: None, edition: 0, second: 0, told };
+        let mut new = Self { stand, plan, driver, other, runtime, reader: None, new_release: 0, second: 0, told };
         new.open().expect("it opens");
         if new.plan.has_other {
             new.other = Some(new.stand.start_other());
@@ -143,13 +143,13 @@ impl Trial {
         new
     }
 
-    /// Makes a publish fail from an operation on, and then all is well. What the publish came to; none if it has fewer
+    /// Makes a publish fail from an operation on, then ends the fault. Returns the outcome, or `None` if it has fewer
     /// operations.
     fn case(&mut self, first: u64) -> Result<Option<String>, String> {
         self.others_publish()?;
-        self.edition += 1;
+        self.new_release += 1;
         self.stand.fail(first, self.plan.count);
-        let answer = self.publish(self.edition);
+        let answer = self.publish(self.new_release);
         if let Some(answer) = answer.as_ref().filter(|answer| answer.outcome == "published") {
             let stored = self.stored()?;
             if answer.known != stored {
@@ -185,11 +185,11 @@ impl Trial {
         Ok(Some(outcome))
     }
 
-    /// All is well: what is edited is published, and what is known is what is stored.
+    /// Checks that an edit is published after the fault, and that the known release is the stored one.
     fn goes_on(&mut self, first: u64) -> Result<(), String> {
         // The service tries again what it could not publish, unless another edit was faster.
         if first.is_multiple_of(2) {
-            let again = self.publish(self.edition);
+            let again = self.publish(self.new_release);
             self.hear(again.as_ref())?;
             let outcome = again.as_ref().map(|answer| answer.outcome.as_str());
             if !matches!(outcome, Some("published" | "same")) {
@@ -207,10 +207,10 @@ impl Trial {
         self.no_release_is_missing()
     }
 
-    /// Publishes an edition that is new, to which nothing happens.
+    /// Publishes a new edition without a fault.
     fn edit(&mut self) -> Result<(), String> {
-        self.edition += 1;
-        let answer = self.publish(self.edition);
+        self.new_release += 1;
+        let answer = self.publish(self.new_release);
         self.hear(answer.as_ref())?;
         match &answer {
             Some(Answer { outcome, .. }) if outcome == "published" => self.known_is_stored(answer.as_ref()),
@@ -219,8 +219,8 @@ impl Trial {
     }
 
     fn others_publish(&mut self) -> Result<(), String> {
-        self.edition += 1;
-        let command = self.command(self.edition);
+        self.new_release += 1;
+        let command = self.command(self.new_release);
         let Some(other) = &mut self.other else { return Ok(()) };
         let answer = other.run(&command);
         self.hear(answer.as_ref())?;
@@ -237,17 +237,17 @@ impl Trial {
         }
     }
 
-    fn command(&mut self, edition: u32) -> String {
+    fn command(&mut self, new_release: u32) -> String {
         self.second += 1;
-        format!("publish {edition} {} {}", self.second, self.plan.kilobytes)
+        format!("publish {new_release} {} {}", self.second, self.plan.kilobytes)
     }
 
-    fn publish(&mut self, edition: u32) -> Option<Answer> {
-        let command = self.command(edition);
+    fn publish(&mut self, new_release: u32) -> Option<Answer> {
+        let command = self.command(new_release);
         self.driver.run(&command)
     }
 
-    /// The latest release as it is stored.
+    /// Returns the latest release as it is stored.
     fn stored(&mut self) -> Result<Option<Seen>, String> {
         self.read(async |store| Ok(store.latest(None).await?.map(|stored| Seen::from_release(&stored.release))))
     }
@@ -271,7 +271,7 @@ impl Trial {
         read.map_err(|error| format!("the ledger cannot be read: {error:#}"))
     }
 
-    /// What is told must agree with all that was told before.
+    /// Checks that what is reported agrees with everything reported before.
     fn hear(&mut self, answer: Option<&Answer>) -> Result<(), String> {
         let Some(known) = answer.and_then(|answer| answer.known.as_ref()) else { return Ok(()) };
         for (uid, (sequence, digest)) in &known.events {
@@ -294,7 +294,7 @@ impl Trial {
         }
     }
 
-    /// After a publish that failed, what is known is the latest release or one before it.
+    /// Checks that after a failed publish, the known release is the latest one or an earlier one.
     fn known_is_of_ledger(&mut self, answer: &Answer) -> Result<(), String> {
         let stored = self.stored()?;
         let number = |seen: &Option<Seen>| seen.as_ref().map_or(0, |seen| seen.number);
@@ -310,13 +310,13 @@ impl Trial {
     }
 }
 
-/// What an error says, without where.
+/// Returns the text of an error without paths.
 fn in_short(outcome: &str) -> String {
     let words = outcome.split(' ').filter(|word| !word.contains('/'));
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What is known and what is stored, in short.
+/// Returns what is known and what is stored.
 fn difference(answer: &Answer, stored: Option<&Seen>) -> String {
     let number = |seen: Option<&Seen>| seen.map_or(0, |seen| seen.number);
     let (known, stored) = (answer.known.as_ref(), stored);
