@@ -32,7 +32,7 @@
     }
     // Where a calendar asks for the address, it is there to be pasted.
     for (const link of within.querySelectorAll("a[data-copy]")) {
-      link.addEventListener("click", () => copy(link.closest(".ways").querySelector(".address code")));
+      link.addEventListener("click", () => copy(link.closest(".subscribe-links").querySelector(".address code")));
     }
     ownHours(within);
   };

@@ -201,7 +201,7 @@ async function clicks() {
 
   at = "the ways to subscribe of a feed";
   await visit("sg12/wp1/");
-  await page.locator(".ways .copy").click();
+  await page.locator(".subscribe-links .copy").click();
   equal(at, await clipboard(), wp1);
   const ways = (name) => page.locator(".clients a.button", { hasText: name });
   const webcal = wp1.replace(/^https/, "webcal");

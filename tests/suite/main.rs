@@ -12,6 +12,7 @@ mod architecture;
 mod assemblies;
 mod changes;
 mod commands;
+mod contents;
 mod crates;
 mod edits;
 mod facts;

@@ -1,5 +1,6 @@
 //! The pages contain every address and link that a reader needs, in every language. clients.md K
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use convene::definition::DefinitionFile;
@@ -10,7 +11,7 @@ use convene::text::UiLanguage;
 use hyper::StatusCode;
 
 use crate::support::pages::{INSTANT, PAGES, SERVICE, all_sorts, page, release_of_all_sorts, service_at};
-use crate::support::{ask, files, get, repository, rewrite, secret, sg12, site};
+use crate::support::{ask, files, get, repository, rewrite, secret, sg12, site, tree};
 
 /// Percent-encodes a URL that is part of another URL.
 fn encoded(text: &str) -> String {
@@ -406,4 +407,30 @@ fn meetings_without_sessions_are_on_the_pages_of_feeds() {
             && !meetings.contains("Summer meeting")
     );
     assert!(page("sg3/").contains("Summer meeting of SG3"), "among the past ones");
+}
+
+/// Every class that the style sheet formats is in a template, in the code that fills it, or a kind of session.
+#[test]
+fn every_class_of_the_style_sheet_is_used() {
+    let folder = repository().join("src/pages");
+    let read = |path: &str| std::fs::read_to_string(folder.join(path)).expect("a file");
+    let is_source = |path: &&String| path.ends_with(".html") || path.ends_with(".rs");
+    let sources: String = tree(&folder).iter().filter(is_source).map(|path| read(path)).collect();
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').map(str::to_owned).collect()
+    };
+    let used = words(&sources);
+    // Selectors are what precedes `{`. Numbers are filled in: `dense-1`, `of-4`.
+    let sheet = read("convene.css");
+    let selectors = sheet.split('{').map(|part| part.rsplit(['}', ';', '/']).next().unwrap_or_default());
+    let classes: BTreeSet<String> = selectors
+        .flat_map(|selector| selector.split('.').skip(1))
+        .filter_map(|part| words(part.split([' ', ':', ',', '>', '[', ')']).next()?).into_iter().next_back())
+        .collect();
+    assert!(classes.len() > 80, "the test sees only {} classes", classes.len());
+    for class in classes {
+        let name = class.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_kind = convene::timetable::SessionKind::WORDS.contains(&name);
+        assert!(used.contains(name) || used.contains(&class) || is_kind, "no template has the class {class}");
+    }
 }
