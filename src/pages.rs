@@ -1,6 +1,6 @@
 //! Pages: renders a release as HTML on which people find the timetable, the deadlines and the feeds, and subscribe.
 //!
-//! Pages work without script, in the languages of the United Nations ([`crate::text::UiLanguage`]). Typed text in
+//! Pages work without script, in every [`crate::text::UiLanguage`]. Typed text in
 //! another language is marked with its language. The day on which a page is requested is a parameter. Knows nothing
 //! of HTTP or of iCalendar.
 

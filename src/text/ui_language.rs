@@ -5,7 +5,7 @@ use super::Language;
 
 macro_rules! ui_languages {
     ($($variant:ident = $tag:literal, $name:literal;)*) => {
-        /// A language of convene's own texts, such as "deadline": those of the United Nations.
+        /// A language of convene's own texts, such as "deadline".
         ///
         /// ```
         /// use convene::text::{Language, UiLanguage};
@@ -20,7 +20,7 @@ macro_rules! ui_languages {
         }
 
         impl UiLanguage {
-            /// All languages, in the order of the United Nations.
+            /// All languages, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// Returns the language tag.

@@ -317,7 +317,7 @@ fn unknown_addresses_are_404_with_a_length() {
         "/sg12/none.ics",
         "/sg12/WP1.ics",
         "/sg12/wp9",
-        "/sg12/wp1.de.ics",
+        "/sg12/wp1.tlh.ics",
         "/sg12/wp1.ics/",
         "/sg12//wp1.ics",
         "/sg12/../sg12/wp1.ics",
@@ -331,7 +331,7 @@ fn unknown_addresses_are_404_with_a_length() {
         "/sg12/follow/WP1.ics",
         "/sg12/follow/wp1_.ics",
         "/sg12/follow/sg12.ics",
-        "/sg12/follow/wp1_q12.de.ics",
+        "/sg12/follow/wp1_q12.tlh.ics",
         "/sg12%2Fwp1.ics",
         "/sg12/wp1.ics%",
         "/sg12/wp1.ics%4",
@@ -392,7 +392,7 @@ fn invalid_private_addresses_look_like_unknown_ones() {
             format!("/delegate/{wrong}.ics"),
             format!("/delegate/{upper}.ics"),
             format!("/delegate/{token}"),
-            format!("/delegate/{token}.de.ics"),
+            format!("/delegate/{token}.tlh.ics"),
             "/delegate/x".to_owned(),
         ] {
             assert_eq!(service.ask(method, &path, ""), unknown, "{method} {path}");

@@ -358,7 +358,7 @@ fn pages_of_former_names_redirect() {
     }
     for none in [
         "/fr/sg99/",
-        "/de/sg12/",
+        "/tlh/sg12/",
         "/sg12/2025-01-geneva/for/",
         "/sg12/2025-01-geneva/for/wp9/",
         "/embed/",

@@ -22,7 +22,7 @@ fn committed_schemas_are_those_of_the_types() {
     for name in names {
         let read = |folder: &Path| fs::read_to_string(folder.join(name)).expect("a schema");
         let (committed, now) = (read(&repository().join("meetings")), read(folder.path()));
-        assert!(committed == now, "{name} is not current: run `cargo run -- schema`");
+        assert!(committed == now, "{name} is not current: run `cargo run -- schema meetings`");
     }
 }
 

@@ -139,16 +139,34 @@ impl AnswerKind {
 
     /// Returns whether it may be cached for other clients: it is public, and changes with the release alone.
     pub(in crate::server) fn is_cacheable(self) -> bool {
-        !matches!(self, Self::PrivateFeed | Self::PrivateAtom | Self::PrivateJson | Self::LivePage | Self::StatusJson)
+        match self {
+            Self::PrivateFeed | Self::PrivateAtom | Self::PrivateJson | Self::LivePage | Self::StatusJson => false,
+            Self::Feed
+            | Self::Atom
+            | Self::Json
+            | Self::Page
+            | Self::EmbeddedPage
+            | Self::Icon
+            | Self::Style
+            | Self::Script
+            | Self::Text => true,
+        }
     }
 
-    /// Returns the same kind for a delegate's feed.
-    pub(in crate::server) fn private(self) -> Self {
+    /// Returns the same kind for a delegate's feed; `None` for kinds that no private address has.
+    pub(in crate::server) fn private(self) -> Option<Self> {
         match self {
-            Self::Feed => Self::PrivateFeed,
-            Self::Atom => Self::PrivateAtom,
-            Self::Json => Self::PrivateJson,
-            other => other,
+            Self::Feed | Self::PrivateFeed => Some(Self::PrivateFeed),
+            Self::Atom | Self::PrivateAtom => Some(Self::PrivateAtom),
+            Self::Json | Self::PrivateJson => Some(Self::PrivateJson),
+            Self::Page
+            | Self::LivePage
+            | Self::EmbeddedPage
+            | Self::StatusJson
+            | Self::Icon
+            | Self::Style
+            | Self::Script
+            | Self::Text => None,
         }
     }
 }

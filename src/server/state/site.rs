@@ -207,7 +207,8 @@ impl Site {
                 Arc::new(Answer::new(AnswerKind::Script, script, Some(self.release().instant)))
             }
         };
-        if answer.meta().kind.is_cacheable() {
+        // Private documents have no path of their own, under which another delegate would get them.
+        if answer.meta().kind.is_cacheable() && !path.is_empty() {
             self.documents.insert(path.to_owned(), Arc::clone(&answer));
         }
         answer
@@ -235,7 +236,11 @@ impl Site {
             Ending::Atom => (AnswerKind::Atom, atom::render(&feed)),
             Ending::Calendar | Ending::Json => (AnswerKind::Json, json::render(&feed)),
         };
-        let (kind, modified) = if is_private { (kind.private(), release.published) } else { (kind, release.instant) };
+        let (kind, modified) = if is_private {
+            (kind.private().expect("every format of feeds has a private kind"), release.published)
+        } else {
+            (kind, release.instant)
+        };
         Answer::new(kind, body, Some(modified))
     }
 
