@@ -1,5 +1,6 @@
 //! Compares two timetables: which study groups and meetings are the same in both.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -18,10 +19,11 @@ pub struct MeetingRef {
 /// An earlier and a later timetable, compared once for all who need to know what is the same.
 pub struct TimetableDiff<'a> {
     earlier: &'a Timetable,
+    later: &'a Timetable,
     /// The study groups of both timetables.
     groups: BTreeMap<&'a Id, GroupDiff>,
-    /// The UIDs of the unchanged meetings.
-    unchanged: HashSet<&'a Uid>,
+    /// The UIDs of the unchanged meetings, found when they are first needed.
+    unchanged: OnceCell<HashSet<&'a Uid>>,
 }
 
 /// A study group that both timetables have.
@@ -53,26 +55,30 @@ impl<'a> TimetableDiff<'a> {
     /// assert!(!diff.is_unchanged(&later.groups[0].meetings[0]));
     /// ```
     pub fn between(earlier: &'a Timetable, later: &'a Timetable) -> Self {
-        let mut diff = Self { earlier, groups: BTreeMap::new(), unchanged: HashSet::new() };
+        let mut groups = BTreeMap::new();
         for (position, group) in earlier.groups.iter().enumerate() {
             if let Some(now) = later.group(group.id.as_str()) {
                 let is_same = group.same_except_meetings(now);
                 let compared = GroupDiff { earlier: position, is_same, meetings: group.meeting_positions() };
-                diff.groups.insert(&group.id, compared);
+                groups.insert(&group.id, compared);
             }
         }
+        Self { earlier, later, groups, unchanged: OnceCell::new() }
+    }
+
+    fn unchanged(&self) -> HashSet<&'a Uid> {
         let mut unchanged = HashSet::new();
-        for group in later.groups.iter().filter(|group| diff.is_same_except_meetings(&group.id)) {
+        for group in self.later.groups.iter().filter(|group| self.is_same_except_meetings(&group.id)) {
             let has_same_guests = |meeting: &Meeting| {
                 let mut guests = meeting.sessions.iter().flat_map(|session| &session.guests);
-                guests.all(|guest| diff.is_same_except_meetings(&guest.group))
+                guests.all(|guest| self.is_same_except_meetings(&guest.group))
             };
             let is_same = |meeting: &&Arc<Meeting>| {
-                diff.earlier_meeting(&group.id, &meeting.uid) == Some(meeting) && has_same_guests(meeting)
+                self.earlier_meeting(&group.id, &meeting.uid) == Some(meeting) && has_same_guests(meeting)
             };
             unchanged.extend(group.meetings.iter().filter(is_same).map(|meeting| &meeting.uid));
         }
-        Self { unchanged, ..diff }
+        unchanged
     }
 
     /// Returns `true` if both timetables have a study group, and it is the same apart from its meetings.
@@ -83,7 +89,7 @@ impl<'a> TimetableDiff<'a> {
     /// Returns `true` if no byte that readers see of a meeting can differ: the meeting is the same, and so are its
     /// study group and those of its guests, apart from other meetings.
     pub fn is_unchanged(&self, meeting: &Meeting) -> bool {
-        self.unchanged.contains(&meeting.uid)
+        self.unchanged.get_or_init(|| self.unchanged()).contains(&meeting.uid)
     }
 
     /// Returns where the earlier timetable has a meeting of a study group.
