@@ -9,7 +9,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use serde_json::json;
 
 use crate::support::pages::{INSTANT, PAGES, all_sorts};
-use crate::support::repository;
+use crate::support::{repository, write_file};
 use crate::tools::readers;
 use convene::text::UiLanguage;
 
@@ -24,9 +24,7 @@ impl Site {
     fn start(folder: &Path) -> Self {
         for (name, files) in ["before", "meetings"].into_iter().zip(all_sorts()) {
             for file in files {
-                let path = folder.join(name).join(&file.path);
-                fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-                fs::write(path, file.bytes().expect("bytes")).expect("to write");
+                write_file(&folder.join(name).join(&file.path), file.bytes().expect("bytes"));
             }
         }
         let program = repository().join("target/debug/examples/site");

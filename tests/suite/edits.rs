@@ -8,17 +8,14 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::support::program::{RunningServer, convene, until};
-use crate::support::{files, repository};
+use crate::support::{first_of_changed, write_file};
 
 const MEETING: &str = "sg1/2025-03-geneva.yaml";
 
 /// Writes the definitions of a story into a folder, with another room for the session of Q1.
 fn write(folder: &Path, room: &str) {
-    for file in files(&repository().join("tests/history/changed/1/meetings")) {
-        let path = folder.join(&file.path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
-        fs::write(path, text.replace("room: K}", &format!("room: {room}}}"))).expect("to write");
+    for file in first_of_changed("room: K}", &format!("room: {room}}}")) {
+        write_file(&folder.join(&file.path), file.bytes().expect("bytes"));
     }
 }
 

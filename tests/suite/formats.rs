@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::support::program::text;
 use crate::support::repository;
 
 /// Runs `convene check` on a case of `tests/problems`.
@@ -16,10 +17,6 @@ fn check(case: &str, format: &str) -> Output {
         .env_clear()
         .output()
         .expect("convene")
-}
-
-fn text(octets: &[u8]) -> String {
-    String::from_utf8(octets.to_vec()).expect("UTF-8")
 }
 
 #[test]

@@ -14,7 +14,7 @@ use convene::icalendar;
 use convene::store::digest;
 
 use crate::support::cases::cases;
-use crate::support::{addresses, files, get, release, repository, site, tree};
+use crate::support::{addresses, files, get, release, repository, site, tree, write_file};
 
 #[test]
 fn feeds_are_the_golden_bytes() {
@@ -47,9 +47,7 @@ fn feeds_are_the_golden_bytes() {
 fn write(folder: &Path, kept: &BTreeMap<String, Vec<u8>>) {
     let _ = fs::remove_dir_all(folder);
     for (name, bytes) in kept {
-        let file = folder.join(name);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("to make the folder");
-        fs::write(file, bytes).expect("to write the golden file");
+        write_file(&folder.join(name), bytes);
     }
 }
 

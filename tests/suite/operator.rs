@@ -9,16 +9,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::program::{RunningServer, ask, convene, free_port, get, metric, run, until};
-use crate::support::{files, repository};
+use crate::support::{files, repository, rewrite, write_file};
 
 /// Returns a folder with the repository's definitions, in which a delegate has the third key.
 fn work_dir() -> TempDir {
     let work_dir = tempfile::tempdir().expect("a folder");
-    for file in files(&repository().join("meetings")) {
-        let path = work_dir.path().join("meetings").join(&file.path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
-        fs::write(path, text.replace("{id: delegate-1, ", "{id: delegate-1, key: 3, ")).expect("to write");
+    for mut file in files(&repository().join("meetings")) {
+        rewrite(&mut file, |text| text.replace("{id: delegate-1, ", "{id: delegate-1, key: 3, "));
+        write_file(&work_dir.path().join("meetings").join(&file.path), file.bytes().expect("bytes"));
     }
     work_dir
 }

@@ -6,16 +6,15 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::support::program::{convene, run};
-use crate::support::{files, repository};
+use crate::support::{files, repository, rewrite, write_file};
 
 /// Returns a folder with definitions of a meeting in the future.
 fn work_dir() -> TempDir {
     let work_dir = tempfile::tempdir().expect("a folder");
-    for file in files(&repository().join("tests/history/changed/1/meetings")) {
+    for mut file in files(&repository().join("tests/history/changed/1/meetings")) {
+        rewrite(&mut file, |text| text.replace("2025-", "2081-"));
         let path = work_dir.path().join("meetings").join(file.path.replace("2025", "2081"));
-        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        let text = String::from_utf8(file.bytes().expect("bytes").into()).expect("UTF-8");
-        fs::write(path, text.replace("2025-", "2081-")).expect("to write");
+        write_file(&path, file.bytes().expect("bytes"));
     }
     work_dir
 }

@@ -6,15 +6,13 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::support::program::{RunningServer, convene, run};
-use crate::support::{files, repository};
+use crate::support::{files, repository, write_file};
 
 /// Returns a folder that contains the definitions of a story, and a secret that machines share.
 pub fn work_dir() -> TempDir {
     let work_dir = tempfile::tempdir().expect("a folder");
     for file in files(&repository().join("tests/history/changed/1/meetings")) {
-        let path = work_dir.path().join("meetings").join(&file.path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
-        fs::write(path, file.bytes().expect("bytes")).expect("to write");
+        write_file(&work_dir.path().join("meetings").join(&file.path), file.bytes().expect("bytes"));
     }
     fs::write(work_dir.path().join("secret"), "a secret that everybody may know\n").expect("to write");
     work_dir

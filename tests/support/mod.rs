@@ -39,6 +39,12 @@ pub fn rewrite(file: &mut DefinitionFile, edit: impl FnOnce(String) -> String) {
     *file = DefinitionFile::new(file.path.clone(), edit(text));
 }
 
+/// Writes a file, and creates its folder if necessary.
+pub fn write_file(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("to make a folder");
+    fs::write(path, bytes).expect("to write");
+}
+
 /// Returns every YAML file in a folder, with its path.
 pub fn files(folder: &Path) -> Vec<DefinitionFile> {
     let yaml = tree(folder).into_iter().filter(|path| path.ends_with(".yaml"));

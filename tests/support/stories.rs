@@ -17,7 +17,7 @@ use convene::definition::DefinitionFile;
 use convene::store::{Location, NewRelease, PublishCause, PublishOutcome, Store, StoredRelease};
 use jiff::Timestamp;
 
-use crate::support::{addresses, files, get, repository, site, timetable, tree};
+use crate::support::{addresses, files, get, repository, site, timetable, tree, write_file};
 use calendars::Calendars;
 
 /// Returns the stories, by name.
@@ -143,9 +143,7 @@ fn compare(step: &Path, name: &str, made: &BTreeMap<String, Vec<u8>>, bless: boo
             fs::remove_file(step.join(path)).expect("to remove");
         }
         for (path, bytes) in made {
-            let file = step.join(path);
-            fs::create_dir_all(file.parent().expect("a folder")).expect("to make the folder");
-            fs::write(file, bytes).expect("to write");
+            write_file(&step.join(path), bytes);
         }
     }
     assert_eq!(golden().collect::<Vec<_>>(), made.keys().cloned().collect::<Vec<_>>(), "the files of {name}");
