@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 
 use super::entry::{Entry, TextLength};
-use super::indexed_entry::{EntryKey, IndexedEntry};
+use super::indexed_entry::{EntryClass, EntryKey, IndexedEntry};
 use super::mask::MaskLayout;
 use super::meeting_index::MeetingIndex;
 use crate::id::Id;
@@ -24,19 +24,20 @@ pub struct EntryIndex {
 
 /// The entries that feeds of a study group may contain.
 pub(super) struct GroupIndex {
-    pub(super) bits: MaskLayout,
+    pub(super) mask_layout: MaskLayout,
     /// The study group's own meetings.
     own: Vec<Arc<MeetingIndex>>,
     /// The entries that feeds of the whole study group may contain: those in the time window, in feed order.
     rows: Vec<GroupRow>,
     /// The audience mask of each row.
-    reach: Vec<u64>,
+    masks: Vec<u64>,
 }
 
-/// What decides whether an entry is selected, and its order.
+/// An entry of a study group, with what decides about its selection next to it.
 pub(super) struct GroupRow {
     pub(super) entry: EntryRef,
     pub(super) key: EntryKey,
+    pub(super) class: EntryClass,
 }
 
 /// A reference to an entry: the indices of its study group, of its meeting and in the meeting's index.
@@ -59,27 +60,27 @@ impl EntryIndex {
     /// Indexes some meetings of a release.
     pub fn with_meetings(release: Arc<Release>, before: Option<&Self>, is_wanted: impl Fn(&Meeting) -> bool) -> Self {
         let timetable = &release.timetable;
-        let bits: Vec<MaskLayout> = timetable.groups.iter().map(MaskLayout::new).collect();
+        let mask_layouts: Vec<MaskLayout> = timetable.groups.iter().map(MaskLayout::new).collect();
         let known = before.map(|before| PreviousIndex::new(before, timetable));
-        let nothing = Arc::new(MeetingIndex::empty());
-        let listings = |group: usize| {
+        let empty = Arc::new(MeetingIndex::empty());
+        let indices = |group: usize| {
             let of = &timetable.groups[group];
-            let listing = |meeting: &Arc<Meeting>| {
+            let index = |meeting: &Arc<Meeting>| {
                 if !is_wanted(meeting) {
-                    return Arc::clone(&nothing);
+                    return Arc::clone(&empty);
                 }
-                let listing = known.as_ref().and_then(|known| known.listing(of, meeting));
-                listing.unwrap_or_else(|| Arc::new(MeetingIndex::new(timetable, &bits, group, meeting)))
+                let unchanged = known.as_ref().and_then(|known| known.meeting_index(of, meeting));
+                unchanged.unwrap_or_else(|| Arc::new(MeetingIndex::new(timetable, &mask_layouts, group, meeting)))
             };
-            of.meetings.iter().map(listing).collect()
+            of.meetings.iter().map(index).collect()
         };
-        let own: Vec<Vec<Arc<MeetingIndex>>> = (0..timetable.groups.len()).map(listings).collect();
-        let mut shelves: Vec<GroupIndex> = Vec::new();
-        for (group, bits) in bits.into_iter().enumerate() {
-            let (rows, reach) = rows(&release, group, &own);
-            shelves.push(GroupIndex { bits, own: own[group].clone(), rows, reach });
+        let own: Vec<Vec<Arc<MeetingIndex>>> = (0..timetable.groups.len()).map(indices).collect();
+        let mut groups: Vec<GroupIndex> = Vec::new();
+        for (group, mask_layout) in mask_layouts.into_iter().enumerate() {
+            let (rows, masks) = rows(&release, group, &own);
+            groups.push(GroupIndex { mask_layout, own: own[group].clone(), rows, masks });
         }
-        Self { release, groups: shelves }
+        Self { release, groups }
     }
 
     /// Returns the release.
@@ -96,8 +97,8 @@ impl EntryIndex {
     pub fn entry(&self, entry_ref: EntryRef) -> Entry<'_> {
         let group = &self.release.timetable.groups[entry_ref.group];
         let meeting = &*group.meetings[entry_ref.meeting];
-        let what = self.indexed_entry(entry_ref).entry_kind(meeting);
-        Entry { group, meeting: Some(meeting), kind: what, has_link_access: false }
+        let kind = self.indexed_entry(entry_ref).entry_kind(meeting);
+        Entry { group, meeting: Some(meeting), kind, has_link_access: false }
     }
 
     /// Returns the UID of an entry.
@@ -120,7 +121,7 @@ impl EntryIndex {
 
     /// Iterates over the UIDs of a meeting's entries.
     pub fn uids_of_meeting(&self, group: usize, meeting: usize) -> impl Iterator<Item = &Uid> {
-        self.meeting_index(group, meeting).entries.iter().map(|line| &line.uid)
+        self.meeting_index(group, meeting).entries.iter().map(|entry| &entry.uid)
     }
 
     /// Returns `true` if a meeting has the same index in two releases: nothing of it, nor of those whom it reaches,
@@ -144,8 +145,8 @@ impl EntryIndex {
 impl GroupIndex {
     /// Iterates over the rows with their audience masks.
     pub(super) fn rows(&self) -> impl Iterator<Item = (&GroupRow, &[u64])> {
-        let width = self.bits.words();
-        self.rows.iter().zip(self.reach.chunks_exact(width))
+        let width = self.mask_layout.words();
+        self.rows.iter().zip(self.masks.chunks_exact(width))
     }
 }
 
@@ -155,33 +156,33 @@ fn rows(release: &Release, group: usize, own: &[Vec<Arc<MeetingIndex>>]) -> (Vec
     let opens = release.instant.checked_sub((400 * 24).hours()).unwrap_or(Timestamp::MIN).as_second();
     let latest: Vec<Option<usize>> = release.timetable.groups.iter().map(latest_meeting).collect();
     let mut rows: Vec<(GroupRow, &Uid, &[u64])> = Vec::new();
-    let listings = own
+    let indices = own
         .iter()
         .enumerate()
-        .flat_map(|(home, own)| own.iter().enumerate().map(move |(meeting, listing)| (home, meeting, listing)));
-    for (home, meeting, listing) in listings {
+        .flat_map(|(home, own)| own.iter().enumerate().map(move |(meeting, index)| (home, meeting, index)));
+    for (home, meeting, meeting_index) in indices {
         let is_whole = latest[home] == Some(meeting);
-        if !is_whole && listing.ends <= opens {
+        if !is_whole && meeting_index.ends <= opens {
             continue;
         }
-        let mut add = |line: usize, reach| {
-            let indexed = &listing.entries[line];
-            let row = GroupRow { entry: EntryRef { group: home, meeting, index: line }, key: indexed.key };
+        let mut add = |entry: usize, mask| {
+            let indexed = &meeting_index.entries[entry];
+            let entry = EntryRef { group: home, meeting, index: entry };
             if is_whole || indexed.key.ends > opens {
-                rows.push((row, &indexed.uid, reach));
+                rows.push((GroupRow { entry, key: indexed.key, class: indexed.class }, &indexed.uid, mask));
             }
         };
         if home == group {
-            listing.reach().for_each(|(line, reach)| add(line, reach));
+            meeting_index.masks().for_each(|(entry, mask)| add(entry, mask));
         }
         let id = &release.timetable.groups[group].id;
-        for guests in listing.guests.iter().filter(|guests| guests.group == *id) {
-            guests.reach().for_each(|(line, reach)| add(line, reach));
+        for guests in meeting_index.guests.iter().filter(|guests| guests.group == *id) {
+            guests.masks().for_each(|(entry, mask)| add(entry, mask));
         }
     }
     rows.sort_by(|(a, one, _), (b, other, _)| a.key.order(one).cmp(&b.key.order(other)));
-    let reach = rows.iter().flat_map(|(_, _, reach)| reach.iter().copied()).collect();
-    (rows.into_iter().map(|(row, ..)| row).collect(), reach)
+    let masks = rows.iter().flat_map(|(_, _, mask)| mask.iter().copied()).collect();
+    (rows.into_iter().map(|(row, ..)| row).collect(), masks)
 }
 
 fn latest_meeting(group: &Group) -> Option<usize> {
@@ -201,7 +202,7 @@ impl<'a> PreviousIndex<'a> {
     }
 
     /// Returns the index of a meeting, if it would be the same now.
-    fn listing(&self, group: &Group, meeting: &Meeting) -> Option<Arc<MeetingIndex>> {
+    fn meeting_index(&self, group: &Group, meeting: &Meeting) -> Option<Arc<MeetingIndex>> {
         let MeetingRef { group, meeting } =
             self.diff.earlier_position(&group.id, &meeting.uid).filter(|_| self.diff.is_unchanged(meeting))?;
         Some(Arc::clone(&self.before.groups[group].own[meeting]))

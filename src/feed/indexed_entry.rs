@@ -13,13 +13,15 @@ pub(super) struct IndexedEntry {
     pub(super) at: EntryPosition,
     /// The UID.
     pub(super) uid: Uid,
-    /// What decides whether it is selected, and its order.
+    /// Its order, and its end.
     pub(super) key: EntryKey,
+    /// Which feeds include it.
+    pub(super) class: EntryClass,
     /// The length of its texts.
     pub(super) length: TextLength,
 }
 
-/// What decides whether an entry is selected, and its order: the index, its rows and the selected entries have it.
+/// What decides about the order of an entry, and when it is past: the index, its rows and the selected entries have it.
 #[derive(Clone, Copy)]
 pub(super) struct EntryKey {
     /// The sort key of its begin: see [`sort_number`].
@@ -28,6 +30,11 @@ pub(super) struct EntryKey {
     pub(super) exception: i64,
     /// When it ends, in Unix seconds.
     pub(super) ends: i64,
+}
+
+/// What decides which feeds include an entry, together with its audience mask.
+#[derive(Clone, Copy)]
+pub(super) struct EntryClass {
     /// The category, by which feeds select.
     pub(super) category: EntryCategory,
     /// Which readers it is for, depending on whether they hide cancelled events.
@@ -94,15 +101,11 @@ impl CancelledVisibility {
 
 impl EntryKey {
     /// Creates the key of an entry.
-    pub(super) fn new(entry: &Entry<'_>, category: EntryCategory, visibility: CancelledVisibility) -> Self {
-        let join = entry.details().and_then(|details| details.join.as_ref());
+    pub(super) fn new(entry: &Entry<'_>) -> Self {
         Self {
             begins: sort_number(entry.begins()),
             exception: entry.overridden_instance().map_or(i64::MIN, sort_number),
             ends: entry.ends().end().as_second(),
-            category,
-            visibility,
-            has_audience_link: join.is_some_and(|join| !join.audience.is_empty()),
         }
     }
 
@@ -119,24 +122,32 @@ impl EntryKey {
     }
 }
 
+impl EntryClass {
+    /// Creates the class of an entry.
+    pub(super) fn new(entry: &Entry<'_>, category: EntryCategory, visibility: CancelledVisibility) -> Self {
+        let join = entry.details().and_then(|details| details.join.as_ref());
+        Self { category, visibility, has_audience_link: join.is_some_and(|join| !join.audience.is_empty()) }
+    }
+}
+
 impl IndexedEntry {
     /// Returns the kind of entry.
     pub(super) fn entry_kind<'r>(&self, meeting: &'r Meeting) -> EntryKind<'r> {
-        self.at.what(meeting).unwrap_or_else(|| unreachable!("an entry of this meeting"))
+        self.at.entry_kind(meeting).unwrap_or_else(|| unreachable!("an entry of this meeting"))
     }
 }
 
 impl EntryPosition {
     /// Returns the kind of entry; `None` for a series of which nothing is shown.
-    pub(super) fn what(self, meeting: &Meeting) -> Option<EntryKind<'_>> {
+    pub(super) fn entry_kind(self, meeting: &Meeting) -> Option<EntryKind<'_>> {
         let days = || meeting.days.or(meeting.former_days).map(When::AllDay);
         match self {
             Self::Session(session, occurrence) => {
                 let session = &meeting.sessions[session];
                 Some(EntryKind::Session(session, &session.occurrences[occurrence]))
             }
-            Self::Series(session, shown) => {
-                series(&meeting.sessions[session], shown == CancelledVisibility::WithoutCancelled)
+            Self::Series(session, visibility) => {
+                series(&meeting.sessions[session], visibility == CancelledVisibility::WithoutCancelled)
             }
             Self::Deadline(deadline) => Some(EntryKind::Deadline(&meeting.deadlines[deadline])),
             Self::Span => Some(EntryKind::Meeting(days()?, &meeting.uid)),

@@ -8,22 +8,22 @@ pub(super) struct MaskLayout {
     bodies: usize,
     audiences: usize,
     /// For each body, the bits of itself and of all bodies that contain it or are inside it.
-    are_related: Vec<Vec<u64>>,
+    related: Vec<Vec<u64>>,
 }
 
 impl MaskLayout {
     /// Computes the layout for a study group.
     pub(super) fn new(group: &Group) -> Self {
-        let mut bits = Self { bodies: group.bodies.len(), audiences: group.audiences.len(), are_related: Vec::new() };
-        let are_related = |body: BodyIndex| {
-            let mut words = bits.none();
+        let mut layout = Self { bodies: group.bodies.len(), audiences: group.audiences.len(), related: Vec::new() };
+        let related_to = |body: BodyIndex| {
+            let mut words = layout.none();
             let related =
                 group.indexed_bodies().map(|(other, _)| other).filter(|other| group.are_related(body, *other));
             related.for_each(|other| set(&mut words, other.position()));
             words
         };
-        bits.are_related = group.indexed_bodies().map(|(body, _)| are_related(body)).collect();
-        bits
+        layout.related = group.indexed_bodies().map(|(body, _)| related_to(body)).collect();
+        layout
     }
 
     /// Returns the number of words in a mask.
@@ -40,10 +40,7 @@ impl MaskLayout {
     pub(super) fn related(&self, named: &[BodyIndex]) -> Vec<u64> {
         let mut words = self.none();
         for body in named {
-            words
-                .iter_mut()
-                .zip(&self.are_related[body.position()])
-                .for_each(|(word, are_related)| *word |= are_related);
+            words.iter_mut().zip(&self.related[body.position()]).for_each(|(word, related)| *word |= related);
         }
         if named.contains(&STUDY_GROUP) {
             set(&mut words, self.itself());

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::entry::{Entry, EntryKind, NoticeKind, TextLength};
 use super::index::{EntryIndex, EntryRef, GroupIndex};
-use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryKey};
+use super::indexed_entry::EntryKey;
 use super::notices;
 use super::selection::{InclusionRules, Selection};
 use crate::id::Id;
@@ -48,11 +48,11 @@ pub(super) fn select<'c>(
     selection: &Selection,
     most: usize,
 ) -> (Vec<SelectedEntry<'c>>, Omitted) {
-    let mut picking = Selector::new(entry_index, selection, most);
+    let mut selector = Selector::new(entry_index, selection, most);
     for group in selection.groups(&entry_index.release().timetable) {
-        picking.take_group(group);
+        selector.take_group(group);
     }
-    picking.finish()
+    selector.finish()
 }
 
 /// The state while a feed is selected.
@@ -77,7 +77,7 @@ impl<'c, 's> Selector<'c, 's> {
         let Some(position) = self.entry_index.position(&group.id) else { return };
         let release = self.entry_index.release();
         let of_group = self.entry_index.group_index(position);
-        let wanted = self.selection.inclusion_rules(group, &of_group.bits);
+        let wanted = self.selection.inclusion_rules(group, &of_group.mask_layout);
         match self.selection.meeting() {
             Some(meeting) => self.take_meeting(position, meeting, &wanted),
             None => self.take_rows(of_group, &wanted),
@@ -94,15 +94,15 @@ impl<'c, 's> Selector<'c, 's> {
     fn take_rows(&mut self, of_group: &GroupIndex, wanted: &InclusionRules) {
         let enough = self.most.saturating_mul(2);
         let mut ahead = 0;
-        for (row, reach) in of_group.rows() {
-            if !wanted.includes(&row.key, reach) {
+        for (row, mask) in of_group.rows() {
+            if !wanted.includes(row.class, mask) {
                 continue;
             }
             ahead += usize::from(row.key.ends > self.instant);
             if ahead > enough {
                 break;
             }
-            let may_join = row.key.has_audience_link && self.may_join(row.entry);
+            let may_join = row.class.has_audience_link && self.may_join(row.entry);
             let what = SelectedKind::Indexed { entry_ref: row.entry, may_join };
             self.found.push(SelectedEntry { what, key: row.key });
         }
@@ -112,15 +112,15 @@ impl<'c, 's> Selector<'c, 's> {
     fn take_meeting(&mut self, group: usize, id: &Id, wanted: &InclusionRules) {
         let meetings = &self.entry_index.release().timetable.groups[group].meetings;
         for (index, meeting) in meetings.iter().enumerate().filter(|(_, meeting)| meeting.id == *id) {
-            let listing = self.entry_index.meeting_index(group, index);
-            for (line, reach) in listing.reach() {
-                let indexed = &listing.entries[line];
+            let meeting_index = self.entry_index.meeting_index(group, index);
+            for (entry, mask) in meeting_index.masks() {
+                let indexed = &meeting_index.entries[entry];
                 let is_another = || self.selection.excludes(indexed, meeting);
-                if !wanted.includes(&indexed.key, reach) || is_another() {
+                if !wanted.includes(indexed.class, mask) || is_another() {
                     continue;
                 }
                 let what = SelectedKind::Indexed {
-                    entry_ref: EntryRef { group, meeting: index, index: line },
+                    entry_ref: EntryRef { group, meeting: index, index: entry },
                     may_join: false,
                 };
                 self.found.push(SelectedEntry { what, key: indexed.key });
@@ -226,7 +226,7 @@ pub(super) fn cut<'c>(
 
 impl<'c> SelectedEntry<'c> {
     fn notice(entry: Entry<'c>) -> Self {
-        let key = EntryKey::new(&entry, EntryCategory::Notice, CancelledVisibility::Always);
+        let key = EntryKey::new(&entry);
         Self { what: SelectedKind::Notice(Box::new(entry)), key }
     }
 

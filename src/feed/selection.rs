@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::indexed_entry::{EntryCategory, EntryKey, EntryPosition, IndexedEntry};
+use super::indexed_entry::{EntryCategory, EntryClass, EntryPosition, IndexedEntry};
 use super::mask::{MaskLayout, overlap};
 use crate::id::{BodyName, Id};
 use crate::text::Language;
@@ -125,24 +125,32 @@ impl Selection {
     }
 
     /// Returns what it includes of a study group with these masks.
-    pub(super) fn inclusion_rules(&self, group: &Group, bits: &MaskLayout) -> InclusionRules {
+    pub(super) fn inclusion_rules(&self, group: &Group, mask_layout: &MaskLayout) -> InclusionRules {
         let follows = || self.follows().iter().find(|follows| follows.group == group.id);
-        let followed =
-            || follows().map_or_else(|| bits.none(), |follows| bits.exactly(&follows.bodies, &follows.audiences));
+        let followed = || {
+            follows()
+                .map_or_else(|| mask_layout.none(), |follows| mask_layout.exactly(&follows.bodies, &follows.audiences))
+        };
         let wanted = |sessions, mask| InclusionRules { sessions, mask, ..InclusionRules::defaults() };
         match self {
-            Self::Body { body, .. } | Self::Former { body, .. } => wanted(Include::Some, bits.exactly(&[*body], &[])),
-            Self::All(_) | Self::Meeting { .. } => wanted(Include::All, bits.none()),
-            Self::Plenaries(_) => wanted(Include::Some, bits.study_group()),
-            Self::Deadlines(_) => InclusionRules { dates_alone: Include::None, ..wanted(Include::None, bits.none()) },
+            Self::Body { body, .. } | Self::Former { body, .. } => {
+                wanted(Include::Some, mask_layout.exactly(&[*body], &[]))
+            }
+            Self::All(_) | Self::Meeting { .. } => wanted(Include::All, mask_layout.none()),
+            Self::Plenaries(_) => wanted(Include::Some, mask_layout.study_group()),
+            Self::Deadlines(_) => {
+                InclusionRules { dates_alone: Include::None, ..wanted(Include::None, mask_layout.none()) }
+            }
             Self::Meetings(_) => InclusionRules {
                 deadlines: Include::None,
                 deadlines_for: Include::None,
                 spans: Include::All,
-                ..wanted(Include::None, bits.none())
+                ..wanted(Include::None, mask_layout.none())
             },
             // One of these has the id.
-            Self::Event { .. } => InclusionRules { dates_alone: Include::None, ..wanted(Include::All, bits.none()) },
+            Self::Event { .. } => {
+                InclusionRules { dates_alone: Include::None, ..wanted(Include::All, mask_layout.none()) }
+            }
             Self::Follow(_) | Self::Part { .. } => wanted(Include::Some, followed()),
             Self::Delegate(delegate) => InclusionRules {
                 private_sessions: Include::Some,
@@ -224,9 +232,9 @@ impl InclusionRules {
         }
     }
 
-    /// Returns `true` if it includes an entry with this category, visibility and mask.
-    pub(super) fn includes(&self, key: &EntryKey, reach: &[u64]) -> bool {
-        let take = match key.category {
+    /// Returns `true` if it includes an entry of this class with this audience mask.
+    pub(super) fn includes(&self, class: EntryClass, mask: &[u64]) -> bool {
+        let take = match class.category {
             EntryCategory::Session => self.sessions,
             EntryCategory::PrivateSession => self.private_sessions,
             EntryCategory::Deadline => self.deadlines,
@@ -237,9 +245,9 @@ impl InclusionRules {
         };
         let is_taken = match take {
             Include::None => false,
-            Include::Some => overlap(reach, &self.mask),
+            Include::Some => overlap(mask, &self.mask),
             Include::All => true,
         };
-        is_taken && key.visibility.is_visible(self.hides_cancelled)
+        is_taken && class.visibility.is_visible(self.hides_cancelled)
     }
 }
