@@ -11,7 +11,7 @@ pub struct Observation {
     pub meaning: String,
     /// The fingerprints of what readers of each language see.
     pub fingerprints: Fingerprints,
-    /// Whether it was private and is public now. Its last change was not told to its new readers.
+    /// Whether it was private and is public now. Its new readers were not told of its last change.
     pub became_public: bool,
 }
 

@@ -49,7 +49,7 @@ pub struct ServerState {
     links: Arc<LinkTemplates>,
     tasks: TaskStates,
     /// The tick at which the publisher's current pass is overdue; 0 before the first pass.
-    turn_is_due: AtomicU64,
+    pass_is_due: AtomicU64,
     /// The number of log lines that could not be written.
     lost_lines: Arc<AtomicU64>,
     /// Whether the first release is still being loaded; requests wait for it.
@@ -136,14 +136,14 @@ impl ServerState {
     }
 
     /// Records that the publisher has finished a pass, and within what time it finishes the next.
-    pub fn mark_turn(&self, within: Duration) {
+    pub fn mark_pass(&self, within: Duration) {
         let ticks = u64::try_from(within.as_millis() / TICK.as_millis()).unwrap_or(u64::MAX);
-        self.turn_is_due.store(self.clock.ticks().saturating_add(ticks), Ordering::Relaxed);
+        self.pass_is_due.store(self.clock.ticks().saturating_add(ticks), Ordering::Relaxed);
     }
 
     /// Returns whether the publisher hangs, in a folder or a database that does not respond.
     pub(in crate::server) fn is_overdue(&self) -> bool {
-        let due = self.turn_is_due.load(Ordering::Relaxed);
+        let due = self.pass_is_due.load(Ordering::Relaxed);
         due > 0 && self.clock.ticks() > due
     }
 

@@ -1,6 +1,6 @@
 //! How long the check takes, and that it grows with what it checks: `cargo bench --bench check`.
 //!
-//! A made-up study group of 1,000 meetings with 50 sessions each is read, resolved and looked over, and so is one of 100
+//! A made-up study group of 1,000 meetings with 50 sessions each is read, resolved and reviewed, and so is one of 100
 //! meetings. Prints the median of several runs, the time per event, and how many times longer ten times the meetings take:
 //! more than 11 is a failure.
 
@@ -26,7 +26,7 @@ use corpus::{SESSIONS, corpus};
 
 const RUNS: usize = 9;
 
-/// The median times of reading, resolving and looking over.
+/// The median times of reading, resolving and reviewing.
 fn measure(meetings: usize) -> [Duration; 3] {
     let files = corpus(meetings);
     let mut times: [Vec<Duration>; 3] = Default::default();
@@ -37,13 +37,13 @@ fn measure(meetings: usize) -> [Duration; 3] {
         let read = Instant::now();
         let timetable = resolve(&definitions, &mut problems).unwrap_or_else(|| panic!("{}", problems.report(false)));
         let resolved = Instant::now();
-        // Before all of them, so that all of them are ahead in every feed.
+        // Before all meetings, so that they are in the future in every feed.
         let instant = "2007-01-01T00:00:00Z".parse().expect("an instant");
         let release = Release::draft(timetable, instant, "https://convene.example/".parse().expect("a URL"));
         review(&EntryIndex::new(Arc::new(release), None), &mut problems);
         problems.apply_waivers();
         let reviewed = Instant::now();
-        // One warning: a feed with this much ahead is too large.
+        // One warning: a feed with so many future entries is too large.
         assert!(problems.sorted().len() <= 1, "{}", problems.report(false));
         for (times, time) in times.iter_mut().zip([read - start, resolved - read, reviewed - resolved]) {
             times.push(time);
@@ -66,7 +66,7 @@ fn main() {
         println!("{name:<12} {small:>14.1?} {large:>14.1?} {per_event:>11.2} µs {ratio:>8.2}");
         ratio
     };
-    for (index, name) in ["reading", "resolving", "looking over"].into_iter().enumerate() {
+    for (index, name) in ["reading", "resolving", "reviewing"].into_iter().enumerate() {
         row(name, small[index], large[index]);
     }
     let ratio = row("all", small.iter().sum(), large.iter().sum());

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use convene::definition::DefinitionFile;
 use jiff::civil::{Date, date};
 
-/// The sessions of each meeting; it has four deadlines beside.
+/// The sessions of each meeting; it also has four deadlines.
 pub const SESSIONS: usize = 50;
 
 const GROUP: &str = "\
@@ -28,7 +28,7 @@ deadlines:
   slides: {title: {en: Slides, zh: 幻灯片}, due: 1 day before at 16:00, zone: UTC}
 ";
 
-/// The definitions of so many meetings, one every week.
+/// The definitions of `meetings` meetings, one every week.
 pub fn corpus(meetings: usize) -> Vec<DefinitionFile> {
     let mut group = GROUP.to_owned() + "questions:\n";
     for question in 1..=10 {
@@ -57,7 +57,7 @@ pub fn corpus(meetings: usize) -> Vec<DefinitionFile> {
     files
 }
 
-/// The definition of so many delegates, all different: each follows two Questions or a working party with a Question, some
+/// The definition of `number` delegates, all different: each follows two Questions or a working party with a Question, some
 /// are of an audience, read Chinese, want reminders or no cancelled sessions.
 pub fn delegates(number: usize) -> DefinitionFile {
     let mut text = String::new();

@@ -1,9 +1,9 @@
 //! What 1,000 meetings and 100,000 delegates cost, and what one edit: `cargo bench --bench growth`.
 //!
-//! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each, and delegates who all follow something else,
-//! are read, resolved, looked over, published and taken up to be served; then one session has another room, and all of it is
-//! done again as the service does it. Prints the time of each part, and how many times less the edit costs. `MEETINGS` and
-//! `DELEGATES` in the environment make it smaller.
+//! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each, and delegates who each follow something else,
+//! are read, resolved, reviewed, published and prepared for serving; then one session gets another room, and all of it is
+//! done again as the service does it. Prints the time of each part, and the ratio of a whole start to an edit. The
+//! environment variables `MEETINGS` and `DELEGATES` set other numbers.
 
 #![allow(
     unreachable_pub,
@@ -29,13 +29,13 @@ mod corpus;
 
 use corpus::{corpus, delegates};
 
-const PARTS: [&str; 5] = ["read", "resolved", "looked over", "published", "taken up"];
+const PARTS: [&str; 5] = ["read", "resolved", "reviewed", "published", "taken up"];
 
 fn setting(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
 
-/// The files with another room for one session.
+/// Returns the files with another room for one session.
 fn edited(files: &[DefinitionFile], run: usize) -> Vec<DefinitionFile> {
     let mut files = files.to_vec();
     let meeting = files.iter().rposition(|file| file.path.contains("/m")).expect("a meeting");
@@ -58,7 +58,7 @@ struct Service {
 }
 
 impl Service {
-    /// Does everything that the service does with files, and says how long each part took.
+    /// Does what the service does with the files, and returns the time of each part.
     fn take(&mut self, files: Vec<DefinitionFile>) -> [Duration; 5] {
         let mut times = Vec::new();
         let mut begun = Instant::now();
@@ -98,7 +98,7 @@ fn main() {
     let place = tempfile::tempdir().expect("a folder");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let store = runtime.block_on(Store::open(&Location::in_folder(place.path()))).expect("a store");
-    let secret = Secret::from_bytes(b"a secret that everybody may know").expect("enough octets");
+    let secret = Secret::from_bytes(b"a secret that everybody may know").expect("enough bytes");
     let mut service = Service {
         reader: FolderReader::new("meetings"),
         resolver: Resolver::default(),
@@ -113,7 +113,7 @@ fn main() {
     let mut files = corpus(meetings);
     files.push(delegates(number));
     let all = service.take(files.clone());
-    // The first edit finds the parts of the first start; from then on each edit is like the next.
+    // The first edit is compared with the first start; all later edits are alike.
     service.take(edited(&files, 0));
     let mut runs: Vec<[Duration; 5]> = (1..=5).map(|run| service.take(edited(&files, run))).collect();
     println!("{meetings} meetings, {} events, {number} delegates", meetings * 54);

@@ -1,7 +1,7 @@
-//! How long publishing takes, and what the ledger weighs: `cargo bench --bench publish`.
+//! How long publishing takes, and how large the ledger is: `cargo bench --bench publish`.
 //!
 //! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each is published as a whole, then with one
-//! session changed, then unchanged; the ledger is SQLite's. Prints how many times less one change costs: less than 3 times
+//! session changed, then unchanged; the ledger is SQLite's. Prints the ratio of a whole publication to one of a single change: less than 3
 //! is a failure. Reading and resolving the files is not part of it: `--bench check` measures that.
 
 #![allow(
@@ -32,7 +32,7 @@ fn edition(files: Vec<DefinitionFile>) -> NewRelease {
     NewRelease { files, timetable, base_url, cause: PublishCause::Folder }
 }
 
-/// The corpus with another room for one session.
+/// Returns the corpus with another room for one session.
 fn edited(run: i64) -> Vec<DefinitionFile> {
     let mut files = corpus(MEETINGS);
     let file = files.last_mut().expect("a meeting");
@@ -46,7 +46,7 @@ fn main() {
     let location = Location::in_folder(&folder);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let store = runtime.block_on(Store::open(&location)).expect("a store");
-    // In the middle of the meetings: half of them are ahead.
+    // In the middle of the meetings: half of them are in the future.
     let at = |second: i64| move || Timestamp::from_second(1_500_000_000 + second).expect("an instant");
     let mut known: Option<StoredRelease> = None;
     let publish = |edition: NewRelease, known: &mut Option<StoredRelease>, second: i64| -> (Duration, PublishOutcome) {
@@ -71,14 +71,14 @@ fn main() {
     let reading = start.elapsed();
     assert_eq!(read, known);
     runtime.block_on(store.close());
-    let octets = std::fs::metadata(folder.join("ledger.sqlite")).expect("the ledger").len();
+    let bytes = std::fs::metadata(folder.join("ledger.sqlite")).expect("the ledger").len();
     let _ = std::fs::remove_dir_all(&folder);
     let events = MEETINGS * (SESSIONS + 4);
     println!("{events} events published: {all:.1?}");
     println!("one of them changed:     {one:.1?}");
     println!("nothing changed:         {same:.1?}");
     println!("read by a new process:   {reading:.1?}");
-    println!("the ledger:              {} octets per event", octets / u64::try_from(events).expect("a number"));
+    println!("the ledger:              {} bytes per event", bytes / u64::try_from(events).expect("a number"));
     let ratio = all.as_secs_f64() / one.as_secs_f64();
     println!("one change costs {ratio:.1} times less than all of them");
     assert!(ratio > 3.0);

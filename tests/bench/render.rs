@@ -1,8 +1,7 @@
 //! What rendering costs: `cargo bench --bench render`.
 //!
-//! The feeds of a made-up study group are put together from fragments, rendered anew, written by the `icalendar` crate as one
-//! would at first, and copied from memory to memory as the least that any of them can cost. Prints the time per event and
-//! how many copies each is worth; delegates with and without wishes of their own are measured by themselves.
+//! The feeds of a made-up study group are put together from fragments, rendered without them, written by the `icalendar` crate in a simple
+//! loop, and copied in memory, which is the lower bound. Prints the time per event and its ratio to that of the copy; delegates with and without preferences are measured separately.
 
 #![allow(
     unreachable_pub,
@@ -34,25 +33,25 @@ const RUNS: usize = 15;
 
 /// The median time of several runs, each over everything.
 fn median(mut run: impl FnMut() -> usize) -> (Duration, usize) {
-    let mut octets = 0;
+    let mut bytes = 0;
     let mut times: Vec<Duration> = (0..RUNS)
         .map(|_| {
             let start = Instant::now();
-            octets = run();
+            bytes = run();
             start.elapsed()
         })
         .collect();
     times.sort_unstable();
-    (times[RUNS / 2], octets)
+    (times[RUNS / 2], bytes)
 }
 
-/// As one would write a feed with the crate at first.
+/// Writes a feed with the crate in the simplest way.
 fn naive(feed: &Feed<'_>) -> String {
     let mut calendar = Calendar::new();
     for entry in feed.entries() {
-        let said = wording::entry(&entry, &feed.language, None);
+        let texts = wording::entry(&entry, &feed.language, None);
         let mut event = ::icalendar::Event::new();
-        event.uid(entry.uid().as_str()).summary(&said.summary).description(&said.description);
+        event.uid(entry.uid().as_str()).summary(&texts.summary).description(&texts.description);
         match entry.when() {
             When::Timed(span) => {
                 event.starts(wall(span.start().wall));
@@ -62,7 +61,7 @@ fn naive(feed: &Feed<'_>) -> String {
                 event.all_day(chrono::NaiveDate::parse_from_str(&days.first().to_string(), "%Y-%m-%d").expect("a day"));
             }
         }
-        if let Some(location) = &said.location {
+        if let Some(location) = &texts.location {
             event.location(location);
         }
         calendar.push(event.done());
@@ -87,33 +86,39 @@ fn main() {
         release.timetable.delegates.iter().map(|delegate| Selection::Delegate(Arc::new(delegate))).collect();
     let bodies: Vec<_> =
         group.indexed_bodies().skip(1).map(|(body, _)| Selection::Body { group: group.id.clone(), body }).collect();
-    let shelf = FragmentCache::new(EntryIndex::new(Arc::new(release), None), None);
-    let entry_index = shelf.entry_index();
+    let cache = FragmentCache::new(EntryIndex::new(Arc::new(release), None), None);
+    let entry_index = cache.entry_index();
     let feed = |selection: &Selection| Feed::new(entry_index, selection.clone(), None);
     for (name, selections) in [("feeds of bodies", &bodies), ("feeds of delegates", &delegates)] {
-        let rendered: Vec<Vec<u8>> = selections.iter().map(|of| icalendar::render(&feed(of)).into_bytes()).collect();
-        let events: usize = selections.iter().map(|of| feed(of).entry_refs().len()).sum();
-        let (copy, octets) = median(|| rendered.iter().map(|bytes| black_box(bytes.clone()).len()).sum());
-        let (picked, _) = median(|| selections.iter().map(|of| black_box(feed(of)).entry_refs().len()).sum());
+        let rendered: Vec<Vec<u8>> =
+            selections.iter().map(|selection| icalendar::render(&feed(selection)).into_bytes()).collect();
+        let events: usize = selections.iter().map(|selection| feed(selection).entry_refs().len()).sum();
+        let (copy, bytes) = median(|| rendered.iter().map(|bytes| black_box(bytes.clone()).len()).sum());
+        let (picked, _) =
+            median(|| selections.iter().map(|selection| black_box(feed(selection)).entry_refs().len()).sum());
         let (printed, _) = median(|| {
-            selections.iter().map(|of| usize::from(black_box(shelf.render(feed(of)).fingerprint()).0[0])).sum()
+            selections
+                .iter()
+                .map(|selection| usize::from(black_box(cache.render(feed(selection)).fingerprint()).0[0]))
+                .sum()
         });
         let (assembled, _) = median(|| {
-            let assembled = selections.iter().map(|of| {
-                let assembly = shelf.render(feed(of));
-                black_box(assembly.fingerprint());
-                black_box(assembly.bytes()).len()
+            let assembled = selections.iter().map(|selection| {
+                let rendered_feed = cache.render(feed(selection));
+                black_box(rendered_feed.fingerprint());
+                black_box(rendered_feed.bytes()).len()
             });
             assembled.sum()
         });
         let few = &selections[..selections.len().min(100)];
         let share = selections.len() as f64 / few.len() as f64;
-        let (anew, _) = median(|| few.iter().map(|of| black_box(icalendar::render(&feed(of))).len()).sum());
-        let (crate_s, _) = median(|| few.iter().map(|of| black_box(naive(&feed(of))).len()).sum());
+        let (anew, _) =
+            median(|| few.iter().map(|selection| black_box(icalendar::render(&feed(selection))).len()).sum());
+        let (crate_s, _) = median(|| few.iter().map(|selection| black_box(naive(&feed(selection))).len()).sum());
         println!(
             "{name}: {} of {} kB and {} events each",
             selections.len(),
-            octets / selections.len() / 1000,
+            bytes / selections.len() / 1000,
             events / selections.len()
         );
         let row = |what: &str, time: f64| {

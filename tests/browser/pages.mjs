@@ -1,5 +1,5 @@
-// Every page in headless Chromium: in every language, light and dark, on a telephone and on a desk, with script and without.
-// Reads from the standard input {url, base, pages, languages, shots}; says what is wrong, a line each, and ends with 1 then.
+// Every page in headless Chromium: in every language, light and dark, on a phone and on a desktop, with JavaScript and without.
+// Reads from the standard input {url, base, pages, languages, shots}; prints a line for each fault, and exits with 1 if there is any.
 import { chromium } from "playwright-core";
 import { readFileSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
@@ -64,7 +64,7 @@ async function fits(page, where) {
 /** What is written in the script of one language, and not marked with it; or marked, and not written in it. */
 async function marked(page, where) {
   const found = await page.evaluate(() => {
-    // What was typed in English alone, and what convene itself says in English.
+    // What was entered only in English, and convene's own texts in English.
     const typed = /Registration for the dinner|Sector Members|Reception|Joint session on|Draft timetable|no contributions|Regional call|Editing overnight|Workshop on roaming|Badge photographs|Liaison statements|the rapporteur arrives late|Popov|Terrace/;
     const own = /Question meeting|working party meeting|\bdeadline\b|new entr|moved from/;
     const scripts = { zh: /\p{Script=Han}/u, ar: /\p{Script=Arabic}/u, ru: /\p{Script=Cyrillic}/u };
@@ -101,16 +101,16 @@ async function inTwoLanguages() {
       await marked(page, at);
     }
   }
-  // What is in another language stands where that of the page would.
+  // Text in another language is where that of the page would be.
   const side = (path, where) => page.goto(new URL(path, url).href).then(() => page.locator(where).first().evaluate((element) => [element.dir, getComputedStyle(element).textAlign]));
   equal("a note in another direction", await side("ar/sg3/2025-01-busy/", ".note"), ["ltr", "right"]);
   equal("a title in another direction", await side("ar/sg7/2025-01-beijing/", "h1"), ["ltr", "right"]);
-  // What is said of changes has rooms and titles in it, and a filter has the names of whom it is for.
+  // Texts about changes contain rooms and titles, and a filter contains the names of bodies and audiences.
   const pieces = (path, where) => page.goto(new URL(path, url).href).then(() => page.locator(where).evaluateAll((all) => all.map((element) => [...element.childNodes].map((node) => [node.lang ?? "", node.textContent.replace(/\s/g, " ")]))));
   equal("the name of a calendar that was put together", await pieces("fr/sg7/follow/q1_management_members/", "h2#subscribe"), [[["", "SG7 : Q1/7, "], ["zh", "管理团队"], ["", ", "], ["zh", "部门成员"]]]);
   equal("what a filter is of", await pieces("en/sg7/2025-01-beijing/for/wp1_members/", ".only strong"), [[["", "Only WP1/7, "], ["zh", "部门成员"], ["", ", and what concerns all"]]]);
-  const told = await pieces("en/sg7/changes/", ".changes li strong, .changes li span:not([lang])");
-  const has = (what) => holds(`what changed has ${JSON.stringify(what)}`, told.some((line) => JSON.stringify(line) === JSON.stringify(what)));
+  const changes = await pieces("en/sg7/changes/", ".changes li strong, .changes li span:not([lang])");
+  const has = (what) => holds(`what changed has ${JSON.stringify(what)}`, changes.some((line) => JSON.stringify(line) === JSON.stringify(what)));
   has([["", "14 new entries in "], ["zh", "第七研究组第二次会议"]]);
   has([["", "SG7: "], ["zh", "隐私与身份联合会议"]]);
   has([["", "Thursday 16 January 2025, 10:00, "], ["zh", "三号厅"], ["", ": was called “"], ["zh", "隐私课题会议"], ["", "”"]]);
@@ -121,7 +121,7 @@ async function everyPage(language, paths) {
   let at = "";
   const page = await open({ isLookedAt: true }, () => at);
   const plain = await open({ javaScriptEnabled: false }, () => `${at} without script`);
-  // axe-core is a script: the page that it looks at may run scripts, but is not given its own.
+  // axe-core needs scripts: the page may run them, but does not load its own.
   const bare = await open({ isLookedAt: true }, () => `${at} without its script`);
   bare.isBare = true;
   await bare.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
@@ -141,7 +141,7 @@ async function everyPage(language, paths) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 900 });
         await fits(page, where);
-        // In the dark, nothing but the colours is another.
+        // Dark mode changes only colours.
         await accessible(page, where, colorScheme === "dark" ? { type: "rule", values: ["color-contrast"] } : null);
         const isKept = ["en", "ar"].includes(language) || (colorScheme === "light" && width === 1440);
         if (isKept) await page.screenshot({ path: `${shots}/${at.replaceAll("/", "_")}_${colorScheme}_${width}.png`, fullPage: true });
@@ -281,7 +281,7 @@ async function clicks() {
   await page.locator('input[value="members"]').check();
   await page.waitForURL("**/fr/sg3/follow/wp2_q1_q3_members/");
   equal(at, await text(page.locator("#built .address code")), `${base}sg3/follow/wp2_q1_q3_members.fr.ics`);
-  holds(`${at} is said to who hears the page`, (await text(page.locator("#said"))).length > 20);
+  holds(`${at} is announced to screen readers`, (await text(page.locator("#said"))).length > 20);
   equal(`${at}: the skip link stays`, await page.locator(".skip").getAttribute("href"), "#main");
   await page.locator('input[value="members"]').uncheck();
   await page.locator('input[value="wp2"]').uncheck();
@@ -383,17 +383,17 @@ async function weights() {
     const page = await open({}, () => path);
     const session = await page.context().newCDPSession(page);
     await session.send("Network.enable");
-    let octets = 0;
-    session.on("Network.loadingFinished", (event) => (octets += event.encodedDataLength));
+    let bytes = 0;
+    session.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
     await page.goto(new URL(path, url).href, { waitUntil: "networkidle" });
-    console.log(`${path} weighs ${octets} octets over the wire`);
-    holds(`${path} weighs under 60 kB`, octets > 3000 && octets < 60000);
+    console.log(`${path} weighs ${bytes} bytes over the wire`);
+    holds(`${path} weighs under 60 kB`, bytes > 3000 && bytes < 60000);
     await page.context().close();
   }
   for (const script of ["assets/convene.js", "embed/sg12/wp1.js"]) {
-    const octets = (await (await fetch(new URL(script, url))).arrayBuffer()).byteLength;
-    console.log(`${script} has ${octets} octets`);
-    holds(`${script} has under 10 kB`, octets < 10000);
+    const bytes = (await (await fetch(new URL(script, url))).arrayBuffer()).byteLength;
+    console.log(`${script} has ${bytes} bytes`);
+    holds(`${script} has under 10 kB`, bytes < 10000);
   }
 }
 

@@ -1,6 +1,6 @@
-//! Serves definitions at one instant for ever, so that pages can be looked at and tried whatever the day:
+//! Serves definitions at one fixed instant, so that pages can be tested on any day:
 //! `cargo run --example site -- meetings 2024-12-20T08:00:00Z [BASE_URL]`. What was published an hour before is in a folder
-//! `before` beside them, if there is one. Says its address in the first line of its output, and ends when its input does.
+//! `before` beside them, if there is one. Prints its address as the first line, and ends when its input ends.
 
 use std::error::Error;
 use std::io::Read;
@@ -30,13 +30,13 @@ fn main() -> Fallible<()> {
         let mut release = None;
         let before = Some(folder.with_file_name("before")).filter(|before| before.is_dir());
         for (folder, at) in before.iter().map(|before| (&**before, instant - 1.hour())).chain([(folder, instant)]) {
-            let intent = PublishRequest::from_definitions(timetable(folder)?, base_url.clone(), at);
-            release = Some(publish(release.as_ref(), intent).map_err(|_| "a UID means something else")?.release);
+            let request = PublishRequest::from_definitions(timetable(folder)?, base_url.clone(), at);
+            release = Some(publish(release.as_ref(), request).map_err(|_| "a UID means something else")?.release);
         }
-        let live = ServerState::default().with_fixed_clock(instant);
-        let site = live.activate_release(release.ok_or("nothing")?, &Secret::from_bytes(&[7; 32]).ok_or("no secret")?);
+        let state = ServerState::default().with_fixed_clock(instant);
+        let site = state.activate_release(release.ok_or("nothing")?, &Secret::from_bytes(&[7; 32]).ok_or("no secret")?);
         let places = vec!["meetings/sg3/group.yaml:3".to_owned(), "meetings/sg3/2025-01-busy.yaml:27".to_owned()];
-        live.set_status(StatusReport {
+        state.set_status(StatusReport {
             release: site.release().number,
             published: Some(site.release().published),
             definitions: Some(RejectedDefinitions { errors: places.len(), places }),
@@ -47,13 +47,13 @@ fn main() -> Fallible<()> {
             let _ = std::io::stdin().read_to_end(&mut Vec::new());
             std::process::exit(0);
         });
-        let (event_loops, service) = (EventLoops::start(2)?, Service::new(Arc::new(live)));
+        let (event_loops, service) = (EventLoops::start(2)?, Service::new(Arc::new(state)));
         server::serve(listener, service, event_loops, Limits::default(), std::future::pending()).await;
         Ok(())
     })
 }
 
-/// What the files of a folder mean.
+/// Returns the timetable of a folder.
 fn timetable(folder: &Path) -> Fallible<Timetable> {
     let (definitions, mut problems) = definition::read("meetings", files(folder, "")?);
     let timetable = resolve(&definitions, &mut problems);
@@ -61,7 +61,7 @@ fn timetable(folder: &Path) -> Fallible<Timetable> {
     timetable.ok_or_else(|| problems.report(false).into())
 }
 
-/// Every YAML file below a folder, with its path below it.
+/// Returns every YAML file below a folder, with its relative path.
 fn files(folder: &Path, prefix: &str) -> Fallible<Vec<DefinitionFile>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {

@@ -1,7 +1,7 @@
-//! What is tried with any octets: by the fuzzer, and by the tests over the corpus that it left.
+//! What is done with arbitrary bytes: by the fuzzer, and by the tests with the corpus that it left.
 //!
-//! The input is up to three files, a meeting, a group.yaml and delegates.yaml, with an octet 0x1E between them; what is
-//! left out is that of a small good folder.
+//! The input is up to three files, a meeting, a group.yaml and delegates.yaml, with a byte 0x1E between them; a file that is
+//! left out is taken from a small valid folder.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ const GROUP: &[u8] = include_bytes!("good/group.yaml");
 const MEETING: &[u8] = include_bytes!("good/meeting.yaml");
 const DELEGATES: &[u8] = include_bytes!("good/delegates.yaml");
 
-/// Reads, resolves and renders. Panics where something does that must not.
+/// Reads, resolves and renders. Panics if any of them does.
 pub fn definitions(input: &[u8]) {
     let mut parts = input.split(|octet| *octet == 0x1E);
     let mut file = |path: &str, good: &[u8]| {
@@ -39,7 +39,7 @@ pub fn definitions(input: &[u8]) {
         let entry_index = EntryIndex::new(Arc::new(release), None);
         let release = entry_index.release();
         review::review(&entry_index, &mut problems);
-        // A few feeds: those of single events hold nothing that these do not.
+        // A few feeds: those of single events contain nothing else.
         for (_, selection) in addresses(&release.timetable).into_iter().take(12) {
             let feed = icalendar::render(&Feed::new(&entry_index, selection, None));
             assert!(feed.ends_with("END:VCALENDAR\r\n") && feed.contains("BEGIN:VEVENT"));

@@ -1,4 +1,4 @@
-//! A client that sends requests as fast as they are answered, over persistent connections, and checks every answer.
+//! A client that sends requests as fast as they are answered, over persistent connections, and checks every response.
 
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -70,13 +70,13 @@ impl Report {
 }
 
 /// A digest of bytes that costs less than reading them from a socket.
-pub fn digest(octets: &[u8]) -> u64 {
-    let (chunks, rest) = octets.as_chunks::<8>();
-    let mut sum = octets.len() as u64;
+pub fn digest(bytes: &[u8]) -> u64 {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let mut sum = bytes.len() as u64;
     for chunk in chunks {
         sum = (sum.rotate_left(5) ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
-    rest.iter().fold(sum, |sum, octet| (sum.rotate_left(5) ^ u64::from(*octet)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    rest.iter().fold(sum, |sum, byte| (sum.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// A connection, with what was read from it and not yet parsed.
@@ -144,20 +144,28 @@ impl Connection {
             return Err(format!("status {status} in the place of {}", exchange.status));
         }
         match exchange.body {
-            Some(expected) if digest(body) != expected => Err(format!("another body, of {} octets", body.len())),
+            Some(expected) if digest(body) != expected => Err(format!("another body, of {} bytes", body.len())),
             _ => Ok(()),
         }
     }
 }
 
-/// Asks over so many connections for so long. Connection `c` asks for the exchanges `c`, `c + connections`, … in turn, from
-/// `offset` on, and waits a little after each answer.
-pub async fn run(
-    address: SocketAddr,
-    exchanges: &Rc<Vec<Exchange>>,
-    (connections, offset): (usize, usize),
-    (duration, pause): (Duration, Duration),
-) -> Report {
+/// The number of connections and their pace.
+#[derive(Clone, Copy, Default)]
+pub struct Load {
+    /// The number of connections.
+    pub connections: usize,
+    /// How long to send requests.
+    pub duration: Duration,
+    /// How long each connection waits after a response.
+    pub pause: Duration,
+    /// The exchange to begin with.
+    pub offset: usize,
+}
+
+/// Sends requests and checks the responses. Connection `c` takes the exchanges `c`, `c + connections`, … from the offset on.
+pub async fn run(address: SocketAddr, exchanges: &Rc<Vec<Exchange>>, load: Load) -> Report {
+    let Load { connections, duration, pause, offset } = load;
     let begun = Instant::now();
     let end = begun + duration;
     let tasks = (0..connections).map(|number| {
@@ -168,12 +176,12 @@ pub async fn run(
                 Ok(connection) => connection,
                 Err(error) => return Report { faults: vec![error.to_string()], ..report },
             };
-            for turn in (offset + number..).step_by(connections) {
+            for index in (offset + number..).step_by(connections) {
                 let asked = Instant::now();
                 if asked >= end || report.faults.len() > 3 {
                     break;
                 }
-                match connection.check(&exchanges[turn % exchanges.len()]).await {
+                match connection.check(&exchanges[index % exchanges.len()]).await {
                     Ok(()) => {
                         report.answers += 1;
                         report.latencies.push(u32::try_from(asked.elapsed().as_micros()).unwrap_or(u32::MAX));

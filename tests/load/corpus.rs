@@ -1,5 +1,5 @@
-//! What is served under load: a study group whose feeds have about 40 kB, one whose feed of everything has about 400 kB, and
-//! delegates who all follow something else.
+//! The definitions that are served under load: a study group whose feeds have about 40 kB, one whose feed of everything has about 400 kB, and
+//! delegates who each follow something else.
 
 use std::fmt::Write;
 use std::fs;

@@ -1,23 +1,23 @@
-//! Whether one client's load is felt by the others: `tests/load/fair` starts this.
+//! Whether the load of one client slows down the others: started by `tests/load/fair`.
 //!
-//! A flood of 1,000 connections asks as fast as it is answered, in five phases that take turns:
+//! A flood of 1,000 connections sends requests as fast as they are answered, in five alternating phases:
 //!
-//! - A: prepared feeds, from one address, a third of them as they are, a third with gzip and a third with Brotli. This is what
+//! - A: prepared feeds, from one address, a third of them uncompressed, a third with gzip and a third with Brotli. This is what
 //!   the other phases are measured against.
-//! - B: feeds of `follow/…` that nobody has asked for before, from one address, with the same codings.
+//! - B: feeds of `follow/…` that nobody has requested before, from one address, with the same codings.
 //! - C: the same with Atom, JSON, pages in six languages and scripts.
 //! - D: B, with each connection from an address of its own.
 //! - E: B without compression: less work and many more bytes.
 //!
-//! Probes from another address ask on at a steady rate. A probe's latency counts from the moment it was due, so a late answer
-//! does not hide the probes behind it. Afterwards slow readers take all connections, and newcomers must be answered soon.
+//! Probes from another address are sent at a steady rate. The latency of a probe counts from the moment it was due, so a late response
+//! does not hide the probes behind it. Afterwards slow readers take all connections, and new clients must be answered soon.
 //!
-//! A ratio is of all rounds together; the median of the ratios of single rounds is printed beside it. As root, all of this is
-//! preferred to what else the machine does, and the probes to everything, so that figures are steady beside a build.
+//! A ratio is of all rounds together; the median of the ratios of single rounds is printed beside it. As root, all of this has
+//! a higher priority than other processes, and the probes the highest, so that figures are stable during a build.
 //!
 //! `PHASES=BE` measures these phases and A alone; `S` stands for the slow readers.
 //!
-//! With `--proxy` everything but health goes through an nginx with the lines of docs/proxy.md. Two more probes tell what the
+//! With `--proxy` everything but health goes through an nginx with the lines of docs/proxy.md. Two more probes measure what the
 //! proxy itself costs: its own redirect, and a prepared feed from the service directly.
 
 use std::cell::{Cell, RefCell};
@@ -35,24 +35,24 @@ use std::time::{Duration, Instant};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::{LocalSet, spawn_local};
 
+use super::check;
 use super::corpus;
 use super::process::{self, Server, free_address};
-use super::told;
 
 /// Connections of the flood.
 const FLOOD: usize = 1_000;
-/// How often the phases take their turns.
+/// The number of rounds of all phases.
 const ROUNDS: usize = 3;
-/// How long probes are sent in each turn.
+/// How long probes are sent in each phase of a round.
 const TURN: Duration = Duration::from_millis(2_500);
 /// How long the flood lasts before the first probe.
 const WARM_UP: Duration = Duration::from_millis(500);
-/// How long a probe waits for its answer.
+/// How long a probe waits for its response.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Most that p99 of a probe beside made documents may be, as a multiple of p99 beside prepared feeds.
+/// Most that p99 of a probe beside rendered documents may be, as a multiple of p99 beside prepared feeds.
 const MAX_RATIO: f64 = 2.0;
-/// How long a made document may take.
+/// How long a rendered document may take.
 const MAX_FOR_MADE: Duration = Duration::from_secs(1);
 /// How long a newcomer may wait beside slow readers.
 const MAX_FOR_NEWCOMER: Duration = Duration::from_secs(3);
@@ -96,11 +96,11 @@ fn measure(through_proxy: bool) -> bool {
         if !through_proxy {
             costs(&service, &requests);
         }
-        all &= told(is_fetch_noted(service.service.address, "s1"), "a page says who has fetched its feed");
+        all &= check(is_fetch_noted(service.service.address, "s1"), "a page says who has fetched its feed");
         all &= phases(&service, &requests);
         let number = requests.made.load(Ordering::Relaxed);
         let still = format!("the same after {number} different documents");
-        all &= told(is_fetch_noted(service.service.address, "s2"), &still);
+        all &= check(is_fetch_noted(service.service.address, "s2"), &still);
     }
     if !wanted().contains('S') {
         return all;
@@ -109,7 +109,7 @@ fn measure(through_proxy: bool) -> bool {
     all & beside_slow_readers(&service)
 }
 
-/// The letters of what is measured.
+/// The letters of the phases that are measured.
 fn wanted() -> String {
     std::env::var("PHASES").unwrap_or_else(|_| "ABCDES".to_owned())
 }
@@ -140,7 +140,7 @@ impl Served {
         Self { service, proxy, admin }
     }
 
-    /// Where clients ask.
+    /// Where clients connect.
     fn address(&self) -> SocketAddr {
         self.proxy.as_ref().map_or(self.service.address, |(proxy, _)| proxy.address)
     }
@@ -153,7 +153,7 @@ impl Served {
 
 // Requests
 
-/// The next request of each kind, for all threads. No number of a made document is given twice, so none is asked for twice.
+/// The next request of each kind, for all threads. No number of a rendered document is used twice, so none is requested twice.
 #[derive(Default, Clone)]
 struct Requests {
     made: Arc<AtomicU64>,
@@ -175,7 +175,7 @@ fn names(mask: u64) -> String {
 const LANGUAGES: [&str; 7] = ["", "zh", "fr", "es", "ar", "ru", "en"];
 const CODINGS: [&str; 3] = ["", "Accept-Encoding: gzip\r\n", "Accept-Encoding: gzip, br\r\n"];
 
-/// A number of a made document as a study group, the names of bodies, a language, a meeting and a coding.
+/// A number of a rendered document as a study group, the names of bodies, a language, a meeting and a coding.
 struct Picked {
     group: usize,
     names: String,
@@ -185,7 +185,7 @@ struct Picked {
 }
 
 impl Requests {
-    /// Whether there were more requests than documents, so that some were asked for twice.
+    /// Whether there were more requests than documents, so that some were requested twice.
     fn are_exhausted(&self) -> bool {
         self.made.load(Ordering::Relaxed) >= 2 * LANGUAGES.len() as u64 * 0x1_0000
     }
@@ -216,13 +216,13 @@ impl Requests {
         get(&format!("/sg{group}/q{}{language}.ics", number % 10 + 1), coding)
     }
 
-    /// A feed of `follow/…` that nobody has asked for.
+    /// A feed of `follow/…` that nobody has requested.
     fn follow(&self, may_be_compressed: bool) -> Vec<u8> {
         let picked = self.pick();
         get(&picked.feed(".ics"), if may_be_compressed { picked.coding } else { "" })
     }
 
-    /// Any made document that nobody has asked for.
+    /// Any rendered document that nobody has requested.
     fn any(&self) -> Vec<u8> {
         let picked = self.pick();
         let kind = DOCUMENTS[usize::try_from(self.kind.fetch_add(1, Ordering::Relaxed)).unwrap_or(0) % DOCUMENTS.len()];
@@ -230,9 +230,17 @@ impl Requests {
     }
 }
 
-/// Kinds of made documents.
-const DOCUMENTS: [&str; 8] =
-    ["follow feed", "follow atom", "follow json", "follow page", "part of a meeting", "frame", "script", "builder"];
+/// Kinds of rendered documents.
+const DOCUMENTS: [&str; 8] = [
+    "follow feed",
+    "follow atom",
+    "follow json",
+    "follow page",
+    "part of a meeting",
+    "embedded page",
+    "script",
+    "builder",
+];
 
 impl Picked {
     fn feed(&self, ending: &str) -> String {
@@ -248,7 +256,7 @@ impl Picked {
             "follow atom" => self.feed(".atom"),
             "follow json" => self.feed(".json"),
             "part of a meeting" => format!("{prefix}/sg{group}/m{meeting:04}/for/{names}/"),
-            "frame" => format!("{prefix}/embed/sg{group}/follow/{names}"),
+            "embedded page" => format!("{prefix}/embed/sg{group}/follow/{names}"),
             "script" => format!("{prefix}/embed/sg{group}/follow/{names}.js"),
             "builder" => format!("{prefix}/embed/sg{group}/follow/{names}/"),
             _ => format!("{prefix}/sg{group}/follow/{names}/"),
@@ -262,15 +270,15 @@ fn get(path: &str, headers: &str) -> Vec<u8> {
 
 // Connections
 
-/// What became of a request.
+/// The outcome of a request.
 enum Outcome {
-    /// Status and octets of the body; whether the connection stays open.
-    Answered { status: u16, octets: usize, stays_open: bool },
-    /// The connection ended before the answer did.
+    /// Status and bytes of the body; whether the connection stays open.
+    Answered { status: u16, bytes: usize, stays_open: bool },
+    /// The connection ended before the response did.
     Lost,
 }
 
-/// An answer as far as it has come. Only its head is kept.
+/// A response as far as it has arrived. Only its head is kept.
 #[derive(Default)]
 struct Incoming {
     head: Vec<u8>,
@@ -281,13 +289,13 @@ struct Incoming {
 }
 
 impl Incoming {
-    /// Takes what has come. Returns whether the answer is whole.
-    fn take(&mut self, octets: &[u8]) -> Result<bool, ()> {
+    /// Takes what has arrived. Returns whether the response is complete.
+    fn take(&mut self, bytes: &[u8]) -> Result<bool, ()> {
         let body = if self.missing.is_some() {
-            octets.len()
+            bytes.len()
         } else {
             let before = self.head.len();
-            self.head.extend_from_slice(&octets[..octets.len().min(4_096)]);
+            self.head.extend_from_slice(&bytes[..bytes.len().min(4_096)]);
             let Some(end) = self.head.windows(4).position(|four| four == b"\r\n\r\n") else {
                 return if self.head.len() > 8_192 { Err(()) } else { Ok(false) };
             };
@@ -304,7 +312,7 @@ impl Incoming {
             }
             self.length = if self.status == 304 { 0 } else { length.ok_or(())? };
             self.missing = Some(self.length);
-            octets.len() - (end + 4 - before)
+            bytes.len() - (end + 4 - before)
         };
         let missing = self.missing.unwrap_or(0).checked_sub(body).ok_or(())?;
         self.missing = Some(missing);
@@ -325,11 +333,11 @@ async fn open(from: Ipv4Addr, to: SocketAddr) -> std::io::Result<TcpStream> {
     Ok(stream)
 }
 
-async fn write(stream: &TcpStream, mut octets: &[u8]) -> std::io::Result<()> {
-    while !octets.is_empty() {
+async fn write(stream: &TcpStream, mut bytes: &[u8]) -> std::io::Result<()> {
+    while !bytes.is_empty() {
         stream.writable().await?;
-        match stream.try_write(octets) {
-            Ok(written) => octets = &octets[written..],
+        match stream.try_write(bytes) {
+            Ok(written) => bytes = &bytes[written..],
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             Err(error) => return Err(error),
         }
@@ -337,7 +345,7 @@ async fn write(stream: &TcpStream, mut octets: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Asks once, and reads the answer to its end.
+/// Sends a request, and reads the response to its end.
 async fn ask(stream: &TcpStream, request: &[u8]) -> Outcome {
     if write(stream, request).await.is_err() {
         return Outcome::Lost;
@@ -357,7 +365,7 @@ async fn ask(stream: &TcpStream, request: &[u8]) -> Outcome {
             Ok(false) => {}
             Ok(true) => {
                 let Incoming { status, length, stays_open, .. } = incoming;
-                return Outcome::Answered { status, octets: length, stays_open };
+                return Outcome::Answered { status, bytes: length, stays_open };
             }
             Err(()) => return Outcome::Lost,
         }
@@ -377,14 +385,14 @@ fn on_a_thread<T: Send + 'static, F: Future<Output = T>>(work: impl FnOnce() -> 
 /// Statuses that are no refusal. 301 is the proxy's own.
 const GOOD: [u16; 3] = [200, 301, 304];
 
-/// What came of many requests of one kind.
+/// The results of requests of one kind.
 #[derive(Default, Clone)]
 struct Tally {
     /// Microseconds.
     latencies: Vec<u32>,
     statuses: BTreeMap<u16, u64>,
-    octets: u64,
-    /// Requests whose connection ended before the answer did.
+    bytes: u64,
+    /// Requests whose connection ended before the response did.
     lost: u64,
     /// Requests that were not answered in time.
     late: u64,
@@ -393,10 +401,10 @@ struct Tally {
 impl Tally {
     fn count(&mut self, outcome: &Outcome, took: Duration) {
         match outcome {
-            Outcome::Answered { status, octets, .. } => {
+            Outcome::Answered { status, bytes, .. } => {
                 self.latencies.push(u32::try_from(took.as_micros()).unwrap_or(u32::MAX));
                 *self.statuses.entry(*status).or_default() += 1;
-                self.octets += u64::try_from(*octets).unwrap_or(0);
+                self.bytes += u64::try_from(*bytes).unwrap_or(0);
             }
             Outcome::Lost => self.lost += 1,
         }
@@ -407,13 +415,13 @@ impl Tally {
         for (status, number) in &other.statuses {
             *self.statuses.entry(*status).or_default() += number;
         }
-        self.octets += other.octets;
+        self.bytes += other.bytes;
         self.lost += other.lost;
         self.late += other.late;
     }
 
-    /// Milliseconds below which so many of a thousand answers came. A request that was not answered in time counts as the
-    /// time it was waited for.
+    /// A percentile of the latency, in milliseconds. A request that was not answered in time counts as long as the client
+    /// waited for it.
     fn latency(&self, thousandth: usize) -> f64 {
         let mut sorted = self.latencies.clone();
         let patience = u32::try_from(PATIENCE.as_micros()).unwrap_or(u32::MAX);
@@ -492,7 +500,7 @@ struct Flood {
     is_over: Arc<AtomicBool>,
 }
 
-/// What came of a flood.
+/// The results of a flood.
 #[derive(Default, Clone)]
 struct Flooded {
     tally: Tally,
@@ -590,7 +598,7 @@ enum Probe {
     PastProxy,
     /// An answer of the proxy's own, which never reaches the service: what of the latency is the proxy's.
     ProxyItself,
-    /// A made document of this kind.
+    /// A rendered document of this kind.
     Made(usize),
 }
 
@@ -634,7 +642,7 @@ impl Probe {
 /// Where probes are sent.
 #[derive(Clone, Copy)]
 struct Addresses {
-    /// Where clients ask.
+    /// Where clients connect.
     clients: SocketAddr,
     admin: SocketAddr,
     /// The service itself, and where the proxy redirects, if there is a proxy.
@@ -642,8 +650,8 @@ struct Addresses {
 }
 
 impl Addresses {
-    /// Where a probe is sent. None for those of a proxy that is not there.
-    fn of(&self, probe: Probe) -> Option<SocketAddr> {
+    /// Returns where a probe is sent; `None` for those of a missing proxy.
+    fn address_for(&self, probe: Probe) -> Option<SocketAddr> {
         match probe {
             Probe::Health => Some(self.admin),
             Probe::PastProxy => self.behind_proxy.map(|(service, _)| service),
@@ -653,15 +661,15 @@ impl Addresses {
     }
 }
 
-/// How often a made document is asked for.
+/// How often a rendered document is requested.
 const BETWEEN_MADE: Duration = Duration::from_millis(100);
 
 type Probed = BTreeMap<Probe, Tally>;
 
 /// Sends probes at a steady rate for some time, then waits for the last of them.
 ///
-/// They have a thread of their own, which the system prefers to the flood's where it may: what the flood's own work on this
-/// machine costs is not latency of the service.
+/// They have a thread of their own, with a higher priority than the flood's where the system allows it: the work of the flood
+/// itself is not latency of the service.
 fn probe(places: Addresses, requests: &Requests) -> Probed {
     let requests = requests.clone();
     let thread = on_a_thread(move || async move {
@@ -672,7 +680,7 @@ fn probe(places: Addresses, requests: &Requests) -> Probed {
         let under_way = Rc::new(Cell::new(0_usize));
         let begun = Instant::now();
         let made = (Probe::Made(0), BETWEEN_MADE);
-        let steady = Probe::STEADY.into_iter().filter(|(probe, _)| places.of(*probe).is_some());
+        let steady = Probe::STEADY.into_iter().filter(|(probe, _)| places.address_for(*probe).is_some());
         let schedules = steady.chain([made]).enumerate().map(|(number, (probe, every))| {
             let offset = Duration::from_micros(900 * u64::try_from(number).unwrap_or(0));
             let (probed, idle, under_way, requests) =
@@ -688,7 +696,7 @@ fn probe(places: Addresses, requests: &Requests) -> Probed {
                         Probe::Made(_) => Probe::Made(usize::try_from(turn).unwrap_or(0) % DOCUMENTS.len()),
                         steady => steady,
                     };
-                    let Some(address) = places.of(probe) else { break };
+                    let Some(address) = places.address_for(probe) else { break };
                     let request = probe.request(&requests);
                     let (probed, idle, under_way) = (Rc::clone(&probed), Rc::clone(&idle), Rc::clone(&under_way));
                     under_way.set(under_way.get() + 1);
@@ -736,7 +744,7 @@ async fn send(to: SocketAddr, request: &[u8], idle: &RefCell<Vec<TcpStream>>, is
     outcome
 }
 
-/// Asks the system to run this thread as soon as it has something to do, which it grants to root alone.
+/// Asks the system to run this thread as soon as it has something to do, which it grants only to root.
 fn run_this_thread_first() {
     let thread = std::fs::read_link("/proc/thread-self").ok();
     let Some(id) = thread.as_deref().and_then(Path::file_name) else { return };
@@ -794,12 +802,12 @@ fn phases(served: &Served, requests: &Requests) -> bool {
                 all.probed.entry(*probe).or_default().add(tally);
             }
             all.rounds.push(probed);
-            // What the flood has left behind is over before the next turn.
+            // Wait until the work of this flood is over before the next phase.
             std::thread::sleep(Duration::from_millis(500));
         }
     }
     println!("      memory of the service: {} MB", served.service.memory() / 1_000_000);
-    let mut all = told(!requests.are_exhausted(), "no made document was asked for twice");
+    let mut all = check(!requests.are_exhausted(), "no rendered document was requested twice");
     let beside = measured[&Phase::Prepared].clone();
     for (phase, measured) in &measured {
         all &= report(*phase, measured, &beside);
@@ -824,7 +832,7 @@ fn report(phase: Phase, measured: &Measured, beside: &Measured) -> bool {
         "      flood: {:.0} answers and {:.1} MB a second; p50 {:.0} ms, p99 {:.0} ms, longest wait {:.0} ms; {fewest} to {most} \
          answers for each connection; {:.2} processors; {} times a full queue",
         tally.latencies.len() as f64 / seconds,
-        tally.octets as f64 / seconds / 1e6,
+        tally.bytes as f64 / seconds / 1e6,
         tally.latency(500),
         tally.latency(990),
         tally.latency(1000).max(longest_wait.as_secs_f64() * 1000.0),
@@ -862,31 +870,31 @@ fn report(phase: Phase, measured: &Measured, beside: &Measured) -> bool {
         line(probe.name(), tally, String::new());
         made.add(tally);
     }
-    line("all made documents", &made, String::new());
+    line("all rendered documents", &made, String::new());
     if phase != Phase::Prepared {
-        all &= told(broken.is_empty(), &format!("p99 is at most {MAX_RATIO} times that of A {}", broken.join(", ")));
+        all &= check(broken.is_empty(), &format!("p99 is at most {MAX_RATIO} times that of A {}", broken.join(", ")));
     }
     let slowest = made.latency(1000);
     if phase == Phase::ManyAddresses {
-        // A thousand clients with one request each: all of them are others, and none comes before another.
-        println!("      a made document took at most {slowest:.0} ms (no limit: a thousand clients are before it)");
+        // A thousand clients with one request each: none of them comes before another.
+        println!("      a rendered document took at most {slowest:.0} ms (no limit: a thousand clients are before it)");
     } else {
         let is_soon = slowest <= MAX_FOR_MADE.as_secs_f64() * 1000.0;
-        all &= told(is_soon, &format!("a made document took at most {slowest:.0} ms"));
+        all &= check(is_soon, &format!("a rendered document took at most {slowest:.0} ms"));
     }
     let refused: u64 = measured.probed.values().map(Tally::refused).sum();
-    all &= told(refused == 0, &format!("{refused} probes were refused, lost or late"));
+    all &= check(refused == 0, &format!("{refused} probes were refused, lost or late"));
     let refused = tally.refused();
-    all & told(refused == 0, &format!("{refused} requests of the flood were refused or lost {}", tally.faults()))
+    all & check(refused == 0, &format!("{refused} requests of the flood were refused or lost {}", tally.faults()))
 }
 
 // What documents cost
 
-/// Prints what each kind of document costs, asked for one after the other over one connection.
+/// Prints what each kind of document costs, requested one after the other over one connection.
 fn costs(served: &Served, requests: &Requests) {
     /// How many of each kind are counted.
     const NUMBER: u32 = 100;
-    /// How many are asked for before, so that what all documents in a language share has been made.
+    /// How many are requested before, so that what all documents in a language share has been prepared.
     const BEFORE: u32 = 28;
     println!("what a document costs, one at a time");
     println!("      {:<32} {:>9} {:>9} {:>9} {:>9}", "", "ms", "most", "CPU ms", "kB");
@@ -930,7 +938,7 @@ fn costs(served: &Served, requests: &Requests) {
                     format!("sg{group} {kind} {coding}"),
                     tally.latency(1000),
                     processor * 1000.0 / f64::from(NUMBER),
-                    tally.octets as f64 / 1000.0 / f64::from(NUMBER),
+                    tally.bytes as f64 / 1000.0 / f64::from(NUMBER),
                     tally.faults()
                 );
             }
@@ -940,16 +948,16 @@ fn costs(served: &Served, requests: &Requests) {
 
 // Slow readers
 
-/// What slow readers have had.
+/// The results of slow readers.
 #[derive(Default)]
 struct Slow {
     opened: AtomicU64,
-    /// Connections that the service ended, or that it did not take.
+    /// Connections that the service closed, or did not accept.
     ended: AtomicU64,
     is_over: AtomicBool,
 }
 
-/// Opens more connections than there are, which ask for a large feed and hardly read, and measures how long newcomers wait.
+/// Opens more connections than the service accepts, which request a large feed and hardly read, and measures how long newcomers wait.
 fn beside_slow_readers(served: &Served) -> bool {
     println!("\n{SLOW} slow readers from one address; the service may open {FILES_BESIDE_SLOW} files");
     let (to, admin) = (served.address(), served.admin);
@@ -996,7 +1004,7 @@ fn beside_slow_readers(served: &Served) -> bool {
         let is_soon = tally.latency(1000) <= MAX_FOR_NEWCOMER.as_secs_f64() * 1000.0 && tally.refused() == 0;
         let waits: Vec<String> = tally.latencies.iter().map(|wait| (wait / 1000).to_string()).collect();
         println!("      {name}: ms of each: {}", waits.join(" "));
-        all &= told(
+        all &= check(
             is_soon,
             &format!(
                 "a newcomer had {name} after {:.1} ms (p50), {:.0} ms at most {}",
@@ -1046,7 +1054,7 @@ fn newcomers(to: SocketAddr, admin: SocketAddr) -> BTreeMap<&'static str, Tally>
     newcomers.join().expect("the newcomers")
 }
 
-/// Opens a connection that asks for a large feed many times and reads nothing, or a kilobyte twice a second, until it ends.
+/// Opens a connection that requests a large feed many times and reads nothing, or a kilobyte twice a second, until it ends.
 async fn read_slowly(to: SocketAddr, reads_a_little: bool, slow: &Slow) {
     let connect = async {
         let socket = TcpSocket::new_v4()?;
@@ -1064,8 +1072,8 @@ async fn read_slowly(to: SocketAddr, reads_a_little: bool, slow: &Slow) {
         tokio::time::sleep(Duration::from_millis(500)).await;
         turn += 1;
         if reads_a_little {
-            let mut octets = [0; 1_024];
-            is_open = match stream.try_read(&mut octets) {
+            let mut bytes = [0; 1_024];
+            is_open = match stream.try_read(&mut bytes) {
                 Ok(read) => read > 0,
                 Err(error) => error.kind() == ErrorKind::WouldBlock,
             };
@@ -1080,7 +1088,7 @@ async fn read_slowly(to: SocketAddr, reads_a_little: bool, slow: &Slow) {
     slow.ended.fetch_add(u64::from(!is_open), Ordering::Relaxed);
 }
 
-/// Whether the page of a feed that nobody has fetched says so once somebody has.
+/// Whether the page of a feed says so once somebody has fetched it.
 fn is_fetch_noted(service: SocketAddr, event: &str) -> bool {
     let page = get(&format!("/sg98/m0001/{event}/"), "Connection: close\r\n");
     let agent = "User-Agent: Google-Calendar-Importer\r\nConnection: close\r\n";
@@ -1093,19 +1101,19 @@ fn body(reply: &str) -> String {
     reply.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default()
 }
 
-/// Asks once over a connection that the server closes, and returns the whole reply.
+/// Sends one request over a connection that the server closes, and returns the whole response.
 fn fetch(address: SocketAddr, request: &[u8]) -> String {
     use std::io::{Read, Write};
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     if let Ok(mut stream) = std::net::TcpStream::connect(address) {
         let _ = stream.set_read_timeout(Some(PATIENCE));
         let _ = stream.write_all(request);
-        let _ = stream.read_to_end(&mut octets);
+        let _ = stream.read_to_end(&mut bytes);
     }
-    String::from_utf8_lossy(&octets).into_owned()
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A number of the operator's port.
+/// A metric.
 fn metric(admin: SocketAddr, name: &str) -> String {
     let text = fetch(admin, &get("/metrics", ""));
     let found = text.lines().find_map(|line| line.strip_prefix(name));

@@ -1,7 +1,7 @@
-//! A disk that is full now and then: edits go on, the service publishes what it can, and a reader asks all the time.
+//! A disk that is full at times: edits go on, the service publishes what it can, and a reader requests the feed all the time.
 //!
-//! At the end what is served must be what the ledger holds, no SEQUENCE may ever have been served with two texts, and edits
-//! must be published. The same disk is full at the same edits each time.
+//! At the end the service must serve what is stored in the ledger, no SEQUENCE may ever have been served with two texts, and
+//! edits must have been published. The seed is fixed: the disk is full at the same edits in each run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,15 +16,15 @@ use convene::icalendar;
 use convene::revision::Release;
 use convene::store::{Location, Store};
 
+use super::check;
 use super::edits::Random;
 use super::process::Server;
 use super::seen::events_of;
-use super::told;
 
 const EDITS: usize = 200;
-/// How long an edit is waited for. A release takes a second, since none has the instant of another.
+/// How long to wait for an edit. Releases are at least a second apart: no two have the same instant.
 const PATIENCE: Duration = Duration::from_millis(1_500);
-/// How long the last edit is waited for, once there is room.
+/// How long to wait for the last edit, once there is room on the disk.
 const END: Duration = Duration::from_secs(60);
 
 /// The service on a small disk, and everything that it ever served.
@@ -37,7 +37,7 @@ struct Trial {
     twice: usize,
 }
 
-/// Runs the trial with the ledger on a disk that is small. Whether all is as it should be.
+/// Runs the trial with the ledger on a small disk. Returns whether it succeeded.
 pub async fn full_disk(disk: &Path) -> bool {
     let place = tempfile::tempdir().expect("a folder");
     let meetings = place.path().join("meetings");
@@ -45,11 +45,11 @@ pub async fn full_disk(disk: &Path) -> bool {
     let server = Server::convene(&meetings, &disk.join("state"), &[], &place.path().join("log"));
     let filler = disk.join("filler");
     let mut trial = Trial { place, filler, server, served: BTreeMap::new(), twice: 0 };
-    let mut chance = Random::of(1);
+    let mut random = Random::from_seed(1);
     let (mut published, mut full) = (0, 0);
     for edit in 1..=EDITS {
-        match chance.below(4) {
-            0 | 1 => trial.fill(chance.below(64) * 1024),
+        match random.below(4) {
+            0 | 1 => trial.fill(random.below(64) * 1024),
             2 => trial.make_room(),
             _ => {}
         }
@@ -61,15 +61,15 @@ pub async fn full_disk(disk: &Path) -> bool {
     write(&meetings, EDITS + 1);
     let is_published = trial.look_until(END, EDITS + 1);
     println!("      {published} of {EDITS} edits were served at once; the disk was full at {full}");
-    let mut all = told(full > EDITS / 4 && published > EDITS / 4, "the disk was full, and it was not");
-    all &= told(is_published, "once there is room the last edit is published");
-    all &= told(trial.twice == 0, &format!("{} times a SEQUENCE was served with two texts", trial.twice));
-    all &= trial.is_stored(&disk.join("state")).await;
+    let mut all = check(full > EDITS / 4 && published > EDITS / 4, "the disk was full, and it was not");
+    all &= check(is_published, "once there is room the last edit is published");
+    all &= check(trial.twice == 0, &format!("{} times a SEQUENCE was served with two texts", trial.twice));
+    all &= trial.compare_with_ledger(&disk.join("state")).await;
     all
 }
 
 impl Trial {
-    /// Fills the disk but for so many bytes.
+    /// Fills the disk except for so many bytes.
     fn fill(&self, but: usize) {
         let mut filler = fs::File::options().append(true).create(true).open(&self.filler).expect("a file");
         // The last pages are what one of the two takes.
@@ -82,7 +82,7 @@ impl Trial {
         let _ = fs::remove_file(&self.filler);
     }
 
-    /// Asks for the feed until it holds an edit. Whether it came to within some time.
+    /// Requests the feed until it contains an edit. Returns whether that was in time.
     fn look_until(&mut self, patience: Duration, edit: usize) -> bool {
         let begun = Instant::now();
         while begun.elapsed() < patience {
@@ -107,18 +107,18 @@ impl Trial {
         feed
     }
 
-    /// Whether what is served is what the ledger holds, and no release is missing there.
-    async fn is_stored(&mut self, state: &Path) -> bool {
+    /// Returns whether the service serves what is stored in the ledger, and no release is missing there.
+    async fn compare_with_ledger(&mut self, state: &Path) -> bool {
         let served = self.look();
         let store = Store::open(&Location::in_folder(state)).await.expect("a store");
         let stored = store.latest(None).await.expect("it reads").expect("a release").release;
         let past = store.history().await.expect("it reads");
         store.close().await;
         let number = stored.number;
-        let mut all = told(served == feed(stored), &format!("what is served is release {number}, as it is stored"));
+        let mut all = check(served == feed(stored), &format!("what is served is release {number}, as it is stored"));
         let numbers = past.iter().rev().map(|past| past.changes.release);
-        all &= told(numbers.eq(1..=number), "no release is missing");
-        // It is served before it is told of.
+        all &= check(numbers.eq(1..=number), "no release is missing");
+        // It is served before it is logged.
         let (begun, mut status) = (Instant::now(), String::new());
         let is_right =
             |status: &str| status.contains(&format!("\"release\": {number},")) && status.contains("\"ledger\": null");
@@ -128,8 +128,8 @@ impl Trial {
         let log = fs::read_to_string(self.place.path().join("log")).unwrap_or_default();
         let troubles = log.lines().filter(|line| line.contains(" ERROR ")).count();
         println!("      the log tells of trouble {troubles} times");
-        all &= told(troubles > 0, "the log tells of the trouble");
-        all & told(is_right(&status), "the status page says that all is well")
+        all &= check(troubles > 0, "the log has warnings or errors");
+        all & check(is_right(&status), "the status page says that all is well")
     }
 }
 
@@ -142,14 +142,14 @@ fn write(meetings: &Path, edit: usize) {
         fs::write(folder.join("group.yaml"), group).expect("to write");
     }
     let meeting = include_str!("../history/changed/1/meetings/sg1/2025-03-geneva.yaml");
-    // Large enough that a ledger which has little room has none soon.
+    // Large enough to fill a small disk soon.
     let comments = format!("# edit {edit:0>1015}\n").repeat(20);
     let text = format!("{}{comments}", meeting.replace("room: K}", &format!("room: R{edit}}}")));
     fs::write(folder.join(".draft"), text).expect("to write");
     fs::rename(folder.join(".draft"), folder.join("2025-03-geneva.yaml")).expect("to put it in its place");
 }
 
-/// The feed that a release has.
+/// Returns the feed of a release.
 fn feed(release: Release) -> String {
     let group = release.timetable.groups[0].id.clone();
     let entry_index = EntryIndex::new(Arc::new(release), None);

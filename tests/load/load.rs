@@ -1,15 +1,15 @@
-//! What the service bears: `tests/load/bounded`, `fair`, `full-disk`, `memory` and `soak` start this. All requests go to
-//! 127.0.0.1, and end.
+//! Load trials of the service: `tests/load/bounded`, `fair`, `full-disk`, `memory` and `soak` start this. All requests go to
+//! 127.0.0.1 and are bounded.
 //!
-//! `bounded`: silent connections, headers that drip, readers that do not read, requests of wrong shapes, while a good client
-//! asks on; then the end, told once and told twice. Prints what became of each, the latency of the good client and the
-//! memory of the service, and ends with 1 where one of them is not what it should be.
+//! `bounded`: silent connections, headers that drip, readers that do not read, malformed requests, while a good client
+//! goes on; then SIGTERM, once and twice. Prints the outcome of each, the latency of the good client and the memory of the
+//! service, and exits with 1 if one of them is wrong.
 //!
-//! `fair`: whether a flood of requests by some clients is felt by others; with `--proxy`, through nginx.
+//! `fair`: whether a flood of requests by some clients slows down others; with `--proxy`, through nginx.
 //!
-//! `full-disk`: edits on a disk that is full now and then.
+//! `full-disk`: edits while the disk is full at times.
 //!
-//! `memory`: what delegates cost in memory.
+//! `memory`: the memory that delegates cost.
 //!
 //! `soak`: mixed load for some minutes with an edit every second. Prints errors, of which there must be none, and memory.
 
@@ -41,7 +41,7 @@ mod process;
 #[path = "../support/seen.rs"]
 mod seen;
 
-use client::{Exchange, Report, run};
+use client::{Exchange, Load, Report, run};
 use process::Server;
 
 fn main() {
@@ -55,14 +55,19 @@ fn main() {
             "memory" => memory::memory(),
             "fair" => fair::fair(std::env::args().any(|argument| argument == "--proxy")),
             "full-disk" => full_disk::full_disk(Path::new(&std::env::args().nth(2).expect("a folder"))).await,
-            _ => panic!("say `bounded`, `fair`, `full-disk FOLDER`, `memory`, or `soak MINUTES`"),
+            _ => panic!("expected `bounded`, `fair`, `full-disk FOLDER`, `memory`, or `soak MINUTES`"),
         }
     });
     std::process::exit(i32::from(!is_good));
 }
 
-/// Says whether something is as it should be.
-fn told(is_good: bool, what: &str) -> bool {
+/// The load of the good client for some seconds.
+fn good_load(seconds: u64) -> Load {
+    Load { connections: 4, duration: Duration::from_secs(seconds), ..Load::default() }
+}
+
+/// Prints and returns whether something is as it should be.
+fn check(is_good: bool, what: &str) -> bool {
     println!("{} {what}", if is_good { "good " } else { "WRONG" });
     is_good
 }
@@ -94,7 +99,7 @@ async fn bounded() -> bool {
         Exchange::get(PATH, "", 200, None),
         Exchange::get("/sg98/", "Accept-Encoding: br\r\n", 200, None),
     ]);
-    let quiet = run(address, &good, (4, 0), (Duration::from_secs(2), Duration::ZERO)).await;
+    let quiet = run(address, &good, good_load(2)).await;
     let memory = server.memory();
     println!(
         "      by itself: {:.0} answers a second, p99 {} µs, {} MB",
@@ -102,9 +107,9 @@ async fn bounded() -> bool {
         quiet.latency(990),
         memory / 1_000_000
     );
-    let mut all = told(quiet.faults.is_empty(), "a good client is served");
+    let mut all = check(quiet.faults.is_empty(), "a good client is served");
 
-    // 10,000 connections that say nothing.
+    // 10,000 silent connections.
     let mut idle = Vec::new();
     for _ in 0..10_000 {
         match TcpStream::connect(address).await {
@@ -115,15 +120,15 @@ async fn bounded() -> bool {
             }
         }
     }
-    let beside = run(address, &good, (4, 0), (Duration::from_secs(3), Duration::ZERO)).await;
+    let beside = run(address, &good, good_load(3)).await;
     let with_idle = server.memory();
     println!(
-        "      {} silent connections: {} MB more, {} octets each",
+        "      {} silent connections: {} MB more, {} bytes each",
         idle.len(),
         with_idle.saturating_sub(memory) / 1_000_000,
         with_idle.saturating_sub(memory) / 10_000
     );
-    all &= told(
+    all &= check(
         beside.faults.is_empty() && idle.len() == 10_000,
         &format!("beside 10,000 silent connections it is served, p99 {} µs", beside.latency(990)),
     );
@@ -131,8 +136,8 @@ async fn bounded() -> bool {
     // Headers that drip, and readers that do not read.
     let dripping: Vec<_> = (0..200).map(|_| spawn_local(drip(address))).collect();
     let unread: Vec<_> = (0..200).map(|_| spawn_local(read_nothing(address))).collect();
-    let beside = run(address, &good, (4, 0), (Duration::from_secs(20), Duration::ZERO)).await;
-    all &= told(
+    let beside = run(address, &good, good_load(20)).await;
+    all &= check(
         beside.faults.is_empty(),
         &format!("beside dripping headers and readers that do not read it is served, p99 {} µs", beside.latency(990)),
     );
@@ -141,14 +146,14 @@ async fn bounded() -> bool {
     for stream in waiting {
         closed += usize::from(stream.await.ok().flatten().is_some());
     }
-    all &= told(closed == 10_000, &format!("{closed} of 10,000 silent connections were closed after 10 s"));
+    all &= check(closed == 10_000, &format!("{closed} of 10,000 silent connections were closed after 10 s"));
     let mut cut = Vec::new();
     for connection in dripping {
         cut.extend(connection.await.ok().flatten());
     }
     cut.sort_unstable();
     let (least, most) = (cut.first().copied().unwrap_or_default(), cut.last().copied().unwrap_or_default());
-    all &= told(
+    all &= check(
         cut.len() == 200 && most < Duration::from_secs(15),
         &format!("{} of 200 dripping connections were cut after {least:.1?} to {most:.1?}", cut.len()),
     );
@@ -159,12 +164,12 @@ async fn bounded() -> bool {
     }
     cut.sort_unstable();
     let (least, most) = (cut.first().copied().unwrap_or_default(), cut.last().copied().unwrap_or_default());
-    all &= told(
+    all &= check(
         cut.len() == 200 && most < Duration::from_secs(90),
         &format!("{} of 200 readers that do not read were cut after {least:.1?} to {most:.1?}", cut.len()),
     );
 
-    // Requests of wrong shapes, many times.
+    // Malformed requests, many times.
     let wrong = wrong();
     let mut answered = [0; 6];
     for round in 0..200 {
@@ -186,17 +191,17 @@ async fn bounded() -> bool {
         }
     }
     println!(
-        "      {} requests of wrong shapes: {} closed, {} refused (4xx), {} answered (2xx, 3xx), {} (5xx)",
+        "      {} malformed requests: {} closed, {} refused (4xx), {} answered (2xx, 3xx), {} (5xx)",
         200 * wrong.len(),
         answered[0],
         answered[4],
         answered[2] + answered[3],
         answered[5]
     );
-    let after = run(address, &good, (4, 0), (Duration::from_secs(3), Duration::ZERO)).await;
-    all &= told(
+    let after = run(address, &good, good_load(3)).await;
+    all &= check(
         after.faults.is_empty(),
-        &format!("after {} requests of wrong shapes it is served, p99 {} µs", 200 * wrong.len(), after.latency(990)),
+        &format!("after {} malformed requests it is served, p99 {} µs", 200 * wrong.len(), after.latency(990)),
     );
     let end = server.memory();
     println!(
@@ -206,18 +211,18 @@ async fn bounded() -> bool {
         in_the_middle / 1_000_000,
         end / 1_000_000
     );
-    all &= told(end < memory + 60_000_000, "memory is bounded");
+    all &= check(end < memory + 60_000_000, "memory is bounded");
 
-    // Told to end while an answer is under way.
+    // SIGTERM while a response is being sent.
     let mut slow = TcpStream::connect(address).await.expect("a connection");
     slow.write_all(format!("GET {LARGE} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await.expect("to send");
-    let mut octets = vec![0; 1_000];
-    slow.read_exact(&mut octets).await.expect("a beginning");
+    let mut bytes = vec![0; 1_000];
+    slow.read_exact(&mut bytes).await.expect("a beginning");
     server.signal("TERM");
     let mut rest = Vec::new();
     let _ = slow.read_to_end(&mut rest).await;
-    all &= told(rest.ends_with(b"END:VCALENDAR\r\n"), "SIGTERM: an answer under way is sent to its end");
-    all &= told(server.ended(Duration::from_secs(12)) == Some(0), "and it exits with 0");
+    all &= check(rest.ends_with(b"END:VCALENDAR\r\n"), "SIGTERM: a response that has begun is sent to its end");
+    all &= check(server.ended(Duration::from_secs(12)) == Some(0), "and it exits with 0");
     let mut server =
         Server::convene(&place.path().join("meetings"), &place.path().join("state"), &[], &place.path().join("log"));
     let stuck = TcpStream::connect(server.address).await.expect("a connection");
@@ -225,25 +230,25 @@ async fn bounded() -> bool {
     stuck.write_all(b"GET /sg98/wp1.ics HTTP/1.1\r\nHost: x").await.expect("to send");
     server.signal("TERM");
     tokio::time::sleep(Duration::from_millis(300)).await;
-    let told_again = Instant::now();
+    let signalled_again = Instant::now();
     server.signal("TERM");
     let code = server.ended(Duration::from_secs(5));
-    all &= told(
-        code == Some(0) && told_again.elapsed() < Duration::from_secs(1),
-        &format!("a second SIGTERM ends it at once: {:.1?}", told_again.elapsed()),
+    all &= check(
+        code == Some(0) && signalled_again.elapsed() < Duration::from_secs(1),
+        &format!("a second SIGTERM ends it at once: {:.1?}", signalled_again.elapsed()),
     );
     all
 }
 
-/// Sends a header an octet at a time, and says after how long the service had enough.
+/// Sends a header byte by byte, and returns after how long the service closed the connection.
 async fn drip(address: SocketAddr) -> Option<Duration> {
     let begun = Instant::now();
     let mut stream = TcpStream::connect(address).await.ok()?;
     stream.write_all(b"GET /sg98/wp1.ics HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.ok()?;
-    let mut octet = [0; 1];
+    let mut byte = [0; 1];
     while begun.elapsed() < Duration::from_secs(40) {
         tokio::select! {
-            read = stream.read(&mut octet) => {
+            read = stream.read(&mut byte) => {
                 if read.unwrap_or(0) == 0 { return Some(begun.elapsed()) }
                 // A refusal, then the end.
             }
@@ -255,7 +260,7 @@ async fn drip(address: SocketAddr) -> Option<Duration> {
     None
 }
 
-/// Asks for a large feed many times and reads nothing, and says after how long the service had enough.
+/// Requests a large feed many times and reads nothing, and returns after how long the service closed the connection.
 async fn read_nothing(address: SocketAddr) -> Option<Duration> {
     let begun = Instant::now();
     let mut stream = TcpStream::connect(address).await.ok()?;
@@ -319,7 +324,9 @@ async fn soak(duration: Duration) -> bool {
     let place = tempfile::tempdir().expect("a folder");
     let server = started(place.path(), 5_000);
     let mixed = Rc::new(mixed(place.path()));
-    let _ = run(server.address, &mixed, (8, 0), (Duration::from_secs(5), PAUSE)).await;
+    let _ =
+        run(server.address, &mixed, Load { connections: 8, duration: Duration::from_secs(5), pause: PAUSE, offset: 0 })
+            .await;
     let first = server.memory();
     let begun = Instant::now();
     let editing = spawn_local(edit(place.path().join("meetings/sg98/m0003.yaml"), duration));
@@ -328,7 +335,7 @@ async fn soak(duration: Duration) -> bool {
     let mut offset = 0;
     while begun.elapsed() < duration {
         let turn = Duration::from_secs(30).min(duration.saturating_sub(begun.elapsed()));
-        let report = run(server.address, &mixed, (8, offset), (turn, PAUSE)).await;
+        let report = run(server.address, &mixed, Load { connections: 8, duration: turn, pause: PAUSE, offset }).await;
         offset += 104_729;
         most = most.max(server.memory());
         all.answers += report.answers;

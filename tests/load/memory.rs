@@ -1,5 +1,5 @@
-//! What delegates cost in memory: the service without any, and with very many, when it has published them, when a meeting was
-//! edited since, and when it is started again.
+//! The memory that delegates cost: of the service without any, and with very many, after it has published them, after a meeting was
+//! edited, and after a restart.
 
 use std::fs;
 use std::path::Path;
@@ -8,14 +8,14 @@ use std::time::Duration;
 use super::corpus;
 use super::process::Server;
 
-/// Most octets that a delegate may cost.
+/// The limit for each delegate, in bytes.
 const MOST: f64 = 300.0;
 const STAGES: [&str; 3] = ["published", "edited", "again"];
 
-/// Prints the octets of memory for each delegate. Whether they are few enough.
+/// Prints the bytes of memory for each delegate. Returns whether they are within the limit.
 pub fn memory() -> bool {
     let delegates = std::env::var("DELEGATES").ok().and_then(|number| number.parse().ok()).unwrap_or(100_000);
-    println!("resident memory in kB, and octets for each of {delegates} delegates");
+    println!("resident memory in kB, and bytes for each of {delegates} delegates");
     println!("{:<28} {:>12} {:>12} {:>12}", "", STAGES[0], STAGES[1], STAGES[2]);
     let (without, with) = (stages(0), stages(delegates));
     for (name, [published, edited, again]) in [("without delegates", without), ("with them", with)] {
@@ -23,7 +23,7 @@ pub fn memory() -> bool {
     }
     let cost = |stage: usize| with[stage].saturating_sub(without[stage]) as f64 / delegates as f64;
     let costs: Vec<f64> = (0..STAGES.len()).map(cost).collect();
-    println!("{:<28} {:>12.0} {:>12.0} {:>12.0}", "octets for each", costs[0], costs[1], costs[2]);
+    println!("{:<28} {:>12.0} {:>12.0} {:>12.0}", "bytes for each", costs[0], costs[1], costs[2]);
     costs.iter().all(|cost| *cost <= MOST)
 }
 
@@ -56,7 +56,7 @@ fn releases(log: &Path) -> usize {
     fs::read_to_string(log).unwrap_or_default().matches(" is served").count()
 }
 
-/// Memory once it has nothing to do any more, and has given back what it needed for a moment.
+/// Returns the memory once the service is idle and has returned what it needed temporarily.
 fn settled(server: &Server) -> u64 {
     std::thread::sleep(Duration::from_secs(15));
     server.memory()

@@ -1,4 +1,4 @@
-//! Programs that are measured: started on a free port, and ended with whoever started them.
+//! Programs that are measured: started on a free port, and ended when dropped.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -19,7 +19,7 @@ impl Drop for Server {
         if matches!(self.child.try_wait(), Ok(Some(_))) {
             return;
         }
-        // nginx ends its workers when it is told to end.
+        // nginx ends its workers on SIGTERM.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let end = Instant::now() + Duration::from_secs(15);
         while Instant::now() < end {
@@ -33,7 +33,7 @@ impl Drop for Server {
     }
 }
 
-/// The program `convene`, as a first build makes it, or another one: `CONVENE=target/dist/convene tests/load/memory`
+/// The program `convene` of the release build, or another one: `CONVENE=target/dist/convene tests/load/memory`
 pub fn convene() -> PathBuf {
     if let Some(program) = std::env::var_os("CONVENE") {
         return PathBuf::from(program);
@@ -43,7 +43,7 @@ pub fn convene() -> PathBuf {
     program
 }
 
-/// Whether `convene serve` has an option.
+/// Returns whether `convene serve` has an option.
 pub fn knows(option: &str) -> bool {
     let help = Command::new(convene()).args(["serve", "--help"]).output().expect("convene");
     String::from_utf8_lossy(&help.stdout).contains(option)
@@ -55,7 +55,7 @@ impl Server {
         Self::convene_with_files(None, meetings, state, arguments, log)
     }
 
-    /// The same for a process that may open so many files.
+    /// Like [`Self::convene`], with a limit on the number of open files.
     pub fn convene_with_files(
         files: Option<u32>,
         meetings: &Path,
@@ -79,11 +79,11 @@ impl Server {
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
         let address = line.trim().rsplit_once("http://").map(|(_, address)| address.trim_end_matches('/').to_owned());
         let address =
-            address.and_then(|address| address.parse().ok()).unwrap_or_else(|| panic!("convene said: {line}"));
+            address.and_then(|address| address.parse().ok()).unwrap_or_else(|| panic!("convene printed: {line}"));
         Self { child, address }
     }
 
-    /// Starts nginx over a folder of files, tuned as one would for still files.
+    /// Starts nginx over a folder of files, tuned for static files.
     pub fn nginx(root: &Path, place: &Path, workers: usize) -> Self {
         let address = free_address();
         fs::create_dir_all(place).expect("a folder");
@@ -137,7 +137,7 @@ impl Server {
         (Self { child, address }.once_it_listens(), redirecting)
     }
 
-    /// Starts this very program with other arguments, which has to print its address.
+    /// Starts this program with other arguments, which must print its address.
     pub fn own(arguments: &[&str]) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
         let mut child = command.args(arguments).stdout(Stdio::piped()).spawn().expect("this program");
@@ -155,17 +155,17 @@ impl Server {
         self
     }
 
-    /// Its id.
+    /// Returns the process id.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Seconds of processor time that it and what it started have used.
+    /// Returns the processor time that it and its children have used, in seconds.
     pub fn cpu(&self) -> f64 {
         cpu(self.child.id())
     }
 
-    /// Octets of memory that it takes.
+    /// Returns its resident memory in bytes.
     pub fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
@@ -177,7 +177,7 @@ impl Server {
         let _ = Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status();
     }
 
-    /// Its exit code, once it has ended within that time.
+    /// Waits for its end and returns its exit code; `None` if it has not ended in time.
     pub fn ended(&mut self, within: Duration) -> Option<i32> {
         let end = Instant::now() + within;
         while Instant::now() < end {
@@ -190,7 +190,7 @@ impl Server {
     }
 }
 
-/// Seconds of processor time that a process and what it started have used. Source: proc(5)
+/// Returns the processor time that a process and its children have used, in seconds. Source: proc(5)
 pub fn cpu(own: u32) -> f64 {
     let children = fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
     let all = children.split_whitespace().filter_map(|id| id.parse().ok()).chain([own]);

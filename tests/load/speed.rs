@@ -1,8 +1,8 @@
 //! Speed as ratios, in one run: `tests/load/speed` (which builds what it needs and starts this).
 //!
-//! convene, nginx with the very same bytes, a second nginx as the ruler's error, and a bare hyper that returns a constant
-//! answer the same requests in turn, for a feed of 40 kB and one of 400 kB: as it is, gzip, and 304. Then delegates' feeds
-//! and feeds that readers picked, 100,000 different ones. Every answer is checked. Prints the medians of several rounds:
+//! convene, nginx with the same bytes, a second nginx to show the error of the measurement, and a bare hyper that returns a constant
+//! answer the same requests in turn, for a feed of 40 kB and one of 400 kB: uncompressed, gzip, and 304. Then delegates' feeds
+//! and feeds that readers picked, 100,000 different ones. Every response is checked. Prints the medians of several rounds:
 //! processor time of the server per request, requests a second, and the 99th percentile of latency, each as a ratio.
 //! All requests go to 127.0.0.1.
 
@@ -22,13 +22,13 @@ mod client;
 mod corpus;
 mod process;
 
-use client::{Answer, Connection, Exchange, digest, run};
+use client::{Answer, Connection, Exchange, Load, digest, run};
 use process::Server;
 
 /// Connections at a time.
 const CONNECTIONS: usize = 32;
 
-/// What is measured of one server in one case.
+/// The measurements of one server in one case.
 #[derive(Default)]
 struct Measured {
     cpu: Vec<f64>,
@@ -43,7 +43,7 @@ fn median(values: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// What a run may be told by its environment.
+/// Reads an environment variable.
 fn setting(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
@@ -88,7 +88,7 @@ async fn bare(file: &Path, tag: &str) {
     }
 }
 
-/// Asks once.
+/// Sends one request.
 async fn ask(server: &Server, path: &str, headers: &str) -> Answer {
     let mut connection = Connection::open(server.address).await.expect("a connection");
     let exchange = Exchange::get(path, headers, 200, None);
@@ -102,7 +102,7 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Measures and prints it, if it is one of those that are asked for: `ONLY` in the environment is a part of their names.
+    /// Measures and prints it, if its name contains the environment variable `ONLY`.
     async fn run(&self, rounds: usize, seconds: f64) {
         if self.name.contains(&std::env::var("ONLY").unwrap_or_default()) {
             let all = self.measure(rounds, seconds).await;
@@ -120,7 +120,8 @@ impl Case<'_> {
                 let before = server.cpu();
                 // The first round is not counted: it fills caches.
                 let time = Duration::from_secs_f64(if round == 0 { seconds / 4.0 } else { seconds });
-                let report = run(server.address, exchanges, (CONNECTIONS, round * 7_919), (time, Duration::ZERO)).await;
+                let load = Load { connections: CONNECTIONS, duration: time, offset: round * 7_919, ..Load::default() };
+                let report = run(server.address, exchanges, load).await;
                 assert!(report.faults.is_empty(), "{} of {name}: {:?}", self.name, report.faults);
                 if round > 0 {
                     let measured = &mut all[index];
@@ -222,7 +223,7 @@ async fn measure() {
     for (name, headers) in [("identity", ""), ("gzip", "Accept-Encoding: gzip\r\n")] {
         let exchange = |path: &String| Exchange::get(path, headers, 200, None);
         let known = async |paths: &[String]| {
-            // Each is asked for once, and has to come back the same ever after.
+            // Each is requested once; from then on the response must be the same.
             let mut connection = Connection::open(convene.address).await.expect("a connection");
             let mut exchanges: Vec<Exchange> = paths.iter().map(exchange).collect();
             for exchange in &mut exchanges {
@@ -255,7 +256,7 @@ async fn measure() {
         total / paths.len().clamp(1, 200)
     };
     println!(
-        "octets: prepared {}, delegates {} on average, picked {} on average",
+        "bytes: prepared {}, delegates {} on average, picked {} on average",
         prepared.body.len(),
         sizes(&tokens).await,
         sizes(&picked).await
@@ -263,7 +264,7 @@ async fn measure() {
     println!("memory of convene at the end: {} MB", convene.memory() / 1_000_000);
 }
 
-/// What readers may pick: two Questions and the audience, in each language; as many different ones as there are.
+/// Returns the paths of at most `most` feeds of two Questions and the audience, in each language.
 fn picked(most: usize) -> Vec<String> {
     let mut all = Vec::new();
     for one in 1..=10 {

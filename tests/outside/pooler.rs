@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use convene::store::{Location, Store};
 
-use crate::support::program::free_port;
+use crate::support::program::free_address;
 use crate::tools::{database, server};
 
 struct PgBouncer {
@@ -20,7 +20,7 @@ impl PgBouncer {
         // The server's socket, and the name of a new database.
         let direct: url::Url = database(&server(&["start"])).parse().expect("an address");
         let socket = direct.query_pairs().find(|(name, _)| name == "host").expect("a socket").1.into_owned();
-        let (listen, name) = (free_port(), direct.path().trim_start_matches('/'));
+        let (listen, name) = (free_address(), direct.path().trim_start_matches('/'));
         let port = listen.rsplit(':').next().expect("a port");
         let file = work_dir.path().join("pgbouncer.ini");
         let text = format!(

@@ -1,11 +1,10 @@
 //! The proxy of docs/proxy.md: nginx with the configuration of that page, and a self-signed certificate.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::program::{RunningServer, convene, run};
+use crate::support::program::{RunningServer, convene, free_address, run};
 use crate::support::repository;
 
 /// Returns the configuration of the page.
@@ -13,10 +12,6 @@ fn example() -> String {
     let page = fs::read_to_string(repository().join("docs/proxy.md")).expect("docs/proxy.md");
     let from = page.split_once("```nginx\n").expect("an example").1;
     from.split_once("```").expect("its end").0.to_owned()
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
 }
 
 struct Nginx(Child);
@@ -28,8 +23,8 @@ impl Drop for Nginx {
     }
 }
 
-/// Starts nginx with the example, on its own ports.
-fn nginx(work_dir: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
+/// Starts nginx with the example, on other addresses.
+fn nginx(work_dir: &Path, service: &str, http: &str, https: &str) -> Nginx {
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=calendars.example.org"])
         .args(["-addext", "subjectAltName=DNS:calendars.example.org", "-keyout"])
@@ -41,8 +36,8 @@ fn nginx(work_dir: &Path, service: &str, (http, https): (u16, u16)) -> Nginx {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let at = work_dir.display();
     let example = example()
-        .replace("listen 80;", &format!("listen 127.0.0.1:{http};"))
-        .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{https} ssl;"))
+        .replace("listen 80;", &format!("listen {http};"))
+        .replace("listen 443 ssl;", &format!("listen {https} ssl;"))
         .replace("server 127.0.0.1:8080;", &format!("server {service};"))
         .replace("/etc/ssl/calendars.example.org/", &format!("{at}/"));
     let configuration = format!(
@@ -63,14 +58,14 @@ fn the_example_redirects_once_and_passes_every_byte() {
     let base = ["--base-url", "https://calendars.example.org"];
     let serving =
         RunningServer::start(convene(work_dir.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]).args(base));
-    let ports = (free_port(), free_port());
-    let _nginx = nginx(work_dir.path(), serving.host(), ports);
+    let (http, https) = (free_address(), free_address());
+    let _nginx = nginx(work_dir.path(), serving.host(), &http, &https);
     let curl = |arguments: &[&str]| {
         let mut command = Command::new("curl");
         command.args(["-s", "-i", "--http1.1", "--retry", "20", "--retry-connrefused", "--retry-delay", "1"]);
         command.arg("--cacert").arg(work_dir.path().join("fullchain.pem"));
-        for (port, own) in [(80, ports.0), (443, ports.1)] {
-            command.arg("--connect-to").arg(format!("calendars.example.org:{port}:127.0.0.1:{own}"));
+        for (port, address) in [(80, &http), (443, &https)] {
+            command.arg("--connect-to").arg(format!("calendars.example.org:{port}:{address}"));
         }
         let done = command.args(arguments).output().expect("curl");
         let log = fs::read_to_string(work_dir.path().join("error.log")).unwrap_or_default();
@@ -110,17 +105,17 @@ fn the_example_logs_no_private_address() {
     let (_, output, _) = run(convene(work_dir.path()).args(["delegates", &meetings]));
     let token = output.split("/delegate/").nth(1).and_then(|rest| rest.split('.').next()).expect("a token").to_owned();
     let serving = RunningServer::start(convene(work_dir.path()).args(["serve", &meetings, "--listen", "127.0.0.1:0"]));
-    let ports = (free_port(), free_port());
-    let _nginx = nginx(work_dir.path(), serving.host(), ports);
-    let ask = |port: u16, path: &str, more: &[&str]| {
+    let (http, https) = (free_address(), free_address());
+    let _nginx = nginx(work_dir.path(), serving.host(), &http, &https);
+    let ask = |address: &str, path: &str, more: &[&str]| {
         let mut command = Command::new("curl");
-        let scheme = if port == ports.1 { "https" } else { "http" };
+        let scheme = if address == https { "https" } else { "http" };
         command.args(["-sS", "-k", "-o", "/dev/null", "-w", "%{http_code}", "--path-as-is"]).args(more);
-        command.arg(format!("{scheme}://127.0.0.1:{port}{path}"));
+        command.arg(format!("{scheme}://{address}{path}"));
         let done = command.output().expect("curl");
         format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr))
     };
-    while [ports.0, ports.1].iter().any(|port| std::net::TcpStream::connect(("127.0.0.1", *port)).is_err()) {
+    while [&http, &https].iter().any(|address| std::net::TcpStream::connect(address).is_err()) {
         std::thread::yield_now();
     }
     let path = format!("/delegate/{token}.ics");
@@ -132,22 +127,22 @@ fn the_example_logs_no_private_address() {
         format!("/delegate/{token}/"),
     ];
     let all = |expected: Option<&str>| {
-        for port in [ports.0, ports.1] {
+        for address in [&http, &https] {
             for path in others.iter().chain([&path]) {
-                ask(port, path, &[]);
-                ask(port, path, &["-X", "POST", "-d", "x"]);
-                ask(port, path, &["-H", &format!("X-Long: {}", "x".repeat(40_000))]);
+                ask(address, path, &[]);
+                ask(address, path, &["-X", "POST", "-d", "x"]);
+                ask(address, path, &["-H", &format!("X-Long: {}", "x".repeat(40_000))]);
             }
         }
         if let Some(expected) = expected {
-            assert_eq!(ask(ports.1, &path, &[]), expected);
+            assert_eq!(ask(&https, &path, &[]), expected);
         }
     };
     all(Some("200"));
     // The proxy logs errors if the service is down.
     drop(serving);
     all(Some("502"));
-    ask(ports.1, "/sg12/wp1.ics", &[]);
+    ask(&https, "/sg12/wp1.ics", &[]);
     let logs: Vec<String> = ["access.log", "error.log"]
         .iter()
         .map(|name| fs::read_to_string(work_dir.path().join(name)).unwrap_or_default())

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::support::folder::{ADDRESSES, answer, edit, publish, serve, work_dir};
-use crate::support::program::{RunningServer, body, convene, run, until};
+use crate::support::program::{RunningServer, body, convene, run, wait_for};
 use crate::tools::{database, server};
 
 #[test]
@@ -19,13 +19,13 @@ fn replicas_serve_the_same_bytes_and_entity_tags_as_the_publisher() {
     let replica = serve(elsewhere.path(), &[&ledger[..], &["--replica"]].concat());
     assert!(replica.get("/sg1/all.ics").starts_with("HTTP/1.1 503 "), "nothing has been published yet");
     let publisher = serve(work_dir.path(), &ledger);
-    until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    wait_for(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
     // This replica learns of releases by notification only.
     let late = serve(elsewhere.path(), &[&ledger[..], &["--replica", "--poll", "86400"]].concat());
     for (from, to) in [("K", "K2"), ("K2", "K3")] {
         edit(work_dir.path(), from, to);
         for serving in [&publisher, &replica, &late] {
-            until(serving, "/sg1/q1.ics", &format!("LOCATION:{to}\\, Geneva"));
+            wait_for(serving, "/sg1/q1.ics", &format!("LOCATION:{to}\\, Geneva"));
         }
         for path in ADDRESSES {
             let one = answer(&publisher, path);
@@ -38,11 +38,11 @@ fn replicas_serve_the_same_bytes_and_entity_tags_as_the_publisher() {
     let (code, output, error) = run(convene(work_dir.path()).args(["rollback", "1", "--database", &database]));
     assert_eq!((code, error.as_str()), (0, ""), "{output}");
     for serving in [&publisher, &replica, &late] {
-        let reply = until(serving, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+        let reply = wait_for(serving, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
         assert!(reply.contains("SEQUENCE:3\r\n"), "{reply}");
     }
     edit(work_dir.path(), "K3", "K4");
-    until(&replica, "/sg1/q1.ics", "LOCATION:K4\\, Geneva");
+    wait_for(&replica, "/sg1/q1.ics", "LOCATION:K4\\, Geneva");
     let (_, history, _) = run(convene(work_dir.path()).args(["history", "--database", &database]));
     assert_eq!(history.lines().count(), 5, "{history}");
     assert!(history.lines().nth(1).is_some_and(|line| line.ends_with("1 changed  (restores release 1)")), "{history}");
@@ -65,11 +65,11 @@ fn following_needs_only_the_right_to_read() {
     let narrow = database.replace("user=convene", &format!("user={role}"));
     assert_ne!(narrow, database);
     let replica = serve(elsewhere.path(), &["--database", &narrow, "--secret-file", &secret, "--replica"]);
-    until(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    wait_for(&replica, "/sg1/q1.ics", "LOCATION:K\\, Geneva");
     edit(work_dir.path(), "K", "K2");
     // The publisher stores a release before it serves it, so the replica may be first.
     for service in [&replica, &publisher] {
-        until(service, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+        wait_for(service, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     }
     assert_eq!(answer(&publisher, "/sg1/all.ics"), answer(&replica, "/sg1/all.ics"));
 }
@@ -83,7 +83,7 @@ struct Pair {
 }
 
 impl Pair {
-    fn of(server: &str) -> Self {
+    fn start(server: &str) -> Self {
         let database = database(server);
         let (work_dir, elsewhere) = (work_dir(), tempfile::tempdir().expect("a folder"));
         let secret = work_dir.path().join("secret").display().to_string();
@@ -107,8 +107,8 @@ impl Pair {
     /// Waits until both serve a room and report no fault. Returns what they serve.
     fn both_heal(&self, room: &str) -> String {
         for serving in &self.services {
-            until(serving, "/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva"));
-            until(serving, "/status.json", "\"ledger\": null");
+            wait_for(serving, "/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva"));
+            wait_for(serving, "/status.json", "\"ledger\": null");
         }
         answer(&self.services[1], "/sg1/all.ics")
     }
@@ -121,15 +121,15 @@ fn sql(server: &str, statement: &str) {
 
 #[test]
 fn a_killed_database_takes_no_feed_down_and_is_followed_again() {
-    let pair = Pair::of(&server(&["start", "faults"]));
+    let pair = Pair::start(&server(&["start", "faults"]));
     let before = pair.both_heal("K");
     // Killed, as by a loss of power.
     server(&["kill", "faults"]);
     pair.edit("K", "K2");
     for serving in &pair.services {
-        let status = until(serving, "/status.json", "The ledger cannot be read or written");
+        let status = wait_for(serving, "/status.json", "The ledger cannot be read or written");
         assert!(!status.contains(&pair.database) && !status.contains("/tmp"), "{status}");
-        until(serving, "/status", "cannot be read or written");
+        wait_for(serving, "/status", "cannot be read or written");
     }
     pair.both_serve(&before);
     server(&["start", "faults"]);
@@ -149,14 +149,14 @@ fn a_killed_database_takes_no_feed_down_and_is_followed_again() {
 #[test]
 fn a_read_only_database_takes_no_feed_down_and_is_written_again() {
     let server = server(&["start"]);
-    let pair = Pair::of(&server);
+    let pair = Pair::start(&server);
     let before = pair.both_heal("K");
     let name = pair.database.split(['/', '?']).nth(3).expect("a name");
     let closed = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
     sql(&server, &format!("ALTER DATABASE {name} SET default_transaction_read_only = on"));
     sql(&server, &closed);
     pair.edit("K", "K2");
-    until(&pair.services[0], "/status.json", "The ledger cannot be read or written");
+    wait_for(&pair.services[0], "/status.json", "The ledger cannot be read or written");
     pair.both_serve(&before);
     sql(&server, &format!("ALTER DATABASE {name} RESET default_transaction_read_only"));
     sql(&server, &closed);
@@ -165,7 +165,7 @@ fn a_read_only_database_takes_no_feed_down_and_is_written_again() {
 
 #[test]
 fn a_slow_database_takes_no_feed_down() {
-    let pair = Pair::of(&server(&["start"]));
+    let pair = Pair::start(&server(&["start"]));
     let before = pair.both_heal("K");
     // A transaction holds the lock for publishing.
     let mut holding = Command::new("psql")
@@ -183,7 +183,7 @@ fn a_slow_database_takes_no_feed_down() {
     pair.edit("K", "K2");
     (0..200).for_each(|_| pair.both_serve(&before));
     // It still waits, and reports that.
-    until(&pair.services[0], "/status.json", "The ledger cannot be read or written");
+    wait_for(&pair.services[0], "/status.json", "The ledger cannot be read or written");
     pair.both_serve(&before);
     drop(statements);
     holding.wait().expect("its end");
@@ -192,12 +192,12 @@ fn a_slow_database_takes_no_feed_down() {
 
 #[test]
 fn a_halted_database_takes_no_feed_down_and_is_followed_again() {
-    let pair = Pair::of(&server(&["start", "halted"]));
+    let pair = Pair::start(&server(&["start", "halted"]));
     let before = pair.both_heal("K");
     server(&["halt", "halted"]);
     pair.edit("K", "K2");
     for serving in &pair.services {
-        until(serving, "/status.json", "The ledger cannot be read or written");
+        wait_for(serving, "/status.json", "The ledger cannot be read or written");
     }
     pair.both_serve(&before);
     server(&["resume", "halted"]);
@@ -217,19 +217,19 @@ fn a_release_of_another_version_is_served_until_it_is_rendered_again() {
     sql(&database, "UPDATE releases SET renderer = '0/1999a'");
     let replica = serve(work_dir.path(), &[&ledger[..], &["--replica"]].concat());
     assert!(replica.get("/sg1/q1.ics").contains("LOCATION:K\\, Geneva"));
-    until(&replica, "/status.json", "made by another version of convene");
+    wait_for(&replica, "/status.json", "made by another version of convene");
     let publisher = serve(work_dir.path(), &ledger);
-    until(&replica, "/status.json", "\"ledger\": null");
+    wait_for(&replica, "/status.json", "\"ledger\": null");
     let (_, history, _) = run(convene(work_dir.path()).args(["history", "--database", &database]));
     assert!(history.starts_with("    2  ") && history.contains("nothing that readers see"), "{history}");
     edit(work_dir.path(), "K", "K2");
-    until(&publisher, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    wait_for(&publisher, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     drop(publisher);
     // Of two publishers, the older version stops, and leaves edits to the newer one.
     sql(&database, "UPDATE releases SET renderer = '999/2099a'");
     edit(work_dir.path(), "K2", "K3");
     let older = serve(work_dir.path(), &ledger);
-    until(&older, "/status.json", "A newer version of convene publishes here");
+    wait_for(&older, "/status.json", "A newer version of convene publishes here");
     assert!(older.get("/sg1/q1.ics").contains("LOCATION:K2\\, Geneva"));
     edit(work_dir.path(), "K3", "K2");
     older.signal("TERM");
@@ -240,7 +240,7 @@ fn a_release_of_another_version_is_served_until_it_is_rendered_again() {
         "{output}"
     );
     let waiting = serve(work_dir.path(), &[&ledger[..], &["--no-publish"]].concat());
-    until(&waiting, "/status.json", "made by another version of convene");
+    wait_for(&waiting, "/status.json", "made by another version of convene");
     assert_eq!(body(&waiting.get("/sg1/q1.ics")), body(&replica.get("/sg1/q1.ics")));
     let (_, history, _) = run(convene(work_dir.path()).args(["history", "--database", &database]));
     assert_eq!(history.lines().count(), 3, "{history}");

@@ -30,8 +30,8 @@ fn main() {
 async fn publish(seed: usize, location: &Location) {
     let store = Store::open(location).await.expect("a store");
     let mut known = store.latest(None).await.expect("it reads");
-    let mut chance = Random::of(seed);
-    let mut definitions = Definitions::first(&mut Random::of(0));
+    let mut chance = Random::from_seed(seed);
+    let mut definitions = Definitions::first(&mut Random::from_seed(0));
     loop {
         let latest =
             known.as_ref().map_or("2025-06-01T08:00:00Z".parse().expect("an instant"), |known| known.release.published);
@@ -40,7 +40,7 @@ async fn publish(seed: usize, location: &Location) {
         let files = definitions.files();
         let (typed, mut problems) = definition::read("meetings", files.clone());
         let Some(timetable) = resolve(&typed, &mut problems) else {
-            definitions = Definitions::first(&mut Random::of(0));
+            definitions = Definitions::first(&mut Random::from_seed(0));
             continue;
         };
         let edition = NewRelease {
@@ -52,7 +52,7 @@ async fn publish(seed: usize, location: &Location) {
         match store.publish(&mut known, edition, || instant).await.expect("it publishes") {
             PublishOutcome::Published(_) => println!("published"),
             PublishOutcome::Same | PublishOutcome::Superseded(_) | PublishOutcome::Outdated => {}
-            PublishOutcome::Refused(_) => definitions = Definitions::first(&mut Random::of(0)),
+            PublishOutcome::Refused(_) => definitions = Definitions::first(&mut Random::from_seed(0)),
         }
     }
 }

@@ -45,9 +45,15 @@ const WORLD: [&str; 13] = [
 
 /// Every source file by its path below `src`.
 fn sources() -> BTreeMap<String, String> {
-    let src = repository().join("src");
-    let rust = tree(&src).into_iter().filter(|path| path.ends_with(".rs"));
-    rust.map(|path| (path.clone(), fs::read_to_string(src.join(path)).expect("a source file"))).collect()
+    rust_files("src").into_iter().map(|(path, source)| (path["src/".len()..].to_owned(), source)).collect()
+}
+
+/// Returns the Rust files of a folder of the repository, by path.
+fn rust_files(folder: &str) -> BTreeMap<String, String> {
+    let rust = tree(&repository().join(folder)).into_iter().filter(|path| path.ends_with(".rs"));
+    rust.map(|path| format!("{folder}/{path}"))
+        .map(|path| (path.clone(), fs::read_to_string(repository().join(path)).expect("a source file")))
+        .collect()
 }
 
 /// Returns the module that a file belongs to.
@@ -273,24 +279,25 @@ fn signatures(source: &str) -> Vec<String> {
 #[test]
 fn functions_are_named_as_in_rust() {
     let mut seen = 0;
-    for (path, source) in sources() {
+    let (src, tests) = (rust_files("src"), rust_files("tests"));
+    for (path, source) in src.into_iter().chain(tests) {
         for signature in signatures(&source) {
             seen += 1;
             let name = signature["fn ".len()..].split(['(', '<']).next().unwrap_or_default();
-            assert!(name != "of" && !name.starts_with("of_"), "src/{path}: {signature}");
+            assert!(name != "of" && !name.starts_with("of_"), "{path}: {signature}");
             let asks = ["is_", "has_", "are_", "have_"].iter().any(|prefix| name.starts_with(prefix));
             let changes = signature.contains("&mut ");
             let is_question = signature.contains("-> bool") && !changes;
-            assert!(!asks || is_question, "src/{path}: this acts, so its name is a verb: {signature}");
+            assert!(!asks || is_question, "{path}: this acts, so its name is a verb: {signature}");
             let parameters = signature.split_once('(').map_or("", |(_, rest)| rest);
             let is_tuple = parameters.split('(').skip(1).any(|part| {
                 let (inside, after) = part.split_once(')').unwrap_or((part, ""));
                 after.starts_with(':') && inside.contains(',')
             });
-            assert!(!is_tuple, "src/{path}: name the parameters: {signature}");
+            assert!(!is_tuple, "{path}: name the parameters: {signature}");
         }
     }
-    assert!(seen > 1_000, "the test sees only {seen} functions");
+    assert!(seen > 2_000, "the test sees only {seen} functions");
 }
 
 /// The dependencies: each with its reason, in the line before it.

@@ -86,7 +86,7 @@ fn next(before: Option<&Release>, files: Vec<DefinitionFile>) -> Release {
 }
 
 /// Returns the files of the first step of the story, with another delegates.yaml and some text replaced.
-fn with_delegates(delegates: &str, (from, to): (&str, &str)) -> Vec<DefinitionFile> {
+fn with_delegates(delegates: &str, from: &str, to: &str) -> Vec<DefinitionFile> {
     let mut all = first_of_changed(from, to);
     all.push(DefinitionFile::new("delegates.yaml", delegates.to_owned()));
     all
@@ -95,7 +95,6 @@ fn with_delegates(delegates: &str, (from, to): (&str, &str)) -> Vec<DefinitionFi
 /// clients.md H8, H9: a delegate's feed changes with delegates.yaml, and no public feed does.
 #[test]
 fn a_changed_private_feed_is_sent_again() {
-    let unchanged = ("", "");
     let steps = [
         "- {id: delegate-1, follows: [SG1/Q1]}\n",
         "- {id: delegate-1, follows: [SG1/Q1], reminders: {sessions: 15 minutes}}\n",
@@ -104,7 +103,7 @@ fn a_changed_private_feed_is_sent_again() {
     let mut release: Option<Release> = None;
     let mut had: Option<String> = None;
     for delegates in steps {
-        let made = next(release.as_ref(), with_delegates(delegates, unchanged));
+        let made = next(release.as_ref(), with_delegates(delegates, "", ""));
         let service = site(&made);
         let path = format!("/delegate/{}.ics", secret().token(&made.timetable.delegates.get(0).expect("a delegate")));
         let now = get(&service, &path);
@@ -123,13 +122,13 @@ fn a_changed_private_feed_is_sent_again() {
 #[test]
 fn equal_preferences_are_no_revision() {
     let delegates = "- {id: delegate-1, follows: [SG1/Q1], audiences: [SG1/management]}\n";
-    let first = next(None, with_delegates(delegates, ("", "")));
+    let first = next(None, with_delegates(delegates, "", ""));
     let other = "  fellows: {name: Fellows}\n  management:";
-    let second = next(Some(&first), with_delegates(delegates, ("  management:", other)));
+    let second = next(Some(&first), with_delegates(delegates, "  management:", other));
     assert_eq!(second.timetable.groups[0].audiences.len(), 2);
     assert_eq!(second.ledger.preferences, first.ledger.preferences);
     let fellow = delegates.replace("SG1/management", "SG1/management, SG1/fellows");
-    let third = next(Some(&second), with_delegates(&fellow, ("  management:", other)));
+    let third = next(Some(&second), with_delegates(&fellow, "  management:", other));
     assert_ne!(third.ledger.preferences, second.ledger.preferences);
 }
 

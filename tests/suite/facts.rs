@@ -33,17 +33,17 @@ struct Feed {
 
 impl Feed {
     fn at(path: &str) -> Self {
-        Self::of(get(sg12_site(), path).text())
+        Self::parse(get(sg12_site(), path).text())
     }
 
     /// Returns the private feed of a delegate in the repository's delegates.yaml.
     fn delegate(id: &str) -> Self {
         let release = sg12();
         let delegate = release.timetable.delegates.iter().find(|delegate| delegate.id.as_str() == id).expect(id);
-        Self::of(get(sg12_site(), &format!("/delegate/{}.ics", secret().token(&delegate))).text())
+        Self::parse(get(sg12_site(), &format!("/delegate/{}.ics", secret().token(&delegate))).text())
     }
 
-    fn of(feed: &str) -> Self {
+    fn parse(feed: &str) -> Self {
         let unfolded = feed.replace("\r\n ", "");
         let events = unfolded.split("BEGIN:VEVENT\r\n").skip(1).map(|event| {
             let event = event.split("END:VEVENT").next().expect("an event");
@@ -206,7 +206,7 @@ fn a_q5_delegate_finds_what_wp1_finds_and_no_other_working_partys_own_sessions()
           - {id: q5-alone, kind: question, for: [Q5], day: 2025-01-16, at: 18:00-19:00}\n"
     });
     let service = site(&release(files, SG12_INSTANT));
-    let feed = |name: &str| Feed::of(get(&service, &format!("/sg12/{name}.ics")).text());
+    let feed = |name: &str| Feed::parse(get(&service, &format!("/sg12/{name}.ics")).text());
     for (name, wp2, q14, q5) in [
         ("q5", false, false, true),
         ("wp1", false, false, true),

@@ -39,7 +39,7 @@ fn every_promise_holds_over_random_histories() {
 
 /// Plays the history with a number.
 fn history(seed: usize, tally: &mut Tally) {
-    let mut chance = Random::of(seed);
+    let mut chance = Random::from_seed(seed);
     let mut definitions = Definitions::first(&mut chance);
     let mut instant: Timestamp = "2025-06-01T08:00:00Z".parse().expect("an instant");
     let mut promises = Promises::default();

@@ -424,7 +424,7 @@ fn malformed_requests_are_refused_with_a_length() {
     let _ = stream.write_all(long.as_bytes());
     let mut reply = Vec::new();
     let _ = stream.read_to_end(&mut reply);
-    assert!(reply.is_empty() || Reply::of(&reply).status >= 400);
+    assert!(reply.is_empty() || Reply::parse(&reply).status >= 400);
     assert_eq!(service.ask("GET", "/", "").status, 200);
     assert_eq!(service.send("GET / HTTP/1.0\r\n\r\n").status, 200);
 }
@@ -476,7 +476,7 @@ fn the_longest_idle_connection_is_evicted() {
     let _ = first.read_to_end(&mut Vec::new());
     let mut reply = Vec::new();
     second.read_to_end(&mut reply).expect("an answer");
-    assert_eq!(Reply::of(&reply).status, 200);
+    assert_eq!(Reply::parse(&reply).status, 200);
 }
 
 /// Each new connection evicts one connection, and not more.

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::program::{RunningServer, ask, convene, free_port, get, metric, run, until};
+use crate::support::program::{RunningServer, ask, convene, free_address, get, metric, run, wait_for};
 use crate::support::{files, repository, rewrite, write_file};
 
 /// Returns a folder with the repository's definitions, in which a delegate has the third key.
@@ -29,7 +29,7 @@ fn serve(work_dir: &Path, admin: &str, options: &[&str]) -> RunningServer {
 #[test]
 fn health_and_metrics_are_on_a_port_of_their_own() {
     let work_dir = work_dir();
-    let admin = free_port();
+    let admin = free_address();
     let serving = serve(work_dir.path(), &admin, &[]);
     assert!(get(&admin, "/healthz").starts_with("HTTP/1.1 200 OK"));
     assert!(get(&admin, "/readyz").starts_with("HTTP/1.1 200 OK"));
@@ -68,7 +68,7 @@ fn health_and_metrics_are_on_a_port_of_their_own() {
     let group = work_dir.path().join("meetings/sg12/group.yaml");
     let text = fs::read_to_string(&group).expect("group.yaml");
     fs::write(&group, text.replace("suffix:", "sufix:")).expect("to write");
-    until(&serving, "/status.json", "group.yaml:");
+    wait_for(&serving, "/status.json", "group.yaml:");
     let metrics = get(&admin, "/metrics");
     assert!(metric(&metrics, "convene_definition_errors ") >= 1.0);
     assert!(metrics.contains("convene_definition_error_place{place=\"meetings/sg12/group.yaml:"), "{metrics}");
@@ -78,7 +78,7 @@ fn health_and_metrics_are_on_a_port_of_their_own() {
 #[test]
 fn the_page_of_a_feed_shows_when_clients_fetched_it() {
     let work_dir = work_dir();
-    let serving = serve(work_dir.path(), &free_port(), &[]);
+    let serving = serve(work_dir.path(), &free_address(), &[]);
     assert!(serving.get("/sg12/wp1/").contains("No calendar has fetched this feed"));
     for agent in ["Google-Calendar-Importer", "ICSx5/2.2 (personal-name-of-somebody)"] {
         let request =
@@ -121,7 +121,7 @@ fn odd_requests(token: &str) -> Vec<String> {
 fn private_addresses_are_never_written() {
     for format in ["text", "json"] {
         let work_dir = work_dir();
-        let admin = free_port();
+        let admin = free_address();
         let (code, output, error) = run(convene(work_dir.path()).arg("delegates"));
         assert_eq!(code, 0, "{error}");
         let valid: Vec<String> = output.lines().filter_map(|line| line.split("/delegate/").nth(1)).map(token).collect();
@@ -165,7 +165,7 @@ fn private_addresses_are_never_written() {
         seen.push_str(&get(&admin, "/metrics"));
         // Errors are reported without them, too.
         fs::write(&delegates, text.replace("follows:", "folows:")).expect("to write");
-        seen.push_str(&until(&serving, "/status.json", "\"errors\": "));
+        seen.push_str(&wait_for(&serving, "/status.json", "\"errors\": "));
         serving.signal("TERM");
         let (code, output) = serving.end();
         assert_eq!(code, 0);
@@ -216,7 +216,7 @@ fn the_operator_sets_the_hosts_of_buttons() {
 #[test]
 fn database_errors_do_not_contain_the_password() {
     let work_dir = work_dir();
-    let port = free_port().rsplit(':').next().expect("a port").to_owned();
+    let port = free_address().rsplit(':').next().expect("a port").to_owned();
     for (password, address) in [
         ("s3cretword", format!("postgres://convene:s3cretword@127.0.0.1:{port}/convene")),
         ("s3cretword", format!("postgres://convene@127.0.0.1:{port}/convene?password=s3cretword")),
@@ -248,7 +248,7 @@ fn database_errors_do_not_contain_the_password() {
 fn delegates_are_in_no_log() {
     for format in ["text", "json"] {
         let work_dir = work_dir();
-        let serving = serve(work_dir.path(), &free_port(), &["--log", format]);
+        let serving = serve(work_dir.path(), &free_address(), &["--log", format]);
         let delegates = work_dir.path().join("meetings/delegates.yaml");
         let good = fs::read_to_string(&delegates).expect("delegates.yaml");
         let mut errors = 0;
@@ -261,7 +261,7 @@ fn delegates_are_in_no_log() {
             while serving.get("/status.json").contains("\"errors\": 0") {}
             errors += 1;
             fs::write(&delegates, &good).expect("to write");
-            until(&serving, "/status.json", "\"errors\": 0");
+            wait_for(&serving, "/status.json", "\"errors\": 0");
         }
         serving.signal("TERM");
         let (_, output) = serving.end();
@@ -300,7 +300,7 @@ fn old_versions_of_delegates_are_not_kept() {
 #[test]
 fn every_status_is_counted() {
     let work_dir = work_dir();
-    let admin = free_port();
+    let admin = free_address();
     let serving = serve(work_dir.path(), &admin, &[]);
     assert!(serving.get("/sg12/follow/?follow=wp1").starts_with("HTTP/1.1 303"));
     assert!(ask(serving.host(), "GET / HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 400"));

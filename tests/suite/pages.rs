@@ -23,7 +23,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// Checks that a page has an address and all links to it.
-fn has_links(page: &str, name: &str) {
+fn assert_links(page: &str, name: &str) {
     let rest = format!("convene.example/{name}.ics");
     assert!(page.contains(&format!(">https://{rest}</code>")), "K1 {name}");
     assert!(page.contains(&format!("href=\"webcal://{rest}\"")), "K2 {name}");
@@ -42,17 +42,17 @@ fn every_feed_has_its_links() {
     let names = ["all", "plenaries", "deadlines", "meetings", "wp1", "wp2", "wp3", "q1", "q2", "q19", "2025-01-geneva"];
     for name in names {
         if name != "2025-01-geneva" {
-            has_links(&page("sg12/"), &format!("sg12/{name}"));
+            assert_links(&page("sg12/"), &format!("sg12/{name}"));
         }
         let own = page(&format!("sg12/{name}/"));
-        has_links(&own, &format!("sg12/{name}"));
+        assert_links(&own, &format!("sg12/{name}"));
         assert!(own.contains("https://calendar.google.com/calendar/r/settings/addbyurl"), "K3");
         assert!(own.contains("4 to 24 hours") && own.contains("About 3 hours"), "K6");
         // In another language, the links lead to the feed in that language.
-        has_links(&page(&format!("fr/sg12/{name}/")), &format!("sg12/{name}.fr"));
-        has_links(&page(&format!("en/sg12/{name}/")), &format!("sg12/{name}"));
+        assert_links(&page(&format!("fr/sg12/{name}/")), &format!("sg12/{name}.fr"));
+        assert_links(&page(&format!("en/sg12/{name}/")), &format!("sg12/{name}"));
     }
-    has_links(&page("sg12/follow/wp1_wp3_management/"), "sg12/follow/wp1_wp3_management");
+    assert_links(&page("sg12/follow/wp1_wp3_management/"), "sg12/follow/wp1_wp3_management");
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn random_histories_are_stored_and_read_unchanged() {
     let ledger = runtime.block_on(Store::open(&location)).expect("a store");
     let mut known: Option<StoredRelease> = None;
     let mut pure: Option<Release> = None;
-    let mut chance = Random::of(7);
+    let mut chance = Random::from_seed(7);
     let mut definitions = Definitions::first(&mut chance);
     let mut past = Vec::new();
     for step in 0..60 {
@@ -214,8 +214,8 @@ fn a_ledger_is_complete_after_its_publisher_was_killed() {
         Location::Postgres(url) => url.to_string(),
     };
     let runtime = runtime();
-    let mut promises = Promises::of_some_releases();
-    let mut chance = Random::of(kills);
+    let mut promises = Promises::with_gaps();
+    let mut chance = Random::from_seed(kills);
     let mut releases = Vec::new();
     let mut known: Option<StoredRelease> = None;
     for kill in 0..kills {

@@ -69,7 +69,7 @@ fn unescaped(value: &str) -> String {
     text
 }
 
-fn is_well_formed(written: &str) {
+fn assert_well_formed(written: &str) {
     assert!(written.ends_with("\r\n"), "A1");
     for physical in written.strip_suffix("\r\n").expect("a line end").split("\r\n") {
         assert!(physical.len() <= 75, "A2: {} octets", physical.len());
@@ -117,7 +117,7 @@ proptest! {
         for (name, clean) in [("DESCRIPTION", prose(&text)), ("SUMMARY", line(&text)), ("X-ANY", prose(&text))] {
             let mut written = String::new();
             content_line::write(&mut written, &Property::new(name, clean.as_str()));
-            is_well_formed(&written);
+            assert_well_formed(&written);
             folds_are_well_placed(&written);
             let (key, parameters, value) = taken_apart(&written);
             prop_assert_eq!((key.as_str(), parameters.len()), (name, 0));
@@ -130,7 +130,7 @@ proptest! {
         for name in ["DESCRIPTION", "SUMMARY", "X-ANY"] {
             let mut written = String::new();
             content_line::write(&mut written, &Property::new(name, text.as_str()));
-            is_well_formed(&written);
+            assert_well_formed(&written);
         }
     }
 
@@ -140,7 +140,7 @@ proptest! {
         let (clean, parameter) = (line(&text), line(&of));
         let property = Property::new("SUMMARY", clean.as_str()).add_parameter("X-FIRST", &parameter).add_parameter("X-LAST", "z").done();
         content_line::write(&mut written, &property);
-        is_well_formed(&written);
+        assert_well_formed(&written);
         let (key, parameters, value) = taken_apart(&written);
         prop_assert_eq!(key, "SUMMARY");
         let expected = vec![("X-FIRST".to_owned(), parameter.replace('"', "'")), ("X-LAST".to_owned(), "z".to_owned())];
@@ -149,7 +149,7 @@ proptest! {
         // Invalid names of properties and parameters
         let mut written = String::new();
         content_line::write(&mut written, Property::new(name.as_str(), "v").add_parameter(&of, &text));
-        is_well_formed(&written);
+        assert_well_formed(&written);
     }
 
     #[test]
@@ -157,7 +157,7 @@ proptest! {
         for name in ["URL", "SOURCE", "CONFERENCE", "ATTACH", "IMAGE"] {
             let mut written = String::new();
             content_line::write(&mut written, &Property::new(name, format!("https://example.org/{text}")));
-            is_well_formed(&written);
+            assert_well_formed(&written);
             let (key, _, value) = taken_apart(&written);
             prop_assert_eq!(key, name);
             prop_assert!(value.is_ascii() && !value.contains([' ', '"', '<', '>', '\\']), "{}", value);
@@ -169,7 +169,7 @@ proptest! {
         for name in ["RRULE", "DTSTART", "GEO", "CATEGORIES", "REQUEST-STATUS"] {
             let mut written = String::new();
             content_line::write(&mut written, &Property::new(name, text.as_str()));
-            is_well_formed(&written);
+            assert_well_formed(&written);
         }
     }
 

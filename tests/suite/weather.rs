@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::support::folder::{edit, publish, serve, work_dir};
-use crate::support::program::{MAX_ATTEMPTS, RunningServer, convene, free_port, get, metric, run, until};
+use crate::support::program::{MAX_ATTEMPTS, RunningServer, convene, free_address, get, metric, run, wait_for};
 use crate::support::{files, timetable};
 use convene::definition::DefinitionFile as Definition;
 use convene::store::{Location, NewRelease, PublishCause, Store};
@@ -23,7 +23,7 @@ struct Silent {
 
 impl Silent {
     fn start(work_dir: &Path, format: &str, output: Stdio, errors: Stdio) -> Self {
-        let (address, admin) = (free_port(), free_port());
+        let (address, admin) = (free_address(), free_address());
         let mut command = convene(work_dir);
         command.args(["serve", "--base-url", "https://convene.example", "--poll", "0.05", "--log", format]);
         command.args(["--listen", &address, "--admin-listen", &admin]).stdout(output).stderr(errors);
@@ -31,7 +31,7 @@ impl Silent {
     }
 
     /// Requests an address until the response contains a text.
-    fn until(&self, path: &str, text: &str) -> String {
+    fn wait_for(&self, path: &str, text: &str) -> String {
         let mut last = String::new();
         for _ in 0..MAX_ATTEMPTS {
             last = try_get(&self.address, path);
@@ -94,12 +94,12 @@ fn blocked_output_affects_nothing() {
             };
             let (output, errors) = (stream(), stream());
             let serving = Silent::start(work_dir.path(), format, output, errors);
-            serving.until("/sg1/q1.ics", "LOCATION:K\\, Geneva");
+            serving.wait_for("/sg1/q1.ics", "LOCATION:K\\, Geneva");
             for (from, to) in [("K", "K2"), ("K2", "nowhere, day: never"), ("nowhere, day: never", "K3")] {
                 edit(work_dir.path(), from, to);
                 match to {
-                    "nowhere, day: never" => serving.until("/status.json", "2025-03-geneva.yaml:"),
-                    room => serving.until("/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva")),
+                    "nowhere, day: never" => serving.wait_for("/status.json", "2025-03-geneva.yaml:"),
+                    room => serving.wait_for("/sg1/q1.ics", &format!("LOCATION:{room}\\, Geneva")),
                 };
             }
             assert!(get(&serving.admin, "/readyz").starts_with("HTTP/1.1 200 OK"), "{kind}");
@@ -114,7 +114,7 @@ fn blocked_output_affects_nothing() {
 #[test]
 fn a_process_without_output_serves() {
     let work_dir = work_dir();
-    let (address, admin) = (free_port(), free_port());
+    let (address, admin) = (free_address(), free_address());
     let mut command = Command::new("bash");
     command.current_dir(work_dir.path()).env_clear().args([
         "-c",
@@ -124,9 +124,9 @@ fn a_process_without_output_serves() {
     ]);
     command.args(["serve", "--listen", &address, "--admin-listen", &admin, "--base-url", "https://convene.example"]);
     let serving = Silent { child: command.spawn().expect("convene"), address, admin };
-    serving.until("/sg1/q1.ics", "LOCATION:K\\, Geneva");
+    serving.wait_for("/sg1/q1.ics", "LOCATION:K\\, Geneva");
     edit(work_dir.path(), "K", "K2");
-    serving.until("/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    serving.wait_for("/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     assert_eq!(serving.end(), Some(0));
 }
 
@@ -144,16 +144,16 @@ fn lost_log_lines_are_reported() {
         let first = reader();
         let errors = OpenOptions::new().write(true).open(&log).expect("a pipe");
         let serving = Silent::start(work_dir.path(), format, Stdio::null(), errors.into());
-        serving.until("/sg1/q1.ics", "LOCATION:K\\, Geneva");
+        serving.wait_for("/sg1/q1.ics", "LOCATION:K\\, Geneva");
         drop(first);
         edit(work_dir.path(), "K", "K2");
-        serving.until("/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+        serving.wait_for("/sg1/q1.ics", "LOCATION:K2\\, Geneva");
         // The line of that release is lost, and perhaps earlier ones.
         let lost = || metric(&get(&serving.admin, "/metrics"), "convene_log_lines_lost_total ");
         while lost() < 1.0 {}
         let mut second = reader();
         edit(work_dir.path(), "K2", "K3");
-        serving.until("/sg1/q1.ics", "LOCATION:K3\\, Geneva");
+        serving.wait_for("/sg1/q1.ics", "LOCATION:K3\\, Geneva");
         let mut output = Vec::new();
         while !String::from_utf8_lossy(&output).contains("release 3 is served") {
             let _ = second.read_to_end(&mut output);
@@ -196,8 +196,8 @@ fn a_fault_of_the_folder_is_shown_with_its_path() {
     // A file whose beginning nobody can read, not even root.
     symlink("/proc/self/mem", &link).expect("a link");
     let named = "meetings/sg1/2025-09-odd.yaml: Input/output error";
-    until(&serving, "/status.json", named);
-    until(&serving, "/status", named);
+    wait_for(&serving, "/status.json", named);
+    wait_for(&serving, "/status", named);
     for _ in 0..200 {
         let status = serving.get("/status.json");
         assert!(status.contains(named), "{status}");
@@ -205,8 +205,8 @@ fn a_fault_of_the_folder_is_shown_with_its_path() {
     // Another edit waits, and is not lost.
     edit(work_dir.path(), "K", "K2");
     fs::remove_file(&link).expect("to remove it");
-    until(&serving, "/status.json", "\"folder\": null");
-    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    wait_for(&serving, "/status.json", "\"folder\": null");
+    wait_for(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     serving.signal("TERM");
     let (_, output) = serving.end();
     assert_eq!(output.matches(" ERROR ").count(), 1, "{output}");
@@ -240,7 +240,7 @@ fn files_that_are_no_definitions_stop_nothing() {
         }
     });
     edit(work_dir.path(), "K", "K2");
-    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    wait_for(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     let status = serving.get("/status.json");
     assert!(status.contains("\"folder\": null"), "{status}");
     stop.send(()).expect("the writer");
@@ -298,7 +298,7 @@ fn a_replica_with_another_secret_is_not_ready() {
     let other = work_dir.path().join("other").display().to_string();
     fs::write(&other, "another secret that everybody may know\n").expect("to write");
     let publisher = serve(work_dir.path(), &["--secret-file", &own]);
-    let admin = [free_port(), free_port()];
+    let admin = [free_address(), free_address()];
     let with = |secret: &str, admin: &str| {
         serve(work_dir.path(), &["--no-publish", "--secret-file", secret, "--admin-listen", admin])
     };
@@ -373,18 +373,18 @@ fn publishing_continues_after_the_clock_was_fast() {
     // RFC 9110 8.8.2.1
     assert!(date("last-modified: ") <= date("date: "), "{reply}");
     edit(work_dir.path(), "K", "K2");
-    let status = until(&serving, "/status.json", "The clock of this machine is behind the latest release");
+    let status = wait_for(&serving, "/status.json", "The clock of this machine is behind the latest release");
     assert!(status.contains("\"release\": 1"), "{status}");
     let (code, _, error) = run(convene(work_dir.path()).arg("publish"));
     assert_eq!(code, 2);
     assert!(error.contains("run `convene publish --clock-was-ahead` once"), "{error}");
     let (code, output, error) = run(convene(work_dir.path()).args(["publish", "--clock-was-ahead"]));
     assert_eq!((code, error.as_str()), (0, ""), "{output}");
-    let feed = until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    let feed = wait_for(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     assert!(feed.contains("SEQUENCE:1\r\n") && feed.contains("LAST-MODIFIED:22000101T080001Z\r\n"), "{feed}");
-    until(&serving, "/status.json", "\"ledger\": null");
+    wait_for(&serving, "/status.json", "\"ledger\": null");
     edit(work_dir.path(), "K2", "K3");
-    let feed = until(&serving, "/sg1/q1.ics", "LOCATION:K3\\, Geneva");
+    let feed = wait_for(&serving, "/sg1/q1.ics", "LOCATION:K3\\, Geneva");
     assert!(feed.contains("SEQUENCE:2\r\n") && feed.contains("LAST-MODIFIED:22000101T080002Z\r\n"), "{feed}");
     let (_, history, _) = run(convene(work_dir.path()).arg("history"));
     assert_eq!(history.lines().count(), 3, "{history}");
@@ -406,7 +406,7 @@ fn sighup_reads_everything_again() {
     assert_eq!(without_date(&serving.get("/sg1/q1.ics")), without_date(&before));
     edit(work_dir.path(), "K", "K2");
     serving.signal("HUP");
-    until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+    wait_for(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
     serving.signal("TERM");
     let (code, output) = serving.end();
     assert_eq!(code, 0);
@@ -466,7 +466,7 @@ fn health_responds_while_a_database_hangs() {
     let database = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("postgres://convene@{}/convene", database.local_addr().expect("an address"));
     let secret = work_dir.path().join("secret").display().to_string();
-    let (address, admin) = (free_port(), free_port());
+    let (address, admin) = (free_address(), free_address());
     let mut command = convene(work_dir.path());
     command.args([
         "serve",

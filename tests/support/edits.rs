@@ -8,7 +8,7 @@ use convene::definition::DefinitionFile;
 pub struct Random(u64);
 
 impl Random {
-    pub fn of(seed: usize) -> Self {
+    pub fn from_seed(seed: usize) -> Self {
         Self(0x9E37_79B9_7F4A_7C15 ^ ((seed as u64 + 1) << 17))
     }
 
@@ -28,7 +28,7 @@ impl Random {
         from[self.below(from.len())]
     }
 
-    fn is_one_in(&mut self, many: usize) -> bool {
+    fn one_in(&mut self, many: usize) -> bool {
         self.below(many) == 0
     }
 }
@@ -39,7 +39,7 @@ struct Session {
     id: String,
     was: Option<String>,
     /// A number that distinguishes it from every other session that ever existed.
-    soul: usize,
+    serial: usize,
     bodies: &'static str,
     days: Vec<u8>,
     /// Whether the days are a list, so that each is an event of its own.
@@ -94,7 +94,7 @@ const ROOMS: [&str; 4] = ["K", "L", "Popov", "Room with a name, and a comma"];
 const HOURS: [&str; 6] = ["09:30-10:30", "14:30-16:00", "morning", "afternoon", "unknown", "22:00-01:00"];
 
 impl Definitions {
-    pub fn first(chance: &mut Random) -> Self {
+    pub fn first(random: &mut Random) -> Self {
         let mut first = Self {
             meetings: Vec::new(),
             bodies: vec![("WP1", None), ("Q1", Some("WP1")), ("Q2", Some("WP1")), ("Q3", None)],
@@ -105,7 +105,7 @@ impl Definitions {
             fresh: 0,
         };
         for _ in 0..2 {
-            first.add_meeting(chance);
+            first.add_meeting(random);
         }
         first
     }
@@ -115,42 +115,42 @@ impl Definitions {
         self.fresh
     }
 
-    fn add_meeting(&mut self, chance: &mut Random) {
+    fn add_meeting(&mut self, random: &mut Random) {
         let number = self.fresh();
         let mut meeting = Meeting {
             id: format!("m{number}"),
             was: None,
-            has_days: !chance.is_one_in(4),
-            last_day: 20 + u8::try_from(chance.below(5)).unwrap_or(0),
+            has_days: !random.one_in(4),
+            last_day: 20 + u8::try_from(random.below(5)).unwrap_or(0),
             work_dir: number,
             sessions: Vec::new(),
             deadlines: vec![Deadline { id: format!("d{number}"), title: number, day: 5 }],
             cancelled: false,
         };
         for _ in 0..3 {
-            meeting.sessions.push(self.session(chance));
+            meeting.sessions.push(self.session(random));
         }
         self.meetings.push(meeting);
     }
 
-    fn session(&mut self, chance: &mut Random) -> Session {
-        let soul = self.fresh();
-        let is_list = chance.is_one_in(3);
-        let days = if is_list { vec![10, 11, 12] } else { vec![u8::try_from(9 + chance.below(8)).unwrap_or(9)] };
+    fn session(&mut self, random: &mut Random) -> Session {
+        let serial = self.fresh();
+        let is_list = random.one_in(3);
+        let days = if is_list { vec![10, 11, 12] } else { vec![u8::try_from(9 + random.below(8)).unwrap_or(9)] };
         let names: Vec<&'static str> = self.bodies.iter().map(|(name, _)| *name).collect();
         Session {
-            id: format!("s{soul}"),
+            id: format!("s{serial}"),
             was: None,
-            soul,
-            bodies: chance.pick(&names),
+            serial,
+            bodies: random.pick(&names),
             days,
             is_list,
-            at: chance.pick(&HOURS),
-            repeat: (!is_list && chance.is_one_in(3)).then_some(5),
+            at: random.pick(&HOURS),
+            repeat: (!is_list && random.one_in(3)).then_some(5),
             skip: Vec::new(),
             moved: None,
-            title: soul,
-            room: Some(chance.pick(&ROOMS)),
+            title: serial,
+            room: Some(random.pick(&ROOMS)),
             chair: None,
             note: None,
             cancelled: None,
@@ -162,24 +162,24 @@ impl Definitions {
     }
 
     /// Makes one edit, and returns its name.
-    pub fn edit(&mut self, chance: &mut Random, past: &[Self]) -> &'static str {
-        if self.meetings.is_empty() || chance.is_one_in(14) {
-            return self.edit_meetings(chance);
+    pub fn edit(&mut self, random: &mut Random, past: &[Self]) -> &'static str {
+        if self.meetings.is_empty() || random.one_in(14) {
+            return self.edit_meetings(random);
         }
         let fresh = self.fresh();
-        let at = chance.below(self.meetings.len());
-        if chance.is_one_in(10) && !past.is_empty() {
+        let at = random.below(self.meetings.len());
+        if random.one_in(10) && !past.is_empty() {
             let fresh = self.fresh;
-            *self = past[chance.below(past.len())].clone();
+            *self = past[random.below(past.len())].clone();
             self.fresh = fresh;
             return "revert";
         }
-        if chance.is_one_in(8) {
-            return self.edit_group(chance, fresh);
+        if random.one_in(8) {
+            return self.edit_group(random, fresh);
         }
-        if chance.is_one_in(8) {
+        if random.one_in(8) {
             let deadlines = &mut self.meetings[at].deadlines;
-            match chance.below(4) {
+            match random.below(4) {
                 0 => deadlines.push(Deadline { id: format!("d{fresh}"), title: fresh, day: 6 }),
                 1 => drop(deadlines.pop()),
                 2 => deadlines.iter_mut().for_each(|deadline| deadline.day = 4 + (deadline.day + 1) % 20),
@@ -187,22 +187,22 @@ impl Definitions {
             }
             return "deadlines";
         }
-        if self.meetings[at].sessions.is_empty() || chance.is_one_in(8) {
-            let session = self.session(chance);
+        if self.meetings[at].sessions.is_empty() || random.one_in(8) {
+            let session = self.session(random);
             self.meetings[at].sessions.push(session);
             return "add";
         }
-        let which = chance.below(self.meetings[at].sessions.len());
-        if chance.is_one_in(7) {
+        let which = random.below(self.meetings[at].sessions.len());
+        if random.one_in(7) {
             let gone = self.meetings[at].sessions.remove(which);
-            if gone.is_list && chance.is_one_in(2) {
+            if gone.is_list && random.one_in(2) {
                 self.split(&gone, at, fresh);
                 return "split";
             }
             return "delete";
         }
         let names: Vec<&'static str> = self.bodies.iter().map(|(name, _)| *name).collect();
-        self.meetings[at].sessions[which].edit(chance, fresh, &names)
+        self.meetings[at].sessions[which].edit(random, fresh, &names)
     }
 
     /// Splits a session of several days into one for each day.
@@ -217,9 +217,9 @@ impl Definitions {
         }
     }
 
-    fn edit_meetings(&mut self, chance: &mut Random) -> &'static str {
-        let at = chance.below(self.meetings.len());
-        match chance.below(5) {
+    fn edit_meetings(&mut self, random: &mut Random) -> &'static str {
+        let at = random.below(self.meetings.len());
+        match random.below(5) {
             1 if self.meetings.len() > 1 => {
                 self.meetings.remove(at);
                 "delete a meeting"
@@ -234,7 +234,7 @@ impl Definitions {
             3 if !self.meetings.is_empty() => {
                 let fresh = self.fresh();
                 let meeting = &mut self.meetings[at];
-                match chance.below(4) {
+                match random.below(4) {
                     0 => meeting.cancelled = !meeting.cancelled,
                     1 => meeting.work_dir = fresh,
                     2 => meeting.has_days = !meeting.has_days,
@@ -243,17 +243,17 @@ impl Definitions {
                 "change a meeting"
             }
             _ => {
-                self.add_meeting(chance);
+                self.add_meeting(random);
                 "add a meeting"
             }
         }
     }
 
-    fn edit_group(&mut self, chance: &mut Random, fresh: usize) -> &'static str {
-        match chance.below(6) {
+    fn edit_group(&mut self, random: &mut Random, fresh: usize) -> &'static str {
+        match random.below(6) {
             0 => self.contact = fresh,
-            1 => self.languages = chance.pick(&["[en, zh]", "[en]", "[en, zh, fr]", "[zh, en]"]),
-            2 => self.reminder = chance.pick(&[15, 30, 60]),
+            1 => self.languages = random.pick(&["[en, zh]", "[en]", "[en, zh, fr]", "[zh, en]"]),
+            2 => self.reminder = random.pick(&[15, 30, 60]),
             3 => self.hides = !self.hides,
             4 => self.bodies.retain(|(name, _)| *name != "Q3"),
             _ => {
@@ -300,24 +300,24 @@ impl Definitions {
 }
 
 impl Session {
-    fn edit(&mut self, chance: &mut Random, fresh: usize, bodies: &[&'static str]) -> &'static str {
-        match chance.below(18) {
+    fn edit(&mut self, random: &mut Random, fresh: usize, bodies: &[&'static str]) -> &'static str {
+        match random.below(18) {
             0 => self.title = fresh,
-            1 => self.room = chance.pick(&[None, Some("K"), Some("L"), Some("Popov")]),
-            2 => self.chair = chance.pick(&[None, Some(fresh)]),
-            3 => self.note = chance.pick(&[None, Some(fresh)]),
+            1 => self.room = random.pick(&[None, Some("K"), Some("L"), Some("Popov")]),
+            2 => self.chair = random.pick(&[None, Some(fresh)]),
+            3 => self.note = random.pick(&[None, Some(fresh)]),
             4 => self.cancelled = if self.cancelled.is_some() { None } else { Some(fresh) },
-            5 => self.status = chance.pick(&["confirmed", "tentative"]),
+            5 => self.status = random.pick(&["confirmed", "tentative"]),
             6 => {
-                self.audience = chance.pick(&[None, Some("management")]);
-                self.is_private = self.audience.is_some() && chance.is_one_in(2);
+                self.audience = random.pick(&[None, Some("management")]);
+                self.is_private = self.audience.is_some() && random.one_in(2);
             }
-            7 => self.join = chance.pick(&[None, Some(fresh)]),
-            8 => self.bodies = chance.pick(bodies),
-            9 => self.at = chance.pick(&HOURS),
+            7 => self.join = random.pick(&[None, Some(fresh)]),
+            8 => self.bodies = random.pick(bodies),
+            9 => self.at = random.pick(&HOURS),
             10 => {
                 self.was.get_or_insert_with(|| self.id.clone());
-                self.id = format!("s{}-{fresh}", self.soul);
+                self.id = format!("s{}-{fresh}", self.serial);
                 return "rename";
             }
             11 if self.repeat.is_some() => {
@@ -330,20 +330,20 @@ impl Session {
                 return "move one";
             }
             13 if self.repeat.is_some() => {
-                self.repeat = Some(chance.pick(&[2, 3, 5]));
+                self.repeat = Some(random.pick(&[2, 3, 5]));
                 return "series";
             }
             14 if self.is_list => {
                 match self.days.len() {
                     1 => self.days.push(if self.days[0] == 13 { 14 } else { 13 }),
-                    many => drop(self.days.remove(chance.below(many))),
+                    many => drop(self.days.remove(random.below(many))),
                 }
                 return "days";
             }
             16 => {
                 self.is_private = !self.is_private;
                 self.audience = self.is_private.then_some("management");
-                if chance.is_one_in(2) {
+                if random.one_in(2) {
                     self.title = fresh;
                 }
                 return "privacy";
@@ -371,7 +371,7 @@ impl Session {
             line("day", day(&self.days[0]));
         }
         line("at", self.at.to_owned());
-        line("title", format!("Title {}, soul{}", self.title, self.soul));
+        line("title", format!("Title {}, serial{}", self.title, self.serial));
         line("status", self.status.to_owned());
         if let Some(count) = self.repeat {
             line("repeat", format!("FREQ=WEEKLY;COUNT={count}"));

@@ -8,12 +8,12 @@ use crate::support::{publish_request, timetable};
 
 /// Returns the releases of a random history.
 pub fn releases(seed: usize) -> Vec<Release> {
-    let mut chance = Random::of(seed);
-    let mut definitions = Definitions::first(&mut chance);
+    let mut random = Random::from_seed(seed);
+    let mut definitions = Definitions::first(&mut random);
     let mut releases: Vec<Release> = Vec::new();
     for step in 0..30 {
         let mut edited = definitions.clone();
-        edited.edit(&mut chance, &[]);
+        edited.edit(&mut random, &[]);
         let Ok(timetable) = timetable(edited.files()) else { continue };
         definitions = edited;
         let instant = jiff::Timestamp::from_second(1_748_764_800 + step * 3_000).expect("an instant");

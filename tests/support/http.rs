@@ -26,12 +26,12 @@ impl Service {
     pub fn start_with(limits: Limits, state: Arc<ServerState>) -> Self {
         state.activate_release(sg12(), &secret());
         let (end, ended) = oneshot::channel::<()>();
-        let (told, address) = std::sync::mpsc::channel();
+        let (sender, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-                told.send(listener.local_addr().expect("an address")).expect("somebody who waits");
+                sender.send(listener.local_addr().expect("an address")).expect("a receiver");
                 let service = convene::server::Service::new(state);
                 serve(listener, service, EventLoops::here(), limits, async { ended.await.unwrap_or_default() }).await;
             });
@@ -41,19 +41,19 @@ impl Service {
     }
 
     /// Opens a connection and sends bytes. Reading from it times out after half a minute.
-    pub fn begin(&self, octets: &str) -> TcpStream {
+    pub fn begin(&self, bytes: &str) -> TcpStream {
         let mut stream = TcpStream::connect(self.address).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
-        stream.write_all(octets.as_bytes()).expect("to send");
+        stream.write_all(bytes.as_bytes()).expect("to send");
         stream
     }
 
     /// Sends bytes and reads until the service closes the connection.
-    pub fn send(&self, octets: &str) -> Reply {
-        let mut stream = self.begin(octets);
+    pub fn send(&self, bytes: &str) -> Reply {
+        let mut stream = self.begin(bytes);
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).expect("a reply");
-        Reply::of(&reply)
+        Reply::parse(&reply)
     }
 
     pub fn ask(&self, method: &str, path: &str, headers: &str) -> Reply {
@@ -78,9 +78,9 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub fn of(octets: &[u8]) -> Self {
-        let end = octets.windows(4).position(|four| four == b"\r\n\r\n").expect("the end of the headers");
-        let head = std::str::from_utf8(&octets[..end]).expect("headers in ASCII");
+    pub fn parse(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("the end of the headers");
+        let head = std::str::from_utf8(&bytes[..end]).expect("headers in ASCII");
         let mut lines = head.split("\r\n");
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
         let headers = lines.map(|line| line.split_once(": ").expect("a header"));
@@ -88,7 +88,7 @@ impl Reply {
         Self {
             status: status.expect("a status"),
             headers: headers.filter(|(name, _)| name != "date").collect(),
-            body: octets[end + 4..].to_vec(),
+            body: bytes[end + 4..].to_vec(),
         }
     }
 

@@ -109,7 +109,7 @@ pub const SG12_INSTANT: &str = "2024-12-20T08:00:00Z";
 
 /// Returns a secret that everybody knows.
 pub fn secret() -> Secret {
-    Secret::from_bytes(b"a secret that everybody may know").expect("enough octets")
+    Secret::from_bytes(b"a secret that everybody may know").expect("enough bytes")
 }
 
 /// Returns the service for a release, with the clock fixed at its instant.

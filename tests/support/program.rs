@@ -11,8 +11,8 @@ pub fn convene(work_dir: &Path) -> Command {
     command
 }
 
-pub fn text(octets: &[u8]) -> String {
-    String::from_utf8(octets.to_vec()).expect("UTF-8")
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 pub fn run(command: &mut Command) -> (i32, String, String) {
@@ -36,7 +36,7 @@ impl RunningServer {
         if line.is_empty() {
             let mut output = String::new();
             child.stderr.take().expect("its errors").read_to_string(&mut output).expect("UTF-8");
-            panic!("convene said nothing but: {output}");
+            panic!("convene printed nothing but: {output}");
         }
         let url = line.trim().rsplit(' ').next().expect("an address").to_owned();
         Self { child, url, output }
@@ -82,7 +82,7 @@ pub fn get(address: &str, path: &str) -> String {
 }
 
 /// Returns an address with a port that was free just now, for programs that cannot choose one.
-pub fn free_port() -> String {
+pub fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").to_string()
 }
@@ -97,7 +97,7 @@ pub fn metric(metrics: &str, line: &str) -> f64 {
 pub const MAX_ATTEMPTS: usize = 1_000_000;
 
 /// Requests an address until the response contains a text.
-pub fn until(serving: &RunningServer, path: &str, text: &str) -> String {
+pub fn wait_for(serving: &RunningServer, path: &str, text: &str) -> String {
     let mut last = String::new();
     for _ in 0..MAX_ATTEMPTS {
         last = serving.get(path);

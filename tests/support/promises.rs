@@ -29,7 +29,7 @@ pub struct Promises {
     /// Titles that only delegates ever saw.
     secrets: BTreeSet<String>,
     /// Titles that everybody has seen.
-    told: BTreeSet<String>,
+    published: BTreeSet<String>,
     /// The first language of the study group in the previous release.
     first: Option<Language>,
     /// The preferences of delegates in the previous release.
@@ -50,12 +50,12 @@ struct Seen {
 struct Ever {
     sequence: i64,
     created: String,
-    souls: BTreeSet<String>,
+    serials: BTreeSet<String>,
 }
 
 impl Promises {
     /// The promises to a reader who does not see every release.
-    pub fn of_some_releases() -> Self {
+    pub fn with_gaps() -> Self {
         Self { misses_some: true, ..Self::default() }
     }
 
@@ -74,9 +74,9 @@ impl Promises {
         let is_looked_at = |name: &str| !misses_some || name.starts_with("delegate/") || name.starts_with("sg1/all.");
         for (name, path) in addresses(release).into_iter().filter(|(name, _)| is_looked_at(name)) {
             let body = get(&service, &path);
-            let events = events(&format!("{what}: {name}"), body.text(), (&release.ledger, instant), &mut present);
+            let events = events(&format!("{what}: {name}"), body.text(), &release.ledger, instant, &mut present);
             for (uid, seen) in &events {
-                self.is_monotone(&format!("{what}: {name}"), uid, seen, name.starts_with("delegate/"));
+                self.assert_revision_grows(&format!("{what}: {name}"), uid, seen, name.starts_with("delegate/"));
             }
             if let Some(before) = self.feeds.get(&name) {
                 // A change of a delegate's preferences revises every event of the delegate's feed.
@@ -126,9 +126,9 @@ impl Promises {
             let number = |text: &Text| text.first().split(',').next().map(|title| format!("{title},"));
             sessions.filter_map(|session| session.details.title.as_ref().and_then(number)).collect()
         };
-        self.told.extend(titles(false));
+        self.published.extend(titles(false));
         self.secrets.extend(titles(true));
-        self.secrets.retain(|title| !self.told.contains(title));
+        self.secrets.retain(|title| !self.published.contains(title));
         if self.secrets.is_empty() || self.misses_some {
             return;
         }
@@ -142,7 +142,7 @@ impl Promises {
         }
     }
 
-    fn is_monotone(&mut self, what: &str, uid: &str, seen: &Seen, is_private: bool) {
+    fn assert_revision_grows(&mut self, what: &str, uid: &str, seen: &Seen, is_private: bool) {
         // A delegate's preferences add to the revisions in the delegate's feed only.
         let key = if is_private { format!("delegate {uid}") } else { uid.to_owned() };
         let ever = self.ever.entry(key).or_default();
@@ -152,8 +152,8 @@ impl Promises {
             ever.created.clone_from(&seen.created);
         }
         assert_eq!(ever.created, seen.created, "{what}: CREATED of {uid}");
-        ever.souls.extend(souls(&seen.bytes));
-        assert!(ever.souls.len() <= 1, "{what}: {uid} comes to mean something else: {:?}", ever.souls);
+        ever.serials.extend(serials(&seen.bytes));
+        assert!(ever.serials.len() <= 1, "{what}: {uid} comes to mean something else: {:?}", ever.serials);
     }
 }
 
@@ -169,9 +169,9 @@ fn uids(release: &Release, is_meant: impl Fn(&Session) -> bool) -> BTreeSet<Stri
 }
 
 /// Returns the numbers that identify sessions.
-fn souls(bytes: &str) -> BTreeSet<String> {
+fn serials(bytes: &str) -> BTreeSet<String> {
     let digits = |rest: &str| rest.chars().take_while(char::is_ascii_digit).collect::<String>();
-    bytes.split("soul").skip(1).map(digits).collect()
+    bytes.split("serial").skip(1).map(digits).collect()
 }
 
 fn moves_with_its_bytes(
@@ -199,7 +199,8 @@ fn moves_with_its_bytes(
 fn events(
     what: &str,
     text: &str,
-    (ledger, instant): (&Ledger, Timestamp),
+    ledger: &Ledger,
+    instant: Timestamp,
     present: &mut BTreeMap<String, Timestamp>,
 ) -> BTreeMap<String, Seen> {
     let unfolded = text.replace("\r\n ", "");

@@ -212,7 +212,7 @@ impl SyncLoop {
             self.look();
             self.synchronize().await;
             self.activate();
-            self.config.state.mark_turn(self.wait() + MAX_PASS_TIME);
+            self.config.state.mark_pass(self.wait() + MAX_PASS_TIME);
         }
         if let Some(store) = self.store {
             store.close().await;

@@ -216,8 +216,8 @@ impl Site {
 
     /// Renders a page. It changes with the release and with the day.
     fn page(&self, page: &Page, seen: &FetchLog) -> Answer {
-        let told = |path: &str| seen.known(path).map(|seen| seen.clients()).unwrap_or_default();
-        let html = page.html(self.fragments.entry_index(), &self.links, told);
+        let clients = |path: &str| seen.known(path).map(|seen| seen.clients()).unwrap_or_default();
+        let html = page.html(self.fragments.entry_index(), &self.links, clients);
         let modified = Some(page.modified(self.release().instant));
         match page.view {
             // Not cached: it changes with every fetch, or has no address of its own.

@@ -1,4 +1,4 @@
-//! Any octets as definitions give problems or a timetable, never a panic, a hang or memory without bound.
+//! Arbitrary bytes as definitions give problems or a timetable, never a panic, a hang or memory without bound.
 
 #![no_main]
 

@@ -18,7 +18,7 @@ use super::stands::{Stand, WireStand};
 use super::sweep::LASTING;
 use super::tries_all;
 use crate::support::folder::{edit, work_dir};
-use crate::support::program::{RunningServer, body, convene, until};
+use crate::support::program::{RunningServer, body, convene, wait_for};
 
 /// The number of attempts before a test fails.
 const MAX_ATTEMPTS: usize = 1_000_000;
@@ -74,16 +74,16 @@ impl Watched {
     /// fault.
     fn settles(&mut self, what: &str) {
         let room = format!("LOCATION:R{}\\, Geneva", self.room);
-        until(&self.serving, "/sg1/q1.ics", &room);
+        wait_for(&self.serving, "/sg1/q1.ics", &room);
         let (number, stored) = stored(&self.location);
         let served = self.look(what);
         let is_stored = served == stored;
         let (served, stored): (Vec<_>, Vec<_>) = (events_of(&served).collect(), events_of(&stored).collect());
         assert!(is_stored, "{what}: served is not stored, release {number}: {served:?} {stored:?}");
         // It is served before the status says so.
-        let status = until(&self.serving, "/status.json", &format!("\"release\": {number},"));
+        let status = wait_for(&self.serving, "/status.json", &format!("\"release\": {number},"));
         if !status.contains("\"ledger\": null") {
-            until(&self.serving, "/status.json", "\"ledger\": null");
+            wait_for(&self.serving, "/status.json", "\"ledger\": null");
         }
     }
 
@@ -211,11 +211,11 @@ fn a_service_starts_on_a_disk_that_takes_nothing() {
         let serving = start();
         assert_eq!(body(&serving.get("/sg1/all.ics")), published, "{}", fault.name);
         edit(work_dir.path(), "K", "K2");
-        until(&serving, "/status.json", "The ledger cannot be read or written");
+        wait_for(&serving, "/status.json", "The ledger cannot be read or written");
         assert_eq!(body(&serving.get("/sg1/all.ics")), published, "{}", fault.name);
         assert!(disk.heal() > 0, "{}: nothing failed", fault.name);
-        until(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
-        until(&serving, "/status.json", "\"ledger\": null");
+        wait_for(&serving, "/sg1/q1.ics", "LOCATION:K2\\, Geneva");
+        wait_for(&serving, "/status.json", "\"ledger\": null");
         serving.signal("TERM");
         assert_eq!(serving.end().0, 0, "{}", fault.name);
     }
