@@ -22,8 +22,8 @@ impl Problems {
     ///
     /// let source = Source { path: "sg12/group.yaml".to_owned(), text: "nmae: SG12\n".into() };
     /// let mut problems = Problems::new(vec![source]);
-    /// problems.push(Problem::error(&Span { file: 0, start: 0, end: 4 }, "unknown key `nmae`").help("did you mean
-    /// `name`?"));
+    /// let key = Span { file: 0, start: 0, end: 4 };
+    /// problems.push(Problem::error(&key, "unknown key `nmae`").help("did you mean `name`?"));
     /// let report = problems.report(false);
     /// assert!(report.starts_with("error: unknown key `nmae`\n --> sg12/group.yaml:1:1\n"));
     /// assert!(report.ends_with("1 error, no warnings\n"));

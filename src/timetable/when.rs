@@ -74,11 +74,11 @@ impl Days {
 ///
 /// let geneva = Zone::from_name("Europe/Zurich").expect("a zone");
 /// let moment = |wall: &str| {
-/// let wall = wall.parse().expect("a time");
-/// Moment { wall, instant: geneva.instant(wall).expect("a time that the clock shows once") }
+///     let wall = wall.parse().expect("a time");
+///     Moment { wall, instant: geneva.instant(wall).expect("a time that the clock shows once") }
 /// };
-/// let span = TimedSpan::new(geneva.clone(), moment("2025-01-14T11:00"), moment("2025-01-14T12:30")).expect("a
-/// span");
+/// let (start, end) = (moment("2025-01-14T11:00"), moment("2025-01-14T12:30"));
+/// let span = TimedSpan::new(geneva.clone(), start, end).expect("a span");
 /// assert_eq!(span.start().instant.to_string(), "2025-01-14T10:00:00Z");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
