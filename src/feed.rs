@@ -16,7 +16,7 @@ mod selection;
 mod session;
 
 pub use address::{
-    PathTarget, address_count, addresses, addresses_of, addresses_of_some, parse_follow, path, resolve_path,
+    PathTarget, address_count, addresses, addresses_of, addresses_of_some, path, resolve_follow, resolve_path,
     selections_of_bodies,
 };
 pub use entry::{Entry, EntryKind, Notice, NoticeKind, SeriesInstances, TextLength};

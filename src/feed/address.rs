@@ -1,6 +1,6 @@
 //! The addresses of feeds: converts selections to paths and back.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Selection;
 use crate::id::Id;
@@ -133,20 +133,20 @@ pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
         Selection::Meeting { meeting, .. } => meeting.to_string(),
         Selection::Event { event, .. } => event.to_string(),
         Selection::Follow(follows) | Selection::Part { follows, .. } => {
-            group(&follows.group).map(|group| picked(group, follows)).unwrap_or_default()
+            group(&follows.group).map(|group| combined(group, follows)).unwrap_or_default()
         }
         Selection::Delegate(delegate) => format!("delegate:{}", delegate.id),
     }
 }
 
-fn picked(group: &Group, follows: &Follows) -> String {
+fn combined(group: &Group, follows: &Follows) -> String {
     let bodies = follows.bodies.iter().map(|body| group.bodies[*body].name.address());
     let audiences = follows.audiences.iter().map(|audience| group.audiences[*audience].id.to_string());
     bodies.chain(audiences).collect::<Vec<_>>().join("_")
 }
 
-/// Parses the names of a combined feed: `wp1_q12_management` has bodies, then audiences, in the order of the group,
-/// each once. `None` for any other spelling.
+/// Returns what the names of a combined feed lead to. Its own address, `wp1_q12_management`, has bodies, then audiences,
+/// in the order of the group, each once. Every other order leads to that address. Former names of bodies stay valid.
 ///
 /// ```
 /// # use convene::definition::{DefinitionFile, read};
@@ -155,32 +155,36 @@ fn picked(group: &Group, follows: &Follows) -> String {
 /// # let files = vec![file("sg12/group.yaml"), file("sg12/2025-01-geneva.yaml")];
 /// # let (definitions, mut problems) = read("meetings", files);
 /// # let timetable = resolve(&definitions, &mut problems).expect("no errors");
-/// use convene::feed::{parse_follow, path};
+/// use convene::feed::{PathTarget, resolve_follow};
 ///
-/// let selection = parse_follow(&timetable.groups[0], "wp1_q12_management").expect("known names");
-/// assert_eq!(path(&timetable, &selection).as_deref(), Some("sg12/follow/wp1_q12_management"));
-/// assert!(parse_follow(&timetable.groups[0], "q12_wp1").is_none(), "each combination has one address");
+/// let group = &timetable.groups[0];
+/// assert!(matches!(resolve_follow(group, "wp1_q12_management"), Some(PathTarget::Feed(_))));
+/// let moved = PathTarget::Moved("sg12/follow/wp1_q12_management".to_owned());
+/// assert_eq!(resolve_follow(group, "management_q12_wp1"), Some(moved));
+/// assert_eq!(resolve_follow(group, "wp1_q99"), None);
 /// ```
-pub fn parse_follow(group: &Group, names: &str) -> Option<Selection> {
+pub fn resolve_follow(group: &Group, names: &str) -> Option<PathTarget> {
     let language = group.languages.iter().map(|language| 1 + language.tag().len()).max().unwrap_or(0);
     if format!("{}/follow/{names}.ics", group.id).len() + language > MAX_PATH_BYTES {
         return None;
     }
-    let (mut bodies, mut audiences) = (Vec::new(), Vec::new());
+    let (mut bodies, mut audiences) = (BTreeMap::new(), BTreeMap::new());
     for name in names.split('_') {
-        // Former names of a body stay valid.
         let is_called =
             |body: &Body| body.name.address() == name || body.former.iter().any(|former| former.address() == name);
-        match group.indexed_bodies().skip(1).find(|(_, body)| is_called(body)) {
-            // Bodies come before audiences.
-            Some(_) if !audiences.is_empty() => return None,
-            Some((body, _)) => bodies.push(body),
-            None => audiences.push(group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name)?.0),
+        if let Some((body, _)) = group.indexed_bodies().skip(1).find(|(_, body)| is_called(body)) {
+            bodies.entry(body).or_insert(name);
+        } else {
+            audiences.insert(group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name)?.0, name);
         }
     }
-    let is_canonical = bodies.is_sorted_by(|one, next| one < next) && audiences.is_sorted_by(|one, next| one < next);
-    let follows = Follows { group: group.id.clone(), bodies, audiences };
-    is_canonical.then_some(Selection::Follow(follows))
+    let own = bodies.values().chain(audiences.values()).copied().collect::<Vec<_>>().join("_");
+    Some(if own == names {
+        let (bodies, audiences) = (bodies.into_keys().collect(), audiences.into_keys().collect());
+        PathTarget::Feed(Selection::Follow(Follows { group: group.id.clone(), bodies, audiences }))
+    } else {
+        PathTarget::Moved(format!("{}/follow/{own}", group.id))
+    })
 }
 
 /// What a path leads to.
@@ -188,12 +192,12 @@ pub fn parse_follow(group: &Group, names: &str) -> Option<Selection> {
 pub enum PathTarget {
     /// A feed.
     Feed(Selection),
-    /// A new path, because its meeting or session was renamed.
+    /// The path that it has now, or that all its spellings lead to.
     Moved(String),
 }
 
 /// Returns what a path without language and ending leads to: `sg12/wp1`, `sg12/2025-01-geneva/opening-plenary`,
-/// `sg12/follow/wp1_q12`. `None` for every other spelling.
+/// `sg12/follow/wp1_q12`. `None` if it leads nowhere.
 ///
 /// ```
 /// # use convene::definition::{DefinitionFile, read};
@@ -213,7 +217,7 @@ pub fn resolve_path(timetable: &Timetable, path: &str) -> Option<PathTarget> {
     let group = timetable.group(id)?;
     match rest.split_once('/') {
         None => resolve_name(group, rest),
-        Some(("follow", names)) => parse_follow(group, names).map(PathTarget::Feed),
+        Some(("follow", names)) => resolve_follow(group, names),
         Some((meeting, event)) => resolve_event(group, meeting, event),
     }
 }

@@ -11,9 +11,9 @@ use calcard::common::timezone::Tz;
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty, ICalendarValue};
 use calcard::{Entry, Parser};
 use chrono::{NaiveDateTime, TimeZone};
-use convene::feed::{EntryIndex, Feed, Selection};
+use convene::feed::{EntryIndex, Feed, PathTarget, Selection};
 use convene::revision::Release;
-use convene::timetable::{CancellationStyle, Status, TimedSpan, When};
+use convene::timetable::{CancellationStyle, Group, Status, TimedSpan, When};
 use convene::{feed, wording};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -155,12 +155,12 @@ fn everything() -> Vec<ToRead> {
             let stem = file.strip_suffix(".ics").expect("a feed");
             let (names, tag) = stem.split_once('.').map_or((stem, None), |(names, tag)| (names, Some(tag)));
             let group = release.timetable.group(group).expect("a study group");
-            let selection = feed::parse_follow(group, names).expect("what a reader may pick");
+            let selection = combined(group, names);
             read(format!("/{path}"), &selection, tag);
         }
         for group in &release.timetable.groups {
             for names in picks(group) {
-                let selection = feed::parse_follow(group, &names).expect("what a reader may pick");
+                let selection = combined(group, &names);
                 read(format!("/{}/follow/{names}.ics", group.id), &selection, None);
             }
         }
@@ -174,6 +174,14 @@ fn everything() -> Vec<ToRead> {
         }
     }
     everything
+}
+
+/// Returns the selection of a combined feed.
+fn combined(group: &Group, names: &str) -> Selection {
+    match feed::resolve_follow(group, names) {
+        Some(PathTarget::Feed(selection)) => selection,
+        other => panic!("{names}: {other:?}"),
+    }
 }
 
 /// Returns some names for the builder: the first and the last body, and every body with every audience.

@@ -106,19 +106,26 @@ fn view(timetable: &Timetable, below: &str) -> Option<Result<PageView, String>> 
         [id, "follow"] => PageView::Builder(position(id)?, None),
         [id, "follow", names] => {
             let group = position(id)?;
-            let Selection::Follow(follows) = feed::parse_follow(&timetable.groups[group], names)? else { return None };
-            PageView::Builder(group, Some(follows))
+            match feed::resolve_follow(&timetable.groups[group], names)? {
+                PathTarget::Feed(Selection::Follow(follows)) => PageView::Builder(group, Some(follows)),
+                PathTarget::Feed(_) => return None,
+                PathTarget::Moved(path) => return Some(Err(format!("{path}/"))),
+            }
         }
         [id, meeting, "for", names] => {
             let group = position(id)?;
-            let of = &timetable.groups[group];
-            let Selection::Follow(follows) = feed::parse_follow(of, names)? else { return None };
-            return match feed::resolve_path(timetable, &format!("{id}/{meeting}"))? {
-                PathTarget::Feed(Selection::Meeting { meeting, .. }) => {
-                    meeting_view(timetable, group, Selection::Part { follows, meeting }).map(Ok)
+            let meeting = feed::resolve_path(timetable, &format!("{id}/{meeting}"))?;
+            return match (meeting, feed::resolve_follow(&timetable.groups[group], names)?) {
+                (
+                    PathTarget::Feed(Selection::Meeting { meeting, .. }),
+                    PathTarget::Feed(Selection::Follow(follows)),
+                ) => meeting_view(timetable, group, Selection::Part { follows, meeting }).map(Ok),
+                (PathTarget::Feed(Selection::Meeting { meeting, .. }), PathTarget::Moved(path)) => {
+                    let names = path.rsplit('/').next().unwrap_or_default();
+                    Some(Err(format!("{id}/{meeting}/for/{names}/")))
                 }
-                PathTarget::Feed(_) => None,
-                PathTarget::Moved(path) => Some(Err(format!("{path}/for/{names}/"))),
+                (PathTarget::Feed(_), _) => None,
+                (PathTarget::Moved(path), _) => Some(Err(format!("{path}/for/{names}/"))),
             };
         }
         _ => {
@@ -189,7 +196,7 @@ pub(in crate::server) fn builder_query(timetable: &Timetable, path: &str, query:
     }
     let selection = Selection::Follow(follows.clone());
     let names = feed::path(timetable, &selection)?.rsplit('/').next()?.to_owned();
-    if feed::parse_follow(group, &names).is_some() {
+    if feed::resolve_follow(group, &names).is_some() {
         return Some(Ok(names));
     }
     // This page is the same on every day.

@@ -90,7 +90,34 @@ impl Site {
         if let Some(answer) = self.documents.get(path) {
             return RequestTarget::Ready(self.promote(answer));
         }
-        self.public(path, now).unwrap_or(RequestTarget::Nothing)
+        self.public(path, now)
+            .or_else(|| self.own_spelling(path, now).map(RequestTarget::Moved))
+            .unwrap_or(RequestTarget::Nothing)
+    }
+
+    /// Returns the path that another spelling of it leads to: with capital letters, with repeated slashes, or with a
+    /// slash after a file name. Tokens of private addresses have one spelling.
+    fn own_spelling(&self, path: &str, now: Timestamp) -> Option<String> {
+        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect();
+        if parts.first().is_none_or(|first| first == "delegate") {
+            return None;
+        }
+        let file = format!("/{}", parts.join("/"));
+        let folder = format!("{file}/");
+        // A missing slash at the end is added elsewhere.
+        let is_other = |spelling: &&String| *spelling != path && **spelling != format!("{path}/");
+        [&file, &folder].into_iter().filter(is_other).find_map(|spelling| self.path_now(spelling, now))
+    }
+
+    /// Returns the path of a public document, or the one that it has now.
+    fn path_now(&self, path: &str, now: Timestamp) -> Option<String> {
+        if self.prepared.contains_key(path) {
+            return Some(path[1..].to_owned());
+        }
+        Some(match self.public(path, now)? {
+            RequestTarget::Moved(path) => path,
+            _ => path[1..].to_owned(),
+        })
     }
 
     fn public(&self, path: &str, now: Timestamp) -> Option<RequestTarget> {
@@ -119,6 +146,9 @@ impl Site {
             }
         };
         let language = self.language(&selection, tag)?;
+        if tag.is_some_and(|tag| tag != language.tag()) {
+            return Some(RequestTarget::Moved(format!("{stem}.{language}.{}", ending.name())));
+        }
         let file_name = site::name(path).to_owned();
         Some(match (ending, &selection) {
             (Ending::Calendar, Selection::Follow(_)) => {
@@ -144,7 +174,7 @@ impl Site {
         let groups = selection.groups(timetable);
         let mut languages =
             groups.into_iter().flat_map(|group| group.languages.iter().cloned()).chain(Language::ui_languages());
-        languages.find(|language| language.tag() == tag)
+        languages.find(|language| language.tag().eq_ignore_ascii_case(tag))
     }
 
     fn private(&self, file: &str) -> RequestTarget {
