@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::Selection;
-use crate::id::Id;
-use crate::timetable::{Body, Follows, Group, Meeting, Timetable};
+use crate::id::{BodyName, Id};
+use crate::timetable::{BodyIndex, Follows, Group, Meeting, Timetable};
 
 /// The longest path of a feed, in bytes, with its language and ending. clients.md H6 allows 256 for a whole URL, of
 /// which a base URL has up to 64. Only feeds that readers combine can exceed it.
@@ -170,9 +170,7 @@ pub fn resolve_follow(group: &Group, names: &str) -> Option<PathTarget> {
     }
     let (mut bodies, mut audiences) = (BTreeMap::new(), BTreeMap::new());
     for name in names.split('_') {
-        let is_called =
-            |body: &Body| body.name.address() == name || body.former.iter().any(|former| former.address() == name);
-        if let Some((body, _)) = group.indexed_bodies().skip(1).find(|(_, body)| is_called(body)) {
+        if let Some(body) = body(group, name).or_else(|| Some(former_body(group, name)?.0)) {
             bodies.entry(body).or_insert(name);
         } else {
             audiences.insert(group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name)?.0, name);
@@ -230,13 +228,10 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
         "deadlines" => Selection::Deadlines(id()),
         "meetings" => Selection::Meetings(id()),
         _ => {
-            let mut bodies = group.indexed_bodies().skip(1);
-            let of_body = bodies.find_map(|(index, body)| {
-                let former = || body.former.iter().find(|former| former.address() == name);
-                if body.name.address() == name {
-                    return Some(Selection::Body { group: id(), body: index });
-                }
-                former().map(|former| Selection::Former { group: id(), body: index, former: former.clone() })
+            let of_body = body(group, name).map(|body| Selection::Body { group: id(), body });
+            let of_body = of_body.or_else(|| {
+                let (body, former) = former_body(group, name)?;
+                Some(Selection::Former { group: id(), body, former: former.clone() })
             });
             match of_body {
                 Some(of_body) => of_body,
@@ -245,6 +240,19 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
         }
     };
     Some(PathTarget::Feed(selection))
+}
+
+/// Returns the body with a name, as addresses have it.
+fn body(group: &Group, name: &str) -> Option<BodyIndex> {
+    group.indexed_bodies().skip(1).find(|(_, body)| body.name.address() == name).map(|(index, _)| index)
+}
+
+/// Returns the body that had a name, and the name.
+fn former_body<'g>(group: &'g Group, name: &str) -> Option<(BodyIndex, &'g BodyName)> {
+    group.indexed_bodies().skip(1).find_map(|(index, body)| {
+        let former = body.former.iter().find(|former| former.address() == name)?;
+        Some((index, former))
+    })
 }
 
 fn resolve_meeting(group: &Group, name: &str) -> Option<PathTarget> {

@@ -3,8 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::id::Id;
-use crate::timetable::{Deadline, Group, Meeting, Session, Uid};
+use crate::id::{BodyName, Id};
+use crate::timetable::{Body, BodyIndex, Deadline, Group, Meeting, Session, Uid};
+
+/// Adds to a body the name that it had in the previous release, and its former names, unless a body of today has them.
+pub(super) fn keep_names_of_body(group: &mut Group, index: BodyIndex, before: &Body) {
+    let is_lost = |name: &&BodyName| {
+        !group.bodies[index].former.contains(name) && group.bodies.iter().all(|body| body.name != **name)
+    };
+    let lost: Vec<BodyName> = before.former.iter().chain([&before.name]).filter(is_lost).cloned().collect();
+    group.bodies[index.position()].former.extend(lost);
+}
 
 /// Adds the names that meetings, sessions and deadlines had in the previous release, and their former names.
 pub(super) fn keep_former_names(group: &mut Group, before: &Group) {

@@ -98,6 +98,9 @@ impl IndexRemap {
             let index = indices.index_of_body(group, body, instant);
             indices.bodies.push(index);
         }
+        for (body, index) in before.bodies.iter().zip(&indices.bodies).skip(1) {
+            former_names::keep_names_of_body(group, *index, body);
+        }
         for audience in &before.audiences {
             let known = group.indexed_audiences().find(|(_, known)| known.id == audience.id).map(|(index, _)| index);
             indices.audiences.push(known.unwrap_or_else(|| {

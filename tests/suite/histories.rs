@@ -39,8 +39,8 @@ fn every_promise_holds_over_random_histories() {
 
 /// Plays the history with a number.
 fn history(seed: usize, tally: &mut Tally) {
-    let mut chance = Random::from_seed(seed);
-    let mut definitions = Definitions::first(&mut chance);
+    let mut random = Random::from_seed(seed);
+    let mut definitions = Definitions::first(&mut random);
     let mut instant: Timestamp = "2025-06-01T08:00:00Z".parse().expect("an instant");
     let mut promises = Promises::default();
     let mut release: Option<Release> = None;
@@ -48,8 +48,8 @@ fn history(seed: usize, tally: &mut Tally) {
     for step in 0..EDITS {
         let what = format!("history {seed}, edit {step}");
         let mut edited = definitions.clone();
-        let edit = if step == 0 { "first" } else { edited.edit(&mut chance, &past) };
-        instant = instant.checked_add(chance.pick(&[1, 60, 3_600, 80_000, 250_000]).seconds()).expect("an instant");
+        let edit = if step == 0 { "first" } else { edited.edit(&mut random, &past) };
+        instant = instant.checked_add(random.pick(&[1, 60, 3_600, 80_000, 250_000]).seconds()).expect("an instant");
         let Ok(timetable) = support::timetable(edited.files()) else {
             tally.refused += 1;
             continue;

@@ -8,6 +8,7 @@
 #[allow(dead_code, reason = "each target of tests uses a part of it")]
 mod support;
 
+mod addresses;
 mod architecture;
 mod assemblies;
 mod changes;
