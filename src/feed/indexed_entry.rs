@@ -90,6 +90,7 @@ pub(super) enum CancelledVisibility {
 
 impl CancelledVisibility {
     /// Returns `true` if a reader sees it.
+    #[inline]
     pub(super) fn is_visible(self, hides_cancelled: bool) -> bool {
         match self {
             Self::Always => true,

@@ -77,6 +77,7 @@ fn set(words: &mut [u64], bit: usize) {
 }
 
 /// Returns `true` if two masks have a common bit.
+#[inline]
 pub(super) fn overlap(one: &[u64], other: &[u64]) -> bool {
     one.iter().zip(other).any(|(one, other)| one & other != 0)
 }

@@ -233,6 +233,7 @@ impl InclusionRules {
     }
 
     /// Returns `true` if it includes an entry of this class with this audience mask.
+    #[inline]
     pub(super) fn includes(&self, class: EntryClass, mask: &[u64]) -> bool {
         let take = match class.category {
             EntryCategory::Session => self.sessions,

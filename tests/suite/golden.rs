@@ -12,6 +12,7 @@ use std::path::Path;
 use convene::definition::DefinitionFile;
 use convene::icalendar;
 use convene::store::digest;
+use convene::text::UiLanguage;
 
 use crate::support::cases::cases;
 use crate::support::{addresses, files, get, release, repository, site, tree, write_file};
@@ -66,28 +67,30 @@ fn the_order_in_which_files_are_read_changes_no_byte() {
 
 /// Another renderer makes other bytes from the same definitions. Each release records its renderer, and events that
 /// come out differently get new stamps. `tests/golden/renderers` has for each case its renderer, definitions and
-/// feeds.
+/// feeds, and in its last line the languages of convene's own texts.
 #[test]
 fn other_bytes_are_another_renderers() {
     let file = repository().join("tests/golden/renderers");
     let number = icalendar::renderer_version().split('/').next().map(str::to_owned).expect("a number");
-    let mut lines = String::new();
     let known = fs::read_to_string(&file).unwrap_or_default();
+    let mut all: Vec<(String, String, String)> = Vec::new();
     for case in cases() {
         let kept = case.kept(&case.release());
         let kept = kept.into_iter().map(|(path, bytes)| DefinitionFile::new(path, bytes)).collect::<Vec<_>>();
-        let (definitions, feeds) = (digest(&files(&case.meetings)), digest(&kept));
-        let line = known.lines().find(|line| line.starts_with(&format!("{} ", case.name)));
+        all.push((case.name, digest(&files(&case.meetings)), digest(&kept)));
+    }
+    // A study group that lists another language gets convene's own texts in that language, once there are any.
+    let tags: Vec<&str> = UiLanguage::ALL.iter().map(|language| language.tag()).collect();
+    all.push(("convene's-own-texts".to_owned(), "in".to_owned(), tags.join(",")));
+    let mut lines = String::new();
+    for (name, definitions, feeds) in all {
+        let line = known.lines().find(|line| line.starts_with(&format!("{name} ")));
         let parts: Vec<&str> = line.unwrap_or_default().split(' ').collect();
         if let [_, made_by, defined, gave] = parts[..] {
             let is_other = defined == definitions && gave != feeds;
-            assert!(
-                !is_other || made_by != number,
-                "{}: raise the number of the renderer in src/icalendar.rs",
-                case.name
-            );
+            assert!(!is_other || made_by != number, "{name}: raise the number of the renderer in src/icalendar.rs");
         }
-        writeln!(lines, "{} {number} {definitions} {feeds}", case.name).expect("to memory");
+        writeln!(lines, "{name} {number} {definitions} {feeds}").expect("to memory");
     }
     if std::env::var_os("CONVENE_BLESS").is_some() {
         fs::write(&file, &lines).expect("to write");

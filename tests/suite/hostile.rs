@@ -182,13 +182,13 @@ fn files_made_to_be_expensive_are_refused_in_a_few_words() {
 #[test]
 fn many_clashes_in_one_room_are_reported_a_few_times() {
     let folder = tempfile::tempdir().expect("a folder");
-    let one = |_| "kind: plenary, day: 2026-01-01, at: 10:00-11:00, room: K, chair: C".to_owned();
+    let one = |_| "kind: plenary, day: 2026-01-05, at: 10:00-11:00, room: K, chair: C".to_owned();
     let (code, output) = check(folder.path(), sessions(8_000, one).as_bytes(), GROUP);
     assert_eq!(code, 0);
     assert_eq!(output.matches("warning[room-clash]").count(), 50);
     let questions = lines(30_000, |number| format!("  Q{number}: {{name: x}}\n"));
     let group = format!("{GROUP}questions:\n{questions}");
-    let one = |number| format!("kind: question, for: [Q{}], day: 2026-01-01, at: 10:00-11:00", 40_000 + number);
+    let one = |number| format!("kind: question, for: [Q{}], day: 2026-01-05, at: 10:00-11:00", 40_000 + number);
     let (code, output) = check(folder.path(), sessions(15_000, one).as_bytes(), &group);
     assert_eq!(code, 1);
     assert!(

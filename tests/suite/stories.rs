@@ -1,14 +1,19 @@
 //! Stories of edits, published to SQLite, and ledgers that an earlier program wrote.
 
 use std::fs;
+use std::sync::{Mutex, PoisonError};
 
 use convene::store::Location;
 
 use crate::support::stories::{StoryRun, edit, run_story, steps, stories};
 use crate::support::{repository, tree};
 
+/// The files of a story are not read while they are written anew.
+static FILES: Mutex<()> = Mutex::new(());
+
 #[test]
 fn stories_give_the_expected_feeds_on_sqlite() {
+    let _files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     for story in stories() {
         let folder = tempfile::tempdir().expect("a folder");
         run_story(&story, &Location::in_folder(folder.path()), std::env::var_os("CONVENE_BLESS").is_some());
@@ -19,6 +24,7 @@ fn stories_give_the_expected_feeds_on_sqlite() {
 /// last. Today's program reads them, and the last step gives the same result as on a new ledger.
 #[test]
 fn ledgers_of_an_earlier_program_are_continued() {
+    let _files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = repository().join("tests/ledgers");
     let ledgers = tree(&folder);
     assert!(ledgers.len() >= 8, "the ledgers are gone");
