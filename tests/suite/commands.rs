@@ -151,7 +151,10 @@ fn starting_at_once_makes_one_secret() {
     let children: Vec<Child> = (0..8).map(|_| start().expect("convene")).collect();
     let outputs: Vec<Output> = children.into_iter().map(|child| child.wait_with_output().expect("an end")).collect();
     assert!(outputs.iter().all(|output| output.status.success() && output.stdout == outputs[0].stdout));
-    assert_eq!(tree(&work_dir.path().join("state")), ["ledger.lock", "ledger.sqlite", "secret"]);
+    let mut left = tree(&work_dir.path().join("state"));
+    // Processes that end at the same instant leave SQLite's own files to the next.
+    left.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm"));
+    assert_eq!(left, ["ledger.lock", "ledger.sqlite", "secret"]);
 }
 
 /// In containers every process has the same id, so drafts of secrets must not be named after it alone.
