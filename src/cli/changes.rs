@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::{Difference, EventChange, Preferences, summarize};
+use crate::ledger::{Difference, EventChange, Preferences, TitleBase, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
 use crate::timetable::{DateSource, Group, Timetable, TimetableDiff, When};
 use crate::wording;
+use crate::zone::Zone;
 
 /// Returns one line per change, in order of time; many new entries of one meeting are counted instead.
 pub fn lines(changes: &[EventChange]) -> Vec<String> {
@@ -20,35 +21,50 @@ pub fn lines(changes: &[EventChange]) -> Vec<String> {
 
 /// `SG12: Q6/12: Tue 2025-01-14 14:30, room K -> Wed 2025-01-15 09:30, room L; 7 feeds: sg12/all, …`
 fn line(change: &EventChange) -> String {
-    let from = |difference: &Difference| match difference {
-        Difference::Moved(when) => Some((short(when), short(&change.when))),
-        Difference::Until(when) => Some((long(when), long(&change.when))),
-        _ => None,
-    };
+    let times = change.differences.iter().find_map(|difference| times(change, difference));
     let room_of = |difference: &Difference| match difference {
         Difference::Room(room) => Some(room.clone()),
         _ => None,
     };
-    let moved = change.differences.iter().find_map(from);
     let other_room = change.differences.iter().find_map(room_of);
-    let others = change
-        .differences
-        .iter()
-        .filter(|difference| !matches!(difference, Difference::Moved(_) | Difference::Until(_) | Difference::Room(_)))
-        .cloned()
-        .collect::<Vec<_>>();
+    let is_in_times = |difference: &Difference| {
+        matches!(difference, Difference::Moved(_) | Difference::Until(_) | Difference::Zone(_) | Difference::Room(_))
+    };
+    let others = change.differences.iter().filter(|difference| !is_in_times(difference)).cloned().collect::<Vec<_>>();
     let mut parts = Vec::new();
-    if moved.is_some() || other_room.is_some() {
-        let (then, now) = moved.unwrap_or_else(|| (short(&change.when), short(&change.when)));
+    let now = || start(&change.when, is_deadline(change), None);
+    if times.is_some() || other_room.is_some() {
+        let (then, now) = times.unwrap_or_else(|| (now(), now()));
         let before = place(&then, other_room.as_ref().unwrap_or(&change.room).as_ref());
         parts.push(format!("{before} -> {}", place(&now, change.room.as_ref())));
     } else {
-        parts.push(short(&change.when));
+        parts.push(now());
     }
     if !others.is_empty() {
-        parts.push(wording::describe_changes(&others, &Language::english()));
+        parts.push(wording::describe_differences(change, &others, &Language::english()));
     }
     format!("{}: {}; {}", change.title.first(), parts.join("; "), feeds(change))
+}
+
+fn is_deadline(change: &EventChange) -> bool {
+    change.title_parts.as_ref().is_some_and(|title| matches!(title.base, TitleBase::Deadline { .. }))
+}
+
+/// Returns the times before and after a difference, each with its zone if the zones differ; `None` if it has none.
+fn times(change: &EventChange, difference: &Difference) -> Option<(String, String)> {
+    let (then, is_end) = match difference {
+        Difference::Moved(when) | Difference::Zone(when) => (when, false),
+        Difference::Until(when) => (when, true),
+        _ => return None,
+    };
+    let zones = match (then, &change.when) {
+        (When::Timed(then), When::Timed(now)) if then.zone() != now.zone() => Some((then.zone(), now.zone())),
+        _ => None,
+    };
+    let written = |when: &When, zone: Option<&Zone>| {
+        if is_end { span(when, zone) } else { start(when, is_deadline(change), zone) }
+    };
+    Some((written(then, zones.map(|(then, _)| then)), written(&change.when, zones.map(|(_, now)| now))))
 }
 
 fn place(when: &str, room: Option<&Text>) -> String {
@@ -64,21 +80,32 @@ fn feeds(change: &EventChange) -> String {
     }
 }
 
-/// `Tue 2025-01-14 14:30`
-fn short(when: &When) -> String {
+/// `Tue 2025-01-14 14:30`: the start, or the end of a deadline
+fn start(when: &When, is_deadline: bool, zone: Option<&Zone>) -> String {
     match when {
-        When::Timed(span) => span.start().wall.strftime("%a %Y-%m-%d %H:%M").to_string(),
+        When::Timed(span) => {
+            let moment = if is_deadline { span.end() } else { span.start() };
+            format!("{}{}", moment.wall.strftime("%a %Y-%m-%d %H:%M"), behind(zone))
+        }
         When::AllDay(days) if days.first() == days.last() => days.first().strftime("%a %Y-%m-%d").to_string(),
         When::AllDay(days) => format!("{} to {}", days.first(), days.last()),
     }
 }
 
-/// `Tue 2025-01-14 14:30-16:00`
-fn long(when: &When) -> String {
+/// `Tue 2025-01-14 14:30-16:00`, `Tue 2025-01-14 20:00 to Wed 2025-01-15 02:00`
+fn span(when: &When, zone: Option<&Zone>) -> String {
     match when {
-        When::Timed(span) => format!("{}-{}", short(when), span.end().wall.strftime("%H:%M")),
+        When::Timed(span) => {
+            let (first, last) = (span.start().wall.date(), span.end().wall.date());
+            let (before, form) = if first == last { ("-", "%H:%M") } else { (" to ", "%a %Y-%m-%d %H:%M") };
+            format!("{}{before}{}{}", start(when, false, None), span.end().wall.strftime(form), behind(zone))
+        }
         When::AllDay(days) => format!("{} to {}", days.first(), days.last()),
     }
+}
+
+fn behind(zone: Option<&Zone>) -> String {
+    zone.map(|zone| format!(" {}", zone.name())).unwrap_or_default()
 }
 
 /// Returns how many events were changed, added and so on: `2 changed, 1 new`.

@@ -149,6 +149,15 @@ impl<'r> Entry<'r> {
         }
     }
 
+    /// Returns when it is. For a series, when its rule begins: the first instance that is shown may change while the
+    /// series does not.
+    pub fn when_planned(&self) -> &When {
+        match &self.kind {
+            EntryKind::Series(_, series, _) => &series.first,
+            _ => self.when(),
+        }
+    }
+
     /// Returns the session that it belongs to.
     pub fn session(&self) -> Option<&'r Session> {
         match &self.kind {

@@ -25,6 +25,8 @@ pub enum Difference {
     Moved(When),
     /// The start is the same, and the end was this one.
     Until(When),
+    /// The instants are the same, and were shown on this clock.
+    Zone(When),
     /// One instance of a series is at this time now.
     MovedTo(When),
     /// The room was this one, or none.
@@ -39,8 +41,16 @@ pub enum Difference {
     Status(Status),
     /// The bodies were these.
     Bodies(Vec<String>),
+    /// The only audiences were these; empty for everybody.
+    Audience(Vec<Text>),
     /// The hours were usual or unknown, and are announced now.
     Hours,
+    /// The hours were announced, and are usual or unknown now.
+    Unannounced,
+    /// The hours were unknown, and are the usual ones now.
+    Usual,
+    /// The hours were the usual ones, and are unknown now.
+    Unknown,
     /// The link for remote participation is different.
     Link,
     /// The dates of the series are different.

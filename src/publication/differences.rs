@@ -43,6 +43,8 @@ struct ComparedFields<'a> {
     status: Status,
     hours: Option<AnnouncedHours>,
     bodies: Vec<String>,
+    /// The names of the audiences.
+    audiences: Vec<&'a Text>,
     link: Option<&'a str>,
 }
 
@@ -60,13 +62,12 @@ impl<'a> ComparedFields<'a> {
             let guests = session.guests.iter().flat_map(|guest| guest.written.iter().cloned());
             session.bodies.iter().map(written).chain(guests).collect()
         });
-        // The first instance that is shown may change while the series does not.
-        let when = match &entry.kind {
-            EntryKind::Series(_, series, _) => &series.first,
-            _ => entry.when(),
+        let audiences = match &entry.kind {
+            EntryKind::Deadline(deadline) => &deadline.audience[..],
+            _ => entry.session().map_or(&[][..], |session| &session.audience),
         };
         Self {
-            when,
+            when: entry.when_planned(),
             cancelled: entry.cancelled(),
             title,
             room: details.and_then(|details| details.room.as_ref()),
@@ -75,6 +76,7 @@ impl<'a> ComparedFields<'a> {
             status: entry.status(),
             hours: entry.hours(),
             bodies: bodies.unwrap_or_default(),
+            audiences: audiences.iter().map(|audience| &entry.group.audiences[*audience].name).collect(),
             link: details.and_then(link),
         }
     }
@@ -92,6 +94,7 @@ impl<'a> ComparedFields<'a> {
             status: details.status,
             hours: Some(occurrence.hours),
             bodies: Vec::new(),
+            audiences: Vec::new(),
             link: link(details),
         }
     }
@@ -114,13 +117,11 @@ fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<
         (Some(_), None) => found.push(Difference::Restored),
         _ => {}
     }
-    let was_unknown = then.hours == Some(AnnouncedHours::Unknown) && now.hours != then.hours;
-    if was_unknown && then.when.first_day() == now.when.first_day() {
-        found.push(Difference::Hours);
-    } else if then.when.sort_key() == now.when.sort_key() && then.when != now.when {
-        found.push(Difference::Until(then.when.clone()));
-    } else if then.when != now.when {
-        found.push(Difference::Moved(then.when.clone()));
+    let (hours_then, hours_now) = (KnownHours::from_fields(then), KnownHours::from_fields(now));
+    let is_same_day = then.when.first_day() == now.when.first_day();
+    // Whole days for want of hours are no other time than hours on the same day.
+    if !is_same_day || (hours_then == KnownHours::Unknown) == (hours_now == KnownHours::Unknown) {
+        found.extend(time_difference(then.when, now.when));
     }
     let texts = [
         (then.room, now.room, Difference::Room as fn(Option<Text>) -> Difference),
@@ -136,15 +137,65 @@ fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<
     if then.status != now.status {
         found.push(Difference::Status(then.status));
     }
-    if then.hours != now.hours && now.hours == Some(AnnouncedHours::Announced) && !was_unknown {
-        found.push(Difference::Hours);
-    }
+    found.extend(match (hours_then, hours_now) {
+        (one, other) if one == other => None,
+        (_, KnownHours::Announced) | (KnownHours::Unknown | KnownHours::Usual, KnownHours::StartAnnounced) => {
+            Some(Difference::Hours)
+        }
+        (KnownHours::Announced, KnownHours::StartAnnounced) => None,
+        (KnownHours::Announced | KnownHours::StartAnnounced, _) => Some(Difference::Unannounced),
+        (_, KnownHours::Usual) => Some(Difference::Usual),
+        (_, KnownHours::Unknown) => Some(Difference::Unknown),
+    });
     if then.bodies != now.bodies {
         found.push(Difference::Bodies(then.bodies.clone()));
+    }
+    if then.audiences != now.audiences {
+        found.push(Difference::Audience(then.audiences.iter().copied().cloned().collect()));
     }
     if then.link != now.link {
         found.push(Difference::Link);
     }
+}
+
+/// What is known of the hours, whichever part of the day they are in. Deadlines and days of meetings have no hours to
+/// announce.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KnownHours {
+    Announced,
+    StartAnnounced,
+    Usual,
+    Unknown,
+}
+
+impl KnownHours {
+    fn from_fields(fields: &ComparedFields<'_>) -> Self {
+        match fields.hours {
+            None | Some(AnnouncedHours::Announced) => Self::Announced,
+            Some(AnnouncedHours::StartAnnounced(_)) => Self::StartAnnounced,
+            Some(AnnouncedHours::Usual(_)) => Self::Usual,
+            Some(AnnouncedHours::Unknown) => Self::Unknown,
+        }
+    }
+}
+
+/// Returns the difference of two times, by their instants: a clock that shows the same hour in another zone shows
+/// another instant.
+fn time_difference(then: &When, now: &When) -> Option<Difference> {
+    let (is_start_same, is_end_same) = match (then, now) {
+        _ if then == now => return None,
+        (When::Timed(one), When::Timed(other)) => {
+            (one.start().instant == other.start().instant, one.end().instant == other.end().instant)
+        }
+        (When::AllDay(one), When::AllDay(other)) => (one.first() == other.first(), false),
+        _ => (false, false),
+    };
+    let difference = match (is_start_same, is_end_same) {
+        (true, true) => Difference::Zone,
+        (true, false) => Difference::Until,
+        (false, _) => Difference::Moved,
+    };
+    Some(difference(then.clone()))
 }
 
 fn has_other_rule(then: &Series, now: &Series) -> bool {

@@ -1,36 +1,78 @@
 //! Describes what changed in an event.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::dates::{self, DateFormat};
 use super::text_builder::TextBuilder;
 use super::{Localizer, TaggedText};
-use crate::feed::Entry;
-use crate::ledger::{Difference, EventChange};
+use crate::feed::{Entry, EntryKind};
+use crate::ledger::{Difference, EventChange, TitleBase};
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Status, When};
+use crate::timetable::{Days, Group, Moment, Status, TimedSpan, When};
+use crate::zone::Zone;
 
 /// The last change of an event, which the event itself describes.
 pub struct LastChange<'r> {
     /// The date of publication in the time zone of the study group.
     date: Date,
     differences: &'r [Difference],
+    now: ShownTime<'r>,
+}
+
+/// When an event is now, as readers are shown it.
+#[derive(Clone, Copy)]
+struct ShownTime<'r> {
+    when: &'r When,
+    /// Whether it is a deadline, of which readers are shown the end alone.
+    is_deadline: bool,
 }
 
 impl<'r> LastChange<'r> {
     /// Returns the last change of an entry; `None` if it never changed.
-    pub fn from_entry(entry: &Entry<'_>, release: &'r Release) -> Option<Self> {
+    pub fn from_entry(entry: &'r Entry<'_>, release: &'r Release) -> Option<Self> {
         let differences = release.last_change(entry.ledger_uid());
         let at: Timestamp = release.revision(entry.ledger_uid()).modified;
-        (!differences.is_empty()).then(|| Self { date: entry.group.zone.wall_clock(at).date(), differences })
+        let now = ShownTime { when: entry.when_planned(), is_deadline: matches!(entry.kind, EntryKind::Deadline(_)) };
+        (!differences.is_empty()).then(|| Self { date: entry.group.zone.wall_clock(at).date(), differences, now })
     }
 }
 
-/// Describes differences in one line: `moved from Tuesday 14 January 2025, 14:30, room K`.
-pub fn describe_changes(differences: &[Difference], language: &Language) -> String {
-    Localizer::new(language).differences(differences)
+impl<'r> ShownTime<'r> {
+    /// Returns the time in a list of changes. Lists of older releases do not say what is a deadline.
+    fn from_change(change: &'r EventChange) -> Self {
+        let base = change.title_parts.as_ref().map(|title| &title.base);
+        Self { when: &change.when, is_deadline: matches!(base, Some(TitleBase::Deadline { .. })) }
+    }
+
+    /// Returns the moment at which an event with this time begins, or at which something is due.
+    fn moment(self, span: &TimedSpan) -> Moment {
+        if self.is_deadline { span.end() } else { span.start() }
+    }
+
+    /// Returns the zone of a time, if the event is in another zone now.
+    fn other_zone(self, span: &TimedSpan) -> Option<&Zone> {
+        let is_other = matches!(self.when, When::Timed(now) if now.zone() != span.zone());
+        is_other.then(|| span.zone())
+    }
+
+    /// Returns the zone of the event, if a difference has a time in another zone.
+    fn own_zone(self, differences: &[Difference]) -> Option<&'r Zone> {
+        let When::Timed(now) = self.when else { return None };
+        let is_other = |difference: &Difference| match difference {
+            Difference::Moved(When::Timed(before))
+            | Difference::Until(When::Timed(before))
+            | Difference::Zone(When::Timed(before)) => before.zone() != now.zone(),
+            _ => false,
+        };
+        differences.iter().any(is_other).then(|| now.zone())
+    }
+}
+
+/// Describes some of the differences of a change in one line: `moved from Tuesday 14 January 2025, 14:30, room K`.
+pub fn describe_differences(change: &EventChange, differences: &[Difference], language: &Language) -> String {
+    Localizer::new(language).differences(differences, ShownTime::from_change(change))
 }
 
 /// Returns a change for lists: the title of the event, and when and where it is with what changed.
@@ -40,21 +82,26 @@ pub fn describe_change_in_list(change: &EventChange, group: &Group, language: &L
         Some(name) => reader.format_title(name, group),
         None => TaggedText::typed(reader, &change.title),
     };
-    let when = TaggedText::untranslated(reader, &reader.when(&change.when));
+    let now = ShownTime::from_change(change);
+    let when = match &change.when {
+        When::Timed(span) => reader.date_and_hour(now.moment(span).wall, now.own_zone(&change.differences)),
+        When::AllDay(days) => reader.days(*days),
+    };
+    let when = TaggedText::untranslated(reader, &when);
     let room = change.room.as_ref().map(|room| TaggedText::typed(reader, room));
     let place = TaggedText::join(reader, "places", &std::iter::once(when).chain(room).collect::<Vec<_>>());
-    let what = reader.differences(&change.differences);
+    let what = reader.differences(&change.differences, now);
     let text = TaggedText::format(reader, "change-in-list", &[("place", &place), ("what", &what)]);
     (title.truncate_to_line(), text.truncate_to_line())
 }
 
 impl Localizer<'_> {
     pub(super) fn last_change(&self, change: &LastChange<'_>) -> String {
-        let (date, what) = (self.date(change.date), self.differences::<String>(change.differences));
+        let (date, what) = (self.date(change.date), self.differences::<String>(change.differences, change.now));
         self.messages.format("changed", &[("date", &date), ("what", &what)])
     }
 
-    fn differences<S: TextBuilder>(&self, differences: &[Difference]) -> S {
+    fn differences<S: TextBuilder>(&self, differences: &[Difference], now: ShownTime<'_>) -> S {
         // Time and room are described together.
         let moved = differences.iter().find_map(|difference| match difference {
             Difference::Moved(from) => Some(from),
@@ -65,18 +112,18 @@ impl Localizer<'_> {
             _ => None,
         });
         let both = moved.zip(room).map(|(from, room)| {
-            let (from, room) = (S::untranslated(self, &self.when(from)), S::typed(self, room));
+            let (from, room) = (S::untranslated(self, &self.time(from, now)), S::typed(self, room));
             S::format(self, "difference-moved-room", &[("from", &from), ("room", &room)])
         });
         let is_said = |difference: &&Difference| {
             both.is_some() && matches!(difference, Difference::Moved(_) | Difference::Room(_))
         };
         let others = differences.iter().filter(|difference| !is_said(difference));
-        let others = others.map(|difference| self.difference(difference));
+        let others = others.map(|difference| self.difference(difference, now));
         S::join(self, "differences", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
     }
 
-    fn difference<S: TextBuilder>(&self, difference: &Difference) -> S {
+    fn difference<S: TextBuilder>(&self, difference: &Difference, now: ShownTime<'_>) -> S {
         let say = |message: &str| S::format(self, message, &[]);
         let own = |text: &str| S::untranslated(self, text);
         let from = |message: &str, before: S| S::format(self, message, &[("before", &before)]);
@@ -91,9 +138,10 @@ impl Localizer<'_> {
             Difference::Replaced => say("difference-replaced"),
             Difference::Cancelled => say("difference-cancelled"),
             Difference::Restored => say("difference-restored"),
-            Difference::Moved(before) => from("difference-moved", own(&self.when(before))),
-            Difference::Until(before) => from("difference-until", own(&self.end(before))),
-            Difference::MovedTo(now) => S::format(self, "difference-moved-to", &[("now", &own(&self.when(now)))]),
+            Difference::Moved(before) => from("difference-moved", own(&self.time(before, now))),
+            Difference::Until(before) => from("difference-until", own(&self.end(before, now))),
+            Difference::Zone(before) => from("difference-zone", own(&self.time(before, now))),
+            Difference::MovedTo(to) => S::format(self, "difference-moved-to", &[("now", &own(&self.time(to, now)))]),
             Difference::Room(before) => text("difference-room", before),
             Difference::Place(before) => text("difference-place", before),
             Difference::Title(before) => text("difference-title", before),
@@ -101,40 +149,72 @@ impl Localizer<'_> {
             Difference::Status(Status::Confirmed) => say("difference-tentative"),
             Difference::Status(Status::Tentative) => say("difference-confirmed"),
             Difference::Bodies(before) => from("difference-bodies", own(&self.messages.list(before))),
+            Difference::Audience(before) if before.is_empty() => say("difference-audience-none"),
+            Difference::Audience(before) => {
+                let names: Vec<S> = before.iter().map(|name| S::typed(self, name)).collect();
+                from("difference-audience", S::join(self, "list", &names))
+            }
             Difference::Hours => say("difference-hours"),
+            Difference::Unannounced => say("difference-unannounced"),
+            Difference::Usual => say("difference-usual"),
+            Difference::Unknown => say("difference-unknown"),
             Difference::Link => say("difference-link"),
             Difference::Dates => say("difference-dates"),
             Difference::Feeds => say("difference-feeds"),
             Difference::Details => say("difference-details"),
             Difference::Instance(when, difference) => {
-                let (when, what) = (own(&self.when(when)), self.difference(difference));
+                let (when, what) = (own(&self.time(when, now)), self.difference(difference, now));
                 S::format(self, "difference-instance", &[("when", &when), ("what", &what)])
             }
         }
     }
 
-    /// Formats a time: `Tuesday 14 January 2025, 14:30`, or the days from the first to the last.
-    pub(super) fn when(&self, when: &When) -> String {
+    /// Formats a time of the event: `Tuesday 14 January 2025, 14:30`, or the days from the first to the last. The zone
+    /// is named if the event is in another one now.
+    fn time(&self, when: &When, now: ShownTime<'_>) -> String {
         match when {
-            When::Timed(span) => {
-                let wall = span.start().wall;
-                let (date, hour) = (self.date_with_weekday(wall.date()), wall.strftime("%H:%M").to_string());
-                self.messages.format("date-and-hour", &[("date", &date), ("hour", &hour)])
-            }
-            When::AllDay(days) if days.first() == days.last() => self.date_with_weekday(days.first()),
-            When::AllDay(days) => {
-                let (first, last) = (self.date(days.first()), self.date(days.last()));
-                self.messages.format("dates", &[("first", &first), ("last", &last)])
-            }
+            When::Timed(span) => self.date_and_hour(now.moment(span).wall, now.other_zone(span)),
+            When::AllDay(days) => self.days(*days),
         }
     }
 
-    /// Formats an end: the hour, or the last day.
-    fn end(&self, when: &When) -> String {
-        match when {
-            When::Timed(span) => span.end().wall.strftime("%H:%M").to_string(),
-            When::AllDay(days) => self.date(days.last()),
+    /// Formats an end: the hour, or the last day. The date is named unless it begins and ended on one day, and still
+    /// does.
+    fn end(&self, before: &When, now: ShownTime<'_>) -> String {
+        let span = match before {
+            When::Timed(span) => span,
+            When::AllDay(days) => return self.date(days.last()),
+        };
+        let (start, end) = (span.start().wall, span.end().wall);
+        let is_one_day = start.date() == end.date();
+        match now.when {
+            When::Timed(now) if is_one_day && now.end().wall.date() == end.date() => {
+                self.hour(end, (now.zone() != span.zone()).then(|| span.zone()))
+            }
+            _ => self.date_and_hour(end, now.other_zone(span)),
         }
+    }
+
+    fn date_and_hour(&self, wall: DateTime, zone: Option<&Zone>) -> String {
+        let (date, hour) = (self.date_with_weekday(wall.date()), self.hour(wall, zone));
+        self.messages.format("date-and-hour", &[("date", &date), ("hour", &hour)])
+    }
+
+    /// Formats an hour: `14:30`, or `14:30 Europe/Zurich`.
+    fn hour(&self, wall: DateTime, zone: Option<&Zone>) -> String {
+        let hour = wall.strftime("%H:%M").to_string();
+        zone.map_or_else(
+            || hour.clone(),
+            |zone| self.messages.format("hour-in-zone", &[("hour", &hour), ("zone", zone.name())]),
+        )
+    }
+
+    fn days(&self, days: Days) -> String {
+        if days.first() == days.last() {
+            return self.date_with_weekday(days.first());
+        }
+        let (first, last) = (self.date(days.first()), self.date(days.last()));
+        self.messages.format("dates", &[("first", &first), ("last", &last)])
     }
 
     fn date_with_weekday(&self, date: Date) -> String {

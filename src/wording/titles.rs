@@ -114,7 +114,7 @@ impl Localizer<'_> {
                 };
                 let hour = hour.as_ref().map(|(hour, zone)| {
                     let (hour, zone) = (hour.as_str(), zone.as_str());
-                    format!(" {}", self.messages.format("hour-of-deadline", &[("hour", hour), ("zone", zone)]))
+                    format!(" {}", self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]))
                 });
                 let hour = S::untranslated(self, &hour.unwrap_or_default());
                 let names: Vec<S> = audiences.iter().map(|name| S::typed(self, name)).collect();

@@ -36,6 +36,7 @@ mod series;
 mod stores;
 mod stories;
 mod text;
+mod told;
 mod weather;
 mod wording;
 mod zones;

@@ -1,0 +1,155 @@
+//! What readers are told of a change: from what they were shown before, and what they are shown now.
+
+use convene::definition::DefinitionFile;
+use convene::publication::publish;
+use convene::revision::Release;
+
+use crate::support::{get, publish_request, site, timetable};
+
+const GROUP: &str = "short: TG\nsuffix: /7\nname: Test group\ntimezone: Europe/Zurich\nlanguages: [en]\n\
+    uid-domain: tg.example\nhours: {morning: 09:30-12:30}\nworking-parties:\n  WP1: {name: One, questions: [Q1]}\n\
+    questions:\n  Q1: {name: First}\naudiences:\n  management: {name: Management}\n  fellows: {name: Fellows}\n\
+    venues:\n  paypal: {name: PayPal, timezone: America/Los_Angeles}\n";
+
+/// A session or a deadline before and after an edit, and what is told of it in feeds.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    (
+        "the same hour in another zone is another instant",
+        "zone: Europe/Zurich\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "zone: America/New_York\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "moved from Tuesday 4 May 2027, 10:00 Europe/Zurich",
+    ),
+    (
+        "another zone with the same clock",
+        "zone: Europe/Zurich\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "zone: Europe/Berlin\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "shown in another time zone, at the same instant (before: Tuesday 4 May 2027, 10:00 Europe/Zurich)",
+    ),
+    (
+        "the same instant on another clock",
+        "zone: Europe/Zurich\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "zone: Europe/London\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 09:00-10:00}",
+        "shown in another time zone, at the same instant (before: Tuesday 4 May 2027, 10:00 Europe/Zurich)",
+    ),
+    (
+        "another end on another clock",
+        "zone: Europe/Zurich\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "zone: Europe/London\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 09:00-11:00}",
+        "until 11:00 Europe/Zurich before",
+    ),
+    (
+        "another end",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:30}",
+        "until 11:00 before",
+    ),
+    (
+        "an end after midnight",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 20:00-23:00}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 20:00-01:00}",
+        "until Tuesday 4 May 2027, 23:00 before",
+    ),
+    (
+        "a deadline with an hour",
+        "deadlines:\n- {id: d, title: Papers, due: \"2027-05-03 18:00\"}\nstarts: 2027-05-04\nends: 2027-05-07",
+        "deadlines:\n- {id: d, title: Papers, due: \"2027-05-04 18:00\"}\nstarts: 2027-05-04\nends: 2027-05-07",
+        "moved from Monday 3 May 2027, 18:00",
+    ),
+    (
+        "a deadline at midnight",
+        "deadlines:\n- {id: d, title: Papers, due: \"2027-05-03 00:00\"}\nstarts: 2027-05-04\nends: 2027-05-07",
+        "deadlines:\n- {id: d, title: Papers, due: \"2027-05-04 00:00\"}\nstarts: 2027-05-04\nends: 2027-05-07",
+        "moved from Monday 3 May 2027, 00:00",
+    ),
+    (
+        "a venue that went, with its zone",
+        "venue: paypal\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "moved from Tuesday 4 May 2027, 10:00 America/Los_Angeles; the place was PayPal",
+    ),
+    (
+        "a room that went",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, room: K}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "the room was K",
+    ),
+    (
+        "other audiences",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, audience: [management, fellows]}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, audience: [management]}",
+        "was only for Management, Fellows",
+    ),
+    (
+        "an audience at all",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, audience: [management]}",
+        "was for everybody",
+    ),
+    (
+        "hours that are announced now",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: morning}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 09:30-12:30}",
+        "the hours were not announced before",
+    ),
+    (
+        "hours that are announced no more",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 09:30-12:30}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: morning}",
+        "the hours are no longer announced",
+    ),
+    (
+        "hours that are usual now",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: unknown}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: morning}",
+        "the usual hours are shown now",
+    ),
+    (
+        "hours that are unknown now",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: morning}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: unknown}",
+        "no hours are shown any more",
+    ),
+    (
+        "a meeting on other days",
+        "starts: 2027-06-29\nends: 2027-07-03",
+        "starts: 2027-07-06\nends: 2027-07-10",
+        "moved from 29 June 2027 – 3 July 2027",
+    ),
+];
+
+/// Publishes a meeting after another release.
+fn publish_meeting(before: Option<&Release>, meeting: &str, instant: &str) -> Release {
+    let days = if meeting.contains("starts:") { "" } else { "starts: 2027-05-04\nends: 2027-05-07\n" };
+    let files = vec![
+        DefinitionFile::new("tg/group.yaml", GROUP),
+        DefinitionFile::new("tg/m.yaml", format!("title: Meeting\nplace: Geneva\n{days}{meeting}\n")),
+    ];
+    let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+    publish(before, publish_request(timetable, instant.parse().expect("an instant"))).expect("no conflicts").release
+}
+
+/// Returns what the one changed event of a feed says of its change.
+fn told(release: &Release, path: &str) -> Vec<String> {
+    let feed = get(&site(release), path).text().replace("\r\n ", "");
+    let lines = feed.lines().filter_map(|line| line.strip_prefix("DESCRIPTION:Changed 2 April 2027: "));
+    let lines = lines.map(|line| line.split("\\n").next().unwrap_or_default().replace("\\,", ",").replace("\\;", ";"));
+    lines.collect()
+}
+
+#[test]
+fn a_change_is_told_from_what_was_shown_to_what_is_shown() {
+    for (name, before, after, expected) in CASES {
+        let first = publish_meeting(None, before, "2027-04-01T08:00:00Z");
+        let second = publish_meeting(Some(&first), after, "2027-04-02T08:00:00Z");
+        let path = match *before {
+            days if days.starts_with("starts:") => "/tg/meetings.ics",
+            deadline if deadline.contains("deadlines:") => "/tg/m/d.ics",
+            _ => "/tg/m/o.ics",
+        };
+        assert_eq!(told(&second, path), [*expected], "{name}");
+        // The list of changes says the same.
+        let page = get(&site(&second), "/tg/changes/").text().to_owned();
+        let in_html = expected.replace('&', "&amp;");
+        assert!(page.contains(&in_html), "{name}: {page}");
+    }
+}
