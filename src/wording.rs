@@ -16,7 +16,7 @@ use std::ops::Deref;
 
 use url::Url;
 
-pub use change::{LastChange, describe_change_in_list, describe_differences};
+pub use change::{LastChange, describe_change_in_list, describe_differences, describe_last_change};
 pub use dates::{DateFormat, date};
 pub use feeds::{feed_contents, feed_description, feed_heading, feed_name, follow_names};
 pub use heading::{bodies, concerns_whole_group, heading};

@@ -137,7 +137,7 @@ fn built(entry_index: &EntryIndex, group: &Group, follows: &Follows, layout: &La
     let shown = Feed::new(entry_index, selection.clone(), Some(&layout.language));
     let entries: Vec<Entry<'_>> = shown.entries().collect();
     let path = feed::path(&release.timetable, &selection).unwrap_or_default();
-    let occurrences = all_occurrences(&entries);
+    let occurrences = all_occurrences(&entries, release);
     let ahead = Upcoming::new(&entries, &occurrences, MAX_WEEKS, layout);
     let count = occurrences.iter().filter(|item| item.occurrence.when.last_day() >= layout.day).count();
     let count = count + ahead.deadlines.ahead.len() + ahead.spans.len();

@@ -5,6 +5,8 @@ use jiff::civil::{Date, DateTime};
 
 use super::layout::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
+use crate::ledger::Difference;
+use crate::text::Text;
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, Cancellation, Moment, Occurrence, Session, SessionOrder, Status, When,
 };
@@ -31,6 +33,8 @@ pub(super) struct SessionCell {
     pub(super) is_tentative: bool,
     /// When it was planned before it was moved.
     pub(super) moved: Option<String>,
+    /// The room before the last change.
+    pub(super) former_room: Option<MarkedText>,
     pub(super) reason: Option<MarkedText>,
     /// Why it does not take place.
     pub(super) cancelled: Option<MarkedText>,
@@ -78,14 +82,20 @@ pub(super) struct EntryOccurrence<'r> {
     pub(super) entry: Entry<'r>,
     pub(super) session: &'r Session,
     pub(super) occurrence: &'r Occurrence,
+    /// What the last change of the entry changed in it.
+    pub(super) differences: Vec<&'r Difference>,
 }
 
-/// Returns the occurrences that an entry contains.
-pub(super) fn entry_occurrences<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r>> {
+/// Returns the occurrences that an entry contains. `last_change` is that of the entry.
+pub(super) fn entry_occurrences<'r>(entry: &Entry<'r>, last_change: &'r [Difference]) -> Vec<EntryOccurrence<'r>> {
     let of = |session: &'r Session, occurrence: &'r Occurrence| EntryOccurrence {
         entry: Entry { kind: EntryKind::Session(session, occurrence), ..entry.clone() },
         session,
         occurrence,
+        differences: last_change
+            .iter()
+            .filter_map(|difference| for_occurrence(difference, session, occurrence))
+            .collect(),
     };
     // An entry that was replaced by another one at the same time is not shown.
     if entry.cancelled() == Some(&Cancellation::Replaced) {
@@ -102,7 +112,39 @@ pub(super) fn entry_occurrences<'r>(entry: &Entry<'r>) -> Vec<EntryOccurrence<'r
     }
 }
 
+/// Returns a difference of a session as far as it is one of an occurrence.
+fn for_occurrence<'d>(
+    difference: &'d Difference,
+    session: &Session,
+    occurrence: &Occurrence,
+) -> Option<&'d Difference> {
+    match difference {
+        Difference::Instance(original, of_instance) => (*original == occurrence.original).then_some(&**of_instance),
+        // The times of a series are those of its first instance, and an override has its own details.
+        Difference::Moved(_) | Difference::Until(_) | Difference::Zone(_) if session.series.is_some() => None,
+        _ if session.series.is_some() && occurrence.overridden_by.is_some() => None,
+        other => Some(other),
+    }
+}
+
 impl EntryOccurrence<'_> {
+    /// Returns when readers were shown it before its last change, if that moved it.
+    pub(super) fn shown_before(&self) -> Option<&When> {
+        self.differences.iter().find_map(|difference| match difference {
+            Difference::Moved(before) => Some(before),
+            Difference::MovedTo(_) => Some(&self.occurrence.original),
+            _ => None,
+        })
+    }
+
+    /// Returns the room that readers were shown before its last change.
+    fn former_room(&self) -> Option<&Text> {
+        self.differences.iter().find_map(|difference| match difference {
+            Difference::Room(before) => before.as_ref(),
+            _ => None,
+        })
+    }
+
     /// Returns the hours in a time zone; `None` for whole days.
     pub(super) fn walls(&self, zone: Option<&Zone>) -> Option<(DateTime, DateTime)> {
         let When::Timed(span) = &self.occurrence.when else { return None };
@@ -129,7 +171,7 @@ impl EntryOccurrence<'_> {
 
     /// Returns the cell for a timetable in a time zone.
     pub(super) fn cell(&self, layout: &Layout, zone: Option<&Zone>) -> SessionCell {
-        let Self { entry, session, occurrence } = self;
+        let Self { entry, session, occurrence, .. } = self;
         let details = session.details(occurrence);
         let text = |text| layout.text(text, entry.group);
         let hours = match occurrence.hours {
@@ -154,7 +196,8 @@ impl EntryOccurrence<'_> {
             room: details.room.as_ref().map(text),
             join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
-            moved: moved(occurrence, zone, layout),
+            moved: self.moved(zone, layout),
+            former_room: self.former_room().map(text),
             reason: occurrence.overridden_by.as_ref().and_then(|change| change.reason.as_ref()).map(text),
             cancelled: off(entry, layout),
             order: order.map(|order| layout.say(order)),
@@ -179,23 +222,28 @@ impl EntryOccurrence<'_> {
             announced: (zone != span.zone()).then(announced),
         })
     }
-}
 
-/// Says from when an occurrence was moved, in the time zone of the timetable.
-fn moved(occurrence: &Occurrence, zone: Option<&Zone>, layout: &Layout) -> Option<String> {
-    let day = |date: Date| layout.date(date, DateFormat::Short);
-    let from = match occurrence.moved_from()? {
-        AnnouncedTime::Span(span) => {
-            let wall = zone.map_or(span.start().wall, |zone| zone.wall_clock(span.start().instant));
-            layout.date_and_hour(wall.date(), DateFormat::Short, &hour(wall))
-        }
-        AnnouncedTime::DayPart(date, part) => {
-            let part = layout.say(&format!("part-{}", part.word()));
-            layout.messages.format("day-and-part", &[("date", &day(date)), ("part", &part)])
-        }
-        AnnouncedTime::Day(date) => day(date),
-    };
-    Some(layout.with("timetable-moved-from", "from", &from))
+    /// Says from when it was moved, in the time zone of the timetable: by its last change, else by its definition.
+    fn moved(&self, zone: Option<&Zone>, layout: &Layout) -> Option<String> {
+        let day = |date: Date| layout.date(date, DateFormat::Short);
+        let announced = match self.shown_before() {
+            Some(When::Timed(span)) => AnnouncedTime::Span(span),
+            Some(When::AllDay(days)) => AnnouncedTime::Day(days.first()),
+            None => self.occurrence.moved_from()?,
+        };
+        let from = match announced {
+            AnnouncedTime::Span(span) => {
+                let wall = zone.map_or(span.start().wall, |zone| zone.wall_clock(span.start().instant));
+                layout.date_and_hour(wall.date(), DateFormat::Short, &hour(wall))
+            }
+            AnnouncedTime::DayPart(date, part) => {
+                let part = layout.say(&format!("part-{}", part.word()));
+                layout.messages.format("day-and-part", &[("date", &day(date)), ("part", &part)])
+            }
+            AnnouncedTime::Day(date) => day(date),
+        };
+        Some(layout.with("timetable-moved-from", "from", &from))
+    }
 }
 
 /// Returns the page of an entry of a meeting.

@@ -69,7 +69,7 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
         Selection::Meeting { meeting: id, .. } => group.meeting(id),
         _ => None,
     };
-    let occurrences = all_occurrences(&entries);
+    let occurrences = all_occurrences(&entries, release);
     let ahead = match meeting {
         Some(meeting) => Upcoming::whole(&entries, &occurrences, meeting.days, &layout),
         None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &layout),

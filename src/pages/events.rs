@@ -35,6 +35,15 @@ pub(super) fn json_ld(
         let title = wording::summary(&item.entry, language);
         let (start, end) = item.occurrence.when.rfc3339();
         let mut session = self::event(&title, &start, &end, item.entry.cancelled().is_some());
+        if let Some(before) = item.shown_before().filter(|_| item.entry.cancelled().is_none()) {
+            session.insert("eventStatus".to_owned(), json!("https://schema.org/EventRescheduled"));
+            session.insert("previousStartDate".to_owned(), json!(before.rfc3339().0));
+        }
+        let has_place = meeting.venue.is_some() || meeting.city().is_some();
+        let mode = attendance_mode(item.session.details(item.occurrence).join.is_some(), has_place);
+        if let Some(mode) = mode {
+            session.insert("eventAttendanceMode".to_owned(), json!(format!("https://schema.org/{mode}")));
+        }
         let room = item.session.details(item.occurrence).room.as_ref();
         session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
         session.insert("organizer".to_owned(), organizer.clone());
@@ -58,6 +67,16 @@ fn event(name: &str, start: &str, end: &str, is_cancelled: bool) -> Map<String, 
     match members {
         Value::Object(members) => members,
         _ => Map::new(),
+    }
+}
+
+/// Returns how one can attend: remotely if there is a link, even if it is for an audience only. `None` if nothing is said.
+fn attendance_mode(has_link: bool, has_place: bool) -> Option<&'static str> {
+    match (has_link, has_place) {
+        (true, true) => Some("MixedEventAttendanceMode"),
+        (true, false) => Some("OnlineEventAttendanceMode"),
+        (false, true) => Some("OfflineEventAttendanceMode"),
+        (false, false) => None,
     }
 }
 

@@ -3,12 +3,13 @@
 use std::ops::Deref;
 
 use super::cell::off;
-use super::layout::{Layout, MarkedText, name_of};
+use super::layout::{Layout, MarkedText, Markup, name_of};
 use super::meeting::MeetingSummary;
 use crate::feed::{Entry, EntryKind, Selection};
+use crate::revision::Release;
 use crate::text::Text;
 use crate::timetable::{AudienceIndex, DateSource, Deadline, Group, Session};
-use crate::wording::{self, TaggedText};
+use crate::wording::{self, DateFormat, LastChange, TaggedText};
 
 /// The facts about a single session or deadline.
 pub(super) struct EventFacts {
@@ -16,6 +17,8 @@ pub(super) struct EventFacts {
     pub(super) list: Vec<Fact>,
     /// Why it does not take place.
     pub(super) cancelled: Option<MarkedText>,
+    /// The last change: when it was published, and what changed.
+    pub(super) changed: Option<(String, Markup)>,
 }
 
 /// One fact.
@@ -45,8 +48,14 @@ struct FactsBuilder<'a> {
 
 impl EventFacts {
     /// Collects the facts of a selection, if it is of a single session or deadline.
-    pub(super) fn new(selection: &Selection, entries: &[Entry<'_>], group: &Group, layout: &Layout) -> Option<Self> {
+    pub(super) fn new(
+        selection: &Selection,
+        entries: &[Entry<'_>],
+        release: &Release,
+        layout: &Layout,
+    ) -> Option<Self> {
         let (Selection::Event { .. }, Some(first)) = (selection, entries.first()) else { return None };
+        let group = first.group;
         // The facts are those of most occurrences, not of overrides and cancelled ones.
         let is_different = |entry: &Entry<'_>| matches!(&entry.kind, EntryKind::Session(_, occurrence) if occurrence.overridden_by.is_some());
         let is_usual = |entry: &&Entry<'_>| entry.cancelled().is_none() && !is_different(entry);
@@ -68,7 +77,14 @@ impl EventFacts {
             facts.source(entry);
         }
         let title = TaggedText::from(wording::heading(entry, &layout.language));
-        Some(Self { title, list: facts.list, cancelled: off(entry, layout).filter(|_| is_off) })
+        // The latest change of several occurrences.
+        let last_changes = entries.iter().filter_map(|entry| LastChange::from_entry(entry, release));
+        let changed = last_changes.max_by_key(LastChange::published).map(|change| {
+            let date = layout.date(change.date(), DateFormat::Date);
+            let what = wording::describe_last_change(&change, group, &layout.language);
+            (layout.with("feed-changed", "date", &date), layout.markup(&what))
+        });
+        Some(Self { title, list: facts.list, cancelled: off(entry, layout).filter(|_| is_off), changed })
     }
 }
 

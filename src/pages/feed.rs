@@ -136,9 +136,9 @@ pub fn feed(
     let shown = Feed::new(entry_index, selection.clone(), Some(&layout.language));
     let path = feed::path(&release.timetable, selection).unwrap_or_default();
     let entries: Vec<Entry<'_>> = shown.entries().collect();
-    let facts = EventFacts::new(selection, &entries, group, &layout);
+    let facts = EventFacts::new(selection, &entries, release, &layout);
     add_meeting(selection, group, &mut layout);
-    let occurrences = all_occurrences(&entries);
+    let occurrences = all_occurrences(&entries, release);
     let ahead = match facts {
         Some(_) => Upcoming::whole(&entries, &occurrences, None, &layout),
         None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &layout),

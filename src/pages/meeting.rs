@@ -11,6 +11,7 @@ use super::layout::{Layout, MarkedText, Markup, PageRequest};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, NoticeKind, Selection};
+use crate::revision::Release;
 use crate::text::{Line, Text};
 use crate::timetable::{AudienceIndex, Body, BodyIndex, Cancellation, Days, Group, Meeting, Status};
 use crate::wording::{self, DateFormat};
@@ -97,7 +98,7 @@ pub fn meeting(
         layout.add_step(here.clone(), summary.title.text.clone(), summary.title.attributes.clone());
     }
     let name = wording::feed_heading(entry_index, &whole, &layout.language).to_string();
-    let occurrences = all_occurrences(&entries);
+    let occurrences = all_occurrences(&entries, release);
     let page = MeetingPage {
         filters: filters(meeting, group, selection, &layout, &here),
         notices: notices(&entries, true, &layout),
@@ -122,8 +123,9 @@ pub fn meeting(
 }
 
 /// Returns the occurrences of entries, in order of time.
-pub(super) fn all_occurrences<'r>(entries: &[Entry<'r>]) -> Vec<EntryOccurrence<'r>> {
-    let mut all: Vec<EntryOccurrence<'r>> = entries.iter().flat_map(entry_occurrences).collect();
+pub(super) fn all_occurrences<'r>(entries: &[Entry<'r>], release: &'r Release) -> Vec<EntryOccurrence<'r>> {
+    let of = |entry: &Entry<'r>| entry_occurrences(entry, release.last_change(entry.ledger_uid()));
+    let mut all: Vec<EntryOccurrence<'r>> = entries.iter().flat_map(of).collect();
     all.sort_by_key(EntryOccurrence::begins);
     all
 }

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -71,7 +72,7 @@ pub(crate) fn truncated(line: &str, most: usize) -> String {
 }
 
 /// Clean text of one or more lines: every line break is `\n`, no tabs, control characters and noncharacters, no white
-/// space at the ends, directions closed at line ends. clients.md A5
+/// space at the ends, directions closed at line ends, composed characters. clients.md A5
 ///
 /// ```
 /// assert_eq!(&*convene::text::Prose::clean("Bring:\r\n\ta badge\u{0} "), "Bring:\n a badge");
@@ -86,6 +87,8 @@ impl Prose {
         if is_clean_line(text) {
             return Self(text.to_owned());
         }
+        // The same letters are the same text: `é` may be typed as one character or as two. Unicode Annex 15
+        let text = ComposingNormalizerBorrowed::new_nfc().normalize(text);
         let mut clean = String::with_capacity(text.len());
         let mut characters = text.chars().peekable();
         while let Some(character) = characters.next() {

@@ -15,6 +15,7 @@ use crate::zone::Zone;
 
 /// The last change of an event, which the event itself describes.
 pub struct LastChange<'r> {
+    published: Timestamp,
     /// The date of publication in the time zone of the study group.
     date: Date,
     differences: &'r [Difference],
@@ -35,7 +36,18 @@ impl<'r> LastChange<'r> {
         let differences = release.last_change(entry.ledger_uid());
         let at: Timestamp = release.revision(entry.ledger_uid()).modified;
         let now = ShownTime { when: entry.when_planned(), is_deadline: matches!(entry.kind, EntryKind::Deadline(_)) };
-        (!differences.is_empty()).then(|| Self { date: entry.group.zone.wall_clock(at).date(), differences, now })
+        let date = entry.group.zone.wall_clock(at).date();
+        (!differences.is_empty()).then_some(Self { published: at, date, differences, now })
+    }
+
+    /// Returns the instant of its publication.
+    pub fn published(&self) -> Timestamp {
+        self.published
+    }
+
+    /// Returns the date of its publication in the time zone of the study group.
+    pub fn date(&self) -> Date {
+        self.date
     }
 }
 
@@ -73,6 +85,11 @@ impl<'r> ShownTime<'r> {
 /// Describes some of the differences of a change in one line: `moved from Tuesday 14 January 2025, 14:30, room K`.
 pub fn describe_differences(change: &EventChange, differences: &[Difference], language: &Language) -> String {
     Localizer::new(language).differences(differences, ShownTime::from_change(change))
+}
+
+/// Describes the last change of an event of a study group, without its date.
+pub fn describe_last_change(change: &LastChange<'_>, group: &Group, language: &Language) -> TaggedText {
+    Localizer::new(language).with_group(group).differences(change.differences, change.now)
 }
 
 /// Returns a change for lists: the title of the event, and when and where it is with what changed.

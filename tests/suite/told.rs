@@ -153,3 +153,75 @@ fn a_change_is_told_from_what_was_shown_to_what_is_shown() {
         assert!(page.contains(&in_html), "{name}: {page}");
     }
 }
+
+/// A session that is moved to another day and room, however the secretary writes it, is told alike on the timetable, on
+/// its page and in JSON-LD.
+#[test]
+fn a_moved_session_is_told_alike_on_all_pages() {
+    let one = "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, room: K}";
+    let edited = "sessions:\n- {id: o, kind: plenary, day: 2027-05-05, at: 09:30-10:30, room: L}";
+    let series =
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, room: K, repeat: FREQ=DAILY;COUNT=3";
+    let changes = ", changes: [{on: 2027-05-05, moved: 14:00-15:00, room: L}]";
+    for (before, after, from, told, started) in [
+        (
+            one.to_owned(),
+            edited.to_owned(),
+            "from Tue 4 May, 10:00",
+            "moved from Tuesday 4 May 2027, 10:00, room K",
+            "2027-05-04T10:00:00+02:00",
+        ),
+        (
+            format!("{series}}}"),
+            format!("{series}{changes}}}"),
+            "from Wed 5 May, 10:00",
+            "Wednesday 5 May 2027, 10:00: moved to Wednesday 5 May 2027, 14:00",
+            "2027-05-05T10:00:00+02:00",
+        ),
+    ] {
+        let first = publish_meeting(None, &before, "2027-04-01T08:00:00Z");
+        let second = publish_meeting(Some(&first), &after, "2027-04-02T08:00:00Z");
+        let (earlier, service) = (site(&first), site(&second));
+        let timetable = get(&service, "/tg/m/").text().to_owned();
+        assert_eq!(timetable.matches(from).count(), 1, "{timetable}");
+        assert!(!get(&earlier, "/tg/m/").text().contains(from));
+        let json_ld = timetable.split_once("application/ld+json\">").expect("JSON-LD").1;
+        let json_ld: serde_json::Value =
+            serde_json::from_str(json_ld.split_once("</script>").expect("its end").0).expect("JSON");
+        let sessions = json_ld["subEvent"].as_array().expect("sessions");
+        let moved: Vec<_> = sessions.iter().filter(|session| session["previousStartDate"] == started).collect();
+        assert_eq!(moved.len(), 1, "{json_ld}");
+        assert_eq!(moved[0]["eventStatus"], "https://schema.org/EventRescheduled");
+        assert_eq!(moved[0]["eventAttendanceMode"], "https://schema.org/OfflineEventAttendanceMode");
+        let page = get(&service, "/tg/m/o/").text().to_owned();
+        assert!(page.contains("<dt>Changed 2 April 2027</dt>"), "{page}");
+        assert!(page.contains(&format!("<dd>{told}")), "{page}");
+    }
+    let first = publish_meeting(None, one, "2027-04-01T08:00:00Z");
+    let second = publish_meeting(Some(&first), &one.replace("room: K", "room: L"), "2027-04-02T08:00:00Z");
+    for path in ["/tg/m/", "/tg/m/o/", "/embed/tg/m"] {
+        let page = get(&site(&second), path).text().to_owned();
+        assert!(page.contains("room before: <span>K</span>"), "{path}: {page}");
+    }
+}
+
+/// A file that an editor saved in another Unicode form is the same file.
+#[test]
+fn another_unicode_form_is_no_change() {
+    let composed = "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, room: Salle Dürer, chair: René}\n\
+                    - {id: p, kind: question, for: [Q1], day: 2027-05-04, at: 10:00-11:00, room: Genève, note: Où?}";
+    let decomposed = composed.replace('ü', "u\u{308}").replace('é', "e\u{301}").replace('è', "e\u{300}");
+    assert_ne!(composed, decomposed);
+    let first = publish_meeting(None, composed, "2027-04-01T08:00:00Z");
+    let second = publish_meeting(Some(&first), &decomposed, "2027-04-02T08:00:00Z");
+    assert_eq!(second.ledger, first.ledger);
+    assert_eq!(get(&site(&second), "/tg/m.ics"), get(&site(&first), "/tg/m.ics"));
+    // The same room in two forms is one room.
+    let both = composed.replace("room: Genève", "room: Salle Du\u{308}rer");
+    let days = "title: Meeting\nstarts: 2027-05-04\nends: 2027-05-07\n";
+    let files =
+        vec![DefinitionFile::new("tg/group.yaml", GROUP), DefinitionFile::new("tg/m.yaml", format!("{days}{both}\n"))];
+    let (definitions, mut problems) = convene::definition::read("meetings", files);
+    assert!(convene::resolve::resolve(&definitions, &mut problems).is_some());
+    assert!(problems.report(false).contains("warning[room-clash]"), "{}", problems.report(false));
+}

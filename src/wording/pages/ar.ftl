@@ -105,6 +105,7 @@ timetable-tentative = مبدئي
 timetable-cancelled = ملغى
 timetable-moved = تغيّر الموعد
 timetable-moved-from = كان { $from }
+timetable-former-room = القاعة سابقاً:
 timetable-usual = ساعات معتادة غير معلنة
 timetable-open = النهاية غير معلنة
 timetable-unknown = الساعة غير معلنة
@@ -191,6 +192,7 @@ feed-how = الطريقة
 feed-contact = جهة الاتصال
 feed-links = الروابط
 feed-note = ملاحظة
+feed-changed = تعديل في { $date }
 feed-source = المصدر
 feed-not-printed = لا يرد هذا التاريخ في الرسالة الجماعية.
 

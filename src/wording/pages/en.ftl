@@ -97,6 +97,7 @@ timetable-tentative = tentative
 timetable-cancelled = cancelled
 timetable-moved = moved
 timetable-moved-from = from { $from }
+timetable-former-room = room before:
 timetable-usual = usual hours, not announced
 timetable-open = end not announced
 timetable-unknown = hour not announced
@@ -179,6 +180,7 @@ feed-how = How
 feed-contact = Contact
 feed-links = Links
 feed-note = Note
+feed-changed = Changed { $date }
 feed-source = Source
 feed-not-printed = The letter does not print this date.
 

@@ -97,6 +97,7 @@ timetable-tentative = provisional
 timetable-cancelled = se ha cancelado
 timetable-moved = nueva fecha u hora
 timetable-moved-from = antes: { $from }
+timetable-former-room = sala anterior:
 timetable-usual = horario habitual, no anunciado
 timetable-open = fin no anunciado
 timetable-unknown = hora no anunciada
@@ -179,6 +180,7 @@ feed-how = Cómo
 feed-contact = Contacto
 feed-links = Enlaces
 feed-note = Nota
+feed-changed = Cambio del { $date }
 feed-source = Fuente
 feed-not-printed = Esta fecha no figura en la carta colectiva.
 

@@ -98,6 +98,7 @@ timetable-tentative = provisoire
 timetable-cancelled = annulation
 timetable-moved = dépla{"\u00AD"}cement
 timetable-moved-from = avant : { $from }
+timetable-former-room = salle avant :
 timetable-usual = horaire habituel, non annoncé
 timetable-open = fin non annoncée
 timetable-unknown = heure non annoncée
@@ -180,6 +181,7 @@ feed-how = Modalités
 feed-contact = Contact
 feed-links = Liens
 feed-note = Remarque
+feed-changed = Modification du { $date }
 feed-source = Source
 feed-not-printed = La lettre collective n’indique pas cette date.
 

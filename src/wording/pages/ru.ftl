@@ -104,6 +104,7 @@ timetable-tentative = предвари{"\u00AD"}тельно
 timetable-cancelled = отменено
 timetable-moved = перене{"\u00AD"}сено
 timetable-moved-from = ранее: { $from }
+timetable-former-room = прежний зал:
 timetable-usual = обычное время, не объявлено
 timetable-open = окончание не объявлено
 timetable-unknown = время не объявлено
@@ -188,6 +189,7 @@ feed-how = Как
 feed-contact = Для контактов
 feed-links = Ссылки
 feed-note = Примечание
+feed-changed = Изменено { $date }
 feed-source = Источник
 feed-not-printed = В письме эта дата не указана.
 

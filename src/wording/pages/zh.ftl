@@ -92,6 +92,7 @@ timetable-tentative = 暂定
 timetable-cancelled = 已取消
 timetable-moved = 时间已调整
 timetable-moved-from = 原定于{ $from }
+timetable-former-room = 原会议室：
 timetable-usual = 惯常时间，未经公布
 timetable-open = 结束时间未公布
 timetable-unknown = 时间未公布
@@ -171,6 +172,7 @@ feed-how = 方式
 feed-contact = 联系方式
 feed-links = 链接
 feed-note = 备注
+feed-changed = { $date }更新
 feed-source = 来源
 feed-not-printed = 集体函未注明此日期。
 
