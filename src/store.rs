@@ -183,12 +183,20 @@ impl Store {
         };
         let attempt = async || {
             let mut transaction = Transaction::begin(&self.pool, statement).await?;
-            write::lock(&mut transaction).await?;
-            Ok(transaction)
+            match write::lock(&mut transaction).await {
+                Ok(()) => Ok(transaction),
+                Err(error) => {
+                    if error::is_for_reading(&error) {
+                        transaction.close().await;
+                    }
+                    Err(error)
+                }
+            }
         };
         let mut begun = attempt().await;
         // Retry: connections of the pool can only read if they were opened during a fault of the disk. SQLite reports
-        // that at the first write.
+        // that at the first write. All connections of a process share the index of the write-ahead log, so a new one
+        // can only read as well until the others are closed.
         for _ in 0..MAX_CONNECTIONS {
             if !begun.as_ref().is_err_and(error::is_for_reading) {
                 break;

@@ -33,6 +33,14 @@ impl Transaction {
         self.end("ROLLBACK").await
     }
 
+    /// Closes the connection, and waits until it is closed. The database rolls back.
+    pub(super) async fn close(mut self) {
+        if let Some(connection) = self.connection.take() {
+            // The connection is gone in any case.
+            let _ = connection.close().await;
+        }
+    }
+
     async fn end(mut self, statement: &'static str) -> Result<(), sqlx::Error> {
         self.run(statement).await?;
         // Only now is the connection clean: it goes back to the pool.
