@@ -73,7 +73,7 @@ enum Command {
     /// Write the JSON Schemas with which editors complete and check definitions
     Schema(FolderOptions),
     /// Print the private address of each delegate
-    Delegates(ServiceOptions),
+    Delegates(delegates::Options),
     /// Check that a running service answers
     Health(health::Options),
 }

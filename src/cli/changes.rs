@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::id::Id;
 use crate::ledger::{Difference, EventChange, Preferences, TitleBase, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
@@ -9,18 +10,27 @@ use crate::timetable::{DateSource, Group, Timetable, TimetableDiff, When};
 use crate::wording;
 use crate::zone::Zone;
 
-/// Returns one line per change, in order of time; many new entries of one meeting are counted instead.
-pub fn lines(changes: &[EventChange]) -> Vec<String> {
+/// Returns the changes by meeting, each meeting below its name, with one line per change in order of time. Many new
+/// entries of one meeting are counted instead. `names_feeds` adds the names of the feeds.
+pub fn lines(changes: &[EventChange], names_feeds: bool) -> Vec<String> {
     let (counted, listed) = summarize(&changes.iter().collect::<Vec<_>>());
-    let counted = counted.into_iter().map(|((group, meeting), number)| {
+    let mut meetings: BTreeMap<(Id, Option<Id>), Vec<String>> = BTreeMap::new();
+    for (meeting, number) in counted {
+        meetings.entry(meeting).or_default().push(format!("  {number} new entries"));
+    }
+    for change in listed {
+        let meeting = (change.group.clone(), change.meeting.clone());
+        meetings.entry(meeting).or_default().push(format!("  {}", line(change, names_feeds)));
+    }
+    let with_head = |((group, meeting), lines): ((Id, Option<Id>), Vec<String>)| {
         let meeting = meeting.map(|meeting| format!("/{meeting}")).unwrap_or_default();
-        format!("{group}{meeting}: {number} new entries")
-    });
-    counted.chain(listed.into_iter().map(line)).collect()
+        std::iter::once(format!("{group}{meeting}:")).chain(lines)
+    };
+    meetings.into_iter().flat_map(with_head).collect()
 }
 
-/// `SG12: Q6/12: Tue 2025-01-14 14:30, room K -> Wed 2025-01-15 09:30, room L; 7 feeds: sg12/all, …`
-fn line(change: &EventChange) -> String {
+/// `SG12: Q6/12: Tue 2025-01-14 14:30, room K -> Wed 2025-01-15 09:30, room L; 7 feeds`
+fn line(change: &EventChange, names_feeds: bool) -> String {
     let times = change.differences.iter().find_map(|difference| times(change, difference));
     let room_of = |difference: &Difference| match difference {
         Difference::Room(room) => Some(room.clone()),
@@ -43,7 +53,7 @@ fn line(change: &EventChange) -> String {
     if !others.is_empty() {
         parts.push(wording::describe_differences(change, &others, &Language::english()));
     }
-    format!("{}: {}; {}", change.title.first(), parts.join("; "), feeds(change))
+    format!("{}: {}; {}", change.title.first(), parts.join("; "), feeds(change, names_feeds))
 }
 
 fn is_deadline(change: &EventChange) -> bool {
@@ -71,13 +81,14 @@ fn place(when: &str, room: Option<&Text>) -> String {
     room.map_or_else(|| when.to_owned(), |room| format!("{when}, room {}", room.first()))
 }
 
-fn feeds(change: &EventChange) -> String {
-    match &change.feeds[..] {
-        [] if change.is_private => "private".to_owned(),
-        [] => "in no feed".to_owned(),
-        [one] => format!("1 feed: {one}"),
-        all => format!("{} feeds: {}", all.len(), all.join(", ")),
-    }
+fn feeds(change: &EventChange, names_feeds: bool) -> String {
+    let number = match &change.feeds[..] {
+        [] if change.is_private => return "private".to_owned(),
+        [] => return "in no feed".to_owned(),
+        [_] => "1 feed".to_owned(),
+        all => format!("{} feeds", all.len()),
+    };
+    if names_feeds { format!("{number}: {}", change.feeds.join(", ")) } else { number }
 }
 
 /// `Tue 2025-01-14 14:30`: the start, or the end of a deadline

@@ -19,6 +19,9 @@ pub(super) struct Options {
     /// Public address of the service [default: that of the latest release]
     #[arg(long, env = "CONVENE_BASE_URL", hide_env_values = true, value_name = "URL", value_parser = base_url)]
     base_url: Option<Url>,
+    /// Name the feeds that show each change
+    #[arg(long)]
+    feeds: bool,
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
@@ -49,7 +52,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     );
     let request = PublishRequest { is_other_renderer, ..request };
     match publish(before, request) {
-        Ok(publication) => show(before, &publication.release),
+        Ok(publication) => show(before, &publication.release, options.feeds),
         Err(conflicts) => {
             tell(&loaded.with_conflicts(&conflicts).report(colour()));
             Ok(CommandOutcome::Problems)
@@ -57,11 +60,11 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     }
 }
 
-fn show(before: Option<&Release>, after: &Release) -> anyhow::Result<CommandOutcome> {
+fn show(before: Option<&Release>, after: &Release, names_feeds: bool) -> anyhow::Result<CommandOutcome> {
     let list = after.changes.first().filter(|changes| changes.release == after.number);
     let list = list.map(|changes| &changes.list[..]).unwrap_or_default();
     let notes = changes::notes(before, after);
-    for line in changes::lines(list).iter().chain(&notes) {
+    for line in changes::lines(list, names_feeds).iter().chain(&notes) {
         say(line)?;
     }
     if list.is_empty() && notes.is_empty() {

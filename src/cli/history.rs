@@ -11,6 +11,9 @@ use crate::store::ReleaseSummary;
 pub(super) struct Options {
     /// Number of a release, to see what it changed
     release: Option<u32>,
+    /// Name the feeds that show each change
+    #[arg(long)]
+    feeds: bool,
     #[command(flatten)]
     ledger: LedgerOptions,
 }
@@ -27,7 +30,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
                 bail!("there is no release {number}: `convene history` lists them");
             };
             say(&line(release))?;
-            changes::lines(&release.changes.list).iter().try_for_each(|line| say(line))?;
+            changes::lines(&release.changes.list, options.feeds).iter().try_for_each(|line| say(line))?;
         }
     }
     Ok(CommandOutcome::Good)

@@ -171,7 +171,8 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
             let text = answer.text().replace("\r\n ", "");
             all.push((format!("{path} {:?}", answer.headers), text));
         }
-        let lines = made.changes.first().map(|changes| convene::cli::changes::lines(&changes.list)).unwrap_or_default();
+        let lines =
+            made.changes.first().map(|changes| convene::cli::changes::lines(&changes.list, true)).unwrap_or_default();
         let notes = convene::cli::changes::notes(before.as_ref(), &made);
         all.push(("diff and history".to_owned(), lines.into_iter().chain(notes).collect::<Vec<_>>().join("\n")));
         // The secretary, who wrote titles and rooms, sees them.

@@ -265,8 +265,8 @@ fn help_reads_well_and_names_every_environment_variable() {
         }
         assert_eq!(fs::read_to_string(&file).expect("a golden text"), output, "{command}");
         let options = output.lines().filter(|line| line.trim_start().starts_with("--"));
-        // Options of a single call (what is done once, what a new file contains) have no environment variable.
-        let of_one_call = ["--help", "--version", "--recover", "--clock-was-ahead", "--begin-anew"];
+        // Options of a single call (what is done once, how a list is printed, what a new file contains) have no environment variable.
+        let of_one_call = ["--help", "--version", "--recover", "--clock-was-ahead", "--begin-anew", "--feeds"];
         let without = options.filter(|line| !of_one_call.iter().any(|option| line.contains(option))).count();
         let is_once = command.starts_with("new ");
         assert!(is_once || without <= output.matches("CONVENE_").count(), "{command}");

@@ -40,6 +40,19 @@ fn history(work_dir: &Path) -> Vec<String> {
     output(work_dir, "history").lines().map(without).collect()
 }
 
+/// Private addresses are those of the service that published, not of this machine.
+#[test]
+fn delegates_are_given_the_addresses_of_the_service() {
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    fs::write(work_dir.join("meetings/delegates.yaml"), "- {id: delegate-1, follows: [SG1/Q1]}\n").expect("to write");
+    assert!(output(work_dir, "delegates").starts_with("delegate-1\thttp://127.0.0.1:8080/delegate/"));
+    output(work_dir, "publish --base-url https://convene.example");
+    assert!(output(work_dir, "delegates").starts_with("delegate-1\thttps://convene.example/delegate/"));
+    let other = output(work_dir, "delegates --base-url https://other.example");
+    assert!(other.starts_with("delegate-1\thttps://other.example/delegate/"));
+}
+
 #[test]
 fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
     let work_dir = work_dir();
@@ -54,13 +67,16 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
     assert_eq!(output(work_dir, "publish"), "nothing was published: the latest release has the same content\n");
     assert_eq!(output(work_dir, "diff"), "nothing that readers see would change\n");
     edit(work_dir, "day: 2081-03-04, at: 14:30-16:00, room: K", "day: 2081-03-05, at: 09:30-11:00, room: L2");
-    let moved = "SG1: Q1/1 Question meeting: Tue 2081-03-04 14:30, room K -> Wed 2081-03-05 09:30, room L2; 5 feeds: \
-                 sg1/2081-03-geneva, sg1/2081-03-geneva/q1, sg1/all, sg1/q1, sg1/wp1\n";
-    assert_eq!(output(work_dir, "diff"), format!("{moved}release 2 would follow: 1 changed\n"));
+    let moved = "sg1/2081-03-geneva:\n  SG1: Q1/1 Question meeting: Tue 2081-03-04 14:30, room K -> Wed 2081-03-05 \
+                 09:30, room L2; 5 feeds";
+    let feeds = "sg1/2081-03-geneva, sg1/2081-03-geneva/q1, sg1/all, sg1/q1, sg1/wp1";
+    assert_eq!(output(work_dir, "diff"), format!("{moved}\nrelease 2 would follow: 1 changed\n"));
+    assert_eq!(output(work_dir, "diff --feeds"), format!("{moved}: {feeds}\nrelease 2 would follow: 1 changed\n"));
     let (code, told, _) = run(convene(work_dir).arg("publish"));
     assert_eq!((code, told.as_str()), (0, "release 2: 1 changed\n"));
     assert_eq!(history(work_dir), ["2 1 changed", "1 7 entries"]);
-    assert!(output(work_dir, "history 2").ends_with(moved));
+    assert!(output(work_dir, "history 2").ends_with(&format!("{moved}\n")));
+    assert!(output(work_dir, "history 2 --feeds").ends_with(&format!("{moved}: {feeds}\n")));
     let taken_back = "release 3: 1 changed (restores release 1)\n\
                       the folder of definitions is ignored until its files change\n";
     assert_eq!(output(work_dir, "rollback 1"), taken_back);

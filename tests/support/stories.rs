@@ -96,7 +96,7 @@ impl StoryRun {
                 assert_eq!(publication.release, known.as_ref().expect("a release").release, "{name}");
                 let list = publication.release.changes.first();
                 let list = list.filter(|changes| changes.release == publication.release.number);
-                let lines = list.map(|changes| changes::lines(&changes.list)).unwrap_or_default();
+                let lines = list.map(|changes| changes::lines(&changes.list, true)).unwrap_or_default();
                 let notes = changes::notes(before.as_ref().map(|before| &before.release), &publication.release);
                 made.insert(
                     "diff".to_owned(),
