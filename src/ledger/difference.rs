@@ -45,6 +45,10 @@ pub enum Difference {
     Audience(Vec<Text>),
     /// The hours were usual or unknown, and are announced now.
     Hours,
+    /// The start was announced, and the end is now, too.
+    EndAnnounced,
+    /// Start and end were announced, and only the start is now.
+    EndUnannounced,
     /// The hours were announced, and are usual or unknown now.
     Unannounced,
     /// The hours were unknown, and are the usual ones now.

@@ -1,12 +1,13 @@
 //! A meeting as an Event of schema.org in JSON-LD, for machines that read pages. Source: schema.org/Event
 
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use super::cell::EntryOccurrence;
 use super::meeting::{cancellation, days};
+use crate::ledger::Difference;
+use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Meeting};
+use crate::timetable::{Group, Meeting, When};
 use crate::wording;
 
 /// Returns a meeting with its sessions as JSON-LD; empty if it has no days.
@@ -14,12 +15,12 @@ pub(super) fn json_ld(
     meeting: &Meeting,
     group: &Group,
     occurrences: &[EntryOccurrence<'_>],
-    base_url: &Url,
+    release: &Release,
     language: &Language,
 ) -> String {
     let Some(days) = days(meeting) else { return String::new() };
     let text = |text: &Text| text.wording(language).to_owned();
-    let page = format!("{base_url}{}/{}/", group.id, meeting.id);
+    let page = format!("{}{}/{}/", release.base_url, group.id, meeting.id);
     let place = place(meeting, group, language);
     let organizer = organizer(group, language);
     let is_cancelled = cancellation(meeting).is_some();
@@ -28,6 +29,14 @@ pub(super) fn json_ld(
     event.insert("url".to_owned(), json!(page));
     event.insert("location".to_owned(), place.clone());
     event.insert("organizer".to_owned(), organizer.clone());
+    let moved = release.last_change(&meeting.uid).iter().find_map(|difference| match difference {
+        Difference::Moved(before) => Some(before),
+        _ => None,
+    });
+    add_earlier_start(&mut event, moved.filter(|_| !is_cancelled));
+    let has_place = meeting.venue.is_some() || meeting.city().is_some();
+    let mut public = meeting.sessions.iter().filter(|session| !session.is_private);
+    add_attendance_mode(&mut event, public.any(|session| session.details.join.is_some()), has_place);
     if let Some(note) = &meeting.note {
         event.insert("description".to_owned(), json!(note.wording(language)));
     }
@@ -35,15 +44,8 @@ pub(super) fn json_ld(
         let title = wording::summary(&item.entry, language);
         let (start, end) = item.occurrence.when.rfc3339();
         let mut session = self::event(&title, &start, &end, item.entry.cancelled().is_some());
-        if let Some(before) = item.shown_before().filter(|_| item.entry.cancelled().is_none()) {
-            session.insert("eventStatus".to_owned(), json!("https://schema.org/EventRescheduled"));
-            session.insert("previousStartDate".to_owned(), json!(before.rfc3339().0));
-        }
-        let has_place = meeting.venue.is_some() || meeting.city().is_some();
-        let mode = attendance_mode(item.session.details(item.occurrence).join.is_some(), has_place);
-        if let Some(mode) = mode {
-            session.insert("eventAttendanceMode".to_owned(), json!(format!("https://schema.org/{mode}")));
-        }
+        add_earlier_start(&mut session, item.shown_before().filter(|_| item.entry.cancelled().is_none()));
+        add_attendance_mode(&mut session, item.session.details(item.occurrence).join.is_some(), has_place);
         let room = item.session.details(item.occurrence).room.as_ref();
         session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
         session.insert("organizer".to_owned(), organizer.clone());
@@ -70,14 +72,23 @@ fn event(name: &str, start: &str, end: &str, is_cancelled: bool) -> Map<String, 
     }
 }
 
-/// Returns how one can attend: remotely if there is a link, even if it is for an audience only. `None` if nothing is said.
-fn attendance_mode(has_link: bool, has_place: bool) -> Option<&'static str> {
-    match (has_link, has_place) {
-        (true, true) => Some("MixedEventAttendanceMode"),
-        (true, false) => Some("OnlineEventAttendanceMode"),
-        (false, true) => Some("OfflineEventAttendanceMode"),
-        (false, false) => None,
+/// Adds the start before the last change, if that moved the event.
+fn add_earlier_start(event: &mut Map<String, Value>, before: Option<&When>) {
+    if let Some(before) = before {
+        event.insert("eventStatus".to_owned(), json!("https://schema.org/EventRescheduled"));
+        event.insert("previousStartDate".to_owned(), json!(before.rfc3339().0));
     }
+}
+
+/// Adds how one can attend: remotely if there is a link, even if it is for an audience only. Nothing if nothing is said.
+fn add_attendance_mode(event: &mut Map<String, Value>, has_link: bool, has_place: bool) {
+    let mode = match (has_link, has_place) {
+        (true, true) => "MixedEventAttendanceMode",
+        (true, false) => "OnlineEventAttendanceMode",
+        (false, true) => "OfflineEventAttendanceMode",
+        (false, false) => return,
+    };
+    event.insert("eventAttendanceMode".to_owned(), json!(format!("https://schema.org/{mode}")));
 }
 
 /// Returns venue, address and coordinates; the study group if nothing is known.

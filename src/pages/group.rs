@@ -86,7 +86,7 @@ pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>)
     deadlines.truncate(MAX_DEADLINES);
     let shown = shown_meeting(group, layout.day);
     // The sessions are on the meeting's own page.
-    let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], &release.base_url, &layout.language));
+    let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], release, &layout.language));
     let (past, ahead): (Vec<&Meeting>, Vec<&Meeting>) =
         group.meetings.iter().map(|meeting| &**meeting).partition(|meeting| is_past(meeting, layout.day));
     let html = GroupPage {

@@ -114,7 +114,7 @@ pub fn meeting(
         is_empty: meeting.sessions.iter().all(|session| session.is_private),
         base_url: release.base_url.to_string(),
         is_public: is_public(&release.base_url),
-        json_ld: events::json_ld(meeting, group, &occurrences, &release.base_url, &layout.language),
+        json_ld: events::json_ld(meeting, group, &occurrences, release, &layout.language),
         only,
         summary,
         layout,

@@ -139,10 +139,9 @@ fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<
     }
     found.extend(match (hours_then, hours_now) {
         (one, other) if one == other => None,
-        (_, KnownHours::Announced) | (KnownHours::Unknown | KnownHours::Usual, KnownHours::StartAnnounced) => {
-            Some(Difference::Hours)
-        }
-        (KnownHours::Announced, KnownHours::StartAnnounced) => None,
+        (KnownHours::StartAnnounced, KnownHours::Announced) => Some(Difference::EndAnnounced),
+        (KnownHours::Announced, KnownHours::StartAnnounced) => Some(Difference::EndUnannounced),
+        (_, KnownHours::Announced | KnownHours::StartAnnounced) => Some(Difference::Hours),
         (KnownHours::Announced | KnownHours::StartAnnounced, _) => Some(Difference::Unannounced),
         (_, KnownHours::Usual) => Some(Difference::Usual),
         (_, KnownHours::Unknown) => Some(Difference::Unknown),

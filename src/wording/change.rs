@@ -172,6 +172,8 @@ impl Localizer<'_> {
                 from("difference-audience", S::join(self, "list", &names))
             }
             Difference::Hours => say("difference-hours"),
+            Difference::EndAnnounced => say("difference-end-announced"),
+            Difference::EndUnannounced => say("difference-end-unannounced"),
             Difference::Unannounced => say("difference-unannounced"),
             Difference::Usual => say("difference-usual"),
             Difference::Unknown => say("difference-unknown"),

@@ -98,6 +98,18 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "the hours are no longer announced",
     ),
     (
+        "an end that is announced now",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: \"11:00\"}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 11:00-12:30}",
+        "the end was not announced before",
+    ),
+    (
+        "an end that is announced no more",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 11:00-12:30}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: \"11:00\"}",
+        "the end is no longer announced",
+    ),
+    (
         "hours that are usual now",
         "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: unknown}",
         "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: morning}",
@@ -134,6 +146,19 @@ fn told(release: &Release, path: &str) -> Vec<String> {
     let lines = feed.lines().filter_map(|line| line.strip_prefix("DESCRIPTION:Changed 2 April 2027: "));
     let lines = lines.map(|line| line.split("\\n").next().unwrap_or_default().replace("\\,", ",").replace("\\;", ";"));
     lines.collect()
+}
+
+/// A meeting on other days has its earlier start in JSON-LD, on its page and on that of the study group.
+#[test]
+fn a_moved_meeting_has_its_earlier_start() {
+    let first = publish_meeting(None, "starts: 2027-06-29\nends: 2027-07-03", "2027-04-01T08:00:00Z");
+    let second = publish_meeting(Some(&first), "starts: 2027-07-06\nends: 2027-07-10", "2027-04-02T08:00:00Z");
+    for path in ["/tg/m/", "/tg/"] {
+        let page = get(&site(&second), path).text().to_owned();
+        assert!(page.contains("\"previousStartDate\":\"2027-06-29\""), "{path}: {page}");
+        assert!(page.contains("\"eventStatus\":\"https://schema.org/EventRescheduled\""), "{path}: {page}");
+        assert!(!get(&site(&first), path).text().contains("previousStartDate"), "{path}");
+    }
 }
 
 #[test]
