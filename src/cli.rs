@@ -34,7 +34,7 @@ use url::Url;
 use output::STDERR;
 use values::{base_url, listen_address};
 
-use crate::store::{Location, Store, StoreError};
+use crate::store::{Location, Store, StoreError, StoredRelease};
 
 /// Calendar feeds of study groups' meetings, from a folder of YAML.
 #[derive(Parser)]
@@ -148,6 +148,11 @@ impl LedgerOptions {
         Ok(Location::Postgres(url))
     }
 
+    /// Returns the latest release; `None` without a ledger. Looking creates none.
+    fn latest(&self) -> anyhow::Result<Option<StoredRelease>> {
+        if self.location()?.may_hold() { self.with(async |store| store.latest(None).await) } else { Ok(None) }
+    }
+
     /// Refuses to start a new ledger in a state folder whose secret shows that there was one.
     fn refuse_if_lost(&self) -> anyhow::Result<()> {
         let location = self.location()?;
@@ -181,17 +186,6 @@ struct StateOptions {
     /// File with the secret behind private addresses, at least 32 bytes [default: a file in the state folder]
     #[arg(long, env = "CONVENE_SECRET_FILE", hide_env_values = true, value_name = "FILE")]
     secret_file: Option<PathBuf>,
-}
-
-/// The options that every service command shares.
-#[derive(Args, Clone)]
-struct ServiceOptions {
-    #[command(flatten)]
-    folder: FolderOptions,
-    #[command(flatten)]
-    address: AddressOptions,
-    #[command(flatten)]
-    state: StateOptions,
 }
 
 /// Returns the current instant, which the modules before the store take as a parameter.

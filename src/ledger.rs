@@ -186,6 +186,13 @@ pub struct EventChange {
     pub feeds: Vec<String>,
 }
 
+impl EventChange {
+    /// Returns `true` if it is a deadline, of which readers are shown the end alone. Older releases do not say so.
+    pub fn is_deadline(&self) -> bool {
+        self.title_parts.as_ref().is_some_and(|title| matches!(title.base, TitleBase::Deadline { .. }))
+    }
+}
+
 /// The number of new entries by study group and meeting.
 pub type NewEntries = BTreeMap<(Id, Option<Id>), usize>;
 

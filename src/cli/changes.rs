@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::Id;
-use crate::ledger::{Difference, EventChange, Preferences, TitleBase, summarize};
+use crate::ledger::{Difference, EventChange, Preferences, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
 use crate::timetable::{DateSource, Group, Timetable, TimetableDiff, When};
@@ -42,7 +42,7 @@ fn line(change: &EventChange, names_feeds: bool) -> String {
     };
     let others = change.differences.iter().filter(|difference| !is_in_times(difference)).cloned().collect::<Vec<_>>();
     let mut parts = Vec::new();
-    let now = || start(&change.when, is_deadline(change), None);
+    let now = || start(&change.when, change.is_deadline(), None);
     if times.is_some() || other_room.is_some() {
         let (then, now) = times.unwrap_or_else(|| (now(), now()));
         let before = place(&then, other_room.as_ref().unwrap_or(&change.room).as_ref());
@@ -54,10 +54,6 @@ fn line(change: &EventChange, names_feeds: bool) -> String {
         parts.push(wording::describe_differences(change, &others, &Language::english()));
     }
     format!("{}: {}; {}", change.title.first(), parts.join("; "), feeds(change, names_feeds))
-}
-
-fn is_deadline(change: &EventChange) -> bool {
-    change.title_parts.as_ref().is_some_and(|title| matches!(title.base, TitleBase::Deadline { .. }))
 }
 
 /// Returns the times before and after a difference, each with its zone if the zones differ; `None` if it has none.
@@ -72,7 +68,7 @@ fn times(change: &EventChange, difference: &Difference) -> Option<(String, Strin
         _ => None,
     };
     let written = |when: &When, zone: Option<&Zone>| {
-        if is_end { span(when, zone) } else { start(when, is_deadline(change), zone) }
+        if is_end { span(when, zone) } else { start(when, change.is_deadline(), zone) }
     };
     Some((written(then, zones.map(|(then, _)| then)), written(&change.when, zones.map(|(_, now)| now))))
 }

@@ -28,23 +28,15 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         return Ok(CommandOutcome::Problems);
     };
     let secret = secret(&options.state, false)?;
-    let base_url = match (&options.base_url, published_base_url(options)?) {
-        (Some(url), _) => url.clone(),
-        (None, Some(url)) => url,
-        (None, None) => super::serve::listening_url(&options.listen.listen)?,
+    let base_url = match &options.base_url {
+        Some(url) => url.clone(),
+        None => match options.state.ledger.latest()? {
+            Some(latest) => latest.release.base_url,
+            None => super::serve::listening_url(&options.listen.listen)?,
+        },
     };
     for delegate in timetable.delegates.iter() {
         say(&format!("{}\t{base_url}delegate/{}.ics", delegate.id, secret.token(&delegate)))?;
     }
     Ok(CommandOutcome::Good)
-}
-
-/// Returns the base URL of the latest release. A ledger is not created.
-fn published_base_url(options: &Options) -> anyhow::Result<Option<Url>> {
-    let ledger = &options.state.ledger;
-    if options.base_url.is_some() || !ledger.location()?.may_hold() {
-        return Ok(None);
-    }
-    let latest = ledger.with(async |store| store.latest(None).await)?;
-    Ok(latest.map(|latest| latest.release.base_url))
 }

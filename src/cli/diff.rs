@@ -30,9 +30,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         tell(&loaded.problems.report(colour()));
         return Ok(CommandOutcome::Problems);
     };
-    // Looking must not create a ledger.
-    let is_there = options.ledger.location()?.may_hold();
-    let known = if is_there { options.ledger.with(async |store| store.latest(None).await)? } else { None };
+    let known = options.ledger.latest()?;
     if let Some(known) = &known
         && known.supersedes(&loaded.files)
     {

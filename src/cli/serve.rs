@@ -33,7 +33,11 @@ use watch::FirstState;
 #[derive(Args, Clone)]
 pub(super) struct Options {
     #[command(flatten)]
-    service: super::ServiceOptions,
+    folder: super::FolderOptions,
+    #[command(flatten)]
+    address: super::AddressOptions,
+    #[command(flatten)]
+    state: super::StateOptions,
     /// Serve what another process publishes: read no definitions, and follow the ledger
     #[arg(long, env = "CONVENE_REPLICA", hide_env_values = true)]
     replica: bool,
@@ -78,7 +82,7 @@ pub(super) struct Options {
 impl Options {
     /// Returns the state of the server, still without a release.
     fn state(&self) -> anyhow::Result<Arc<ServerState>> {
-        let folder = self.cache.as_deref().unwrap_or(&self.service.state.ledger.state);
+        let folder = self.cache.as_deref().unwrap_or(&self.state.ledger.state);
         if self.cache.is_some() {
             std::fs::create_dir_all(folder)
                 .and_then(|()| tempfile::tempfile_in(folder))
@@ -100,8 +104,8 @@ impl Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     options.log.begin();
     let is_publisher = !options.replica && !options.no_publish;
-    let folder = is_publisher.then(|| options.service.folder.meetings.clone());
-    let location = options.service.state.ledger.location()?;
+    let folder = is_publisher.then(|| options.folder.meetings.clone());
+    let location = options.state.ledger.location()?;
     // Without a release to serve, the definitions must have no errors before anything else is done.
     let first = match folder.as_deref().filter(|_| !location.may_hold()) {
         Some(folder) => Some(first_look(folder, options.log)?),
@@ -110,7 +114,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     if first.as_ref().is_some_and(|look| look.loaded.timetable.is_none()) {
         return Ok(does_not_start());
     }
-    let secret = secret(&options.service.state, options.begin_anew)?;
+    let secret = secret(&options.state, options.begin_anew)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     let outcome = runtime.block_on(serve(options, folder, secret, first));
     // Threads that hang in a folder or a database have nothing left to do.
@@ -125,14 +129,14 @@ async fn serve(
     secret: Secret,
     first: Option<FirstState>,
 ) -> anyhow::Result<CommandOutcome> {
-    let location = options.service.state.ledger.location()?;
-    let listener = bind(&options.service.address.listen.listen, "--listen").await?;
+    let location = options.state.ledger.location()?;
+    let listener = bind(&options.address.listen.listen, "--listen").await?;
     let admin = match &options.admin_listen {
         Some(listen) => Some(Arc::new(bind(listen, "--admin-listen").await?)),
         None => None,
     };
     let listen = listening_url(&listener.local_addr()?.to_string())?;
-    let base_url = options.service.address.base_url.clone().unwrap_or_else(|| listen.clone());
+    let base_url = options.address.base_url.clone().unwrap_or_else(|| listen.clone());
     let state = options.state()?;
     state.set_starting(true);
     let reload = Arc::new(Notify::new());

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::id::{BodyName, Id};
+use crate::id::Id;
 use crate::timetable::{Body, BodyIndex, Deadline, Group, Meeting, Session, Uid};
 
 /// Adds to a body the name that it had in the previous release, and its former names, unless a body of today has them.
 pub(super) fn keep_names_of_body(group: &mut Group, index: BodyIndex, before: &Body) {
-    let is_lost = |name: &&BodyName| {
-        !group.bodies[index].former.contains(name) && group.bodies.iter().all(|body| body.name != **name)
-    };
-    let lost: Vec<BodyName> = before.former.iter().chain([&before.name]).filter(is_lost).cloned().collect();
-    group.bodies[index.position()].former.extend(lost);
+    let body = &group.bodies[index];
+    let mut names = new_names(&body.name, &body.former, &before.name, &before.former);
+    names.retain(|name| group.bodies.iter().all(|body| body.name != *name));
+    group.bodies[index.position()].former.extend(names);
 }
 
 /// Adds the names that meetings, sessions and deadlines had in the previous release, and their former names.
@@ -38,8 +37,8 @@ pub(super) fn keep_former_names(group: &mut Group, before: &Group) {
 }
 
 /// Returns the names that are not known yet.
-fn new_names(id: &Id, former: &[Id], then: &Id, before: &[Id]) -> Vec<Id> {
-    let is_new = |name: &&Id| *name != id && !former.contains(name);
+fn new_names<N: Clone + PartialEq>(own: &N, former: &[N], then: &N, before: &[N]) -> Vec<N> {
+    let is_new = |name: &&N| *name != own && !former.contains(name);
     before.iter().chain([then]).filter(is_new).cloned().collect()
 }
 

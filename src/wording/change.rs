@@ -7,7 +7,7 @@ use super::dates::{self, DateFormat};
 use super::text_builder::TextBuilder;
 use super::{Localizer, TaggedText};
 use crate::feed::{Entry, EntryKind};
-use crate::ledger::{Difference, EventChange, TitleBase};
+use crate::ledger::{Difference, EventChange};
 use crate::revision::Release;
 use crate::text::{Language, Text};
 use crate::timetable::{Days, Group, Moment, Status, TimedSpan, When};
@@ -52,10 +52,9 @@ impl<'r> LastChange<'r> {
 }
 
 impl<'r> ShownTime<'r> {
-    /// Returns the time in a list of changes. Lists of older releases do not say what is a deadline.
+    /// Returns the time in a list of changes.
     fn from_change(change: &'r EventChange) -> Self {
-        let base = change.title_parts.as_ref().map(|title| &title.base);
-        Self { when: &change.when, is_deadline: matches!(base, Some(TitleBase::Deadline { .. })) }
+        Self { when: &change.when, is_deadline: change.is_deadline() }
     }
 
     /// Returns the moment at which an event with this time begins, or at which something is due.
@@ -204,13 +203,11 @@ impl Localizer<'_> {
             When::Timed(span) => span,
             When::AllDay(days) => return self.date(days.last()),
         };
-        let (start, end) = (span.start().wall, span.end().wall);
-        let is_one_day = start.date() == end.date();
+        let (end, zone) = (span.end().wall, now.other_zone(span));
+        let is_one_day = span.start().wall.date() == end.date();
         match now.when {
-            When::Timed(now) if is_one_day && now.end().wall.date() == end.date() => {
-                self.hour(end, (now.zone() != span.zone()).then(|| span.zone()))
-            }
-            _ => self.date_and_hour(end, now.other_zone(span)),
+            When::Timed(now) if is_one_day && now.end().wall.date() == end.date() => self.hour(end, zone),
+            _ => self.date_and_hour(end, zone),
         }
     }
 

@@ -20,7 +20,6 @@ pub(in crate::server) fn label(target: &RequestTarget, path: &str) -> Route {
         RequestTarget::Nothing => Route::Other,
         RequestTarget::Revoked => Route::Delegate,
         _ if path.starts_with("/delegate/") => Route::Delegate,
-        _ if path == "/robots.txt" => Route::Asset,
         // The second part is never a meeting: the word is reserved.
         _ if path.split('/').nth(2) == Some("follow") && path.ends_with(".ics") => Route::Follow,
         _ => by_ending(),
