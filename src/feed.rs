@@ -108,9 +108,11 @@ impl<'c> Feed<'c> {
 
 /// Returns the number of entries of a selection, without a limit, and the length of their texts.
 pub fn lengths(entry_index: &EntryIndex, selection: &Selection) -> (usize, TextLength) {
-    let (selected_entries, _) = select::select(entry_index, selection, usize::MAX);
-    let lengths = selected_entries.iter().map(|selected_entry| selected_entry.length(entry_index));
-    (selected_entries.len(), lengths.fold(TextLength::default(), TextLength::plus))
+    select::lengths(entry_index, selection).unwrap_or_else(|| {
+        let (selected_entries, _) = select::select(entry_index, selection, usize::MAX);
+        let lengths = selected_entries.iter().map(|selected_entry| selected_entry.length(entry_index));
+        (selected_entries.len(), lengths.fold(TextLength::default(), TextLength::plus))
+    })
 }
 
 /// Returns an upper bound for the number of entries in a meeting's feed and the length of their texts.

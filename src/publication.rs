@@ -17,7 +17,7 @@ use url::Url;
 
 use crate::feed::{EntryKind, Event, events_of_group, events_of_meeting};
 use crate::ledger::{Changes, Difference, EventChange, EventTitle, Ledger, PreferencesTable};
-use crate::revision::{DefinedUids, Release, keep_removed_as_cancelled, remap_delegates};
+use crate::revision::{DefinedUids, Release, keep_identities, keep_removed_as_cancelled, remap_delegates};
 use crate::text::{Language, Text};
 use crate::timetable::{Timetable, TimetableDiff, Uid};
 use crate::wording;
@@ -112,7 +112,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     let nothing = Release::draft(Timetable::default(), request.instant, request.base_url.clone());
     let before = before.unwrap_or(&nothing);
     let PublishRequest { content, base_url, instant, first_sequence, is_recovery, is_other_renderer } = request;
-    let (timetable, defined) = content.with_removed_events(&before.timetable, instant);
+    let (timetable, defined) = content.with_removed_events(before, instant);
     let looks_at_all = is_other_renderer || is_recovery;
     let is_silent = !looks_at_all && before.timetable.groups == timetable.groups && before.base_url == base_url;
     let draft = Release {
@@ -178,19 +178,21 @@ fn have_same_preferences(before: &Timetable, after: &Timetable, diff: &Timetable
 impl ReleaseContent {
     /// Returns everything that is published, and the UIDs that are not removed. If the content is that of the
     /// previous release, all meanings are known.
-    fn with_removed_events(self, before: &Timetable, instant: Timestamp) -> (Timetable, DefinedUids) {
+    fn with_removed_events(self, before: &Release, instant: Timestamp) -> (Timetable, DefinedUids) {
         match self {
             Self::Definitions(timetable) => {
+                let timetable = keep_identities(timetable, before);
                 let defined = DefinedUids::from_timetable(&timetable);
-                (keep_removed_as_cancelled(timetable, &defined, before, instant), defined)
+                (keep_removed_as_cancelled(timetable, &defined, &before.timetable, instant), defined)
             }
             Self::Restored(timetable) => {
+                let timetable = keep_identities(timetable, before);
                 let defined = DefinedUids::from_timetable(&timetable);
-                let mut timetable = keep_removed_as_cancelled(timetable, &defined, before, instant);
-                timetable.delegates = Arc::new(remap_delegates(before, &timetable));
+                let mut timetable = keep_removed_as_cancelled(timetable, &defined, &before.timetable, instant);
+                timetable.delegates = Arc::new(remap_delegates(&before.timetable, &timetable));
                 (timetable, defined)
             }
-            Self::Previous => (before.clone(), DefinedUids::default()),
+            Self::Previous => (before.timetable.clone(), DefinedUids::default()),
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Knows where a study group's file is among the sources, and changes nothing. Source: clients.md J1.
 
-use crate::feed::{self, EntryIndex, Feed, MAX_EVENTS, MAX_FEED_BYTES, Selection, TextLength};
-use crate::icalendar;
+use crate::feed::{self, Feed, MAX_EVENTS, MAX_FEED_BYTES, Selection, TextLength};
+use crate::icalendar::FragmentCache;
 use crate::problem::{Problem, Problems, Span, Warning};
 use crate::timetable::Group;
 
@@ -12,13 +12,15 @@ const MAX_EVENT_OVERHEAD: usize = 2_500;
 /// The largest number of feeds that a warning lists.
 const MAX_LISTED: usize = 5;
 
-/// Warns of feeds that are too large, once for each study group.
-pub fn review(entry_index: &EntryIndex, problems: &mut Problems) {
+/// Warns of feeds that are too large, once for each study group. Renders into the cache what has to be measured: most
+/// events are in several feeds.
+pub fn review(cache: &FragmentCache, problems: &mut Problems) {
+    let entry_index = cache.entry_index();
     let release = entry_index.release();
     for (index, group) in release.timetable.groups.iter().enumerate() {
         let all = Selection::All(group.id.clone());
         // Every other feed of the study group is part of this one, except for past meetings.
-        let bodies = size(entry_index, &all).map(|_| feed::selections_of_bodies(group));
+        let bodies = size(cache, &all).map(|_| feed::selections_of_bodies(group));
         let may_be_large = |meeting: usize| {
             let (events, lengths) = feed::lengths_of_meeting(entry_index, index, meeting);
             events > MAX_EVENTS || max_bytes(events, lengths) > MAX_FEED_BYTES
@@ -27,7 +29,7 @@ pub fn review(entry_index: &EntryIndex, problems: &mut Problems) {
         let meetings =
             meetings.map(|(_, meeting)| Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() });
         let large = |selection: Selection| {
-            let size = size(entry_index, &selection)?;
+            let size = size(cache, &selection)?;
             Some(format!("{}.ics ({size})", feed::path(&release.timetable, &selection)?))
         };
         let large: Vec<String> = bodies.into_iter().flatten().chain(meetings).filter_map(large).collect();
@@ -38,7 +40,8 @@ pub fn review(entry_index: &EntryIndex, problems: &mut Problems) {
 }
 
 /// Returns the size of a feed for the message, if it is too large.
-fn size(entry_index: &EntryIndex, selection: &Selection) -> Option<String> {
+fn size(cache: &FragmentCache, selection: &Selection) -> Option<String> {
+    let entry_index = cache.entry_index();
     let (events, lengths) = feed::lengths(entry_index, selection);
     if events > MAX_EVENTS {
         return Some(format!("{events} events"));
@@ -49,7 +52,7 @@ fn size(entry_index: &EntryIndex, selection: &Selection) -> Option<String> {
     }
     let languages = selection.groups(&entry_index.release().timetable).into_iter().flat_map(|group| &group.languages);
     let in_each =
-        languages.map(|language| icalendar::render(&Feed::new(entry_index, selection.clone(), Some(language))).len());
+        languages.map(|language| cache.uncut_byte_count(&Feed::new(entry_index, selection.clone(), Some(language))));
     let bytes = in_each.max()?;
     (bytes > MAX_FEED_BYTES).then(|| format!("{} kB", bytes / 1000))
 }

@@ -3,6 +3,7 @@
 //! Pure arithmetic: instants are parameters. Knows nothing of feeds or bytes.
 
 mod former_names;
+mod identity;
 mod record;
 mod remap;
 mod removed;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 use url::Url;
 
+pub use identity::keep_identities;
 pub use record::{Observation, Revised, next_modified, next_sequence, revise};
 pub use remap::remap_delegates;
 pub use removed::{DefinedUids, keep_removed_as_cancelled};

@@ -9,6 +9,7 @@ mod deadline;
 mod delegate;
 mod delegates;
 mod diff;
+mod meeting;
 mod session;
 mod uid;
 mod when;
@@ -16,7 +17,6 @@ mod when;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -29,14 +29,15 @@ pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
 pub use delegates::PackedDelegates;
 pub use diff::{MeetingRef, TimetableDiff};
+pub use meeting::{Letter, Link, Meeting, Venue};
 pub use session::{
     AnnouncedTime, Details, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
 };
-pub use uid::Uid;
+pub use uid::{NamedUids, Uid};
 pub use when::{AnnouncedHours, Days, Moment, TimedSpan, When};
 
 use crate::id::Id;
-use crate::text::{Language, Line, Prose, Text};
+use crate::text::{Language, Line, Text};
 use crate::zone::Zone;
 
 /// Everything that the definitions of one folder mean.
@@ -214,87 +215,4 @@ impl Group {
         let meetings = self.meetings.iter().map(|meeting| &**meeting);
         meetings.filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
     }
-}
-
-/// A meeting of a study group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Meeting {
-    /// Its part of an address: `2025-01-geneva`.
-    pub id: Id,
-    /// Its earlier ids, whose addresses lead to it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub former: Vec<Id>,
-    /// The UID of the event that covers its days.
-    pub uid: Uid,
-    /// What it is called.
-    pub title: Text,
-    /// Its days; `None` for a file of e-meetings.
-    pub days: Option<Days>,
-    /// Where it takes place.
-    pub venue: Option<Venue>,
-    /// The city, if the meeting itself has one.
-    pub place: Option<Text>,
-    /// How certain its dates are.
-    pub status: Status,
-    /// Why the meeting does not take place.
-    pub cancelled: Option<Cancellation>,
-    /// The days that were announced, if the definitions no longer have any.
-    pub former_days: Option<Days>,
-    /// The collective letter.
-    pub letter: Option<Letter>,
-    /// The document number of the agenda.
-    pub agenda: Option<Line>,
-    /// The document number of the timetable, which is kept up to date.
-    pub timetable: Option<Line>,
-    /// What every reader of its sessions should know.
-    pub note: Option<Text<Prose>>,
-    /// Where to read on.
-    pub links: Vec<Link>,
-    /// Its deadlines by date, then by id.
-    pub deadlines: Vec<Deadline>,
-    /// Its sessions, in the order of the file.
-    pub sessions: Vec<Session>,
-    /// The bodies without a session, each with the UID of the notice that says so. A body has a session if one names
-    /// it or its working party. Empty for a meeting without days or sessions.
-    pub without_session: Vec<(BodyIndex, Uid)>,
-}
-
-impl Meeting {
-    /// Returns the city.
-    pub fn city(&self) -> Option<&Text> {
-        self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))
-    }
-}
-
-/// A place where a study group meets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Venue {
-    /// Its name.
-    pub name: Text,
-    /// Its postal address.
-    pub address: Option<Text>,
-    /// The city.
-    pub place: Option<Text>,
-    /// Latitude and longitude in degrees, as written.
-    pub geo: Option<(String, String)>,
-}
-
-/// A collective letter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Letter {
-    /// Its number: `1/12`.
-    pub number: Line,
-    /// Its date.
-    pub date: Option<Date>,
-    /// Where it can be read.
-    pub url: Option<Url>,
-}
-
-/// A link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// What it leads to.
-    pub label: Text,
-    /// Its address.
-    pub url: Url,
 }

@@ -20,6 +20,7 @@ pub(super) use fault::FolderFault;
 
 use crate::definition::{DefinitionFile, FolderReader};
 use crate::feed::EntryIndex;
+use crate::icalendar::FragmentCache;
 use crate::problem::{Problem, Problems, Severity, Source, Span};
 use crate::publication::UidConflict;
 use crate::resolve::{Resolver, UidSpans};
@@ -206,8 +207,9 @@ impl FolderChecker {
         if let Some(timetable) = &timetable {
             let draft = Release::draft(timetable.clone(), now, nowhere());
             let entry_index = EntryIndex::new(Arc::new(draft), self.entry_index.as_ref());
-            review(&entry_index, &mut problems);
-            self.entry_index = Some(entry_index);
+            let cache = FragmentCache::new(entry_index, None);
+            review(&cache, &mut problems);
+            self.entry_index = Some(cache.into_entry_index());
             // There may be very many delegates, and their file is rarely needed again.
             for (signature, (file, _)) in self.known.iter_mut().filter(|(_, (file, _))| file.is_private()) {
                 let place = signature.path.clone();

@@ -55,6 +55,23 @@ pub(super) fn select<'c>(
     selector.finish()
 }
 
+/// Counts the entries of a feed, and adds the lengths of their texts, without selecting them. `None` for feeds of which
+/// some entries are left out or found twice.
+pub(super) fn lengths(entry_index: &EntryIndex, selection: &Selection) -> Option<(usize, TextLength)> {
+    let timetable = &entry_index.release().timetable;
+    let [group] = selection.groups(timetable)[..] else { return None };
+    if selection.meeting().is_some() || selection.closed(group).is_some() {
+        return None;
+    }
+    let group_index = entry_index.group_index(entry_index.position(&group.id)?);
+    let wanted = selection.inclusion_rules(group, &group_index.mask_layout);
+    let rows = group_index.rows().filter(|(row, mask)| wanted.includes(row.class, mask));
+    let rows = rows.map(|(row, _)| entry_index.length(row.entry));
+    let notices = notices::feed_notices(entry_index.release(), selection, group).into_iter();
+    let all = rows.chain(notices.map(|notice| notice.length()));
+    Some(all.fold((0, TextLength::default()), |(count, sum), length| (count + 1, sum.plus(length))))
+}
+
 /// The state while a feed is selected.
 struct Selector<'c, 's> {
     entry_index: &'c EntryIndex,

@@ -61,6 +61,11 @@ impl FragmentCache {
         Self { index: entry_index, languages, meetings }
     }
 
+    /// Returns the index of the release, without the rendered events.
+    pub fn into_entry_index(self) -> EntryIndex {
+        self.index
+    }
+
     /// Returns the index of the release.
     pub fn entry_index(&self) -> &EntryIndex {
         &self.index
@@ -97,6 +102,13 @@ impl FragmentCache {
             bytes = parts.sizes().sum();
         }
         RenderedFeed::new(&feed, parts, bytes)
+    }
+
+    /// Returns the size of a feed in bytes, whether it fits or not.
+    pub fn uncut_byte_count(&self, feed: &Feed<'_>) -> usize {
+        let parts = self.parts(feed);
+        let bytes = parts.sizes().sum();
+        RenderedFeed::new(feed, parts, bytes).byte_count()
     }
 
     fn parts<'s>(&'s self, feed: &Feed<'s>) -> FeedEvents<'s> {

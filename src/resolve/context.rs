@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::identity::UidRegistry;
+use super::identity::{NamePaths, UidRegistry};
 use super::names::{AllScopes, Scope};
 use super::texts::Texts;
 use crate::definition::{self, Allow, LocalizedText, NonEmptyText, OneOrMany, Spanned, is_placeholder_reason};
@@ -21,8 +21,8 @@ pub(super) struct MeetingContext<'a> {
     pub(super) scope: &'a Scope,
     /// The scopes of all study groups.
     pub(super) all: AllScopes<'a>,
-    /// The path that its UIDs begin with: `sg12/2025-01-geneva`.
-    pub(super) path: String,
+    /// The paths that its UIDs begin with: `sg12/2025-01-geneva`.
+    pub(super) paths: NamePaths,
     /// Where its file begins.
     pub(super) file: &'a Span,
     /// Its days, if it has valid ones.

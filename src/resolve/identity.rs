@@ -6,7 +6,7 @@ use super::context::MeetingContext;
 use crate::definition::{ForeignUid, FormerId, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
-use crate::timetable::Uid;
+use crate::timetable::{NamedUids, Uid};
 
 /// The UIDs of a file, each with the span of its entry.
 #[derive(Default)]
@@ -45,21 +45,83 @@ fn duplicate_uid(span: &Span, first: &Span) -> Problem {
         .label("expected a unique UID")
         .related(first, "first used here")
         .help("a session passes its UID on with `was:`: remove the day from its `days`, or add it to its `skip`")
+        .help("if `was:` has a name that is used again, remove `was:` once the rename is published: it is remembered")
+}
+
+/// The UID of an entry, as far as the definitions alone determine it: that of the name after `was:`, else of its own.
+#[derive(Clone)]
+pub(super) struct ResolvedUid {
+    pub(super) uid: Uid,
+    /// The UIDs of its names, if they differ.
+    pub(super) named: Option<Box<NamedUids>>,
+}
+
+impl ResolvedUid {
+    /// Creates the UID of an entry from those of its names.
+    fn from_names(named: NamedUids) -> Self {
+        let uid = named.was.clone();
+        Self { named: (named.own != uid).then(|| Box::new(named)), uid }
+    }
+}
+
+/// The present path of an entry, and its paths before it or its meeting was renamed. UIDs are made of them.
+#[derive(Clone)]
+pub(super) struct NamePaths {
+    own: String,
+    was: String,
+    /// If both the entry and its meeting were renamed, one may have been renamed before the other.
+    others: Vec<String>,
+}
+
+impl NamePaths {
+    /// Creates the paths of a study group.
+    pub(super) fn from_group(group: &Id) -> Self {
+        Self { own: group.to_string(), was: group.to_string(), others: Vec::new() }
+    }
+
+    /// Returns the paths of something in the entry, with its present name and the one after `was:`.
+    pub(super) fn join(&self, own: &impl std::fmt::Display, was: &impl std::fmt::Display) -> Self {
+        let (own, was) = (own.to_string(), was.to_string());
+        let mut paths =
+            Self { own: format!("{}/{own}", self.own), was: format!("{}/{was}", self.was), others: Vec::new() };
+        for path in [&self.was, &self.own].into_iter().chain(&self.others) {
+            for name in [&own, &was] {
+                let path = format!("{path}/{name}");
+                if ![&paths.own, &paths.was].contains(&&path) && !paths.others.contains(&path) {
+                    paths.others.push(path);
+                }
+            }
+        }
+        paths
+    }
+
+    /// Returns the UID of these paths in a domain.
+    pub(super) fn uid(&self, domain: &str) -> ResolvedUid {
+        let uid = |path: &String| Uid::from_path(domain, path);
+        let former = self.others.iter().map(uid).collect();
+        ResolvedUid::from_names(NamedUids { own: uid(&self.own), was: uid(&self.was), former })
+    }
+
+    /// Returns the path before the entry was renamed.
+    pub(super) fn was(&self) -> &str {
+        &self.was
+    }
 }
 
 /// What the UIDs of an entry are made of.
 pub(super) struct Identity {
     /// The UID of the entry as a whole: of its only occurrence, or of its series.
-    pub(super) whole: Uid,
-    /// The path of the entry, which the date of an occurrence follows.
-    path: String,
+    pub(super) whole: ResolvedUid,
+    /// The paths of the entry, which the date of an occurrence follows.
+    paths: NamePaths,
     domain: String,
 }
 
 impl Identity {
     /// Returns the UID of one of several occurrences, by its original day and part or starting hour.
-    pub(super) fn occurrence_uid(&self, date: jiff::civil::Date, part_or_hour: &str) -> Uid {
-        Uid::from_path(&self.domain, &format!("{}/{date}/{part_or_hour}", self.path))
+    pub(super) fn occurrence_uid(&self, date: jiff::civil::Date, part_or_hour: &str) -> ResolvedUid {
+        let occurrence = format!("{date}/{part_or_hour}");
+        self.paths.join(&occurrence, &occurrence).uid(&self.domain)
     }
 }
 
@@ -80,8 +142,8 @@ impl MeetingContext<'_> {
     ) -> Identity {
         let domain = self.scope.uid_domain.clone();
         let former = was.map_or(id, |was| &was.value.id);
-        let path = format!("{}/{former}", self.path);
-        let mut whole = Uid::from_path(&domain, &path);
+        let paths = self.paths.join(id, former);
+        let mut whole = paths.uid(&domain);
         if let Some(was) = was {
             self.report_was(id, was, uid.is_some(), has_several);
             if let Some((occurrence, part)) = was
@@ -90,7 +152,8 @@ impl MeetingContext<'_> {
                 .as_ref()
                 .and_then(|occurrence| Some((occurrence, occurrence.part_or_hour.as_ref()?)))
             {
-                whole = Uid::from_path(&domain, &format!("{path}/{}/{part}", occurrence.day.date));
+                let was = format!("{}/{}/{part}", paths.was, occurrence.day.date);
+                whole = NamePaths { was, ..paths.clone() }.uid(&domain);
             }
         }
         if let Some(uid) = uid {
@@ -101,9 +164,10 @@ impl MeetingContext<'_> {
                         .help("write a separate session for the event that had this UID"),
                 );
             }
-            whole = Uid::from_foreign(&uid.value.0);
+            let uid = Uid::from_foreign(&uid.value.0);
+            whole = ResolvedUid { uid, named: None };
         }
-        Identity { whole, path, domain }
+        Identity { whole, paths, domain }
     }
 
     fn report_was(&mut self, id: &Id, was: &Spanned<FormerId>, has_uid: bool, has_several: bool) {

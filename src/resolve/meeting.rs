@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::clashes::Bookings;
 use super::context::{MeetingContext, add_waivers};
-use super::identity::UidRegistry;
+use super::identity::{NamePaths, ResolvedUid, UidRegistry};
 use super::names::{AllScopes, ResolvedVenue, Scope};
 use super::sessions::SessionSpans;
 use super::{UniqueValues, deadlines, sessions, zones};
@@ -45,12 +45,12 @@ pub(super) fn resolve(
     let zone_of_venue = venue.as_ref().and_then(|venue| venue.zone.clone());
     let zone = zones::zone(raw.zone.as_ref(), problems).or(zone_of_venue).unwrap_or_else(|| scope.zone.clone());
     let former = raw.was.as_ref().map_or(&file.id, |was| &was.value);
-    let path = format!("{}/{former}", scope.id);
+    let paths = NamePaths::from_group(&scope.id).join(&file.id, former);
     let mut context = MeetingContext {
         raw: &raw,
         scope,
         all,
-        path,
+        paths,
         file: file.span(),
         days,
         zone,
@@ -83,7 +83,7 @@ fn meeting(
     // Private sessions do not affect what is public.
     let is_public = |session: &definition::Session| !session.private.as_ref().is_some_and(|private| private.value);
     let has_sessions = raw.sessions.iter().flatten().any(is_public);
-    let uid = Uid::from_path(&context.scope.uid_domain, &context.path);
+    let ResolvedUid { uid, named } = context.paths.uid(&context.scope.uid_domain);
     context.uids.register(&uid, context.file, context.problems);
     let title = match &raw.title {
         Some(raw) => context.line(Some(raw)),
@@ -106,6 +106,8 @@ fn meeting(
         links: context.links(raw.links.as_ref()),
         without_session: without_session(&sessions, raw.has("cancelled"), context),
         uid,
+        named,
+        is_archived: false,
         deadlines,
         sessions,
         title: title?,
@@ -205,7 +207,8 @@ fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingCo
     let is_open = |body: &BodyIndex| scope.bodies[*body].closed.is_none_or(|closed| closed >= days.first());
     let uid = |body: BodyIndex| {
         // No id contains a colon, so no session can have this path.
-        Uid::from_path(&scope.uid_domain, &format!("{}/no-session:{}", context.path, scope.bodies[body].name.address()))
+        let path = context.paths.was();
+        Uid::from_path(&scope.uid_domain, &format!("{path}/no-session:{}", scope.bodies[body].name.address()))
     };
     (1..scope.bodies.len())
         .map(BodyIndex::new)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::clock::resolve_when;
 use super::context::MeetingContext;
 use super::exceptions::Exceptions;
+use super::identity::ResolvedUid;
 use super::rule;
 use super::slots::{Slot, report_weekday};
 use crate::definition::{self, RuleEnd, Spanned, TimeOfDay};
@@ -58,8 +59,8 @@ impl MeetingContext<'_> {
             } else {
                 identity.occurrence_uid(planned.slot.day.value, &planned.slot.at.value.part_or_hour())
             };
-            if claimed.insert(uid.clone()) {
-                self.register(&uid, &id.span);
+            if claimed.insert(uid.uid.clone()) {
+                self.register(&uid.uid, &id.span);
             }
             occurrences.extend(self.occurrence(planned, uid, details, &zone));
         }
@@ -92,19 +93,20 @@ impl MeetingContext<'_> {
     fn occurrence(
         &mut self,
         planned: &PlannedSlot<'_>,
-        uid: Uid,
+        ResolvedUid { uid, named }: ResolvedUid,
         details: &Details,
         zone: &Zone,
     ) -> Option<Occurrence> {
         let Some(raw) = planned.change else {
             let (original, hours) = planned.original.clone()?;
-            return Some(Occurrence { uid, when: original.clone(), original, hours, overridden_by: None });
+            return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by: None });
         };
         let change = self.change(raw, details);
         let Some(moved) = &raw.moved else {
             let (original, hours) = planned.original.clone()?;
             return Some(Occurrence {
                 uid,
+                named,
                 when: original.clone(),
                 original,
                 hours,
@@ -124,7 +126,7 @@ impl MeetingContext<'_> {
             );
         }
         let change = Override { moved: Some(hours_before), ..change };
-        Some(Occurrence { uid, original, when, hours, overridden_by: Some(Box::new(change)) })
+        Some(Occurrence { uid, named, original, when, hours, overridden_by: Some(Box::new(change)) })
     }
 
     /// Resolves the time that an occurrence was moved to.
@@ -199,7 +201,7 @@ fn series(
     repeat: &Spanned<definition::RecurrenceRule>,
     planned: &[PlannedSlot<'_>],
     zone: &Zone,
-    uid: &Uid,
+    uid: &ResolvedUid,
 ) -> Option<Series> {
     // Some clients show the first instance despite EXDATE, so the series begins with the first one that was planned.
     let planned = &planned[planned.iter().position(|planned| !planned.is_skipped)?..];
@@ -225,7 +227,8 @@ fn series(
     }
     let skipped = planned.iter().filter(|planned| planned.is_skipped);
     Some(Series {
-        uid: uid.clone(),
+        uid: uid.uid.clone(),
+        named: uid.named.clone(),
         rule,
         first: first_when,
         hours,

@@ -95,7 +95,7 @@ impl IndexRemap {
         group.languages.extend(missing);
         let mut indices = Self { bodies: Vec::new(), audiences: Vec::new() };
         for body in &before.bodies {
-            let index = indices.index_of_body(group, body, instant);
+            let index = indices.index_of_body(group, before, body, instant);
             indices.bodies.push(index);
         }
         for (body, index) in before.bodies.iter().zip(&indices.bodies).skip(1) {
@@ -111,8 +111,14 @@ impl IndexRemap {
         indices
     }
 
-    fn index_of_body(&self, group: &mut Group, body: &Body, instant: Timestamp) -> BodyIndex {
-        if let Some((index, _)) = group.indexed_bodies().find(|(_, now)| now.continues(body)) {
+    fn index_of_body(&self, group: &mut Group, before: &Group, body: &Body, instant: Timestamp) -> BodyIndex {
+        let is_new = |now: &Body| before.bodies.iter().all(|known| known.name != now.name);
+        let now = || group.indexed_bodies();
+        let by_name = now().find(|(_, now)| now.continues(body));
+        // A body that was renamed twice, of which the definitions name only the first name.
+        let by_former =
+            || now().find(|(_, now)| is_new(now) && now.former.iter().any(|name| body.former.contains(name)));
+        if let Some((index, _)) = by_name.or_else(by_former) {
             return index;
         }
         let closed = body.closed.unwrap_or_else(|| group.zone.wall_clock(instant).date());

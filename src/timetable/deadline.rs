@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{AudienceIndex, Cancellation, Uid, When};
+use super::{AudienceIndex, Cancellation, NamedUids, Uid, When};
 use crate::id::Id;
 use crate::text::{Line, Prose, Text};
 
@@ -18,6 +18,9 @@ pub struct Deadline {
     pub former: Vec<Id>,
     /// The UID.
     pub uid: Uid,
+    /// The UIDs of its names, if they are others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<Box<NamedUids>>,
     /// What is due.
     pub title: Text,
     /// The date. A deadline with an hour is the half hour that ends at it.

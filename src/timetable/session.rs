@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
-    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Link, RecurrenceRule, SessionKind, SessionOrder,
-    Status, TimedSpan, Uid, When,
+    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Link, NamedUids, RecurrenceRule, SessionKind,
+    SessionOrder, Status, TimedSpan, Uid, When,
 };
 use crate::id::Id;
 use crate::text::{Language, Prose, Text};
@@ -96,6 +96,9 @@ pub struct Interpretation {
 pub struct Occurrence {
     /// The UID.
     pub uid: Uid,
+    /// The UIDs of its names, if they are others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<Box<NamedUids>>,
     /// When it was first planned. Identifies the occurrence in a series (RECURRENCE-ID).
     pub original: When,
     /// When it is.
@@ -149,6 +152,9 @@ pub struct Override {
 pub struct Series {
     /// The UID.
     pub uid: Uid,
+    /// The UIDs of its names, if they are others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<Box<NamedUids>>,
     /// The rule, with the parts that its first instance implies.
     pub rule: RecurrenceRule,
     /// The first instance that the rule gives.

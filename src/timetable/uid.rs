@@ -5,6 +5,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// The UIDs that its names give an entry. Its own UID is another one if it was renamed before, or if its name had
+/// belonged to something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedUids {
+    /// The UID of its present name.
+    pub own: Uid,
+    /// The UID of the name after `was:`; the same as `own` without one.
+    pub was: Uid,
+    /// The UIDs of the names that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Uid>,
+}
+
 /// The UID of an event. Source: RFC 5545 3.8.4.7
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Uid(Arc<str>);

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use convene::definition;
 use convene::feed::EntryIndex;
+use convene::icalendar::FragmentCache;
 use convene::resolve::resolve;
 use convene::review::review;
 use convene::revision::Release;
@@ -40,7 +41,7 @@ fn measure(meetings: usize) -> [Duration; 3] {
         // Before all meetings, so that they are in the future in every feed.
         let instant = "2007-01-01T00:00:00Z".parse().expect("an instant");
         let release = Release::draft(timetable, instant, "https://convene.example/".parse().expect("a URL"));
-        review(&EntryIndex::new(Arc::new(release), None), &mut problems);
+        review(&FragmentCache::new(EntryIndex::new(Arc::new(release), None), None), &mut problems);
         problems.apply_waivers();
         let reviewed = Instant::now();
         // One warning: a feed with so many future entries is too large.

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use convene::definition::{DefinitionFile, FolderReader};
 use convene::feed::EntryIndex;
+use convene::icalendar::FragmentCache;
 use convene::private::Secret;
 use convene::resolve::Resolver;
 use convene::review::review;
@@ -76,8 +77,9 @@ impl Service {
         let base_url: url::Url = "https://convene.example/".parse().expect("a URL");
         let draft = Release::draft(timetable.clone(), instant, base_url.clone());
         let entry_index = EntryIndex::new(Arc::new(draft), self.looked_over.as_ref());
-        review(&entry_index, &mut problems);
-        self.looked_over = Some(entry_index);
+        let cache = FragmentCache::new(entry_index, None);
+        review(&cache, &mut problems);
+        self.looked_over = Some(cache.into_entry_index());
         lap(&mut times);
         let edition = NewRelease { files, timetable, base_url: Some(base_url), cause: PublishCause::Folder };
         self.second += 1;

@@ -36,9 +36,10 @@ pub fn definitions(input: &[u8]) {
         )
     });
     if let Some(release) = release {
-        let entry_index = EntryIndex::new(Arc::new(release), None);
+        let cache = icalendar::FragmentCache::new(EntryIndex::new(Arc::new(release), None), None);
+        review::review(&cache, &mut problems);
+        let entry_index = cache.into_entry_index();
         let release = entry_index.release();
-        review::review(&entry_index, &mut problems);
         // A few feeds: those of single events contain nothing else.
         for (_, selection) in addresses(&release.timetable).into_iter().take(12) {
             let feed = icalendar::render(&Feed::new(&entry_index, selection, None));

@@ -88,6 +88,7 @@ fn former_names_of_bodies_lead_to_them() {
     for (rest, names) in [
         (vec![of("Q8: {name: Second}")], vec!["q2"]),
         (vec![of("Q9: {name: Second, was: Q8}")], vec!["q2", "q8"]),
+        (vec![of("Q9: {name: Second, was: Q2}")], vec!["q2", "q8"]),
         (vec![of("Q9: {name: Second, was: Q8}"), of("Q9: {name: Second}")], vec!["q2", "q8"]),
         (vec![of("Q9: {name: Second, was: Q8}"), of("Q2: {name: Second, was: Q9}")], vec!["q8", "q9"]),
     ] {

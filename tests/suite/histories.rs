@@ -2,8 +2,11 @@
 //!
 //! `CONVENE_HISTORIES=2000 cargo test histories` tries more histories.
 
+use std::collections::BTreeSet;
+
 use convene::publication::publish;
 use convene::revision::Release;
+use convene::timetable::Uid;
 use jiff::{Timestamp, ToSpan};
 
 use crate::support::edits::{Definitions, Random};
@@ -19,6 +22,7 @@ struct Tally {
     refused: usize,
     conflicts: usize,
     revised: usize,
+    renames: usize,
 }
 
 #[test]
@@ -35,6 +39,19 @@ fn every_promise_holds_over_random_histories() {
     assert!(tally.revised > 20 * histories, "{tally:?}");
     // No edit gives a UID to something else.
     assert_eq!(tally.conflicts, 0, "{tally:?}");
+}
+
+const FORGET: &str = "forget the former name";
+
+/// Returns the UIDs of a release.
+fn uids(release: &Release) -> BTreeSet<Uid> {
+    let meetings = release.timetable.groups.iter().flat_map(|group| &group.meetings);
+    let uids = meetings.flat_map(|meeting| {
+        let occurrences = meeting.sessions.iter().flat_map(|session| &session.occurrences);
+        let deadlines = meeting.deadlines.iter().map(|deadline| &deadline.uid);
+        occurrences.map(|occurrence| &occurrence.uid).chain(deadlines).chain([&meeting.uid])
+    });
+    uids.cloned().collect()
 }
 
 /// Plays the history with a number.
@@ -62,6 +79,12 @@ fn history(seed: usize, tally: &mut Tally) {
                 continue;
             }
         };
+        if let Some(before) = release.as_ref().filter(|_| ["rename", "rename a meeting", FORGET].contains(&edit)) {
+            tally.renames += 1;
+            let (then, now) = (uids(before), uids(&made.release));
+            let new: Vec<&Uid> = now.difference(&then).collect();
+            assert!(new.is_empty(), "{what}, {edit}: {new:?} instead of {:?}", then.difference(&now));
+        }
         tally.releases += 1;
         tally.revised += made.revised;
         promises.keep(&format!("{what}, {edit}"), &made.release, instant);

@@ -128,19 +128,19 @@ fn a_uid_that_would_change_its_meaning_is_refused_with_its_place() {
     let work_dir = work_dir();
     let work_dir = work_dir.path();
     output(work_dir, "publish --base-url https://convene.example");
-    edit(work_dir, "id: q1,", "id: first-question, was: q1,");
+    edit(work_dir, "id: q1,", "id: q1, uid: \"4711@old.example\",");
     assert_eq!(output(work_dir, "publish").lines().count(), 1);
     edit(
         work_dir,
-        "- {id: first-question, was: q1,",
-        "- {id: q1, kind: question, for: [Q2], day: 2081-03-07, at: 09:30-10:00}\n- {id: first-question,",
+        "- {id: q1, uid: \"4711@old.example\",",
+        "- {id: q9, uid: \"4711@old.example\", kind: question, for: [Q2], day: 2081-03-07, at: 09:30-10:00}\n- {id: q1,",
     );
     assert_eq!(run(convene(work_dir).arg("check")).0, 0, "the definitions alone are good");
     for command in ["publish", "diff"] {
         let (code, _, error) = run(convene(work_dir).arg(command));
         assert_eq!(code, 1, "{error}");
         assert!(error.contains("error: this identity (UID) already belongs to another entry"), "{error}");
-        assert!(error.contains("readers know it as `session sg1/2081-03-geneva/first-question`"), "{error}");
+        assert!(error.contains("readers know it as `session sg1/2081-03-geneva/q1`"), "{error}");
         assert!(error.contains("--> meetings/sg1/2081-03-geneva.yaml:"), "{error}");
     }
     assert_eq!(history(work_dir).len(), 2);

@@ -38,6 +38,8 @@ impl Random {
 struct Session {
     id: String,
     was: Option<String>,
+    /// The ids that it had before.
+    former: Vec<String>,
     /// A number that distinguishes it from every other session that ever existed.
     serial: usize,
     bodies: &'static str,
@@ -76,6 +78,11 @@ struct Meeting {
     sessions: Vec<Session>,
     deadlines: Vec<Deadline>,
     cancelled: bool,
+}
+
+/// Returns what `was:` has after a rename: the name before it, or still the first one.
+fn rename(was: Option<String>, id: String, random: &mut Random) -> Option<String> {
+    was.filter(|_| random.one_in(2)).or(Some(id))
 }
 
 /// A folder of definitions: one study group and one delegate.
@@ -141,6 +148,7 @@ impl Definitions {
         Session {
             id: format!("s{serial}"),
             was: None,
+            former: Vec::new(),
             serial,
             bodies: random.pick(&names),
             days,
@@ -188,7 +196,12 @@ impl Definitions {
             return "deadlines";
         }
         if self.meetings[at].sessions.is_empty() || random.one_in(8) {
-            let session = self.session(random);
+            let mut session = self.session(random);
+            let names = self.meetings[at].sessions.iter().filter(|known| known.was.is_none());
+            let names: Vec<&String> = names.flat_map(|known| &known.former).collect();
+            if !names.is_empty() && random.one_in(2) {
+                session.id.clone_from(random.pick(&names));
+            }
             self.meetings[at].sessions.push(session);
             return "add";
         }
@@ -207,7 +220,7 @@ impl Definitions {
 
     /// Splits a session of several days into one for each day.
     fn split(&mut self, block: &Session, at: usize, fresh: usize) {
-        let former = block.was.clone().unwrap_or_else(|| block.id.clone());
+        let former = block.id.clone();
         let hour = block.at.split('-').next().unwrap_or_default().to_owned();
         for (index, day) in block.days.iter().enumerate() {
             let id = format!("{}-{fresh}-{index}", block.id);
@@ -219,7 +232,11 @@ impl Definitions {
 
     fn edit_meetings(&mut self, random: &mut Random) -> &'static str {
         let at = random.below(self.meetings.len());
-        match random.below(5) {
+        match random.below(6) {
+            0 => {
+                self.meetings[at].was = None;
+                "forget the former name"
+            }
             1 if self.meetings.len() > 1 => {
                 self.meetings.remove(at);
                 "delete a meeting"
@@ -227,8 +244,8 @@ impl Definitions {
             2 if !self.meetings.is_empty() => {
                 let fresh = self.fresh();
                 let meeting = &mut self.meetings[at];
-                meeting.was.get_or_insert_with(|| meeting.id.clone());
-                meeting.id = format!("m{fresh}");
+                let id = std::mem::replace(&mut meeting.id, format!("m{fresh}"));
+                meeting.was = rename(meeting.was.take(), id, random);
                 "rename a meeting"
             }
             3 if !self.meetings.is_empty() => {
@@ -301,7 +318,7 @@ impl Definitions {
 
 impl Session {
     fn edit(&mut self, random: &mut Random, fresh: usize, bodies: &[&'static str]) -> &'static str {
-        match random.below(18) {
+        match random.below(19) {
             0 => self.title = fresh,
             1 => self.room = random.pick(&[None, Some("K"), Some("L"), Some("Popov")]),
             2 => self.chair = random.pick(&[None, Some(fresh)]),
@@ -316,8 +333,9 @@ impl Session {
             8 => self.bodies = random.pick(bodies),
             9 => self.at = random.pick(&HOURS),
             10 => {
-                self.was.get_or_insert_with(|| self.id.clone());
-                self.id = format!("s{}-{fresh}", self.serial);
+                let id = std::mem::replace(&mut self.id, format!("s{}-{fresh}", self.serial));
+                self.former.push(id.clone());
+                self.was = rename(self.was.take(), id, random);
                 return "rename";
             }
             11 if self.repeat.is_some() => {
@@ -347,6 +365,10 @@ impl Session {
                     self.title = fresh;
                 }
                 return "privacy";
+            }
+            18 if self.was.is_some() => {
+                self.was = None;
+                return "forget the former name";
             }
             17 if self.is_private => {
                 self.title = fresh;

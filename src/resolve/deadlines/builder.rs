@@ -11,7 +11,7 @@ use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Warning};
 use crate::resolve::clock::ClockFault;
 use crate::resolve::context::MeetingContext;
-use crate::resolve::identity::former_ids;
+use crate::resolve::identity::{ResolvedUid, former_ids};
 use crate::timetable::{DateSource, Days, Deadline, Moment, TimedSpan, When};
 use crate::zone::Zone;
 
@@ -46,12 +46,14 @@ impl DeadlineBuilder<'_> {
             );
         }
         let identity = context.identity(&self.id.value, was, uid, false);
-        context.register(&identity.whole, self.span(context.file));
+        let ResolvedUid { uid, named } = identity.whole;
+        context.register(&uid, self.span(context.file));
         let zone = self.fields.zone.clone().unwrap_or_else(|| context.zone.clone());
         Some(Deadline {
             id: self.id.value.clone(),
             former: former_ids(was),
-            uid: identity.whole,
+            uid,
+            named,
             due: self.when(due, zone, printed.map(|printed| &printed.span), context)?,
             cancelled: None,
             source: self.source(printed.is_some()),

@@ -1,0 +1,268 @@
+//! Identity: an entry keeps its UID through any number of renames, and a name that is used anew gives another one.
+//!
+//! The definitions alone give an entry the UID of the name after `was:`, else of its own name. What had that name in the
+//! previous release may have been renamed before, so that readers know it by another UID.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Release;
+use crate::ledger::Ledger;
+use crate::timetable::{Cancellation, Group, Meeting, NamedUids, Timetable, Uid};
+
+/// Gives every entry of new definitions the UID by which readers know it.
+///
+/// What it continues is found in the previous release: by a `was:` that was not there before, by its own name, by the
+/// name that it had first. An entry that continues nothing has the UID of its name, unless something else has that.
+pub fn keep_identities(mut timetable: Timetable, before: &Release) -> Timetable {
+    timetable.reuse_unchanged_from(&before.timetable);
+    for group in &mut timetable.groups {
+        if let Some(then) = before.timetable.group(group.id.as_str()) {
+            keep_identities_of_group(group, then, &before.ledger);
+        }
+    }
+    timetable
+}
+
+fn keep_identities_of_group(group: &mut Group, before: &Group, ledger: &Ledger) {
+    let then: HashSet<*const Meeting> = before.meetings.iter().map(Arc::as_ptr).collect();
+    let is_changed = |(_, meeting): &(usize, &Arc<Meeting>)| !then.contains(&Arc::as_ptr(meeting));
+    let changed: Vec<usize> = group.meetings.iter().enumerate().filter(is_changed).map(|(index, _)| index).collect();
+    if changed.is_empty() {
+        return;
+    }
+    let now: HashSet<*const Meeting> = group.meetings.iter().map(Arc::as_ptr).collect();
+    let then = before.meetings.iter().filter(|meeting| !now.contains(&Arc::as_ptr(meeting)));
+    // What the definitions had comes first: something that they lacked may have had the same name.
+    let (removed, living): (Vec<&Arc<Meeting>>, Vec<&Arc<Meeting>>) =
+        then.partition(|meeting| meeting.cancelled == Some(Cancellation::Gone));
+    let then: Vec<&Meeting> = living.into_iter().chain(removed).map(|meeting| &**meeting).collect();
+    let known = then.iter().map(|meeting| KnownEntry {
+        uid: &meeting.uid,
+        named: meeting.named.as_deref(),
+        meeting: None,
+        is_archived: meeting.is_archived,
+    });
+    let meeting_claims = changed.iter().map(|index| {
+        let meeting = &group.meetings[*index];
+        Claim { named: named(&meeting.uid, meeting.named.as_deref()), meeting: None, is_of_renamed: false }
+    });
+    let uids = Assignment::new(known, ledger, &group.uid_domain).assign(&meeting_claims.collect::<Vec<_>>());
+    let known = then.iter().flat_map(|meeting| known_entries(meeting));
+    let claims: Vec<Claim> =
+        changed.iter().zip(&uids).flat_map(|(index, own)| claims(&group.meetings[*index], &own.uid)).collect();
+    let entry_uids = Assignment::new(known, ledger, &group.uid_domain).assign(&claims);
+    let entry_uids: HashMap<&Uid, &AssignedUid> =
+        claims.iter().map(|claim| &claim.named.own).zip(&entry_uids).collect();
+    for (index, assigned) in changed.into_iter().zip(&uids) {
+        let uid = &assigned.uid;
+        let earlier = then.iter().find(|meeting| meeting.uid == *uid).map(|meeting| (*meeting, before));
+        let notices = (group.meetings[index].uid != *uid).then(|| notice_uids(group, index, uid, earlier));
+        let meeting = Arc::make_mut(&mut group.meetings[index]);
+        for ((_, uid), notice) in meeting.without_session.iter_mut().zip(notices.into_iter().flatten()) {
+            *uid = notice;
+        }
+        set_uid(&mut meeting.uid, &mut meeting.named, assigned);
+        set_entry_uids(meeting, &entry_uids);
+    }
+}
+
+/// An entry of the previous release.
+#[derive(Clone, Copy)]
+struct KnownEntry<'a> {
+    uid: &'a Uid,
+    /// The UIDs of its names, if they differ.
+    named: Option<&'a NamedUids>,
+    /// The UID of its meeting; `None` for meetings.
+    meeting: Option<&'a Uid>,
+    is_archived: bool,
+}
+
+impl<'a> KnownEntry<'a> {
+    fn own(&self) -> &'a Uid {
+        self.named.map_or(self.uid, |named| &named.own)
+    }
+
+    /// Returns `true` if it has, or had, the name that gives this UID.
+    fn has_name(&self, uid: &Uid) -> bool {
+        self.names().any(|name| name == uid)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'a Uid> {
+        let named = self.named.into_iter();
+        std::iter::once(self.uid)
+            .chain(named.flat_map(|named| [&named.own, &named.was].into_iter().chain(&named.former)))
+    }
+}
+
+/// What the definitions say about the UID of an entry.
+struct Claim {
+    named: NamedUids,
+    /// The UID of its meeting; `None` for meetings.
+    meeting: Option<Uid>,
+    /// Whether its meeting has another UID than that of its names, so that the ledger may know the names of its entries
+    /// from another meeting.
+    is_of_renamed: bool,
+}
+
+fn named(uid: &Uid, named: Option<&NamedUids>) -> NamedUids {
+    named.cloned().unwrap_or_else(|| NamedUids { own: uid.clone(), was: uid.clone(), former: Vec::new() })
+}
+
+/// The UID that an entry is given.
+struct AssignedUid {
+    uid: Uid,
+    /// The UIDs of the names that it had before.
+    former: Vec<Uid>,
+}
+
+/// Visits each UID of a meeting's entries, with those of its names.
+fn for_each_uid<'m>(meeting: &'m Meeting, mut visit: impl FnMut(&'m Uid, Option<&'m NamedUids>)) {
+    for session in &meeting.sessions {
+        session.series.iter().for_each(|series| visit(&series.uid, series.named.as_deref()));
+        session.occurrences.iter().for_each(|occurrence| visit(&occurrence.uid, occurrence.named.as_deref()));
+    }
+    meeting.deadlines.iter().for_each(|deadline| visit(&deadline.uid, deadline.named.as_deref()));
+}
+
+fn known_entries(meeting: &Meeting) -> Vec<KnownEntry<'_>> {
+    let mut known = Vec::new();
+    let (of_meeting, is_archived) = (Some(&meeting.uid), meeting.is_archived);
+    for_each_uid(meeting, |uid, named| known.push(KnownEntry { uid, named, meeting: of_meeting, is_archived }));
+    known
+}
+
+/// Returns what the definitions say about the entries of a meeting, which has the UID `of`, once for each name.
+fn claims(meeting: &Meeting, of: &Uid) -> Vec<Claim> {
+    let (mut claims, mut seen) = (Vec::new(), HashSet::new());
+    let is_of_renamed = meeting.uid != *of;
+    for_each_uid(meeting, |uid, names| {
+        let named = named(uid, names);
+        if seen.insert(named.own.clone()) {
+            claims.push(Claim { named, meeting: Some(of.clone()), is_of_renamed });
+        }
+    });
+    claims
+}
+
+/// Assigns UIDs to entries.
+struct Assignment<'a> {
+    by_own: HashMap<&'a Uid, KnownEntry<'a>>,
+    by_uid: HashMap<&'a Uid, KnownEntry<'a>>,
+    /// By the UID of any name that it had.
+    by_name: HashMap<&'a Uid, KnownEntry<'a>>,
+    ledger: &'a Ledger,
+    domain: &'a str,
+}
+
+impl<'a> Assignment<'a> {
+    /// Creates an assignment. Where two entries of the previous release have the same name, the first one counts.
+    fn new(known: impl Iterator<Item = KnownEntry<'a>>, ledger: &'a Ledger, domain: &'a str) -> Self {
+        let (mut by_own, mut by_uid, mut by_name) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for entry in known {
+            by_own.entry(entry.own()).or_insert(entry);
+            by_uid.entry(entry.uid).or_insert(entry);
+            for name in entry.names() {
+                by_name.entry(name).or_insert(entry);
+            }
+        }
+        Self { by_own, by_uid, by_name, ledger, domain }
+    }
+
+    /// Returns the UID of each entry.
+    fn assign(&self, claims: &[Claim]) -> Vec<AssignedUid> {
+        let mut continued: Vec<Option<KnownEntry<'a>>> = vec![None; claims.len()];
+        let mut taken: HashSet<Uid> = HashSet::new();
+        let steps: [fn(&Self, &Claim) -> Option<KnownEntry<'a>>; 3] = [Self::renamed, Self::same, Self::first];
+        for step in steps {
+            for (claim, continues) in claims.iter().zip(&mut continued).filter(|(_, known)| known.is_none()) {
+                *continues = step(self, claim).filter(|known| taken.insert(known.uid.clone()));
+            }
+        }
+        let assigned = claims.iter().zip(continued).map(|(claim, continues)| {
+            let uid = continues.map_or_else(|| self.new_uid(claim, &taken), |known| known.uid.clone());
+            taken.insert(uid.clone());
+            let former = continues.iter().flat_map(KnownEntry::names).cloned().collect();
+            AssignedUid { uid, former }
+        });
+        assigned.collect()
+    }
+
+    /// Returns what an entry says to continue by a `was:` that it did not have before.
+    fn renamed(&self, claim: &Claim) -> Option<KnownEntry<'a>> {
+        let NamedUids { own, was, .. } = &claim.named;
+        let is_known = self.by_own.get(own).is_some_and(|known| known.has_name(was));
+        if own == was || is_known {
+            return None;
+        }
+        let names = || std::iter::once(was).chain(&claim.named.former);
+        let find = |known: &HashMap<&Uid, KnownEntry<'a>>| names().find_map(|name| known.get(name).copied());
+        find(&self.by_own).or_else(|| find(&self.by_uid)).or_else(|| find(&self.by_name))
+    }
+
+    /// Returns what had the same name.
+    fn same(&self, claim: &Claim) -> Option<KnownEntry<'a>> {
+        self.by_own.get(&claim.named.own).copied()
+    }
+
+    /// Returns what had the name first, and has been renamed since: it is renamed back, if it is still ahead.
+    fn first(&self, claim: &Claim) -> Option<KnownEntry<'a>> {
+        let known = self.by_uid.get(&claim.named.own).copied()?;
+        let is_same_meeting = known.meeting == claim.meeting.as_ref();
+        (is_same_meeting && !known.is_archived).then_some(known)
+    }
+
+    /// Returns the UID of an entry that continues nothing.
+    fn new_uid(&self, claim: &Claim, taken: &HashSet<Uid>) -> Uid {
+        let was = &claim.named.was;
+        let is_in_use = |uid: &Uid| taken.contains(uid) || self.by_uid.contains_key(uid);
+        let is_in_ledger = |uid: &Uid| self.ledger.records.contains_key(uid);
+        let is_another = is_in_use(was) || (claim.is_of_renamed && is_in_ledger(was));
+        if !is_another {
+            return was.clone();
+        }
+        let others = (2..).map(|number: usize| Uid::from_path(self.domain, &format!("{}/{number}", was.as_str())));
+        let is_free = |uid: &Uid| !is_in_use(uid) && !is_in_ledger(uid);
+        others.into_iter().find(is_free).unwrap_or_else(|| was.clone())
+    }
+}
+
+/// Returns the UIDs of the notices that bodies have no session at a meeting, if the UID of the meeting is not that of
+/// its names: those of the meeting in the previous release, else such as no other meeting can have.
+fn notice_uids(group: &Group, meeting: usize, uid: &Uid, earlier: Option<(&Meeting, &Group)>) -> Vec<Uid> {
+    let without = &group.meetings[meeting].without_session;
+    let notice = |body: &str| {
+        let known = earlier.and_then(|(meeting, group)| {
+            let mut notices = meeting.without_session.iter();
+            notices.find(|(index, _)| group.bodies[*index].name.as_str() == body).map(|(_, uid)| uid.clone())
+        });
+        known.unwrap_or_else(|| Uid::from_path(&group.uid_domain, &format!("{}/no-session:{body}", uid.as_str())))
+    };
+    without.iter().map(|(body, _)| notice(group.bodies[*body].name.as_str())).collect()
+}
+
+/// Sets the UID of an entry, and keeps the UIDs of its names if they differ.
+fn set_uid(uid: &mut Uid, names: &mut Option<Box<NamedUids>>, assigned: &AssignedUid) {
+    let NamedUids { own, was, former } = named(uid, names.as_deref());
+    uid.clone_from(&assigned.uid);
+    let is_other = |name: &&Uid| ![&own, &was, &assigned.uid].contains(name);
+    let mut former: Vec<Uid> = former.iter().chain(&assigned.former).filter(is_other).cloned().collect();
+    former.sort();
+    former.dedup();
+    let is_same = own == *uid && was == *uid && former.is_empty();
+    *names = (!is_same).then(|| Box::new(NamedUids { own, was, former }));
+}
+
+fn set_entry_uids(meeting: &mut Meeting, uids: &HashMap<&Uid, &AssignedUid>) {
+    let set = |uid: &mut Uid, names: &mut Option<Box<NamedUids>>| {
+        let own = names.as_ref().map_or(&*uid, |named| &named.own);
+        if let Some(assigned) = uids.get(own).copied() {
+            set_uid(uid, names, assigned);
+        }
+    };
+    for session in &mut meeting.sessions {
+        session.series.iter_mut().for_each(|series| set(&mut series.uid, &mut series.named));
+        session.occurrences.iter_mut().for_each(|occurrence| set(&mut occurrence.uid, &mut occurrence.named));
+    }
+    meeting.deadlines.iter_mut().for_each(|deadline| set(&mut deadline.uid, &mut deadline.named));
+}
