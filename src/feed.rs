@@ -11,17 +11,16 @@ mod indexed_entry;
 mod mask;
 mod meeting_index;
 mod notices;
+mod path_target;
 mod select;
 mod selection;
 mod session;
 
-pub use address::{
-    PathTarget, address_count, addresses, addresses_of, addresses_of_some, path, resolve_follow, resolve_path,
-    selections_of_bodies,
-};
+pub use address::{address_count, addresses, addresses_of, addresses_of_some, path, selections_of_bodies};
 pub use entry::{Entry, EntryKind, Notice, NoticeKind, SeriesInstances, TextLength};
 pub use events::{Event, events_of_group, events_of_meeting};
 pub use index::{EntryIndex, EntryRef};
+pub use path_target::{PathTarget, resolve_follow, resolve_path};
 pub use select::{Omitted, SelectedEntry, SelectedKind};
 pub use selection::Selection;
 

@@ -2,8 +2,10 @@
 //!
 //! Pure arithmetic: instants are parameters. Knows nothing of feeds or bytes.
 
+mod archive;
 mod former_names;
 mod identity;
+mod index_remap;
 mod record;
 mod remap;
 mod removed;

@@ -194,9 +194,15 @@ impl Group {
             .sort_by(|a, b| (a.days.is_none(), a.days, &a.id, &a.uid).cmp(&(b.days.is_none(), b.days, &b.id, &b.uid)));
     }
 
-    /// Returns the meeting with an id.
+    /// Iterates over the meetings that are listed: all but archived ones.
+    pub fn listed_meetings(&self) -> impl Iterator<Item = &Meeting> {
+        self.meetings.iter().map(|meeting| &**meeting).filter(|meeting| !meeting.is_archived)
+    }
+
+    /// Returns the meeting with an id; an archived one if no other has it.
     pub fn meeting(&self, id: &Id) -> Option<&Meeting> {
-        self.meetings.iter().map(|meeting| &**meeting).find(|meeting| meeting.id == *id)
+        let archived = || self.meetings.iter().map(|meeting| &**meeting).find(|meeting| meeting.id == *id);
+        self.listed_meetings().find(|meeting| meeting.id == *id).or_else(archived)
     }
 
     /// Returns the meeting with the latest first day.
@@ -212,7 +218,6 @@ impl Group {
     /// assert_eq!(meeting.id.as_str(), "2025-01-geneva");
     /// ```
     pub fn latest_meeting(&self) -> Option<&Meeting> {
-        let meetings = self.meetings.iter().map(|meeting| &**meeting);
-        meetings.filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
+        self.listed_meetings().filter(|meeting| meeting.days.is_some()).max_by_key(|meeting| meeting.days)
     }
 }

@@ -161,10 +161,11 @@ pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
 }
 
 fn new_group(group: &Group) -> String {
-    let sessions = group.meetings.iter().flat_map(|meeting| &meeting.sessions).map(|session| session.occurrences.len());
-    let deadlines = group.meetings.iter().map(|meeting| meeting.deadlines.len());
+    let sessions =
+        group.listed_meetings().flat_map(|meeting| &meeting.sessions).map(|session| session.occurrences.len());
+    let deadlines = group.listed_meetings().map(|meeting| meeting.deadlines.len());
     let (sessions, deadlines): (usize, usize) = (sessions.sum(), deadlines.sum());
-    let meetings = group.meetings.len();
+    let meetings = group.listed_meetings().count();
     format!("{} is new: meetings: {meetings}, sessions: {sessions}, deadlines: {deadlines}", group.short())
 }
 

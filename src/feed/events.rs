@@ -64,7 +64,7 @@ pub fn events_of_group<'r>(release: &'r Release, group: &'r Group) -> Vec<Event<
     notices.map(|entry| Event { entries: vec![entry] }).collect()
 }
 
-/// Returns the events of a meeting.
+/// Returns the events of a meeting; none of an archived one, which is no longer in any calendar.
 ///
 /// ```
 /// # use convene::definition::{DefinitionFile, read};
@@ -78,6 +78,9 @@ pub fn events_of_group<'r>(release: &'r Release, group: &'r Group) -> Vec<Event<
 /// assert!(events.iter().any(|event| event.meaning() == "session sg12/2025-01-geneva/opening-plenary"));
 /// ```
 pub fn events_of_meeting<'r>(group: &'r Group, meeting: &'r Meeting) -> Vec<Event<'r>> {
+    if meeting.is_archived {
+        return Vec::new();
+    }
     let mut all: Vec<EntryKind<'r>> = Vec::new();
     for session in &meeting.sessions {
         all.extend(session_entries(session));

@@ -162,7 +162,8 @@ fn rows(release: &Release, group: usize, own: &[Vec<Arc<MeetingIndex>>]) -> (Vec
         .flat_map(|(home, own)| own.iter().enumerate().map(move |(meeting, index)| (home, meeting, index)));
     for (home, meeting, meeting_index) in indices {
         let is_whole = latest[home] == Some(meeting);
-        if !is_whole && meeting_index.ends <= opens {
+        let is_archived = release.timetable.groups[home].meetings[meeting].is_archived;
+        if is_archived || (!is_whole && meeting_index.ends <= opens) {
             continue;
         }
         let mut add = |entry: usize, mask| {

@@ -11,7 +11,7 @@ use super::indexed_entry::EntryKey;
 use super::notices;
 use super::selection::{InclusionRules, Selection};
 use crate::id::Id;
-use crate::timetable::{AudienceIndex, BodyIndex, Cancellation, Follows, Group, Uid};
+use crate::timetable::{AudienceIndex, BodyIndex, Cancellation, Follows, Group, Meeting, MeetingRef, Uid};
 
 /// An entry of a feed, with its sort key and its end.
 pub struct SelectedEntry<'c> {
@@ -96,7 +96,7 @@ impl<'c, 's> Selector<'c, 's> {
         let of_group = self.entry_index.group_index(position);
         let wanted = self.selection.inclusion_rules(group, &of_group.mask_layout);
         match self.selection.meeting() {
-            Some(meeting) => self.take_meeting(position, meeting, &wanted),
+            Some(meeting) => self.take_meetings(position, meeting, &wanted),
             None => self.take_rows(of_group, &wanted),
         }
         let notices = notices::feed_notices(release, self.selection, group);
@@ -125,21 +125,31 @@ impl<'c, 's> Selector<'c, 's> {
         }
     }
 
-    /// Selects entries of one meeting, however long ago it was.
-    fn take_meeting(&mut self, group: usize, id: &Id, wanted: &InclusionRules) {
-        let meetings = &self.entry_index.release().timetable.groups[group].meetings;
-        for (index, meeting) in meetings.iter().enumerate().filter(|(_, meeting)| meeting.id == *id) {
-            let meeting_index = self.entry_index.meeting_index(group, index);
-            for (entry, mask) in meeting_index.masks() {
-                let indexed = &meeting_index.entries[entry];
-                let is_another = || self.selection.excludes(indexed, meeting);
-                if !wanted.includes(indexed.class, mask) || is_another() {
-                    continue;
-                }
-                let what = SelectedKind::Indexed {
-                    entry_ref: EntryRef { group, meeting: index, index: entry },
-                    may_join: false,
-                };
+    /// Selects entries of one meeting, however long ago it was. What only an archived meeting of the same id has is
+    /// taken from there.
+    fn take_meetings(&mut self, group: usize, id: &Id, wanted: &InclusionRules) {
+        let meetings = self.entry_index.release().timetable.groups[group].meetings.iter().enumerate();
+        let (archived, listed): (Vec<_>, Vec<_>) =
+            meetings.filter(|(_, meeting)| meeting.id == *id).partition(|(_, meeting)| meeting.is_archived);
+        let is_whole = !listed.is_empty() && !self.selection.is_event();
+        for (index, meeting) in listed {
+            self.take_meeting(MeetingRef { group, meeting: index }, meeting, wanted);
+        }
+        for (index, meeting) in archived.into_iter().filter(|_| !is_whole) {
+            if self.found.is_empty() {
+                self.take_meeting(MeetingRef { group, meeting: index }, meeting, wanted);
+            }
+        }
+    }
+
+    fn take_meeting(&mut self, place: MeetingRef, meeting: &Meeting, wanted: &InclusionRules) {
+        let MeetingRef { group, meeting: index } = place;
+        let meeting_index = self.entry_index.meeting_index(group, index);
+        for (entry, mask) in meeting_index.masks() {
+            let indexed = &meeting_index.entries[entry];
+            if wanted.includes(indexed.class, mask) && !self.selection.excludes(indexed, meeting) {
+                let entry_ref = EntryRef { group, meeting: index, index: entry };
+                let what = SelectedKind::Indexed { entry_ref, may_join: false };
                 self.found.push(SelectedEntry { what, key: indexed.key });
             }
         }

@@ -181,6 +181,11 @@ impl Selection {
         }
     }
 
+    /// Returns `true` if it is for a single session or deadline.
+    pub(super) fn is_event(&self) -> bool {
+        matches!(self, Self::Event { .. })
+    }
+
     /// Returns the delegate, if it is a delegate's selection.
     pub fn delegate(&self) -> Option<&Delegate> {
         match self {

@@ -161,7 +161,7 @@ pub fn webmasters(entry_index: &EntryIndex, group: &Group, selection: &Selection
 }
 
 fn meetings(group: &Group) -> impl Iterator<Item = Selection> {
-    group.meetings.iter().map(|meeting| Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() })
+    group.listed_meetings().map(|meeting| Selection::Meeting { group: group.id.clone(), meeting: meeting.id.clone() })
 }
 
 /// Escapes text in HTML that somebody copies.

@@ -88,7 +88,7 @@ pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>)
     // The sessions are on the meeting's own page.
     let json_ld = shown.map(|meeting| events::json_ld(meeting, group, &[], release, &layout.language));
     let (past, ahead): (Vec<&Meeting>, Vec<&Meeting>) =
-        group.meetings.iter().map(|meeting| &**meeting).partition(|meeting| is_past(meeting, layout.day));
+        group.listed_meetings().partition(|meeting| is_past(meeting, layout.day));
     let html = GroupPage {
         name: layout.text(&group.name, group),
         homepage: group.homepage.as_ref().map(url::Url::as_str),
@@ -111,7 +111,7 @@ pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>)
 
 /// Returns the current meeting, else the next one, else the last one. Files of e-meetings are not considered.
 fn shown_meeting(group: &Group, day: Date) -> Option<&Meeting> {
-    let with_days = group.meetings.iter().map(|meeting| &**meeting).filter(|meeting| meeting::days(meeting).is_some());
+    let with_days = group.listed_meetings().filter(|meeting| meeting::days(meeting).is_some());
     let (past, ahead): (Vec<&Meeting>, Vec<&Meeting>) = with_days.partition(|meeting| is_past(meeting, day));
     let days = |meeting: &&&Meeting| meeting::days(meeting);
     let is_on = |meeting: &&&Meeting| meeting::cancellation(meeting).is_none();

@@ -1,6 +1,7 @@
 //! UIDs: which one an entry has, and that no two entries share one.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use super::context::MeetingContext;
 use crate::definition::{ForeignUid, FormerId, Spanned};
@@ -56,55 +57,51 @@ pub(super) struct ResolvedUid {
     pub(super) named: Option<Box<NamedUids>>,
 }
 
-impl ResolvedUid {
-    /// Creates the UID of an entry from those of its names.
-    fn from_names(named: NamedUids) -> Self {
-        let uid = named.was.clone();
-        Self { named: (named.own != uid).then(|| Box::new(named)), uid }
-    }
-}
-
-/// The present path of an entry, and its paths before it or its meeting was renamed. UIDs are made of them.
+/// The path of an entry, of which UIDs are made, and its paths before it or its meeting was renamed.
 #[derive(Clone)]
 pub(super) struct NamePaths {
     own: String,
-    was: String,
+    /// The path with the names after `was:`, if there are any.
+    was: Option<String>,
     /// If both the entry and its meeting were renamed, one may have been renamed before the other.
     others: Vec<String>,
 }
 
 impl NamePaths {
-    /// Creates the paths of a study group.
+    /// Creates the path of a study group.
     pub(super) fn from_group(group: &Id) -> Self {
-        Self { own: group.to_string(), was: group.to_string(), others: Vec::new() }
+        Self { own: group.to_string(), was: None, others: Vec::new() }
     }
 
     /// Returns the paths of something in the entry, with its present name and the one after `was:`.
-    pub(super) fn join(&self, own: &impl std::fmt::Display, was: &impl std::fmt::Display) -> Self {
-        let (own, was) = (own.to_string(), was.to_string());
-        let mut paths =
-            Self { own: format!("{}/{own}", self.own), was: format!("{}/{was}", self.was), others: Vec::new() };
-        for path in [&self.was, &self.own].into_iter().chain(&self.others) {
-            for name in [&own, &was] {
-                let path = format!("{path}/{name}");
-                if ![&paths.own, &paths.was].contains(&&path) && !paths.others.contains(&path) {
-                    paths.others.push(path);
-                }
-            }
+    pub(super) fn join(&self, own: &impl fmt::Display, was: Option<&impl fmt::Display>) -> Self {
+        let path = format!("{}/{own}", self.own);
+        if self.was.is_none() && was.is_none() {
+            return Self { own: path, was: None, others: Vec::new() };
         }
-        paths
+        let names = [Some(own.to_string()), was.map(ToString::to_string)];
+        let latest = names.iter().flatten().next_back();
+        let former = latest.map(|name| format!("{}/{name}", self.was.as_ref().unwrap_or(&self.own)));
+        let mut others: Vec<String> = Vec::new();
+        for above in self.was.iter().chain([&self.own]).chain(&self.others) {
+            others.extend(names.iter().flatten().map(|name| format!("{above}/{name}")));
+        }
+        others.retain(|other| *other != path && Some(other) != former.as_ref());
+        Self { own: path, was: former, others }
     }
 
     /// Returns the UID of these paths in a domain.
     pub(super) fn uid(&self, domain: &str) -> ResolvedUid {
         let uid = |path: &String| Uid::from_path(domain, path);
+        let own = uid(&self.own);
+        let Some(was) = self.was.as_ref().map(uid) else { return ResolvedUid { uid: own, named: None } };
         let former = self.others.iter().map(uid).collect();
-        ResolvedUid::from_names(NamedUids { own: uid(&self.own), was: uid(&self.was), former })
+        ResolvedUid { uid: was.clone(), named: Some(Box::new(NamedUids { own, was, former })) }
     }
 
-    /// Returns the path before the entry was renamed.
+    /// Returns the path with the names after `was:`.
     pub(super) fn was(&self) -> &str {
-        &self.was
+        self.was.as_ref().unwrap_or(&self.own)
     }
 }
 
@@ -121,7 +118,7 @@ impl Identity {
     /// Returns the UID of one of several occurrences, by its original day and part or starting hour.
     pub(super) fn occurrence_uid(&self, date: jiff::civil::Date, part_or_hour: &str) -> ResolvedUid {
         let occurrence = format!("{date}/{part_or_hour}");
-        self.paths.join(&occurrence, &occurrence).uid(&self.domain)
+        self.paths.join(&occurrence, None::<&String>).uid(&self.domain)
     }
 }
 
@@ -141,8 +138,7 @@ impl MeetingContext<'_> {
         has_several: bool,
     ) -> Identity {
         let domain = self.scope.uid_domain.clone();
-        let former = was.map_or(id, |was| &was.value.id);
-        let paths = self.paths.join(id, former);
+        let paths = self.paths.join(id, was.map(|was| &was.value.id));
         let mut whole = paths.uid(&domain);
         if let Some(was) = was {
             self.report_was(id, was, uid.is_some(), has_several);
@@ -152,8 +148,8 @@ impl MeetingContext<'_> {
                 .as_ref()
                 .and_then(|occurrence| Some((occurrence, occurrence.part_or_hour.as_ref()?)))
             {
-                let was = format!("{}/{}/{part}", paths.was, occurrence.day.date);
-                whole = NamePaths { was, ..paths.clone() }.uid(&domain);
+                let was = format!("{}/{}/{part}", paths.was(), occurrence.day.date);
+                whole = NamePaths { was: Some(was), ..paths.clone() }.uid(&domain);
             }
         }
         if let Some(uid) = uid {

@@ -44,8 +44,7 @@ pub(super) fn resolve(
     let venue = raw.venue.as_ref().and_then(|name| scope.venue(name, problems));
     let zone_of_venue = venue.as_ref().and_then(|venue| venue.zone.clone());
     let zone = zones::zone(raw.zone.as_ref(), problems).or(zone_of_venue).unwrap_or_else(|| scope.zone.clone());
-    let former = raw.was.as_ref().map_or(&file.id, |was| &was.value);
-    let paths = NamePaths::from_group(&scope.id).join(&file.id, former);
+    let paths = NamePaths::from_group(&scope.id).join(&file.id, raw.was.as_ref().map(|was| &was.value));
     let mut context = MeetingContext {
         raw: &raw,
         scope,

@@ -35,7 +35,7 @@ fn keep_identities_of_group(group: &mut Group, before: &Group, ledger: &Ledger) 
     let then = before.meetings.iter().filter(|meeting| !now.contains(&Arc::as_ptr(meeting)));
     // What the definitions had comes first: something that they lacked may have had the same name.
     let (removed, living): (Vec<&Arc<Meeting>>, Vec<&Arc<Meeting>>) =
-        then.partition(|meeting| meeting.cancelled == Some(Cancellation::Gone));
+        then.partition(|meeting| meeting.is_archived || meeting.cancelled == Some(Cancellation::Gone));
     let then: Vec<&Meeting> = living.into_iter().chain(removed).map(|meeting| &**meeting).collect();
     let known = then.iter().map(|meeting| KnownEntry {
         uid: &meeting.uid,

@@ -1,4 +1,4 @@
-//! Removed entries: what the definitions no longer contain is kept as cancelled, as long as readers would expect it.
+//! Removed entries: what the definitions no longer contain is kept as cancelled until it is over, and archived then.
 //!
 //! Bodies, audiences and languages are kept for good, because addresses of feeds name them. A removed body is closed.
 
@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::archive::Archive;
 use super::former_names;
+use super::index_remap::IndexRemap;
 use crate::id::Id;
 use crate::timetable::{
-    AudienceIndex, Body, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
+    AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
 };
 
 /// The UIDs of everything that the definitions contain, without notices.
@@ -81,53 +83,6 @@ fn add_uids(meeting: &Meeting, uids: &mut HashSet<Uid>) {
     }
 }
 
-/// The new indices of a study group's bodies and audiences, by their index in the previous release.
-struct IndexRemap {
-    bodies: Vec<BodyIndex>,
-    audiences: Vec<AudienceIndex>,
-}
-
-impl IndexRemap {
-    /// Computes the indices, and adds missing bodies, audiences and languages to the study group.
-    fn extend_group(group: &mut Group, before: &Group, instant: Timestamp) -> Self {
-        let missing = before.languages.iter().filter(|language| !group.languages.contains(language));
-        let missing: Vec<_> = missing.cloned().collect();
-        group.languages.extend(missing);
-        let mut indices = Self { bodies: Vec::new(), audiences: Vec::new() };
-        for body in &before.bodies {
-            let index = indices.index_of_body(group, before, body, instant);
-            indices.bodies.push(index);
-        }
-        for (body, index) in before.bodies.iter().zip(&indices.bodies).skip(1) {
-            former_names::keep_names_of_body(group, *index, body);
-        }
-        for audience in &before.audiences {
-            let known = group.indexed_audiences().find(|(_, known)| known.id == audience.id).map(|(index, _)| index);
-            indices.audiences.push(known.unwrap_or_else(|| {
-                group.audiences.push(audience.clone());
-                AudienceIndex::new(group.audiences.len() - 1)
-            }));
-        }
-        indices
-    }
-
-    fn index_of_body(&self, group: &mut Group, before: &Group, body: &Body, instant: Timestamp) -> BodyIndex {
-        let is_new = |now: &Body| before.bodies.iter().all(|known| known.name != now.name);
-        let now = || group.indexed_bodies();
-        let by_name = now().find(|(_, now)| now.continues(body));
-        // A body that was renamed twice, of which the definitions name only the first name.
-        let by_former =
-            || now().find(|(_, now)| is_new(now) && now.former.iter().any(|name| body.former.contains(name)));
-        if let Some((index, _)) = by_name.or_else(by_former) {
-            return index;
-        }
-        let closed = body.closed.unwrap_or_else(|| group.zone.wall_clock(instant).date());
-        let parent = body.parent.map(|parent| self.bodies[parent.position()]);
-        group.bodies.push(Body { closed: Some(closed), parent, ..body.clone() });
-        BodyIndex::new(group.bodies.len() - 1)
-    }
-}
-
 /// Adds removed entries to study groups.
 struct RemovedEntries<'a> {
     defined: &'a DefinedUids,
@@ -152,45 +107,86 @@ impl RemovedFrom<'_> {
 }
 
 impl RemovedEntries<'_> {
-    /// Adds what a study group had.
+    /// Adds what a study group had: as cancelled what is ahead, to the archive what is over.
     fn add_to_group(&self, group: &mut Group, before: &Group) {
         let positions = group.meeting_positions();
-        for meeting in &before.meetings {
+        let mut archive = Archive::default();
+        for meeting in before.meetings.iter().filter(|meeting| meeting.is_archived) {
+            self.archive(group, meeting, positions.get(&meeting.uid).copied(), &mut archive);
+        }
+        for meeting in before.meetings.iter().filter(|meeting| !meeting.is_archived) {
             let home = positions.get(&meeting.uid).copied();
             // An unchanged meeting lacks nothing.
-            if home.is_some_and(|home| Arc::ptr_eq(&group.meetings[home], meeting)) {
-                continue;
-            }
-            let now = home.map(|home| &*group.meetings[home]);
-            // Entries that were cancelled with their meeting have that reason.
-            let says_why = meeting.cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
-            let place = RemovedFrom { group: &group.id, meeting: now, has_reason: says_why };
-            let sessions: Vec<Session> =
-                meeting.sessions.iter().flat_map(|session| self.removed_sessions(session, &place)).collect();
-            let deadlines: Vec<Deadline> =
-                meeting.deadlines.iter().filter_map(|deadline| self.removed_deadline(deadline, &place)).collect();
-            let days = meeting.days.or(meeting.former_days);
-            let days = days.filter(|days| self.is_removed(&meeting.uid, &When::AllDay(*days)));
-            let is_nothing = sessions.is_empty() && deadlines.is_empty() && days.is_none();
-            match home.map(|home| &mut group.meetings[home]) {
-                _ if is_nothing => {}
-                Some(home) => {
-                    let home = Arc::make_mut(home);
-                    home.sessions.extend(sessions);
-                    home.deadlines.extend(deadlines);
-                    home.deadlines.sort_by(|a, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));
-                    home.former_days = days;
-                }
-                None => group.meetings.push(Arc::new(Meeting {
-                    cancelled: meeting.cancelled.clone().or(Some(Cancellation::Gone)),
-                    without_session: Vec::new(),
-                    sessions,
-                    deadlines,
-                    ..Meeting::clone(meeting)
-                })),
+            if !home.is_some_and(|home| Arc::ptr_eq(&group.meetings[home], meeting)) {
+                let home = self.add_to_meeting(group, meeting, home);
+                self.archive(group, meeting, home, &mut archive);
             }
         }
+        group.meetings.extend(archive.into_meetings());
         group.sort_meetings();
+    }
+
+    /// Adds to a meeting, as cancelled, what it had and is ahead. Returns where the meeting is, if it is not over as a
+    /// whole.
+    fn add_to_meeting(&self, group: &mut Group, meeting: &Meeting, home: Option<usize>) -> Option<usize> {
+        let now = home.map(|home| &*group.meetings[home]);
+        // Entries that were cancelled with their meeting have that reason.
+        let says_why = meeting.cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
+        let place = RemovedFrom { group: &group.id, meeting: now, has_reason: says_why };
+        let sessions: Vec<Session> =
+            meeting.sessions.iter().flat_map(|session| self.removed_sessions(session, &place)).collect();
+        let deadlines: Vec<Deadline> =
+            meeting.deadlines.iter().filter_map(|deadline| self.removed_deadline(deadline, &place)).collect();
+        let days = meeting.days.or(meeting.former_days);
+        let days = days.filter(|days| self.is_removed(&meeting.uid, &When::AllDay(*days)));
+        if sessions.is_empty() && deadlines.is_empty() && days.is_none() {
+            return home;
+        }
+        if let Some(home) = home {
+            let meeting = Arc::make_mut(&mut group.meetings[home]);
+            meeting.sessions.extend(sessions);
+            meeting.deadlines.extend(deadlines);
+            meeting.deadlines.sort_by(|a, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));
+            meeting.former_days = days;
+            return Some(home);
+        }
+        group.meetings.push(Arc::new(Meeting {
+            cancelled: meeting.cancelled.clone().or(Some(Cancellation::Gone)),
+            without_session: Vec::new(),
+            sessions,
+            deadlines,
+            ..Meeting::clone(meeting)
+        }));
+        Some(group.meetings.len() - 1)
+    }
+
+    /// Archives what a meeting had and is over: the public sessions and deadlines whose addresses lead nowhere else.
+    /// `home` is where the rest of the meeting is.
+    fn archive(&self, group: &Group, meeting: &Meeting, home: Option<usize>, archive: &mut Archive) {
+        let home = home.map(|home| &*group.meetings[home]);
+        let has_id = |id: &Id| {
+            let Some(home) = home else { return false };
+            let sessions = home.sessions.iter().map(|session| (&session.id, &session.former));
+            let mut all = sessions.chain(home.deadlines.iter().map(|deadline| (&deadline.id, &deadline.former)));
+            all.any(|(own, former)| own == id || former.contains(id))
+        };
+        let is_defined = |session: &Session| {
+            let mut uids = session.occurrences.iter().map(|occurrence| &occurrence.uid);
+            uids.any(|uid| self.defined.contains(uid))
+        };
+        let sessions = meeting.sessions.iter().filter(|session| !session.is_private && !has_id(&session.id));
+        let sessions = sessions.filter(|session| !is_defined(session));
+        let deadlines = meeting.deadlines.iter().filter(|deadline| !has_id(&deadline.id));
+        let deadlines = deadlines.filter(|deadline| !self.defined.contains(&deadline.uid));
+        archive.add(Meeting {
+            is_archived: true,
+            uid: if home.is_some() { meeting.uid.archived_part(&meeting.id) } else { meeting.uid.clone() },
+            named: if home.is_some() { None } else { meeting.named.clone() },
+            without_session: Vec::new(),
+            sessions: sessions.map(|session| self.with_indices(session, &group.id)).collect(),
+            deadlines: deadlines.map(|deadline| self.deadline_with_indices(deadline, &group.id)).collect(),
+            ..meeting.clone()
+        });
     }
 
     fn is_removed(&self, uid: &Uid, when: &When) -> bool {
@@ -234,46 +230,45 @@ impl RemovedEntries<'_> {
         why: Cancellation,
         place: &RemovedFrom<'_>,
     ) -> Session {
-        let mut gone = Session {
-            cancelled: place.reason(session.cancelled.as_ref(), why),
-            bodies: self.remap_bodies(place.group, &session.bodies),
-            audience: self.remap_audiences(place.group, &session.audience),
-            occurrences,
+        let cancelled = place.reason(session.cancelled.as_ref(), why);
+        self.with_indices(&Session { cancelled, occurrences, ..session.clone() }, place.group)
+    }
+
+    /// Returns a session with the indices of today.
+    fn with_indices(&self, session: &Session, group: &Id) -> Session {
+        let mut session = Session {
+            bodies: self.remap_bodies(group, &session.bodies),
+            audience: self.remap_audiences(group, &session.audience),
             ..session.clone()
         };
-        for guest in &mut gone.guests {
+        for guest in &mut session.guests {
             guest.bodies = self.remap_bodies(&guest.group, &guest.bodies);
         }
-        let changes = gone.occurrences.iter_mut().filter_map(|occurrence| occurrence.overridden_by.as_mut());
-        let details = changes.map(|change| &mut change.details).chain([&mut gone.details]);
+        let changes = session.occurrences.iter_mut().filter_map(|occurrence| occurrence.overridden_by.as_mut());
+        let details = changes.map(|change| &mut change.details).chain([&mut session.details]);
         for join in details.filter_map(|details| details.join.as_mut()) {
-            join.audience = self.remap_audiences(place.group, &join.audience);
+            join.audience = self.remap_audiences(group, &join.audience);
         }
-        gone
+        session
     }
 
     fn removed_deadline(&self, deadline: &Deadline, place: &RemovedFrom<'_>) -> Option<Deadline> {
         self.is_removed(&deadline.uid, &deadline.due).then(|| Deadline {
             cancelled: place.reason(deadline.cancelled.as_ref(), Cancellation::Gone),
-            audience: self.remap_audiences(place.group, &deadline.audience),
-            ..deadline.clone()
+            ..self.deadline_with_indices(deadline, place.group)
         })
+    }
+
+    fn deadline_with_indices(&self, deadline: &Deadline, group: &Id) -> Deadline {
+        Deadline { audience: self.remap_audiences(group, &deadline.audience), ..deadline.clone() }
     }
 
     fn remap_bodies(&self, group: &Id, bodies: &[BodyIndex]) -> Vec<BodyIndex> {
         // A study group that is new has no guests in old sessions.
-        let Some(indices) = self.indices.get(group) else { return bodies.to_vec() };
-        let mut bodies: Vec<BodyIndex> = bodies.iter().map(|body| indices.bodies[body.position()]).collect();
-        bodies.sort_unstable();
-        bodies.dedup();
-        bodies
+        self.indices.get(group).map_or_else(|| bodies.to_vec(), |indices| indices.bodies(bodies))
     }
 
     fn remap_audiences(&self, group: &Id, audiences: &[AudienceIndex]) -> Vec<AudienceIndex> {
-        let Some(indices) = self.indices.get(group) else { return audiences.to_vec() };
-        let mut audiences: Vec<AudienceIndex> =
-            audiences.iter().map(|audience| indices.audiences[audience.position()]).collect();
-        audiences.sort_unstable();
-        audiences
+        self.indices.get(group).map_or_else(|| audiences.to_vec(), |indices| indices.audiences(audiences))
     }
 }

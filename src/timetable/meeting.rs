@@ -21,8 +21,8 @@ pub struct Meeting {
     /// The UIDs of its names, if they are others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub named: Option<Box<NamedUids>>,
-    /// Whether it is over and the definitions no longer contain it. Its own addresses show it as it last was; it is in
-    /// no list and in no feed of a body.
+    /// Whether it is over, or a part of it, and the definitions no longer contain it. It is in no list and in no feed of
+    /// several meetings. Its own addresses show it as it last was.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_archived: bool,
     /// What it is called.

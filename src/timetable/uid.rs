@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::id::Id;
+
 /// The UIDs that its names give an entry. Its own UID is another one if it was renamed before, or if its name had
 /// belonged to something else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,9 @@ pub struct NamedUids {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Uid(Arc<str>);
 
+/// What is between the UID of a meeting and its id in the UID of its archived part. No host name contains a slash.
+const ARCHIVED_PART: &str = "/archived/";
+
 impl Uid {
     /// Creates the UID for a path (`sg12/2025-01-geneva/opening-plenary`) in a domain: a version 5 UUID in the
     /// domain's namespace, an at sign, the domain. clients.md C1, C5, C6
@@ -36,6 +41,17 @@ impl Uid {
         let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, domain.as_bytes());
         let uuid = Uuid::new_v5(&namespace, path.as_bytes());
         Self(format!("{}@{domain}", uuid.hyphenated()).into())
+    }
+
+    /// Returns the UID of the archived part of a meeting with an id. No event has it.
+    #[must_use]
+    pub fn archived_part(&self, id: &Id) -> Self {
+        Self(format!("{}{ARCHIVED_PART}{id}", self.0).into())
+    }
+
+    /// Returns `true` if it is the UID of the archived part of a meeting.
+    pub fn is_archived_part(&self) -> bool {
+        self.0.contains(ARCHIVED_PART)
     }
 
     /// Creates a UID from one that the event had in another system. It is kept unchanged.

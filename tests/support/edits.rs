@@ -89,6 +89,7 @@ fn rename(was: Option<String>, id: String, random: &mut Random) -> Option<String
 #[derive(Clone, PartialEq, Debug)]
 pub struct Definitions {
     meetings: Vec<Meeting>,
+    /// The bodies, each with its former name, as the definitions say.
     bodies: Vec<(&'static str, Option<&'static str>)>,
     languages: &'static str,
     contact: usize,
@@ -104,7 +105,7 @@ impl Definitions {
     pub fn first(random: &mut Random) -> Self {
         let mut first = Self {
             meetings: Vec::new(),
-            bodies: vec![("WP1", None), ("Q1", Some("WP1")), ("Q2", Some("WP1")), ("Q3", None)],
+            bodies: vec![("WP1", None), ("Q1", None), ("Q2", None), ("Q3", None)],
             languages: "[en, zh]",
             contact: 0,
             reminder: 15,
@@ -267,19 +268,37 @@ impl Definitions {
     }
 
     fn edit_group(&mut self, random: &mut Random, fresh: usize) -> &'static str {
-        match random.below(6) {
+        match random.below(8) {
             0 => self.contact = fresh,
+            6 => self.rename_body(random),
+            7 => self.bodies[1..].reverse(),
             1 => self.languages = random.pick(&["[en, zh]", "[en]", "[en, zh, fr]", "[zh, en]"]),
             2 => self.reminder = random.pick(&[15, 30, 60]),
             3 => self.hides = !self.hides,
             4 => self.bodies.retain(|(name, _)| *name != "Q3"),
             _ => {
-                if !self.bodies.iter().any(|(name, _)| *name == "Q3") {
+                if !self.bodies.iter().any(|(name, former)| *name == "Q3" || *former == Some("Q3")) {
                     self.bodies.push(("Q3", None));
                 }
             }
         }
         "group"
+    }
+
+    /// Gives a Question another name, or no longer says what it was called.
+    fn rename_body(&mut self, random: &mut Random) {
+        let at = 1 + random.below(self.bodies.len() - 1);
+        let (name, former) = self.bodies[at];
+        let is_free = |new: &&str| self.bodies.iter().all(|(name, former)| name != new && *former != Some(new));
+        let free: Vec<&'static str> = ["Q4", "Q5", "Q6"].into_iter().filter(is_free).collect();
+        if former.is_some() && random.one_in(2) {
+            self.bodies[at].1 = None;
+        } else if !free.is_empty() {
+            let new = random.pick(&free);
+            self.bodies[at] = (new, Some(name));
+            let sessions = self.meetings.iter_mut().flat_map(|meeting| &mut meeting.sessions);
+            sessions.filter(|session| session.bodies == name).for_each(|session| session.bodies = new);
+        }
     }
 
     /// Returns the files, in an order without meaning.
@@ -295,13 +314,18 @@ impl Definitions {
     }
 
     fn group(&self) -> String {
-        let has = |name: &str| self.bodies.iter().any(|(own, _)| *own == name);
-        let q3 = if has("Q3") { "\n  Q3: {name: Third}" } else { "" };
+        let question = |(name, former): &(&str, Option<&str>)| {
+            let was = former.map(|former| format!(", was: {former}")).unwrap_or_default();
+            format!("\n  {name}: {{name: Question{was}}}")
+        };
+        let questions: String = self.bodies[1..].iter().map(question).collect();
+        let inside: Vec<&str> = self.bodies[1..].iter().map(|(name, _)| *name).filter(|name| *name != "Q3").collect();
+        let inside = inside.join(", ");
         format!(
             "short: SG1\nsuffix: /1\nname: A study group\ntimezone: Europe/Zurich\nlanguages: {}\nuid-domain: sg1.example\n\
              contact: contact{}@example.org\nhours: {{morning: 09:30-12:30, afternoon: 14:30-17:30}}\n\
-             working-parties:\n  WP1: {{name: First party, questions: [Q1, Q2]}}\n\
-             questions:\n  Q1: {{name: First}}\n  Q2: {{name: Second}}{q3}\naudiences:\n  management: {{name: Management}}\n",
+             working-parties:\n  WP1: {{name: First party, questions: [{inside}]}}\n\
+             questions:{questions}\naudiences:\n  management: {{name: Management}}\n",
             self.languages, self.contact
         )
     }

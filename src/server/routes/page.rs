@@ -159,7 +159,9 @@ fn meeting_view(timetable: &Timetable, group: usize, selection: Selection) -> Op
     let (Selection::Meeting { meeting: id, .. } | Selection::Part { meeting: id, .. }) = &selection else {
         return None;
     };
-    let meeting = timetable.groups[group].meetings.iter().position(|meeting| meeting.id == *id)?;
+    let group_of = &timetable.groups[group];
+    let meeting = group_of.meeting(id)?;
+    let meeting = group_of.meetings.iter().position(|known| std::ptr::eq(&raw const **known, meeting))?;
     Some(PageView::Meeting(selection, group, meeting))
 }
 

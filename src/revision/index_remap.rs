@@ -1,0 +1,68 @@
+//! The new indices of a study group's bodies and audiences, of which definitions may have fewer, more or others.
+
+use jiff::Timestamp;
+
+use super::former_names;
+use crate::timetable::{AudienceIndex, Body, BodyIndex, Group};
+
+/// The new indices of a study group's bodies and audiences, by their index in the previous release.
+pub(super) struct IndexRemap {
+    bodies: Vec<BodyIndex>,
+    audiences: Vec<AudienceIndex>,
+}
+
+impl IndexRemap {
+    /// Computes the indices, and adds missing bodies, audiences and languages to the study group.
+    pub(super) fn extend_group(group: &mut Group, before: &Group, instant: Timestamp) -> Self {
+        let missing = before.languages.iter().filter(|language| !group.languages.contains(language));
+        let missing: Vec<_> = missing.cloned().collect();
+        group.languages.extend(missing);
+        let mut indices = Self { bodies: Vec::new(), audiences: Vec::new() };
+        for body in &before.bodies {
+            let index = indices.index_of_body(group, before, body, instant);
+            indices.bodies.push(index);
+        }
+        for (body, index) in before.bodies.iter().zip(&indices.bodies).skip(1) {
+            former_names::keep_names_of_body(group, *index, body);
+        }
+        for audience in &before.audiences {
+            let known = group.indexed_audiences().find(|(_, known)| known.id == audience.id).map(|(index, _)| index);
+            indices.audiences.push(known.unwrap_or_else(|| {
+                group.audiences.push(audience.clone());
+                AudienceIndex::new(group.audiences.len() - 1)
+            }));
+        }
+        indices
+    }
+
+    fn index_of_body(&self, group: &mut Group, before: &Group, body: &Body, instant: Timestamp) -> BodyIndex {
+        let is_new = |now: &Body| before.bodies.iter().all(|known| known.name != now.name);
+        let has_former_of = |now: &Body| now.former.iter().any(|name| body.former.contains(name));
+        let by_name = || group.indexed_bodies().find(|(_, now)| now.continues(body));
+        // A body that was renamed twice, of which the definitions name only the first name.
+        let by_former = || group.indexed_bodies().find(|(_, now)| is_new(now) && has_former_of(now));
+        if let Some((index, _)) = by_name().or_else(by_former) {
+            return index;
+        }
+        let closed = body.closed.unwrap_or_else(|| group.zone.wall_clock(instant).date());
+        let parent = body.parent.map(|parent| self.bodies[parent.position()]);
+        group.bodies.push(Body { closed: Some(closed), parent, ..body.clone() });
+        BodyIndex::new(group.bodies.len() - 1)
+    }
+
+    /// Returns the new indices of some bodies, in order, each once.
+    pub(super) fn bodies(&self, bodies: &[BodyIndex]) -> Vec<BodyIndex> {
+        let mut bodies: Vec<BodyIndex> = bodies.iter().map(|body| self.bodies[body.position()]).collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        bodies
+    }
+
+    /// Returns the new indices of some audiences, in order.
+    pub(super) fn audiences(&self, audiences: &[AudienceIndex]) -> Vec<AudienceIndex> {
+        let mut audiences: Vec<AudienceIndex> =
+            audiences.iter().map(|audience| self.audiences[audience.position()]).collect();
+        audiences.sort_unstable();
+        audiences
+    }
+}
