@@ -46,8 +46,10 @@ pub struct Record {
     pub is_published: bool,
     /// The fingerprints of its last published content.
     pub fingerprints: Fingerprints,
-    /// What its last revision changed. Empty if it never changed.
+    /// What its last change was, as readers are told. Empty if it never changed.
     pub change: Vec<Difference>,
+    /// When that was published. Later revisions changed nothing that is told of this event.
+    pub told: Timestamp,
 }
 
 /// A fingerprint of what readers of each language see of an event. Languages that a release leaves out keep theirs.

@@ -6,6 +6,7 @@
 mod conflicts;
 mod differences;
 mod ledger_update;
+mod meeting_changes;
 mod membership;
 mod unchanged;
 
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::feed::{EntryKind, Event, events_of_group, events_of_meeting};
+use crate::feed::{Entry, EntryKind, Event, events_of_group, events_of_meeting};
 use crate::ledger::{Changes, Difference, EventChange, EventTitle, Ledger, PreferencesTable};
 use crate::revision::{DefinedUids, Release, keep_identities, keep_removed_as_cancelled, remap_delegates};
 use crate::text::{Language, Text};
@@ -23,6 +24,7 @@ use crate::timetable::{Timetable, TimetableDiff, Uid};
 use crate::wording;
 use conflicts::conflicts;
 use ledger_update::LedgerUpdate;
+use meeting_changes::MeetingChanges;
 use membership::FeedMembership;
 use unchanged::Unchanged;
 
@@ -138,11 +140,13 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
         instant,
         first_sequence,
         is_recovery,
+        is_other_renderer,
         timetable: &draft.timetable,
         languages: draft.timetable.languages(),
         defined: &defined,
         touched: BTreeMap::new(),
         preferences: PreferencesTable::default(),
+        told_of_meeting: BTreeMap::new(),
         revised: 0,
     };
     if is_recovery {
@@ -239,7 +243,8 @@ fn changes(then: &ReleaseEvents<'_>, now: &ReleaseEvents<'_>, update: &LedgerUpd
     };
     let announced: Vec<(&Uid, &Event<'_>)> = now.by_uid.iter().filter(|(_, event)| is_told(event)).collect();
     let membership = FeedMembership::between(then, now, &announced);
-    let mut list = Vec::new();
+    let mut list: Vec<EventChange> = Vec::new();
+    let mut meetings = MeetingChanges::new(&update.told_of_meeting, &membership, now);
     for (uid, event) in announced {
         let differences = match update.touched.get(uid) {
             Some(Some(differences)) => differences.clone(),
@@ -249,20 +254,21 @@ fn changes(then: &ReleaseEvents<'_>, now: &ReleaseEvents<'_>, update: &LedgerUpd
             }
             _ => continue,
         };
-        list.push(change(uid, event, differences, membership.feeds(uid), update));
+        let feeds = meetings.add_feeds(uid, membership.feeds(uid));
+        list.push(change(event.first(), differences, feeds, update));
     }
+    list.extend(meetings.into_changes(now.release, |entry, what, feeds| change(entry, what, feeds, update)));
     list.sort_by(|a: &EventChange, b| (a.when.sort_key(), &a.uid).cmp(&(b.when.sort_key(), &b.uid)));
     list
 }
 
 fn change(
-    uid: &Uid,
-    event: &Event<'_>,
+    entry: &Entry<'_>,
     differences: Vec<Difference>,
     feeds: Vec<String>,
     update: &LedgerUpdate<'_>,
 ) -> EventChange {
-    let entry = event.first();
+    let uid = entry.ledger_uid();
     let summary = |language: &Language| wording::title(entry, language);
     let (first, others) = entry.group.languages.split_first().unwrap_or_else(|| unreachable!("a group has a language"));
     let others = others.iter().map(|language| (language.clone(), summary(language))).collect();
@@ -271,7 +277,7 @@ fn change(
         sequence: update.ledger.records.get(uid).map_or(0, |record| record.revision.sequence),
         group: entry.group.id.clone(),
         meeting: entry.meeting.map(|meeting| meeting.id.clone()),
-        is_private: is_private(event),
+        is_private: entry.session().is_some_and(|session| session.is_private),
         title: Text::with_translations(summary(first), others),
         title_parts: wording::event_title(entry).map(EventTitle::into_owned),
         when: entry.when().clone(),

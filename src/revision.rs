@@ -74,9 +74,14 @@ impl Release {
         self.record(uid).map_or(new, |record| record.revision)
     }
 
-    /// Returns what the last revision of an event changed.
+    /// Returns the last change of an event that readers are told.
     pub fn last_change(&self, uid: &Uid) -> &[Difference] {
         self.record(uid).map(|record| &record.change[..]).unwrap_or_default()
+    }
+
+    /// Returns when the last change of an event that readers are told was published.
+    pub fn told(&self, uid: &Uid) -> Timestamp {
+        self.record(uid).map_or(self.instant, |record| record.told)
     }
 
     /// Returns since when an event has been in every release.

@@ -187,6 +187,26 @@ impl Group {
         header(self) == header(other)
     }
 
+    /// Returns the group with the bodies and audiences of its later state, to which the indices of later sessions refer,
+    /// and without meetings.
+    #[must_use]
+    pub fn with_bodies_of(&self, later: &Self) -> Self {
+        let Self { id, name, homepage, contact, languages, uid_domain, zone, cancelled, .. } = self;
+        Self {
+            id: id.clone(),
+            name: name.clone(),
+            homepage: homepage.clone(),
+            contact: contact.clone(),
+            languages: languages.clone(),
+            uid_domain: uid_domain.clone(),
+            zone: zone.clone(),
+            cancelled: *cancelled,
+            bodies: later.bodies.clone(),
+            audiences: later.audiences.clone(),
+            meetings: Vec::new(),
+        }
+    }
+
     /// Sorts the meetings.
     pub fn sort_meetings(&mut self) {
         // A removed meeting may have the id of a new one.

@@ -31,6 +31,12 @@ impl<'r> Event<'r> {
         self.entries.iter().map(may_join).collect()
     }
 
+    /// Returns the event as an entry of another meeting.
+    pub fn in_meeting<'o>(&'o self, group: &'o Group, meeting: &'o Meeting) -> Event<'o> {
+        let in_meeting = |entry: &'o Entry<'r>| Entry { group, meeting: Some(meeting), ..entry.clone() };
+        Event { entries: self.entries.iter().map(in_meeting).collect() }
+    }
+
     /// Returns the UID under which the ledger records it.
     pub fn uid(&self) -> &Uid {
         self.first().ledger_uid()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{differences, is_notice, is_private, is_removed};
-use crate::feed::Event;
+use crate::feed::{EntryKind, Event};
 use crate::icalendar;
 use crate::id::Id;
 use crate::ledger::{Difference, Fingerprint, Fingerprints, Ledger, Preferences, PreferencesTable};
@@ -20,6 +20,7 @@ pub(super) struct LedgerUpdate<'a> {
     pub(super) instant: Timestamp,
     pub(super) first_sequence: u32,
     pub(super) is_recovery: bool,
+    pub(super) is_other_renderer: bool,
     /// The timetable of the new release.
     pub(super) timetable: &'a Timetable,
     /// Every language in which events are read.
@@ -30,6 +31,8 @@ pub(super) struct LedgerUpdate<'a> {
     pub(super) touched: BTreeMap<Uid, Option<Vec<Difference>>>,
     /// The preferences that are new or changed.
     pub(super) preferences: PreferencesTable,
+    /// By the UID of a meeting, the events that changed only with it.
+    pub(super) told_of_meeting: BTreeMap<Uid, Vec<Uid>>,
     /// The number of events with new stamps.
     pub(super) revised: usize,
 }
@@ -46,19 +49,19 @@ impl LedgerUpdate<'_> {
 
     /// Records an event that is in the release. `then` is the event in the previous release.
     pub(super) fn record_seen(&mut self, uid: &Uid, event: &Event<'_>, then: Option<&Event<'_>>) {
-        let known = self.ledger.records.get(uid);
+        let known = self.ledger.records.get(uid).cloned();
+        let known = known.as_deref();
         // A removed event keeps its meaning.
         let was_removed = is_removed(uid, event, self.defined);
         let meaning = known.filter(|_| was_removed).map_or_else(|| event.meaning(), |known| known.meaning.clone());
         let became_public = then.is_some_and(is_private) && !is_private(event);
         let observation =
             Observation { meaning, fingerprints: fingerprints(event, self.timetable, &self.languages), became_public };
-        let Revised { mut record, is_new_revision } =
-            revise(known.map(|known| &**known), observation, self.instant, self.first_sequence);
+        let Revised { mut record, is_new_revision } = revise(known, observation, self.instant, self.first_sequence);
         if self.is_recovery && !is_new_revision {
             record.revision.modified = next_modified(record.revision.modified, self.instant);
         }
-        if known.is_some_and(|known| **known == record) {
+        if known == Some(&record) {
             return;
         }
         self.revised += usize::from(is_new_revision || self.is_recovery);
@@ -69,6 +72,19 @@ impl LedgerUpdate<'_> {
             (Some(known), _) if !known.is_published => vec![Difference::Back],
             (Some(_), None) => vec![Difference::Details],
             (Some(_), Some(then)) => differences::between(then, event),
+        });
+        let differences = differences.filter(|differences| match (known, then) {
+            (Some(known), Some(then)) if differences[..] == [Difference::Details] => {
+                let home = DetailsHome::find(event, then, self.is_other_renderer);
+                if home != DetailsHome::Event {
+                    (record.change, record.told) = (known.change.clone(), known.told);
+                }
+                if let (DetailsHome::Meeting, Some(meeting)) = (home, event.first().meeting) {
+                    self.told_of_meeting.entry(meeting.uid.clone()).or_default().push(uid.clone());
+                }
+                home == DetailsHome::Event
+            }
+            _ => true,
         });
         let is_told = |difference: &Difference| *difference != Difference::New && !is_notice(event);
         record.change.extend(differences.iter().flatten().filter(|difference| is_told(difference)).cloned());
@@ -102,17 +118,53 @@ impl LedgerUpdate<'_> {
     }
 }
 
-/// Returns the fingerprints of what readers of each language see of an event, with and without links for an audience.
-fn fingerprints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<Language>) -> Fingerprints {
+/// Where a difference is told that is none of time, place, title and so on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DetailsHome {
+    /// It belongs to the event.
+    Event,
+    /// It hangs on every entry of the meeting, and is told once.
+    Meeting,
+    /// It is only in convene's own words.
+    Nowhere,
+}
+
+impl DetailsHome {
+    /// Finds where the difference between an event and what it was `then` is told. Both are rendered by today's renderer.
+    fn find(event: &Event<'_>, then: &Event<'_>, is_other_renderer: bool) -> Self {
+        let (first, before) = (event.first(), then.first());
+        let (Some(_), Some(meeting)) = (first.meeting, before.meeting) else { return Self::Event };
+        let is_as_then = |event: &Event<'_>| {
+            let mut languages = first.group.languages.iter();
+            languages.all(|language| bytes(event, language) == bytes(then, language))
+        };
+        let has_same_default = first.group.first_language() == before.group.first_language();
+        if is_other_renderer && has_same_default && is_as_then(event) {
+            return Self::Nowhere;
+        }
+        if matches!(first.kind, EntryKind::Meeting(..)) {
+            return Self::Event;
+        }
+        let is_group_same = first.group.same_except_meetings(before.group);
+        let earlier = (!is_group_same).then(|| before.group.with_bodies_of(first.group));
+        let group = earlier.as_ref().unwrap_or(first.group);
+        if is_as_then(&event.in_meeting(group, meeting)) { Self::Meeting } else { Self::Event }
+    }
+}
+
+/// Returns the bytes of an event in a language, with and without links for an audience.
+fn bytes(event: &Event<'_>, language: &Language) -> String {
     let with_links = event.entries_with_links();
     let has_links = with_links.iter().zip(event.entries()).any(|(one, other)| one.join() != other.join());
-    let bytes = |language: &Language| {
-        let mut bytes = icalendar::render_for_fingerprint(event.entries(), language);
-        if has_links {
-            bytes.push_str(&icalendar::render_for_fingerprint(&with_links, language));
-        }
-        bytes
-    };
+    let mut bytes = icalendar::render_for_fingerprint(event.entries(), language);
+    if has_links {
+        bytes.push_str(&icalendar::render_for_fingerprint(&with_links, language));
+    }
+    bytes
+}
+
+/// Returns the fingerprints of what readers of each language see of an event, with and without links for an audience.
+fn fingerprints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<Language>) -> Fingerprints {
     let group = event.first().group;
     let guests = event.first().session().into_iter().flat_map(|session| &session.guests);
     let homes: BTreeSet<&Language> = guests
@@ -125,7 +177,7 @@ fn fingerprints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<L
     let mut unnamed = format!("{} {homes:?}", group.zone.name());
     let mut fingerprints = Fingerprints::new();
     for language in languages {
-        let bytes = bytes(language);
+        let bytes = bytes(event, language);
         fingerprints.insert(Language::clone(language), Fingerprint::from_bytes(bytes.as_bytes()));
         if homes.contains(language) {
             unnamed.push_str(&bytes);

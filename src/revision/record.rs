@@ -48,7 +48,15 @@ pub fn revise(known: Option<&Record>, observation: Observation, instant: Timesta
     let Some(known) = known else {
         let revision = Revision { sequence: first_sequence, created: instant, modified: instant };
         let Observation { meaning, fingerprints, became_public: _ } = observation;
-        let record = Record { meaning, revision, since: instant, is_published: true, fingerprints, change: Vec::new() };
+        let record = Record {
+            meaning,
+            revision,
+            since: instant,
+            is_published: true,
+            fingerprints,
+            change: Vec::new(),
+            told: instant,
+        };
         return Revised { record, is_new_revision: true };
     };
     // A new language is not a revision for those who read the others.
@@ -69,6 +77,7 @@ pub fn revise(known: Option<&Record>, observation: Observation, instant: Timesta
         record.revision =
             Revision { sequence, modified: next_modified(known.revision.modified, instant), ..known.revision };
         record.change.clear();
+        record.told = record.revision.modified;
     }
     Revised { record, is_new_revision }
 }

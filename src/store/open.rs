@@ -14,11 +14,12 @@ const BUSY_PAUSE: Duration = Duration::from_millis(20);
 
 /// The migrations, each with its number and its name. A published one never changes, because databases have its
 /// digest.
-const STEPS: [(i64, &str, &str); 4] = [
+const STEPS: [(i64, &str, &str); 5] = [
     (1, "ledger", include_str!("migrations/1_ledger.sql")),
     (2, "recovered", include_str!("migrations/2_recovered.sql")),
     (3, "digests", include_str!("migrations/3_digests.sql")),
     (4, "private", include_str!("migrations/4_private.sql")),
+    (5, "told", include_str!("migrations/5_told.sql")),
 ];
 
 static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {

@@ -170,21 +170,19 @@ fn put_group(timetable: &mut Timetable, group: Group) {
 
 async fn ledger(tx: &mut Transaction, known: Option<&Ledger>, since: i64) -> Result<Ledger, Cause> {
     let mut ledger = known.cloned().unwrap_or_default();
-    let query = "SELECT uid, meaning, sequence, created, modified, since, is_listed, prints, change FROM events \
+    let query = "SELECT uid, meaning, sequence, created, modified, since, is_listed, prints, change, told FROM events \
                  WHERE release > $1";
     let mut rows = sqlx::query(query).bind(since).fetch(&mut **tx);
     while let Some(row) = rows.try_next().await? {
+        let modified = instant_of(&row, 4)?;
         let record = Record {
             meaning: row.try_get(1)?,
-            revision: Revision {
-                sequence: number_of(&row, 2)?,
-                created: instant_of(&row, 3)?,
-                modified: instant_of(&row, 4)?,
-            },
+            revision: Revision { sequence: number_of(&row, 2)?, created: instant_of(&row, 3)?, modified },
             since: instant_of(&row, 5)?,
             is_published: row.try_get::<i64, _>(6)? != 0,
             fingerprints: json_of(&row, 7, "events")?,
             change: json_of(&row, 8, "events")?,
+            told: optional_instant_of(&row, 9)?.unwrap_or(modified),
         };
         ledger.records.insert(Uid::from_foreign(row.try_get(0)?), Arc::new(record));
     }
@@ -267,6 +265,11 @@ fn number_of(row: &AnyRow, column: usize) -> Result<u32, Cause> {
 fn optional_number_of(row: &AnyRow, column: usize) -> Result<Option<u32>, Cause> {
     let number = row.try_get::<Option<i64>, _>(column)?.map(u32::try_from).transpose();
     number.map_err(Cause::content("a number that is out of range"))
+}
+
+fn optional_instant_of(row: &AnyRow, column: usize) -> Result<Option<Timestamp>, Cause> {
+    let instant = row.try_get::<Option<i64>, _>(column)?.map(Timestamp::from_second).transpose();
+    instant.map_err(Cause::content("an instant that is out of range"))
 }
 
 fn instant_of(row: &AnyRow, column: usize) -> Result<Timestamp, Cause> {

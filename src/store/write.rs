@@ -169,14 +169,14 @@ impl ReleaseWriter<'_> {
     }
 
     async fn events(&self, tx: &mut Transaction) -> Result<(), Cause> {
-        let columns = "uid, release, meaning, sequence, created, modified, since, is_listed, prints, change";
+        let columns = "uid, release, meaning, sequence, created, modified, since, is_listed, prints, change, told";
         let rows = BulkInsert {
             insert: format!("INSERT INTO events ({columns})"),
-            columns: 10,
+            columns: 11,
             conflict: "ON CONFLICT (uid) DO UPDATE SET release = excluded.release, meaning = excluded.meaning, \
                        sequence = excluded.sequence, created = excluded.created, modified = excluded.modified, \
                        since = excluded.since, is_listed = excluded.is_listed, prints = excluded.prints, \
-                       change = excluded.change",
+                       change = excluded.change, told = excluded.told",
             are_large: false,
         };
         let records = &self.publication.release.ledger.records;
@@ -196,6 +196,7 @@ impl ReleaseWriter<'_> {
                 .bind(i64::from(record.is_published))
                 .bind(fingerprints.clone())
                 .bind(change.clone())
+                .bind(record.told.as_second())
         })
         .await
     }

@@ -59,6 +59,36 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// Returns the meeting without its sessions, deadlines and notices.
+    #[must_use]
+    pub fn without_entries(&self) -> Self {
+        // Not copied first, because there may be very many.
+        let Self { id, former, uid, named, is_archived, title, days, venue, place, status, .. } = self;
+        let Self { cancelled, former_days, letter, agenda, timetable, note, links, .. } = self;
+        Self {
+            id: id.clone(),
+            former: former.clone(),
+            uid: uid.clone(),
+            named: named.clone(),
+            is_archived: *is_archived,
+            title: title.clone(),
+            days: *days,
+            venue: venue.clone(),
+            place: place.clone(),
+            status: *status,
+            cancelled: cancelled.clone(),
+            former_days: *former_days,
+            letter: letter.clone(),
+            agenda: agenda.clone(),
+            timetable: timetable.clone(),
+            note: note.clone(),
+            links: links.clone(),
+            deadlines: Vec::new(),
+            sessions: Vec::new(),
+            without_session: Vec::new(),
+        }
+    }
+
     /// Returns the city.
     pub fn city(&self) -> Option<&Text> {
         self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))

@@ -34,7 +34,7 @@ impl<'r> LastChange<'r> {
     /// Returns the last change of an entry; `None` if it never changed.
     pub fn from_entry(entry: &'r Entry<'_>, release: &'r Release) -> Option<Self> {
         let differences = release.last_change(entry.ledger_uid());
-        let at: Timestamp = release.revision(entry.ledger_uid()).modified;
+        let at = release.told(entry.ledger_uid());
         let now = ShownTime { when: entry.when_planned(), is_deadline: matches!(entry.kind, EntryKind::Deadline(_)) };
         let date = entry.group.zone.wall_clock(at).date();
         (!differences.is_empty()).then_some(Self { published: at, date, differences, now })

@@ -21,7 +21,8 @@ fn stories_give_the_expected_feeds_on_sqlite() {
 }
 
 /// The ledgers in `tests/ledgers` were written by the program of commit 72bf1d4, from all steps of a story but the
-/// last. Today's program reads them, and the last step gives the same result as on a new ledger.
+/// last. Today's program reads them, and the last step gives the same result as on a new ledger. (There is none of
+/// stories in which that program told a change in other words, or refused a step.)
 #[test]
 fn ledgers_of_an_earlier_program_are_continued() {
     let _files = FILES.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,7 @@
 //! What readers are told of a change: from what they were shown before, and what they are shown now.
 
 use convene::definition::DefinitionFile;
+use convene::ledger::Difference;
 use convene::publication::publish;
 use convene::revision::Release;
 
@@ -132,10 +133,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
 /// Publishes a meeting after another release.
 fn publish_meeting(before: Option<&Release>, meeting: &str, instant: &str) -> Release {
     let days = if meeting.contains("starts:") { "" } else { "starts: 2027-05-04\nends: 2027-05-07\n" };
-    let files = vec![
-        DefinitionFile::new("tg/group.yaml", GROUP),
-        DefinitionFile::new("tg/m.yaml", format!("title: Meeting\nplace: Geneva\n{days}{meeting}\n")),
-    ];
+    publish_file(before, &format!("title: Meeting\nplace: Geneva\n{days}{meeting}\n"), instant)
+}
+
+/// Publishes the file of a meeting after another release.
+fn publish_file(before: Option<&Release>, meeting: &str, instant: &str) -> Release {
+    let files = vec![DefinitionFile::new("tg/group.yaml", GROUP), DefinitionFile::new("tg/m.yaml", meeting.to_owned())];
     let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
     publish(before, publish_request(timetable, instant.parse().expect("an instant"))).expect("no conflicts").release
 }
@@ -249,4 +252,38 @@ fn another_unicode_form_is_no_change() {
     let (definitions, mut problems) = convene::definition::read("meetings", files);
     assert!(convene::resolve::resolve(&definitions, &mut problems).is_some());
     assert!(problems.report(false).contains("warning[room-clash]"), "{}", problems.report(false));
+}
+
+/// A document's new number changes every event of its meeting. It is told once, and the real changes go on being told,
+/// each with its day.
+#[test]
+fn what_hangs_on_every_entry_is_told_once_of_the_meeting() {
+    for (days, feed) in [("starts: 2027-05-04\nends: 2027-05-07\n", "tg/meetings"), ("", "tg/m")] {
+        let meeting = |room: &str, agenda: &str| {
+            format!(
+                "title: Meeting\n{days}documents: {{agenda: {agenda}}}\nsessions:\n\
+                 - {{id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, room: {room}}}\n\
+                 - {{id: p, kind: plenary, day: 2027-05-05, at: 10:00-11:00}}\n\
+                 - {{id: q, kind: plenary, day: 2027-05-06, at: 10:00-11:00}}\n"
+            )
+        };
+        let first = publish_file(None, &meeting("K", "TD 5"), "2027-04-01T08:00:00Z");
+        let moved = publish_file(Some(&first), &meeting("L", "TD 5"), "2027-04-02T08:00:00Z");
+        let revised = publish_file(Some(&moved), &meeting("L", "TD 5-Rev.1"), "2027-04-09T08:00:00Z");
+        let text = get(&site(&revised), "/tg/m.ics").text().replace("\r\n ", "");
+        assert_eq!(text.matches("TD 5-Rev.1").count(), 3, "{text}");
+        assert_eq!(text.matches("SEQUENCE:1\r\n").count(), 2, "{text}");
+        assert_eq!(text.matches("SEQUENCE:2\r\n").count(), 1, "{text}");
+        assert_eq!(told(&revised, "/tg/m.ics"), ["the room was K"], "{text}");
+        let [change] = &revised.changes[0].list[..] else { panic!("{:?}", revised.changes[0].list) };
+        assert_eq!(
+            (&change.uid, &change.differences[..]),
+            (&revised.timetable.groups[0].meetings[0].uid, &[Difference::Details][..])
+        );
+        assert!(
+            ["tg/all", "tg/m/o", "tg/q1", feed].iter().all(|feed| change.feeds.iter().any(|known| known == feed)),
+            "{change:?}"
+        );
+        assert!(get(&site(&revised), "/tg/changes/").text().contains("details"));
+    }
 }
