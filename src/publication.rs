@@ -140,7 +140,6 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
         instant,
         first_sequence,
         is_recovery,
-        is_other_renderer,
         timetable: &draft.timetable,
         languages: draft.timetable.languages(),
         defined: &defined,

@@ -1,5 +1,9 @@
 //! Finds what changed in an event, by comparing what readers saw with what they see now.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
@@ -16,7 +20,7 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> 
     let mut found = Vec::new();
     compare(&ComparedFields::from_entry(then), &ComparedFields::from_entry(now), &mut found);
     if let (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) = (&then.kind, &now.kind) {
-        if has_other_rule(series, series_now) {
+        if has_other_dates(series, series_now) {
             found.push(Difference::Dates);
         } else {
             let (then, now) = (Instances { session: before, series }, Instances { session: after, series: series_now });
@@ -134,7 +138,8 @@ fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<
             found.push(difference(then.cloned()));
         }
     }
-    if then.status != now.status {
+    // Readers are not shown how certain a cancelled event is.
+    if then.status != now.status && now.cancelled.is_none() {
         found.push(Difference::Status(then.status));
     }
     found.extend(match (hours_then, hours_now) {
@@ -197,8 +202,8 @@ fn time_difference(then: &When, now: &When) -> Option<Difference> {
     Some(difference(then.clone()))
 }
 
-fn has_other_rule(then: &Series, now: &Series) -> bool {
-    then.rule.to_rrule(None) != now.rule.to_rrule(None) || then.first != now.first
+fn has_other_dates(then: &Series, now: &Series) -> bool {
+    then.rule.to_rrule(None) != now.rule.to_rrule(None) || then.first.first_day() != now.first.first_day()
 }
 
 /// The instances of a series.
@@ -207,14 +212,14 @@ struct Instances<'a> {
     series: &'a Series,
 }
 
-impl Instances<'_> {
-    /// Returns the instance that was planned for a time, if it was not skipped.
-    fn get(&self, original: &When) -> Option<&Occurrence> {
-        self.session.occurrences.iter().find(|occurrence| occurrence.original == *original)
+impl<'a> Instances<'a> {
+    /// Returns the instance that was planned for a day, if it was not skipped.
+    fn get(&self, day: Date) -> Option<&'a Occurrence> {
+        self.session.occurrences.iter().find(|occurrence| occurrence.original.first_day() == day)
     }
 
     /// Iterates over the times that the rule gives, including skipped ones.
-    fn originals(&self) -> impl Iterator<Item = &When> {
+    fn originals(&self) -> impl Iterator<Item = &'a When> {
         let occurrences = self.session.occurrences.iter().map(|occurrence| &occurrence.original);
         occurrences.chain(&self.series.skipped)
     }
@@ -222,15 +227,15 @@ impl Instances<'_> {
 
 /// Adds the instances of a series that differ: the first few one by one, else that the dates differ.
 fn compare_instances(then: &Instances<'_>, now: &Instances<'_>, found: &mut Vec<Difference>) {
-    let mut all: Vec<&When> = then.originals().chain(now.originals()).collect();
-    all.sort_by_key(|when| when.sort_key());
-    all.dedup();
+    // By day, because all hours of the series may be others. What readers are shown now counts.
+    let originals = then.originals().chain(now.originals()).map(|original| (original.first_day(), original));
+    let originals: BTreeMap<Date, &When> = originals.collect();
     let mut instances = Vec::new();
-    for original in all {
-        let difference = match (then.get(original), now.get(original)) {
+    for (day, original) in originals {
+        let difference = match (then.get(day), now.get(day)) {
             (Some(_), None) => Difference::Gone,
             (None, Some(_)) => Difference::New,
-            (Some(one), Some(other)) if one.overridden_by != other.overridden_by || one.when != other.when => {
+            (Some(one), Some(other)) if differs_from_series(one, other) => {
                 let mut of_it = Vec::new();
                 compare(
                     &ComparedFields::from_instance(then.session, one),
@@ -252,4 +257,10 @@ fn compare_instances(then: &Instances<'_>, now: &Instances<'_>, found: &mut Vec<
     if has_more {
         found.push(Difference::Dates);
     }
+}
+
+/// Returns `true` if an instance may differ in another way than its series.
+fn differs_from_series(then: &Occurrence, now: &Occurrence) -> bool {
+    let is_plain = then.overridden_by.is_none() && now.overridden_by.is_none();
+    !is_plain && (then.overridden_by != now.overridden_by || then.when != now.when)
 }

@@ -20,7 +20,6 @@ pub(super) struct LedgerUpdate<'a> {
     pub(super) instant: Timestamp,
     pub(super) first_sequence: u32,
     pub(super) is_recovery: bool,
-    pub(super) is_other_renderer: bool,
     /// The timetable of the new release.
     pub(super) timetable: &'a Timetable,
     /// Every language in which events are read.
@@ -75,7 +74,7 @@ impl LedgerUpdate<'_> {
         });
         let differences = differences.filter(|differences| match (known, then) {
             (Some(known), Some(then)) if differences[..] == [Difference::Details] => {
-                let home = DetailsHome::find(event, then, self.is_other_renderer);
+                let home = DetailsHome::find(event, then);
                 if home != DetailsHome::Event {
                     (record.change, record.told) = (known.change.clone(), known.told);
                 }
@@ -125,21 +124,20 @@ enum DetailsHome {
     Event,
     /// It hangs on every entry of the meeting, and is told once.
     Meeting,
-    /// It is only in convene's own words.
+    /// It is only in convene's own words, or in the language that readers see who chose none.
     Nowhere,
 }
 
 impl DetailsHome {
     /// Finds where the difference between an event and what it was `then` is told. Both are rendered by today's renderer.
-    fn find(event: &Event<'_>, then: &Event<'_>, is_other_renderer: bool) -> Self {
+    fn find(event: &Event<'_>, then: &Event<'_>) -> Self {
         let (first, before) = (event.first(), then.first());
         let (Some(_), Some(meeting)) = (first.meeting, before.meeting) else { return Self::Event };
         let is_as_then = |event: &Event<'_>| {
             let mut languages = first.group.languages.iter();
             languages.all(|language| bytes(event, language) == bytes(then, language))
         };
-        let has_same_default = first.group.first_language() == before.group.first_language();
-        if is_other_renderer && has_same_default && is_as_then(event) {
+        if is_as_then(event) {
             return Self::Nowhere;
         }
         if matches!(first.kind, EntryKind::Meeting(..)) {

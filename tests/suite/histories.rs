@@ -45,7 +45,7 @@ const FORGET: &str = "forget the former name";
 
 /// Returns the UIDs of a release.
 fn uids(release: &Release) -> BTreeSet<Uid> {
-    let meetings = release.timetable.groups.iter().flat_map(|group| &group.meetings);
+    let meetings = release.timetable.groups.iter().flat_map(convene::timetable::Group::listed_meetings);
     let uids = meetings.flat_map(|meeting| {
         let occurrences = meeting.sessions.iter().flat_map(|session| &session.occurrences);
         let deadlines = meeting.deadlines.iter().map(|deadline| &deadline.uid);

@@ -32,6 +32,7 @@ mod problems;
 mod publishing;
 mod rechecks;
 mod schemas;
+mod sentences;
 mod series;
 mod stores;
 mod stories;

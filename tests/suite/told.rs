@@ -45,6 +45,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "until 11:00 before",
     ),
     (
+        "other hours of a series are no other dates",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00, repeat: FREQ=WEEKLY;COUNT=3}",
+        "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:30, repeat: FREQ=WEEKLY;COUNT=3}",
+        "until 11:00 before",
+    ),
+    (
         "an end after midnight",
         "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 20:00-23:00}",
         "sessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 20:00-01:00}",

@@ -47,6 +47,7 @@ struct Session {
     /// Whether the days are a list, so that each is an event of its own.
     is_list: bool,
     at: &'static str,
+    zone: Option<&'static str>,
     repeat: Option<u8>,
     skip: Vec<u8>,
     moved: Option<(u8, u8)>,
@@ -155,6 +156,7 @@ impl Definitions {
             days,
             is_list,
             at: random.pick(&HOURS),
+            zone: None,
             repeat: (!is_list && random.one_in(3)).then_some(5),
             skip: Vec::new(),
             moved: None,
@@ -342,7 +344,11 @@ impl Definitions {
 
 impl Session {
     fn edit(&mut self, random: &mut Random, fresh: usize, bodies: &[&'static str]) -> &'static str {
-        match random.below(19) {
+        match random.below(20) {
+            19 => {
+                let zones = [None, Some("Europe/Berlin"), Some("Europe/London"), Some("America/New_York")];
+                self.zone = random.pick(&zones);
+            }
             0 => self.title = fresh,
             1 => self.room = random.pick(&[None, Some("K"), Some("L"), Some("Popov")]),
             2 => self.chair = random.pick(&[None, Some(fresh)]),
@@ -417,6 +423,9 @@ impl Session {
             line("day", day(&self.days[0]));
         }
         line("at", self.at.to_owned());
+        if let Some(zone) = self.zone {
+            line("zone", zone.to_owned());
+        }
         line("title", format!("Title {}, serial{}", self.title, self.serial));
         line("status", self.status.to_owned());
         if let Some(count) = self.repeat {

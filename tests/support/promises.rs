@@ -207,7 +207,7 @@ fn events(
     let mut events: BTreeMap<String, Seen> = BTreeMap::new();
     let mut once = BTreeSet::new();
     let zones = unfolded.split("BEGIN:VEVENT").next().unwrap_or_default();
-    let zones = zones.find("BEGIN:VTIMEZONE").map_or("", |at| &zones[at..]);
+    let zones: Vec<&str> = zones.split("BEGIN:VTIMEZONE\r\nTZID:").skip(1).collect();
     for event in unfolded.split("BEGIN:VEVENT\r\n").skip(1) {
         let event = event.split("END:VEVENT").next().unwrap_or_default();
         let value = |key: &str| {
@@ -219,8 +219,11 @@ fn events(
         let stamps = ["SEQUENCE:", "LAST-MODIFIED:", "DTSTAMP:", "CREATED:"];
         let lines = event.lines().filter(|line| !stamps.iter().any(|stamp| line.starts_with(stamp)));
         let mut bytes: String = lines.collect::<Vec<_>>().join("\n");
-        if bytes.contains(";TZID=") {
-            bytes.push_str(zones);
+        for zone in &zones {
+            let name = zone.lines().next().unwrap_or_default();
+            if bytes.contains(&format!(";TZID={name}:")) {
+                bytes.push_str(zone);
+            }
         }
         let seen = Seen {
             sequence: value("SEQUENCE").parse().expect("a number"),

@@ -1,0 +1,324 @@
+//! What a feed tells of a change, taken apart again: each sentence is true of the releases before and after it, and each
+//! difference that a reader would act on is told.
+//!
+//! Both releases are read as JSON, which has every instance of a series with its time zone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use convene::revision::Release;
+use convene::timetable::Uid;
+use jiff::civil::{Date, DateTime};
+use serde_json::Value;
+
+use crate::support::histories::releases_of;
+use crate::support::{get, site};
+
+/// The entries of a release by UID: one, or the instances of a series.
+type Entries = BTreeMap<String, Vec<Value>>;
+
+fn entries(release: &Release) -> Entries {
+    let mut entries = Entries::new();
+    for path in ["/sg1/all.en.json", "/sg1/meetings.en.json"] {
+        let document: Value = serde_json::from_str(get(&site(release), path).text()).expect("JSON");
+        let listed = document["entries"].as_array().expect("entries").clone();
+        for entry in listed.into_iter().filter(|entry| entry["kind"] != "notice") {
+            entries.entry(text(&entry, "uid").to_owned()).or_default().push(entry);
+        }
+    }
+    // Some are in both documents.
+    for all in entries.values_mut() {
+        let mut seen = BTreeSet::new();
+        all.retain(|entry| seen.insert(entry.to_string()));
+    }
+    entries
+}
+
+fn text<'e>(entry: &'e Value, key: &str) -> &'e str {
+    entry[key].as_str().unwrap_or_default()
+}
+
+/// Returns the line of a description that begins with some words.
+fn line<'e>(entry: &'e Value, words: &str) -> Option<&'e str> {
+    text(entry, "description").lines().find_map(|line| line.strip_prefix(words))
+}
+
+/// Returns the start or the end on the clock of the entry, or the day.
+fn clock(entry: &Value, key: &str) -> (Date, Option<DateTime>) {
+    let written = text(entry, key);
+    match written.parse::<DateTime>() {
+        Ok(wall) if written.contains('T') => (wall.date(), Some(wall)),
+        _ => (written.parse().expect("a date"), None),
+    }
+}
+
+fn is_deadline(entry: &Value) -> bool {
+    entry["kind"] == "deadline"
+}
+
+/// Returns the title without what is told in sentences of its own.
+fn bare_title(entry: &Value) -> &str {
+    let title = text(entry, "title");
+    let title = title.strip_prefix("Cancelled: ").unwrap_or(title);
+    title.rsplit_once(" (").filter(|_| title.ends_with(')')).map_or(title, |(bare, _)| bare)
+}
+
+/// Returns `true` if a time in a sentence is that of an entry: `Tuesday 10 June 2025, 14:30`, with a zone if that is
+/// another one now, or the day or days.
+fn is_time(written: &str, entry: &Value, zone_now: &str) -> bool {
+    let key = if is_deadline(entry) { "end" } else { "start" };
+    let (first, wall) = clock(entry, key);
+    let date = |written: &str| Date::strptime("%A %d %B %Y", written).or_else(|_| Date::strptime("%d %B %Y", written));
+    if let Some((from, to)) = written.split_once(" – ") {
+        return date(from).ok() == Some(first) && date(to).ok() == Some(clock(entry, "end").0);
+    }
+    let Some((day, hour)) = written.split_once(", ") else { return date(written).ok() == Some(first) };
+    let (hour, zone) = hour.split_once(' ').unwrap_or((hour, zone_now));
+    let told = date(day).ok().zip(jiff::civil::Time::strptime("%H:%M", hour).ok());
+    told.map(|(day, hour)| day.to_datetime(hour)) == wall && zone == text(entry, "timezone")
+}
+
+/// Returns `true` if an hour, or a day with an hour, is the end of an entry.
+fn is_end(written: &str, entry: &Value, zone_now: &str) -> bool {
+    let (day, wall) = clock(entry, "end");
+    let Some(wall) = wall else { return Date::strptime("%d %B %Y", written).ok() == Some(day) };
+    let (date, hour) = written.split_once(", ").map_or((None, written), |(date, hour)| (Some(date), hour));
+    let (hour, zone) = hour.split_once(' ').unwrap_or((hour, zone_now));
+    date.is_none_or(|date| Date::strptime("%A %d %B %Y", date).ok() == Some(day))
+        && wall.strftime("%H:%M").to_string() == hour
+        && zone == text(entry, "timezone")
+}
+
+/// The room of an entry, and the rest of its location.
+fn room_and_place(entry: &Value) -> (&str, &str) {
+    let (room, location) = (text(entry, "room"), text(entry, "location"));
+    let rest = location.strip_prefix("Room ").unwrap_or(location);
+    let place = rest.strip_prefix(room).or_else(|| location.strip_prefix(room)).unwrap_or(location);
+    (room, place.trim_start_matches(", "))
+}
+
+/// Returns `true` if a sentence is true of an entry before and after a change.
+fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
+    let zone = text(now, "timezone");
+    let (room, place) = room_and_place(then);
+    let (room_now, place_now) = room_and_place(now);
+    let hours = |entry| (text(entry, "hours"), text(now, "hours"));
+    let was = |start: &str, end: &str| sentence.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+    let is_moved = text(then, "start") != text(now, "start") || text(then, "end") != text(now, "end");
+    if let Some(before) = was("moved from ", "") {
+        let (time, left) = before.rsplit_once(", room ").map_or((before, None), |(time, left)| (time, Some(left)));
+        let is_room = |(time, left): (&str, Option<&str>)| {
+            is_time(time, then, zone) && left.is_none_or(|left| left == room && room != room_now)
+        };
+        // A room may have a comma in its name.
+        let rooms = before.match_indices(", room ").map(|(at, _)| (&before[..at], Some(&before[at + 7..])));
+        return is_moved && (is_room((time, left)) || rooms.into_iter().any(is_room) || is_room((before, None)));
+    }
+    if let Some(before) = was("until ", " before") {
+        return text(then, "end") != text(now, "end") && is_end(before, then, zone);
+    }
+    if let Some(before) = was("shown in another time zone, at the same instant (before: ", ")") {
+        return text(then, "timezone") != zone && is_time(before, then, zone);
+    }
+    if let Some(before) = was("the room was ", "") {
+        return before == room && room != room_now;
+    }
+    if let Some(before) = was("the place was ", "") {
+        return place.split(", ").any(|part| part == before) && place != place_now;
+    }
+    if let Some(before) = was("was called “", "”") {
+        return text(then, "title").contains(before) && !bare_title(now).ends_with(before);
+    }
+    if let Some(before) = was("was chaired by ", "") {
+        return line(then, "Chair: ") == Some(before) && line(now, "Chair: ") != Some(before);
+    }
+    if let Some(before) = was("was only for ", "") {
+        return line(then, "Meant for: ") == Some(before) && line(now, "Meant for: ") != Some(before);
+    }
+    if let Some(before) = was("was for ", "").filter(|before| *before != "everybody") {
+        let bodies = then["bodies"].as_array().expect("bodies").iter().filter_map(Value::as_str);
+        return bodies.collect::<Vec<_>>().join(", ") == before && then["bodies"] != now["bodies"];
+    }
+    let (status, status_now) = (text(then, "status"), text(now, "status"));
+    match sentence {
+        "a room is named now" => room.is_empty() && !room_now.is_empty(),
+        "a place is named now" => place.is_empty() && !place_now.is_empty(),
+        "has a title now" => bare_title(then) != bare_title(now),
+        "a chair is named now" => line(then, "Chair: ").is_none() && line(now, "Chair: ").is_some(),
+        "was for everybody" => line(then, "Meant for: ").is_none() && line(now, "Meant for: ").is_some(),
+        "tentative now" => status != "tentative" && status_now == "tentative",
+        "confirmed" => status != "confirmed" && status_now == "confirmed",
+        "cancelled" | "no longer announced" | "replaced by another entry" => {
+            status != "cancelled" && status_now == "cancelled"
+        }
+        "takes place after all" => status == "cancelled" && status_now != "cancelled",
+        "announced again" => status_now != "cancelled",
+        "the hours were not announced before" => {
+            matches!(hours(then), ("usual" | "unknown", "announced" | "start-announced"))
+        }
+        "the hours are no longer announced" => {
+            matches!(hours(then), ("announced" | "start-announced", "usual" | "unknown"))
+        }
+        "the end was not announced before" => hours(then) == ("start-announced", "announced"),
+        "the end is no longer announced" => hours(then) == ("announced", "start-announced"),
+        "the usual hours are shown now" => hours(then) == ("unknown", "usual"),
+        "no hours are shown any more" => hours(then) == ("usual", "unknown"),
+        "link to take part" => then["join"] != now["join"] || text(then, "description") != text(now, "description"),
+        "in other calendars than before" => true,
+        "details" => text(then, "description") != text(now, "description") || then["url"] != now["url"],
+        _ => panic!("no rule for the sentence “{sentence}”"),
+    }
+}
+
+/// Returns `true` if a sentence is true of a series, or of one of its instances.
+fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
+    let any = |sentence: &str| then.iter().any(|then| now.iter().any(|now| is_true(sentence, then, now)));
+    if sentence == "dates of the series" {
+        let dates = |all: &[Value]| all.iter().map(|entry| text(entry, "start").to_owned()).collect::<BTreeSet<_>>();
+        return dates(then) != dates(now) || then.len() != now.len() || then[0]["instance"] != now[0]["instance"];
+    }
+    // A time may have a colon, but no blank after it.
+    let is_of_whole = sentence.starts_with("shown in another time zone");
+    let Some((when, what)) = sentence.split_once(": ").filter(|_| !is_of_whole) else { return any(sentence) };
+    let zone = text(&now[0], "timezone");
+    let original = |entry: &&Value| {
+        let original =
+            serde_json::json!({"start": entry["instance"], "end": entry["end"], "timezone": entry["timezone"]});
+        is_time(when, &original, zone)
+    };
+    // All hours of a series may be others.
+    let on_the_day = |entry: &&Value| {
+        let day = &text(entry, "instance")[..10];
+        now.iter().chain(then).filter(original).any(|known| text(known, "instance").starts_with(day))
+    };
+    let (before, after) = (then.iter().find(on_the_day), now.iter().find(on_the_day));
+    match (what, before, after) {
+        ("new", None, Some(_)) | ("no longer announced", Some(_), None) => true,
+        (_, Some(then), Some(now)) => match what.strip_prefix("moved to ") {
+            Some(to) => is_time(to, now, text(now, "timezone")) && then["start"] != now["start"],
+            None => is_true(what, then, now),
+        },
+        _ => false,
+    }
+}
+
+/// Returns the differences of an entry, each with the beginnings of the sentences of which one has to tell it.
+fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'static str])> {
+    const HOURS: [&str; 8] = [
+        "moved from ",
+        "until ",
+        "the hours were not",
+        "the hours are no longer",
+        "the end was not",
+        "the end is no longer",
+        "the usual hours",
+        "no hours",
+    ];
+    const MOVED: [&str; 1] = ["moved from "];
+    let instant = |entry: &Value, key: &str| {
+        let written = text(entry, key).to_owned();
+        written.parse::<jiff::Timestamp>().map_or(written, |instant| instant.to_string())
+    };
+    let mut found: Vec<(&'static str, &'static [&'static str])> = Vec::new();
+    let mut add = |is_different: bool, what, sentences| {
+        if is_different {
+            found.push((what, sentences));
+        }
+    };
+    let has_other_hours = then["hours"] != now["hours"];
+    let is_other_day = clock(then, "start").0 != clock(now, "start").0;
+    let is_other_start = instant(then, "start") != instant(now, "start");
+    add(is_other_day || (is_other_start && !has_other_hours), "the start", &MOVED);
+    add(is_other_start || instant(then, "end") != instant(now, "end"), "the time", &HOURS);
+    add(
+        !is_other_start && then["timezone"] != now["timezone"] && !has_other_hours,
+        "the zone",
+        &["shown in", "until "],
+    );
+    let ((room, place), (room_now, place_now)) = (room_and_place(then), room_and_place(now));
+    add(room != room_now, "the room", &["the room was", "a room is", "moved from "]);
+    add(place != place_now, "the place", &["the place was", "a place is"]);
+    add(
+        bare_title(then) != bare_title(now),
+        "the title",
+        &["was called", "has a title", "was for ", "the place was", "a place is"],
+    );
+    add(line(then, "Meant for: ") != line(now, "Meant for: "), "the audience", &["was only for", "was for everybody"]);
+    add(then["bodies"] != now["bodies"], "the bodies", &["was for "]);
+    let status = (text(then, "status"), text(now, "status"));
+    add(
+        status.0 != status.1,
+        "the status",
+        &["cancelled", "no longer", "replaced", "takes place", "announced again", "tentative now", "confirmed"],
+    );
+    add(status == ("confirmed", "tentative"), "tentative", &["tentative now"]);
+    add(status == ("tentative", "confirmed"), "confirmed", &["confirmed"]);
+    found
+}
+
+/// What the property found.
+#[derive(Debug, Default)]
+struct Tally {
+    pairs: usize,
+    events: usize,
+    sentences: usize,
+    differences: usize,
+    kinds: BTreeMap<String, usize>,
+}
+
+/// `CONVENE_PAIRS=100 cargo test sentences` tries more histories.
+#[test]
+fn every_sentence_is_true_and_every_difference_is_told() {
+    let histories = std::env::var("CONVENE_PAIRS").map_or(6, |number| number.parse().expect("a number"));
+    let mut tally = Tally::default();
+    for seed in 0..histories {
+        let releases = releases_of(5_000 + seed);
+        let all: Vec<Entries> = releases.iter().map(entries).collect();
+        for (pair, release) in all.windows(2).zip(&releases[1..]) {
+            tally.pairs += 1;
+            for (uid, now) in &pair[1] {
+                let Some(then) = pair[0].get(uid) else { continue };
+                check(&format!("history {seed}, release {}, {uid}", release.number), release, then, now, &mut tally);
+            }
+        }
+    }
+    println!("{histories} histories: {tally:?}");
+    assert!(tally.sentences > 20 * histories && tally.differences > 10 * histories, "{tally:?}");
+}
+
+/// Checks what a release tells of an event that the release before it had too.
+fn check(what: &str, release: &Release, then: &[Value], now: &[Value], tally: &mut Tally) {
+    if then[0]["sequence"] == now[0]["sequence"] {
+        return;
+    }
+    let is_told_now = release.told(&Uid::from_foreign(text(&now[0], "uid"))) == release.instant;
+    let told = line(&now[0], "Changed ").filter(|_| is_told_now);
+    let told = told.and_then(|line| Some(line.split_once(": ")?.1)).unwrap_or_default();
+    let sentences: Vec<&str> = told.split("; ").filter(|sentence| !sentence.is_empty()).collect();
+    let is_single = then.len() == 1 && now.len() == 1 && now[0]["instance"].is_null() && then[0]["instance"].is_null();
+    let shown = || format!("{what}\n  told: {told}\n  then: {then:#?}\n  now: {now:#?}");
+    tally.events += 1;
+    for sentence in &sentences {
+        tally.sentences += 1;
+        let kind = sentence.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        *tally.kinds.entry(kind).or_default() += 1;
+        let is_true =
+            if is_single { is_true(sentence, &then[0], &now[0]) } else { is_true_of_series(sentence, then, now) };
+        assert!(is_true, "“{sentence}” is not true: {}", shown());
+    }
+    if is_single {
+        for (difference, tell) in differences(&then[0], &now[0]) {
+            tally.differences += 1;
+            let is_told = sentences.iter().any(|sentence| tell.iter().any(|start| sentence.starts_with(start)));
+            assert!(is_told, "{difference} is not told: {}", shown());
+        }
+        return;
+    }
+    let acts = |all: &[Value]| -> BTreeSet<String> {
+        let parts = |entry: &Value| format!("{} {} {}", entry["start"], entry["end"], entry["status"]);
+        all.iter().map(parts).collect()
+    };
+    if acts(then) != acts(now) {
+        tally.differences += 1;
+        assert!(sentences.iter().any(|sentence| *sentence != "details"), "nothing of the series is told: {}", shown());
+    }
+}
