@@ -9,6 +9,7 @@ mod index_remap;
 mod record;
 mod remap;
 mod removed;
+mod taken_out;
 
 use std::sync::Arc;
 

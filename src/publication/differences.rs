@@ -233,6 +233,8 @@ fn compare_instances(then: &Instances<'_>, now: &Instances<'_>, found: &mut Vec<
     let mut instances = Vec::new();
     for (day, original) in originals {
         let difference = match (then.get(day), now.get(day)) {
+            // A cancelled one may leave the series.
+            (Some(one), None) if then.session.cancelled(one).is_some() => continue,
             (Some(_), None) => Difference::Gone,
             (None, Some(_)) => Difference::New,
             (Some(one), Some(other)) if differs_from_series(one, other) => {

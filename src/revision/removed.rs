@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::archive::Archive;
 use super::former_names;
 use super::index_remap::IndexRemap;
+use super::taken_out::with_instances_taken_out;
 use crate::id::Id;
 use crate::timetable::{
     AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
@@ -137,13 +138,17 @@ impl RemovedEntries<'_> {
             meeting.sessions.iter().flat_map(|session| self.removed_sessions(session, &place)).collect();
         let deadlines: Vec<Deadline> =
             meeting.deadlines.iter().filter_map(|deadline| self.removed_deadline(deadline, &place)).collect();
+        let longer: Vec<(usize, Session)> = now.map(|now| self.longer_series(now, meeting, &place)).unwrap_or_default();
         let days = meeting.days.or(meeting.former_days);
         let days = days.filter(|days| self.is_removed(&meeting.uid, &When::AllDay(*days)));
-        if sessions.is_empty() && deadlines.is_empty() && days.is_none() {
+        if sessions.is_empty() && longer.is_empty() && deadlines.is_empty() && days.is_none() {
             return home;
         }
         if let Some(home) = home {
             let meeting = Arc::make_mut(&mut group.meetings[home]);
+            for (index, session) in longer {
+                meeting.sessions[index] = session;
+            }
             meeting.sessions.extend(sessions);
             meeting.deadlines.extend(deadlines);
             meeting.deadlines.sort_by(|a, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));
@@ -158,6 +163,22 @@ impl RemovedEntries<'_> {
             ..Meeting::clone(meeting)
         }));
         Some(group.meetings.len() - 1)
+    }
+
+    /// Returns the sessions of a meeting, by index, of whose series instances were taken out, with these instances.
+    fn longer_series(&self, now: &Meeting, before: &Meeting, place: &RemovedFrom<'_>) -> Vec<(usize, Session)> {
+        let otherwise = place.reason(None, Cancellation::Gone);
+        let mut longer = Vec::new();
+        for session in &before.sessions {
+            let Some(uid) = session.series.as_ref().map(|series| &series.uid) else { continue };
+            let mut sessions = now.sessions.iter().enumerate();
+            let continues = |session: &Session| session.occurrences.iter().any(|occurrence| occurrence.uid == *uid);
+            let Some((index, now)) = sessions.find(|(_, session)| continues(session)) else { continue };
+            let before = self.with_indices(session, place.group);
+            let with_instances = with_instances_taken_out(now, &before, otherwise.as_ref(), self.instant);
+            longer.extend(with_instances.map(|session| (index, session)));
+        }
+        longer
     }
 
     /// Archives what a meeting had and is over: the public sessions and deadlines whose addresses lead nowhere else.

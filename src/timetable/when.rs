@@ -133,6 +133,23 @@ impl When {
         }
     }
 
+    /// Returns the same hours, or as many whole days, from another day on. `None` if the clocks skip or repeat one of the
+    /// hours on that day.
+    pub fn on_day(&self, day: Date) -> Option<Self> {
+        match self {
+            Self::Timed(span) => {
+                let moment = |wall: DateTime| Some(Moment { wall, instant: span.zone.instant(wall).ok()? });
+                let start = day.to_datetime(span.start.wall.time());
+                let end = start.checked_add(span.start.wall.until(span.end.wall).ok()?).ok()?;
+                TimedSpan::new(span.zone.clone(), moment(start)?, moment(end)?).map(Self::Timed)
+            }
+            Self::AllDay(days) => {
+                let last = day.checked_add(days.first.until(days.last).ok()?).ok()?;
+                Days::new(day, last).map(Self::AllDay)
+            }
+        }
+    }
+
     /// Returns the instant at which it is over. Whole days are over when they are over everywhere on earth.
     pub fn end(&self) -> Timestamp {
         match self {

@@ -179,7 +179,9 @@ fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
     // A time may have a colon, but no blank after it.
     let is_of_whole = sentence.starts_with("shown in another time zone");
     let Some((when, what)) = sentence.split_once(": ").filter(|_| !is_of_whole) else { return any(sentence) };
-    let zone = text(&now[0], "timezone");
+    // A series without hours has no zone.
+    let zone = now.iter().chain(then).map(|entry| text(entry, "timezone")).find(|zone| !zone.is_empty());
+    let zone = zone.unwrap_or_default();
     let original = |entry: &&Value| {
         let original =
             serde_json::json!({"start": entry["instance"], "end": entry["end"], "timezone": entry["timezone"]});
