@@ -8,6 +8,7 @@ mod differences;
 mod ledger_update;
 mod meeting_changes;
 mod membership;
+mod renames;
 mod unchanged;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use conflicts::conflicts;
 use ledger_update::LedgerUpdate;
 use meeting_changes::MeetingChanges;
 use membership::FeedMembership;
+pub use renames::LikelyRename;
 use unchanged::Unchanged;
 
 /// What is to be published.
@@ -73,6 +75,8 @@ pub struct Publication {
     pub touched: Vec<Uid>,
     /// The number of events with new stamps.
     pub revised: usize,
+    /// What seems to have been renamed without `was:`.
+    pub renames: Vec<LikelyRename>,
 }
 
 /// A UID that would change its meaning. clients.md C2
@@ -161,6 +165,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
         draft.timetable.delegates.iter().for_each(|delegate| update.record_preferences(&delegate));
     }
     let list = changes(&then, &now, &update);
+    let renames = renames::likely_renames(before, &draft.timetable, &defined);
     let LedgerUpdate { mut ledger, touched, preferences, revised, .. } = update;
     if !preferences.is_empty() {
         ledger.preferences = Arc::new(ledger.preferences.merged_with(&preferences));
@@ -169,7 +174,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     let ledger = Arc::new(ledger);
     let changes = Changes { release: draft.number, instant, list };
     let release = Release { ledger, ..draft }.with_changes(changes);
-    Ok(Publication { release, touched, revised })
+    Ok(Publication { release, touched, revised, renames })
 }
 
 /// Returns `true` if the delegates have the same preferences, for study groups that are the same.

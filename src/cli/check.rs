@@ -1,9 +1,13 @@
 //! `convene check`: reports all problems at once.
 
+use std::path::PathBuf;
+
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use super::diff::preview;
 use super::folder::load;
-use super::{CommandOutcome, FolderOptions, colour, say, tell};
+use super::{CommandOutcome, FolderOptions, LedgerOptions, colour, say, tell};
 use crate::feed;
 use crate::problem::{Problems, Severity};
 use crate::timetable::Timetable;
@@ -16,6 +20,9 @@ pub(super) struct Options {
     /// Format of the problems
     #[arg(long, env = "CONVENE_FORMAT", hide_env_values = true, value_enum, default_value = "text")]
     format: Format,
+    /// Also compare with what the ledger in this folder has published
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
 }
 
 #[derive(ValueEnum, Clone, Copy)]
@@ -29,12 +36,18 @@ enum Format {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
-    let loaded = load(&options.folder.meetings)?;
-    let outcome = if loaded.timetable.is_some() { CommandOutcome::Good } else { CommandOutcome::Problems };
+    let mut loaded = load(&options.folder.meetings)?;
+    if let (Some(state), Some(timetable)) = (&options.state, loaded.timetable.clone()) {
+        let ledger = LedgerOptions { state: state.clone(), database: None };
+        let known = ledger.latest()?.with_context(|| format!("there is no ledger in `{}`", state.display()))?;
+        loaded.add_what_ledger_shows(&preview(timetable, Some(&known), None));
+    }
+    let is_good = loaded.timetable.is_some() && !loaded.problems.has_errors();
+    let outcome = if is_good { CommandOutcome::Good } else { CommandOutcome::Problems };
     match options.format {
         Format::Text => {
             tell(&loaded.problems.report(colour()));
-            if let Some(timetable) = &loaded.timetable {
+            if let Some(timetable) = loaded.timetable.as_ref().filter(|_| is_good) {
                 let good = good(&loaded.problems);
                 say(&format!("{}: {good}; {}", options.folder.meetings.display(), summary(timetable)))?;
             }

@@ -6,8 +6,10 @@ use url::Url;
 use super::folder::load;
 use super::{CommandOutcome, FolderOptions, LedgerOptions, base_url, changes, colour, now, say, tell};
 use crate::icalendar;
-use crate::publication::{PublishRequest, publish};
+use crate::publication::{Publication, PublishRequest, UidConflict, publish};
 use crate::revision::{Release, truncate_to_second};
+use crate::store::StoredRelease;
+use crate::timetable::Timetable;
 
 /// Options of `convene diff`.
 #[derive(Args, Clone)]
@@ -38,24 +40,40 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         return Ok(CommandOutcome::Good);
     }
     let before = known.as_ref().map(|known| &known.release);
-    let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
-    let base_url = options.base_url.clone().or_else(|| before.map(|before| before.base_url.clone()));
-    let latest = known.as_ref().map_or(jiff::Timestamp::MIN, |known| known.release.published);
-    let next = latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest);
-    let is_other_renderer = known.as_ref().is_some_and(|known| known.meta.renderer != icalendar::renderer_version());
-    let request = PublishRequest::from_definitions(
-        timetable,
-        base_url.unwrap_or_else(nowhere),
-        truncate_to_second(now()).max(next),
-    );
-    let request = PublishRequest { is_other_renderer, ..request };
-    match publish(before, request) {
-        Ok(publication) => show(before, &publication.release, options.feeds),
+    match preview(timetable, known.as_ref(), options.base_url.clone()) {
+        Ok(publication) => {
+            tell(&loaded.renames(&publication.renames).report(colour()));
+            show(before, &publication.release, options.feeds)
+        }
         Err(conflicts) => {
             tell(&loaded.with_conflicts(&conflicts).report(colour()));
             Ok(CommandOutcome::Problems)
         }
     }
+}
+
+/// Computes the release that would follow the latest one, without publishing it.
+///
+/// # Errors
+///
+/// Returns the UIDs that would change their meaning.
+pub(super) fn preview(
+    timetable: Timetable,
+    known: Option<&StoredRelease>,
+    base_url: Option<Url>,
+) -> Result<Publication, Vec<UidConflict>> {
+    let before = known.map(|known| &known.release);
+    let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
+    let base_url = base_url.or_else(|| before.map(|before| before.base_url.clone()));
+    let latest = known.map_or(jiff::Timestamp::MIN, |known| known.release.published);
+    let next = latest.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(latest);
+    let is_other_renderer = known.is_some_and(|known| known.meta.renderer != icalendar::renderer_version());
+    let request = PublishRequest::from_definitions(
+        timetable,
+        base_url.unwrap_or_else(nowhere),
+        truncate_to_second(now()).max(next),
+    );
+    publish(before, PublishRequest { is_other_renderer, ..request })
 }
 
 fn show(before: Option<&Release>, after: &Release, names_feeds: bool) -> anyhow::Result<CommandOutcome> {

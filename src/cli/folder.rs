@@ -21,8 +21,8 @@ pub(super) use fault::FolderFault;
 use crate::definition::{DefinitionFile, FolderReader};
 use crate::feed::EntryIndex;
 use crate::icalendar::FragmentCache;
-use crate::problem::{Problem, Problems, Severity, Source, Span};
-use crate::publication::UidConflict;
+use crate::problem::{Problem, Problems, Severity, Source, Span, Warning};
+use crate::publication::{LikelyRename, Publication, UidConflict};
 use crate::resolve::{Resolver, UidSpans};
 use crate::review::review;
 use crate::revision::Release;
@@ -40,8 +40,38 @@ pub(super) struct LoadedFolder {
 }
 
 impl LoadedFolder {
+    /// Returns warnings of entries that seem to have been renamed without `was:`, and nothing else.
+    pub(super) fn renames(&self, renames: &[LikelyRename]) -> Problems {
+        let mut problems = Problems::new(self.problems.sources.clone());
+        for LikelyRename { uid, was } in renames {
+            let Some(place) = self.uid_spans.get(uid) else { continue };
+            problems.push(
+                Problem::warning(place, Warning::LikelyRename, "this entry seems to have been renamed")
+                    .label(format!("new; `{was}` had the same day, title and bodies, and is no longer there"))
+                    .help(format!(
+                        "if it was renamed, write `was: {was}` here: otherwise calendars cancel the former event"
+                    ))
+                    .help("if it is another one, nothing is to be done"),
+            );
+        }
+        problems
+    }
+
     /// Returns the problems with the UID conflicts added.
     pub(super) fn with_conflicts(mut self, conflicts: &[UidConflict]) -> Problems {
+        self.add_conflicts(conflicts);
+        self.problems
+    }
+
+    /// Adds the problems that only the ledger shows: entries that seem to have been renamed, and UID conflicts.
+    pub(super) fn add_what_ledger_shows(&mut self, preview: &Result<Publication, Vec<UidConflict>>) {
+        match preview {
+            Ok(publication) => self.problems.merge(&self.renames(&publication.renames)),
+            Err(conflicts) => self.add_conflicts(conflicts),
+        }
+    }
+
+    fn add_conflicts(&mut self, conflicts: &[UidConflict]) {
         for UidConflict { uid, known, claimed } in conflicts {
             let Some(place) = self.uid_spans.get(uid) else { continue };
             self.problems.push(
@@ -52,7 +82,6 @@ impl LoadedFolder {
             );
         }
         self.problems.apply_waivers();
-        self.problems
     }
 }
 

@@ -56,7 +56,10 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         cause: options.cause(),
     };
     match options.ledger.with(async |store| store.publish(&mut None, new_release, now).await)? {
-        store::PublishOutcome::Published(publication) => announce(&published(&publication)),
+        store::PublishOutcome::Published(publication) => {
+            tell(&loaded.renames(&publication.renames).report(colour()));
+            announce(&published(&publication));
+        }
         store::PublishOutcome::Same => announce("nothing was published: the latest release has the same content"),
         store::PublishOutcome::Superseded(restored) => announce(&superseded_message(restored)),
         // The caller asked for it: an older version of convene publishes as well.

@@ -59,6 +59,7 @@ warnings! {
         Weekend = "weekend": "a day is on a weekend",
     }
     others {
+        LikelyRename = "likely-rename": "an entry seems to have been renamed without `was:`",
         IdleWaiver = "idle-waiver": "a waiver waives nothing",
     }
 }

@@ -145,3 +145,53 @@ fn a_uid_that_would_change_its_meaning_is_refused_with_its_place() {
     }
     assert_eq!(history(work_dir).len(), 2);
 }
+
+/// A rename without `was:` is reported by every command that sees the ledger, with the line to write. With that line the
+/// event goes on.
+#[test]
+fn a_rename_without_was_is_reported_with_the_line_to_write() {
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    output(work_dir, "publish --base-url https://convene.example");
+    edit(work_dir, "id: q1,", "id: first-question,");
+    assert_eq!(run(convene(work_dir).arg("check")).2, "", "the definitions alone are good");
+    for command in ["check --state state", "diff", "publish"] {
+        let (code, _, error) = run(convene(work_dir).args(command.split(' ')));
+        assert_eq!(code, 0, "{command}: {error}");
+        assert!(error.contains("warning[likely-rename]: this entry seems to have been renamed"), "{command}: {error}");
+        assert!(error.contains("if it was renamed, write `was: q1` here"), "{command}: {error}");
+        assert!(error.contains("--> meetings/sg1/2081-03-geneva.yaml:"), "{command}: {error}");
+    }
+    edit(work_dir, "id: first-question,", "id: first-question, was: q1,");
+    assert_eq!(run(convene(work_dir).args(["check", "--state", "state"])).2, "");
+    let (_, diff, error) = run(convene(work_dir).arg("diff"));
+    assert!(diff.contains("announced again") || diff.contains("takes place after all"), "{diff}");
+    assert_eq!(error, "");
+    let (code, _, error) = run(convene(work_dir).args(["check", "--state", "elsewhere"]));
+    assert_eq!((code, error.contains("there is no ledger in `elsewhere`")), (2, true), "{error}");
+}
+
+/// A file, or a deadline, that was renamed without `was:` is recognized too.
+#[test]
+fn renames_of_files_and_deadlines_are_recognized() {
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    let file = |name: &str| work_dir.join("meetings/sg1").join(name);
+    edit(work_dir, "sessions:", "sessions: # \n");
+    let with_deadline = |id: &str| {
+        let text = fs::read_to_string(file("2081-03-geneva.yaml")).expect("a definition");
+        let line = format!("deadlines:\n- {{id: {id}, title: Papers, due: 2081-02-01}}\n");
+        text.split("deadlines:\n").next().unwrap_or_default().to_owned()
+            + &line
+            + &text[text.find("sessions:").expect("sessions")..]
+    };
+    fs::write(file("2081-03-geneva.yaml"), with_deadline("papers")).expect("to write");
+    run(convene(work_dir).args(["publish", "--base-url", "https://convene.example"]));
+    fs::write(file("2081-03-geneva.yaml"), with_deadline("contributions-2")).expect("to write");
+    let check = || run(convene(work_dir).args(["check", "--state", "state"])).2;
+    assert!(check().contains("write `was: papers` here"), "{}", check());
+    fs::write(file("2081-03-geneva.yaml"), with_deadline("papers")).expect("to write");
+    fs::rename(file("2081-03-geneva.yaml"), file("2081-spring.yaml")).expect("to rename");
+    assert!(check().contains("write `was: 2081-03-geneva` here"), "{}", check());
+    assert!(check().contains("no errors, 1 warning"), "one line is enough: {}", check());
+}

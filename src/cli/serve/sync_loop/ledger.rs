@@ -179,7 +179,12 @@ impl SyncLoop {
         let outcome = self.wait_for(publishing, patience).await;
         self.known = known;
         match outcome? {
-            store::PublishOutcome::Published(publication) => self.revised = Some(publication.revised),
+            store::PublishOutcome::Published(publication) => {
+                if let Some(loaded) = self.pending.as_ref().filter(|_| !publication.renames.is_empty()) {
+                    self.config.log.problems(&loaded.renames(&publication.renames));
+                }
+                self.revised = Some(publication.revised);
+            }
             store::PublishOutcome::Same => {}
             // Still pending: it is published once no newer version publishes.
             store::PublishOutcome::Outdated => return Ok(()),
