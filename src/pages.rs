@@ -20,6 +20,7 @@ mod grid;
 mod group;
 mod layout;
 mod meeting;
+mod missing;
 mod print_size;
 mod subscribe;
 
@@ -30,6 +31,7 @@ pub use feed::{LastFetch, feed};
 pub use group::group;
 pub use layout::PageRequest;
 pub use meeting::meeting;
+pub use missing::{MissingReason, missing};
 pub use subscribe::LinkTemplates;
 
 use crate::revision::Release;

@@ -2,6 +2,7 @@
 
 pub(super) mod checks;
 pub(super) mod label;
+pub(super) mod missing;
 pub(super) mod page;
 pub(super) mod path;
 pub(super) mod request_info;

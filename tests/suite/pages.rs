@@ -433,3 +433,52 @@ fn every_class_of_the_style_sheet_is_used() {
         assert!(used.contains(name) || used.contains(&class) || is_kind, "no template has the class {class}");
     }
 }
+
+/// An address at which there is nothing is a page for people, in their language and with what may have been meant, and
+/// one line of text for programs. Private addresses are in neither.
+#[test]
+fn addresses_that_lead_nowhere_are_answered_with_a_page() {
+    let service = site(&release_of_all_sorts());
+    let browser = |language: &'static str| [("Accept", "text/html,*/*;q=0.8"), ("Accept-Language", language)];
+    let page = |path: &str, language: &'static str| {
+        let answer = ask(&service, "GET", path, &browser(language));
+        assert_eq!(answer.status.as_u16(), 404, "{path}");
+        assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8", "{path}");
+        assert_eq!(answer.headers["cache-control"], "no-cache", "{path}");
+        answer.text().to_owned()
+    };
+    for (path, meant) in [
+        ("/SG17/", "\"../sg12/\""),
+        ("/sg17/Q14/", "\"../../sg12/q14/\""),
+        ("/sg12/2025-01-genva/", "\"../../sg12/2025-01-geneva/\""),
+        ("/sg12/2025-01-geneva/contribution/", "\"../../../sg12/2025-01-geneva/contributions/\""),
+        ("/fr/sg12/2025-01-genva/", "\"../../sg12/2025-01-geneva/\""),
+        ("/sg12/wp9.zh.ics", "\"../sg12/\""),
+    ] {
+        assert!(page(path, "en").contains(&format!("<li><a href={meant}")), "{path}: {}", page(path, "en"));
+    }
+    for (wanted, language) in [
+        ("en", "en"),
+        ("fr-CH, en;q=0.5", "fr"),
+        ("de, es;q=0.7, en;q=0.8", "en"),
+        ("ru", "ru"),
+        ("zh-Hant-TW", "zh"),
+        ("ar", "ar"),
+        ("fr;q=0, *", "en"),
+        ("tlh", "en"),
+    ] {
+        let page = page("/nowhere/", wanted);
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{wanted}: {page}");
+        assert!(!page.contains("hreflang"), "robots are led to no other address without a page: {page}");
+    }
+    assert!(page("/ru/nowhere/", "en").contains("<html lang=\"ru\""), "the address names the language");
+    let private = ask(&service, "GET", "/delegate/00112233445566778899aabbccddeeff.ics", &browser("en"));
+    assert!(private.status.as_u16() == 404 && !private.text().contains("00112233"), "{}", private.text());
+    assert_eq!(private.headers["referrer-policy"], "no-referrer");
+    let unescaped = page("/%3Cscript%3E/\"x/", "en");
+    assert!(!unescaped.contains("\"x/"), "{unescaped}");
+    for headers in [&[][..], &[("Accept", "text/calendar, */*")]] {
+        let answer = ask(&service, "GET", "/sg17/q14.ics", headers);
+        assert_eq!((answer.status.as_u16(), answer.text()), (404, "There is nothing at this address.\n"));
+    }
+}

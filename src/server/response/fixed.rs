@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
 use crate::server::response::answer::ResponseBody;
@@ -48,6 +48,26 @@ pub(in crate::server) fn revoked() -> Response<ResponseBody> {
     for (name, value) in AnswerKind::PrivateFeed.headers() {
         response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
     }
+    response
+}
+
+/// Returns the page of an address at which there is nothing. It depends on the reader's language, and is not cached.
+pub(in crate::server) fn missing(
+    status: StatusCode,
+    own_headers: &[(HeaderName, &'static str)],
+    page: String,
+) -> Response<ResponseBody> {
+    let mut response = response(status, HeaderMap::with_capacity(12), Bytes::new());
+    let headers = response.headers_mut();
+    for (name, value) in AnswerKind::LivePage.headers().iter().chain(own_headers) {
+        headers.insert(name.clone(), HeaderValue::from_static(value));
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(AnswerKind::LivePage.media_type()));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(page.len()));
+    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    *response.body_mut() = Full::new(Bytes::from(page));
     response
 }
 

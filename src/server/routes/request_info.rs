@@ -2,6 +2,8 @@
 
 use hyper::header::{self, HeaderMap, HeaderName};
 
+use crate::text::Language;
+
 /// The part of a request that an answer depends on, besides its path.
 #[derive(Debug, Clone)]
 pub(in crate::server) struct RequestInfo<'r> {
@@ -25,6 +27,30 @@ pub(in crate::server) fn last_part(path: &str) -> String {
 }
 
 impl RequestInfo<'_> {
+    /// Returns whether the client shows pages: browsers say so, calendar programs do not.
+    pub(in crate::server) fn accepts_pages(&self) -> bool {
+        let accepted = self.headers.get_all(header::ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
+        accepted.into_iter().any(|accepted| accepted.contains("text/html"))
+    }
+
+    /// Returns the language of the pages that the reader prefers; English if there is none. Source: RFC 9110 12.5.4
+    pub(in crate::server) fn preferred_language(&self) -> Language {
+        let wanted =
+            self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let weight = |wish: &str| {
+            let (tag, weight) = wish.split_once(";q=").unwrap_or((wish, "1"));
+            let language = Language::ui_languages().find(|language| {
+                tag.trim().split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case(language.primary()))
+            });
+            let weight: f32 = weight.trim().parse().unwrap_or(0.0);
+            Some((language?, weight)).filter(|(_, weight)| *weight > 0.0)
+        };
+        // Of equally good languages the first one counts.
+        let best =
+            wanted.split(',').filter_map(weight).reduce(|best, other| if other.1 > best.1 { other } else { best });
+        best.map_or_else(Language::english, |(language, _)| language)
+    }
+
     /// Copies the headers that an answer may depend on, for work on another thread.
     pub(in crate::server) fn copy_headers(&self) -> HeaderMap {
         const KEPT: [HeaderName; 6] = [

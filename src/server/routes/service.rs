@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use tokio::sync::oneshot;
 
-use crate::pages::PageRequest;
+use crate::pages::{MissingReason, PageRequest};
 use crate::server::net::client::{Client, TrustedProxies};
 use crate::server::net::connection_pool::ConnectionSlot;
 use crate::server::net::connection_service::{ConnectionService, ResponseFuture, ResponseProgress};
@@ -22,6 +22,7 @@ use crate::server::response::fixed::{self, something_went_wrong};
 use crate::server::response::worker_pool::{Work, WorkerPool};
 use crate::server::routes::checks;
 use crate::server::routes::label::label;
+use crate::server::routes::missing;
 use crate::server::routes::page::{self, Page};
 use crate::server::routes::request_info::{RequestInfo, last_part};
 use crate::server::routes::target::{CachedDocument, OnDemandFeed, RequestTarget};
@@ -41,7 +42,7 @@ pub struct Service {
 }
 
 /// How a request is answered.
-enum Execution {
+pub(in crate::server) enum Execution {
     Immediate(Response<ResponseBody>),
     /// The same, with a body that is also in a file.
     FromFile(Response<ResponseBody>, Arc<StoredBody>),
@@ -177,12 +178,13 @@ impl Service {
         let target = site.target(path, at);
         let route = label(&target, path);
         let execution = match target {
-            RequestTarget::Nothing => Execution::Immediate(
-                redirect_to_page(site, path, at, request.method()).unwrap_or_else(fixed::not_found),
-            ),
+            RequestTarget::Nothing => match redirect_to_page(site, path, at, request.method()) {
+                Some(response) => Execution::Immediate(response),
+                None => missing::answer(&self.state, site, path, MissingReason::Unknown, &info),
+            },
             target if is_options => Execution::Immediate(fixed::options(target.is_for_other_origins())),
             _ if !is_read => Execution::Immediate(fixed::method_not_allowed()),
-            RequestTarget::Revoked => Execution::Immediate(fixed::revoked()),
+            RequestTarget::Revoked => missing::answer(&self.state, site, path, MissingReason::Revoked, &info),
             RequestTarget::Moved(path) => {
                 let location = format!("{}{path}", site.release().base_url);
                 Execution::Immediate(fixed::moved(&location, StatusCode::MOVED_PERMANENTLY))

@@ -287,3 +287,10 @@ embed-preview = معاينة
 embed-language = لعرض الجدول الزمني بلغة معينة، ضع رمزها قبل embed، كما في { $address }.
 embed-subscribe = الاشتراك
 embed-open = الجدول الزمني الكامل
+
+# An address at which there is nothing
+missing-title = لا يوجد شيء في هذا العنوان
+missing-lead = ربما كُتب العنوان بشكل خاطئ أو نُسخ جزء منه فقط.
+missing-meant = هل تقصد إحدى هذه الصفحات؟
+missing-revoked-title = هذا العنوان الخاص لم يعد صالحًا
+missing-revoked-lead = استُبدل به عنوان آخر. اطلب العنوان الجديد من الأمانة.

@@ -257,3 +257,10 @@ embed-preview = Preview
 embed-language = For a timetable in another language, put the language before “embed”, as in { $address }.
 embed-subscribe = Subscribe
 embed-open = Whole timetable
+
+# An address at which there is nothing
+missing-title = Nothing at this address
+missing-lead = The address may have been mistyped, or copied in part.
+missing-meant = Did you mean one of these?
+missing-revoked-title = This private address is no longer valid
+missing-revoked-lead = It was replaced by another one. Ask the secretariat for the new one.

@@ -257,3 +257,10 @@ embed-preview = Vista previa
 embed-language = Para obtener el horario en otro idioma, intercale el código del idioma en la dirección, como en { $address }.
 embed-subscribe = Suscribirse
 embed-open = Horario completo
+
+# An address at which there is nothing
+missing-title = No hay nada en esta dirección
+missing-lead = Quizá la dirección se escribió mal o se copió solo en parte.
+missing-meant = ¿Buscaba una de estas páginas?
+missing-revoked-title = Esta dirección privada ya no es válida
+missing-revoked-lead = Se sustituyó por otra. Solicite la nueva a la secretaría.

@@ -258,3 +258,10 @@ embed-preview = Aperçu
 embed-language = Placez le code de langue avant « embed », comme dans { $address }, pour obtenir l’horaire dans cette langue.
 embed-subscribe = S’abonner
 embed-open = Horaire complet
+
+# An address at which there is nothing
+missing-title = Rien à cette adresse
+missing-lead = L’adresse a peut-être été mal saisie, ou copiée en partie.
+missing-meant = Vouliez-vous aller à l’une de ces pages ?
+missing-revoked-title = Cette adresse privée n’est plus valable
+missing-revoked-lead = Elle a été remplacée par une autre. Demandez la nouvelle au secrétariat.

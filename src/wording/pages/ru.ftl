@@ -276,3 +276,10 @@ embed-preview = Предварительный просмотр
 embed-language = Код языка перед embed в адресе, как в { $address }, задает язык расписания.
 embed-subscribe = Подписаться
 embed-open = Полное расписание
+
+# An address at which there is nothing
+missing-title = По этому адресу ничего нет
+missing-lead = Возможно, адрес введён с ошибкой или скопирован не полностью.
+missing-meant = Возможно, вам нужна одна из этих страниц:
+missing-revoked-title = Этот личный адрес больше не действует
+missing-revoked-lead = Он заменён другим. Новый адрес можно получить в секретариате.

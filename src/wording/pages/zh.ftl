@@ -238,3 +238,10 @@ embed-preview = 预览
 embed-language = 如需其他语言的时间表，请在路径前加上语言代码，例如{ $address }。
 embed-subscribe = 订阅
 embed-open = 完整时间表
+
+# An address at which there is nothing
+missing-title = 此地址没有内容
+missing-lead = 地址可能有误，或未完整复制。
+missing-meant = 您要找的可能是：
+missing-revoked-title = 此专用地址已失效
+missing-revoked-lead = 此地址已由新地址取代。请向秘书处索取新地址。
