@@ -6,6 +6,7 @@ mod archive;
 mod former_names;
 mod identity;
 mod index_remap;
+mod likeness;
 mod record;
 mod remap;
 mod removed;

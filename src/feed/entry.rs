@@ -130,6 +130,23 @@ impl<'r> Entry<'r> {
         }
     }
 
+    /// Returns `true` if the definitions say with `was:` that it is renamed.
+    pub fn is_declared_rename(&self) -> bool {
+        let named = match &self.kind {
+            EntryKind::Session(_, occurrence) => &occurrence.named,
+            EntryKind::Series(_, series, _) => &series.named,
+            EntryKind::Deadline(deadline) => &deadline.named,
+            EntryKind::Meeting(..) => {
+                return self
+                    .meeting
+                    .and_then(|meeting| meeting.named.as_ref())
+                    .is_some_and(|named| named.own != named.was);
+            }
+            EntryKind::Notice(_) => return false,
+        };
+        named.as_ref().is_some_and(|named| named.own != named.was)
+    }
+
     /// Returns the UID under which the ledger records it.
     pub fn ledger_uid(&self) -> &Uid {
         match &self.kind {

@@ -31,10 +31,12 @@ pub(super) fn conflicts(
         for uid in uids {
             let Some(record) = ledger.records.get(*uid).filter(|record| record.meaning != *claimed) else { continue };
             let lives_on = bearers.get(&record.meaning).is_some_and(|others| others.iter().any(|other| other != uid));
+            // Two entries may exchange their names, if both say so.
+            let is_declared = now.by_uid.get(*uid).is_some_and(|event| event.first().is_declared_rename());
             let is_merged = abandoned.contains(claimed)
                 && whole(claimed) != whole(&record.meaning)
                 && then.by_uid.get(*uid).is_some_and(took_place);
-            if lives_on || is_merged || kind(&record.meaning) != kind(claimed) {
+            if (lives_on && !is_declared) || is_merged || kind(&record.meaning) != kind(claimed) {
                 let (uid, known) = (Uid::clone(uid), record.meaning.clone());
                 conflicts.push(UidConflict { uid, known, claimed: claimed.clone() });
             }

@@ -8,7 +8,8 @@ use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{
-    AnnouncedHours, BodyIndex, Cancellation, Details, Meeting, Occurrence, Series, Session, Status, When,
+    AnnouncedHours, BodyIndex, Cancellation, Details, Meeting, Occurrence, RecurrenceRule, Series, Session, Status,
+    When,
 };
 
 /// The largest number of instances of a series that are listed one by one.
@@ -18,12 +19,20 @@ const MAX_INSTANCES: usize = 6;
 pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> {
     let (then, now) = (before.first(), after.first());
     let mut found = Vec::new();
-    compare(&ComparedFields::from_entry(then), &ComparedFields::from_entry(now), &mut found);
+    let (mut fields, mut fields_now) = (ComparedFields::from_entry(then), ComparedFields::from_entry(now));
     if let (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) = (&then.kind, &now.kind) {
-        if has_other_dates(series, series_now) {
+        // The hours of a series are compared on a day that both have, because its first instance may be another one.
+        let (before, after) = (Instances { session: before, series }, Instances { session: after, series: series_now });
+        if let Some((one, other)) = same_day(&before, &after) {
+            (fields.when, fields_now.when) = (one, other);
+        }
+    }
+    compare(&fields, &fields_now, &mut found);
+    if let (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) = (&then.kind, &now.kind) {
+        let (then, now) = (Instances { session: before, series }, Instances { session: after, series: series_now });
+        if has_other_dates(&then, &now) {
             found.push(Difference::Dates);
         } else {
-            let (then, now) = (Instances { session: before, series }, Instances { session: after, series: series_now });
             compare_instances(&then, &now, &mut found);
         }
     }
@@ -202,8 +211,18 @@ fn time_difference(then: &When, now: &When) -> Option<Difference> {
     Some(difference(then.clone()))
 }
 
-fn has_other_dates(then: &Series, now: &Series) -> bool {
-    then.rule.to_rrule(None) != now.rule.to_rrule(None) || then.first.first_day() != now.first.first_day()
+/// Returns `true` if the dates of a series are those of another rule, so that they are not told one by one.
+fn has_other_dates(then: &Instances<'_>, now: &Instances<'_>) -> bool {
+    let without_end = |series: &Series| RecurrenceRule { end: None, ..series.rule.clone() };
+    let is_same = then.series.rule == now.series.rule || without_end(then.series) == without_end(now.series);
+    !is_same || same_day(then, now).is_none()
+}
+
+/// Returns the times on the first day that the rules of both give.
+fn same_day<'a>(then: &Instances<'a>, now: &Instances<'a>) -> Option<(&'a When, &'a When)> {
+    let days: BTreeMap<Date, &When> = then.originals().map(|when| (when.first_day(), when)).collect();
+    let both = now.originals().filter_map(|when| Some((*days.get(&when.first_day())?, when)));
+    both.min_by_key(|(_, when)| when.sort_key())
 }
 
 /// The instances of a series.
@@ -227,8 +246,8 @@ impl<'a> Instances<'a> {
 
 /// Adds the instances of a series that differ: the first few one by one, else that the dates differ.
 fn compare_instances(then: &Instances<'_>, now: &Instances<'_>, found: &mut Vec<Difference>) {
-    // By day, because all hours of the series may be others. What readers are shown now counts.
-    let originals = then.originals().chain(now.originals()).map(|original| (original.first_day(), original));
+    // By day, because all hours of the series may be others. Readers know an instance by what they were shown before.
+    let originals = now.originals().chain(then.originals()).map(|original| (original.first_day(), original));
     let originals: BTreeMap<Date, &When> = originals.collect();
     let mut instances = Vec::new();
     for (day, original) in originals {

@@ -6,7 +6,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::Release;
+use super::likeness::{Likeness, for_each_uid};
 use crate::ledger::Ledger;
 use crate::timetable::{Cancellation, Group, Meeting, NamedUids, Timetable, Uid};
 
@@ -14,17 +17,17 @@ use crate::timetable::{Cancellation, Group, Meeting, NamedUids, Timetable, Uid};
 ///
 /// What it continues is found in the previous release: by a `was:` that was not there before, by its own name, by the
 /// name that it had first. An entry that continues nothing has the UID of its name, unless something else has that.
-pub fn keep_identities(mut timetable: Timetable, before: &Release) -> Timetable {
+pub fn keep_identities(mut timetable: Timetable, before: &Release, instant: Timestamp) -> Timetable {
     timetable.reuse_unchanged_from(&before.timetable);
     for group in &mut timetable.groups {
         if let Some(then) = before.timetable.group(group.id.as_str()) {
-            keep_identities_of_group(group, then, &before.ledger);
+            keep_identities_of_group(group, then, &before.ledger, instant);
         }
     }
     timetable
 }
 
-fn keep_identities_of_group(group: &mut Group, before: &Group, ledger: &Ledger) {
+fn keep_identities_of_group(group: &mut Group, before: &Group, ledger: &Ledger, instant: Timestamp) {
     let then: HashSet<*const Meeting> = before.meetings.iter().map(Arc::as_ptr).collect();
     let is_changed = |(_, meeting): &(usize, &Arc<Meeting>)| !then.contains(&Arc::as_ptr(meeting));
     let changed: Vec<usize> = group.meetings.iter().enumerate().filter(is_changed).map(|(index, _)| index).collect();
@@ -42,18 +45,25 @@ fn keep_identities_of_group(group: &mut Group, before: &Group, ledger: &Ledger) 
         named: meeting.named.as_deref(),
         meeting: None,
         is_archived: meeting.is_archived,
+        likeness: Likeness::from_meeting(before, meeting),
     });
     let meeting_claims = changed.iter().map(|index| {
         let meeting = &group.meetings[*index];
-        Claim { named: named(&meeting.uid, meeting.named.as_deref()), meeting: None, is_of_renamed: false }
+        Claim {
+            named: named(&meeting.uid, meeting.named.as_deref()),
+            meeting: None,
+            is_of_renamed: false,
+            likeness: Likeness::from_meeting(group, meeting),
+        }
     });
-    let uids = Assignment::new(known, ledger, &group.uid_domain).assign(&meeting_claims.collect::<Vec<_>>());
-    let known = then.iter().flat_map(|meeting| known_entries(meeting));
-    let claims: Vec<Claim> =
-        changed.iter().zip(&uids).flat_map(|(index, own)| claims(&group.meetings[*index], &own.uid)).collect();
-    let entry_uids = Assignment::new(known, ledger, &group.uid_domain).assign(&claims);
-    let entry_uids: HashMap<&Uid, &AssignedUid> =
-        claims.iter().map(|claim| &claim.named.own).zip(&entry_uids).collect();
+    let meeting_claims: Vec<Claim<'_>> = meeting_claims.collect();
+    let uids = Assignment::new(known, ledger, &group.uid_domain, instant).assign(&meeting_claims);
+    let known = then.iter().flat_map(|meeting| known_entries(before, meeting));
+    let claims = changed.iter().zip(&uids).flat_map(|(index, own)| claims(group, &group.meetings[*index], &own.uid));
+    let claims: Vec<Claim<'_>> = claims.collect();
+    let entry_uids = Assignment::new(known, ledger, &group.uid_domain, instant).assign(&claims);
+    let owns = claims.into_iter().map(|claim| claim.named.own);
+    let entry_uids: HashMap<Uid, AssignedUid> = owns.zip(entry_uids).collect();
     for (index, assigned) in changed.into_iter().zip(&uids) {
         let uid = &assigned.uid;
         let earlier = then.iter().find(|meeting| meeting.uid == *uid).map(|meeting| (*meeting, before));
@@ -76,6 +86,7 @@ struct KnownEntry<'a> {
     /// The UID of its meeting; `None` for meetings.
     meeting: Option<&'a Uid>,
     is_archived: bool,
+    likeness: Likeness<'a>,
 }
 
 impl<'a> KnownEntry<'a> {
@@ -96,13 +107,14 @@ impl<'a> KnownEntry<'a> {
 }
 
 /// What the definitions say about the UID of an entry.
-struct Claim {
+struct Claim<'a> {
     named: NamedUids,
     /// The UID of its meeting; `None` for meetings.
     meeting: Option<Uid>,
     /// Whether its meeting has another UID than that of its names, so that the ledger may know the names of its entries
     /// from another meeting.
     is_of_renamed: bool,
+    likeness: Likeness<'a>,
 }
 
 fn named(uid: &Uid, named: Option<&NamedUids>) -> NamedUids {
@@ -116,30 +128,23 @@ struct AssignedUid {
     former: Vec<Uid>,
 }
 
-/// Visits each UID of a meeting's entries, with those of its names.
-fn for_each_uid<'m>(meeting: &'m Meeting, mut visit: impl FnMut(&'m Uid, Option<&'m NamedUids>)) {
-    for session in &meeting.sessions {
-        session.series.iter().for_each(|series| visit(&series.uid, series.named.as_deref()));
-        session.occurrences.iter().for_each(|occurrence| visit(&occurrence.uid, occurrence.named.as_deref()));
-    }
-    meeting.deadlines.iter().for_each(|deadline| visit(&deadline.uid, deadline.named.as_deref()));
-}
-
-fn known_entries(meeting: &Meeting) -> Vec<KnownEntry<'_>> {
+fn known_entries<'a>(group: &'a Group, meeting: &'a Meeting) -> Vec<KnownEntry<'a>> {
     let mut known = Vec::new();
     let (of_meeting, is_archived) = (Some(&meeting.uid), meeting.is_archived);
-    for_each_uid(meeting, |uid, named| known.push(KnownEntry { uid, named, meeting: of_meeting, is_archived }));
+    for_each_uid(group, meeting, |uid, named, likeness| {
+        known.push(KnownEntry { uid, named, meeting: of_meeting, is_archived, likeness });
+    });
     known
 }
 
 /// Returns what the definitions say about the entries of a meeting, which has the UID `of`, once for each name.
-fn claims(meeting: &Meeting, of: &Uid) -> Vec<Claim> {
+fn claims<'a>(group: &'a Group, meeting: &'a Meeting, of: &Uid) -> Vec<Claim<'a>> {
     let (mut claims, mut seen) = (Vec::new(), HashSet::new());
     let is_of_renamed = meeting.uid != *of;
-    for_each_uid(meeting, |uid, names| {
+    for_each_uid(group, meeting, |uid, names, likeness| {
         let named = named(uid, names);
         if seen.insert(named.own.clone()) {
-            claims.push(Claim { named, meeting: Some(of.clone()), is_of_renamed });
+            claims.push(Claim { named, meeting: Some(of.clone()), is_of_renamed, likeness });
         }
     });
     claims
@@ -153,11 +158,17 @@ struct Assignment<'a> {
     by_name: HashMap<&'a Uid, KnownEntry<'a>>,
     ledger: &'a Ledger,
     domain: &'a str,
+    instant: Timestamp,
 }
 
 impl<'a> Assignment<'a> {
     /// Creates an assignment. Where two entries of the previous release have the same name, the first one counts.
-    fn new(known: impl Iterator<Item = KnownEntry<'a>>, ledger: &'a Ledger, domain: &'a str) -> Self {
+    fn new(
+        known: impl Iterator<Item = KnownEntry<'a>>,
+        ledger: &'a Ledger,
+        domain: &'a str,
+        instant: Timestamp,
+    ) -> Self {
         let (mut by_own, mut by_uid, mut by_name) = (HashMap::new(), HashMap::new(), HashMap::new());
         for entry in known {
             by_own.entry(entry.own()).or_insert(entry);
@@ -166,14 +177,14 @@ impl<'a> Assignment<'a> {
                 by_name.entry(name).or_insert(entry);
             }
         }
-        Self { by_own, by_uid, by_name, ledger, domain }
+        Self { by_own, by_uid, by_name, ledger, domain, instant }
     }
 
     /// Returns the UID of each entry.
-    fn assign(&self, claims: &[Claim]) -> Vec<AssignedUid> {
+    fn assign(&self, claims: &[Claim<'_>]) -> Vec<AssignedUid> {
         let mut continued: Vec<Option<KnownEntry<'a>>> = vec![None; claims.len()];
         let mut taken: HashSet<Uid> = HashSet::new();
-        let steps: [fn(&Self, &Claim) -> Option<KnownEntry<'a>>; 3] = [Self::renamed, Self::same, Self::first];
+        let steps: [fn(&Self, &Claim<'_>) -> Option<KnownEntry<'a>>; 3] = [Self::renamed, Self::same, Self::first];
         for step in steps {
             for (claim, continues) in claims.iter().zip(&mut continued).filter(|(_, known)| known.is_none()) {
                 *continues = step(self, claim).filter(|known| taken.insert(known.uid.clone()));
@@ -189,7 +200,7 @@ impl<'a> Assignment<'a> {
     }
 
     /// Returns what an entry says to continue by a `was:` that it did not have before.
-    fn renamed(&self, claim: &Claim) -> Option<KnownEntry<'a>> {
+    fn renamed(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
         let NamedUids { own, was, .. } = &claim.named;
         let is_known = self.by_own.get(own).is_some_and(|known| known.has_name(was));
         if own == was || is_known {
@@ -200,20 +211,23 @@ impl<'a> Assignment<'a> {
         find(&self.by_own).or_else(|| find(&self.by_uid)).or_else(|| find(&self.by_name))
     }
 
-    /// Returns what had the same name.
-    fn same(&self, claim: &Claim) -> Option<KnownEntry<'a>> {
-        self.by_own.get(&claim.named.own).copied()
+    /// Returns what had the same name. What is over and was removed is back only on the same day: else the name is used
+    /// anew.
+    fn same(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
+        let known = self.by_own.get(&claim.named.own).copied()?;
+        (!known.is_archived || known.likeness.has_same_day(&claim.likeness)).then_some(known)
     }
 
-    /// Returns what had the name first, and has been renamed since: it is renamed back, if it is still ahead.
-    fn first(&self, claim: &Claim) -> Option<KnownEntry<'a>> {
+    /// Returns what had the name first, and has been renamed since: it is renamed back, if it is ahead and looks the same.
+    fn first(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
         let known = self.by_uid.get(&claim.named.own).copied()?;
         let is_same_meeting = known.meeting == claim.meeting.as_ref();
-        (is_same_meeting && !known.is_archived).then_some(known)
+        let is_ahead = !known.is_archived && known.likeness.ends.is_none_or(|end| end > self.instant);
+        (is_same_meeting && is_ahead && known.likeness.is_alike(&claim.likeness)).then_some(known)
     }
 
     /// Returns the UID of an entry that continues nothing.
-    fn new_uid(&self, claim: &Claim, taken: &HashSet<Uid>) -> Uid {
+    fn new_uid(&self, claim: &Claim<'_>, taken: &HashSet<Uid>) -> Uid {
         let was = &claim.named.was;
         let is_in_use = |uid: &Uid| taken.contains(uid) || self.by_uid.contains_key(uid);
         let is_in_ledger = |uid: &Uid| self.ledger.records.contains_key(uid);
@@ -253,10 +267,10 @@ fn set_uid(uid: &mut Uid, names: &mut Option<Box<NamedUids>>, assigned: &Assigne
     *names = (!is_same).then(|| Box::new(NamedUids { own, was, former }));
 }
 
-fn set_entry_uids(meeting: &mut Meeting, uids: &HashMap<&Uid, &AssignedUid>) {
+fn set_entry_uids(meeting: &mut Meeting, uids: &HashMap<Uid, AssignedUid>) {
     let set = |uid: &mut Uid, names: &mut Option<Box<NamedUids>>| {
         let own = names.as_ref().map_or(&*uid, |named| &named.own);
-        if let Some(assigned) = uids.get(own).copied() {
+        if let Some(assigned) = uids.get(own) {
             set_uid(uid, names, assigned);
         }
     };

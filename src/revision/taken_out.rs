@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::timetable::{Cancellation, Occurrence, Override, Series, Session, When};
+use crate::timetable::{Cancellation, Occurrence, Override, RecurrenceRule, RuleEnd, Series, Session, When};
 
 /// Adds to a session, as cancelled, the instances that its series had in the previous release and that are ahead at
 /// `instant`. Those that had no reason of their own have the one that is given; none if their meeting was cancelled and
@@ -27,8 +27,7 @@ pub(super) fn with_instances_taken_out(
     let taken_out: Vec<&Occurrence> = before.occurrences.iter().filter(is_kept).collect();
     let first = now.occurrences.first().filter(|_| !taken_out.is_empty())?;
     let out: BTreeSet<Date> = taken_out.iter().map(|occurrence| day(occurrence)).collect();
-    let base = base_series(now, before, series, &out)?;
-    let all = planned_days(base.session, base.series);
+    let GivenDays { rule, days: all } = given_days(now, before, series, &out)?;
     let with_hours = now.series.as_ref().map_or(&first.original, |series| &series.first);
     let planned = |day: Date| with_hours.on_day(day);
     let cancelled = |occurrence: &&Occurrence| {
@@ -51,15 +50,15 @@ pub(super) fn with_instances_taken_out(
         })
     };
     let cancelled: Vec<Occurrence> = taken_out.iter().map(cancelled).collect::<Option<_>>()?;
-    let skipped = all.keys().filter(|day| !days.contains(day) && !out.contains(day)).copied();
+    let skipped = all.iter().filter(|day| !days.contains(day) && !out.contains(day)).copied();
     let mut session = now.clone();
     session.series = Some(Series {
         uid: first.uid.clone(),
         named: first.named.clone(),
-        rule: base.series.rule.clone(),
-        first: planned(*all.keys().next()?)?,
+        rule,
+        first: planned(*all.first()?)?,
         hours: now.series.as_ref().map_or(first.hours, |series| series.hours),
-        last: planned(*all.keys().next_back()?)?,
+        last: planned(*all.last()?)?,
         skipped: skipped.map(planned).collect::<Option<_>>()?,
     });
     session.occurrences.extend(cancelled);
@@ -71,33 +70,46 @@ fn day(occurrence: &Occurrence) -> Date {
     occurrence.original.first_day()
 }
 
-/// A series whose rule gives all instances, with its session.
-struct BaseSeries<'s> {
-    session: &'s Session,
-    series: &'s Series,
+/// The days that a rule gives.
+struct GivenDays {
+    rule: RecurrenceRule,
+    days: BTreeSet<Date>,
 }
 
-/// Returns the series of today if its rule gives the days that were taken out, else the one before if it gives the days
-/// of today.
-fn base_series<'s>(
-    now: &'s Session,
-    before: &'s Session,
-    series: &'s Series,
-    out: &BTreeSet<Date>,
-) -> Option<BaseSeries<'s>> {
-    if let Some(series) = &now.series {
-        let planned = planned_days(now, series);
-        if out.iter().all(|day| planned.contains_key(day)) {
-            return Some(BaseSeries { session: now, series });
+/// Returns a rule that gives the days of today and those that were taken out: that of today, the one before, or the
+/// same rule from the first day of the two to the last.
+fn given_days(now: &Session, before: &Session, series: &Series, out: &BTreeSet<Date>) -> Option<GivenDays> {
+    let given = |session: &Session, series: &Series| GivenDays {
+        rule: series.rule.clone(),
+        days: planned_days(session, series).into_keys().collect(),
+    };
+    let then = given(before, series);
+    let today = now.series.as_ref().map(|series| given(now, series));
+    if let Some(today) = today {
+        if today.days.is_superset(out) {
+            return Some(today);
+        }
+        let without_end = |given: &GivenDays| RecurrenceRule { end: None, ..given.rule.clone() };
+        let (first, first_before) = (*today.days.first()?, *then.days.first()?);
+        // The days of both are those of one rule if they overlap.
+        if without_end(&today) == without_end(&then)
+            && (then.days.contains(&first) || today.days.contains(&first_before))
+        {
+            let days: BTreeSet<Date> = today.days.union(&then.days).copied().collect();
+            let end = Some(RuleEnd::Count(u32::try_from(days.len()).ok()?));
+            let given = GivenDays { rule: RecurrenceRule { end, ..today.rule }, days };
+            return is_same_form(now, before).then_some(given);
         }
     }
-    let planned = planned_days(before, series);
-    // Some clients show both if an instance of whole days has an hour now, or the other way round.
-    let is_given = |occurrence: &Occurrence| {
-        let known = planned.get(&day(occurrence));
-        known.is_some_and(|known| matches!(known, When::Timed(_)) == matches!(occurrence.original, When::Timed(_)))
-    };
-    now.occurrences.iter().all(is_given).then_some(BaseSeries { session: before, series })
+    let is_given = |occurrence: &Occurrence| then.days.contains(&day(occurrence));
+    (now.occurrences.iter().all(is_given) && is_same_form(now, before)).then_some(then)
+}
+
+/// Returns `true` if both have hours, or neither. Some clients show both if an instance of whole days has an hour now, or
+/// the other way round.
+fn is_same_form(now: &Session, before: &Session) -> bool {
+    let is_timed = |session: &Session| matches!(session.occurrences[0].original, When::Timed(_));
+    is_timed(now) == is_timed(before)
 }
 
 /// Returns the times that the rule of a series gives, by day, including skipped ones.

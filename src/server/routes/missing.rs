@@ -14,6 +14,9 @@ use crate::server::routes::service::Execution;
 use crate::server::state::ServerState;
 use crate::server::state::site::Site;
 
+/// The largest number of slashes in an address that is answered with a page.
+const MAX_DEPTH: usize = 16;
+
 /// Returns the answer. Private addresses, valid once or never, are not in the page.
 pub(in crate::server) fn answer(
     state: &Arc<ServerState>,
@@ -27,7 +30,8 @@ pub(in crate::server) fn answer(
         MissingReason::Unknown => fixed::not_found(),
         MissingReason::Revoked => fixed::revoked(),
     };
-    if !info.accepts_pages() {
+    // Each link of a page repeats the depth of its address.
+    if !info.accepts_pages() || path.matches('/').count() > MAX_DEPTH {
         return Execution::Immediate(text);
     }
     let (state, site, own) = (Arc::clone(state), Arc::clone(site), info.preferred_language());
