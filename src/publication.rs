@@ -189,12 +189,12 @@ impl ReleaseContent {
     fn with_removed_events(self, before: &Release, instant: Timestamp) -> (Timetable, DefinedUids) {
         match self {
             Self::Definitions(timetable) => {
-                let timetable = keep_identities(timetable, before, instant);
+                let timetable = keep_identities(timetable, before, instant, false);
                 let defined = DefinedUids::from_timetable(&timetable);
                 (keep_removed_as_cancelled(timetable, &defined, &before.timetable, instant), defined)
             }
             Self::Restored(timetable) => {
-                let timetable = keep_identities(timetable, before, instant);
+                let timetable = keep_identities(timetable, before, instant, true);
                 let defined = DefinedUids::from_timetable(&timetable);
                 let mut timetable = keep_removed_as_cancelled(timetable, &defined, &before.timetable, instant);
                 timetable.delegates = Arc::new(remap_delegates(&before.timetable, &timetable));

@@ -7,6 +7,7 @@ use crate::feed::Event;
 use crate::ledger::Ledger;
 use crate::revision::DefinedUids;
 use crate::timetable::Uid;
+use crate::wording;
 
 /// Returns the UIDs that would change their meaning, while the old meaning still exists under another UID, or is of
 /// another kind, or while the new meaning took place under a UID that nothing has any more. What is removed keeps its
@@ -30,6 +31,10 @@ pub(super) fn conflicts(
     for (claimed, uids) in &bearers {
         for uid in uids {
             let Some(record) = ledger.records.get(*uid).filter(|record| record.meaning != *claimed) else { continue };
+            // The same thing under another name, which a rollback may give back.
+            if then.by_uid.get(*uid).zip(now.by_uid.get(*uid)).is_some_and(|(then, now)| looks_same(then, now)) {
+                continue;
+            }
             let lives_on = bearers.get(&record.meaning).is_some_and(|others| others.iter().any(|other| other != uid));
             // Two entries may exchange their names, if both say so.
             let is_declared = now.by_uid.get(*uid).is_some_and(|event| event.first().is_declared_rename());
@@ -44,6 +49,12 @@ pub(super) fn conflicts(
     }
     conflicts.sort();
     conflicts
+}
+
+/// Returns `true` if two events have the same time and the same title.
+fn looks_same(then: &Event<'_>, now: &Event<'_>) -> bool {
+    let (then, now) = (then.first(), now.first());
+    then.when_planned() == now.when_planned() && wording::event_title(then) == wording::event_title(now)
 }
 
 /// Returns what an occurrence belongs to: `session sg12/2025-01-geneva/q6` for `session

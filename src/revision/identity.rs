@@ -17,17 +17,26 @@ use crate::timetable::{Cancellation, Group, Meeting, NamedUids, Timetable, Uid};
 ///
 /// What it continues is found in the previous release: by a `was:` that was not there before, by its own name, by the
 /// name that it had first. An entry that continues nothing has the UID of its name, unless something else has that.
-pub fn keep_identities(mut timetable: Timetable, before: &Release, instant: Timestamp) -> Timetable {
+pub fn keep_identities(mut timetable: Timetable, before: &Release, instant: Timestamp, is_restored: bool) -> Timetable {
     timetable.reuse_unchanged_from(&before.timetable);
     for group in &mut timetable.groups {
         if let Some(then) = before.timetable.group(group.id.as_str()) {
-            keep_identities_of_group(group, then, &before.ledger, instant);
+            keep_identities_of_group(group, then, Circumstances { ledger: &before.ledger, instant, is_restored });
         }
     }
     timetable
 }
 
-fn keep_identities_of_group(group: &mut Group, before: &Group, ledger: &Ledger, instant: Timestamp) {
+/// The circumstances of a release.
+#[derive(Clone, Copy)]
+struct Circumstances<'a> {
+    ledger: &'a Ledger,
+    instant: Timestamp,
+    /// Whether the definitions are those of an earlier release.
+    is_restored: bool,
+}
+
+fn keep_identities_of_group(group: &mut Group, before: &Group, circumstances: Circumstances<'_>) {
     let then: HashSet<*const Meeting> = before.meetings.iter().map(Arc::as_ptr).collect();
     let is_changed = |(_, meeting): &(usize, &Arc<Meeting>)| !then.contains(&Arc::as_ptr(meeting));
     let changed: Vec<usize> = group.meetings.iter().enumerate().filter(is_changed).map(|(index, _)| index).collect();
@@ -57,11 +66,11 @@ fn keep_identities_of_group(group: &mut Group, before: &Group, ledger: &Ledger, 
         }
     });
     let meeting_claims: Vec<Claim<'_>> = meeting_claims.collect();
-    let uids = Assignment::new(known, ledger, &group.uid_domain, instant).assign(&meeting_claims);
+    let uids = Assignment::new(known, &group.uid_domain, circumstances).assign(&meeting_claims);
     let known = then.iter().flat_map(|meeting| known_entries(before, meeting));
     let claims = changed.iter().zip(&uids).flat_map(|(index, own)| claims(group, &group.meetings[*index], &own.uid));
     let claims: Vec<Claim<'_>> = claims.collect();
-    let entry_uids = Assignment::new(known, ledger, &group.uid_domain, instant).assign(&claims);
+    let entry_uids = Assignment::new(known, &group.uid_domain, circumstances).assign(&claims);
     let owns = claims.into_iter().map(|claim| claim.named.own);
     let entry_uids: HashMap<Uid, AssignedUid> = owns.zip(entry_uids).collect();
     for (index, assigned) in changed.into_iter().zip(&uids) {
@@ -154,37 +163,33 @@ fn claims<'a>(group: &'a Group, meeting: &'a Meeting, of: &Uid) -> Vec<Claim<'a>
 struct Assignment<'a> {
     by_own: HashMap<&'a Uid, KnownEntry<'a>>,
     by_uid: HashMap<&'a Uid, KnownEntry<'a>>,
-    /// By the UID of any name that it had.
-    by_name: HashMap<&'a Uid, KnownEntry<'a>>,
-    ledger: &'a Ledger,
+    /// By the UID of any name that they had.
+    by_name: HashMap<&'a Uid, Vec<KnownEntry<'a>>>,
     domain: &'a str,
-    instant: Timestamp,
+    circumstances: Circumstances<'a>,
 }
 
 impl<'a> Assignment<'a> {
     /// Creates an assignment. Where two entries of the previous release have the same name, the first one counts.
-    fn new(
-        known: impl Iterator<Item = KnownEntry<'a>>,
-        ledger: &'a Ledger,
-        domain: &'a str,
-        instant: Timestamp,
-    ) -> Self {
-        let (mut by_own, mut by_uid, mut by_name) = (HashMap::new(), HashMap::new(), HashMap::new());
+    fn new(known: impl Iterator<Item = KnownEntry<'a>>, domain: &'a str, circumstances: Circumstances<'a>) -> Self {
+        let (mut by_own, mut by_uid) = (HashMap::new(), HashMap::new());
+        let mut by_name: HashMap<&Uid, Vec<KnownEntry<'a>>> = HashMap::new();
         for entry in known {
             by_own.entry(entry.own()).or_insert(entry);
             by_uid.entry(entry.uid).or_insert(entry);
             for name in entry.names() {
-                by_name.entry(name).or_insert(entry);
+                by_name.entry(name).or_default().push(entry);
             }
         }
-        Self { by_own, by_uid, by_name, ledger, domain, instant }
+        Self { by_own, by_uid, by_name, domain, circumstances }
     }
 
     /// Returns the UID of each entry.
     fn assign(&self, claims: &[Claim<'_>]) -> Vec<AssignedUid> {
         let mut continued: Vec<Option<KnownEntry<'a>>> = vec![None; claims.len()];
         let mut taken: HashSet<Uid> = HashSet::new();
-        let steps: [fn(&Self, &Claim<'_>) -> Option<KnownEntry<'a>>; 3] = [Self::renamed, Self::same, Self::first];
+        let steps: [fn(&Self, &Claim<'_>) -> Option<KnownEntry<'a>>; 4] =
+            [Self::restored, Self::renamed, Self::same, Self::first];
         for step in steps {
             for (claim, continues) in claims.iter().zip(&mut continued).filter(|(_, known)| known.is_none()) {
                 *continues = step(self, claim).filter(|known| taken.insert(known.uid.clone()));
@@ -199,6 +204,13 @@ impl<'a> Assignment<'a> {
         assigned.collect()
     }
 
+    /// Returns what had the name when it was on the same day with the same title and bodies, if old definitions are
+    /// published again: the name may have been given to something else since.
+    fn restored(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
+        let named = self.by_name.get(&claim.named.own).filter(|_| self.circumstances.is_restored)?;
+        named.iter().find(|known| known.likeness.is_same(&claim.likeness)).copied()
+    }
+
     /// Returns what an entry says to continue by a `was:` that it did not have before.
     fn renamed(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
         let NamedUids { own, was, .. } = &claim.named;
@@ -208,7 +220,8 @@ impl<'a> Assignment<'a> {
         }
         let names = || std::iter::once(was).chain(&claim.named.former);
         let find = |known: &HashMap<&Uid, KnownEntry<'a>>| names().find_map(|name| known.get(name).copied());
-        find(&self.by_own).or_else(|| find(&self.by_uid)).or_else(|| find(&self.by_name))
+        let by_name = || names().find_map(|name| self.by_name.get(name)?.first().copied());
+        find(&self.by_own).or_else(|| find(&self.by_uid)).or_else(by_name)
     }
 
     /// Returns what had the same name. What is over and was removed is back only on the same day: else the name is used
@@ -222,7 +235,7 @@ impl<'a> Assignment<'a> {
     fn first(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
         let known = self.by_uid.get(&claim.named.own).copied()?;
         let is_same_meeting = known.meeting == claim.meeting.as_ref();
-        let is_ahead = !known.is_archived && known.likeness.ends.is_none_or(|end| end > self.instant);
+        let is_ahead = !known.is_archived && known.likeness.ends.is_none_or(|end| end > self.circumstances.instant);
         (is_same_meeting && is_ahead && known.likeness.is_alike(&claim.likeness)).then_some(known)
     }
 
@@ -230,7 +243,7 @@ impl<'a> Assignment<'a> {
     fn new_uid(&self, claim: &Claim<'_>, taken: &HashSet<Uid>) -> Uid {
         let was = &claim.named.was;
         let is_in_use = |uid: &Uid| taken.contains(uid) || self.by_uid.contains_key(uid);
-        let is_in_ledger = |uid: &Uid| self.ledger.records.contains_key(uid);
+        let is_in_ledger = |uid: &Uid| self.circumstances.ledger.records.contains_key(uid);
         let is_another = is_in_use(was) || (claim.is_of_renamed && is_in_ledger(was));
         if !is_another {
             return was.clone();

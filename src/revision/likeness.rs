@@ -43,6 +43,11 @@ impl<'a> Likeness<'a> {
         self.first_day == other.first_day
     }
 
+    /// Returns `true` if both begin on the same day, and have the same title and bodies.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.has_same_day(other) && self.title == other.title && self.bodies() == other.bodies()
+    }
+
     /// Returns `true` if both begin on the same day, or have the same title and bodies.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         self.has_same_day(other) || (self.title == other.title && self.bodies() == other.bodies())

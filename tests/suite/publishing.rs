@@ -1,12 +1,16 @@
 //! `publish`, `diff`, `history` and `rollback`, with their output.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use convene::definition::DefinitionFile;
+use convene::publication::{PublishRequest, ReleaseContent, publish};
+use convene::revision::Release;
 use tempfile::TempDir;
 
 use crate::support::program::{convene, run};
-use crate::support::{files, repository, rewrite, write_file};
+use crate::support::{files, publish_request, repository, rewrite, timetable, write_file};
 
 /// Returns a folder with definitions of a meeting in the future.
 fn work_dir() -> TempDir {
@@ -194,4 +198,34 @@ fn renames_of_files_and_deadlines_are_recognized() {
     fs::rename(file("2081-03-geneva.yaml"), file("2081-spring.yaml")).expect("to rename");
     assert!(check().contains("write `was: 2081-03-geneva` here"), "{}", check());
     assert!(check().contains("no errors, 1 warning"), "one line is enough: {}", check());
+}
+
+/// A release that is published again has the identities of its day, even if a name has been given to something else.
+#[test]
+fn a_rollback_over_a_reused_name_keeps_identities() {
+    let step = |number: usize| {
+        let folder = repository().join("tests/history/name-used-anew");
+        let mut all: BTreeMap<String, DefinitionFile> = BTreeMap::new();
+        for file in (1..=number).flat_map(|step| files(&folder.join(format!("{step}/meetings")))) {
+            all.insert(file.path.clone(), file);
+        }
+        timetable(all.into_values().collect()).unwrap_or_else(|problems| panic!("{}", problems.report(false)))
+    };
+    let uid = |release: &Release, id: &str| {
+        let sessions = &release.timetable.groups[0].meetings[0].sessions;
+        let session = sessions.iter().find(|session| session.id.as_str() == id && session.cancelled.is_none());
+        session.map(|session| session.occurrences[0].uid.clone())
+    };
+    let instant = |day: usize| format!("2025-01-{:02}T09:00:00Z", 10 + day).parse().expect("an instant");
+    let mut release: Option<Release> = None;
+    for day in 1..=3 {
+        let request = publish_request(step(day), instant(day));
+        release = Some(publish(release.as_ref(), request).expect("no conflict").release);
+    }
+    let before = release.expect("a release");
+    let (renamed, anew) = (uid(&before, "first-question"), uid(&before, "q1"));
+    assert!(renamed.is_some() && anew.is_some() && renamed != anew);
+    let request = PublishRequest { content: ReleaseContent::Restored(step(1)), ..publish_request(step(1), instant(4)) };
+    let restored = publish(Some(&before), request).expect("no conflict").release;
+    assert_eq!(uid(&restored, "q1"), renamed, "the first release called it so");
 }
