@@ -136,13 +136,8 @@ impl<'r> Entry<'r> {
             EntryKind::Session(_, occurrence) => &occurrence.named,
             EntryKind::Series(_, series, _) => &series.named,
             EntryKind::Deadline(deadline) => &deadline.named,
-            EntryKind::Meeting(..) => {
-                return self
-                    .meeting
-                    .and_then(|meeting| meeting.named.as_ref())
-                    .is_some_and(|named| named.own != named.was);
-            }
-            EntryKind::Notice(_) => return false,
+            EntryKind::Meeting(..) => self.meeting.map_or(&None, |meeting| &meeting.named),
+            EntryKind::Notice(_) => &None,
         };
         named.as_ref().is_some_and(|named| named.own != named.was)
     }

@@ -21,7 +21,6 @@ pub(super) fn series(session: &Session, hides_cancelled: bool) -> Option<EntryKi
     let is_hidden = |occurrence: &&Occurrence| hides_cancelled && session.cancelled(occurrence).is_some();
     let hidden: Vec<&When> =
         session.occurrences.iter().filter(is_hidden).map(|occurrence| &occurrence.original).collect();
-    let instances = session.occurrences.iter().map(|occurrence| &occurrence.original).chain(&series.skipped);
-    let instances = SeriesInstances::new(instances.collect(), &hidden, series)?;
+    let instances = SeriesInstances::new(session.planned_times().collect(), &hidden, series)?;
     Some(EntryKind::Series(session, series, instances))
 }

@@ -7,10 +7,7 @@ use jiff::civil::Date;
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
-use crate::timetable::{
-    AnnouncedHours, BodyIndex, Cancellation, Details, Meeting, Occurrence, RecurrenceRule, Series, Session, Status,
-    When,
-};
+use crate::timetable::{AnnouncedHours, Cancellation, Details, Meeting, Occurrence, Session, Status, When};
 
 /// The largest number of instances of a series that are listed one by one.
 const MAX_INSTANCES: usize = 6;
@@ -20,24 +17,26 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> 
     let (then, now) = (before.first(), after.first());
     let mut found = Vec::new();
     let (mut fields, mut fields_now) = (ComparedFields::from_entry(then), ComparedFields::from_entry(now));
-    if let (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) = (&then.kind, &now.kind) {
-        // The hours of a series are compared on a day that both have, because its first instance may be another one.
-        let (before, after) = (Instances { session: before, series }, Instances { session: after, series: series_now });
-        if let Some((one, other)) = same_day(&before, &after) {
-            (fields.when, fields_now.when) = (one, other);
+    match (&then.kind, &now.kind) {
+        (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) => {
+            // The hours are compared on a day that both have, because the first instance may be another one.
+            let both = same_day(before, after);
+            if let Some((one, other)) = both {
+                (fields.when, fields_now.when) = (one, other);
+            }
+            compare(&fields, &fields_now, &mut found);
+            if both.is_some() && series.rule.is_same_except_end(&series_now.rule) {
+                compare_instances(before, after, &mut found);
+            } else {
+                found.push(Difference::Dates);
+            }
         }
-    }
-    compare(&fields, &fields_now, &mut found);
-    if let (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) = (&then.kind, &now.kind) {
-        let (then, now) = (Instances { session: before, series }, Instances { session: after, series: series_now });
-        if has_other_dates(&then, &now) {
-            found.push(Difference::Dates);
-        } else {
-            compare_instances(&then, &now, &mut found);
+        (one, other) => {
+            compare(&fields, &fields_now, &mut found);
+            if [one, other].iter().any(|kind| matches!(kind, EntryKind::Series(..))) {
+                found.push(Difference::Dates);
+            }
         }
-    }
-    if matches!(then.kind, EntryKind::Series(..)) != matches!(now.kind, EntryKind::Series(..)) {
-        found.push(Difference::Dates);
     }
     if found.is_empty() {
         found.push(Difference::Details);
@@ -70,11 +69,7 @@ impl<'a> ComparedFields<'a> {
             _ => details.and_then(|details| details.title.as_ref()),
         };
         let place = entry.meeting.and_then(place).filter(|_| !matches!(entry.kind, EntryKind::Deadline(_)));
-        let written = |body: &BodyIndex| entry.group.bodies[*body].written.clone();
-        let bodies = entry.session().map(|session| {
-            let guests = session.guests.iter().flat_map(|guest| guest.written.iter().cloned());
-            session.bodies.iter().map(written).chain(guests).collect()
-        });
+        let bodies = entry.session().map(|session| session.body_names(entry.group).map(str::to_owned).collect());
         let audiences = match &entry.kind {
             EntryKind::Deadline(deadline) => &deadline.audience[..],
             _ => entry.session().map_or(&[][..], |session| &session.audience),
@@ -211,56 +206,35 @@ fn time_difference(then: &When, now: &When) -> Option<Difference> {
     Some(difference(then.clone()))
 }
 
-/// Returns `true` if the dates of a series are those of another rule, so that they are not told one by one.
-fn has_other_dates(then: &Instances<'_>, now: &Instances<'_>) -> bool {
-    let without_end = |series: &Series| RecurrenceRule { end: None, ..series.rule.clone() };
-    let is_same = then.series.rule == now.series.rule || without_end(then.series) == without_end(now.series);
-    !is_same || same_day(then, now).is_none()
-}
-
 /// Returns the times on the first day that the rules of both give.
-fn same_day<'a>(then: &Instances<'a>, now: &Instances<'a>) -> Option<(&'a When, &'a When)> {
-    let days: BTreeMap<Date, &When> = then.originals().map(|when| (when.first_day(), when)).collect();
-    let both = now.originals().filter_map(|when| Some((*days.get(&when.first_day())?, when)));
+fn same_day<'a>(then: &'a Session, now: &'a Session) -> Option<(&'a When, &'a When)> {
+    let days: BTreeMap<Date, &When> = then.planned_times().map(|when| (when.first_day(), when)).collect();
+    let both = now.planned_times().filter_map(|when| Some((*days.get(&when.first_day())?, when)));
     both.min_by_key(|(_, when)| when.sort_key())
 }
 
-/// The instances of a series.
-struct Instances<'a> {
-    session: &'a Session,
-    series: &'a Series,
-}
-
-impl<'a> Instances<'a> {
-    /// Returns the instance that was planned for a day, if it was not skipped.
-    fn get(&self, day: Date) -> Option<&'a Occurrence> {
-        self.session.occurrences.iter().find(|occurrence| occurrence.original.first_day() == day)
-    }
-
-    /// Iterates over the times that the rule gives, including skipped ones.
-    fn originals(&self) -> impl Iterator<Item = &'a When> {
-        let occurrences = self.session.occurrences.iter().map(|occurrence| &occurrence.original);
-        occurrences.chain(&self.series.skipped)
-    }
+/// Returns the instance of a series that was planned for a day, if it was not skipped.
+fn instance(session: &Session, day: Date) -> Option<&Occurrence> {
+    session.occurrences.iter().find(|occurrence| occurrence.original.first_day() == day)
 }
 
 /// Adds the instances of a series that differ: the first few one by one, else that the dates differ.
-fn compare_instances(then: &Instances<'_>, now: &Instances<'_>, found: &mut Vec<Difference>) {
+fn compare_instances(then: &Session, now: &Session, found: &mut Vec<Difference>) {
     // By day, because all hours of the series may be others. Readers know an instance by what they were shown before.
-    let originals = now.originals().chain(then.originals()).map(|original| (original.first_day(), original));
+    let originals = now.planned_times().chain(then.planned_times()).map(|original| (original.first_day(), original));
     let originals: BTreeMap<Date, &When> = originals.collect();
     let mut instances = Vec::new();
     for (day, original) in originals {
-        let difference = match (then.get(day), now.get(day)) {
+        let difference = match (instance(then, day), instance(now, day)) {
             // A cancelled one may leave the series.
-            (Some(one), None) if then.session.cancelled(one).is_some() => continue,
+            (Some(one), None) if then.cancelled(one).is_some() => continue,
             (Some(_), None) => Difference::Gone,
             (None, Some(_)) => Difference::New,
             (Some(one), Some(other)) if differs_from_series(one, other) => {
                 let mut of_it = Vec::new();
                 compare(
-                    &ComparedFields::from_instance(then.session, one),
-                    &ComparedFields::from_instance(now.session, other),
+                    &ComparedFields::from_instance(then, one),
+                    &ComparedFields::from_instance(now, other),
                     &mut of_it,
                 );
                 // A difference of the whole series is listed for the series.

@@ -1,7 +1,6 @@
 //! Renames that the definitions do not declare: an entry that is new and another that went, on the same day with the same
 //! title and bodies. They are reported, because the event has lost its identity unless `was:` is written.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::id::Id;
@@ -43,7 +42,7 @@ impl Search<'_> {
     fn meetings(&self) -> Vec<LikelyRename> {
         let was_there = |meeting: &&Meeting| meeting.cancelled != Some(Cancellation::Gone);
         let has = |meeting: &Meeting| {
-            self.defined.contains(&meeting.uid) || all_uids(meeting).into_iter().any(|uid| self.defined.contains(uid))
+            std::iter::once(&meeting.uid).chain(meeting.entry_uids()).any(|uid| self.defined.contains(uid))
         };
         let gone = self.then.listed_meetings().filter(was_there).filter(|meeting| !has(meeting));
         let is_known = |meeting: &&Meeting| self.then.meetings.iter().any(|then| then.uid == meeting.uid);
@@ -125,21 +124,13 @@ struct SessionKey<'a> {
 
 impl<'a> SessionKey<'a> {
     fn new(group: &'a Group, session: &'a Session) -> Self {
-        let own = session.bodies.iter().map(|body| group.bodies[*body].written.as_str());
-        let guests = session.guests.iter().flat_map(|guest| guest.written.iter().map(String::as_str));
         Self {
             title: session.details.title.as_ref(),
             first: &session.occurrences[0].original,
-            bodies: own.chain(guests).collect(),
+            bodies: session.body_names(group).collect(),
             is_private: session.is_private,
         }
     }
-}
-
-fn all_uids(meeting: &Meeting) -> HashSet<&Uid> {
-    let occurrences = meeting.sessions.iter().flat_map(|session| &session.occurrences);
-    let deadlines = meeting.deadlines.iter().map(|deadline| &deadline.uid);
-    occurrences.map(|occurrence| &occurrence.uid).chain(deadlines).collect()
 }
 
 /// Returns the starts of all sessions of a meeting, in the order of the file; `None` without any.

@@ -55,9 +55,7 @@ impl<'a> Likeness<'a> {
 
     fn bodies(&self) -> Vec<&'a str> {
         let Some(session) = self.session else { return Vec::new() };
-        let own = session.bodies.iter().map(|body| self.group.bodies[*body].written.as_str());
-        let guests = session.guests.iter().flat_map(|guest| guest.written.iter().map(String::as_str));
-        own.chain(guests).collect()
+        session.body_names(self.group).collect()
     }
 }
 

@@ -25,7 +25,8 @@ impl DefinedUids {
     pub fn from_timetable(timetable: &Timetable) -> Self {
         let mut living = HashSet::new();
         for meeting in timetable.groups.iter().flat_map(|group| &group.meetings) {
-            add_uids(meeting, &mut living);
+            living.extend(meeting.entry_uids().cloned());
+            living.extend(meeting.days.map(|_| meeting.uid.clone()));
         }
         Self(living)
     }
@@ -71,17 +72,6 @@ pub fn keep_removed_as_cancelled(
     // With what was removed from it, a meeting may be equal to what it was.
     timetable.reuse_unchanged_from(before);
     timetable
-}
-
-fn add_uids(meeting: &Meeting, uids: &mut HashSet<Uid>) {
-    for session in &meeting.sessions {
-        uids.extend(session.series.iter().map(|series| series.uid.clone()));
-        uids.extend(session.occurrences.iter().map(|occurrence| occurrence.uid.clone()));
-    }
-    uids.extend(meeting.deadlines.iter().map(|deadline| deadline.uid.clone()));
-    if meeting.days.is_some() {
-        uids.insert(meeting.uid.clone());
-    }
 }
 
 /// Adds removed entries to study groups.

@@ -1,7 +1,7 @@
 //! Instances that were taken out of a published series: they stay in it as cancelled, so that calendars do not lose them
 //! without a word. The rule goes on to the last one that was published. clients.md F9
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -81,7 +81,7 @@ struct GivenDays {
 fn given_days(now: &Session, before: &Session, series: &Series, out: &BTreeSet<Date>) -> Option<GivenDays> {
     let given = |session: &Session, series: &Series| GivenDays {
         rule: series.rule.clone(),
-        days: planned_days(session, series).into_keys().collect(),
+        days: session.planned_times().map(When::first_day).collect(),
     };
     let then = given(before, series);
     let today = now.series.as_ref().map(|series| given(now, series));
@@ -89,10 +89,9 @@ fn given_days(now: &Session, before: &Session, series: &Series, out: &BTreeSet<D
         if today.days.is_superset(out) {
             return Some(today);
         }
-        let without_end = |given: &GivenDays| RecurrenceRule { end: None, ..given.rule.clone() };
         let (first, first_before) = (*today.days.first()?, *then.days.first()?);
         // The days of both are those of one rule if they overlap.
-        if without_end(&today) == without_end(&then)
+        if today.rule.is_same_except_end(&then.rule)
             && (then.days.contains(&first) || today.days.contains(&first_before))
         {
             let days: BTreeSet<Date> = today.days.union(&then.days).copied().collect();
@@ -110,10 +109,4 @@ fn given_days(now: &Session, before: &Session, series: &Series, out: &BTreeSet<D
 fn is_same_form(now: &Session, before: &Session) -> bool {
     let is_timed = |session: &Session| matches!(session.occurrences[0].original, When::Timed(_));
     is_timed(now) == is_timed(before)
-}
-
-/// Returns the times that the rule of a series gives, by day, including skipped ones.
-fn planned_days<'s>(session: &'s Session, series: &'s Series) -> BTreeMap<Date, &'s When> {
-    let occurrences = session.occurrences.iter().map(|occurrence| &occurrence.original);
-    occurrences.chain(&series.skipped).map(|when| (when.first_day(), when)).collect()
 }

@@ -59,6 +59,12 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// Iterates over the UIDs of its sessions and deadlines. All instances of a series have the same one.
+    pub fn entry_uids(&self) -> impl Iterator<Item = &Uid> {
+        let occurrences = self.sessions.iter().flat_map(|session| &session.occurrences);
+        occurrences.map(|occurrence| &occurrence.uid).chain(self.deadlines.iter().map(|deadline| &deadline.uid))
+    }
+
     /// Returns the meeting without its sessions, deadlines and notices.
     #[must_use]
     pub fn without_entries(&self) -> Self {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
-    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Link, NamedUids, RecurrenceRule, SessionKind,
-    SessionOrder, Status, TimedSpan, Uid, When,
+    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Group, Link, NamedUids, RecurrenceRule,
+    SessionKind, SessionOrder, Status, TimedSpan, Uid, When,
 };
 use crate::id::Id;
 use crate::text::{Language, Prose, Text};
@@ -168,6 +168,18 @@ pub struct Series {
 }
 
 impl Session {
+    /// Iterates over the bodies that it concerns, as people write them. `group` is its own study group.
+    pub fn body_names<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s str> {
+        let own = self.bodies.iter().map(|body| group.bodies[*body].written.as_str());
+        own.chain(self.guests.iter().flat_map(|guest| guest.written.iter().map(String::as_str)))
+    }
+
+    /// Iterates over the times at which it was first planned, including the skipped ones of a series.
+    pub fn planned_times(&self) -> impl Iterator<Item = &When> {
+        let skipped = self.series.iter().flat_map(|series| &series.skipped);
+        self.occurrences.iter().map(|occurrence| &occurrence.original).chain(skipped)
+    }
+
     /// Returns the details of an occurrence.
     pub fn details<'s>(&'s self, occurrence: &'s Occurrence) -> &'s Details {
         occurrence.overridden_by.as_ref().map_or(&self.details, |change| &change.details)

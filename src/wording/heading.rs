@@ -48,6 +48,5 @@ pub fn concerns_whole_group(entry: &Entry<'_>) -> bool {
 /// Returns the bodies of an entry as people write them: those of its own study group, then those of others.
 pub fn bodies(entry: &Entry<'_>) -> Vec<String> {
     let Some(session) = entry.session() else { return Vec::new() };
-    let own = session.bodies.iter().map(|body| entry.group.bodies[*body].written.clone());
-    own.chain(session.guests.iter().flat_map(|guest| guest.written.iter().cloned())).collect()
+    session.body_names(entry.group).map(str::to_owned).collect()
 }

@@ -164,6 +164,11 @@ impl TryFrom<String> for RecurrenceRule {
 }
 
 impl RecurrenceRule {
+    /// Returns `true` if both give the same dates, apart from where they end.
+    pub fn is_same_except_end(&self, other: &Self) -> bool {
+        Self { end: None, ..self.clone() } == Self { end: None, ..other.clone() }
+    }
+
     /// Returns the RFC 5545 form, with its parts in a fixed order. `end` is the COUNT or UNTIL part to write, if any.
     /// WKST is written wherever it matters: clients.md F4
     pub fn to_rrule(&self, end: Option<&str>) -> String {
