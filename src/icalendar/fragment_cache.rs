@@ -30,9 +30,11 @@ type FragmentSlots = EntrySlots<Fragment>;
 type ReminderSlots = EntrySlots<Arc<Reminder>>;
 
 /// The fragments of a meeting.
+#[derive(Default)]
 struct MeetingFragments {
-    /// For each language: without links for an audience, and with them.
-    fragments: Box<[[OnceLock<FragmentSlots>; 2]]>,
+    /// For each language: without links for an audience, and with them. Created when the first one is needed, because most
+    /// meetings of a release that is only checked are never rendered.
+    fragments: OnceLock<Box<[[OnceLock<FragmentSlots>; 2]]>>,
     /// For each language, by its index, and each lead time in minutes.
     reminders: RwLock<BTreeMap<(usize, i32), Arc<ReminderSlots>>>,
 }
@@ -53,7 +55,7 @@ impl FragmentCache {
             let fragments = |meeting: usize, uid: &Uid| {
                 let known =
                     known.as_ref().and_then(|known| known.fragments(MeetingRef { group, meeting }, &of.id, uid));
-                known.unwrap_or_else(|| Arc::new(MeetingFragments::new(languages.len())))
+                known.unwrap_or_default()
             };
             of.meetings.iter().enumerate().map(|(meeting, what)| fragments(meeting, &what.uid)).collect()
         });
@@ -139,7 +141,8 @@ impl FragmentCache {
 
     fn slots(&self, entry_ref: EntryRef, language: usize, may_join: bool) -> &FragmentSlots {
         let fragments = &self.meetings[entry_ref.group][entry_ref.meeting].fragments;
-        fragments[language][usize::from(may_join)].get_or_init(|| self.empty(entry_ref))
+        let empty = || std::iter::repeat_with(Default::default).take(self.languages.len()).collect();
+        fragments.get_or_init(empty)[language][usize::from(may_join)].get_or_init(|| self.empty(entry_ref))
     }
 
     /// Creates a slot for each entry of a meeting.
@@ -182,13 +185,6 @@ impl FragmentCache {
             return None;
         }
         Some(Arc::clone(reminders.entry(key).or_insert_with(|| Arc::new(self.empty(entry_ref)))))
-    }
-}
-
-impl MeetingFragments {
-    fn new(languages: usize) -> Self {
-        let fragments = std::iter::repeat_with(Default::default).take(languages).collect();
-        Self { fragments, reminders: RwLock::default() }
     }
 }
 
