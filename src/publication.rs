@@ -5,6 +5,7 @@
 
 mod conflicts;
 mod differences;
+mod instances;
 mod ledger_update;
 mod meeting_changes;
 mod membership;
@@ -252,8 +253,11 @@ fn changes(then: &ReleaseEvents<'_>, now: &ReleaseEvents<'_>, update: &LedgerUpd
     for (uid, event) in announced {
         let differences = match update.touched.get(uid) {
             Some(Some(differences)) => differences.clone(),
-            // What is over leaves feeds by itself.
-            _ if membership.differs(uid) && event.first().when().end() > update.instant => {
+            // What is over leaves feeds by itself. What was not there before and is not told is told with its series.
+            _ if membership.differs(uid)
+                && then.by_uid.contains_key(uid)
+                && event.first().when().end() > update.instant =>
+            {
                 vec![Difference::Feeds]
             }
             _ => continue,

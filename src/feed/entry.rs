@@ -208,7 +208,10 @@ impl<'r> Entry<'r> {
             }
             EntryKind::Notice(_) => return None,
         };
-        own.or_else(|| self.meeting.and_then(|meeting| meeting.cancelled.as_ref()))
+        match &self.kind {
+            EntryKind::Meeting(..) => own.or_else(|| self.meeting.and_then(|meeting| meeting.cancelled.as_ref())),
+            _ => own.or_else(|| self.meeting.and_then(Meeting::cancelled_entries)),
+        }
     }
 
     /// Returns how certain it is.

@@ -82,7 +82,7 @@ fn positions(meeting: &Meeting) -> Vec<(EntryPosition, CancelledVisibility)> {
                 EntryPosition::Series(index, CancelledVisibility::WithCancelled),
                 CancelledVisibility::WithCancelled,
             ));
-            if meeting.cancelled.is_none() && series(session, true).is_some() {
+            if meeting.cancelled_entries().is_none() && series(session, true).is_some() {
                 all.push((
                     EntryPosition::Series(index, CancelledVisibility::WithoutCancelled),
                     CancelledVisibility::WithoutCancelled,

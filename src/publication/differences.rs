@@ -1,19 +1,14 @@
 //! Finds what changed in an event, by comparing what readers saw with what they see now.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
-
+use super::instances::{compare_instances, same_day, tell_once_that_series_went};
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{AnnouncedHours, Cancellation, Details, Meeting, Occurrence, Session, Status, When};
 
-/// The largest number of instances of a series that are listed one by one.
-const MAX_INSTANCES: usize = 6;
-
-/// Returns what changed: at least one difference, [`Difference::Details`] if nothing more specific is found.
-pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> {
+/// Returns what changed: at least one difference, [`Difference::Details`] if nothing more specific is found. `is_removed`
+/// says whether the definitions no longer contain it.
+pub(super) fn between(before: &Event<'_>, after: &Event<'_>, is_removed: bool) -> Vec<Difference> {
     let (then, now) = (before.first(), after.first());
     let mut found = Vec::new();
     let (mut fields, mut fields_now) = (ComparedFields::from_entry(then), ComparedFields::from_entry(now));
@@ -27,6 +22,9 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> 
             compare(&fields, &fields_now, &mut found);
             if both.is_some() && series.rule.is_same_except_end(&series_now.rule) {
                 compare_instances(before, after, &mut found);
+                if is_removed {
+                    tell_once_that_series_went(&mut found);
+                }
             } else {
                 found.push(Difference::Dates);
             }
@@ -45,8 +43,8 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>) -> Vec<Difference> 
 }
 
 /// The fields that have a difference of their own.
-struct ComparedFields<'a> {
-    when: &'a When,
+pub(super) struct ComparedFields<'a> {
+    pub(super) when: &'a When,
     cancelled: Option<&'a Cancellation>,
     title: Option<&'a Text>,
     room: Option<&'a Text>,
@@ -90,7 +88,7 @@ impl<'a> ComparedFields<'a> {
     }
 
     /// Collects the fields of one instance of a series, without those that the series itself has.
-    fn from_instance(session: &'a Session, occurrence: &'a Occurrence) -> Self {
+    pub(super) fn from_instance(session: &'a Session, occurrence: &'a Occurrence) -> Self {
         let details = session.details(occurrence);
         Self {
             when: &occurrence.when,
@@ -117,11 +115,11 @@ fn place(meeting: &Meeting) -> Option<&Text> {
     meeting.venue.as_ref().map(|venue| &venue.name).or_else(|| meeting.city())
 }
 
-fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<Difference>) {
+pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<Difference>) {
     match (then.cancelled, now.cancelled) {
         (None, Some(Cancellation::Announced(_))) => found.push(Difference::Cancelled),
-        (None, Some(Cancellation::Gone)) => found.push(Difference::Gone),
-        (None, Some(Cancellation::Replaced)) => found.push(Difference::Replaced),
+        (None | Some(Cancellation::Replaced), Some(Cancellation::Gone)) => found.push(Difference::Gone),
+        (None | Some(Cancellation::Gone), Some(Cancellation::Replaced)) => found.push(Difference::Replaced),
         (Some(_), None) => found.push(Difference::Restored),
         _ => {}
     }
@@ -204,58 +202,4 @@ fn time_difference(then: &When, now: &When) -> Option<Difference> {
         (false, _) => Difference::Moved,
     };
     Some(difference(then.clone()))
-}
-
-/// Returns the times on the first day that the rules of both give.
-fn same_day<'a>(then: &'a Session, now: &'a Session) -> Option<(&'a When, &'a When)> {
-    let days: BTreeMap<Date, &When> = then.planned_times().map(|when| (when.first_day(), when)).collect();
-    let both = now.planned_times().filter_map(|when| Some((*days.get(&when.first_day())?, when)));
-    both.min_by_key(|(_, when)| when.sort_key())
-}
-
-/// Returns the instance of a series that was planned for a day, if it was not skipped.
-fn instance(session: &Session, day: Date) -> Option<&Occurrence> {
-    session.occurrences.iter().find(|occurrence| occurrence.original.first_day() == day)
-}
-
-/// Adds the instances of a series that differ: the first few one by one, else that the dates differ.
-fn compare_instances(then: &Session, now: &Session, found: &mut Vec<Difference>) {
-    // By day, because all hours of the series may be others. Readers know an instance by what they were shown before.
-    let originals = now.planned_times().chain(then.planned_times()).map(|original| (original.first_day(), original));
-    let originals: BTreeMap<Date, &When> = originals.collect();
-    let mut instances = Vec::new();
-    for (day, original) in originals {
-        let difference = match (instance(then, day), instance(now, day)) {
-            // A cancelled one may leave the series.
-            (Some(one), None) if then.cancelled(one).is_some() => continue,
-            (Some(_), None) => Difference::Gone,
-            (None, Some(_)) => Difference::New,
-            (Some(one), Some(other)) if differs_from_series(one, other) => {
-                let mut of_it = Vec::new();
-                compare(
-                    &ComparedFields::from_instance(then, one),
-                    &ComparedFields::from_instance(now, other),
-                    &mut of_it,
-                );
-                // A difference of the whole series is listed for the series.
-                match of_it.into_iter().find(|difference| !found.contains(difference)) {
-                    Some(Difference::Moved(_)) => Difference::MovedTo(other.when.clone()),
-                    of_it => of_it.unwrap_or(Difference::Details),
-                }
-            }
-            _ => continue,
-        };
-        instances.push(Difference::Instance(original.clone(), Box::new(difference)));
-    }
-    let has_more = instances.len() > MAX_INSTANCES;
-    found.extend(instances.into_iter().take(MAX_INSTANCES));
-    if has_more {
-        found.push(Difference::Dates);
-    }
-}
-
-/// Returns `true` if an instance may differ in another way than its series.
-fn differs_from_series(then: &Occurrence, now: &Occurrence) -> bool {
-    let is_plain = then.overridden_by.is_none() && now.overridden_by.is_none();
-    !is_plain && (then.overridden_by != now.overridden_by || then.when != now.when)
 }

@@ -51,8 +51,8 @@ impl LedgerUpdate<'_> {
         let known = self.ledger.records.get(uid).cloned();
         let known = known.as_deref();
         // A removed event keeps its meaning.
-        let was_removed = is_removed(uid, event, self.defined);
-        let meaning = known.filter(|_| was_removed).map_or_else(|| event.meaning(), |known| known.meaning.clone());
+        let is_removed = is_removed(uid, event, self.defined);
+        let meaning = known.filter(|_| is_removed).map_or_else(|| event.meaning(), |known| known.meaning.clone());
         let became_public = then.is_some_and(is_private) && !is_private(event);
         let observation =
             Observation { meaning, fingerprints: fingerprints(event, self.timetable, &self.languages), became_public };
@@ -64,13 +64,15 @@ impl LedgerUpdate<'_> {
             return;
         }
         self.revised += usize::from(is_new_revision || self.is_recovery);
-        let differences = is_new_revision.then(|| match (known, then) {
+        // An instance that was taken out of its series is told there.
+        let is_told_in_series = is_removed && known.is_none_or(|known| !known.is_published);
+        let differences = (is_new_revision && !is_told_in_series).then(|| match (known, then) {
             (None, _) => vec![Difference::New],
             // Readers must not learn what it was before it became public.
             _ if became_public => vec![Difference::New],
             (Some(known), _) if !known.is_published => vec![Difference::Back],
             (Some(_), None) => vec![Difference::Details],
-            (Some(_), Some(then)) => differences::between(then, event),
+            (Some(_), Some(then)) => differences::between(then, event, is_removed),
         });
         let differences = differences.filter(|differences| match (known, then) {
             (Some(known), Some(then)) if differences[..] == [Difference::Details] => {

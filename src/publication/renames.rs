@@ -81,8 +81,11 @@ impl Search<'_> {
         };
         let is_defined = |session: &&Session| has(session, &|uid| self.defined.contains(uid));
         let is_new = |session: &&Session| !has(session, &|uid| self.is_in_ledger(uid));
-        let was_there =
-            |session: &&Session| !matches!(session.cancelled, Some(Cancellation::Gone | Cancellation::Replaced));
+        let was_there = |session: &&Session| {
+            // Of a series that was removed while it ran, the first instances took place.
+            let last = session.occurrences.last().and_then(|occurrence| session.cancelled(occurrence));
+            !matches!(last, Some(Cancellation::Gone | Cancellation::Replaced))
+        };
         let new: Vec<&Session> = meeting.sessions.iter().filter(is_defined).filter(is_new).collect();
         let gone = then.sessions.iter().filter(was_there).filter(|session| !is_defined(session));
         // With the same id, it was given a `uid:`.

@@ -7,7 +7,7 @@ use super::context::MeetingContext;
 use crate::definition::{ForeignUid, FormerId, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
-use crate::timetable::{NamedUids, Uid};
+use crate::timetable::{NamedUids, Session, Uid};
 
 /// The UIDs of a file, each with the span of its entry.
 #[derive(Default)]
@@ -182,13 +182,32 @@ impl MeetingContext<'_> {
                     .label("this session is one event for each of its days and hours")
                     .help("write a separate session with `was:` for the one that replaces the former event"),
             ),
-            Some(occurrence) if occurrence.part_or_hour.is_none() => self.report(
-                problem("ambiguous occurrence")
-                    .label("expected its part of the day or starting hour after the day")
-                    .help(format!("write {} {} morning, for example", was.value.id, occurrence.day.date)),
-            ),
             Some(occurrence) => super::slots::report_weekday(occurrence.day, &was.span, self.problems),
             None => {}
+        }
+    }
+
+    /// Reports entries that were an occurrence of a session, if that had no UID of its own or it is not clear which one is
+    /// meant.
+    pub(super) fn report_former_occurrences(&mut self, sessions: &[Session]) {
+        let sessions_of_file = self.raw.sessions.iter().flatten().filter(|session| session.uid.is_none());
+        for was in sessions_of_file.filter_map(|session| session.was.as_ref()) {
+            let Some(occurrence) = &was.value.occurrence else { continue };
+            let id = &was.value.id;
+            if sessions.iter().any(|session| session.id == *id && session.series.is_some()) {
+                self.report(
+                    Problem::error(&was.span, "an instance of a series has no UID to pass on")
+                        .label(format!("`{id}` is one event in calendars, with all its instances"))
+                        .help(format!("if it was moved, write it under `changes:` of {id} instead"))
+                        .help("else remove `was`: the instance is cancelled in the series, and this is a new event"),
+                );
+            } else if occurrence.part_or_hour.is_none() {
+                self.report(
+                    Problem::error(&was.span, "ambiguous occurrence")
+                        .label("expected its part of the day or starting hour after the day")
+                        .help(format!("write {id} {} morning, for example", occurrence.day.date)),
+                );
+            }
         }
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn resolve(
         problems,
     };
     let (sessions, spans): (Vec<Session>, Vec<SessionSpans>) = sessions::resolve(&mut context).into_iter().unzip();
+    context.report_former_occurrences(&sessions);
     let deadlines = deadlines::resolve(&sessions, &mut context);
     if let Some(meeting) = meeting(file, venue, deadlines, sessions, &mut context) {
         resolved.bookings = Bookings::from_meeting(&meeting, &spans, scope, all);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Release;
-use super::likeness::{Likeness, for_each_uid};
+use super::likeness::{Likeness, LikenessDegree, for_each_uid};
 use crate::ledger::Ledger;
 use crate::timetable::{Cancellation, Group, Meeting, NamedUids, Timetable, Uid};
 
@@ -59,7 +59,7 @@ fn keep_identities_of_group(group: &mut Group, before: &Group, circumstances: Ci
     let meeting_claims = changed.iter().map(|index| {
         let meeting = &group.meetings[*index];
         Claim {
-            named: named(&meeting.uid, meeting.named.as_deref()),
+            named: NamedUids::from_entry(&meeting.uid, meeting.named.as_deref()),
             meeting: None,
             is_of_renamed: false,
             likeness: Likeness::from_meeting(group, meeting),
@@ -126,10 +126,6 @@ struct Claim<'a> {
     likeness: Likeness<'a>,
 }
 
-fn named(uid: &Uid, named: Option<&NamedUids>) -> NamedUids {
-    named.cloned().unwrap_or_else(|| NamedUids { own: uid.clone(), was: uid.clone(), former: Vec::new() })
-}
-
 /// The UID that an entry is given.
 struct AssignedUid {
     uid: Uid,
@@ -151,7 +147,7 @@ fn claims<'a>(group: &'a Group, meeting: &'a Meeting, of: &Uid) -> Vec<Claim<'a>
     let (mut claims, mut seen) = (Vec::new(), HashSet::new());
     let is_of_renamed = meeting.uid != *of;
     for_each_uid(group, meeting, |uid, names, likeness| {
-        let named = named(uid, names);
+        let named = NamedUids::from_entry(uid, names);
         if seen.insert(named.own.clone()) {
             claims.push(Claim { named, meeting: Some(of.clone()), is_of_renamed, likeness });
         }
@@ -208,15 +204,20 @@ impl<'a> Assignment<'a> {
     /// published again: the name may have been given to something else since.
     fn restored(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
         let named = self.by_name.get(&claim.named.own).filter(|_| self.circumstances.is_restored)?;
-        named.iter().find(|known| known.likeness.is_same(&claim.likeness)).copied()
+        named.iter().find(|known| known.likeness.degree(&claim.likeness) == LikenessDegree::Same).copied()
     }
 
-    /// Returns what an entry says to continue by a `was:` that it did not have before.
+    /// Returns what an entry says to continue by a `was:` that it did not have before. If it did have it, and the name
+    /// belonged to something else since, it is that which it looks more like.
     fn renamed(&self, claim: &Claim<'_>) -> Option<KnownEntry<'a>> {
         let NamedUids { own, was, .. } = &claim.named;
-        let is_known = self.by_own.get(own).is_some_and(|known| known.has_name(was));
-        if own == was || is_known {
+        if own == was {
             return None;
+        }
+        if let Some(known) = self.by_own.get(own).filter(|known| known.has_name(was)) {
+            let other = self.by_own.get(was).copied();
+            return other
+                .filter(|other| other.likeness.degree(&claim.likeness) > known.likeness.degree(&claim.likeness));
         }
         let names = || std::iter::once(was).chain(&claim.named.former);
         let find = |known: &HashMap<&Uid, KnownEntry<'a>>| names().find_map(|name| known.get(name).copied());
@@ -236,7 +237,8 @@ impl<'a> Assignment<'a> {
         let known = self.by_uid.get(&claim.named.own).copied()?;
         let is_same_meeting = known.meeting == claim.meeting.as_ref();
         let is_ahead = !known.is_archived && known.likeness.ends.is_none_or(|end| end > self.circumstances.instant);
-        (is_same_meeting && is_ahead && known.likeness.is_alike(&claim.likeness)).then_some(known)
+        (is_same_meeting && is_ahead && known.likeness.degree(&claim.likeness) > LikenessDegree::Different)
+            .then_some(known)
     }
 
     /// Returns the UID of an entry that continues nothing.
@@ -270,7 +272,7 @@ fn notice_uids(group: &Group, meeting: usize, uid: &Uid, earlier: Option<(&Meeti
 
 /// Sets the UID of an entry, and keeps the UIDs of its names if they differ.
 fn set_uid(uid: &mut Uid, names: &mut Option<Box<NamedUids>>, assigned: &AssignedUid) {
-    let NamedUids { own, was, former } = named(uid, names.as_deref());
+    let NamedUids { own, was, former } = NamedUids::from_entry(uid, names.as_deref());
     uid.clone_from(&assigned.uid);
     let is_other = |name: &&Uid| ![&own, &was, &assigned.uid].contains(name);
     let mut former: Vec<Uid> = former.iter().chain(&assigned.former).filter(is_other).cloned().collect();

@@ -6,6 +6,17 @@ use jiff::civil::Date;
 use crate::text::Text;
 use crate::timetable::{Deadline, Group, Meeting, NamedUids, Session, Uid, When};
 
+/// How much two entries are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum LikenessDegree {
+    /// They begin on different days, and have different titles or bodies.
+    Different,
+    /// They begin on the same day, or have the same title and bodies.
+    Alike,
+    /// Both.
+    Same,
+}
+
 /// What an entry looks like.
 #[derive(Clone, Copy)]
 pub(super) struct Likeness<'a> {
@@ -43,14 +54,13 @@ impl<'a> Likeness<'a> {
         self.first_day == other.first_day
     }
 
-    /// Returns `true` if both begin on the same day, and have the same title and bodies.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.has_same_day(other) && self.title == other.title && self.bodies() == other.bodies()
-    }
-
-    /// Returns `true` if both begin on the same day, or have the same title and bodies.
-    pub(super) fn is_alike(&self, other: &Self) -> bool {
-        self.has_same_day(other) || (self.title == other.title && self.bodies() == other.bodies())
+    /// Returns how much both are alike.
+    pub(super) fn degree(&self, other: &Self) -> LikenessDegree {
+        match (self.has_same_day(other), self.title == other.title && self.bodies() == other.bodies()) {
+            (true, true) => LikenessDegree::Same,
+            (false, false) => LikenessDegree::Different,
+            _ => LikenessDegree::Alike,
+        }
     }
 
     fn bodies(&self) -> Vec<&'a str> {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::archive::Archive;
 use super::former_names;
 use super::index_remap::IndexRemap;
-use super::taken_out::with_instances_taken_out;
+use super::taken_out::{Shortened, TakenOut, series_as_cancelled, taken_out_of_series};
 use crate::id::Id;
 use crate::timetable::{
     AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
@@ -84,6 +84,7 @@ struct RemovedEntries<'a> {
 /// Where a removed entry belongs.
 struct RemovedFrom<'a> {
     group: &'a Id,
+    uid_domain: &'a str,
     /// The meeting as it is now, if it was not removed.
     meeting: Option<&'a Meeting>,
     /// Whether the whole meeting is cancelled, as it was before.
@@ -91,9 +92,13 @@ struct RemovedFrom<'a> {
 }
 
 impl RemovedFrom<'_> {
-    /// Returns why a removed entry does not take place. If it was cancelled before, the reason stays.
+    /// Returns why a removed entry does not take place. A reason that was announced stays.
     fn reason(&self, known: Option<&Cancellation>, why: Cancellation) -> Option<Cancellation> {
-        known.cloned().or_else(|| (!self.has_reason).then_some(why))
+        match known {
+            Some(Cancellation::Announced(_)) => known.cloned(),
+            None if self.has_reason => None,
+            _ => Some(why),
+        }
     }
 }
 
@@ -123,14 +128,16 @@ impl RemovedEntries<'_> {
         let now = home.map(|home| &*group.meetings[home]);
         // Entries that were cancelled with their meeting have that reason.
         let says_why = meeting.cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
-        let place = RemovedFrom { group: &group.id, meeting: now, has_reason: says_why };
-        let sessions: Vec<Session> =
+        let place = RemovedFrom { group: &group.id, uid_domain: &group.uid_domain, meeting: now, has_reason: says_why };
+        let mut sessions: Vec<Session> =
             meeting.sessions.iter().flat_map(|session| self.removed_sessions(session, &place)).collect();
         let deadlines: Vec<Deadline> =
             meeting.deadlines.iter().filter_map(|deadline| self.removed_deadline(deadline, &place)).collect();
-        let longer: Vec<(usize, Session)> = now.map(|now| self.longer_series(now, meeting, &place)).unwrap_or_default();
+        let Shortened { longer, on_their_own } =
+            now.map(|now| self.shortened_series(now, meeting, &place)).unwrap_or_default();
         let days = meeting.days.or(meeting.former_days);
         let days = days.filter(|days| self.is_removed(&meeting.uid, &When::AllDay(*days)));
+        sessions.extend(on_their_own);
         if sessions.is_empty() && longer.is_empty() && deadlines.is_empty() && days.is_none() {
             return home;
         }
@@ -155,20 +162,23 @@ impl RemovedEntries<'_> {
         Some(group.meetings.len() - 1)
     }
 
-    /// Returns the sessions of a meeting, by index, of whose series instances were taken out, with these instances.
-    fn longer_series(&self, now: &Meeting, before: &Meeting, place: &RemovedFrom<'_>) -> Vec<(usize, Session)> {
+    /// Returns what becomes of instances that were taken out of the series of a meeting.
+    fn shortened_series(&self, now: &Meeting, meeting: &Meeting, place: &RemovedFrom<'_>) -> Shortened {
         let otherwise = place.reason(None, Cancellation::Gone);
-        let mut longer = Vec::new();
-        for session in &before.sessions {
+        let mut shortened = Shortened::default();
+        for session in &meeting.sessions {
             let Some(uid) = session.series.as_ref().map(|series| &series.uid) else { continue };
             let mut sessions = now.sessions.iter().enumerate();
             let continues = |session: &Session| session.occurrences.iter().any(|occurrence| occurrence.uid == *uid);
             let Some((index, now)) = sessions.find(|(_, session)| continues(session)) else { continue };
             let before = self.with_indices(session, place.group);
-            let with_instances = with_instances_taken_out(now, &before, otherwise.as_ref(), self.instant);
-            longer.extend(with_instances.map(|session| (index, session)));
+            match taken_out_of_series(now, &before, otherwise.as_ref(), self.instant, place.uid_domain) {
+                Some(TakenOut::InSeries(session)) => shortened.longer.push((index, session)),
+                Some(TakenOut::OnTheirOwn(session)) => shortened.add_on_their_own(session, meeting),
+                None => {}
+            }
         }
-        longer
+        shortened
     }
 
     /// Archives what a meeting had and is over: the public sessions and deadlines whose addresses lead nowhere else.
@@ -218,10 +228,12 @@ impl RemovedEntries<'_> {
         if let Some(series) = &session.series {
             let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
             let is_gone = !self.defined.contains(&series.uid) && ends.map(When::end).max() > Some(self.instant);
-            let is_replaced = session.occurrences.iter().any(is_replaced);
-            let why = if is_replaced { Cancellation::Replaced } else { Cancellation::Gone };
-            let whole = is_gone.then(|| self.as_cancelled(session, session.occurrences.clone(), why, place));
-            return whole.into_iter().collect();
+            let why =
+                |occurrence: &_| if is_replaced(occurrence) { Cancellation::Replaced } else { Cancellation::Gone };
+            let why = |occurrence: &_| place.reason(None, why(occurrence));
+            let gone =
+                is_gone.then(|| self.with_indices(&series_as_cancelled(session, why, self.instant), place.group));
+            return gone.into_iter().collect();
         }
         let is_gone = |occurrence: &&Occurrence| self.is_removed(&occurrence.uid, &occurrence.when);
         let gone = session.occurrences.iter().filter(is_gone).cloned();

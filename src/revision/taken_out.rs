@@ -1,31 +1,119 @@
 //! Instances that were taken out of a published series: they stay in it as cancelled, so that calendars do not lose them
-//! without a word. The rule goes on to the last one that was published. clients.md F9
+//! without a word. The rule goes on to the last one that was published. Where no rule gives both, they are events of their
+//! own. clients.md F9
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::timetable::{Cancellation, Occurrence, Override, RecurrenceRule, RuleEnd, Series, Session, When};
+use crate::timetable::{
+    Cancellation, Meeting, Occurrence, Override, RecurrenceRule, RuleEnd, Series, Session, Uid, When,
+};
 
-/// Adds to a session, as cancelled, the instances that its series had in the previous release and that are ahead at
-/// `instant`. Those that had no reason of their own have the one that is given; none if their meeting was cancelled and
-/// has it. Returns `None` if there are none, or if the dates of the series are others, so that no rule gives both.
-pub(super) fn with_instances_taken_out(
+/// Instances that were taken out of a series.
+pub(super) enum TakenOut {
+    /// The session with them, as cancelled.
+    InSeries(Session),
+    /// A session of their own, cancelled: the dates of the series are others, so that no rule gives both.
+    OnTheirOwn(Session),
+}
+
+/// What becomes of a meeting's instances that were taken out of series.
+#[derive(Default)]
+pub(super) struct Shortened {
+    /// The sessions of today, by index, with these instances.
+    pub(super) longer: Vec<(usize, Session)>,
+    /// Sessions of these instances alone.
+    pub(super) on_their_own: Vec<Session>,
+}
+
+impl Shortened {
+    /// Adds a session of instances that are on their own, without those that the meeting of the previous release had
+    /// already.
+    pub(super) fn add_on_their_own(&mut self, mut session: Session, before: &Meeting) {
+        let known: HashSet<&Uid> = before.entry_uids().collect();
+        session.occurrences.retain(|occurrence| !known.contains(&occurrence.uid));
+        self.on_their_own.extend(Some(session).filter(|session| !session.occurrences.is_empty()));
+    }
+}
+
+/// Returns the instances, as cancelled, that the series of a session had in the previous release and that are ahead at
+/// `instant`; `None` if there are none. Those that had no reason of their own have the one that is given; none if their
+/// meeting was cancelled and has it. UIDs of their own are in `domain`.
+pub(super) fn taken_out_of_series(
     now: &Session,
     before: &Session,
     otherwise: Option<&Cancellation>,
     instant: Timestamp,
-) -> Option<Session> {
-    let otherwise = otherwise.cloned();
+    domain: &str,
+) -> Option<TakenOut> {
     let series = before.series.as_ref()?;
     let days: BTreeSet<Date> = now.occurrences.iter().map(day).collect();
+    let is_ahead = |occurrence: &&Occurrence| occurrence.when.end() > instant;
     let is_kept = |occurrence: &&Occurrence| {
         let is_known = before.cancelled(occurrence) == Some(&Cancellation::Gone);
-        !days.contains(&day(occurrence)) && (is_known || occurrence.when.end() > instant)
+        !days.contains(&day(occurrence)) && (is_known || is_ahead(occurrence))
     };
     let taken_out: Vec<&Occurrence> = before.occurrences.iter().filter(is_kept).collect();
-    let first = now.occurrences.first().filter(|_| !taken_out.is_empty())?;
+    if taken_out.is_empty() {
+        return None;
+    }
+    if let Some(session) = with_instances(now, before, series, &taken_out, otherwise) {
+        return Some(TakenOut::InSeries(session));
+    }
+    let on_its_own = |occurrence: &Occurrence| Occurrence {
+        uid: series.uid.instance(domain, day(occurrence)),
+        named: None,
+        ..occurrence.clone()
+    };
+    let ahead = taken_out.into_iter().filter(is_ahead).map(on_its_own);
+    let occurrences: Vec<Occurrence> = ahead.collect();
+    let cancelled = before.cancelled.clone().or_else(|| otherwise.cloned());
+    let session = Session { occurrences, series: None, cancelled, ..before.clone() };
+    (!session.occurrences.is_empty()).then_some(TakenOut::OnTheirOwn(session))
+}
+
+/// Returns a session whose series was removed, as cancelled. Instances that took place stay as they were. `why` gives the
+/// reason for an instance that has none; none if its meeting has it.
+pub(super) fn series_as_cancelled(
+    session: &Session,
+    why: impl Fn(&Occurrence) -> Option<Cancellation>,
+    instant: Timestamp,
+) -> Session {
+    let is_ahead = |occurrence: &Occurrence| occurrence.when.end() > instant && session.cancelled(occurrence).is_none();
+    let mut session = session.clone();
+    let Some(reason) = session.occurrences.iter().find(|occurrence| is_ahead(occurrence)).map(&why) else {
+        return session;
+    };
+    if session.occurrences.iter().all(|occurrence| is_ahead(occurrence) && why(occurrence) == reason) {
+        session.cancelled = reason;
+        return session;
+    }
+    let details = session.details.clone();
+    for occurrence in session.occurrences.iter_mut().filter(|occurrence| is_ahead(occurrence)) {
+        let cancelled = why(occurrence);
+        let plain = || Box::new(Override { details: details.clone(), moved: None, cancelled: None, reason: None });
+        occurrence.overridden_by.get_or_insert_with(plain).cancelled = cancelled;
+    }
+    session
+}
+
+/// Returns `true` if an instance has a reason of its own.
+fn is_cancelled_itself(occurrence: &Occurrence) -> bool {
+    occurrence.overridden_by.as_ref().is_some_and(|change| change.cancelled.is_some())
+}
+
+/// Adds instances to the series of a session, as cancelled. Returns `None` if no rule gives all days.
+fn with_instances(
+    now: &Session,
+    before: &Session,
+    series: &Series,
+    taken_out: &[&Occurrence],
+    otherwise: Option<&Cancellation>,
+) -> Option<Session> {
+    let days: BTreeSet<Date> = now.occurrences.iter().map(day).collect();
+    let first = now.occurrences.first()?;
     let out: BTreeSet<Date> = taken_out.iter().map(|occurrence| day(occurrence)).collect();
     let GivenDays { rule, days: all } = given_days(now, before, series, &out)?;
     let with_hours = now.series.as_ref().map_or(&first.original, |series| &series.first);
@@ -38,14 +126,14 @@ pub(super) fn with_instances_taken_out(
             // Also if the series is at other hours now.
             when: occurrence.when.clone(),
             hours: occurrence.hours,
-            overridden_by: match before.cancelled(occurrence).cloned().or_else(|| otherwise.clone()) {
-                None => occurrence.overridden_by.clone(),
-                cancelled => Some(Box::new(Override {
+            overridden_by: match before.cancelled(occurrence).or(otherwise) {
+                Some(cancelled) if !is_cancelled_itself(occurrence) => Some(Box::new(Override {
                     details: before.details(occurrence).clone(),
                     moved: occurrence.overridden_by.as_ref().and_then(|change| change.moved),
-                    cancelled,
+                    cancelled: Some(cancelled.clone()),
                     reason: None,
                 })),
+                _ => occurrence.overridden_by.clone(),
             },
         })
     };

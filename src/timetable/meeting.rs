@@ -59,6 +59,12 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// Returns why none of its entries take place, if they are cancelled with it. Those of a meeting that was removed each
+    /// have a reason of their own, unless they took place before.
+    pub fn cancelled_entries(&self) -> Option<&Cancellation> {
+        self.cancelled.as_ref().filter(|cancelled| **cancelled != Cancellation::Gone)
+    }
+
     /// Iterates over the UIDs of its sessions and deadlines. All instances of a series have the same one.
     pub fn entry_uids(&self) -> impl Iterator<Item = &Uid> {
         let occurrences = self.sessions.iter().flat_map(|session| &session.occurrences);

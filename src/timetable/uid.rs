@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,6 +19,14 @@ pub struct NamedUids {
     /// The UIDs of the names that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<Uid>,
+}
+
+impl NamedUids {
+    /// Returns the UIDs of an entry's names: those that are known, else its own UID for each.
+    #[must_use]
+    pub fn from_entry(uid: &Uid, named: Option<&Self>) -> Self {
+        named.cloned().unwrap_or_else(|| Self { own: uid.clone(), was: uid.clone(), former: Vec::new() })
+    }
 }
 
 /// The UID of an event. Source: RFC 5545 3.8.4.7
@@ -52,6 +61,12 @@ impl Uid {
     /// Returns `true` if it is the UID of the archived part of a meeting.
     pub fn is_archived_part(&self) -> bool {
         self.0.contains(ARCHIVED_PART)
+    }
+
+    /// Returns the UID, in a domain, of an instance of a series that was planned for a day and is no longer in it.
+    #[must_use]
+    pub fn instance(&self, domain: &str, day: Date) -> Self {
+        Self::from_path(domain, &format!("{}/{day}", self.0))
     }
 
     /// Creates a UID from one that the event had in another system. It is kept unchanged.

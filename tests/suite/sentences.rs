@@ -96,6 +96,10 @@ fn room_and_place(entry: &Value) -> (&str, &str) {
     (room, place.trim_start_matches(", "))
 }
 
+fn is_replaced(entry: &Value) -> bool {
+    line(entry, "Replaced by another entry").is_some()
+}
+
 /// Returns `true` if a sentence is true of an entry before and after a change.
 fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
     let zone = text(now, "timezone");
@@ -147,9 +151,9 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         "was for everybody" => line(then, "Meant for: ").is_none() && line(now, "Meant for: ").is_some(),
         "tentative now" => status != "tentative" && status_now == "tentative",
         "confirmed" => status != "confirmed" && status_now == "confirmed",
-        "cancelled" | "no longer announced" | "replaced by another entry" => {
-            status != "cancelled" && status_now == "cancelled"
-        }
+        "cancelled" => status != "cancelled" && status_now == "cancelled",
+        "no longer announced" => status_now == "cancelled" && (status != "cancelled" || is_replaced(then)),
+        "replaced by another entry" => !is_replaced(then) && is_replaced(now),
         "takes place after all" => status == "cancelled" && status_now != "cancelled",
         "announced again" => status_now != "cancelled",
         "the hours were not announced before" => {
@@ -182,15 +186,18 @@ fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
     // A series without hours has no zone.
     let zone = now.iter().chain(then).map(|entry| text(entry, "timezone")).find(|zone| !zone.is_empty());
     let zone = zone.unwrap_or_default();
-    let original = |entry: &&Value| {
-        let original =
+    // Readers know an instance by what they were shown, and a new one by when it is planned.
+    let was_shown = |entry: &&Value| is_time(when, entry, zone);
+    let is_planned = |entry: &&Value| {
+        let planned =
             serde_json::json!({"start": entry["instance"], "end": entry["end"], "timezone": entry["timezone"]});
-        is_time(when, &original, zone)
+        is_time(when, &planned, zone)
     };
     // All hours of a series may be others.
     let on_the_day = |entry: &&Value| {
         let day = &text(entry, "instance")[..10];
-        now.iter().chain(then).filter(original).any(|known| text(known, "instance").starts_with(day))
+        let mut known = then.iter().filter(was_shown).chain(now.iter().filter(is_planned));
+        known.any(|known| text(known, "instance").starts_with(day))
     };
     let (before, after) = (then.iter().find(on_the_day), now.iter().find(on_the_day));
     match (what, before, after) {
