@@ -4,6 +4,7 @@
 //! the addresses of feeds, and nothing of wording, bytes or HTTP.
 
 mod address;
+mod cut;
 mod entry;
 mod events;
 mod index;
@@ -17,11 +18,12 @@ mod selection;
 mod session;
 
 pub use address::{address_count, addresses, addresses_of, addresses_of_some, path, selections_of_bodies};
+pub use cut::Omitted;
 pub use entry::{Entry, EntryKind, Notice, NoticeKind, SeriesInstances, TextLength};
 pub use events::{Event, events_of_group, events_of_meeting};
 pub use index::{EntryIndex, EntryRef};
 pub use path_target::{PathTarget, resolve_follow, resolve_path};
-pub use select::{Omitted, SelectedEntry, SelectedKind};
+pub use select::{SelectedEntry, SelectedKind};
 pub use selection::Selection;
 
 use crate::revision::Release;
@@ -99,7 +101,7 @@ impl<'c> Feed<'c> {
 
     /// Removes entries until the feed fits in `most` bytes. `bytes` has the size of each entry.
     pub fn fit(&mut self, most: usize, bytes: &[usize]) {
-        let Omitted { has_past, from } = select::cut(&mut self.selected, self.entry_index, most, bytes);
+        let Omitted { has_past, from } = cut::cut(&mut self.selected, self.entry_index, most, bytes);
         self.omitted.has_past |= has_past;
         self.omitted.from = from.or(self.omitted.from);
     }

@@ -1,10 +1,11 @@
 //! Selects the entries of a feed from the index of a release, in feed order, and cuts what does not fit.
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::MAX_EVENTS;
+use super::cut::{Omitted, cut};
 use super::entry::{Entry, EntryKind, NoticeKind, TextLength};
 use super::index::{EntryIndex, EntryRef, GroupIndex};
 use super::indexed_entry::EntryKey;
@@ -17,7 +18,7 @@ use crate::timetable::{AudienceIndex, BodyIndex, Cancellation, Follows, Group, M
 pub struct SelectedEntry<'c> {
     /// The entry.
     pub what: SelectedKind<'c>,
-    key: EntryKey,
+    pub(super) key: EntryKey,
 }
 
 /// A selected entry: one of the index, or a notice of the feed's own.
@@ -33,15 +34,6 @@ pub enum SelectedKind<'c> {
     Notice(Box<Entry<'c>>),
 }
 
-/// What does not fit in a feed. Calendars would drop it silently.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Omitted {
-    /// Whether past entries are left out.
-    pub has_past: bool,
-    /// The day from which future entries are left out.
-    pub from: Option<Date>,
-}
-
 /// Returns the entries of a selection in feed order, at least one and at most `most`, and what does not fit.
 pub(super) fn select<'c>(
     entry_index: &'c EntryIndex,
@@ -55,8 +47,8 @@ pub(super) fn select<'c>(
     selector.finish()
 }
 
-/// Counts the entries of a feed, and adds the lengths of their texts, without selecting them. `None` for feeds of which
-/// some entries are left out or found twice.
+/// Counts the entries of a feed, and adds the lengths of the texts of the first ones, as many as fit, without selecting
+/// them. `None` for feeds of which some entries are left out or found twice.
 pub(super) fn lengths(entry_index: &EntryIndex, selection: &Selection) -> Option<(usize, TextLength)> {
     let timetable = &entry_index.release().timetable;
     let [group] = selection.groups(timetable)[..] else { return None };
@@ -65,11 +57,20 @@ pub(super) fn lengths(entry_index: &EntryIndex, selection: &Selection) -> Option
     }
     let group_index = entry_index.group_index(entry_index.position(&group.id)?);
     let wanted = selection.inclusion_rules(group, &group_index.mask_layout);
-    let rows = group_index.rows().filter(|(row, mask)| wanted.includes(row.class, mask));
-    let rows = rows.map(|(row, _)| entry_index.length(row.entry));
-    let notices = notices::feed_notices(entry_index.release(), selection, group).into_iter();
-    let all = rows.chain(notices.map(|notice| notice.length()));
-    Some(all.fold((0, TextLength::default()), |(count, sum), length| (count + 1, sum.plus(length))))
+    let mut count = 0;
+    let mut sum = TextLength::default();
+    for (row, _) in group_index.rows().filter(|(row, mask)| wanted.includes(row.class, mask)) {
+        count += 1;
+        // Above that number, the number alone is told.
+        if count <= MAX_EVENTS {
+            sum = sum.plus(entry_index.length(row.entry));
+        }
+    }
+    for notice in notices::feed_notices(entry_index.release(), selection, group) {
+        count += 1;
+        sum = sum.plus(notice.length());
+    }
+    Some((count, sum))
 }
 
 /// The state while a feed is selected.
@@ -201,54 +202,6 @@ impl<'c, 's> Selector<'c, 's> {
         let left_out = cut(&mut self.found, self.entry_index, self.most, &ones);
         (self.found, left_out)
     }
-}
-
-/// Removes entries until their weights fit: past ones first, in the order of their ends, then those farthest in the
-/// future. At least one is left, however large it is.
-pub(super) fn cut<'c>(
-    found: &mut Vec<SelectedEntry<'c>>,
-    entry_index: &'c EntryIndex,
-    most: usize,
-    weights: &[usize],
-) -> Omitted {
-    let mut left_out = Omitted::default();
-    let mut total: usize = weights.iter().sum();
-    if total <= most {
-        return left_out;
-    }
-    let instant = entry_index.release().instant.as_second();
-    // A series stays or goes with its overrides, which begin with it and follow it.
-    let mut events: Vec<Range<usize>> = Vec::new();
-    for index in 0..found.len() {
-        match events.last_mut() {
-            Some(event) if found[event.start].uid(entry_index) == found[index].uid(entry_index) => {
-                event.end = index + 1;
-            }
-            _ => events.push(index..index + 1),
-        }
-    }
-    let (mut past, ahead): (Vec<Range<usize>>, Vec<Range<usize>>) =
-        events.into_iter().partition(|event| found[event.start].key.ends <= instant);
-    past.sort_by_key(|event| found[event.start].key.ends);
-    let order = past.into_iter().map(|event| (event, true)).chain(ahead.into_iter().rev().map(|event| (event, false)));
-    let mut is_kept = vec![true; found.len()];
-    let mut left = found.len();
-    for (event, is_past) in order {
-        if total <= most || event.len() == left {
-            break;
-        }
-        total -= weights[event.clone()].iter().sum::<usize>();
-        left -= event.len();
-        if is_past {
-            left_out.has_past = true;
-        } else {
-            left_out.from = Some(found[event.start].key.first_day());
-        }
-        is_kept[event].fill(false);
-    }
-    let mut is_kept = is_kept.into_iter();
-    found.retain(|_| is_kept.next().unwrap_or(true));
-    left_out
 }
 
 impl<'c> SelectedEntry<'c> {
