@@ -56,7 +56,7 @@ pub fn render(feed: &Feed<'_>) -> String {
         subtitle: Some(Text::plain(wording::feed_description(feed))),
         id: tag(group, &name(feed)),
         updated,
-        authors: vec![Person { name: group.short().to_owned(), ..Person::default() }],
+        authors: vec![Person { name: group.short_in(&feed.language).to_owned(), ..Person::default() }],
         generator: Some(Generator { value: "convene".to_owned(), ..Generator::default() }),
         lang: Some(feed.language.to_string()),
         entries,
@@ -90,7 +90,7 @@ impl ChangeFilter {
             Selection::Follow(_) | Selection::Part { .. } | Selection::Delegate(_) => {
                 for follows in feed.selection.follows() {
                     let Some(group) = timetable.group(follows.group.as_str()) else { continue };
-                    let bodies = follows.bodies.iter().map(|body| group.bodies[*body].name.address());
+                    let bodies = follows.bodies.iter().map(|body| group.bodies[*body].address());
                     let audiences =
                         follows.audiences.iter().map(|audience| format!("follow/{}", group.audiences[*audience].id));
                     paths.extend(bodies.chain(audiences).map(|name| format!("{}/{name}", group.id)));

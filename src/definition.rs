@@ -23,7 +23,10 @@ use std::sync::Arc;
 pub use decode::{Entries, OneOrMany, Spanned};
 pub use delegates::{Delegate, DelegatesFile, Reminders};
 pub use file::DefinitionFile;
-pub use group::{Allow, Audience, DeadlineRule, Group, LocalizedText, Question, Venue, WorkingParty};
+pub use group::{
+    Allow, Audience, Body, DeadlineRule, Group, Kind, Localized, LocalizedName, LocalizedText, Question, Venue,
+    WorkingParty,
+};
 pub use meeting::{Change, Deadline, Documents, Interpretation, Letter, Link, Meeting, MeetingFile, Session};
 pub use reader::FolderReader;
 pub use record::KeySpec;

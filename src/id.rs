@@ -7,6 +7,7 @@ mod packed;
 use std::fmt;
 use std::sync::Arc;
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
 
 pub use packed::PackedIds;
@@ -65,27 +66,40 @@ impl fmt::Display for Id {
     }
 }
 
-/// The short name of a body: capital letters, then digits (`WP1`, `Q12`, `SG12`). Addresses have it in lower case.
+/// The short name of a body as its people write it: `WP1`, `TG 6/7`, `krb-wg`, `802.16`. Addresses have it in lower case,
+/// without accents, and with hyphens.
 ///
 /// ```
 /// use convene::id::BodyName;
 ///
 /// assert_eq!(BodyName::parse("WP1").expect("a name").address(), "wp1");
-/// assert!(BodyName::parse("wp1").is_none());
+/// assert_eq!(BodyName::parse("TG 6/7").expect("a name").address(), "tg-6-7");
+/// assert_eq!(BodyName::parse("Comité São Paulo").expect("a name").address(), "comite-sao-paulo");
+/// assert!(BodyName::parse("WP1, WP2").is_none());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct BodyName(String);
 
 /// What a body's name looks like, for messages.
-pub const BODY_FORM: &str = "a body's short name: capital letters, then digits (WP1, Q12)";
+pub const BODY_FORM: &str =
+    "a body's short name: letters and digits, with single spaces, hyphens, slashes, dots, `&` or `+` between them";
+
+/// The longest name of a body, in characters.
+const MAX_BODY_NAME: usize = 40;
 
 impl BodyName {
     /// Parses a name, or returns `None` if it is invalid.
     pub fn parse(written: &str) -> Option<Self> {
-        let digits = written.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
-        let named = digits.len() < written.len() && written.len() <= 20;
-        (named && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| Self(written.to_owned()))
+        let is_between = |character: char| " ./-_&+'’".contains(character);
+        let is_wide = |character: char| ('\u{FF01}'..='\u{FF5E}').contains(&character);
+        let is_allowed =
+            |character: char| (character.is_alphanumeric() && !is_wide(character)) || is_between(character);
+        let is_at_end = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+        let mut characters = written.chars();
+        let is_whole = is_at_end(characters.next()) && characters.next_back().is_none_or(|last| is_at_end(Some(last)));
+        let fits = written.chars().count() <= MAX_BODY_NAME && !written.contains("  ");
+        (is_whole && fits && written.chars().all(is_allowed)).then(|| Self(written.to_owned()))
     }
 
     /// Returns the name as written: `WP1`.
@@ -93,9 +107,22 @@ impl BodyName {
         &self.0
     }
 
-    /// Returns the name as addresses have it: `wp1`.
+    /// Returns the name as addresses have it: `wp1`. Empty if it has no letter that ASCII has, and no digit.
     pub fn address(&self) -> String {
-        self.0.to_ascii_lowercase()
+        if self.0.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return self.0.to_ascii_lowercase();
+        }
+        let mut address = String::new();
+        for character in DecomposingNormalizerBorrowed::new_nfd().normalize(&self.0).chars() {
+            let is_accent = matches!(character, '\u{300}'..='\u{36F}');
+            if character.is_ascii_alphanumeric() {
+                address.push(character.to_ascii_lowercase());
+            } else if !is_accent && !address.is_empty() && !address.ends_with('-') {
+                address.push('-');
+            }
+        }
+        address.truncate(address.trim_end_matches('-').len());
+        address
     }
 }
 

@@ -22,6 +22,7 @@ mod layout;
 mod meeting;
 mod missing;
 mod print_size;
+mod structure;
 mod subscribe;
 
 pub use builder::{CheckedItems, builder};
@@ -116,7 +117,7 @@ pub fn index(release: &Release, setting: &PageRequest<'_>) -> String {
     let layout = Layout::new(setting, own.unwrap_or(&Language::english()));
     let link = |of: &Group| GroupLink {
         href: format!("{}{}/", layout.home, of.id),
-        short: of.short().to_owned(),
+        short: of.short_in(&layout.language).to_owned(),
         name: layout.text(&of.name, of),
         next: group::next_of(of, &layout),
     };

@@ -2,6 +2,7 @@
 //!
 //! `None` from any function here means that an error has been reported. Later modules cannot fail.
 
+mod bodies;
 mod clashes;
 mod clock;
 mod context;
@@ -14,6 +15,7 @@ mod meeting;
 mod names;
 mod resolver;
 mod rule;
+mod scopes;
 mod series;
 mod sessions;
 mod slots;

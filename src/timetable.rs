@@ -14,7 +14,7 @@ mod session;
 mod uid;
 mod when;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use url::Url;
 pub use crate::definition::{
     CancellationStyle, DayPart, Frequency, RecurrenceRule, RuleEnd, SessionKind, SessionOrder, Status, WeekdayNum,
 };
-pub use body::{Audience, AudienceIndex, Body, BodyIndex, BodyKind, STUDY_GROUP};
+pub use body::{Audience, AudienceIndex, Body, BodyIndex, BodyKind, KindName, STUDY_GROUP};
 pub use cancellation::Cancellation;
 pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
@@ -98,6 +98,9 @@ pub struct Group {
     pub id: Id,
     /// Its full name.
     pub name: Text,
+    /// The short name in other languages than the first, where it differs.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub short_translations: BTreeMap<Language, Line>,
     /// The homepage.
     pub homepage: Option<Url>,
     /// The contact address.
@@ -120,9 +123,14 @@ pub struct Group {
 }
 
 impl Group {
-    /// Returns what summaries begin with: `SG12`.
+    /// Returns what summaries begin with in its first language: `SG12`.
     pub fn short(&self) -> &str {
         self.bodies[STUDY_GROUP].name.as_str()
+    }
+
+    /// Returns what summaries begin with in a language.
+    pub fn short_in(&self, language: &Language) -> &str {
+        self.short_translations.get(language).map_or_else(|| self.short(), |short| short)
     }
 
     /// Returns the first language.
@@ -181,8 +189,11 @@ impl Group {
     pub fn same_except_meetings(&self, other: &Self) -> bool {
         fn header(group: &Group) -> impl PartialEq + '_ {
             let Group { id, name, homepage, contact, languages, uid_domain, zone, .. } = group;
-            let Group { cancelled, bodies, audiences, meetings: _, .. } = group;
-            ((id, name, homepage, contact, languages), (uid_domain, zone, cancelled, bodies, audiences))
+            let Group { cancelled, bodies, audiences, short_translations, meetings: _, .. } = group;
+            (
+                (id, name, short_translations, homepage, contact, languages),
+                (uid_domain, zone, cancelled, bodies, audiences),
+            )
         }
         header(self) == header(other)
     }
@@ -195,6 +206,7 @@ impl Group {
         Self {
             id: id.clone(),
             name: name.clone(),
+            short_translations: self.short_translations.clone(),
             homepage: homepage.clone(),
             contact: contact.clone(),
             languages: languages.clone(),

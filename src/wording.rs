@@ -18,7 +18,7 @@ use url::Url;
 
 pub use change::{LastChange, describe_change_in_list, describe_differences, describe_last_change};
 pub use dates::{DateFormat, date};
-pub use feeds::{feed_contents, feed_description, feed_heading, feed_name, follow_names};
+pub use feeds::{feed_contents, feed_description, feed_heading, feed_name, follow_names, kind_names};
 pub use heading::{bodies, concerns_whole_group, heading};
 pub use messages::{Messages, fluent_sources};
 pub use tagged_text::TaggedText;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use url::Url;
 
-use super::decode::{Decode, Entries, OneOrMany, Spanned, unexpected};
+use super::decode::{Decode, Entries, OneOrMany, Scalar, Spanned, unexpected};
 use super::node::{Node, Value};
 use super::record::record;
 use super::scalars::{CancellationStyle, DayPart, Degrees, Domain, Due, HourRange, NonEmptyText, Reason};
@@ -12,50 +12,69 @@ use crate::id::{BodyName, Id};
 use crate::problem::{Problems, Span, Warning};
 use crate::text::Language;
 
-/// A text as written: one wording for all languages, or one per language.
+/// Something that is written once for all languages, or once per language.
 #[derive(Debug, Clone, PartialEq)]
-pub enum LocalizedText {
+pub enum Localized<T> {
     /// The same for every reader.
-    Same(Spanned<NonEmptyText>),
+    Same(Spanned<T>),
     /// A map from language to wording.
-    PerLanguage(Entries<Language, Spanned<NonEmptyText>>),
+    PerLanguage(Entries<Language, Spanned<T>>),
 }
 
-impl LocalizedText {
-    /// Returns where the text is written.
+/// A text as written.
+pub type LocalizedText = Localized<NonEmptyText>;
+
+/// The short name of a study group as written.
+pub type LocalizedName = Localized<BodyName>;
+
+impl<T> Localized<T> {
+    /// Returns where it is written.
     pub fn span(&self) -> &Span {
         match self {
             Self::Same(words) => &words.span,
             Self::PerLanguage(entries) => &entries.span,
         }
     }
+
+    /// Iterates over what is written.
+    pub fn values(&self) -> impl Iterator<Item = &Spanned<T>> {
+        let (one, several) = match self {
+            Self::Same(words) => (Some(words), &[][..]),
+            Self::PerLanguage(entries) => (None, &entries.list[..]),
+        };
+        one.into_iter().chain(several.iter().filter_map(|(_, words)| words.as_ref()))
+    }
 }
 
-impl Decode for LocalizedText {
+impl<T: Scalar> Decode for Localized<T> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {
             Value::Scalar(_) => Spanned::decode(node, problems).map(Self::Same),
             Value::Map(_) => Entries::decode(node, problems).map(Self::PerLanguage),
             _ => {
-                problems.push(unexpected(node, "a text, or a map from language to text ({en: …, zh: …})"));
+                let what = T::NAME;
+                problems
+                    .push(unexpected(node, &format!("a {what}, or a map from language to {what} ({{en: …, zh: …}})")));
                 None
             }
         }
     }
 }
 
-impl JsonSchema for LocalizedText {
+impl<T: Scalar> JsonSchema for Localized<T> {
     fn inline_schema() -> bool {
         false
     }
 
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Text".into()
+        let mut name = T::NAME.to_owned();
+        name[..1].make_ascii_uppercase();
+        name.into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let same = generator.subschema_for::<Spanned<NonEmptyText>>();
-        let per_language = generator.subschema_for::<Entries<Language, Spanned<NonEmptyText>>>();
+        let same = generator.subschema_for::<Spanned<T>>();
+        let per_language = generator.subschema_for::<Entries<Language, Spanned<T>>>();
         super::schema::either(&same, &per_language)
     }
 }
@@ -67,7 +86,7 @@ record! {
     /// A study group.
     Group is "a study group" {
         /// What summaries begin with: `SG12`.
-        required short "short": Spanned<BodyName>,
+        required short "short": LocalizedName,
         /// What follows the names of its bodies: `/12`.
         optional suffix "suffix": Spanned<NonEmptyText>,
         /// Its full name.
@@ -90,6 +109,10 @@ record! {
         optional working_parties "working-parties": Entries<BodyName, WorkingParty>,
         /// Its Questions, including those of no working party.
         optional questions "questions": Entries<BodyName, Question>,
+        /// Its bodies, if it has others than working parties and Questions, as deep as they are.
+        optional bodies "bodies": Entries<BodyName, Body>,
+        /// What the kinds of `bodies` are called.
+        optional kinds "kinds": Entries<Id, Kind>,
         /// The audiences: kinds of delegate that something may be meant for.
         optional audiences "audiences": Entries<Id, Audience>,
         /// The deadlines that every meeting inherits.
@@ -125,6 +148,8 @@ record! {
         required name "name": LocalizedText,
         /// Its Questions.
         optional questions "questions": OneOrMany<Spanned<BodyName>>,
+        /// Its part of an address; made from its short name if left out.
+        optional address "address": Spanned<Id>,
         /// Its earlier names, whose addresses it keeps.
         optional was "was": OneOrMany<Spanned<BodyName>>,
         /// The last day on which it existed; its address stays.
@@ -139,12 +164,44 @@ record! {
     Question is "a Question" {
         /// Its title.
         required name "name": LocalizedText,
+        /// Its part of an address; made from its short name if left out.
+        optional address "address": Spanned<Id>,
         /// Its earlier names, whose addresses it keeps.
         optional was "was": OneOrMany<Spanned<BodyName>>,
         /// The last day on which it existed; its address stays.
         optional closed "closed": Spanned<Date>,
         /// What readers of a closed or renamed body's feed should know.
         optional note "note": LocalizedText,
+    }
+}
+
+record! {
+    /// A body.
+    Body is "a body" {
+        /// Its title.
+        required name "name": LocalizedText,
+        /// What kind of body it is: one of `kinds`.
+        optional kind "kind": Spanned<Id>,
+        /// The body that it belongs to; the study group if left out.
+        optional under "under": Spanned<BodyName>,
+        /// Its part of an address; made from its short name if left out.
+        optional address "address": Spanned<Id>,
+        /// Its earlier names, whose addresses it keeps.
+        optional was "was": OneOrMany<Spanned<BodyName>>,
+        /// The last day on which it existed; its address stays.
+        optional closed "closed": Spanned<Date>,
+        /// What readers of a closed or renamed body's feed should know.
+        optional note "note": LocalizedText,
+    }
+}
+
+record! {
+    /// What a kind of body is called.
+    Kind is "a kind of body" {
+        /// One body of this kind: `Committee`.
+        required one "one": LocalizedText,
+        /// Several of them: `Committees`.
+        required many "many": LocalizedText,
     }
 }
 

@@ -21,7 +21,7 @@ pub use time::{DayRange, HourRange, TimeOfDay, WrittenDate, weekday_name};
 use super::decode::Scalar;
 use crate::id::{BODY_FORM, BodyName, ID_FORM, Id};
 use crate::problem::Warning;
-use crate::text::{Language, Prose};
+use crate::text::{Language, Line, Prose};
 
 /// The longest URL, in bytes.
 const MAX_URL_BYTES: usize = 500;
@@ -68,26 +68,24 @@ impl Scalar for Id {
 
 impl Scalar for BodyName {
     const NAME: &'static str = "body name";
-    const EXPECTED: &'static str = "the short name of a body, such as WP1 or Q12";
-    const PATTERN: &'static str = "^[A-Z]+[0-9]*$";
+    const EXPECTED: &'static str = "the short name of a body, such as WP1, Q12, TG 6/7 or krb-wg";
+    const PATTERN: &'static str = "^[^\\s,;:()\\[\\]{}]([^,;:()\\[\\]{}]*[^\\s,;:()\\[\\]{}])?$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
-        Self::parse(text).ok_or_else(|| {
+        let name = Self::parse(&Line::clean(text)).filter(|name| !mixes_alphabets(name.as_str()));
+        name.ok_or_else(|| {
             if text.contains([',', ';']) {
                 return Some("write several names in brackets: [Q9, Q14]".to_owned());
             }
-            let mut words = text.split_whitespace();
-            if words.clone().count() > 1 && words.all(|word| Self::parse(word).is_some()) {
-                return Some("write several names with commas in brackets: [Q9, Q14]".to_owned());
-            }
-            let own = text.split('/').next().unwrap_or(text);
-            let meant = own.to_uppercase().replace([' ', '-'], "");
-            match Self::parse(&meant) {
-                Some(name) => Some(format!("did you mean `{name}`?")),
-                None => Some(BODY_FORM.to_owned()),
-            }
+            Some(format!("expected {BODY_FORM}"))
         })
     }
+}
+
+/// Returns `true` if letters of several alphabets that look alike are in one name.
+fn mixes_alphabets(name: &str) -> bool {
+    let is_lookalike = |character: char| matches!(character, 'А'..='я' | 'Α'..='ω');
+    name.contains(is_lookalike) && name.contains(|character: char| character.is_ascii_alphabetic())
 }
 
 /// The reason why a warning is waived.
@@ -228,24 +226,20 @@ impl Scalar for Degrees {
     }
 }
 
-/// A name with its study group: `SG12/WP1`, or `SG12` alone.
+/// A name with its study group: `SG12/WP1`, or `SG12` alone. Both may have slashes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct QualifiedName {
-    /// The short name of the study group.
-    pub group: String,
-    /// The name in the study group; `None` for the study group itself.
-    pub name: Option<String>,
-}
+pub struct QualifiedName(pub String);
 
 impl Scalar for QualifiedName {
     const NAME: &'static str = "name";
     const EXPECTED: &'static str = "a name with its study group, such as SG12/WP1 or SG12/management";
-    const PATTERN: &'static str = "^[^/]+(/[^/]+)?$";
+    const PATTERN: &'static str = "^[^/]+(/[^/]+)*$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
-        let mut parts = text.split('/').map(str::to_owned);
-        let (group, name, more) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-        let empty = group.is_empty() || name.as_ref().is_some_and(String::is_empty);
-        if empty || more.is_some() { Err(None) } else { Ok(Self { group, name }) }
+        let name = Line::clean(text);
+        if name.is_empty() || name.split('/').any(|part| part.trim().is_empty()) {
+            return Err(None);
+        }
+        Ok(Self(name.into()))
     }
 }

@@ -118,9 +118,7 @@ pub fn path(timetable: &Timetable, selection: &Selection) -> Option<String> {
 pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
     let group = |id: &Id| timetable.group(id.as_str());
     match selection {
-        Selection::Body { group: id, body } => {
-            group(id).map(|group| group.bodies[*body].name.address()).unwrap_or_default()
-        }
+        Selection::Body { group: id, body } => group(id).map(|group| group.bodies[*body].address()).unwrap_or_default(),
         Selection::Former { former, .. } => former.address(),
         Selection::All(_) => "all".to_owned(),
         Selection::Plenaries(_) => "plenaries".to_owned(),
@@ -136,7 +134,7 @@ pub(super) fn name(timetable: &Timetable, selection: &Selection) -> String {
 }
 
 fn combined(group: &Group, follows: &Follows) -> String {
-    let bodies = follows.bodies.iter().map(|body| group.bodies[*body].name.address());
+    let bodies = follows.bodies.iter().map(|body| group.bodies[*body].address());
     let audiences = follows.audiences.iter().map(|audience| group.audiences[*audience].id.to_string());
     bodies.chain(audiences).collect::<Vec<_>>().join("_")
 }

@@ -49,7 +49,7 @@ fn renamed<'r>(release: &Release, group: &'r Group, body: BodyIndex, former: &Bo
 }
 
 fn closed_notice(group: &Group, body: BodyIndex, closed: Date) -> Entry<'_> {
-    let uid = uid(group, "closed", &group.bodies[body].name.address());
+    let uid = uid(group, "closed", &group.bodies[body].address());
     entry(group, Notice::new(When::AllDay(Days::from_date(closed)), uid, NoticeKind::Closed(body)))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Selection;
 use crate::id::BodyName;
-use crate::timetable::{BodyIndex, Follows, Group, Meeting, Timetable};
+use crate::timetable::{Body, BodyIndex, Follows, Group, Meeting, Timetable};
 
 /// The longest path of a feed, in bytes, with its language and ending. clients.md H6 allows 256 for a whole URL, of
 /// which a base URL has up to 64. Only feeds that readers combine can exceed it.
@@ -35,13 +35,16 @@ pub fn resolve_follow(group: &Group, names: &str) -> Option<PathTarget> {
     }
     let (mut bodies, mut audiences) = (BTreeMap::new(), BTreeMap::new());
     for name in names.split('_') {
+        let address = body_formerly_at(group, name);
+        let name = address.as_deref().unwrap_or(name);
         if let Some(body) = body(group, name).or_else(|| Some(former_body(group, name)?.0)) {
-            bodies.entry(body).or_insert(name);
+            bodies.entry(body).or_insert(name.to_owned());
         } else {
-            audiences.insert(group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name)?.0, name);
+            let (index, audience) = group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name)?;
+            audiences.insert(index, audience.id.to_string());
         }
     }
-    let own = bodies.values().chain(audiences.values()).copied().collect::<Vec<_>>().join("_");
+    let own = bodies.values().chain(audiences.values()).cloned().collect::<Vec<_>>().join("_");
     Some(if own == names {
         let (bodies, audiences) = (bodies.into_keys().collect(), audiences.into_keys().collect());
         PathTarget::Feed(Selection::Follow(Follows { group: group.id.clone(), bodies, audiences }))
@@ -100,7 +103,10 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
             });
             match of_body {
                 Some(of_body) => of_body,
-                None => return resolve_meeting(group, name),
+                None => {
+                    let moved = || Some(PathTarget::Moved(format!("{}/{}", group.id, body_formerly_at(group, name)?)));
+                    return resolve_meeting(group, name).or_else(moved);
+                }
             }
         }
     };
@@ -109,7 +115,7 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
 
 /// Returns the body with a name, as addresses have it.
 fn body(group: &Group, name: &str) -> Option<BodyIndex> {
-    group.indexed_bodies().skip(1).find(|(_, body)| body.name.address() == name).map(|(index, _)| index)
+    group.indexed_bodies().skip(1).find(|(_, body)| body.address() == name).map(|(index, _)| index)
 }
 
 /// Returns the body that had a name, and the name.
@@ -118,6 +124,12 @@ fn former_body<'g>(group: &'g Group, name: &str) -> Option<(BodyIndex, &'g BodyN
         let former = body.former.iter().find(|former| former.address() == name)?;
         Some((index, former))
     })
+}
+
+/// Returns the address of the body that had another one.
+fn body_formerly_at(group: &Group, address: &str) -> Option<String> {
+    let has_address = |body: &&Body| body.former_addresses.iter().any(|former| former.as_str() == address);
+    group.bodies.iter().skip(1).find(has_address).map(Body::address)
 }
 
 fn resolve_meeting(group: &Group, name: &str) -> Option<PathTarget> {

@@ -8,11 +8,10 @@ use super::feed::{MAX_WEEKS, Upcoming};
 use super::layout::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{all_occurrences, is_open};
 use super::render;
+use super::structure::{self, Branch};
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
-use crate::timetable::{
-    Audience, AudienceIndex, Body, BodyIndex, BodyKind, Follows, Group, STUDY_GROUP, SessionOrder, When,
-};
+use crate::timetable::{Audience, AudienceIndex, BodyIndex, Follows, Group, STUDY_GROUP, SessionOrder, When};
 use crate::wording::{self, DateFormat};
 
 /// The largest number of overlaps that are listed.
@@ -25,7 +24,9 @@ struct BuilderPage {
     /// Where the form is sent to.
     action: String,
     is_too_long: bool,
-    parties: Vec<(Option<Checkbox>, Vec<Checkbox>)>,
+    /// What its bodies are.
+    kinds: Markup,
+    branches: Vec<TickedBranch>,
     audiences: Vec<Checkbox>,
     built: Option<CombinedFeed>,
     base_url: String,
@@ -38,6 +39,15 @@ struct Checkbox {
     written: MarkedText,
     title: Option<MarkedText>,
     is_ticked: bool,
+}
+
+/// A body at the top with those below it.
+struct TickedBranch {
+    top: Option<Checkbox>,
+    /// What they are, if there is no body at the top.
+    heading: Option<Markup>,
+    /// Each with its level from 1 on.
+    below: Vec<(Checkbox, usize)>,
 }
 
 /// The feed of what is ticked.
@@ -72,32 +82,19 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
     let tick = |index: BodyIndex| {
         let body = &group.bodies[index];
         Checkbox {
-            name: body.name.address(),
+            name: body.address(),
             written: Layout::own(body.written.clone()),
             title: Some(layout.text(&body.title, group)),
             is_ticked: follows.is_some_and(|follows| follows.bodies.contains(&index)),
         }
     };
-    let open = || group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, layout.day));
-    let questions = |of: BodyIndex| {
-        let below = open().filter(move |(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
-        below.map(|(index, _)| tick(index)).collect::<Vec<_>>()
+    let ticks = |branch: Branch| TickedBranch {
+        top: branch.top.map(tick),
+        heading: branch.heading,
+        below: branch.below.into_iter().map(|(body, level)| (tick(body), level)).collect(),
     };
-    let mut parties: Vec<(Option<Checkbox>, Vec<Checkbox>)> = open()
-        .filter(|(_, body)| body.rank == BodyKind::WorkingParty)
-        .map(|(index, _)| (Some(tick(index)), questions(index)))
-        .collect();
-    // Those of the plenary, and those of a closed working party.
-    let is_of_party = |body: &Body| {
-        body.parent.is_some_and(|above| {
-            group.bodies[above].rank == BodyKind::WorkingParty && is_open(&group.bodies[above], layout.day)
-        })
-    };
-    let others = open().filter(|(_, body)| body.rank == BodyKind::Question && !is_of_party(body));
-    let others: Vec<Checkbox> = others.map(|(index, _)| tick(index)).collect();
-    if !others.is_empty() {
-        parties.push((None, others));
-    }
+    let branches =
+        structure::branches(group, &layout, |body| is_open(body, layout.day)).into_iter().map(ticks).collect();
     let audience = |(index, audience): (AudienceIndex, &Audience)| Checkbox {
         name: audience.id.to_string(),
         written: layout.text(&audience.name, group),
@@ -108,7 +105,8 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
         action: format!("{}{}/follow/", layout.home, group.id),
         is_too_long: matches!(picked, CheckedItems::TooMany(_)),
         audiences: group.indexed_audiences().map(audience).collect(),
-        parties,
+        kinds: structure::kinds(group, &layout),
+        branches,
         built: match picked {
             CheckedItems::These(follows) => Some(built(entry_index, group, follows, &layout)),
             CheckedItems::Nothing | CheckedItems::TooMany(_) => None,

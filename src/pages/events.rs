@@ -95,7 +95,8 @@ fn add_attendance_mode(event: &mut Map<String, Value>, has_link: bool, has_place
 fn place(meeting: &Meeting, group: &Group, language: &Language) -> Value {
     let text = |text: &Text| text.wording(language).to_owned();
     let venue = meeting.venue.as_ref();
-    let name = venue.map(|venue| &venue.name).or(meeting.city()).map_or_else(|| group.short().to_owned(), text);
+    let name =
+        venue.map(|venue| &venue.name).or(meeting.city()).map_or_else(|| group.short_in(language).to_owned(), text);
     let address = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
     let mut place = json!({"@type": "Place", "name": name, "address": address.map_or_else(|| name.clone(), text)});
     if let Some((latitude, longitude)) = venue.and_then(|venue| venue.geo.as_ref()) {
@@ -113,7 +114,7 @@ fn in_room(room: &str, place: &Value) -> Value {
 fn organizer(group: &Group, language: &Language) -> Value {
     let mut organizer = json!({
         "@type": "Organization",
-        "name": format!("{}: {}", group.short(), group.name.wording(language)),
+        "name": format!("{}: {}", group.short_in(language), group.name.wording(language)),
     });
     if let Some(homepage) = &group.homepage {
         organizer["url"] = json!(homepage.as_str());

@@ -9,9 +9,10 @@ use super::events;
 use super::layout::{Layout, MarkedText, Markup, PageRequest};
 use super::meeting::{self, MeetingSummary, is_past};
 use super::render;
+use super::structure::{self, Branch};
 use super::subscribe::{SubscribeLinks, is_public};
 use crate::feed::{self, EntryIndex, Feed, Selection};
-use crate::timetable::{BodyIndex, BodyKind, Group, Meeting, STUDY_GROUP};
+use crate::timetable::{BodyIndex, Group, Meeting};
 use crate::wording::{self, DateFormat, TaggedText};
 
 /// The largest number of deadlines and of changes on the page. Other pages have all of them.
@@ -32,8 +33,9 @@ struct GroupPage<'a> {
     has_more_deadlines: bool,
     /// The feeds of the study group as a whole.
     whole: Vec<FeedRow>,
-    /// The working parties with their Questions. Questions of no working party come last, without one.
-    parties: Vec<PartyRow>,
+    /// What its bodies are.
+    kinds: Markup,
+    branches: Vec<BranchRows>,
     meetings: Vec<MeetingRow>,
     past: Vec<MeetingRow>,
     changes: Vec<(String, String, Vec<ChangeLine>)>,
@@ -60,9 +62,13 @@ struct FeedRow {
     closed: Option<String>,
 }
 
-struct PartyRow {
-    own: Option<FeedRow>,
-    questions: Vec<FeedRow>,
+/// A body at the top with those below it.
+struct BranchRows {
+    top: Option<FeedRow>,
+    /// What they are, if there is no body at the top.
+    heading: Option<Markup>,
+    /// Each with its level from 1 on.
+    below: Vec<(FeedRow, usize)>,
 }
 
 /// A meeting in a list.
@@ -99,7 +105,8 @@ pub fn group(entry_index: &EntryIndex, group: &Group, setting: &PageRequest<'_>)
         deadlines,
         has_more_deadlines,
         whole: page.whole(),
-        parties: page.parties(),
+        kinds: structure::kinds(group, &layout),
+        branches: page.branches(),
         meetings: ahead.into_iter().map(|meeting| MeetingRow::new(meeting, group, &layout)).collect(),
         past: past.into_iter().rev().map(|meeting| MeetingRow::new(meeting, group, &layout)).collect(),
         changes: changes::latest(release, group, &layout, MAX_CHANGES),
@@ -189,20 +196,13 @@ impl GroupLists<'_> {
         }
     }
 
-    fn parties(&self) -> Vec<PartyRow> {
-        let bodies = || self.group.indexed_bodies().skip(1);
-        let questions = |of: BodyIndex| {
-            let below = bodies().filter(|(_, body)| body.rank == BodyKind::Question && body.parent == Some(of));
-            below.map(|(index, _)| self.body(index)).collect::<Vec<_>>()
+    fn branches(&self) -> Vec<BranchRows> {
+        let rows = |branch: Branch| BranchRows {
+            top: branch.top.map(|body| self.body(body)),
+            heading: branch.heading,
+            below: branch.below.into_iter().map(|(body, level)| (self.body(body), level)).collect(),
         };
-        let parties = bodies().filter(|(_, body)| body.rank == BodyKind::WorkingParty);
-        let mut parties: Vec<PartyRow> =
-            parties.map(|(index, _)| PartyRow { own: Some(self.body(index)), questions: questions(index) }).collect();
-        let of_plenary = questions(STUDY_GROUP);
-        if !of_plenary.is_empty() {
-            parties.push(PartyRow { own: None, questions: of_plenary });
-        }
-        parties
+        structure::branches(self.group, self.layout, |_| true).into_iter().map(rows).collect()
     }
 
     fn next(&self, meeting: &Meeting) -> NextMeeting {

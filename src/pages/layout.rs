@@ -132,9 +132,9 @@ impl Layout {
     pub(super) fn for_group(setting: &PageRequest<'_>, group: &Group) -> Self {
         let mut layout = Self::new(setting, group.first_language());
         group.id.as_str().clone_into(&mut layout.group);
-        group.short().clone_into(&mut layout.short);
+        layout.short = group.short_in(&layout.language).to_owned();
         if setting.path != format!("{}/", group.id) {
-            layout.add_step(format!("{}{}/", layout.home, group.id), group.short().to_owned(), String::new());
+            layout.add_step(format!("{}{}/", layout.home, group.id), layout.short.clone(), String::new());
         }
         layout
     }
@@ -207,6 +207,16 @@ impl Layout {
     /// Returns the title of an entry.
     pub(super) fn heading(&self, entry: &Entry<'_>) -> MarkedText {
         self.content(wording::heading(entry, &self.language))
+    }
+
+    /// Formats a message without variables as a part of a page that may have other languages.
+    pub(super) fn own_markup(&self, message: &str) -> Markup {
+        self.markup(&self.messages.untranslated(&self.say(message)))
+    }
+
+    /// Formats a message with the short name of the study group.
+    pub(super) fn with_group(&self, message: &str) -> Markup {
+        self.markup(&self.messages.untranslated(&self.with(message, "group", &self.short)))
     }
 
     /// Returns a text of convene's own.

@@ -175,7 +175,7 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, layout: &Lay
     for (index, body) in group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, layout.day)) {
         let title = layout.text(&body.title, group);
         filters.push(FilterLink {
-            href: format!("{here}for/{}/", body.name.address()),
+            href: format!("{here}for/{}/", body.address()),
             name: layout.own_within(&title, body.written.clone()),
             title: Some(title),
             is_this: is_this(&[index], &[]),

@@ -104,7 +104,7 @@ fn add_below(group: &Group, name: &str, below: Option<&str>, add: &mut impl FnMu
     let bodies: Vec<(String, Selection)> = group
         .indexed_bodies()
         .skip(1)
-        .map(|(index, body)| (body.name.address(), Selection::Body { group: group_id(), body: index }))
+        .map(|(index, body)| (body.address(), Selection::Body { group: group_id(), body: index }))
         .collect();
     let meetings = group.listed_meetings().map(|meeting| {
         let selection = Selection::Meeting { group: group_id(), meeting: meeting.id.clone() };
@@ -141,7 +141,7 @@ fn suggested(timetable: &Timetable, group: &Group, selection: Option<&Selection>
             .meeting(meeting)
             .map_or_else(|| own(meeting.to_string()), |meeting| layout.text(&meeting.title, group)),
         Some(_) => own(path.clone().unwrap_or_default()),
-        None => own(group.short().to_owned()),
+        None => own(group.short_in(&layout.language).to_owned()),
     };
     let path = path.unwrap_or_else(|| group.id.to_string());
     SuggestedPage { href: format!("{}{path}/", layout.home), name }

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
 
-use super::names::{AllScopes, Scope, Section};
+use super::names::{Scope, Section};
+use super::scopes::AllScopes;
 use super::sessions::SessionSpans;
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Warning};
@@ -255,6 +256,7 @@ fn booked_bodies(session: &Session, scope: &Scope, all: AllScopes<'_>) -> BTreeM
         SessionKind::Plenary
             | SessionKind::WorkingParty
             | SessionKind::Question
+            | SessionKind::Meeting
             | SessionKind::AdHoc
             | SessionKind::Management
     );

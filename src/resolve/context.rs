@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::identity::{NamePaths, UidRegistry};
-use super::names::{AllScopes, Scope};
+use super::names::Scope;
+use super::scopes::AllScopes;
 use super::texts::Texts;
 use crate::definition::{self, Allow, LocalizedText, NonEmptyText, OneOrMany, Spanned, is_placeholder_reason};
 use crate::id::Id;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::names::{AllScopes, Scope, Section};
+use super::names::{Scope, Section};
+use super::scopes::AllScopes;
 use super::{UniqueValues, duplicate};
 use crate::definition::{self, CancelledPreference, DelegatesFile, LeadTime, OneOrMany, QualifiedName, Spanned};
 use crate::id::Id;
@@ -78,12 +79,19 @@ fn delegate(raw: &definition::Delegate, names: AllScopes<'_>, problems: &mut Pro
     })
 }
 
-fn group<'a>(name: &Spanned<QualifiedName>, names: AllScopes<'a>, problems: &mut Problems) -> Option<&'a Scope> {
-    let group = names.group(&name.value.group);
-    if group.is_none() {
-        names.report_unknown(&name.value.group, &name.span, problems);
+/// Splits a name into its study group and the rest. `has` tells which rests a group knows.
+fn split<'a, 'n>(
+    name: &'n Spanned<QualifiedName>,
+    names: AllScopes<'a>,
+    has: impl Fn(&Scope, &str) -> bool,
+    problems: &mut Problems,
+) -> Option<(&'a Scope, Option<&'n str>)> {
+    let found = names.split(&name.value.0, has);
+    if found.is_none() {
+        let of = name.value.0.rsplit_once('/').map_or(name.value.0.as_str(), |(of, _)| of);
+        names.report_unknown(of, &name.span, problems);
     }
-    group
+    found
 }
 
 fn body<'a>(
@@ -91,8 +99,8 @@ fn body<'a>(
     names: AllScopes<'a>,
     problems: &mut Problems,
 ) -> Option<(&'a Id, BodyIndex)> {
-    let scope = group(name, names, problems)?;
-    let Some(wanted) = &name.value.name else { return Some((&scope.id, STUDY_GROUP)) };
+    let (scope, wanted) = split(name, names, Scope::has_body, problems)?;
+    let Some(wanted) = wanted else { return Some((&scope.id, STUDY_GROUP)) };
     Some((&scope.id, scope.body(wanted, &name.span, problems)?))
 }
 
@@ -101,8 +109,9 @@ fn audience<'a>(
     names: AllScopes<'a>,
     problems: &mut Problems,
 ) -> Option<(&'a Id, AudienceIndex)> {
-    let scope = group(name, names, problems)?;
-    let Some(wanted) = name.value.name.as_deref() else {
+    let has_audience = |scope: &Scope, name: &str| scope.audiences.iter().any(|known| known.id.as_str() == name);
+    let (scope, wanted) = split(name, names, has_audience, problems)?;
+    let Some(wanted) = wanted else {
         if scope.is_complete(Section::Audiences) {
             problems.push(
                 Problem::error(&name.span, "expected an audience, found a study group")

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::context::add_waivers;
 use super::names::{Scope, Section, placeholder_name};
 use super::texts::Texts;
-use super::{UniqueValues, deadlines, is_section_complete, venues, zones};
-use crate::definition::{self, GroupFolder, OneOrMany, Spanned};
-use crate::id::{BodyName, RESERVED};
+use super::{UniqueValues, bodies, deadlines, is_section_complete, venues, zones};
+use crate::definition::{self, GroupFolder, Localized, Spanned};
+use crate::id::BodyName;
 use crate::problem::{Problem, Problems, Warning};
-use crate::text::{Language, Line, Prose, Text, UiLanguage};
-use crate::timetable::{Audience, Body, BodyIndex, BodyKind, CancellationStyle, Group, Meeting, STUDY_GROUP};
+use crate::text::{Language, Line, Text, UiLanguage};
+use crate::timetable::{Audience, Body, BodyIndex, CancellationStyle, Group, Meeting, STUDY_GROUP};
 use crate::zone::Zone;
 
 /// Returns the names that a study group defines for its meetings, for other groups and for delegates.
@@ -21,13 +21,15 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     let languages = languages(raw, problems);
     let texts = Texts { languages: &languages };
     let name = texts.line(raw.name.as_ref(), problems);
-    let bodies = bodies(folder, name, &texts, problems);
+    let (short, short_translations) = short_names(raw, &languages, problems);
+    let bodies = bodies::bodies(folder, short, name, &texts, problems);
     let mut scope = Scope {
         id: folder.id.clone(),
         uid_domain: raw.uid_domain.as_ref().map(|domain| domain.value.0.clone()).unwrap_or_default(),
         // Without a zone, hours are still checked: in UTC all of them exist.
         zone: zones::zone(raw.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
         hours: hours(raw),
+        short_translations,
         by_name: index_by_name(&bodies),
         bodies,
         audiences: audiences(raw, &texts, problems),
@@ -36,7 +38,6 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
         languages: languages.clone(),
         rules: Vec::new(),
     };
-    report_shared_addresses(folder, problems);
     scope.rules = deadlines::rules(raw, &scope, problems);
     scope
 }
@@ -54,6 +55,7 @@ pub(super) fn resolve(folder: &GroupFolder, scope: &Scope, mut meetings: Vec<Arc
     (is_whole && !scope.languages.is_empty()).then(|| Group {
         id: folder.id.clone(),
         name: scope.bodies[STUDY_GROUP].title.clone(),
+        short_translations: scope.short_translations.clone(),
         homepage: raw.homepage.as_ref().map(|url| url.value.clone()),
         contact: raw.contact.as_ref().map(|contact| Line::from(&contact.value.0).truncated_to_limit()),
         languages: scope.languages.clone(),
@@ -69,9 +71,50 @@ pub(super) fn resolve(folder: &GroupFolder, scope: &Scope, mut meetings: Vec<Arc
 /// Reports study groups with the same short name, which delegates could not tell apart.
 pub(super) fn report_shared_short_names(folders: &[GroupFolder], problems: &mut Problems) {
     let mut seen: UniqueValues<BodyName> = UniqueValues::new();
-    for short in folders.iter().filter_map(|folder| folder.group.short.as_ref()) {
-        seen.insert(short.clone(), "short name of a study group", problems);
+    for folder in folders {
+        // A study group may have one name in several languages.
+        let mut own: Vec<&Spanned<BodyName>> = folder.group.short.iter().flat_map(Localized::values).collect();
+        own.sort_by(|a, b| a.value.cmp(&b.value));
+        own.dedup_by(|a, b| a.value == b.value);
+        for short in own {
+            seen.insert(short.clone(), "short name of a study group", problems);
+        }
     }
+}
+
+/// Returns the short name in the first language, and in those in which it differs.
+fn short_names(
+    raw: &definition::Group,
+    languages: &[Language],
+    problems: &mut Problems,
+) -> (BodyName, BTreeMap<Language, Line>) {
+    let entries = match &raw.short {
+        None => return (placeholder_name(), BTreeMap::new()),
+        Some(Localized::Same(short)) => return (short.value.clone(), BTreeMap::new()),
+        Some(Localized::PerLanguage(entries)) => entries,
+    };
+    let unknown =
+        entries.list.iter().filter(|(language, _)| !languages.is_empty() && !languages.contains(&language.value));
+    for (language, _) in unknown {
+        problems.push(
+            Problem::error(&language.span, format!("`{}` is not a language of this study group", language.value))
+                .label("expected one of `languages:`")
+                .suggest(language.value.tag(), languages.iter().map(Language::tag)),
+        );
+    }
+    let all: BTreeMap<&Language, &BodyName> =
+        entries.list.iter().filter_map(|(language, short)| Some((&language.value, &short.as_ref()?.value))).collect();
+    let first = languages.first().and_then(|language| all.get(language));
+    if let (None, Some(language), true) = (first, languages.first(), entries.is_whole) {
+        problems.push(
+            Problem::error(&entries.span, format!("missing short name in the group's first language, `{language}`"))
+                .label(format!("expected `{language}: …`: other languages fall back to it")),
+        );
+    }
+    let Some(first) = first.map(|first| BodyName::clone(first)) else { return (placeholder_name(), BTreeMap::new()) };
+    let others = all.into_iter().filter(|(_, short)| **short != first);
+    let others = others.map(|(language, short)| (language.clone(), Line::clean(short.as_str()))).collect();
+    (first, others)
 }
 
 fn languages(raw: &definition::Group, problems: &mut Problems) -> Vec<Language> {
@@ -103,6 +146,7 @@ fn languages(raw: &definition::Group, problems: &mut Problems) -> Vec<Language> 
 fn complete_sections(raw: &definition::Group) -> Vec<Section> {
     let bodies = is_section_complete(raw.working_parties.as_ref(), raw.has("working-parties"))
         && is_section_complete(raw.questions.as_ref(), raw.has("questions"))
+        && is_section_complete(raw.bodies.as_ref(), raw.has("bodies"))
         && raw.short.is_some();
     let sections = [
         (Section::Short, raw.short.is_some()),
@@ -118,138 +162,6 @@ fn complete_sections(raw: &definition::Group) -> Vec<Section> {
 fn hours(raw: &definition::Group) -> BTreeMap<definition::DayPart, Option<definition::HourRange>> {
     let entries = raw.hours.iter().flat_map(|hours| &hours.list);
     entries.map(|(part, hours)| (part.value, hours.as_ref().map(|hours| hours.value))).collect()
-}
-
-/// The common fields of working parties and Questions.
-struct BodyFields<'a> {
-    name: &'a Spanned<BodyName>,
-    title: Option<Text>,
-    note: Option<Text<Prose>>,
-    was: Option<&'a OneOrMany<Spanned<BodyName>>>,
-    closed: Option<&'a Spanned<jiff::civil::Date>>,
-}
-
-impl BodyFields<'_> {
-    fn into_body(self, rank: BodyKind, suffix: &str, above: BodyIndex) -> Body {
-        Body {
-            rank,
-            name: self.name.value.clone(),
-            written: format!("{}{suffix}", self.name.value),
-            title: self.title.unwrap_or_else(|| Text::new(Line::default())),
-            parent: Some(above),
-            former: self.was.into_iter().flat_map(|was| &was.values).map(|name| name.value.clone()).collect(),
-            closed: self.closed.map(|closed| closed.value),
-            note: self.note,
-        }
-    }
-}
-
-fn bodies(folder: &GroupFolder, name: Option<Text>, texts: &Texts<'_>, problems: &mut Problems) -> Vec<Body> {
-    let raw = &folder.group;
-    let suffix = raw.suffix.as_ref().map(|suffix| Line::from(&suffix.value.0).truncated_to_limit()).unwrap_or_default();
-    let mut bodies: Vec<Body> = Vec::new();
-    bodies.extend(raw.short.as_ref().map(|short| short.value.clone()).or_else(placeholder_name).map(|short| Body {
-        rank: BodyKind::StudyGroup,
-        written: short.to_string(),
-        name: short,
-        title: name.unwrap_or_else(|| Text::new(Line::default())),
-        parent: None,
-        former: Vec::new(),
-        closed: None,
-        note: None,
-    }));
-    let (mut placed, mut homes) = (UniqueValues::new(), BTreeMap::new());
-    for (position, (name, party)) in raw.working_parties.iter().flat_map(|parties| &parties.list).enumerate() {
-        let own = BodyIndex::new(STUDY_GROUP.position() + 1 + position);
-        let party = party.as_ref();
-        let body = BodyFields {
-            name,
-            title: texts.line(party.and_then(|party| party.name.as_ref()), problems),
-            note: texts.prose(party.and_then(|party| party.note.as_ref()), problems),
-            was: party.and_then(|party| party.was.as_ref()),
-            closed: party.and_then(|party| party.closed.as_ref()),
-        };
-        bodies.push(body.into_body(BodyKind::WorkingParty, &suffix, STUDY_GROUP));
-        let members = party.iter().filter_map(|party| party.questions.as_ref()).flat_map(|members| &members.values);
-        for member in members {
-            if placed.insert(member.clone(), &format!("Question `{}`", member.value), problems) {
-                homes.insert(&member.value, (member, own));
-            }
-        }
-    }
-    for (name, question) in raw.questions.iter().flat_map(|questions| &questions.list) {
-        let question = question.as_ref();
-        let body = BodyFields {
-            name,
-            title: texts.line(question.and_then(|question| question.name.as_ref()), problems),
-            note: texts.prose(question.and_then(|question| question.note.as_ref()), problems),
-            was: question.and_then(|question| question.was.as_ref()),
-            closed: question.and_then(|question| question.closed.as_ref()),
-        };
-        let home = homes.remove(&name.value).map_or(STUDY_GROUP, |(_, home)| home);
-        bodies.push(body.into_body(BodyKind::Question, &suffix, home));
-    }
-    let questions = || raw.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name);
-    let lacks_all = raw.questions.is_none() && !raw.has("questions");
-    for (member, _) in homes.values().take(if lacks_all { 1 } else { usize::MAX }) {
-        if lacks_all {
-            problems.push(
-                Problem::error(&member.span, "missing key `questions` in a study group")
-                    .label("expected a section with the Questions that working parties name")
-                    .help("add `questions:` with a line for each Question, such as `Q1: {name: …}`"),
-            );
-        }
-    }
-    for (member, _) in
-        homes.values().filter(|_| is_section_complete(raw.questions.as_ref(), raw.has("questions")) && !lacks_all)
-    {
-        problems.push(
-            Problem::error(&member.span, format!("unknown Question `{}`", member.value))
-                .label("expected a Question that is in `questions:`")
-                .suggest(member.value.as_str(), questions().map(|question| question.value.as_str())),
-        );
-    }
-    bodies
-}
-
-/// Reports bodies and audiences that share an address with each other or with another feed.
-fn report_shared_addresses(folder: &GroupFolder, problems: &mut Problems) {
-    let raw = &folder.group;
-    let parties = || raw.working_parties.iter().flat_map(|parties| &parties.list);
-    let questions = || raw.questions.iter().flat_map(|questions| &questions.list);
-    let of_parties = parties().filter_map(|(_, party)| party.as_ref()?.was.as_ref());
-    let of_questions = questions().filter_map(|(_, question)| question.as_ref()?.was.as_ref());
-    let former = of_parties.chain(of_questions).flat_map(|was| &was.values);
-    let bodies = raw.short.iter().chain(parties().map(|(name, _)| name)).chain(questions().map(|(name, _)| name));
-    let audiences = raw.audiences.iter().flat_map(|audiences| &audiences.list).map(|(id, _)| id);
-    let named = bodies
-        .chain(former)
-        .map(|name| Spanned { value: name.value.address(), span: name.span.clone() })
-        .chain(audiences.map(|id| Spanned { value: id.value.to_string(), span: id.span.clone() }));
-    let mut seen: UniqueValues<String> = UniqueValues::new();
-    for name in named {
-        if RESERVED.contains(&name.value.as_str()) {
-            problems.push(
-                Problem::error(&name.span, format!("reserved name `{}`", name.value))
-                    .label(format!("expected a name other than {}", RESERVED.join(", "))),
-            );
-        }
-        let what = format!("the name `{}`", name.value);
-        seen.insert(name, &what, problems);
-    }
-    for file in &folder.meetings {
-        if let Some(taken) = seen.0.get(file.id.as_str()) {
-            problems.push(
-                Problem::error(
-                    file.span(),
-                    format!("the meeting id `{}` is the name of a body or an audience", file.id),
-                )
-                .label("expected a unique name")
-                .related(taken, "used here")
-                .help("rename the file, for example after the month and the city"),
-            );
-        }
-    }
 }
 
 fn audiences(raw: &definition::Group, texts: &Texts<'_>, problems: &mut Problems) -> Vec<Audience> {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::clashes::Bookings;
 use super::context::{MeetingContext, add_waivers};
 use super::identity::{NamePaths, ResolvedUid, UidRegistry};
-use super::names::{AllScopes, ResolvedVenue, Scope};
+use super::names::{ResolvedVenue, Scope};
+use super::scopes::AllScopes;
 use super::sessions::SessionSpans;
 use super::{UniqueValues, deadlines, sessions, zones};
 use crate::definition::{self, MeetingFile, Spanned};
@@ -208,7 +209,7 @@ fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingCo
     let uid = |body: BodyIndex| {
         // No id contains a colon, so no session can have this path.
         let path = context.paths.was();
-        Uid::from_path(&scope.uid_domain, &format!("{path}/no-session:{}", scope.bodies[body].name.address()))
+        Uid::from_path(&scope.uid_domain, &format!("{path}/no-session:{}", scope.bodies[body].address()))
     };
     (1..scope.bodies.len())
         .map(BodyIndex::new)

@@ -1,13 +1,13 @@
-//! Resolves names in the scope of a study group, and in those of the others.
+//! Resolves names in the scope of a study group.
 
 use std::collections::BTreeMap;
 
 use super::deadlines::DeadlineFields;
-use crate::definition::{BodyReference, DayPart, HourRange, OneOrMany, Spanned};
+use crate::definition::{DayPart, HourRange, OneOrMany, Spanned};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problem, Problems, Span};
-use crate::text::Language;
-use crate::timetable::{Audience, AudienceIndex, Body, BodyIndex, GuestBodies, STUDY_GROUP, Venue};
+use crate::text::{Language, Line};
+use crate::timetable::{Audience, AudienceIndex, Body, BodyIndex, STUDY_GROUP, Venue};
 use crate::zone::Zone;
 
 /// The names that a study group defines, which its meetings may use.
@@ -21,6 +21,8 @@ pub(super) struct Scope {
     pub(super) hours: BTreeMap<DayPart, Option<HourRange>>,
     /// The study group itself, then the bodies inside it.
     pub(super) bodies: Vec<Body>,
+    /// The short name in the other languages, where it differs.
+    pub(super) short_translations: BTreeMap<Language, Line>,
     /// The index of each body by its name.
     pub(super) by_name: BTreeMap<String, BodyIndex>,
     /// The kinds of names that are fully known, so that other names are errors.
@@ -49,88 +51,23 @@ pub(super) enum Section {
     Deadlines,
 }
 
-/// The scopes of all study groups.
-#[derive(Clone, Copy)]
-pub(super) struct AllScopes<'a> {
-    pub(super) scopes: &'a [Scope],
-}
-
-impl<'a> AllScopes<'a> {
-    /// Returns the study group with a short name.
-    pub(super) fn group(&self, short: &str) -> Option<&'a Scope> {
-        self.scopes.iter().find(|scope| scope.is_complete(Section::Short) && scope.short() == short)
-    }
-
-    /// Returns `true` if every study group could be read, so that other names are errors.
-    pub(super) fn are_all_known(&self) -> bool {
-        self.scopes.iter().all(|scope| scope.is_complete(Section::Short))
-    }
-
-    /// Reports an unknown study group, unless one could not be read.
-    pub(super) fn report_unknown(&self, short: &str, span: &Span, problems: &mut Problems) {
-        if self.are_all_known() {
-            problems.push(
-                Problem::error(span, format!("unknown study group `{}`", crate::text::line(short)))
-                    .label("expected the short name of a study group")
-                    .suggest(short, self.scopes.iter().map(Scope::short)),
-            );
-        }
-    }
-
-    /// Resolves names of bodies: those of `home` in its order, and those of other study groups.
-    pub(super) fn bodies(
-        &self,
-        home: &Scope,
-        names: Option<&OneOrMany<Spanned<BodyReference>>>,
-        problems: &mut Problems,
-    ) -> (Vec<BodyIndex>, Vec<GuestBodies>) {
-        let mut found: BTreeMap<&Id, (&Scope, Vec<BodyIndex>)> = BTreeMap::new();
-        for name in names.into_iter().flat_map(|names| &names.values) {
-            let Some((scope, body)) = self.body(home, name, problems) else { continue };
-            let bodies = &mut found.entry(&scope.id).or_insert_with(|| (scope, Vec::new())).1;
-            if bodies.contains(&body) {
-                problems.push(duplicate_name(&name.span, &name.value.to_string()));
-            } else {
-                bodies.push(body);
-                bodies.sort_unstable();
-            }
-        }
-        let own = found.remove(&home.id).map(|(_, bodies)| bodies).unwrap_or_default();
-        let guests = found.into_values().map(|(scope, bodies)| GuestBodies {
-            group: scope.id.clone(),
-            written: bodies.iter().map(|body| scope.bodies[*body].written.clone()).collect(),
-            bodies,
-        });
-        (own, guests.collect())
-    }
-
-    fn body(
-        &self,
-        home: &'a Scope,
-        name: &Spanned<BodyReference>,
-        problems: &mut Problems,
-    ) -> Option<(&'a Scope, BodyIndex)> {
-        let own = name.value.name.as_str();
-        match &name.value.group {
-            Some(group) => {
-                let scope = self.group(group.as_str());
-                if scope.is_none() {
-                    self.report_unknown(group.as_str(), &name.span, problems);
-                }
-                Some((scope?, scope?.body(own, &name.span, problems)?))
-            }
-            None => match self.group(own).filter(|_| home.position(own).is_none()) {
-                Some(scope) => Some((scope, STUDY_GROUP)),
-                None => Some((home, home.body(own, &name.span, problems)?)),
-            },
-        }
-    }
-}
-
 impl Scope {
     /// Returns what summaries begin with: `SG12`.
     pub(super) fn short(&self) -> &str {
         self.bodies[STUDY_GROUP].name.as_str()
+    }
+
+    /// Iterates over its short name in each language.
+    pub(super) fn shorts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.short()).chain(self.short_translations.values().map(|short| &**short))
+    }
+
+    pub(super) fn has_short(&self, short: &str) -> bool {
+        self.shorts().any(|own| own == short)
+    }
+
+    pub(super) fn has_name_with_slash(&self) -> bool {
+        self.bodies.iter().skip(1).any(|body| body.name.as_str().contains('/'))
     }
 
     /// Returns `true` if the names of a kind are fully known.
@@ -138,7 +75,12 @@ impl Scope {
         self.complete.contains(&section)
     }
 
-    fn position(&self, name: &str) -> Option<BodyIndex> {
+    /// Returns `true` if it has a body with a name.
+    pub(super) fn has_body(&self, name: &str) -> bool {
+        self.position(name).is_some()
+    }
+
+    pub(super) fn position(&self, name: &str) -> Option<BodyIndex> {
         self.by_name.get(name).copied()
     }
 
@@ -221,11 +163,11 @@ impl Scope {
     }
 }
 
-fn duplicate_name(span: &Span, name: &str) -> Problem {
+pub(super) fn duplicate_name(span: &Span, name: &str) -> Problem {
     Problem::error(span, format!("duplicate `{name}`")).label("expected it once").help("remove one of the two")
 }
 
 /// Returns a name to use if the real one could not be decoded.
-pub(super) fn placeholder_name() -> Option<BodyName> {
-    BodyName::parse("SG0")
+pub(super) fn placeholder_name() -> BodyName {
+    BodyName::parse("SG0").unwrap_or_else(|| unreachable!("a name"))
 }

@@ -96,8 +96,9 @@ impl MeetingContext<'_> {
 
     fn details(&mut self, raw: &definition::Session, shared: Option<&JoinLink>) -> Details {
         // Registration and social events have no remote participation.
-        let is_there =
-            |kind: &Spanned<SessionKind>| matches!(kind.value, SessionKind::Registration | SessionKind::Social);
+        let is_there = |kind: &Spanned<SessionKind>| {
+            matches!(kind.value, SessionKind::Registration | SessionKind::Social | SessionKind::Break)
+        };
         let inherited = shared.filter(|_| !raw.kind.as_ref().is_some_and(is_there));
         let own = self.audiences(raw.join_audience.as_ref());
         let url = raw.join.as_ref().map(|url| &url.value).or(inherited.map(|join| &join.url));

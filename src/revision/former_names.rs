@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::id::Id;
+use crate::id::{BodyName, Id};
 use crate::timetable::{Body, BodyIndex, Deadline, Group, Meeting, Session, Uid};
 
 /// Adds to a body the name that it had in the previous release, and its former names, unless a body of today has them.
@@ -12,6 +12,24 @@ pub(super) fn keep_names_of_body(group: &mut Group, index: BodyIndex, before: &B
     let mut names = new_names(&body.name, &body.former, &before.name, &before.former);
     names.retain(|name| group.bodies.iter().all(|body| body.name != *name));
     group.bodies[index.position()].former.extend(names);
+}
+
+/// Adds to a body the addresses that it had in the previous release, unless its names give them or a body of today has
+/// them.
+pub(super) fn keep_addresses_of_body(group: &mut Group, index: BodyIndex, before: &Body) {
+    let body = &group.bodies[index];
+    let known: Vec<String> = body.former.iter().map(BodyName::address).chain([body.address()]).collect();
+    let addresses = before.former_addresses.iter().cloned().chain(Id::parse(&before.address()));
+    let is_lost = |address: &Id| {
+        let address = address.as_str();
+        let is_taken =
+            |body: &Body| body.address() == address || body.former.iter().any(|name| name.address() == address);
+        !known.iter().any(|known| known == address) && !group.bodies.iter().any(is_taken)
+    };
+    let mut addresses: Vec<Id> = addresses.filter(is_lost).collect();
+    addresses.dedup();
+    addresses.retain(|address| !body.former_addresses.contains(address));
+    group.bodies[index.position()].former_addresses.extend(addresses);
 }
 
 /// Adds the names that meetings, sessions and deadlines had in the previous release, and their former names.

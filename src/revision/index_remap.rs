@@ -24,6 +24,7 @@ impl IndexRemap {
         }
         for (body, index) in before.bodies.iter().zip(&indices.bodies).skip(1) {
             former_names::keep_names_of_body(group, *index, body);
+            former_names::keep_addresses_of_body(group, *index, body);
         }
         for audience in &before.audiences {
             let known = group.indexed_audiences().find(|(_, known)| known.id == audience.id).map(|(index, _)| index);

@@ -50,7 +50,7 @@ index_of! {
 /// The index of the study group itself in [`Group::bodies`](super::Group::bodies).
 pub const STUDY_GROUP: BodyIndex = BodyIndex::new(0);
 
-/// A study group, a working party or a Question.
+/// A study group, or a body inside it: a working party, a Question, or another kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// The kind of body.
@@ -59,6 +59,12 @@ pub struct Body {
     pub name: BodyName,
     /// The name as people write it: `WP1/12`.
     pub written: String,
+    /// Its part of an address, if that is not made from its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_address: Option<Id>,
+    /// Its earlier parts of addresses that none of its names gives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_addresses: Vec<Id>,
     /// Its title.
     pub title: Text,
     /// The body that it belongs to; `None` for the study group.
@@ -73,6 +79,11 @@ pub struct Body {
 }
 
 impl Body {
+    /// Returns its part of an address: `wp1`.
+    pub fn address(&self) -> String {
+        self.own_address.as_ref().map_or_else(|| self.name.address(), Id::to_string)
+    }
+
     /// Returns `true` if this body continues an earlier one: both are the study group, or the names are the same,
     /// allowing for a change of name.
     pub fn continues(&self, earlier: &Self) -> bool {
@@ -83,7 +94,7 @@ impl Body {
 }
 
 /// The kinds of bodies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BodyKind {
     /// The study group itself.
     StudyGroup,
@@ -91,6 +102,19 @@ pub enum BodyKind {
     WorkingParty,
     /// A Question.
     Question,
+    /// A kind of the study group's own.
+    Named(Box<KindName>),
+    /// The definitions do not say.
+    Unnamed,
+}
+
+/// What a kind of body is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindName {
+    /// One of them.
+    pub one: Text,
+    /// Several of them.
+    pub many: Text,
 }
 
 /// An audience: a kind of delegate.

@@ -139,7 +139,7 @@ impl Localizer<'_> {
         let When::Timed(span) = entry.when() else { return None };
         let part = self.messages.format(&format!("part-{}", part.word()), &[]);
         let (start, end) = (clock(span.start()), clock(span.end()));
-        let group = entry.group.short();
+        let group = entry.group.short_in(self.language);
         Some(self.messages.format(message, &[("part", &part), ("start", &start), ("end", &end), ("group", group)]))
     }
 

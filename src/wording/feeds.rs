@@ -3,8 +3,8 @@
 use super::text_builder::TextBuilder;
 use super::{Localizer, TaggedText, heading};
 use crate::feed::{Entry, EntryIndex, Feed, Omitted, Selection};
-use crate::text::{Language, Line};
-use crate::timetable::{Follows, Group, Timetable};
+use crate::text::{Language, Line, Text};
+use crate::timetable::{BodyKind, Follows, Group, Timetable};
 
 /// Returns the name of a feed, in one line.
 ///
@@ -54,7 +54,27 @@ pub fn feed_contents(feed: &Feed<'_>) -> TaggedText {
 
 /// Lists the names of what is followed in a study group: `WP1/12, Q12/12, management team`.
 pub fn follow_names(follows: &Follows, group: &Group, language: &Language) -> TaggedText {
-    Localizer::new(language).followed(follows, group)
+    Localizer::new(language).followed(follows, group, false)
+}
+
+/// Lists what the bodies of a study group are, in the words of its definitions: `Working parties, Questions`. Empty if they
+/// do not say.
+pub fn kind_names(group: &Group, language: &Language) -> TaggedText {
+    let mut kinds: Vec<&BodyKind> = Vec::new();
+    for kind in group.bodies.iter().skip(1).map(|body| &body.rank) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let localizer = Localizer::new(language);
+    let own = |message: &str| Some(localizer.messages.untranslated(&localizer.messages.format(message, &[])));
+    let name = |kind: &BodyKind| match kind {
+        BodyKind::WorkingParty => own("calendar-working-parties"),
+        BodyKind::Question => own("calendar-questions"),
+        BodyKind::Named(name) => Some(TaggedText::typed(&localizer.with_group(group), &name.many)),
+        BodyKind::StudyGroup | BodyKind::Unnamed => None,
+    };
+    TaggedText::join(&localizer, "list", &kinds.into_iter().filter_map(name).collect::<Vec<_>>())
 }
 
 impl Localizer<'_> {
@@ -87,22 +107,24 @@ impl Localizer<'_> {
                 None => TaggedText::default(),
             },
             Selection::Follow(_) | Selection::Part { .. } | Selection::Delegate(_) => {
-                self.all_followed(timetable, selection)
+                self.all_followed(timetable, selection, false)
             }
         }
     }
 
     /// Returns `SG12: WP1/12`.
     fn in_group(&self, group: &Group, what: &TaggedText) -> TaggedText {
-        self.messages
-            .format_tagged("calendar", &[("group", &self.messages.untranslated(group.short())), ("what", what)])
+        self.messages.format_tagged(
+            "calendar",
+            &[("group", &self.messages.untranslated(group.short_in(self.language))), ("what", what)],
+        )
     }
 
-    /// Returns `SG12: WP1/12, Q12/12, management team`, for each study group followed.
-    fn all_followed(&self, timetable: &Timetable, selection: &Selection) -> TaggedText {
+    /// Returns `SG12: WP1/12, Q12/12, management team`, for each study group followed, with the titles of bodies or not.
+    fn all_followed(&self, timetable: &Timetable, selection: &Selection, with_titles: bool) -> TaggedText {
         let of_group = |follows: &Follows| {
             let group = timetable.group(follows.group.as_str())?;
-            Some(self.in_group(group, &self.followed(follows, group)))
+            Some(self.in_group(group, &self.followed(follows, group, with_titles)))
         };
         let mut all = TaggedText::default();
         for name in selection.follows().iter().filter_map(of_group) {
@@ -114,9 +136,18 @@ impl Localizer<'_> {
         all
     }
 
-    fn followed(&self, follows: &Follows, group: &Group) -> TaggedText {
+    fn followed(&self, follows: &Follows, group: &Group, with_titles: bool) -> TaggedText {
         let reader = self.with_group(group);
-        let bodies = follows.bodies.iter().map(|body| self.messages.untranslated(&group.bodies[*body].written));
+        let bodies = follows.bodies.iter().map(|body| {
+            let body = &group.bodies[*body];
+            let name = self.messages.untranslated(&body.written);
+            let title = TaggedText::typed(&reader, &body.title);
+            if with_titles {
+                self.messages.format_tagged("with-title", &[("body", &name), ("title", &title)])
+            } else {
+                name
+            }
+        });
         let audiences =
             follows.audiences.iter().map(|audience| TaggedText::typed(&reader, &group.audiences[*audience].name));
         TaggedText::join(self, "list", &bodies.chain(audiences).collect::<Vec<_>>())
@@ -142,15 +173,20 @@ impl Localizer<'_> {
         let timetable = &feed.release.timetable;
         let groups = feed.selection.groups(timetable);
         let Some(group) = groups.first() else { return TaggedText::default() };
-        let say =
-            |message: &str| self.messages.untranslated(&self.messages.format(message, &[("group", group.short())]));
+        let titled = |name: TaggedText, title: &Text| {
+            let title = TaggedText::typed(&self.with_group(group), title);
+            if with_title {
+                self.messages.format_tagged("with-title", &[("body", &name), ("title", &title)])
+            } else {
+                name
+            }
+        };
+        let own = || titled(self.messages.untranslated(group.short_in(self.language)), &group.name);
+        let say = |message: &str| self.messages.format_tagged(message, &[("group", &own())]);
         match &feed.selection {
             Selection::Body { body, .. } | Selection::Former { body, .. } => {
                 let body = &group.bodies[*body];
-                let written = self.messages.untranslated(&body.written);
-                let title = || TaggedText::typed(&self.with_group(group), &body.title);
-                let titled = || self.messages.format_tagged("with-title", &[("body", &written), ("title", &title())]);
-                let named = if with_title { titled() } else { written.clone() };
+                let named = titled(self.messages.untranslated(&body.written), &body.title);
                 self.messages.format_tagged("holds-body", &[("body", &named)])
             }
             Selection::All(_) => say("holds-all"),
@@ -160,7 +196,8 @@ impl Localizer<'_> {
             Selection::Meeting { .. } => say("holds-meeting"),
             Selection::Event { .. } => say("holds-event"),
             Selection::Follow(_) | Selection::Part { .. } | Selection::Delegate(_) => {
-                self.messages.format_tagged("holds-follow", &[("what", &self.all_followed(timetable, &feed.selection))])
+                let followed = self.all_followed(timetable, &feed.selection, with_title);
+                self.messages.format_tagged("holds-follow", &[("what", &followed)])
             }
         }
     }

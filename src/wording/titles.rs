@@ -77,7 +77,7 @@ impl Localizer<'_> {
         if let Some(name) = event_title(entry) {
             return self.format_title(&name, entry.group);
         }
-        let group = ("group", entry.group.short());
+        let group = ("group", entry.group.short_in(self.language));
         let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
         let notice = match &entry.kind {
             EntryKind::Notice(notice) => &notice.kind,
@@ -95,7 +95,7 @@ impl Localizer<'_> {
 
     /// Formats a title of a study group.
     pub(super) fn format_title<S: TextBuilder>(&self, name: &EventTitle<'_>, group: &Group) -> S {
-        let short = S::untranslated(self, group.short());
+        let short = S::untranslated(self, group.short_in(self.language));
         match &name.base {
             TitleBase::Title(title) => self.format_with_suffixes(S::typed(self, title), &name.suffixes, Some(&short)),
             TitleBase::Kind(kind, bodies) => {

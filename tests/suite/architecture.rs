@@ -206,10 +206,11 @@ fn the_table_of_modules_is_complete() {
 
 /// Type names that are defined more than once, because they are one idea in each module: the options of a command; and
 /// what a definition says (`definition`) with what it means (`timetable`).
-const REPEATED: [&str; 11] = [
+const REPEATED: [&str; 12] = [
     "Audience",
     "Deadline",
     "Delegate",
+    "Body",
     "Group",
     "Interpretation",
     "Letter",

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use convene::definition::{
-    self, Audience, Change, Deadline, DeadlineRule, DefinitionFile, Definitions, Delegate, Documents, Group,
-    Interpretation, KeySpec, Letter, Link, Meeting, Question, Reminders, Session, Venue, WorkingParty,
+    self, Audience, Body, Change, Deadline, DeadlineRule, DefinitionFile, Definitions, Delegate, Documents, Group,
+    Interpretation, KeySpec, Kind, Letter, Link, Meeting, Question, Reminders, Session, Venue, WorkingParty,
 };
 use convene::problem::{Problems, Warning};
 
@@ -23,11 +23,13 @@ fn guide() -> String {
 }
 
 /// The tables of all kinds of records, in the order of the guide.
-const TABLES: [(&str, &[KeySpec]); 16] = [
+const TABLES: [(&str, &[KeySpec]); 18] = [
     ("Group", Group::KEYS),
     ("Venue", Venue::KEYS),
     ("WorkingParty", WorkingParty::KEYS),
     ("Question", Question::KEYS),
+    ("Body", Body::KEYS),
+    ("Kind", Kind::KEYS),
     ("Audience", Audience::KEYS),
     ("DeadlineRule", DeadlineRule::KEYS),
     ("Meeting", Meeting::KEYS),
@@ -114,6 +116,12 @@ fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'stati
         }
         for question in group.questions.iter().flat_map(|all| &all.list).filter_map(|(_, question)| question.as_ref()) {
             see!(Question, question);
+        }
+        for body in group.bodies.iter().flat_map(|all| &all.list).filter_map(|(_, body)| body.as_ref()) {
+            see!(Body, body);
+        }
+        for kind in group.kinds.iter().flat_map(|all| &all.list).filter_map(|(_, kind)| kind.as_ref()) {
+            see!(Kind, kind);
         }
         for audience in group.audiences.iter().flat_map(|all| &all.list).filter_map(|(_, audience)| audience.as_ref()) {
             see!(Audience, audience);

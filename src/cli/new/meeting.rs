@@ -89,7 +89,7 @@ ends: {ends}
 # documents: {{agenda: {short}-TD1, timetable: {short}-TD2}}
 
 ",
-        short = group.group.short.as_ref().map_or("It", |short| short.value.as_str()),
+        short = group.group.short.as_ref().and_then(|short| short.values().next()).map_or("It", |short| short.value.as_str()),
         starts = options.starts,
         ends = options.ends,
         letter = options.starts.saturating_sub(2.months()),

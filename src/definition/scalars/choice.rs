@@ -74,6 +74,10 @@ choice! {
         Workshop = "workshop",
         /// A social event.
         Social = "social",
+        /// A meeting of bodies of any kind.
+        Meeting = "meeting",
+        /// A break.
+        Break = "break",
         /// Anything else.
         Other = "other",
     }

@@ -1,42 +1,28 @@
 //! References: to bodies of any study group, and to former ids.
 
-use std::fmt;
-
 use super::Scalar;
 use super::occurrence::OccurrenceRef;
 use crate::id::{BodyName, Id};
 
-/// A body of this study group (`Q5`), or of another one (`SG9/Q2`).
+/// A body of this study group (`Q5`), or of another one (`SG9/Q2`). Both names may have slashes, so that only the names
+/// of all bodies tell which it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyReference {
-    /// The short name of the other study group.
-    pub group: Option<BodyName>,
-    /// The body's own name.
-    pub name: BodyName,
-}
+pub struct BodyReference(pub BodyName);
 
-impl Scalar for BodyReference {
-    const NAME: &'static str = "body name";
-    const EXPECTED: &'static str = "the short name of a body, such as WP1, Q12, or SG9/Q2 in another study group";
-    const PATTERN: &'static str = "^([A-Z]+[0-9]*/)?[A-Z]+[0-9]*$";
-
-    fn from_text(text: &str) -> Result<Self, Option<String>> {
-        if let Some((group, name)) = text.split_once('/') {
-            let parts = BodyName::parse(group).zip(BodyName::parse(name));
-            if let Some((group, name)) = parts {
-                return Ok(Self { group: Some(group), name });
-            }
-        }
-        BodyName::from_text(text).map(|name| Self { group: None, name })
+impl BodyReference {
+    /// Returns the name as written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
     }
 }
 
-impl fmt::Display for BodyReference {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.group {
-            Some(group) => write!(formatter, "{group}/{}", self.name),
-            None => write!(formatter, "{}", self.name),
-        }
+impl Scalar for BodyReference {
+    const NAME: &'static str = BodyName::NAME;
+    const EXPECTED: &'static str = "the short name of a body, such as WP1, TG 6/7, or SG9/Q2 in another study group";
+    const PATTERN: &'static str = BodyName::PATTERN;
+
+    fn from_text(text: &str) -> Result<Self, Option<String>> {
+        BodyName::from_text(text).map(Self)
     }
 }
 

@@ -186,7 +186,7 @@ pub(in crate::server) fn builder_query(timetable: &Timetable, path: &str, query:
     let index = timetable.groups.iter().position(|known| known.id.as_str() == group)?;
     let group = &timetable.groups[index];
     let wanted: Vec<&str> = query.split('&').filter_map(|part| part.strip_prefix("follow=")).collect();
-    let bodies = group.indexed_bodies().skip(1).filter(|(_, body)| wanted.contains(&body.name.address().as_str()));
+    let bodies = group.indexed_bodies().skip(1).filter(|(_, body)| wanted.contains(&body.address().as_str()));
     let audiences = group.indexed_audiences().filter(|(_, audience)| wanted.contains(&audience.id.as_str()));
     let follows = Follows {
         group: group.id.clone(),

@@ -24,6 +24,8 @@ kind-registration = التسجيل
 kind-newcomers = جلسة الوافدين الجدد
 kind-workshop = ورشة عمل
 kind-social = مناسبة اجتماعية
+kind-meeting = اجتماع
+kind-break = استراحة
 kind-other = جلسة
 title-of-bodies = { $kind } – { $bodies }
 
@@ -92,6 +94,8 @@ calendar-all = جميع المواعيد
 calendar-plenaries = الجلسات العامة
 calendar-deadlines = المواعيد النهائية
 calendar-meetings = الاجتماعات
+calendar-working-parties = فرق العمل
+calendar-questions = المسائل
 holds-body = جلسات { $body }، وجلسات الهيئات الأعلى والأدنى مستوى، والمواعيد النهائية.
 holds-all = جميع الجلسات والمواعيد النهائية في { $group }.
 holds-plenaries = جلسات { $group } ككل، والمواعيد النهائية.

@@ -24,6 +24,8 @@ kind-registration = registration
 kind-newcomers = newcomers' session
 kind-workshop = workshop
 kind-social = social event
+kind-meeting = meeting
+kind-break = break
 kind-other = session
 title-of-bodies = { $bodies } { $kind }
 
@@ -92,6 +94,8 @@ calendar-all = everything
 calendar-plenaries = plenaries
 calendar-deadlines = deadlines
 calendar-meetings = meetings
+calendar-working-parties = Working parties
+calendar-questions = Questions
 holds-body = Sessions of { $body }, of the bodies above and below it, and the deadlines.
 holds-all = All sessions and deadlines of { $group }.
 holds-plenaries = The sessions of { $group } as a whole, and the deadlines.

@@ -24,6 +24,8 @@ kind-registration = inscripción
 kind-newcomers = sesión para nuevos participantes
 kind-workshop = taller
 kind-social = acto social
+kind-meeting = reunión
+kind-break = pausa
 kind-other = sesión
 title-of-bodies = { $bodies } – { $kind }
 
@@ -92,6 +94,8 @@ calendar-all = todo
 calendar-plenaries = sesiones plenarias
 calendar-deadlines = plazos
 calendar-meetings = reuniones
+calendar-working-parties = Grupos de Trabajo
+calendar-questions = Cuestiones
 holds-body = Sesiones de { $body } y de sus órganos superiores e inferiores, y plazos.
 holds-all = Todas las sesiones y los plazos de { $group }.
 holds-plenaries = Sesiones de { $group } en su conjunto, y plazos.

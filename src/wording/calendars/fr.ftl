@@ -24,6 +24,8 @@ kind-registration = enregistrement
 kind-newcomers = nouveaux participants
 kind-workshop = atelier
 kind-social = événement social
+kind-meeting = réunion
+kind-break = pause
 kind-other = séance
 title-of-bodies = { $bodies } – { $kind }
 
@@ -92,6 +94,8 @@ calendar-all = tout
 calendar-plenaries = séances plénières
 calendar-deadlines = dates limites
 calendar-meetings = réunions
+calendar-working-parties = Groupes de travail
+calendar-questions = Questions
 holds-body = { $body } : séances de cet organe, des organes supérieurs et subordonnés, et dates limites.
 holds-all = { $group } : toutes les séances et dates limites.
 holds-plenaries = { $group } : séances de la commission d’études dans son ensemble, et dates limites.

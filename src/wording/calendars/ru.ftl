@@ -24,6 +24,8 @@ kind-registration = регистрация
 kind-newcomers = сессия для новых участников
 kind-workshop = семинар-практикум
 kind-social = социальное мероприятие
+kind-meeting = собрание
+kind-break = перерыв
 kind-other = заседание
 title-of-bodies = { $bodies } — { $kind }
 
@@ -92,6 +94,8 @@ calendar-all = всё
 calendar-plenaries = пленарные заседания
 calendar-deadlines = предельные сроки
 calendar-meetings = собрания
+calendar-working-parties = Рабочие группы
+calendar-questions = Вопросы
 holds-body = Заседания { $body }, вышестоящих и нижестоящих органов, а также предельные сроки.
 holds-all = Все заседания и предельные сроки { $group }.
 holds-plenaries = Заседания { $group } в полном составе, а также предельные сроки.

@@ -24,6 +24,8 @@ kind-registration = 注册
 kind-newcomers = 新代表介绍会
 kind-workshop = 讲习班
 kind-social = 社交活动
+kind-meeting = 会议
+kind-break = 休息
 kind-other = 会议
 title-of-bodies = { $bodies }{ $kind }
 
@@ -92,6 +94,8 @@ calendar-all = 全部
 calendar-plenaries = 全体会议
 calendar-deadlines = 截止日期
 calendar-meetings = 会议
+calendar-working-parties = 工作组
+calendar-questions = 课题
 holds-body = { $body }及其上级和下属机构的会议，以及截止日期。
 holds-all = { $group }的全部会议和截止日期。
 holds-plenaries = { $group }整体的会议，以及截止日期。

@@ -2,7 +2,7 @@
 
 # Around every page
 page-skip = Skip to the content
-page-groups = Study groups
+page-groups = All calendars
 page-way = You are here
 page-language = Language
 page-of-webmasters = For webmasters
@@ -22,9 +22,9 @@ page-all-day = All day
 page-today = Today
 
 # The list of study groups
-index-title = Calendars of study groups
-index-lead = Subscribe once to the calendar of your working party or Question. Sessions, plenaries and deadlines then follow every change: the right hour, the right room.
-index-empty = There is no study group yet.
+index-title = Calendars
+index-lead = Subscribe once to the calendar of what you follow. Its sessions and deadlines then follow every change: the right hour, the right room.
+index-empty = There is no calendar yet.
 
 # A study group
 group-title = { $group }: meetings and calendars
@@ -47,11 +47,11 @@ group-deadlines-none = No deadline is ahead.
 group-deadlines-all = All deadlines
 group-subscribe = Subscribe
 group-subscribe-lead = Choose what concerns you. A subscription follows every change; a downloaded file does not.
-group-whole = The study group
-group-bodies = Working parties and Questions
+group-whole = { $group } as a whole
+group-within = Within { $group }
 group-plenary-questions = Questions that report to the plenary
 group-several = Several at once
-group-several-text = Select your working parties and Questions, and get one address for all of them.
+group-several-text = Select what you follow, and get one address for all of it.
 group-several-link = Put your calendar together
 group-meetings = Meetings
 group-meetings-past = Past meetings
@@ -90,7 +90,7 @@ meeting-show = Show
 meeting-show-all = Everything
 meeting-only = Only { $bodies }, and what concerns all
 meeting-subscribe = Subscribe to this meeting
-meeting-subscribe-lead = This calendar contains only this meeting. To follow later meetings too, subscribe to your working party or Question instead.
+meeting-subscribe-lead = This calendar contains only this meeting. To follow later meetings too, subscribe to a calendar of { $group } instead.
 timetable-title = Timetable
 timetable-day-empty = Nothing announced
 timetable-tentative = tentative
@@ -187,13 +187,12 @@ feed-not-printed = The letter does not print this date.
 # Putting a calendar together
 builder-title = Put your calendar together
 builder-lead = Select what you follow, and you get one address for all of it. Your selection is in the address bar, too: bookmark it, or send it to a colleague.
-builder-bodies = Working parties and Questions
 builder-audiences = Kinds of delegate
 builder-audiences-text = Sessions that are meant for them only.
 builder-show = Show this calendar
 builder-nothing = Nothing is selected yet.
-builder-nothing-text = The sessions of a working party include those of its Questions, and the plenaries. A Question’s include those of its working party and the plenaries.
-builder-too-long = That is more than an address can hold. Select working parties instead of their Questions.
+builder-nothing-text = What you select includes the sessions of the bodies in it, and of those that it belongs to.
+builder-too-long = That is more than an address can hold. Select a body instead of all those in it.
 builder-conflicts = { $number ->
     [0] No two of these entries overlap.
     [one] { $number } time at which you would have to be in two places:

@@ -2,7 +2,7 @@
 
 # Around every page
 page-skip = Ir al contenido
-page-groups = Comisiones de Estudio
+page-groups = Todos los calendarios
 page-way = Está usted aquí
 page-language = Idioma
 page-of-webmasters = Para administradores web
@@ -22,9 +22,9 @@ page-all-day = Todo el día
 page-today = Hoy
 
 # The list of study groups
-index-title = Calendarios de las Comisiones de Estudio
-index-lead = Suscríbase una sola vez al calendario de su Grupo de Trabajo o su Cuestión: las sesiones, incluidas las plenarias, y los plazos se actualizarán con cada cambio, siempre con la hora y la sala correctas.
-index-empty = Todavía no se ha anunciado ninguna Comisión de Estudio.
+index-title = Calendarios
+index-lead = Suscríbase una sola vez al calendario de lo que le interesa: las sesiones y los plazos se actualizarán con cada cambio, siempre con la hora y la sala correctas.
+index-empty = Todavía no hay ningún calendario.
 
 # A study group
 group-title = { $group }: reuniones y calendarios
@@ -47,11 +47,11 @@ group-deadlines-none = No hay plazos pendientes.
 group-deadlines-all = Todos los plazos
 group-subscribe = Suscribirse
 group-subscribe-lead = Elija lo que le interese. Las suscripciones reflejan automáticamente todos los cambios; los archivos descargados, no.
-group-whole = La Comisión de Estudio en su conjunto
-group-bodies = Grupos de Trabajo y Cuestiones
+group-whole = { $group } en su conjunto
+group-within = Dentro de { $group }
 group-plenary-questions = Cuestiones que dependen directamente de la plenaria
 group-several = Varios a la vez
-group-several-text = Marque sus Grupos de Trabajo y Cuestiones y obtenga una única dirección para todos ellos.
+group-several-text = Marque lo que le interesa y obtenga una única dirección para todo ello.
 group-several-link = Crear un calendario personalizado
 group-meetings = Reuniones
 group-meetings-past = Reuniones anteriores
@@ -90,7 +90,7 @@ meeting-show = Mostrar
 meeting-show-all = Todo
 meeting-only = Solo { $bodies } y lo que concierne a todos
 meeting-subscribe = Suscribirse a esta reunión
-meeting-subscribe-lead = Este calendario contiene únicamente esta reunión. Para seguir también las siguientes, suscríbase al calendario de su Grupo de Trabajo o su Cuestión.
+meeting-subscribe-lead = Este calendario contiene únicamente esta reunión. Para seguir también las siguientes, suscríbase a un calendario de { $group }.
 timetable-title = Horario de las sesiones
 timetable-day-empty = Nada anunciado
 timetable-tentative = provisional
@@ -187,13 +187,12 @@ feed-not-printed = Esta fecha no figura en la carta colectiva.
 # Putting a calendar together
 builder-title = Crear un calendario personalizado
 builder-lead = Marque lo que le interese. Obtendrá una única dirección para todo ello. Su selección figura también en la barra de direcciones: guarde ese enlace o envíelo a un colega.
-builder-bodies = Grupos de Trabajo y Cuestiones
 builder-audiences = Categorías de delegados
 builder-audiences-text = Sesiones destinadas exclusivamente a ellos.
 builder-show = Mostrar este calendario
 builder-nothing = Todavía no ha marcado nada.
-builder-nothing-text = Las sesiones de un Grupo de Trabajo incluyen las de sus Cuestiones y las plenarias. Las de una Cuestión incluyen las de su Grupo de Trabajo y las plenarias.
-builder-too-long = La selección no cabe en una dirección. Marque Grupos de Trabajo en lugar de sus Cuestiones.
+builder-nothing-text = Lo que marque incluye las sesiones de los órganos que dependen de él y de aquellos de los que depende.
+builder-too-long = La selección no cabe en una dirección. Marque un órgano en lugar de todos los que dependen de él.
 builder-conflicts = { $number ->
     [0] No hay coincidencias de horario.
     [one] En { $number } ocasión tendría que estar en dos lugares a la vez:

@@ -2,7 +2,7 @@
 
 # Around every page
 page-skip = Aller au contenu
-page-groups = Commissions d’études
+page-groups = Tous les calendriers
 page-way = Vous êtes ici
 page-language = Langue
 page-of-webmasters = Pour les webmestres
@@ -22,9 +22,9 @@ page-all-day = Toute la journée
 page-today = Aujourd’hui
 
 # The list of study groups
-index-title = Calendriers des commissions d’études
-index-lead = Abonnez-vous une seule fois au calendrier de votre groupe de travail ou de votre Question. Les séances, plénières comprises, et les dates limites restent ensuite à jour : horaires et salles suivent chaque modification.
-index-empty = Aucune commission d’études n’est annoncée pour le moment.
+index-title = Calendriers
+index-lead = Abonnez-vous une seule fois au calendrier de ce que vous suivez. Les séances et les dates limites restent ensuite à jour : horaires et salles suivent chaque modification.
+index-empty = Aucun calendrier n’est disponible pour le moment.
 
 # A study group
 group-title = { $group } : réunions et calendriers
@@ -47,11 +47,11 @@ group-deadlines-none = Aucune date limite à venir.
 group-deadlines-all = Toutes les dates limites
 group-subscribe = S’abonner
 group-subscribe-lead = Choisissez ce qui vous concerne. Un abonnement suit automatiquement chaque modification, contrairement à un fichier téléchargé.
-group-whole = Ensemble de la commission d’études
-group-bodies = Groupes de travail et Questions
+group-whole = Ensemble de { $group }
+group-within = Au sein de { $group }
 group-plenary-questions = Questions relevant de la plénière
 group-several = Plusieurs à la fois
-group-several-text = Cochez vos groupes de travail et vos Questions pour obtenir une adresse unique.
+group-several-text = Cochez ce que vous suivez pour obtenir une adresse unique.
 group-several-link = Composer votre calendrier
 group-meetings = Réunions
 group-meetings-past = Réunions passées
@@ -90,7 +90,7 @@ meeting-show = Afficher
 meeting-show-all = Tout
 meeting-only = Uniquement { $bodies } et ce qui concerne tous les délégués
 meeting-subscribe = S’abonner à cette réunion
-meeting-subscribe-lead = Ce calendrier ne porte que sur cette réunion. Pour suivre aussi les suivantes, abonnez-vous plutôt à votre groupe de travail ou à votre Question.
+meeting-subscribe-lead = Ce calendrier ne porte que sur cette réunion. Pour suivre aussi les suivantes, abonnez-vous plutôt à un calendrier de { $group }.
 timetable-title = Horaire des séances
 timetable-day-empty = Rien d’annoncé
 # {"\u00AD"} is where a word may be divided that is too long for a narrow column.
@@ -188,13 +188,12 @@ feed-not-printed = La lettre collective n’indique pas cette date.
 # Putting a calendar together
 builder-title = Composez votre calendrier
 builder-lead = Cochez ce que vous suivez. Vous obtenez une adresse unique pour l’ensemble. Votre sélection figure aussi dans la barre d’adresse : conservez cette adresse ou envoyez-la à vos collègues.
-builder-bodies = Groupes de travail et Questions
 builder-audiences = Catégories de délégués
 builder-audiences-text = Séances qui leur sont réservées.
 builder-show = Afficher ce calendrier
 builder-nothing = Rien n’est encore coché.
-builder-nothing-text = Avec un groupe de travail, vous suivez aussi les séances de ses Questions et les séances plénières. Avec une Question, vous suivez aussi les séances de son groupe de travail et les séances plénières.
-builder-too-long = Votre sélection est trop longue pour une adresse. Cochez des groupes de travail plutôt que leurs Questions.
+builder-nothing-text = Avec un organe, vous suivez aussi les séances de ceux qui en relèvent et de ceux dont il relève.
+builder-too-long = Votre sélection est trop longue pour une adresse. Cochez un organe plutôt que tous ceux qui en relèvent.
 builder-conflicts = { $number ->
     [0] Aucun chevauchement dans ce calendrier.
     [one] { $number } moment où vous devriez être à deux endroits à la fois :

@@ -2,7 +2,7 @@
 
 # Around every page
 page-skip = 跳至正文
-page-groups = 研究组
+page-groups = 全部日历
 page-way = 当前位置
 page-language = 语言
 page-of-webmasters = 网站管理员页面
@@ -22,9 +22,9 @@ page-all-day = 全天
 page-today = 今天
 
 # The list of study groups
-index-title = 研究组日历
-index-lead = 您的工作组或课题的日历只需订阅一次。此后，各场会议、全体会议和截止日期一有变更便会自动更新，时间和会议室始终准确。
-index-empty = 尚未公布任何研究组。
+index-title = 日历
+index-lead = 您所关注的日历只需订阅一次。此后，各场会议和截止日期一有变更便会自动更新，时间和会议室始终准确。
+index-empty = 尚无日历。
 
 # A study group
 group-title = { $group }：会议和日历
@@ -46,11 +46,11 @@ group-deadlines-none = 没有即将到来的截止日期。
 group-deadlines-all = 所有截止日期
 group-subscribe = 订阅
 group-subscribe-lead = 请选择与您有关的日历。订阅的日历会随变更自动更新，下载的文件则不会。
-group-whole = 整个研究组
-group-bodies = 工作组和课题
+group-whole = 整个{ $group }
+group-within = { $group }内部
 group-plenary-questions = 向全体会议报告的课题
 group-several = 同时订阅多个
-group-several-text = 勾选您的工作组和课题，即可获得一个涵盖全部所选内容的地址。
+group-several-text = 勾选您所关注的内容，即可获得一个涵盖全部所选内容的地址。
 group-several-link = 定制日历
 group-meetings = 会议
 group-meetings-past = 以往会议
@@ -85,7 +85,7 @@ meeting-show = 显示
 meeting-show-all = 全部
 meeting-only = 仅显示{ $bodies }的会议和面向全体的会议
 meeting-subscribe = 订阅本次会议
-meeting-subscribe-lead = 本日历仅包含这一次会议。如果还要关注此后的会议，请改为订阅您的工作组或课题。
+meeting-subscribe-lead = 本日历仅包含这一次会议。如果还要关注此后的会议，请改为订阅{ $group }的日历。
 timetable-title = 时间表
 timetable-day-empty = 无公布事项
 timetable-tentative = 暂定
@@ -179,13 +179,12 @@ feed-not-printed = 集体函未注明此日期。
 # Putting a calendar together
 builder-title = 定制您的日历
 builder-lead = 勾选您关注的内容，即可获得一个涵盖全部所选内容的地址。您的选择也保留在地址栏的网址中，可收藏或发送给同事。
-builder-bodies = 工作组和课题
 builder-audiences = 代表类别
 builder-audiences-text = 仅供相应代表参加的会议。
 builder-show = 显示此日历
 builder-nothing = 尚未勾选任何内容。
-builder-nothing-text = 工作组的日历包含其下属课题的会议和全体会议；课题的日历包含其所属工作组的会议和全体会议。
-builder-too-long = 所选内容过多，超出了地址的长度限制。请勾选工作组，不必逐一勾选其下属课题。
+builder-nothing-text = 所选机构的日历包含其下属机构以及其所属机构的会议。
+builder-too-long = 所选内容过多，超出了地址的长度限制。请勾选上级机构，不必逐一勾选其下属机构。
 builder-conflicts = { $number ->
     [0] 所选内容没有时间冲突。
    *[other] 所选内容有{ $number }处时间冲突：
