@@ -3,6 +3,7 @@
 //! Compares what readers would see of each event with what the ledger has, counts revisions, and determines what
 //! changed and in which feeds. Reads no clock and writes nothing.
 
+mod change_list;
 mod conflicts;
 mod differences;
 mod instances;
@@ -18,16 +19,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::feed::{Entry, EntryKind, Event, events_of_group, events_of_meeting};
-use crate::ledger::{Changes, Difference, EventChange, EventTitle, Ledger, PreferencesTable};
+use crate::feed::{EntryKind, Event, events_of_group, events_of_meeting};
+use crate::ledger::{Changes, Ledger, PreferencesTable};
 use crate::revision::{DefinedUids, Release, keep_identities, keep_removed_as_cancelled, remap_delegates};
-use crate::text::{Language, Text};
 use crate::timetable::{Timetable, TimetableDiff, Uid};
-use crate::wording;
 use conflicts::conflicts;
 use ledger_update::LedgerUpdate;
-use meeting_changes::MeetingChanges;
-use membership::FeedMembership;
 pub use renames::LikelyRename;
 use unchanged::Unchanged;
 
@@ -165,7 +162,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     if !have_same_preferences(&before.timetable, &draft.timetable, &diff) {
         draft.timetable.delegates.iter().for_each(|delegate| update.record_preferences(&delegate));
     }
-    let list = changes(&then, &now, &update);
+    let list = change_list::changes(&then, &now, &update);
     let renames = renames::likely_renames(before, &draft.timetable, &defined);
     let LedgerUpdate { mut ledger, touched, preferences, revised, .. } = update;
     if !preferences.is_empty() {
@@ -238,59 +235,4 @@ fn is_notice(event: &Event<'_>) -> bool {
 /// Returns `true` if the definitions no longer contain an event. They never contain notices.
 fn is_removed(uid: &Uid, event: &Event<'_>, defined: &DefinedUids) -> bool {
     !defined.contains(uid) && !is_notice(event)
-}
-
-/// Returns the list of changes: what was revised, and what is in other feeds than before. A study group that is new
-/// is left out, because everything in it would be listed as new.
-fn changes(then: &ReleaseEvents<'_>, now: &ReleaseEvents<'_>, update: &LedgerUpdate<'_>) -> Vec<EventChange> {
-    let is_told = |event: &Event<'_>| {
-        !is_notice(event) && then.release.timetable.group(event.first().group.id.as_str()).is_some()
-    };
-    let announced: Vec<(&Uid, &Event<'_>)> = now.by_uid.iter().filter(|(_, event)| is_told(event)).collect();
-    let membership = FeedMembership::between(then, now, &announced);
-    let mut list: Vec<EventChange> = Vec::new();
-    let mut meetings = MeetingChanges::new(&update.told_of_meeting, &membership, now);
-    for (uid, event) in announced {
-        let differences = match update.touched.get(uid) {
-            Some(Some(differences)) => differences.clone(),
-            // What is over leaves feeds by itself. What was not there before and is not told is told with its series.
-            _ if membership.differs(uid)
-                && then.by_uid.contains_key(uid)
-                && event.first().when().end() > update.instant =>
-            {
-                vec![Difference::Feeds]
-            }
-            _ => continue,
-        };
-        let feeds = meetings.add_feeds(uid, membership.feeds(uid));
-        list.push(change(event.first(), differences, feeds, update));
-    }
-    list.extend(meetings.into_changes(now.release, |entry, what, feeds| change(entry, what, feeds, update)));
-    list.sort_by(|a: &EventChange, b| (a.when.sort_key(), &a.uid).cmp(&(b.when.sort_key(), &b.uid)));
-    list
-}
-
-fn change(
-    entry: &Entry<'_>,
-    differences: Vec<Difference>,
-    feeds: Vec<String>,
-    update: &LedgerUpdate<'_>,
-) -> EventChange {
-    let uid = entry.ledger_uid();
-    let summary = |language: &Language| wording::title(entry, language);
-    let (first, others) = entry.group.languages.split_first().unwrap_or_else(|| unreachable!("a group has a language"));
-    let others = others.iter().map(|language| (language.clone(), summary(language))).collect();
-    EventChange {
-        uid: uid.clone(),
-        sequence: update.ledger.records.get(uid).map_or(0, |record| record.revision.sequence),
-        group: entry.group.id.clone(),
-        meeting: entry.meeting.map(|meeting| meeting.id.clone()),
-        is_private: entry.session().is_some_and(|session| session.is_private),
-        title: Text::with_translations(summary(first), others),
-        title_parts: wording::event_title(entry).map(EventTitle::into_owned),
-        when: entry.when().clone(),
-        room: entry.details().and_then(|details| details.room.clone()),
-        differences,
-        feeds,
-    }
 }

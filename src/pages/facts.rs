@@ -8,7 +8,7 @@ use super::meeting::MeetingSummary;
 use crate::feed::{Entry, EntryKind, Selection};
 use crate::revision::Release;
 use crate::text::Text;
-use crate::timetable::{AudienceIndex, DateSource, Deadline, Group, Session};
+use crate::timetable::{AudienceIndex, Cancellation, DateSource, Deadline, Group, Session};
 use crate::wording::{self, DateFormat, LastChange, TaggedText};
 
 /// The facts about a single session or deadline.
@@ -77,8 +77,11 @@ impl EventFacts {
             facts.source(entry);
         }
         let title = TaggedText::from(wording::heading(entry, &layout.language));
-        // The latest change of several occurrences.
-        let last_changes = entries.iter().filter_map(|entry| LastChange::from_entry(entry, release));
+        // The latest change of several occurrences. What was removed beside them tells nothing of the rest.
+        let is_removed =
+            |entry: &&Entry<'_>| matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced));
+        let told = entries.iter().filter(|entry| is_off || !is_removed(entry));
+        let last_changes = told.filter_map(|entry| LastChange::from_entry(entry, release));
         let changed = last_changes.max_by_key(LastChange::published).map(|change| {
             let date = layout.date(change.date(), DateFormat::Date);
             let what = wording::describe_last_change(&change, group, &layout.language);

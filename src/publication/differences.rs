@@ -1,35 +1,41 @@
 //! Finds what changed in an event, by comparing what readers saw with what they see now.
 
-use super::instances::{compare_instances, same_day, tell_once_that_series_went};
+use jiff::Timestamp;
+
+use super::instances::{compare_instances, have_same_day, same_day, tell_once_that_series_went, time_beside};
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{AnnouncedHours, Cancellation, Details, Meeting, Occurrence, Session, Status, When};
 
-/// Returns what changed: at least one difference, [`Difference::Details`] if nothing more specific is found. `is_removed`
-/// says whether the definitions no longer contain it.
-pub(super) fn between(before: &Event<'_>, after: &Event<'_>, is_removed: bool) -> Vec<Difference> {
+/// Returns what changed in a release made at `instant`: at least one difference, [`Difference::Details`] if nothing more
+/// specific is found. `is_removed` says whether the definitions no longer contain the event.
+pub(super) fn between(before: &Event<'_>, after: &Event<'_>, is_removed: bool, instant: Timestamp) -> Vec<Difference> {
     let (then, now) = (before.first(), after.first());
     let mut found = Vec::new();
     let (mut fields, mut fields_now) = (ComparedFields::from_entry(then), ComparedFields::from_entry(now));
     match (&then.kind, &now.kind) {
         (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) => {
-            // The hours are compared on a day that both have, because the first instance may be another one.
-            let both = same_day(before, after);
-            if let Some((one, other)) = both {
+            if let Some((one, other)) = same_day(before, after, instant) {
                 (fields.when, fields_now.when) = (one, other);
             }
             compare(&fields, &fields_now, &mut found);
-            if both.is_some() && series.rule.is_same_except_end(&series_now.rule) {
-                compare_instances(before, after, &mut found);
-                if is_removed {
-                    tell_once_that_series_went(&mut found);
-                }
-            } else {
+            if !series.rule.is_same_except_end(&series_now.rule) || !have_same_day(before, after) {
                 found.push(Difference::Dates);
+            }
+            compare_instances(before, after, instant, &mut found);
+            if is_removed {
+                tell_once_that_series_went(&mut found);
             }
         }
         (one, other) => {
+            // A series that is a single day now, or the other way round.
+            if let EntryKind::Series(session, ..) = one {
+                fields.when = time_beside(session, fields_now.when.first_day(), instant).unwrap_or(fields.when);
+            }
+            if let EntryKind::Series(session, ..) = other {
+                fields_now.when = time_beside(session, fields.when.first_day(), instant).unwrap_or(fields_now.when);
+            }
             compare(&fields, &fields_now, &mut found);
             if [one, other].iter().any(|kind| matches!(kind, EntryKind::Series(..))) {
                 found.push(Difference::Dates);

@@ -1,7 +1,8 @@
 //! Finds what changed in the instances of a series.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::differences::{ComparedFields, compare};
@@ -11,11 +12,49 @@ use crate::timetable::{Details, Occurrence, Session, When};
 /// The largest number of instances of a series that are listed one by one.
 const MAX_INSTANCES: usize = 6;
 
-/// Returns the times on the first day that the rules of both give.
-pub(super) fn same_day<'a>(then: &'a Session, now: &'a Session) -> Option<(&'a When, &'a When)> {
-    let days: BTreeMap<Date, &When> = then.planned_times().map(|when| (when.first_day(), when)).collect();
-    let both = now.planned_times().filter_map(|when| Some((*days.get(&when.first_day())?, when)));
-    both.min_by_key(|(_, when)| when.sort_key())
+/// Returns the planned times of both on one day, by which all hours of a series are compared: the first day on which both
+/// have an instance ahead and the hours differ, else the first on which both have one, else the first that both rules give.
+pub(super) fn same_day<'a>(then: &'a Session, now: &'a Session, instant: Timestamp) -> Option<(&'a When, &'a When)> {
+    let live = |session: &'a Session| {
+        let live = session.occurrences.iter().filter(|occurrence| session.cancelled(occurrence).is_none());
+        live.map(|occurrence| &occurrence.original).collect::<Vec<_>>()
+    };
+    let both = |then: Vec<&'a When>, now: Vec<&'a When>| {
+        let days: BTreeMap<Date, &When> = then.into_iter().map(|when| (when.first_day(), when)).collect();
+        let both = now.into_iter().filter_map(|when| Some((*days.get(&when.first_day())?, when)));
+        let mut both: Vec<(&When, &When)> = both.collect();
+        both.sort_by_key(|(_, when)| when.sort_key());
+        both
+    };
+    let shown = both(live(then), live(now));
+    let ahead = || shown.iter().filter(|(then, now)| then.end().max(now.end()) > instant);
+    let differs = |(then, now): &&(&When, &When)| has_other_instants(then, now);
+    let planned = || both(then.planned_times().collect(), now.planned_times().collect()).first().copied();
+    ahead().find(differs).or_else(|| ahead().next()).or(shown.first()).copied().or_else(planned)
+}
+
+/// Returns `true` if the rules of both give one day.
+pub(super) fn have_same_day(then: &Session, now: &Session) -> bool {
+    let days: BTreeSet<Date> = then.planned_times().map(When::first_day).collect();
+    now.planned_times().any(|when| days.contains(&when.first_day()))
+}
+
+/// Returns the time of a series that is compared with that of a single day: that of the instance on this day, else of the
+/// first one ahead that takes place.
+pub(super) fn time_beside<'a>(session: &'a Session, day: Date, instant: Timestamp) -> Option<&'a When> {
+    let live = || session.occurrences.iter().filter(|occurrence| session.cancelled(occurrence).is_none());
+    let on_the_day = live().find(|occurrence| occurrence.when.first_day() == day);
+    let ahead = || live().find(|occurrence| occurrence.when.end() > instant);
+    on_the_day.or_else(ahead).or_else(|| live().next()).map(|occurrence| &occurrence.when)
+}
+
+fn has_other_instants(then: &When, now: &When) -> bool {
+    match (then, now) {
+        (When::Timed(one), When::Timed(other)) => {
+            (one.start().instant, one.end().instant) != (other.start().instant, other.end().instant)
+        }
+        _ => then != now,
+    }
 }
 
 /// Returns the instance of a series that was planned for a day, if it was not skipped.
@@ -23,45 +62,70 @@ fn instance(session: &Session, day: Date) -> Option<&Occurrence> {
     session.occurrences.iter().find(|occurrence| occurrence.original.first_day() == day)
 }
 
-/// Adds the instances of a series that differ: the first few one by one, else that the dates differ.
-pub(super) fn compare_instances(then: &Session, now: &Session, found: &mut Vec<Difference>) {
+/// Adds the instances of a series that differ and are not over: the first few one by one, else that the dates differ.
+pub(super) fn compare_instances(then: &Session, now: &Session, instant: Timestamp, found: &mut Vec<Difference>) {
     // By day, because all hours of the series may be others.
     let originals = now.planned_times().chain(then.planned_times()).map(|original| (original.first_day(), original));
     let originals: BTreeMap<Date, &When> = originals.collect();
-    let mut instances = Vec::new();
+    let mut instances: Vec<Vec<Difference>> = Vec::new();
     for (day, original) in originals {
-        let difference = match (instance(then, day), instance(now, day)) {
+        let (one, other) = (instance(then, day), instance(now, day));
+        if one.into_iter().chain(other).all(|occurrence| occurrence.when.end() <= instant) {
+            continue;
+        }
+        let differences = match (one, other) {
             // A cancelled one may leave the series.
             (Some(one), None) if then.cancelled(one).is_some() => continue,
-            (Some(_), None) => Difference::Gone,
-            (None, Some(_)) => Difference::New,
+            (Some(_), None) => vec![Difference::Gone],
+            (None, Some(_)) => vec![Difference::New],
             (Some(one), Some(other)) if differs_from_series(one, other) => {
-                let mut fields = ComparedFields::from_instance(then, one);
-                let fields_now = ComparedFields::from_instance(now, other);
-                if moves_with_series(one, other) {
-                    fields.when = fields_now.when;
-                }
-                let mut of_it = Vec::new();
-                compare(&fields, &fields_now, &mut of_it);
-                // A difference of the whole series is told for the series.
-                match of_it.into_iter().find(|difference| !found.contains(difference)) {
-                    Some(Difference::Moved(_)) => Difference::MovedTo(other.when.clone()),
-                    Some(difference) => difference,
-                    None if has_details_of_its_own(then, one, now, other) => Difference::Details,
-                    None => continue,
-                }
+                compare_instance((then, one), (now, other), found)
             }
             _ => continue,
         };
-        // Readers know an instance by what they were shown before.
-        let shown = instance(then, day).map_or(original, |one| &one.when);
-        instances.push(Difference::Instance(shown.clone(), Box::new(difference)));
+        // Readers know an instance by what they were shown before, or are shown now if it did not take place.
+        let is_restored = differences.contains(&Difference::Restored);
+        let shown = if is_restored { other.or(one) } else { one };
+        let shown = shown.map_or(original, |occurrence| &occurrence.when);
+        let told = differences.into_iter().map(|what| Difference::Instance(shown.clone(), Box::new(what)));
+        instances.push(told.collect());
     }
+    instances.retain(|told| !told.is_empty());
     let has_more = instances.len() > MAX_INSTANCES;
-    found.extend(instances.into_iter().take(MAX_INSTANCES));
-    if has_more {
+    found.extend(instances.into_iter().take(MAX_INSTANCES).flatten());
+    if has_more && !found.contains(&Difference::Dates) {
         found.push(Difference::Dates);
     }
+}
+
+/// Returns what differs in one instance, beyond what is told of the whole series.
+fn compare_instance(
+    before: (&Session, &Occurrence),
+    after: (&Session, &Occurrence),
+    found: &[Difference],
+) -> Vec<Difference> {
+    let ((then, one), (now, other)) = (before, after);
+    let mut fields = ComparedFields::from_instance(then, one);
+    let fields_now = ComparedFields::from_instance(now, other);
+    if moves_with_series(one, other) {
+        fields.when = fields_now.when;
+    }
+    let mut of_it = Vec::new();
+    compare(&fields, &fields_now, &mut of_it);
+    of_it.retain(|difference| !found.contains(difference));
+    // The time at which it takes place after all says enough.
+    if of_it.contains(&Difference::Restored) {
+        of_it.retain(|difference| !matches!(difference, Difference::Moved(_) | Difference::Until(_)));
+    }
+    for difference in &mut of_it {
+        if matches!(difference, Difference::Moved(_)) {
+            *difference = Difference::MovedTo(other.when.clone());
+        }
+    }
+    if of_it.is_empty() && has_details_of_its_own(then, one, now, other) {
+        of_it.push(Difference::Details);
+    }
+    of_it
 }
 
 /// Returns `true` if an instance is as much earlier or later than before as its series.

@@ -72,7 +72,7 @@ impl LedgerUpdate<'_> {
             _ if became_public => vec![Difference::New],
             (Some(known), _) if !known.is_published => vec![Difference::Back],
             (Some(_), None) => vec![Difference::Details],
-            (Some(_), Some(then)) => differences::between(then, event, is_removed),
+            (Some(_), Some(then)) => differences::between(then, event, is_removed, self.instant),
         });
         let differences = differences.filter(|differences| match (known, then) {
             (Some(known), Some(then)) if differences[..] == [Difference::Details] => {

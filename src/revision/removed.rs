@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::archive::Archive;
 use super::former_names;
 use super::index_remap::IndexRemap;
-use super::taken_out::{Shortened, TakenOut, series_as_cancelled, taken_out_of_series};
+use super::taken_out::{Shortened, TakenOut, is_instance, is_taken_out_of, series_as_cancelled, taken_out_of_series};
 use crate::id::Id;
 use crate::timetable::{
     AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
@@ -217,22 +217,28 @@ impl RemovedEntries<'_> {
     /// Returns the removed parts of a session: nothing, the series, or some of its occurrences. Those that the
     /// session has under another UID at the same time are in a session of their own.
     fn removed_sessions(&self, session: &Session, place: &RemovedFrom<'_>) -> Vec<Session> {
-        let namesakes: Vec<&Session> =
-            place.meeting.iter().flat_map(|meeting| &meeting.sessions).filter(|known| known.id == session.id).collect();
+        let session = &self.with_indices(session, place.group);
+        let today = || place.meeting.into_iter().flat_map(|meeting| &meeting.sessions);
         let is_replaced = |occurrence: &Occurrence| {
             let takes_place = |by: &Session, other: &Occurrence| {
                 other.when == occurrence.when && by.cancelled(other).is_none() && other.uid != occurrence.uid
             };
-            namesakes.iter().any(|by| by.occurrences.iter().any(|other| takes_place(by, other)))
+            let is_same = |by: &Session, other: &Occurrence| {
+                (by.id == session.id && by.bodies == session.bodies) || is_instance(occurrence, other, place.uid_domain)
+            };
+            today().any(|by| by.occurrences.iter().any(|other| takes_place(by, other) && is_same(by, other)))
         };
+        // Instances that were taken out of a series go along when that is renamed.
+        let is_of = |by: &&Session| is_taken_out_of(session, by, place.uid_domain);
+        let id = today().find(is_of).map_or_else(|| session.id.clone(), |by| by.id.clone());
+        let session = &Session { id, ..session.clone() };
         if let Some(series) = &session.series {
             let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
             let is_gone = !self.defined.contains(&series.uid) && ends.map(When::end).max() > Some(self.instant);
             let why =
                 |occurrence: &_| if is_replaced(occurrence) { Cancellation::Replaced } else { Cancellation::Gone };
             let why = |occurrence: &_| place.reason(None, why(occurrence));
-            let gone =
-                is_gone.then(|| self.with_indices(&series_as_cancelled(session, why, self.instant), place.group));
+            let gone = is_gone.then(|| series_as_cancelled(session, why, self.instant));
             return gone.into_iter().collect();
         }
         let is_gone = |occurrence: &&Occurrence| self.is_removed(&occurrence.uid, &occurrence.when);
@@ -241,20 +247,12 @@ impl RemovedEntries<'_> {
         [(replaced, Cancellation::Replaced), (gone, Cancellation::Gone)]
             .into_iter()
             .filter(|(occurrences, _)| !occurrences.is_empty())
-            .map(|(occurrences, why)| self.as_cancelled(session, occurrences, why, place))
+            .map(|(occurrences, why)| Session {
+                cancelled: place.reason(session.cancelled.as_ref(), why),
+                occurrences,
+                ..session.clone()
+            })
             .collect()
-    }
-
-    /// Returns a session as it was, but cancelled. If it was cancelled for a reason, it keeps the reason.
-    fn as_cancelled(
-        &self,
-        session: &Session,
-        occurrences: Vec<Occurrence>,
-        why: Cancellation,
-        place: &RemovedFrom<'_>,
-    ) -> Session {
-        let cancelled = place.reason(session.cancelled.as_ref(), why);
-        self.with_indices(&Session { cancelled, occurrences, ..session.clone() }, place.group)
     }
 
     /// Returns a session with the indices of today.

@@ -62,15 +62,21 @@ pub(super) fn taken_out_of_series(
     if let Some(session) = with_instances(now, before, series, &taken_out, otherwise) {
         return Some(TakenOut::InSeries(session));
     }
-    let on_its_own = |occurrence: &Occurrence| Occurrence {
-        uid: series.uid.instance(domain, day(occurrence)),
-        named: None,
-        ..occurrence.clone()
+    let on_its_own = |occurrence: &Occurrence| {
+        let mut occurrence = occurrence.clone();
+        occurrence.uid = series.uid.instance(domain, day(&occurrence));
+        occurrence.named = None;
+        if let Some(change) = &mut occurrence.overridden_by
+            && matches!(change.cancelled, Some(Cancellation::Gone | Cancellation::Replaced))
+        {
+            change.cancelled = None;
+        }
+        occurrence
     };
     let ahead = taken_out.into_iter().filter(is_ahead).map(on_its_own);
     let occurrences: Vec<Occurrence> = ahead.collect();
     let cancelled = before.cancelled.clone().or_else(|| otherwise.cloned());
-    let session = Session { occurrences, series: None, cancelled, ..before.clone() };
+    let session = Session { id: now.id.clone(), occurrences, series: None, cancelled, ..before.clone() };
     (!session.occurrences.is_empty()).then_some(TakenOut::OnTheirOwn(session))
 }
 
@@ -102,6 +108,17 @@ pub(super) fn series_as_cancelled(
 /// Returns `true` if an instance has a reason of its own.
 fn is_cancelled_itself(occurrence: &Occurrence) -> bool {
     occurrence.overridden_by.as_ref().is_some_and(|change| change.cancelled.is_some())
+}
+
+/// Returns `true` if an occurrence is an instance that was taken out of the series of another one and is on its own.
+pub(super) fn is_instance(on_its_own: &Occurrence, other: &Occurrence, domain: &str) -> bool {
+    day(other) == day(on_its_own) && other.uid.instance(domain, day(other)) == on_its_own.uid
+}
+
+/// Returns `true` if a session is of instances that were taken out of the series of another one and are on their own.
+pub(super) fn is_taken_out_of(session: &Session, other: &Session, domain: &str) -> bool {
+    let (own, uid) = (&session.occurrences[0], &other.occurrences[0].uid);
+    session.series.is_none() && uid.instance(domain, day(own)) == own.uid
 }
 
 /// Adds instances to the series of a session, as cancelled. Returns `None` if no rule gives all days.
