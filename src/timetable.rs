@@ -130,7 +130,7 @@ impl Group {
 
     /// Returns what summaries begin with in a language.
     pub fn short_in(&self, language: &Language) -> &str {
-        self.short_translations.get(language).map_or_else(|| self.short(), |short| short)
+        self.short_translations.get(language).map_or(self.short(), |short| short)
     }
 
     /// Returns the first language.

@@ -101,13 +101,11 @@ fn resolve_name(group: &Group, name: &str) -> Option<PathTarget> {
                 let (body, former) = former_body(group, name)?;
                 Some(Selection::Former { group: id(), body, former: former.clone() })
             });
-            match of_body {
-                Some(of_body) => of_body,
-                None => {
-                    let moved = || Some(PathTarget::Moved(format!("{}/{}", group.id, body_formerly_at(group, name)?)));
-                    return resolve_meeting(group, name).or_else(moved);
-                }
-            }
+            let Some(of_body) = of_body else {
+                let moved = || Some(PathTarget::Moved(format!("{}/{}", group.id, body_formerly_at(group, name)?)));
+                return resolve_meeting(group, name).or_else(moved);
+            };
+            of_body
         }
     };
     Some(PathTarget::Feed(selection))

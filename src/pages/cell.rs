@@ -82,8 +82,8 @@ pub(super) struct EntryOccurrence<'r> {
     pub(super) entry: Entry<'r>,
     pub(super) session: &'r Session,
     pub(super) occurrence: &'r Occurrence,
-    /// What the last change of the entry changed in it.
-    pub(super) differences: Vec<&'r Difference>,
+    /// What the last change of the entry changed in it; of an instance of a series with the time that readers were shown.
+    pub(super) differences: Vec<(Option<&'r When>, &'r Difference)>,
 }
 
 /// Returns the occurrences that an entry contains. `last_change` is that of the entry.
@@ -92,10 +92,7 @@ pub(super) fn entry_occurrences<'r>(entry: &Entry<'r>, last_change: &'r [Differe
         entry: Entry { kind: EntryKind::Session(session, occurrence), ..entry.clone() },
         session,
         occurrence,
-        differences: last_change
-            .iter()
-            .filter_map(|difference| for_occurrence(difference, session, occurrence))
-            .collect(),
+        differences: in_occurrence(last_change, session, occurrence),
     };
     // An entry that was replaced by another one at the same time is not shown.
     if entry.cancelled() == Some(&Cancellation::Replaced) {
@@ -112,34 +109,42 @@ pub(super) fn entry_occurrences<'r>(entry: &Entry<'r>, last_change: &'r [Differe
     }
 }
 
-/// Returns a difference of a session as far as it is one of an occurrence.
-fn for_occurrence<'d>(
-    difference: &'d Difference,
+/// Returns what a change of an entry changed in one occurrence.
+fn in_occurrence<'d>(
+    differences: &'d [Difference],
     session: &Session,
     occurrence: &Occurrence,
-) -> Option<&'d Difference> {
-    match difference {
-        Difference::Instance(original, of_instance) => (*original == occurrence.original).then_some(&**of_instance),
-        // The times of a series are those of its first instance, and an override has its own details.
+) -> Vec<(Option<&'d When>, &'d Difference)> {
+    // Readers are told of an instance by the time that they were shown, from which it may have been moved.
+    let moved_here = |difference: &&'d Difference| matches!(difference, Difference::Instance(_, what) if matches!(&**what, Difference::MovedTo(to) if *to == occurrence.when));
+    let shown = differences.iter().find(moved_here);
+    let is_meant = |when: &When| match shown {
+        Some(Difference::Instance(shown, _)) => when == shown,
+        _ => *when == occurrence.when || *when == occurrence.original,
+    };
+    let of_it = |difference: &'d Difference| match difference {
+        Difference::Instance(when, what) => is_meant(when).then_some((Some(when), &**what)),
+        // The times of a series are those of one of its instances, and an override has its own details.
         Difference::Moved(_) | Difference::Until(_) | Difference::Zone(_) if session.series.is_some() => None,
         _ if session.series.is_some() && occurrence.overridden_by.is_some() => None,
-        other => Some(other),
-    }
+        other => Some((None, other)),
+    };
+    differences.iter().filter_map(of_it).collect()
 }
 
 impl EntryOccurrence<'_> {
     /// Returns when readers were shown it before its last change, if that moved it.
     pub(super) fn shown_before(&self) -> Option<&When> {
-        self.differences.iter().find_map(|difference| match difference {
+        self.differences.iter().find_map(|(shown, difference)| match difference {
             Difference::Moved(before) => Some(before),
-            Difference::MovedTo(_) => Some(&self.occurrence.original),
+            Difference::MovedTo(_) => *shown,
             _ => None,
         })
     }
 
     /// Returns the room that readers were shown before its last change.
     fn former_room(&self) -> Option<&Text> {
-        self.differences.iter().find_map(|difference| match difference {
+        self.differences.iter().find_map(|(_, difference)| match difference {
             Difference::Room(before) => before.as_ref(),
             _ => None,
         })

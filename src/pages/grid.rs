@@ -173,6 +173,11 @@ fn monday(date: Date) -> Date {
 /// The sessions of each day.
 type ByDay<'a, 'h> = BTreeMap<Date, Vec<GridEntry<'a, 'h>>>;
 
+/// Returns the name of the time zone in which days are shown.
+fn zone_of(days: &ByDay<'_, '_>) -> Option<&'static str> {
+    days.values().flatten().find_map(|placed| placed.zone).map(Zone::name)
+}
+
 /// Groups days into weeks, each with the number of weeks that it covers: weeks with a single day may share a block.
 fn blocks<'a, 'h>(days: ByDay<'a, 'h>, may_join: bool) -> Vec<(usize, ByDay<'a, 'h>)> {
     let mut weeks: BTreeMap<Date, ByDay<'a, 'h>> = BTreeMap::new();
@@ -182,7 +187,8 @@ fn blocks<'a, 'h>(days: ByDay<'a, 'h>, may_join: bool) -> Vec<(usize, ByDay<'a, 
     let mut blocks: Vec<(usize, ByDay<'a, 'h>)> = Vec::new();
     for week in weeks.into_values() {
         let joins = |(weeks, last): &&mut (usize, ByDay<'_, '_>)| {
-            may_join && week.len() == 1 && last.len() == *weeks && last.len() < DAYS_OF_BLOCK
+            let is_single = week.len() == 1 && last.len() == *weeks && last.len() < DAYS_OF_BLOCK;
+            may_join && is_single && zone_of(&week) == zone_of(last)
         };
         match blocks.last_mut().filter(joins) {
             Some((weeks, last)) => {

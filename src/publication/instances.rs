@@ -41,7 +41,7 @@ pub(super) fn have_same_day(then: &Session, now: &Session) -> bool {
 
 /// Returns the time of a series that is compared with that of a single day: that of the instance on this day, else of the
 /// first one ahead that takes place.
-pub(super) fn time_beside<'a>(session: &'a Session, day: Date, instant: Timestamp) -> Option<&'a When> {
+pub(super) fn time_beside(session: &Session, day: Date, instant: Timestamp) -> Option<&When> {
     let live = || session.occurrences.iter().filter(|occurrence| session.cancelled(occurrence).is_none());
     let on_the_day = live().find(|occurrence| occurrence.when.first_day() == day);
     let ahead = || live().find(|occurrence| occurrence.when.end() > instant);

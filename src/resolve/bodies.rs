@@ -77,7 +77,7 @@ pub(super) fn bodies(
             written: format!("{}{suffix}", name.value),
             title: texts.line(*title, problems).unwrap_or_else(|| Text::new(Line::default())),
             parent: Some(parent.and_then(|parent| positions.get(&parent.value).copied()).unwrap_or(STUDY_GROUP)),
-            former: was.into_iter().flat_map(|was| &was.values).map(|name| name.value.clone()).collect(),
+            former: was.iter().flat_map(|was| &was.values).map(|name| name.value.clone()).collect(),
             closed: closed.map(|closed| closed.value),
             note: texts.prose(*note, problems),
         });

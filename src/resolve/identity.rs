@@ -161,7 +161,9 @@ impl MeetingContext<'_> {
                 );
             }
             let uid = Uid::from_foreign(&uid.value.0);
-            whole = ResolvedUid { uid, named: None };
+            // By its name it is found again when it is renamed.
+            let named = NamedUids { own: uid.clone(), was: uid.clone(), former: vec![whole.uid] };
+            whole = ResolvedUid { uid, named: Some(Box::new(named)) };
         }
         Identity { whole, paths, domain }
     }
