@@ -13,6 +13,7 @@ mod mask;
 mod meeting_index;
 mod notices;
 mod path_target;
+mod place;
 mod select;
 mod selection;
 mod session;

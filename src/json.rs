@@ -183,7 +183,10 @@ fn bodies(entry: &Entry<'_>) -> Vec<String> {
         EntryKind::Notice(notice) => {
             vec![entry.group.bodies[notice.kind.body().unwrap_or(STUDY_GROUP)].written.clone()]
         }
-        EntryKind::Deadline(_) | EntryKind::Meeting(..) => vec![entry.group.short().to_owned()],
+        EntryKind::Deadline(_) | EntryKind::Meeting(..) => match entry.concerns() {
+            Some(concerns) => concerns.names(entry.group).map(str::to_owned).collect(),
+            None => vec![entry.group.short().to_owned()],
+        },
     }
 }
 

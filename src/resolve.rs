@@ -13,6 +13,7 @@ mod group;
 mod identity;
 mod meeting;
 mod names;
+mod notices;
 mod resolver;
 mod rule;
 mod scopes;

@@ -5,6 +5,7 @@
 
 mod body;
 mod cancellation;
+mod concerns;
 mod deadline;
 mod delegate;
 mod delegates;
@@ -25,13 +26,14 @@ pub use crate::definition::{
 };
 pub use body::{Audience, AudienceIndex, Body, BodyIndex, BodyKind, KindName, STUDY_GROUP};
 pub use cancellation::Cancellation;
+pub use concerns::ConcernedBodies;
 pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
 pub use delegates::PackedDelegates;
 pub use diff::{MeetingRef, TimetableDiff};
 pub use meeting::{Letter, Link, Meeting, Venue};
 pub use session::{
-    AnnouncedTime, Details, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
+    AnnouncedTime, Details, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session, SessionPlace,
 };
 pub use uid::{NamedUids, Uid};
 pub use when::{AnnouncedHours, Days, Moment, TimedSpan, When};

@@ -26,7 +26,7 @@ pub use titles::event_title;
 
 use crate::feed::{Entry, EntryKind};
 use crate::text::{Language, Line, Prose, Text};
-use crate::timetable::{AudienceIndex, Group, Meeting};
+use crate::timetable::{AudienceIndex, Group};
 
 /// The texts of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,17 +149,20 @@ impl<'a> Localizer<'a> {
 
     /// Returns room, venue and city, and the link for remote participation. clients.md G7
     fn location(&self, entry: &Entry<'_>) -> Option<String> {
-        let meeting = entry.meeting;
         let room = match &entry.kind {
             EntryKind::Session(..) | EntryKind::Series(..) => entry.details().and_then(|details| details.room.as_ref()),
             EntryKind::Meeting(..) => None,
             _ => return None,
         };
-        let venue = meeting.and_then(|meeting| meeting.venue.as_ref());
-        let city = meeting.and_then(Meeting::city);
+        let (venue, city) = (entry.venue(), entry.city());
         let place = venue.and_then(|venue| venue.address.as_ref()).or(city);
         let parts = [room, venue.map(|venue| &venue.name), place];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(|part| self.text(part)).collect();
+        let mut parts: Vec<&str> = parts.into_iter().flatten().map(|part| self.text(part)).collect();
+        let online = self.messages.format("online", &[]);
+        // A link says it by itself.
+        if entry.is_online() && entry.join().is_none() {
+            parts.push(&online);
+        }
         let places = (!parts.is_empty()).then(|| self.messages.join("places", &parts));
         match (places, entry.join()) {
             (Some(places), Some(join)) => Some(format!("{places} / {}", join.url)),

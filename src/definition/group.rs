@@ -7,7 +7,9 @@ use url::Url;
 use super::decode::{Decode, Entries, OneOrMany, Scalar, Spanned, unexpected};
 use super::node::{Node, Value};
 use super::record::record;
-use super::scalars::{CancellationStyle, DayPart, Degrees, Domain, Due, HourRange, NonEmptyText, Reason};
+use super::scalars::{
+    BodyReference, CancellationStyle, DayPart, Degrees, Domain, Due, HourRange, NonEmptyText, Reason,
+};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problems, Span, Warning};
 use crate::text::Language;
@@ -222,6 +224,8 @@ macro_rules! deadline_record {
                 $($own)*
                 /// The IANA time zone of its hour; that of the meeting if left out.
                 optional zone "zone" or "timezone": Spanned<NonEmptyText>,
+                /// The bodies concerned, as for sessions; those of the meeting, else all, if left out.
+                optional bodies "for": OneOrMany<Spanned<BodyReference>>,
                 /// Whom it concerns; everybody if left out.
                 optional audience "audience": OneOrMany<Spanned<Id>>,
                 /// Advice, not an obligation.

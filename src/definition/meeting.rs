@@ -54,6 +54,8 @@ record! {
     Meeting is "a meeting" {
         /// What it is called; the study group's short name and "meeting" if left out.
         optional title "title": LocalizedText,
+        /// The bodies whose meeting it is; the whole study group if left out.
+        optional bodies "for": OneOrMany<Spanned<BodyReference>>,
         /// The first day.
         optional starts "starts": Spanned<Date>,
         /// The last day.
@@ -151,8 +153,8 @@ record! {
         required kind "kind": Spanned<SessionKind>,
         /// What it is called; made from the kind and the bodies if left out.
         optional title "title": LocalizedText,
-        /// The bodies concerned; the study group if left out. A body of another study group is written with its name:
-        /// `SG9/Q2`.
+        /// The bodies concerned; those of the meeting, else the study group, if left out. A body of another study group is
+        /// written with its name: `SG9/Q2`.
         optional bodies "for": OneOrMany<Spanned<BodyReference>>,
         /// Its only day, or the first of a series.
         optional day "day": Spanned<WrittenDate>,
@@ -174,14 +176,21 @@ record! {
         optional order "order": Spanned<SessionOrder>,
         /// The room.
         optional room "room": LocalizedText,
+        /// Another venue than the meeting's.
+        optional venue "venue": Spanned<Id>,
+        /// Another place than the meeting's: the city, or `online`.
+        optional place "place": LocalizedText,
         /// Who chairs it.
         optional chair "chair": LocalizedText,
-        /// The only audiences that it is meant for.
+        /// The audiences that it is meant for. Without `for`, it is in the feeds of no body.
         optional audience "audience": OneOrMany<Spanned<Id>>,
         /// Whether it is only in the feeds of delegates of its audience.
         optional private "private": Spanned<bool>,
         /// How certain it is.
         optional status "status": Spanned<Status>,
+        /// Whether calendars show its time as busy; registration, breaks, newcomers' and social events are free if left
+        /// out.
+        optional busy "busy": Spanned<bool>,
         /// The link for remote participation.
         optional join "join": Spanned<Url>,
         /// The only audiences that are given the link.
@@ -190,6 +199,8 @@ record! {
         optional note "note": LocalizedText,
         /// Where to read on.
         optional links "links": Vec<Link>,
+        /// The languages in which it is held.
+        optional languages "language" or "languages": OneOrMany<Spanned<Language>>,
         /// Into which languages it is interpreted.
         optional interpretation "interpretation": Interpretation,
         /// An earlier id, or one occurrence of a session that was split: the session keeps that UID.
@@ -216,6 +227,10 @@ record! {
         optional title "title": LocalizedText,
         /// The room.
         optional room "room": LocalizedText,
+        /// The venue.
+        optional venue "venue": Spanned<Id>,
+        /// The place: the city, or `online`.
+        optional place "place": LocalizedText,
         /// Who chairs it.
         optional chair "chair": LocalizedText,
         /// How certain it is.

@@ -3,8 +3,8 @@
 use crate::id::BodyName;
 use crate::text::Text;
 use crate::timetable::{
-    AnnouncedHours, BodyIndex, Cancellation, Deadline, Details, Group, JoinLink, Meeting, Occurrence, Series, Session,
-    Status, Uid, When,
+    AnnouncedHours, BodyIndex, Cancellation, ConcernedBodies, Deadline, Details, Group, JoinLink, Meeting, Occurrence,
+    Series, Session, Status, Uid, When,
 };
 
 /// What becomes one event of a calendar.
@@ -170,6 +170,16 @@ impl<'r> Entry<'r> {
         }
     }
 
+    /// Returns the bodies that it concerns, if it is a deadline or a meeting of some bodies.
+    pub fn concerns(&self) -> Option<&'r ConcernedBodies> {
+        let concerns = match &self.kind {
+            EntryKind::Deadline(deadline) => &deadline.concerns,
+            EntryKind::Meeting(..) => &self.meeting?.concerns,
+            _ => return None,
+        };
+        Some(concerns).filter(|concerns| !concerns.is_empty())
+    }
+
     /// Returns the session that it belongs to.
     pub fn session(&self) -> Option<&'r Session> {
         match &self.kind {
@@ -222,9 +232,9 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// Returns the link for remote participation that the reader is given.
+    /// Returns the link for remote participation that the reader is given. What is cancelled has none.
     pub fn join(&self) -> Option<&'r JoinLink> {
-        let join = self.details().and_then(|details| details.join.as_ref());
+        let join = self.details().and_then(|details| details.join.as_ref()).filter(|_| self.cancelled().is_none());
         join.filter(|join| join.audience.is_empty() || self.has_link_access)
     }
 
@@ -265,8 +275,7 @@ impl<'r> Entry<'r> {
             let links = meeting.links.iter().map(|link| &link.label);
             links.chain([&meeting.title])
         });
-        let venue = self.meeting.and_then(|meeting| meeting.venue.as_ref());
-        let of_venue = venue.into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
+        let of_venue = self.venue().into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
         let reason = self.cancelled().and_then(Cancellation::reason);
         let lines = of_details.chain(of_meeting).chain(of_venue).chain(reason);
         let notes = [details.and_then(|details| details.note.as_ref()), self.meeting.and_then(|at| at.note.as_ref())];

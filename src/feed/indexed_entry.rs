@@ -41,6 +41,8 @@ pub(super) struct EntryClass {
     pub(super) visibility: CancelledVisibility,
     /// Whether it has a link for an audience.
     pub(super) has_audience_link: bool,
+    /// Whether it is a deadline or a meeting of some bodies, which is in no feed of others.
+    pub(super) is_of_bodies: bool,
 }
 
 /// Where an entry is in its meeting.
@@ -127,7 +129,8 @@ impl EntryClass {
     /// Creates the class of an entry.
     pub(super) fn new(entry: &Entry<'_>, category: EntryCategory, visibility: CancelledVisibility) -> Self {
         let join = entry.details().and_then(|details| details.join.as_ref());
-        Self { category, visibility, has_audience_link: join.is_some_and(|join| !join.audience.is_empty()) }
+        let has_audience_link = join.is_some_and(|join| !join.audience.is_empty());
+        Self { category, visibility, has_audience_link, is_of_bodies: entry.concerns().is_some() }
     }
 }
 

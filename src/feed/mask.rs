@@ -48,6 +48,16 @@ impl MaskLayout {
         words
     }
 
+    /// Returns the mask of what concerns these bodies, and all that contain them or are inside them, and exactly these
+    /// audiences.
+    pub(super) fn related_or_exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
+        let mut words = self.exactly(&[], audiences);
+        if !bodies.is_empty() {
+            words.iter_mut().zip(self.related(bodies)).for_each(|(word, related)| *word |= related);
+        }
+        words
+    }
+
     /// Returns the mask of exactly these bodies and audiences.
     pub(super) fn exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
         let mut words = self.none();

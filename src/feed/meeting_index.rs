@@ -6,7 +6,7 @@ use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryClass, Entry
 use super::mask::MaskLayout;
 use super::session::{occurrences, series};
 use crate::id::Id;
-use crate::timetable::{Group, Meeting, Timetable};
+use crate::timetable::{Deadline, Group, Meeting, Timetable};
 
 /// The entries of one meeting.
 pub(super) struct MeetingIndex {
@@ -37,8 +37,10 @@ impl MeetingIndex {
         let mut entries: Vec<(IndexedEntry, Vec<u64>)> = positions(meeting).into_iter().map(index).collect();
         entries.sort_by(|(a, _), (b, _)| a.key.order(&a.uid).cmp(&b.key.order(&b.uid)));
         let (entries, masks): (Vec<IndexedEntry>, Vec<Vec<u64>>) = entries.into_iter().unzip();
-        let mut groups: Vec<&Id> =
-            meeting.sessions.iter().flat_map(|session| &session.guests).map(|guest| &guest.group).collect();
+        let of_sessions = meeting.sessions.iter().flat_map(|session| &session.guests);
+        let of_deadlines = meeting.deadlines.iter().flat_map(|deadline| &deadline.concerns.guests);
+        let all = of_sessions.chain(of_deadlines).chain(&meeting.concerns.guests);
+        let mut groups: Vec<&Id> = all.map(|guest| &guest.group).collect();
         groups.sort();
         groups.dedup();
         let position = |id: &Id| timetable.groups.iter().position(|group| group.id == *id);
@@ -129,21 +131,19 @@ fn index_entry(
     let (category, mask) = match at {
         EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
             let session = &meeting.sessions[session];
-            let mask = if session.audience.is_empty() {
-                mask_layout.related(&session.bodies)
-            } else {
-                mask_layout.exactly(&[], &session.audience)
-            };
+            let is_for_bodies = session.audience.is_empty() || session.is_in_feeds_of_bodies;
+            let bodies = if is_for_bodies { &session.bodies[..] } else { &[] };
+            let mask = mask_layout.related_or_exactly(bodies, &session.audience);
             (if session.is_private { EntryCategory::PrivateSession } else { EntryCategory::Session }, mask)
         }
         EntryPosition::Deadline(deadline) => {
-            let audience = &meeting.deadlines[deadline].audience;
+            let Deadline { audience, concerns, .. } = &meeting.deadlines[deadline];
             let category = if audience.is_empty() { EntryCategory::Deadline } else { EntryCategory::DeadlineFor };
-            (category, mask_layout.exactly(&[], audience))
+            (category, mask_layout.related_or_exactly(&concerns.bodies, audience))
         }
         // Private sessions do not affect what is public.
         EntryPosition::Span if meeting.sessions.iter().all(|session| session.is_private) => {
-            (EntryCategory::DatesAlone, mask_layout.none())
+            (EntryCategory::DatesAlone, mask_layout.related(&meeting.concerns.bodies))
         }
         EntryPosition::Span => (EntryCategory::Span, mask_layout.none()),
         EntryPosition::NoSession(notice) => {
@@ -154,7 +154,7 @@ fn index_entry(
     (IndexedEntry { at, uid: entry.uid().clone(), key, class, length: entry.length() }, mask)
 }
 
-/// Returns the entries of joint sessions that reach another study group. Audiences belong to the session's own group.
+/// Returns the entries that reach another study group: those of joint sessions, and deadlines and meetings of its bodies. Audiences belong to the session's own group.
 fn guests(
     group: &Id,
     mask_layout: &MaskLayout,
@@ -164,10 +164,17 @@ fn guests(
 ) -> GuestEntries {
     let mut guests = GuestEntries { group: group.clone(), entries: Vec::new(), masks: Vec::new() };
     for (index, entry) in indexed.iter().enumerate() {
-        let (EntryPosition::Session(session, _) | EntryPosition::Series(session, _)) = entry.at else { continue };
-        let session = &meeting.sessions[session];
-        let named = session.bodies_in(group, &own.id);
-        if !named.is_empty() && session.audience.is_empty() {
+        let named = match entry.at {
+            EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
+                let session = &meeting.sessions[session];
+                let is_for_bodies = session.audience.is_empty() || session.is_in_feeds_of_bodies;
+                if is_for_bodies { session.bodies_in(group, &own.id) } else { &[] }
+            }
+            EntryPosition::Deadline(deadline) => meeting.deadlines[deadline].concerns.in_group(group, &own.id),
+            EntryPosition::Span => meeting.concerns.in_group(group, &own.id),
+            EntryPosition::NoSession(_) => &[],
+        };
+        if !named.is_empty() {
             guests.entries.push(index);
             guests.masks.extend(mask_layout.related(named));
         }

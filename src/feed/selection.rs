@@ -134,7 +134,7 @@ impl Selection {
         let wanted = |sessions, mask| InclusionRules { sessions, mask, ..InclusionRules::defaults() };
         match self {
             Self::Body { body, .. } | Self::Former { body, .. } => {
-                wanted(Include::Some, mask_layout.exactly(&[*body], &[]))
+                InclusionRules { is_of_bodies: true, ..wanted(Include::Some, mask_layout.exactly(&[*body], &[])) }
             }
             Self::All(_) | Self::Meeting { .. } => wanted(Include::All, mask_layout.none()),
             Self::Plenaries(_) => wanted(Include::Some, mask_layout.study_group()),
@@ -151,11 +151,14 @@ impl Selection {
             Self::Event { .. } => {
                 InclusionRules { dates_alone: Include::None, ..wanted(Include::All, mask_layout.none()) }
             }
-            Self::Follow(_) | Self::Part { .. } => wanted(Include::Some, followed()),
+            Self::Follow(_) | Self::Part { .. } => {
+                InclusionRules { is_of_bodies: true, ..wanted(Include::Some, followed()) }
+            }
             Self::Delegate(delegate) => InclusionRules {
                 private_sessions: Include::Some,
                 deadlines_for: Include::Some,
                 hides_cancelled: delegate.hides_cancelled,
+                is_of_bodies: true,
                 ..wanted(Include::Some, followed())
             },
         }
@@ -219,6 +222,8 @@ pub(super) struct InclusionRules {
     mask: Vec<u64>,
     /// Whether cancelled entries are left out.
     hides_cancelled: bool,
+    /// Whether the feed is of some bodies.
+    is_of_bodies: bool,
 }
 
 impl InclusionRules {
@@ -234,6 +239,7 @@ impl InclusionRules {
             notices: Include::Some,
             mask: Vec::new(),
             hides_cancelled: false,
+            is_of_bodies: false,
         }
     }
 
@@ -249,6 +255,8 @@ impl InclusionRules {
             EntryCategory::Span => self.spans,
             EntryCategory::Notice => self.notices,
         };
+        // What concerns some bodies is in the feeds of these alone, and in those of the whole study group.
+        let take = if class.is_of_bodies && self.is_of_bodies && take == Include::All { Include::Some } else { take };
         let is_taken = match take {
             Include::None => false,
             Include::Some => overlap(mask, &self.mask),

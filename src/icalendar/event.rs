@@ -48,7 +48,7 @@ pub(super) fn event(entry: &Entry<'_>, options: &EventOptions<'_>) -> Event {
     if let Some(url) = &wording.url {
         event.url(url.as_str());
     }
-    let venue = entry.meeting.and_then(|meeting| meeting.venue.as_ref());
+    let venue = entry.venue();
     let is_there = entry.session().is_some() || matches!(entry.kind, EntryKind::Meeting(..));
     if let Some((north, east)) = venue.and_then(|venue| venue.geo.as_ref()).filter(|_| is_there) {
         event.append_property(("GEO", format!("{north};{east}").as_str()));
@@ -103,7 +103,8 @@ fn add_availability(event: &mut Event, entry: &Entry<'_>) {
     };
     event.append_property(status);
     let is_timed = matches!(entry.when(), When::Timed(_)) && !matches!(entry.kind, EntryKind::Deadline(_));
-    let (transparency, busy) = match (is_timed && !is_cancelled, is_tentative) {
+    let is_free = entry.session().is_some_and(|session| session.is_free);
+    let (transparency, busy) = match (is_timed && !is_cancelled && !is_free, is_tentative) {
         (false, _) => ("TRANSPARENT", "FREE"),
         (true, true) => ("OPAQUE", "TENTATIVE"),
         (true, false) => ("OPAQUE", "BUSY"),

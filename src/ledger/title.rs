@@ -15,6 +15,9 @@ pub struct EventTitle<'n> {
     /// What the event is called.
     #[serde(rename = "called")]
     pub base: TitleBase<'n>,
+    /// The audiences of a session that is in the feeds of its bodies too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audiences: Vec<Cow<'n, Text>>,
     /// The suffixes that warn readers.
     #[serde(rename = "marks", default, skip_serializing_if = "Vec::is_empty")]
     pub suffixes: Vec<TitleSuffix>,
@@ -38,6 +41,9 @@ pub enum TitleBase<'n> {
         /// The hour (`16:00`) with its time zone, if it has one.
         #[serde(default)]
         hour: Option<(String, String)>,
+        /// The bodies that it concerns, as people write them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        bodies: Vec<String>,
         /// The names of the only audiences that it concerns.
         #[serde(default)]
         audiences: Vec<Cow<'n, Text>>,
@@ -69,12 +75,13 @@ impl EventTitle<'_> {
         let called = match self.base {
             TitleBase::Title(title) => TitleBase::Title(owned(title)),
             TitleBase::Kind(kind, bodies) => TitleBase::Kind(kind, bodies),
-            TitleBase::Deadline { title, recommended, hour, audiences } => {
+            TitleBase::Deadline { title, recommended, hour, bodies, audiences } => {
                 let audiences = audiences.into_iter().map(owned).collect();
-                TitleBase::Deadline { title: owned(title), recommended, hour, audiences }
+                TitleBase::Deadline { title: owned(title), recommended, hour, bodies, audiences }
             }
             TitleBase::Meeting(title, city) => TitleBase::Meeting(owned(title), city.map(owned)),
         };
-        EventTitle { base: called, suffixes: self.suffixes }
+        let audiences = self.audiences.into_iter().map(owned).collect();
+        EventTitle { base: called, audiences, suffixes: self.suffixes }
     }
 }

@@ -7,7 +7,7 @@ use super::meeting::{cancellation, days};
 use crate::ledger::Difference;
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Meeting, When};
+use crate::timetable::{Group, Meeting, Venue, When};
 use crate::wording;
 
 /// Returns a meeting with its sessions as JSON-LD; empty if it has no days.
@@ -21,7 +21,7 @@ pub(super) fn json_ld(
     let Some(days) = days(meeting) else { return String::new() };
     let text = |text: &Text| text.wording(language).to_owned();
     let page = format!("{}{}/{}/", release.base_url, group.id, meeting.id);
-    let place = place(meeting, group, language);
+    let place = place(meeting.venue.as_ref(), meeting.city(), group, language);
     let organizer = organizer(group, language);
     let is_cancelled = cancellation(meeting).is_some();
     let mut event = event(&text(&meeting.title), &days.first().to_string(), &days.last().to_string(), is_cancelled);
@@ -45,9 +45,18 @@ pub(super) fn json_ld(
         let (start, end) = item.occurrence.when.rfc3339();
         let mut session = self::event(&title, &start, &end, item.entry.cancelled().is_some());
         add_earlier_start(&mut session, item.shown_before().filter(|_| item.entry.cancelled().is_none()));
-        add_attendance_mode(&mut session, item.session.details(item.occurrence).join.is_some(), has_place);
+        let (venue, city) = (item.entry.venue(), item.entry.city());
+        let has_link = item.session.details(item.occurrence).join.is_some() && item.entry.cancelled().is_none();
+        let has_place = venue.is_some() || city.is_some();
+        add_attendance_mode(&mut session, has_link || item.entry.is_online(), has_place);
+        let place = self::place(venue, city, group, language);
         let room = item.session.details(item.occurrence).room.as_ref();
-        session.insert("location".to_owned(), room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place)));
+        let location = if item.entry.is_online() {
+            online(item.entry.join().map(|join| join.url.as_str()), &format!("{page}{}/", item.session.id))
+        } else {
+            room.map_or_else(|| place.clone(), |room| in_room(&text(room), &place))
+        };
+        session.insert("location".to_owned(), location);
         session.insert("organizer".to_owned(), organizer.clone());
         session.insert("url".to_owned(), json!(format!("{page}{}/", item.session.id)));
         Value::Object(session)
@@ -91,13 +100,16 @@ fn add_attendance_mode(event: &mut Map<String, Value>, has_link: bool, has_place
     event.insert("eventAttendanceMode".to_owned(), json!(format!("https://schema.org/{mode}")));
 }
 
+/// Returns the link of a session that is online; its page if the link is not public.
+fn online(link: Option<&str>, page: &str) -> Value {
+    json!({"@type": "VirtualLocation", "url": link.unwrap_or(page)})
+}
+
 /// Returns venue, address and coordinates; the study group if nothing is known.
-fn place(meeting: &Meeting, group: &Group, language: &Language) -> Value {
+fn place(venue: Option<&Venue>, city: Option<&Text>, group: &Group, language: &Language) -> Value {
     let text = |text: &Text| text.wording(language).to_owned();
-    let venue = meeting.venue.as_ref();
-    let name =
-        venue.map(|venue| &venue.name).or(meeting.city()).map_or_else(|| group.short_in(language).to_owned(), text);
-    let address = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
+    let name = venue.map(|venue| &venue.name).or(city).map_or_else(|| group.short_in(language).to_owned(), text);
+    let address = venue.and_then(|venue| venue.address.as_ref()).or(city);
     let mut place = json!({"@type": "Place", "name": name, "address": address.map_or_else(|| name.clone(), text)});
     if let Some((latitude, longitude)) = venue.and_then(|venue| venue.geo.as_ref()) {
         place["geo"] = json!({"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude});

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::cell::off;
 use super::layout::{Layout, MarkedText, Markup, name_of};
-use super::meeting::MeetingSummary;
+use super::meeting::{self, MeetingSummary};
 use crate::feed::{Entry, EntryKind, Selection};
 use crate::revision::Release;
 use crate::text::Text;
@@ -63,12 +63,14 @@ impl EventFacts {
         let is_off = entries.iter().all(|entry| entry.cancelled().is_some());
         let mut facts = FactsBuilder { layout, group, list: Vec::new() };
         if let Some(meeting) = entry.meeting {
-            let MeetingSummary { place, .. } = MeetingSummary::new(meeting, group, layout);
+            let place = meeting::place(entry, layout);
             if let Some(session) = entry.session() {
                 facts.session(entry, session);
                 facts.add("feed-where", place.into_iter().map(|content| FactValue { content, href: None }).collect());
             }
             if let EntryKind::Deadline(deadline) = &entry.kind {
+                let bodies = deadline.concerns.names(group).map(|name| FactValue::own(name.to_owned()));
+                facts.add("feed-for", bodies.collect());
                 facts.deadline(deadline);
             }
             if let (Some(note), Some(_)) = (&meeting.note, entry.session()) {
@@ -121,6 +123,9 @@ impl FactsBuilder<'_> {
         if let Some(chair) = &details.chair {
             self.add_text("feed-chair", chair);
         }
+        let held_in = session.languages.iter().map(|language| self.layout.content(name_of(language)));
+        let held_in: Vec<FactValue> = held_in.map(|content| FactValue { content, href: None }).collect();
+        self.add("feed-held-in", held_in);
         if let Some(offer) = &session.interpretation {
             let languages = offer
                 .languages

@@ -172,7 +172,11 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, layout: &Lay
         title: None,
         is_this: selection.follows().is_empty(),
     }];
-    for (index, body) in group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, layout.day)) {
+    let concerned = &meeting.concerns;
+    let is_concerned =
+        |index: BodyIndex| concerned.is_empty() || concerned.bodies.iter().any(|body| group.are_related(*body, index));
+    let open = group.indexed_bodies().skip(1).filter(|(_, body)| is_open(body, layout.day));
+    for (index, body) in open.filter(|(index, _)| is_concerned(*index)) {
         let title = layout.text(&body.title, group);
         filters.push(FilterLink {
             href: format!("{here}for/{}/", body.address()),
@@ -245,6 +249,17 @@ impl MeetingSummary {
             }),
         }
     }
+}
+
+/// Returns the venue and the place of an entry, or that it is online.
+pub(super) fn place(entry: &Entry<'_>, layout: &Layout) -> Vec<MarkedText> {
+    if entry.is_online() {
+        return vec![Layout::own(layout.say("online"))];
+    }
+    let venue = entry.venue();
+    let place = venue.and_then(|venue| venue.address.as_ref()).or(entry.city());
+    let parts = [venue.map(|venue| &venue.name), place].into_iter().flatten();
+    parts.map(|part| layout.text(part, entry.group)).collect()
 }
 
 /// Returns `true` if a meeting, or the last of its sessions, is over.

@@ -6,7 +6,7 @@ use super::instances::{compare_instances, have_same_day, same_day, tell_once_tha
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
-use crate::timetable::{AnnouncedHours, Cancellation, Details, Meeting, Occurrence, Session, Status, When};
+use crate::timetable::{AnnouncedHours, Cancellation, Details, Occurrence, Session, Status, When};
 
 /// Returns what changed in a release made at `instant`: at least one difference, [`Difference::Details`] if nothing more
 /// specific is found. `is_removed` says whether the definitions no longer contain the event.
@@ -23,7 +23,7 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>, is_removed: bool, i
             if !series.rule.is_same_except_end(&series_now.rule) || !have_same_day(before, after) {
                 found.push(Difference::Dates);
             }
-            compare_instances(before, after, instant, &mut found);
+            compare_instances(then, now, instant, &mut found);
             if is_removed {
                 tell_once_that_series_went(&mut found);
             }
@@ -72,8 +72,12 @@ impl<'a> ComparedFields<'a> {
             EntryKind::Meeting(..) => entry.meeting.map(|meeting| &meeting.title),
             _ => details.and_then(|details| details.title.as_ref()),
         };
-        let place = entry.meeting.and_then(place).filter(|_| !matches!(entry.kind, EntryKind::Deadline(_)));
-        let bodies = entry.session().map(|session| session.body_names(entry.group).map(str::to_owned).collect());
+        let place = place(entry).filter(|_| !matches!(entry.kind, EntryKind::Deadline(_)));
+        let bodies = match (entry.session(), entry.concerns()) {
+            (Some(session), _) => session.body_names(entry.group).map(str::to_owned).collect(),
+            (None, Some(concerns)) => concerns.names(entry.group).map(str::to_owned).collect(),
+            (None, None) => Vec::new(),
+        };
         let audiences = match &entry.kind {
             EntryKind::Deadline(deadline) => &deadline.audience[..],
             _ => entry.session().map_or(&[][..], |session| &session.audience),
@@ -87,21 +91,22 @@ impl<'a> ComparedFields<'a> {
             chair: details.and_then(|details| details.chair.as_ref()),
             status: entry.status(),
             hours: entry.hours(),
-            bodies: bodies.unwrap_or_default(),
+            bodies,
             audiences: audiences.iter().map(|audience| &entry.group.audiences[*audience].name).collect(),
             link: details.and_then(link),
         }
     }
 
-    /// Collects the fields of one instance of a series, without those that the series itself has.
-    pub(super) fn from_instance(session: &'a Session, occurrence: &'a Occurrence) -> Self {
+    /// Collects the fields of one instance of a series, without those that the series itself has. `entry` is the series.
+    pub(super) fn from_instance(entry: &Entry<'a>, session: &'a Session, occurrence: &'a Occurrence) -> Self {
         let details = session.details(occurrence);
+        let venue = entry.venue_with(Some(details)).map(|venue| &venue.name);
         Self {
             when: &occurrence.when,
             cancelled: session.cancelled(occurrence),
             title: details.title.as_ref(),
             room: details.room.as_ref(),
-            place: None,
+            place: venue.or_else(|| entry.city_with(Some(details))),
             chair: details.chair.as_ref(),
             status: details.status,
             hours: Some(occurrence.hours),
@@ -117,8 +122,8 @@ fn link(details: &Details) -> Option<&str> {
 }
 
 /// Returns the venue, else the city.
-fn place(meeting: &Meeting) -> Option<&Text> {
-    meeting.venue.as_ref().map(|venue| &venue.name).or_else(|| meeting.city())
+fn place<'a>(entry: &'a Entry<'_>) -> Option<&'a Text> {
+    entry.venue().map(|venue| &venue.name).or_else(|| entry.city())
 }
 
 pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<Difference>) {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::differences::{ComparedFields, compare};
+use crate::feed::Entry;
 use crate::ledger::Difference;
 use crate::timetable::{Details, Occurrence, Session, When};
 
@@ -63,7 +64,13 @@ fn instance(session: &Session, day: Date) -> Option<&Occurrence> {
 }
 
 /// Adds the instances of a series that differ and are not over: the first few one by one, else that the dates differ.
-pub(super) fn compare_instances(then: &Session, now: &Session, instant: Timestamp, found: &mut Vec<Difference>) {
+pub(super) fn compare_instances(
+    before: &Entry<'_>,
+    after: &Entry<'_>,
+    instant: Timestamp,
+    found: &mut Vec<Difference>,
+) {
+    let (Some(then), Some(now)) = (before.session(), after.session()) else { return };
     // By day, because all hours of the series may be others.
     let originals = now.planned_times().chain(then.planned_times()).map(|original| (original.first_day(), original));
     let originals: BTreeMap<Date, &When> = originals.collect();
@@ -79,7 +86,7 @@ pub(super) fn compare_instances(then: &Session, now: &Session, instant: Timestam
             (Some(_), None) => vec![Difference::Gone],
             (None, Some(_)) => vec![Difference::New],
             (Some(one), Some(other)) if differs_from_series(one, other) => {
-                compare_instance((then, one), (now, other), found)
+                compare_instance((before, one), (after, other), found)
             }
             _ => continue,
         };
@@ -100,13 +107,14 @@ pub(super) fn compare_instances(then: &Session, now: &Session, instant: Timestam
 
 /// Returns what differs in one instance, beyond what is told of the whole series.
 fn compare_instance(
-    before: (&Session, &Occurrence),
-    after: (&Session, &Occurrence),
+    before: (&Entry<'_>, &Occurrence),
+    after: (&Entry<'_>, &Occurrence),
     found: &[Difference],
 ) -> Vec<Difference> {
-    let ((then, one), (now, other)) = (before, after);
-    let mut fields = ComparedFields::from_instance(then, one);
-    let fields_now = ComparedFields::from_instance(now, other);
+    let ((before, one), (after, other)) = (before, after);
+    let (Some(then), Some(now)) = (before.session(), after.session()) else { return Vec::new() };
+    let mut fields = ComparedFields::from_instance(before, then, one);
+    let fields_now = ComparedFields::from_instance(after, now, other);
     if moves_with_series(one, other) {
         fields.when = fields_now.when;
     }

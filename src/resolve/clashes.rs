@@ -13,7 +13,7 @@ use super::sessions::SessionSpans;
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Warning};
 use crate::text::Text;
-use crate::timetable::{BodyIndex, Meeting, Session, SessionKind, SessionOrder, When};
+use crate::timetable::{BodyIndex, Meeting, Session, SessionKind, SessionOrder, SessionPlace, When};
 
 /// The largest number of clashes reported for one room, chair or body.
 const MAX_CLASHES: usize = 50;
@@ -105,7 +105,12 @@ impl Bookings {
                 session: index,
             };
             if let Some(room) = &details.room {
-                let room = Resource::Room { venue: venue.to_owned(), room: self.normalize(room) };
+                let venue = match &details.place {
+                    Some(SessionPlace::Venue(venue)) => normalized(venue.name.first()),
+                    Some(SessionPlace::City(city)) => normalized(city.first()),
+                    Some(SessionPlace::Online) | None => venue.to_owned(),
+                };
+                let room = Resource::Room { venue, room: self.normalize(room) };
                 self.add(room, booking(true, details.room != session.details.room));
             }
             if let Some(chair) = &details.chair {

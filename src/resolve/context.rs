@@ -7,11 +7,11 @@ use super::identity::{NamePaths, UidRegistry};
 use super::names::Scope;
 use super::scopes::AllScopes;
 use super::texts::Texts;
-use crate::definition::{self, Allow, LocalizedText, NonEmptyText, OneOrMany, Spanned, is_placeholder_reason};
+use crate::definition::{self, Allow, BodyReference, LocalizedText, OneOrMany, Spanned, is_placeholder_reason};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Waiver};
 use crate::text::{Prose, Text};
-use crate::timetable::{AudienceIndex, Cancellation, Days, Link};
+use crate::timetable::{AudienceIndex, Cancellation, ConcernedBodies, Days, Link};
 use crate::zone::Zone;
 
 /// The context in which a meeting is resolved.
@@ -28,6 +28,8 @@ pub(super) struct MeetingContext<'a> {
     pub(super) file: &'a Span,
     /// Its days, if it has valid ones.
     pub(super) days: Option<Days>,
+    /// The bodies whose meeting it is.
+    pub(super) concerns: ConcernedBodies,
     /// Its time zone.
     pub(super) zone: Zone,
     /// The spans of duplicate ids, which have been reported.
@@ -97,9 +99,10 @@ impl MeetingContext<'_> {
         self.scope.audiences(raw, self.problems)
     }
 
-    /// Resolves the name of a zone, or returns the zone of the meeting if there is none.
-    pub(super) fn zone(&mut self, raw: Option<&Spanned<NonEmptyText>>) -> Zone {
-        super::zones::zone(raw, self.problems).unwrap_or_else(|| self.zone.clone())
+    /// Resolves names of bodies, if there are any.
+    pub(super) fn concerns(&mut self, raw: Option<&OneOrMany<Spanned<BodyReference>>>) -> ConcernedBodies {
+        let (bodies, guests) = self.all.bodies(self.scope, raw, self.problems);
+        ConcernedBodies { bodies, guests }
     }
 }
 

@@ -9,12 +9,13 @@ use url::Url;
 
 use super::context::{MeetingContext, add_waivers};
 use super::names::{Scope, Section};
+use super::scopes::AllScopes;
 use super::zones;
 use crate::definition::{self, Due, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems};
 use crate::text::{Line, Prose, Text};
-use crate::timetable::{AudienceIndex, Deadline, Session};
+use crate::timetable::{AudienceIndex, ConcernedBodies, Deadline, Session};
 use crate::zone::Zone;
 use builder::DeadlineBuilder;
 
@@ -25,6 +26,7 @@ pub(super) struct DeadlineFields {
     title: Option<Text>,
     due: Option<Spanned<Due>>,
     zone: Option<Zone>,
+    concerns: Option<ConcernedBodies>,
     audience: Option<Vec<AudienceIndex>>,
     recommended: Option<bool>,
     how: Option<Text<Prose>>,
@@ -35,13 +37,17 @@ pub(super) struct DeadlineFields {
 
 /// Resolves the keys that deadline rules and deadlines share.
 macro_rules! deadline_fields {
-    ($raw:expr, $scope:expr, $problems:expr) => {{
+    ($raw:expr, $scope:expr, $all:expr, $problems:expr) => {{
         let (raw, texts) = ($raw, $scope.texts());
         add_waivers(raw.allow.as_ref(), raw.has("allow"), &raw.whole, $problems);
         DeadlineFields {
             title: texts.line(raw.title.as_ref(), $problems),
             due: raw.due.clone(),
             zone: zones::zone(raw.zone.as_ref(), $problems),
+            concerns: raw.bodies.as_ref().map(|names| {
+                let (bodies, guests) = $all.bodies($scope, Some(names), $problems);
+                ConcernedBodies { bodies, guests }
+            }),
             audience: raw.audience.as_ref().map(|names| $scope.audiences(Some(names), $problems)),
             recommended: raw.recommended.as_ref().map(|recommended| recommended.value),
             how: texts.prose(raw.how.as_ref(), $problems),
@@ -59,6 +65,7 @@ impl DeadlineFields {
             title: self.title.or(other.title),
             due: self.due.or(other.due),
             zone: self.zone.or(other.zone),
+            concerns: self.concerns.or(other.concerns),
             audience: self.audience.or(other.audience),
             recommended: self.recommended.or(other.recommended),
             how: self.how.or(other.how),
@@ -77,8 +84,10 @@ pub(super) fn rules(
     problems: &mut Problems,
 ) -> Vec<(Spanned<Id>, Option<DeadlineFields>)> {
     let mut rules = Vec::new();
+    // The other study groups are not known yet.
+    let own = AllScopes { scopes: std::slice::from_ref(scope) };
     for (id, rule) in group.deadlines.iter().flat_map(|rules| &rules.list) {
-        let fields = rule.as_ref().map(|rule| deadline_fields!(rule, scope, problems));
+        let fields = rule.as_ref().map(|rule| deadline_fields!(rule, scope, own, problems));
         if let Some(due) =
             fields.as_ref().and_then(|fields| fields.due.as_ref()).filter(|due| due.value == Due::Dropped)
         {
@@ -106,7 +115,7 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
                 own.entry(&id.value).or_insert(deadline);
             }
             // Without an id, it is only checked for other errors.
-            None => drop(deadline_fields!(deadline, scope, context.problems)),
+            None => drop(deadline_fields!(deadline, scope, context.all, context.problems)),
         }
     }
     let mut deadlines = Vec::new();
@@ -114,7 +123,7 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
         let change = own.remove(&id.value);
         let Some(rule) = rule else { continue };
         let fields = match change {
-            Some(change) => deadline_fields!(change, scope, context.problems).or(rule.clone()),
+            Some(change) => deadline_fields!(change, scope, context.all, context.problems).or(rule.clone()),
             None => rule.clone(),
         };
         deadlines.extend(DeadlineBuilder { id, raw: change, fields }.build(&first_days, context));
@@ -125,7 +134,7 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
         if scope.is_complete(Section::Deadlines) {
             report_incomplete(deadline, id, context);
         }
-        let fields = deadline_fields!(deadline, scope, context.problems);
+        let fields = deadline_fields!(deadline, scope, context.all, context.problems);
         deadlines.extend(DeadlineBuilder { id, raw: Some(deadline), fields }.build(&first_days, context));
     }
     deadlines.sort_by(|a: &Deadline, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));

@@ -14,7 +14,9 @@ use crate::definition::{self, MeetingFile, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
 use crate::text::{Line, Text};
-use crate::timetable::{BodyIndex, Days, Deadline, Letter, Meeting, STUDY_GROUP, Session, Status, Uid};
+use crate::timetable::{
+    BodyIndex, ConcernedBodies, Days, Deadline, Letter, Meeting, STUDY_GROUP, Session, Status, Uid,
+};
 
 /// A resolved meeting file.
 #[derive(Default)]
@@ -53,6 +55,7 @@ pub(super) fn resolve(
         paths,
         file: file.span(),
         days,
+        concerns: ConcernedBodies::default(),
         zone,
         repeated,
         link_audience: Vec::new(),
@@ -62,6 +65,7 @@ pub(super) fn resolve(
         uids,
         problems,
     };
+    context.concerns = context.concerns(raw.bodies.as_ref());
     let (sessions, spans): (Vec<Session>, Vec<SessionSpans>) = sessions::resolve(&mut context).into_iter().unzip();
     context.report_former_occurrences(&sessions);
     let deadlines = deadlines::resolve(&sessions, &mut context);
@@ -109,6 +113,7 @@ fn meeting(
         uid,
         named,
         is_archived: false,
+        concerns: context.concerns.clone(),
         deadlines,
         sessions,
         title: title?,
@@ -189,23 +194,19 @@ fn document(
     Some(Line::from(&number.value.0).truncated_to_limit())
 }
 
-/// Returns the bodies that no session names, directly or by their working party. Bodies that were closed before the
-/// meeting are not expected to meet.
+/// Returns the bodies that no public session of the meeting names, and none of a body above or below them other than the
+/// study group. Bodies that the meeting does not concern, or that were closed before, are not expected to meet.
 fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingContext<'_>) -> Vec<(BodyIndex, Uid)> {
     let scope = context.scope;
-    let has_sessions = sessions.iter().any(|session| !session.is_private);
-    let Some(days) = context.days.filter(|_| has_sessions && !is_cancelled) else { return Vec::new() };
-    // A session for an audience is in no body's feed.
-    let mut named = vec![false; scope.bodies.len()];
-    for session in sessions.iter().filter(|session| session.audience.is_empty()) {
-        session.bodies.iter().for_each(|body| named[body.position()] = true);
-    }
-    let mut has_session = named.clone();
-    for (body, parent) in scope.bodies.iter().enumerate().filter_map(|(body, at)| Some((body, at.parent?))) {
-        has_session[body] |= parent != STUDY_GROUP && named[parent.position()];
-        has_session[parent.position()] |= named[body];
-    }
+    let public = || sessions.iter().filter(|session| !session.is_private);
+    let Some(days) = context.days.filter(|_| public().next().is_some() && !is_cancelled) else { return Vec::new() };
+    let named: BTreeSet<BodyIndex> = public().flat_map(|session| &session.bodies).copied().collect();
+    let is_expected = |body: &BodyIndex| {
+        let concerned = &context.concerns;
+        concerned.is_empty() || concerned.bodies.iter().any(|named| scope.are_related(*named, *body))
+    };
     let is_open = |body: &BodyIndex| scope.bodies[*body].closed.is_none_or(|closed| closed >= days.first());
+    let meets = |body: &BodyIndex| named.iter().any(|named| *named != STUDY_GROUP && scope.are_related(*named, *body));
     let uid = |body: BodyIndex| {
         // No id contains a colon, so no session can have this path.
         let path = context.paths.was();
@@ -213,8 +214,7 @@ fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingCo
     };
     (1..scope.bodies.len())
         .map(BodyIndex::new)
-        .filter(|body| !has_session[body.position()])
-        .filter(is_open)
+        .filter(|body| is_expected(body) && !meets(body) && is_open(body))
         .map(|body| (body, uid(body)))
         .collect()
 }

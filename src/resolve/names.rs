@@ -104,6 +104,12 @@ impl Scope {
         body
     }
 
+    /// Returns `true` if the bodies are the same, or one contains the other.
+    pub(super) fn are_related(&self, one: BodyIndex, other: BodyIndex) -> bool {
+        let above = |body: BodyIndex| std::iter::successors(Some(body), |body| self.bodies[*body].parent);
+        above(one).any(|body| body == other) || above(other).any(|body| body == one)
+    }
+
     /// Returns the audiences with these names, in the order of the group.
     pub(super) fn audiences(
         &self,

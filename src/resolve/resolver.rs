@@ -9,7 +9,7 @@ use super::identity::UidRegistry;
 use super::meeting::ResolvedMeeting;
 use super::names::Scope;
 use super::scopes::AllScopes;
-use super::{delegates, group, meeting};
+use super::{delegates, group, meeting, notices};
 use crate::definition::{self, Definitions, DelegatesFile, GroupFolder, MeetingFile};
 use crate::id::Id;
 use crate::problem::{Problems, Span};
@@ -90,7 +90,8 @@ impl Resolver {
         }
         self.report_shared(folders, &scopes, problems);
         let delegates = self.delegates(definitions.delegates.as_ref(), &scopes, problems);
-        let groups = groups.into_iter().flatten().collect();
+        let mut groups: Vec<Group> = groups.into_iter().flatten().collect();
+        notices::drop_untrue(&mut groups);
         (!problems.has_errors()).then_some(Timetable { groups, delegates })
     }
 

@@ -30,11 +30,10 @@ struct PlannedSlot<'s> {
 
 impl MeetingContext<'_> {
     /// Resolves when a session takes place, or returns `None` if that failed, which has been reported.
-    pub(super) fn timing(&mut self, raw: &definition::Session, details: &Details) -> Option<Timing> {
-        let zone = self.zone(raw.zone.as_ref());
-        let slots = self.slots(raw, &zone);
+    pub(super) fn timing(&mut self, raw: &definition::Session, details: &Details, zone: &Zone) -> Option<Timing> {
+        let slots = self.slots(raw, zone);
         let exceptions = self.exceptions(raw, &slots);
-        let planned = self.planned(&slots, &exceptions, &zone);
+        let planned = self.planned(&slots, &exceptions, zone);
         if !planned.is_empty() && planned.iter().all(|planned| planned.is_skipped) {
             let span = raw.skip.as_ref().map_or(&raw.span, |skip| &skip.span);
             self.report(
@@ -48,7 +47,7 @@ impl MeetingContext<'_> {
         let has_several = raw.repeat.is_none() && (raw.days.is_some() || raw.at.as_ref().is_some_and(|at| at.is_list));
         let id = raw.id.as_ref()?;
         let identity = self.identity(&id.value, raw.was.as_ref(), raw.uid.as_ref(), has_several);
-        let series = raw.repeat.as_ref().and_then(|repeat| series(repeat, &planned, &zone, &identity.whole));
+        let series = raw.repeat.as_ref().and_then(|repeat| series(repeat, &planned, zone, &identity.whole));
         let mut claimed: BTreeSet<Uid> = BTreeSet::new();
         let mut occurrences = Vec::new();
         for (index, planned) in planned.iter().filter(|planned| !planned.is_skipped).enumerate() {
@@ -62,7 +61,7 @@ impl MeetingContext<'_> {
             if claimed.insert(uid.uid.clone()) {
                 self.register(&uid.uid, &id.span);
             }
-            occurrences.extend(self.occurrence(planned, uid, details, &zone));
+            occurrences.extend(self.occurrence(planned, uid, details, zone));
         }
         occurrences.sort_by(|a, b| (a.when.sort_key(), &a.uid).cmp(&(b.when.sort_key(), &b.uid)));
         (!occurrences.is_empty()).then_some(Timing { occurrences, series })
@@ -161,7 +160,8 @@ impl MeetingContext<'_> {
 
     /// Resolves a change, based on the details of the session.
     fn change(&mut self, raw: &definition::Change, details: &Details) -> Override {
-        let keys = ["moved", "cancelled", "title", "room", "chair", "status", "join", "note", "links"];
+        let keys =
+            ["moved", "cancelled", "title", "room", "venue", "place", "chair", "status", "join", "note", "links"];
         if !keys.iter().any(|key| raw.has(key)) {
             self.report(
                 Problem::error(&raw.span, "this change has no effect")
@@ -176,12 +176,15 @@ impl MeetingContext<'_> {
                     .help("keep `cancelled` if it does not take place"),
             );
         }
+        let venue = raw.venue.as_ref().and_then(|name| self.scope.venue(name, self.problems));
+        let venue = venue.map(|venue| venue.venue);
         let audience = || self.link_audience.clone();
         let join = raw.join.as_ref().map(|url| JoinLink { url: url.value.clone(), audience: audience() });
         Override {
             details: Details {
                 title: self.line(raw.title.as_ref()).or_else(|| details.title.clone()),
                 room: self.line(raw.room.as_ref()).or_else(|| details.room.clone()),
+                place: self.place(venue, raw.place.as_ref()).or_else(|| details.place.clone()),
                 chair: self.line(raw.chair.as_ref()).or_else(|| details.chair.clone()),
                 status: raw.status.as_ref().map_or(details.status, |status| status.value),
                 join: join.or_else(|| details.join.clone()),

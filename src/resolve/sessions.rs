@@ -2,9 +2,13 @@
 
 use super::context::{MeetingContext, add_waivers};
 use super::identity::former_ids;
-use crate::definition::{self, SessionKind, Spanned};
+use super::zones;
+use crate::definition::{self, LocalizedText, SessionKind, Spanned};
 use crate::problem::{Problem, Span, Warning};
-use crate::timetable::{Details, Interpretation, JoinLink, STUDY_GROUP, Session, Status};
+use crate::text::Text;
+use crate::timetable::{
+    ConcernedBodies, Details, Interpretation, JoinLink, STUDY_GROUP, Session, SessionPlace, Status, Venue,
+};
 
 /// The spans at which clashes of a session are shown.
 pub(super) struct SessionSpans {
@@ -48,12 +52,21 @@ impl MeetingContext<'_> {
     fn session(&mut self, raw: &definition::Session, shared: Option<&JoinLink>) -> Option<(Session, SessionSpans)> {
         add_waivers(raw.allow.as_ref(), raw.has("allow"), &raw.whole, self.problems);
         let errors = self.problems.error_count();
-        let details = self.details(raw, shared);
+        let venue = raw.venue.as_ref().and_then(|name| self.scope.venue(name, self.problems));
+        let zone_of_venue = venue.as_ref().and_then(|venue| venue.zone.clone());
+        let zone = zones::zone(raw.zone.as_ref(), self.problems).or(zone_of_venue);
+        let zone = zone.unwrap_or_else(|| self.zone.clone());
+        let place = self.place(venue.map(|venue| venue.venue), raw.place.as_ref());
+        let details = Details { place, ..self.details(raw, shared) };
         let audience = self.audiences(raw.audience.as_ref());
-        let (mut bodies, guests) = self.all.bodies(self.scope, raw.bodies.as_ref(), self.problems);
+        let (mut bodies, mut guests) = self.all.bodies(self.scope, raw.bodies.as_ref(), self.problems);
         if bodies.is_empty() && guests.is_empty() {
-            self.report_missing_bodies(raw);
-            bodies.push(STUDY_GROUP);
+            if self.concerns.is_empty() || raw.has("for") {
+                self.report_missing_bodies(raw);
+                bodies.push(STUDY_GROUP);
+            } else {
+                ConcernedBodies { bodies, guests } = self.concerns.clone();
+            }
         }
         let is_private = raw.private.as_ref().is_some_and(|private| private.value);
         if let Some(private) = raw.private.as_ref().filter(|_| is_private && !raw.has("audience")) {
@@ -64,7 +77,7 @@ impl MeetingContext<'_> {
             );
         }
         let cancelled = self.cancellation(raw.cancelled.as_ref());
-        let timing = self.timing(raw, &details)?;
+        let timing = self.timing(raw, &details, &zone)?;
         let at_bodies = raw.bodies.as_ref().map(|bodies| &bodies.span);
         let is_whole =
             raw.bodies.as_ref().is_none_or(|bodies| bodies.is_complete) && (raw.bodies.is_some() || !raw.has("for"));
@@ -82,8 +95,11 @@ impl MeetingContext<'_> {
             bodies,
             guests,
             order: raw.order.as_ref().map(|order| order.value),
+            is_in_feeds_of_bodies: !audience.is_empty() && raw.bodies.is_some() && !is_private,
             audience,
             is_private,
+            is_free: raw.busy.as_ref().map_or_else(|| raw.kind.as_ref().is_some_and(is_free), |busy| !busy.value),
+            languages: raw.languages.iter().flat_map(|all| &all.values).map(|one| one.value.clone()).collect(),
             interpretation: raw.interpretation.as_ref().map(interpretation),
             details,
             cancelled,
@@ -113,11 +129,32 @@ impl MeetingContext<'_> {
         Details {
             title: self.line(raw.title.as_ref()),
             room: self.line(raw.room.as_ref()),
+            place: None,
             chair: self.line(raw.chair.as_ref()),
             status: raw.status.as_ref().map_or(Status::Confirmed, |status| status.value),
             join: url.map(|url| JoinLink { url: url.clone(), audience }),
             note: self.prose(raw.note.as_ref()),
             links: self.links(raw.links.as_ref()),
+        }
+    }
+
+    /// Returns where a session or an occurrence is, if not where its meeting is.
+    pub(super) fn place(&mut self, venue: Option<Venue>, raw: Option<&LocalizedText>) -> Option<SessionPlace> {
+        let is_online = |words: &Text| words.first().eq_ignore_ascii_case("online");
+        let place = self.line(raw);
+        if let (Some(words), Some(raw), Some(_)) = (&place, raw, &venue)
+            && is_online(words)
+        {
+            self.report(
+                Problem::error(raw.span(), "both a venue and `place: online`").label("expected one of the two"),
+            );
+        }
+        match (venue, place) {
+            (Some(venue), None) => Some(SessionPlace::Venue(Box::new(venue))),
+            (Some(venue), place) => Some(SessionPlace::Venue(Box::new(Venue { place, ..venue }))),
+            (None, Some(words)) if is_online(&words) => Some(SessionPlace::Online),
+            (None, Some(words)) => Some(SessionPlace::City(words)),
+            (None, None) => None,
         }
     }
 
@@ -150,6 +187,11 @@ impl MeetingContext<'_> {
             self.problems.push(problem);
         }
     }
+}
+
+/// Returns `true` for sessions that are no work, so that calendars show their time as free.
+fn is_free(kind: &Spanned<SessionKind>) -> bool {
+    matches!(kind.value, SessionKind::Registration | SessionKind::Break | SessionKind::Newcomers | SessionKind::Social)
 }
 
 fn interpretation(raw: &definition::Interpretation) -> Interpretation {

@@ -1,9 +1,69 @@
 //! The new indices of a study group's bodies and audiences, of which definitions may have fewer, more or others.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::former_names;
-use crate::timetable::{AudienceIndex, Body, BodyIndex, Group};
+use crate::id::Id;
+use crate::timetable::{
+    AudienceIndex, Body, BodyIndex, ConcernedBodies, Deadline, Group, GuestBodies, Session, Timetable,
+};
+
+/// The new indices of all study groups that were in the previous release.
+pub(super) struct Remaps(BTreeMap<Id, IndexRemap>);
+
+impl Remaps {
+    /// Computes the indices, and adds missing bodies, audiences and languages to the study groups.
+    pub(super) fn extend_groups(groups: &mut [Group], before: &Timetable, instant: Timestamp) -> Self {
+        let remap = |group: &mut Group| {
+            let before = before.group(group.id.as_str())?;
+            Some((group.id.clone(), IndexRemap::extend_group(group, before, instant)))
+        };
+        Self(groups.iter_mut().filter_map(remap).collect())
+    }
+
+    /// Returns a session with the indices of today.
+    pub(super) fn session(&self, session: &Session, group: &Id) -> Session {
+        let mut session = Session {
+            bodies: self.bodies(group, &session.bodies),
+            audience: self.audiences(group, &session.audience),
+            ..session.clone()
+        };
+        for guest in &mut session.guests {
+            guest.bodies = self.bodies(&guest.group, &guest.bodies);
+        }
+        let changes = session.occurrences.iter_mut().filter_map(|occurrence| occurrence.overridden_by.as_mut());
+        let details = changes.map(|change| &mut change.details).chain([&mut session.details]);
+        for join in details.filter_map(|details| details.join.as_mut()) {
+            join.audience = self.audiences(group, &join.audience);
+        }
+        session
+    }
+
+    /// Returns a deadline with the indices of today.
+    pub(super) fn deadline(&self, deadline: &Deadline, group: &Id) -> Deadline {
+        let concerns = self.concerns(&deadline.concerns, group);
+        Deadline { concerns, audience: self.audiences(group, &deadline.audience), ..deadline.clone() }
+    }
+
+    /// Returns the bodies concerned with the indices of today.
+    pub(super) fn concerns(&self, concerns: &ConcernedBodies, group: &Id) -> ConcernedBodies {
+        let guest =
+            |guest: &GuestBodies| GuestBodies { bodies: self.bodies(&guest.group, &guest.bodies), ..guest.clone() };
+        let guests = concerns.guests.iter().map(guest).collect();
+        ConcernedBodies { bodies: self.bodies(group, &concerns.bodies), guests }
+    }
+
+    fn bodies(&self, group: &Id, bodies: &[BodyIndex]) -> Vec<BodyIndex> {
+        // A study group that is new has no guests in old sessions.
+        self.0.get(group).map_or_else(|| bodies.to_vec(), |indices| indices.bodies(bodies))
+    }
+
+    fn audiences(&self, group: &Id, audiences: &[AudienceIndex]) -> Vec<AudienceIndex> {
+        self.0.get(group).map_or_else(|| audiences.to_vec(), |indices| indices.audiences(audiences))
+    }
+}
 
 /// The new indices of a study group's bodies and audiences, by their index in the previous release.
 pub(super) struct IndexRemap {

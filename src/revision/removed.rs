@@ -2,19 +2,17 @@
 //!
 //! Bodies, audiences and languages are kept for good, because addresses of feeds name them. A removed body is closed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::archive::Archive;
 use super::former_names;
-use super::index_remap::IndexRemap;
+use super::index_remap::Remaps;
 use super::taken_out::{Shortened, TakenOut, is_instance, is_taken_out_of, series_as_cancelled, taken_out_of_series};
 use crate::id::Id;
-use crate::timetable::{
-    AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When,
-};
+use crate::timetable::{Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When};
 
 /// The UIDs of everything that the definitions contain, without notices.
 #[derive(Default)]
@@ -52,18 +50,14 @@ pub fn keep_removed_as_cancelled(
     }
     timetable.groups.sort_by(|a, b| a.id.cmp(&b.id));
     let known = |id: &Id| before.group(id.as_str());
-    let indices: BTreeMap<Id, IndexRemap> = timetable
-        .groups
-        .iter_mut()
-        .filter_map(|group| Some((group.id.clone(), IndexRemap::extend_group(group, known(&group.id)?, instant))))
-        .collect();
+    let remaps = Remaps::extend_groups(&mut timetable.groups, before, instant);
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
             former_names::keep_former_names(group, before);
         }
     }
     timetable.reuse_unchanged_from(before);
-    let gone = RemovedEntries { defined: living, indices: &indices, instant };
+    let gone = RemovedEntries { defined: living, remaps: &remaps, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
             gone.add_to_group(group, before);
@@ -77,7 +71,7 @@ pub fn keep_removed_as_cancelled(
 /// Adds removed entries to study groups.
 struct RemovedEntries<'a> {
     defined: &'a DefinedUids,
-    indices: &'a BTreeMap<Id, IndexRemap>,
+    remaps: &'a Remaps,
     instant: Timestamp,
 }
 
@@ -154,6 +148,7 @@ impl RemovedEntries<'_> {
         }
         group.meetings.push(Arc::new(Meeting {
             cancelled: meeting.cancelled.clone().or(Some(Cancellation::Gone)),
+            concerns: self.remaps.concerns(&meeting.concerns, &group.id),
             without_session: Vec::new(),
             sessions,
             deadlines,
@@ -171,7 +166,7 @@ impl RemovedEntries<'_> {
             let mut sessions = now.sessions.iter().enumerate();
             let continues = |session: &Session| session.occurrences.iter().any(|occurrence| occurrence.uid == *uid);
             let Some((index, now)) = sessions.find(|(_, session)| continues(session)) else { continue };
-            let before = self.with_indices(session, place.group);
+            let before = self.remaps.session(session, place.group);
             match taken_out_of_series(now, &before, otherwise.as_ref(), self.instant, place.uid_domain) {
                 Some(TakenOut::InSeries(session)) => shortened.longer.push((index, session)),
                 Some(TakenOut::OnTheirOwn(session)) => shortened.add_on_their_own(session, meeting),
@@ -201,11 +196,12 @@ impl RemovedEntries<'_> {
         let deadlines = deadlines.filter(|deadline| !self.defined.contains(&deadline.uid));
         archive.add(Meeting {
             is_archived: true,
+            concerns: self.remaps.concerns(&meeting.concerns, &group.id),
             uid: if home.is_some() { meeting.uid.archived_part(&meeting.id) } else { meeting.uid.clone() },
             named: if home.is_some() { None } else { meeting.named.clone() },
             without_session: Vec::new(),
-            sessions: sessions.map(|session| self.with_indices(session, &group.id)).collect(),
-            deadlines: deadlines.map(|deadline| self.deadline_with_indices(deadline, &group.id)).collect(),
+            sessions: sessions.map(|session| self.remaps.session(session, &group.id)).collect(),
+            deadlines: deadlines.map(|deadline| self.remaps.deadline(deadline, &group.id)).collect(),
             ..meeting.clone()
         });
     }
@@ -217,7 +213,7 @@ impl RemovedEntries<'_> {
     /// Returns the removed parts of a session: nothing, the series, or some of its occurrences. Those that the
     /// session has under another UID at the same time are in a session of their own.
     fn removed_sessions(&self, session: &Session, place: &RemovedFrom<'_>) -> Vec<Session> {
-        let session = &self.with_indices(session, place.group);
+        let session = &self.remaps.session(session, place.group);
         let today = || place.meeting.into_iter().flat_map(|meeting| &meeting.sessions);
         let is_replaced = |occurrence: &Occurrence| {
             let takes_place = |by: &Session, other: &Occurrence| {
@@ -255,41 +251,10 @@ impl RemovedEntries<'_> {
             .collect()
     }
 
-    /// Returns a session with the indices of today.
-    fn with_indices(&self, session: &Session, group: &Id) -> Session {
-        let mut session = Session {
-            bodies: self.remap_bodies(group, &session.bodies),
-            audience: self.remap_audiences(group, &session.audience),
-            ..session.clone()
-        };
-        for guest in &mut session.guests {
-            guest.bodies = self.remap_bodies(&guest.group, &guest.bodies);
-        }
-        let changes = session.occurrences.iter_mut().filter_map(|occurrence| occurrence.overridden_by.as_mut());
-        let details = changes.map(|change| &mut change.details).chain([&mut session.details]);
-        for join in details.filter_map(|details| details.join.as_mut()) {
-            join.audience = self.remap_audiences(group, &join.audience);
-        }
-        session
-    }
-
     fn removed_deadline(&self, deadline: &Deadline, place: &RemovedFrom<'_>) -> Option<Deadline> {
         self.is_removed(&deadline.uid, &deadline.due).then(|| Deadline {
             cancelled: place.reason(deadline.cancelled.as_ref(), Cancellation::Gone),
-            ..self.deadline_with_indices(deadline, place.group)
+            ..self.remaps.deadline(deadline, place.group)
         })
-    }
-
-    fn deadline_with_indices(&self, deadline: &Deadline, group: &Id) -> Deadline {
-        Deadline { audience: self.remap_audiences(group, &deadline.audience), ..deadline.clone() }
-    }
-
-    fn remap_bodies(&self, group: &Id, bodies: &[BodyIndex]) -> Vec<BodyIndex> {
-        // A study group that is new has no guests in old sessions.
-        self.indices.get(group).map_or_else(|| bodies.to_vec(), |indices| indices.bodies(bodies))
-    }
-
-    fn remap_audiences(&self, group: &Id, audiences: &[AudienceIndex]) -> Vec<AudienceIndex> {
-        self.indices.get(group).map_or_else(|| audiences.to_vec(), |indices| indices.audiences(audiences))
     }
 }

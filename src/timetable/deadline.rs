@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{AudienceIndex, Cancellation, NamedUids, Uid, When};
+use super::{AudienceIndex, Cancellation, ConcernedBodies, NamedUids, Uid, When};
 use crate::id::Id;
 use crate::text::{Line, Prose, Text};
 
@@ -29,6 +29,9 @@ pub struct Deadline {
     pub cancelled: Option<Cancellation>,
     /// How the date is known.
     pub source: DateSource,
+    /// The bodies that it concerns.
+    #[serde(default, skip_serializing_if = "ConcernedBodies::is_empty")]
+    pub concerns: ConcernedBodies,
     /// The only audiences that it concerns; empty for everybody.
     pub audience: Vec<AudienceIndex>,
     /// Whether it is a recommendation, not an obligation.

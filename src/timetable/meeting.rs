@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{BodyIndex, Cancellation, Days, Deadline, NamedUids, Session, Status, Uid};
+use super::{BodyIndex, Cancellation, ConcernedBodies, Days, Deadline, NamedUids, Session, Status, Uid};
 use crate::id::Id;
 use crate::text::{Line, Prose, Text};
 
@@ -25,6 +25,9 @@ pub struct Meeting {
     /// several meetings. Its own addresses show it as it last was.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_archived: bool,
+    /// The bodies whose meeting it is.
+    #[serde(default, skip_serializing_if = "ConcernedBodies::is_empty")]
+    pub concerns: ConcernedBodies,
     /// What it is called.
     pub title: Text,
     /// Its days; `None` for a file of e-meetings.
@@ -75,7 +78,7 @@ impl Meeting {
     #[must_use]
     pub fn without_entries(&self) -> Self {
         // Not copied first, because there may be very many.
-        let Self { id, former, uid, named, is_archived, title, days, venue, place, status, .. } = self;
+        let Self { id, former, uid, named, is_archived, concerns, title, days, venue, place, status, .. } = self;
         let Self { cancelled, former_days, letter, agenda, timetable, note, links, .. } = self;
         Self {
             id: id.clone(),
@@ -83,6 +86,7 @@ impl Meeting {
             uid: uid.clone(),
             named: named.clone(),
             is_archived: *is_archived,
+            concerns: concerns.clone(),
             title: title.clone(),
             days: *days,
             venue: venue.clone(),

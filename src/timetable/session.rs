@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Group, Link, NamedUids, RecurrenceRule,
-    SessionKind, SessionOrder, Status, TimedSpan, Uid, When,
+    SessionKind, SessionOrder, Status, TimedSpan, Uid, Venue, When,
 };
 use crate::id::Id;
 use crate::text::{Language, Prose, Text};
@@ -29,8 +29,17 @@ pub struct Session {
     pub order: Option<SessionOrder>,
     /// The only audiences that it is meant for; empty for everybody.
     pub audience: Vec<AudienceIndex>,
+    /// Whether it is in the feeds of its bodies although it is for an audience.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_in_feeds_of_bodies: bool,
     /// Whether it is only in the feeds of delegates.
     pub is_private: bool,
+    /// Whether calendars show its time as free.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_free: bool,
+    /// The languages in which it is held; empty if unspecified.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Language>,
     /// The interpretation, if any.
     pub interpretation: Option<Interpretation>,
     /// The details of every occurrence without an override.
@@ -50,6 +59,9 @@ pub struct Details {
     pub title: Option<Text>,
     /// The room.
     pub room: Option<Text>,
+    /// Where it is, if not where its meeting is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<SessionPlace>,
     /// Who chairs it.
     pub chair: Option<Text>,
     /// How certain it is.
@@ -60,6 +72,17 @@ pub struct Details {
     pub note: Option<Text<Prose>>,
     /// Where to read on.
     pub links: Vec<Link>,
+}
+
+/// Where a session is that is not where its meeting is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SessionPlace {
+    /// At a venue.
+    Venue(Box<Venue>),
+    /// In a city.
+    City(Text),
+    /// Nowhere but at its link.
+    Online,
 }
 
 /// Bodies of another study group.

@@ -2,11 +2,17 @@
 
 use super::{LastChange, Localizer};
 use crate::feed::{Entry, EntryKind, Notice, NoticeKind};
-use crate::text::Prose;
+use crate::text::{Language, Prose, UiLanguage};
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting,
     Occurrence, Session, SessionOrder, Status, When,
 };
+
+/// Returns the name of a language in itself, or its tag.
+fn own_name(language: &Language) -> String {
+    let known = UiLanguage::for_language(language);
+    known.map_or_else(|| language.to_string(), |known| known.name().to_owned())
+}
 
 impl Localizer<'_> {
     /// Returns the description of an entry.
@@ -28,6 +34,9 @@ impl Localizer<'_> {
             }
             EntryKind::Meeting(..) => {}
             EntryKind::Notice(notice) => lines.extend(self.notice(entry, notice)),
+        }
+        if matches!(entry.kind, EntryKind::Meeting(..)) {
+            lines.extend(self.concerns(entry));
         }
         if let Some(meeting) = entry.meeting {
             let deadline = match &entry.kind {
@@ -98,7 +107,12 @@ impl Localizer<'_> {
             let audiences = self.audiences(entry, &session.audience);
             lines.push(self.messages.format("audience-alone", &[("audiences", &audiences)]));
         }
-        if let Some(join) = details.join.as_ref().filter(|_| entry.join().is_none()) {
+        if !session.languages.is_empty() {
+            let names: Vec<String> = session.languages.iter().map(own_name).collect();
+            lines.push(self.messages.format("held-in", &[("languages", &self.messages.list(&names))]));
+        }
+        let join = details.join.as_ref().filter(|_| entry.cancelled().is_none());
+        if let Some(join) = join.filter(|_| entry.join().is_none()) {
             let audiences = self.audiences(entry, &join.audience);
             lines.push(self.messages.format("join-elsewhere", &[("audiences", &audiences)]));
         }
@@ -160,6 +174,7 @@ impl Localizer<'_> {
         if deadline.recommended {
             lines.push(self.messages.format("recommended", &[]));
         }
+        lines.extend(self.concerns(entry));
         if !deadline.audience.is_empty() {
             let audiences = self.audiences(entry, &deadline.audience);
             lines.push(self.messages.format("concerns", &[("audiences", &audiences)]));
@@ -169,6 +184,12 @@ impl Localizer<'_> {
         lines.extend(deadline.contact.as_ref().map(|contact| self.messages.format("contact", &[("contact", contact)])));
         lines.extend(deadline.note.as_ref().map(|note| self.text(note).to_owned()));
         lines
+    }
+
+    /// Names the bodies that a deadline or a meeting concerns.
+    fn concerns(&self, entry: &Entry<'_>) -> Option<String> {
+        let names: Vec<&str> = entry.concerns()?.names(entry.group).collect();
+        Some(self.messages.format("bodies", &[("bodies", &self.messages.list(&names))]))
     }
 
     fn link(&self, link: &Link) -> String {

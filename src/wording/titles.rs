@@ -21,7 +21,10 @@ pub fn event_title<'e>(entry: &'e Entry<'_>) -> Option<EventTitle<'e>> {
         }
         EntryKind::Notice(_) => return None,
     };
-    Some(EventTitle { base: called, suffixes: suffixes(entry) })
+    let named = entry.session().filter(|session| session.is_in_feeds_of_bodies);
+    let audiences = named.into_iter().flat_map(|session| &session.audience);
+    let audiences = audiences.map(|audience| Cow::Borrowed(&entry.group.audiences[*audience].name)).collect();
+    Some(EventTitle { base: called, audiences, suffixes: suffixes(entry) })
 }
 
 fn session_title_base<'e>(entry: &'e Entry<'_>, session: &Session) -> TitleBase<'e> {
@@ -45,6 +48,7 @@ fn deadline_title_base<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Titl
         title: Cow::Borrowed(&deadline.title),
         recommended: deadline.recommended,
         hour,
+        bodies: deadline.concerns.names(entry.group).map(str::to_owned).collect(),
         audiences: deadline.audience.iter().map(audience).collect(),
     }
 }
@@ -97,16 +101,16 @@ impl Localizer<'_> {
     pub(super) fn format_title<S: TextBuilder>(&self, name: &EventTitle<'_>, group: &Group) -> S {
         let short = S::untranslated(self, group.short_in(self.language));
         match &name.base {
-            TitleBase::Title(title) => self.format_with_suffixes(S::typed(self, title), &name.suffixes, Some(&short)),
+            TitleBase::Title(title) => self.format_with_suffixes(S::typed(self, title), name, Some(&short)),
             TitleBase::Kind(kind, bodies) => {
-                self.format_with_suffixes(self.kind(kind.word(), bodies), &name.suffixes, Some(&short))
+                self.format_with_suffixes(self.kind(kind.word(), bodies), name, Some(&short))
             }
             TitleBase::Meeting(title, city) => {
                 let title = S::join(self, "places", &self.with_city(title, city.as_deref()));
-                self.format_with_suffixes(title, &name.suffixes, None)
+                self.format_with_suffixes(title, name, None)
             }
-            TitleBase::Deadline { title, recommended, hour, audiences } => {
-                let message = match (recommended, audiences.is_empty()) {
+            TitleBase::Deadline { title, recommended, hour, bodies, audiences } => {
+                let message = match (recommended, bodies.is_empty() && audiences.is_empty()) {
                     (false, true) => "deadline",
                     (false, false) => "deadline-for",
                     (true, true) => "recommended-date",
@@ -117,7 +121,8 @@ impl Localizer<'_> {
                     format!(" {}", self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]))
                 });
                 let hour = S::untranslated(self, &hour.unwrap_or_default());
-                let names: Vec<S> = audiences.iter().map(|name| S::typed(self, name)).collect();
+                let bodies = bodies.iter().map(|name| S::untranslated(self, name));
+                let names: Vec<S> = bodies.chain(audiences.iter().map(|name| S::typed(self, name))).collect();
                 let audiences = S::join(self, "list", &names);
                 let title =
                     truncate_beside(S::typed(self, title), audiences.character_count() + hour.character_count());
@@ -127,8 +132,8 @@ impl Localizer<'_> {
         }
     }
 
-    /// Formats a title with the group's short name, if given, and suffixes.
-    fn format_with_suffixes<S: TextBuilder>(&self, title: S, suffixes: &[TitleSuffix], group: Option<&S>) -> S {
+    /// Formats a title with the group's short name, if given, and with audiences and suffixes.
+    fn format_with_suffixes<S: TextBuilder>(&self, title: S, name: &EventTitle<'_>, group: Option<&S>) -> S {
         let suffix = |suffix: &TitleSuffix| {
             let message = match suffix {
                 TitleSuffix::Tentative => "suffix-tentative",
@@ -138,8 +143,10 @@ impl Localizer<'_> {
             };
             S::format(self, message, &[])
         };
+        let audiences = name.audiences.iter().map(|audience| S::typed(self, audience));
+        let suffixes: Vec<S> = audiences.chain(name.suffixes.iter().map(suffix)).collect();
         let (has_group, has_suffixes) = (group.is_some(), !suffixes.is_empty());
-        let suffixes = S::join(self, "list", &suffixes.iter().map(suffix).collect::<Vec<S>>());
+        let suffixes = S::join(self, "list", &suffixes);
         let title = if has_suffixes { truncate_beside(title, suffixes.character_count()) } else { title };
         let message = match (has_group, has_suffixes) {
             (true, true) => "summary-with-suffixes",

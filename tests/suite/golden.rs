@@ -240,6 +240,8 @@ mod rules {
                 (_, "CANCELLED") => ("CANCELLED", "TRANSPARENT", "FREE"),
                 (_, _) if is_marked => ("CONFIRMED", "TRANSPARENT", "FREE"),
                 (true, status) => (status, "TRANSPARENT", "FREE"),
+                // Breaks, social events and the like are free.
+                (false, status) if availability.1 == "TRANSPARENT" => (status, "TRANSPARENT", "FREE"),
                 (false, "TENTATIVE") => ("TENTATIVE", "OPAQUE", "TENTATIVE"),
                 (false, _) => ("CONFIRMED", "OPAQUE", "BUSY"),
             };

@@ -58,6 +58,7 @@ impl DeadlineBuilder<'_> {
             cancelled: None,
             source: self.source(printed.is_some()),
             title: self.fields.title?,
+            concerns: self.fields.concerns.unwrap_or_else(|| context.concerns.clone()),
             audience: self.fields.audience.unwrap_or_default(),
             recommended: self.fields.recommended.unwrap_or_default(),
             how: self.fields.how,

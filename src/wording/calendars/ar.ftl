@@ -37,6 +37,7 @@ part-evening = الفترة المسائية
 # Lines of a description
 join = المشاركة: { $url }
 join-label = المشاركة
+online = عبر الإنترنت
 join-elsewhere = المشاركة عن بُعد: الرابط متاح في التقاويم الخاصة للمعنيين ({ $audiences }).
 cancelled-text = أُلغي هذا الموعد: { $reason }
 gone = أُلغي هذا الموعد: لم يعد معلناً.
@@ -60,6 +61,7 @@ recommended = موعد موصى به وليس إلزامياً.
 how = الطريقة: { $how }
 where = الرابط: { $where }
 contact = جهة الاتصال: { $contact }
+held-in = اللغة: { $languages }
 interpretation = الترجمة الشفوية: { $languages }
 interpretation-offered = تتوفر الترجمة الشفوية.
 interpretation-on-request = الترجمة الشفوية: عند الطلب فقط

@@ -37,6 +37,7 @@ part-evening = evening
 # Lines of a description
 join = Join: { $url }
 join-label = Join
+online = online
 join-elsewhere = Remote participation: the link is in the private calendars of { $audiences }.
 cancelled-text = Cancelled: { $reason }
 gone = Cancelled: it is no longer announced.
@@ -60,6 +61,7 @@ recommended = Recommended, not an obligation.
 how = How: { $how }
 where = Where: { $where }
 contact = Contact: { $contact }
+held-in = Language: { $languages }
 interpretation = Interpretation: { $languages }
 interpretation-offered = Interpretation is offered.
 interpretation-on-request = Interpretation: only on request

@@ -37,6 +37,7 @@ part-evening = noche
 # Lines of a description
 join = Participar: { $url }
 join-label = Participar
+online = en línea
 join-elsewhere = Participación a distancia: el enlace figura en los calendarios privados ({ $audiences }).
 cancelled-text = Cancelado: { $reason }
 gone = Cancelado: ya no se anuncia.
@@ -60,6 +61,7 @@ recommended = Recomendado, no obligatorio.
 how = Cómo: { $how }
 where = Dónde: { $where }
 contact = Contacto: { $contact }
+held-in = Idioma: { $languages }
 interpretation = Interpretación: { $languages }
 interpretation-offered = Se ofrece interpretación.
 interpretation-on-request = Interpretación: solo previa solicitud

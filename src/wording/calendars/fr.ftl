@@ -37,6 +37,7 @@ part-evening = soir
 # Lines of a description
 join = Participer : { $url }
 join-label = Participer
+online = en ligne
 join-elsewhere = Participation à distance : le lien figure dans les calendriers privés suivants ({ $audiences }).
 cancelled-text = Annulation : { $reason }
 gone = Annulation : l’annonce a été retirée.
@@ -60,6 +61,7 @@ recommended = Date recommandée, non obligatoire.
 how = Modalités : { $how }
 where = Adresse web : { $where }
 contact = Contact : { $contact }
+held-in = Langue : { $languages }
 interpretation = Interprétation : { $languages }
 interpretation-offered = Un service d’interprétation est assuré.
 interpretation-on-request = Interprétation : uniquement sur demande

@@ -37,6 +37,7 @@ part-evening = вечер
 # Lines of a description
 join = Подключиться: { $url }
 join-label = Подключиться
+online = в онлайн-режиме
 join-elsewhere = Дистанционное участие: ссылка приведена в личных календарях участников ({ $audiences }).
 cancelled-text = Отменено: { $reason }
 gone = Отменено: больше не объявляется.
@@ -60,6 +61,7 @@ recommended = Рекомендуется, но не обязательно.
 how = Как: { $how }
 where = Где: { $where }
 contact = Для контактов: { $contact }
+held-in = Язык: { $languages }
 interpretation = Устный перевод: { $languages }
 interpretation-offered = Обеспечивается устный перевод.
 interpretation-on-request = Устный перевод: только по запросу

@@ -37,6 +37,7 @@ part-evening = 晚间
 # Lines of a description
 join = 参会链接：{ $url }
 join-label = 参会
+online = 线上
 join-elsewhere = 远程参会：链接仅见于{ $audiences }的私人日历。
 cancelled-text = 已取消：{ $reason }
 gone = 已取消：不再列入公布的日程。
@@ -60,6 +61,7 @@ recommended = 建议，并非强制要求。
 how = 方式：{ $how }
 where = 网址：{ $where }
 contact = 联系方式：{ $contact }
+held-in = 语言：{ $languages }
 interpretation = 口译：{ $languages }
 interpretation-offered = 提供口译。
 interpretation-on-request = 口译：仅应请求提供

@@ -185,6 +185,7 @@ feed-chair = الرئاسة
 feed-for = الهيئات المعنية
 feed-audience = الفئة المستهدفة
 feed-concerns = المعنيون
+feed-held-in = اللغة
 feed-interpretation = الترجمة الشفوية
 feed-interpretation-offered = متوفرة
 feed-on-request = عند الطلب فقط

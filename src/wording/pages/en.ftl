@@ -173,6 +173,7 @@ feed-chair = Chair
 feed-for = For
 feed-audience = Meant for
 feed-concerns = Concerns
+feed-held-in = Language
 feed-interpretation = Interpretation
 feed-interpretation-offered = offered
 feed-on-request = only on request

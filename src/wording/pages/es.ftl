@@ -173,6 +173,7 @@ feed-chair = Presidencia
 feed-for = Para
 feed-audience = Destinatarios
 feed-concerns = Concierne a
+feed-held-in = Idioma
 feed-interpretation = Interpretación
 feed-interpretation-offered = se ofrece
 feed-on-request = solo previa solicitud

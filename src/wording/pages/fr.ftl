@@ -174,6 +174,7 @@ feed-chair = Présidence
 feed-for = Pour
 feed-audience = Public visé
 feed-concerns = Concerne
+feed-held-in = Langue
 feed-interpretation = Interprétation
 feed-interpretation-offered = assurée
 feed-on-request = uniquement sur demande

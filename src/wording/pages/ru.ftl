@@ -182,6 +182,7 @@ feed-chair = Председатель
 feed-for = Для
 feed-audience = Круг участников
 feed-concerns = Круг адресатов
+feed-held-in = Язык
 feed-interpretation = Устный перевод
 feed-interpretation-offered = обеспечивается
 feed-on-request = только по запросу

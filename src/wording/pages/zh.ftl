@@ -165,6 +165,7 @@ feed-chair = 主持人
 feed-for = 涉及
 feed-audience = 参加者
 feed-concerns = 适用于
+feed-held-in = 语言
 feed-interpretation = 口译
 feed-interpretation-offered = 提供
 feed-on-request = 仅应请求提供

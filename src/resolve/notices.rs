@@ -1,0 +1,81 @@
+//! Notices that a body has no session at a meeting: they are dropped where another file gives it one on those days.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::id::Id;
+use crate::timetable::{BodyIndex, Days, Group, Meeting, STUDY_GROUP};
+
+/// A meeting, by the positions of its study group and of itself.
+type Position = (usize, usize);
+
+/// Drops the notices of bodies that have a session on the days of their meeting in another file: one of their own, of a body
+/// below them, or of one above them other than the study group.
+pub(super) fn drop_untrue(groups: &mut [Group]) {
+    let by_month = by_month(groups);
+    let mut untrue: BTreeMap<Position, BTreeSet<BodyIndex>> = BTreeMap::new();
+    for (group_position, group) in groups.iter().enumerate() {
+        for (index, meeting) in group.meetings.iter().enumerate() {
+            let Some(days) = meeting.days.filter(|_| !meeting.without_session.is_empty()) else { continue };
+            let position = (group_position, index);
+            let others: BTreeSet<Position> =
+                months(days.first(), days.last()).filter_map(|month| by_month.get(&month)).flatten().copied().collect();
+            let named: BTreeSet<BodyIndex> = others
+                .into_iter()
+                .filter(|other| *other != position)
+                .flat_map(|(home, other)| named_on(&groups[home].meetings[other], &groups[home].id, &group.id, days))
+                .collect();
+            let bodies = meeting.without_session.iter().map(|(body, _)| *body);
+            let meets = |body: &BodyIndex| named.iter().any(|named| group.are_related(*named, *body));
+            let bodies: BTreeSet<BodyIndex> = bodies.filter(meets).collect();
+            if !bodies.is_empty() {
+                untrue.insert(position, bodies);
+            }
+        }
+    }
+    for ((group, meeting), bodies) in untrue {
+        let meeting = Arc::make_mut(&mut groups[group].meetings[meeting]);
+        meeting.without_session.retain(|(body, _)| !bodies.contains(body));
+    }
+}
+
+/// Returns the meetings that have public sessions in each month.
+fn by_month(groups: &[Group]) -> BTreeMap<(i16, i8), Vec<Position>> {
+    let mut by_month: BTreeMap<(i16, i8), Vec<Position>> = BTreeMap::new();
+    for (group_position, group) in groups.iter().enumerate() {
+        for (index, meeting) in group.meetings.iter().enumerate() {
+            let mut of_it: BTreeSet<(i16, i8)> = BTreeSet::new();
+            for session in meeting.sessions.iter().filter(|session| !session.is_private) {
+                for occurrence in &session.occurrences {
+                    of_it.extend(months(occurrence.when.first_day(), occurrence.when.last_day()));
+                }
+            }
+            for month in of_it {
+                by_month.entry(month).or_default().push((group_position, index));
+            }
+        }
+    }
+    by_month
+}
+
+fn months(first: Date, last: Date) -> impl Iterator<Item = (i16, i8)> {
+    let number = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+    let month = |number: i32| {
+        (i16::try_from(number.div_euclid(12)).unwrap_or(i16::MAX), i8::try_from(number.rem_euclid(12)).unwrap_or(0))
+    };
+    (number(first)..=number(last)).map(month)
+}
+
+/// Returns the bodies of a study group, other than the group itself, that public sessions of a meeting name on some days.
+/// `home` is the study group of the meeting.
+fn named_on<'m>(meeting: &'m Meeting, home: &'m Id, group: &'m Id, days: Days) -> impl Iterator<Item = BodyIndex> + 'm {
+    let public = meeting.sessions.iter().filter(|session| !session.is_private);
+    let on_days = public.filter(move |session| {
+        let mut all = session.occurrences.iter().map(|occurrence| &occurrence.when);
+        all.any(|when| when.first_day() <= days.last() && when.last_day() >= days.first())
+    });
+    let named = on_days.flat_map(move |session| session.bodies_in(group, home));
+    named.copied().filter(|body| *body != STUDY_GROUP)
+}
