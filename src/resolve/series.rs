@@ -177,14 +177,15 @@ impl MeetingContext<'_> {
             );
         }
         let venue = raw.venue.as_ref().and_then(|name| self.scope.venue(name, self.problems));
-        let venue = venue.map(|venue| venue.venue);
+        let place = self.place(venue.map(|venue| venue.venue), raw.place.as_ref());
         let audience = || self.link_audience.clone();
         let join = raw.join.as_ref().map(|url| JoinLink { url: url.value.clone(), audience: audience() });
         Override {
             details: Details {
                 title: self.line(raw.title.as_ref()).or_else(|| details.title.clone()),
-                room: self.line(raw.room.as_ref()).or_else(|| details.room.clone()),
-                place: self.place(venue, raw.place.as_ref()).or_else(|| details.place.clone()),
+                // The room is not in another place.
+                room: self.line(raw.room.as_ref()).or_else(|| details.room.clone().filter(|_| place.is_none())),
+                place: place.or_else(|| details.place.clone()),
                 chair: self.line(raw.chair.as_ref()).or_else(|| details.chair.clone()),
                 status: raw.status.as_ref().map_or(details.status, |status| status.value),
                 join: join.or_else(|| details.join.clone()),

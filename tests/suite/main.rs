@@ -39,6 +39,7 @@ mod stories;
 mod text;
 mod told;
 mod weather;
+mod whose;
 mod wording;
 mod zones;
 

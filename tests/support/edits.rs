@@ -28,7 +28,7 @@ impl Random {
         from[self.below(from.len())]
     }
 
-    fn one_in(&mut self, many: usize) -> bool {
+    pub fn one_in(&mut self, many: usize) -> bool {
         self.below(many) == 0
     }
 }

@@ -1,0 +1,264 @@
+//! Whose and where: random definitions, and what each body's feed says of them. A body is not told that it has no session
+//! while a file gives it one, gets its own deadlines and nobody else's, and no entry has a place or a link that neither it
+//! nor its meeting has.
+
+use std::fmt::Write;
+
+use convene::definition::DefinitionFile;
+use serde_json::Value;
+
+use crate::support::edits::Random;
+use crate::support::{get, release, site};
+
+/// The bodies: name, address, and the position of the one that it is under.
+const BODIES: [(&str, &str, Option<usize>); 7] = [
+    ("SC 1", "sc-1", None),
+    ("SC 2", "sc-2", None),
+    ("WG 3", "wg-3", Some(0)),
+    ("WG 4", "wg-4", Some(0)),
+    ("TG 5/6", "tg-5-6", Some(2)),
+    ("TG 5/7", "tg-5-7", Some(2)),
+    ("krb-wg", "krb-wg", Some(1)),
+];
+
+/// Something of bodies: none for the whole group.
+#[derive(Debug, Clone)]
+struct Thing {
+    id: String,
+    /// `None` if it names none, so that it is of those of its meeting.
+    bodies: Option<Vec<usize>>,
+    /// The day in March.
+    day: usize,
+    readers: Readers,
+    is_cancelled: bool,
+    place: Place,
+    has_link: bool,
+}
+
+/// Whom it is for, among those whom it concerns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Readers {
+    Everybody,
+    Audience,
+    /// The delegates of an audience alone.
+    Private,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Place {
+    Meeting,
+    Venue,
+    City,
+    Online,
+}
+
+#[derive(Debug)]
+struct Meeting {
+    id: String,
+    bodies: Option<Vec<usize>>,
+    /// The first and the last day in March; `None` for calls.
+    days: Option<(usize, usize)>,
+    has_link: bool,
+    sessions: Vec<Thing>,
+    deadlines: Vec<Thing>,
+}
+
+fn some_bodies(random: &mut Random) -> Option<Vec<usize>> {
+    let mut bodies = vec![random.below(BODIES.len())];
+    if random.one_in(3) {
+        bodies.push(random.below(BODIES.len()));
+    }
+    bodies.sort_unstable();
+    bodies.dedup();
+    (!random.one_in(4)).then_some(bodies)
+}
+
+fn thing(random: &mut Random, id: String) -> Thing {
+    Thing {
+        id,
+        bodies: some_bodies(random),
+        day: 2 + random.below(12),
+        readers: random.pick(&[
+            Readers::Everybody,
+            Readers::Everybody,
+            Readers::Everybody,
+            Readers::Audience,
+            Readers::Private,
+        ]),
+        is_cancelled: random.one_in(6),
+        place: random.pick(&[Place::Meeting, Place::Meeting, Place::Venue, Place::City, Place::Online]),
+        has_link: random.one_in(3),
+    }
+}
+
+fn meeting(random: &mut Random, number: usize) -> Meeting {
+    let first = 2 + 7 * (number % 2);
+    Meeting {
+        id: format!("m{number}"),
+        bodies: if random.one_in(2) { some_bodies(random) } else { None },
+        days: (number < 3).then_some((first, first + 4)),
+        has_link: random.one_in(3),
+        sessions: (0..random.below(5)).map(|session| thing(random, format!("s{number}-{session}"))).collect(),
+        deadlines: (0..random.below(3)).map(|deadline| thing(random, format!("d{number}-{deadline}"))).collect(),
+    }
+}
+
+fn names(bodies: Option<&Vec<usize>>) -> String {
+    let names = |bodies: &Vec<usize>| bodies.iter().map(|body| BODIES[*body].0).collect::<Vec<_>>().join(", ");
+    bodies.map(|bodies| format!("for: [{}]", names(bodies))).unwrap_or_default()
+}
+
+fn file(meeting: &Meeting) -> DefinitionFile {
+    let mut text = format!("title: Meeting\n{}\n", names(meeting.bodies.as_ref()));
+    if let Some((first, last)) = meeting.days {
+        write!(text, "starts: 2026-03-{first:02}\nends: 2026-03-{last:02}\nvenue: hall\n").expect("a string");
+    }
+    if meeting.has_link {
+        text.push_str("join: https://meet.example/meeting\n");
+    }
+    let key = |thing: &Thing| {
+        let mut keys = vec![format!("id: {}", thing.id), names(thing.bodies.as_ref())];
+        keys.push(if thing.readers != Readers::Everybody { "audience: [chairs]".to_owned() } else { String::new() });
+        keys.retain(|key| !key.is_empty());
+        keys.join(", ")
+    };
+    for (index, deadline) in meeting.deadlines.iter().enumerate() {
+        text.push_str(if index == 0 { "deadlines:\n" } else { "" });
+        writeln!(text, "- {{{}, title: Papers, due: 2026-02-{:02}}}", key(deadline), deadline.day).expect("a string");
+    }
+    for (index, session) in meeting.sessions.iter().enumerate() {
+        text.push_str(if index == 0 { "sessions:\n" } else { "" });
+        let place = match session.place {
+            Place::Meeting => "",
+            Place::Venue => ", venue: annex",
+            Place::City => ", place: Lyon",
+            Place::Online => ", place: online",
+        };
+        let link =
+            if session.has_link { format!(", join: \"https://meet.example/{}\"", session.id) } else { String::new() };
+        let cancelled = if session.is_cancelled { ", cancelled: no papers" } else { "" };
+        let private = if session.readers == Readers::Private { ", private: true" } else { "" };
+        let (keys, day) = (key(session), session.day);
+        writeln!(
+            text,
+            "- {{{keys}, kind: meeting, day: 2026-03-{day:02}, at: 10:00-11:00{place}{link}{cancelled}{private}}}"
+        )
+        .expect("a string");
+    }
+    DefinitionFile::new(format!("tg/{}.yaml", meeting.id), text)
+}
+
+fn group() -> DefinitionFile {
+    let mut text = "short: ISO/TC 1\nname: Test\ntimezone: Europe/Zurich\nlanguages: [en]\nuid-domain: tg.example\n\
+        audiences: {chairs: {name: chairs}}\nvenues:\n  hall: {name: Great Hall, place: Geneva}\n  \
+        annex: {name: The Annex, place: Basel}\nbodies:\n"
+        .to_owned();
+    for (name, _, under) in BODIES {
+        let under = under.map(|under| format!(", under: {}", BODIES[under].0)).unwrap_or_default();
+        writeln!(text, "  {name}: {{name: Title of {name}{under}}}").expect("a string");
+    }
+    DefinitionFile::new("tg/group.yaml", text)
+}
+
+/// Returns `true` if one is the other, or above or below it.
+fn are_related(one: usize, other: usize) -> bool {
+    let above = |body: usize| std::iter::successors(Some(body), |body| BODIES[*body].2);
+    above(one).any(|body| body == other) || above(other).any(|body| body == one)
+}
+
+/// Returns the bodies of something; empty for the whole group.
+fn bodies_of(thing: &Thing, meeting: &Meeting) -> Vec<usize> {
+    thing.bodies.clone().or_else(|| meeting.bodies.clone()).unwrap_or_default()
+}
+
+fn concerns(bodies: &[usize], body: usize) -> bool {
+    bodies.is_empty() || bodies.iter().any(|named| are_related(*named, body))
+}
+
+fn text<'v>(entry: &'v Value, key: &str) -> &'v str {
+    entry[key].as_str().unwrap_or_default()
+}
+
+/// Checks the feed of one body.
+fn check(seed: usize, body: usize, entries: &[Value], meetings: &[Meeting]) {
+    let name = BODIES[body].0;
+    let has = |id: &str| entries.iter().any(|entry| text(entry, "id") == id);
+    for meeting in meetings {
+        for deadline in &meeting.deadlines {
+            let is_its_own = concerns(&bodies_of(deadline, meeting), body);
+            // One for an audience that names no bodies is in every feed of its meeting's bodies.
+            assert_eq!(has(&deadline.id), is_its_own, "{seed}: {} in the feed of {name}", deadline.id);
+        }
+        for session in &meeting.sessions {
+            let is_its_own = concerns(&bodies_of(session, meeting), body);
+            let is_public = match session.readers {
+                Readers::Everybody => true,
+                Readers::Audience => session.bodies.is_some(),
+                Readers::Private => false,
+            };
+            assert_eq!(has(&session.id), is_its_own && is_public, "{seed}: {} in the feed of {name}", session.id);
+        }
+    }
+    for entry in entries.iter().filter(|entry| text(entry, "title").contains("no time announced")) {
+        assert!(text(entry, "title").ends_with(name), "{seed}: {entry}");
+        let of = meetings.iter().find(|meeting| meeting.id == text(entry, "meeting")).expect("its meeting");
+        assert!(concerns(of.bodies.as_deref().unwrap_or_default(), body), "{seed}: {entry}");
+        let (first, last) = of.days.expect("its days");
+        let gives = |meeting: &Meeting| {
+            let public = meeting.sessions.iter().filter(|session| session.readers != Readers::Private);
+            let on_days = public.filter(|session| (first..=last).contains(&session.day) || meeting.id == of.id);
+            let mut named = on_days.flat_map(|session| bodies_of(session, meeting));
+            named.any(|named| are_related(named, body))
+        };
+        assert!(!meetings.iter().any(gives), "{seed}: {entry}");
+    }
+}
+
+/// Checks where an entry of a session is said to be.
+fn check_place(seed: usize, entry: &Value, session: &Thing, meeting: &Meeting) {
+    let location = text(entry, "location");
+    let has_hall = session.place == Place::Meeting && meeting.days.is_some();
+    assert_eq!(location.contains("Great Hall, Geneva"), has_hall, "{seed}: {entry}");
+    assert_eq!(location.contains("The Annex, Basel"), session.place == Place::Venue, "{seed}: {entry}");
+    assert_eq!(location.contains("Lyon"), session.place == Place::City, "{seed}: {entry}");
+    let link = match (session.is_cancelled, session.has_link, meeting.has_link) {
+        (true, ..) | (_, false, false) => String::new(),
+        (_, true, _) => format!("https://meet.example/{}", session.id),
+        (_, false, true) => "https://meet.example/meeting".to_owned(),
+    };
+    assert_eq!(text(entry, "join"), link, "{seed}: {entry}");
+    assert_eq!(location.contains("https://"), !link.is_empty(), "{seed}: {entry}");
+    let is_online = session.place == Place::Online && link.is_empty();
+    assert_eq!(location.contains("online"), is_online, "{seed}: {entry}");
+}
+
+/// `CONVENE_FOLDERS=1000 cargo test whose` tries more.
+#[test]
+fn nothing_is_told_that_is_not_so() {
+    let folders = std::env::var("CONVENE_FOLDERS").map_or(25, |number| number.parse().expect("a number"));
+    let (mut notices, mut deadlines) = (0, 0);
+    for seed in 0..folders {
+        let mut random = Random::from_seed(seed);
+        let meetings: Vec<Meeting> = (0..4).map(|number| meeting(&mut random, number)).collect();
+        let files = std::iter::once(group()).chain(meetings.iter().map(file)).collect();
+        let service = site(&release(files, "2026-01-10T08:00:00Z"));
+        let entries = |path: &str| {
+            let document: Value = serde_json::from_str(get(&service, path).text()).expect("JSON");
+            document["entries"].as_array().expect("entries").clone()
+        };
+        for (body, (_, address, _)) in BODIES.iter().enumerate() {
+            let entries = entries(&format!("/tg/{address}.json"));
+            check(seed, body, &entries, &meetings);
+            notices += entries.iter().filter(|entry| text(entry, "title").contains("no time announced")).count();
+        }
+        let all = entries("/tg/all.json");
+        deadlines += all.iter().filter(|entry| text(entry, "kind") == "deadline").count();
+        for meeting in &meetings {
+            for session in meeting.sessions.iter().filter(|session| session.readers != Readers::Private) {
+                let own = all.iter().find(|entry| text(entry, "id") == session.id);
+                check_place(seed, own.expect("the group's feed has it"), session, meeting);
+            }
+        }
+    }
+    assert!(notices > 20 && deadlines > 20, "{notices} notices, {deadlines} deadlines: too few to prove anything");
+}
