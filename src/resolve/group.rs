@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::context::add_waivers;
-use super::names::{Scope, Section, placeholder_name};
+use super::names::{Scope, Section, letters, placeholder_name};
 use super::texts::Texts;
 use super::{UniqueValues, bodies, deadlines, is_section_complete, venues, zones};
 use crate::definition::{self, GroupFolder, Localized, Spanned};
@@ -30,7 +30,8 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
         zone: zones::zone(raw.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
         hours: hours(raw),
         short_translations,
-        by_name: index_by_name(&bodies),
+        by_name: index_by(&bodies, str::to_owned),
+        by_letters: index_by(&bodies, letters),
         bodies,
         audiences: audiences(raw, &texts, problems),
         complete: complete_sections(raw),
@@ -42,9 +43,10 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     scope
 }
 
-fn index_by_name(bodies: &[Body]) -> BTreeMap<String, BodyIndex> {
-    let by_name = |(position, body): (usize, &Body)| (body.name.to_string(), BodyIndex::new(position));
-    bodies.iter().enumerate().map(by_name).collect()
+/// Returns the index of each body by a key that is made from its name.
+fn index_by(bodies: &[Body], key: impl Fn(&str) -> String) -> BTreeMap<String, BodyIndex> {
+    let by_key = |(position, body): (usize, &Body)| (key(body.name.as_str()), BodyIndex::new(position));
+    bodies.iter().enumerate().map(by_key).collect()
 }
 
 /// Returns the study group of a folder, with its meetings.

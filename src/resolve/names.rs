@@ -25,6 +25,8 @@ pub(super) struct Scope {
     pub(super) short_translations: BTreeMap<Language, Line>,
     /// The index of each body by its name.
     pub(super) by_name: BTreeMap<String, BodyIndex>,
+    /// The index of each body by the letters and digits of its name, in lower case.
+    pub(super) by_letters: BTreeMap<String, BodyIndex>,
     /// The kinds of names that are fully known, so that other names are errors.
     pub(super) complete: Vec<Section>,
     pub(super) audiences: Vec<Audience>,
@@ -73,6 +75,15 @@ impl Scope {
     /// Returns `true` if the names of a kind are fully known.
     pub(super) fn is_complete(&self, section: Section) -> bool {
         self.complete.contains(&section)
+    }
+
+    /// Returns the body that a name was meant for: with another case, other spaces or hyphens, or with the suffix that
+    /// readers see (`Q1/12`).
+    pub(super) fn misspelt(&self, written: &str) -> Option<&Body> {
+        let is_number = |suffix: &str| suffix.bytes().all(|byte| byte.is_ascii_digit());
+        let without_suffix = written.split_once('/').filter(|(_, suffix)| is_number(suffix));
+        let index = without_suffix.and_then(|(own, _)| self.position(own));
+        index.or_else(|| self.by_letters.get(&letters(written)).copied()).map(|index| &self.bodies[index])
     }
 
     /// Returns `true` if it has a body with a name.
@@ -171,6 +182,11 @@ impl Scope {
 
 pub(super) fn duplicate_name(span: &Span, name: &str) -> Problem {
     Problem::error(span, format!("duplicate `{name}`")).label("expected it once").help("remove one of the two")
+}
+
+/// Returns the letters and digits of a name in lower case.
+pub(super) fn letters(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase()
 }
 
 /// Returns a name to use if the real one could not be decoded.

@@ -6,7 +6,7 @@ use super::names::{Scope, Section, duplicate_name};
 use crate::definition::{BodyReference, OneOrMany, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
-use crate::timetable::{Body, BodyIndex, GuestBodies, STUDY_GROUP};
+use crate::timetable::{BodyIndex, GuestBodies, STUDY_GROUP};
 
 /// The scopes of all study groups.
 #[derive(Clone, Copy)]
@@ -103,7 +103,7 @@ impl<'a> AllScopes<'a> {
 
     /// Reports a name that is neither a body of the study group nor one of another group.
     fn report_unknown_body(&self, home: &Scope, written: &str, span: &Span, problems: &mut Problems) {
-        let meant = home.bodies.iter().find(|body| is_misspelling(written, body));
+        let meant = home.misspelt(written);
         let is_one_of_several = |word: &str| home.has_body(word) || self.group(word).is_some();
         let words = || written.split([' ', '/']).filter(|word| *word != "and" && *word != "&");
         let unknown = || {
@@ -122,15 +122,4 @@ impl<'a> AllScopes<'a> {
             home.body(written, span, problems);
         }
     }
-}
-
-/// Returns `true` if a name was meant for a body: with another case, other spaces or hyphens, or with the suffix that
-/// readers see (`Q1/12`).
-fn is_misspelling(written: &str, body: &Body) -> bool {
-    let letters =
-        |name: &str| name.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
-    let own = body.name.as_str();
-    let without_suffix = written.strip_prefix(own).and_then(|rest| rest.strip_prefix('/'));
-    letters(own) == letters(written)
-        || without_suffix.is_some_and(|suffix| suffix.bytes().all(|byte| byte.is_ascii_digit()))
 }

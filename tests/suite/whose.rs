@@ -118,7 +118,8 @@ fn file(meeting: &Meeting) -> DefinitionFile {
     }
     let key = |thing: &Thing| {
         let mut keys = vec![format!("id: {}", thing.id), names(thing.bodies.as_ref())];
-        keys.push(if thing.readers != Readers::Everybody { "audience: [chairs]".to_owned() } else { String::new() });
+        let audience = if thing.readers == Readers::Everybody { "" } else { "audience: [chairs]" };
+        keys.push(audience.to_owned());
         keys.retain(|key| !key.is_empty());
         keys.join(", ")
     };
