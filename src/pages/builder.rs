@@ -48,6 +48,7 @@ struct TickedBranch {
     heading: Option<Markup>,
     /// Each with its level from 1 on.
     below: Vec<(Checkbox, usize)>,
+    is_deep: bool,
 }
 
 /// The feed of what is ticked.
@@ -89,6 +90,7 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
         }
     };
     let ticks = |branch: Branch| TickedBranch {
+        is_deep: branch.is_deep(),
         top: branch.top.map(tick),
         heading: branch.heading,
         below: branch.below.into_iter().map(|(body, level)| (tick(body), level)).collect(),

@@ -29,6 +29,8 @@ pub(super) struct SessionCell {
     pub(super) bodies: Vec<String>,
     pub(super) audiences: Vec<MarkedText>,
     pub(super) room: Option<MarkedText>,
+    /// Where it is, if not where its meeting is.
+    pub(super) place: Vec<MarkedText>,
     pub(super) join: Option<String>,
     pub(super) is_tentative: bool,
     /// When it was planned before it was moved.
@@ -199,6 +201,7 @@ impl EntryOccurrence<'_> {
             bodies: if wording::concerns_whole_group(entry) { Vec::new() } else { wording::bodies(entry) },
             audiences: session.audience.iter().map(|audience| text(&entry.group.audiences[*audience].name)).collect(),
             room: details.room.as_ref().map(text),
+            place: if details.place.is_some() { super::meeting::place(entry, layout) } else { Vec::new() },
             join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
             moved: self.moved(zone, layout),

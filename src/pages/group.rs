@@ -69,6 +69,7 @@ struct BranchRows {
     heading: Option<Markup>,
     /// Each with its level from 1 on.
     below: Vec<(FeedRow, usize)>,
+    is_deep: bool,
 }
 
 /// A meeting in a list.
@@ -198,6 +199,7 @@ impl GroupLists<'_> {
 
     fn branches(&self) -> Vec<BranchRows> {
         let rows = |branch: Branch| BranchRows {
+            is_deep: branch.is_deep(),
             top: branch.top.map(|body| self.body(body)),
             heading: branch.heading,
             below: branch.below.into_iter().map(|(body, level)| (self.body(body), level)).collect(),

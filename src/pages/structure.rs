@@ -14,6 +14,13 @@ pub(super) struct Branch {
     pub(super) below: Vec<(BodyIndex, usize)>,
 }
 
+impl Branch {
+    /// Returns `true` if there is more than one level below the top, which only one column shows.
+    pub(super) fn is_deep(&self) -> bool {
+        self.below.iter().any(|(_, level)| *level > 1)
+    }
+}
+
 /// Returns the bodies of a study group that are wanted, in the order of group.yaml. A body whose parent is not wanted is
 /// under the next one above.
 pub(super) fn branches(group: &Group, layout: &Layout, is_wanted: impl Fn(&Body) -> bool) -> Vec<Branch> {

@@ -227,7 +227,8 @@ fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], pr
         } else if RESERVED.contains(&address.as_str()) {
             problems.push(
                 Problem::error(span, format!("reserved name `{address}`"))
-                    .label(format!("expected a name other than {}", RESERVED.join(", "))),
+                    .label(format!("expected a name other than {}", RESERVED.join(", ")))
+                    .help("keep the name of a body, and give it another address: `address: …`"),
             );
         } else if let Some((other, first)) = seen.get(&address) {
             let problem = Problem::error(span, format!("duplicate address `{address}`")).related(first, "first here");

@@ -25,6 +25,8 @@ deadlines:
 - {id: everybody, title: For all everybody, printed: 2026-02-02}
 - {id: fellows, title: For an audience fellows, printed: 2026-02-02, audience: [fellows]}
 - {id: chairs, title: For an audience chairs, printed: 2026-02-02, audience: [chairs]}
+- {id: of-q1, title: Due of some bodies q1, printed: 2026-02-02, for: [Q1]}
+- {id: of-q2, title: Due of some bodies q2, printed: 2026-02-02, for: [Q2]}
 sessions:
 - {id: plenary, kind: plenary, title: Public session plenary, day: 2026-03-02, at: 09:30-10:30}
 - {id: q1, kind: question, for: [Q1], title: Public session q1, day: 2026-03-02, at: 11:00-12:00}
@@ -33,15 +35,19 @@ sessions:
 - {id: p2, kind: other, title: Private session chairs, audience: [chairs], private: true, day: 2026-03-03, at: 14:30-15:30}
 ";
 const DATES: &str = "title: Dates alone\nstarts: 2026-06-01\nends: 2026-06-05\n";
+const DATES_OF_Q1: &str = "title: Dates of some bodies q1\nfor: [Q1]\nstarts: 2026-07-01\nends: 2026-07-02\n";
+const DATES_OF_Q2: &str = "title: Dates of some bodies q2\nfor: [Q2]\nstarts: 2026-07-08\nends: 2026-07-09\n";
 const DELEGATES: &str = "- {id: delegate-1, follows: [SG7/Q1, SG7/Q3], audiences: [SG7/fellows]}\n";
 
 /// What distinguishes the titles of the entries of each column, and the number of entries in all feeds together.
-const COLUMNS: [(&str, &str, usize); 7] = [
+const COLUMNS: [(&str, &str, usize); 9] = [
     ("public sessions", "Public session", 3),
     ("private sessions", "Private session", 2),
     ("deadlines for all", "For all", 1),
     ("deadlines for an audience", "For an audience", 2),
+    ("deadlines of some bodies", "Due of some bodies", 2),
     ("meetings known only by their dates", "Dates alone", 1),
+    ("such meetings of some bodies", "Dates of some bodies", 2),
     ("other meetings, as whole days", "Meeting", 1),
     ("\"no session at this meeting\"", "no time announced", 2),
 ];
@@ -53,7 +59,10 @@ const ROWS: [(&str, &[&str]); 8] = [
     ("`plenaries`", &["sg7/plenaries"]),
     ("`deadlines`", &["sg7/deadlines"]),
     ("`meetings`", &["sg7/meetings"]),
-    ("one session or deadline", &["sg7/2026-03/q1", "sg7/2026-03/everybody", "sg7/2026-03/fellows"]),
+    (
+        "one session or deadline",
+        &["sg7/2026-03/q1", "sg7/2026-03/everybody", "sg7/2026-03/fellows", "sg7/2026-03/of-q1"],
+    ),
     ("`follow/…`", &["sg7/follow/q1_q3_fellows"]),
     ("a delegate's", &["delegate/TOKEN"]),
 ];
@@ -76,6 +85,8 @@ fn the_table_of_contents_is_true() {
         file("sg7/group.yaml", GROUP),
         file("sg7/2026-03.yaml", MEETING),
         file("sg7/2026-06.yaml", DATES),
+        file("sg7/2026-07-q1.yaml", DATES_OF_Q1),
+        file("sg7/2026-07-q2.yaml", DATES_OF_Q2),
         file("delegates.yaml", DELEGATES),
     ];
     let release = release(files, "2026-01-10T08:00:00Z");

@@ -8,7 +8,7 @@ use convene::definition::DefinitionFile;
 use serde_json::Value;
 
 use crate::support::edits::Random;
-use crate::support::{get, release, site};
+use crate::support::{files, get, release, repository, site};
 
 /// The bodies: name, address, and the position of the one that it is under.
 const BODIES: [(&str, &str, Option<usize>); 7] = [
@@ -262,4 +262,80 @@ fn nothing_is_told_that_is_not_so() {
         }
     }
     assert!(notices > 20 && deadlines > 20, "{notices} notices, {deadlines} deadlines: too few to prove anything");
+}
+
+/// ITU-T's words, in each language. No page or feed of another group has them.
+const WORDS_OF_ITU_T: [(&str, &[&str]); 6] = [
+    ("en", &["tudy group", "orking part", "uestion"]),
+    ("fr", &["ommission d’études", "roupe de travail", "Question"]),
+    ("es", &["omisión de Estudio", "rupo de Trabajo", "Cuesti"]),
+    ("ru", &["сследовательск", "абочая группа", "абочие группы", "Вопрос"]),
+    ("ar", &["لجنة دراسات", "لجنة الدراسات", "فرق العمل", "المسائل"]),
+    ("zh", &["研究组", "工作组", "课题"]),
+];
+
+/// The three groups of `tests/golden` that are not of ITU-T.
+const OTHERS: [(&str, &str, &str); 3] = [
+    ("three-levels", "iso-tc68", "2026-03-geneva"),
+    ("several-cities", "wp29", "2026-06-session"),
+    ("calls-only", "ietf", "2026-interim"),
+];
+
+fn case(name: &str) -> convene::server::Service {
+    let folder = repository().join("tests/golden").join(name).join("meetings");
+    site(&release(files(&folder), "2026-01-10T08:00:00Z"))
+}
+
+/// Returns the text of a page without its tags, scripts and styles.
+fn visible(page: &str) -> String {
+    let pieces = page.split('<').filter(|piece| !piece.starts_with("script") && !piece.starts_with("style"));
+    pieces.filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn pages_and_feeds_have_the_words_of_the_definitions_alone() {
+    for (name, group, meeting) in OTHERS {
+        let service = case(name);
+        for (language, words) in WORDS_OF_ITU_T {
+            let pages =
+                ["", "follow/", "changes/", "all/", &format!("{meeting}/")].map(|page| format!("{group}/{page}"));
+            for page in pages.into_iter().chain([String::new(), format!("embed/{group}/"), "status".to_owned()]) {
+                let text = visible(get(&service, &format!("/{language}/{page}")).text());
+                // French working groups of ISO are called so in their definitions.
+                let foreign =
+                    |word: &&&str| text.contains(**word) && !(name == "three-levels" && **word == "roupe de travail");
+                let found = words.iter().find(foreign);
+                assert_eq!(found, None, "/{language}/{page}");
+            }
+            for feed in ["all", "meetings", "deadlines", "plenaries"] {
+                let text = get(&service, &format!("/{group}/{feed}.{language}.ics")).text().replace("\r\n ", "");
+                let found = words.iter().find(|word| text.contains(**word));
+                assert_eq!(found, None, "{group}/{feed}.{language}.ics");
+            }
+        }
+    }
+    let page = get(&case("three-levels"), "/iso-tc68/").text().to_owned();
+    assert!(page.contains("<h3>Subcommittees, Working groups, Task groups</h3>"), "{page}");
+    assert!(get(&case("three-levels"), "/fr/iso-tc68/").text().contains("<h1>TC 68</h1>"));
+}
+
+/// The structured data of a page says where each session is, and how one can take part.
+#[test]
+fn structured_data_says_where_sessions_are() {
+    let page = get(&case("several-cities"), "/wp29/2026-06-session/").text().to_owned();
+    let data = page.split("<script type=\"application/ld+json\">").nth(1).expect("structured data");
+    let data: Value = serde_json::from_str(data.split("</script>").next().expect("its end")).expect("JSON");
+    let session = |id: &str| {
+        let all = data["subEvent"].as_array().expect("sessions");
+        all.iter().find(|session| text(session, "url").ends_with(&format!("/{id}/"))).expect("the session")
+    };
+    let mode = |id: &str| text(session(id), "eventAttendanceMode").rsplit('/').next().map(str::to_owned);
+    assert_eq!(session("vehicles")["location"]["address"], "Marunouchi 1, Tokyo");
+    assert_eq!(session("dinner")["location"]["name"], "Restaurant du Parc");
+    assert_eq!(mode("dinner").as_deref(), Some("OfflineEventAttendanceMode"));
+    assert_eq!(session("visit")["location"]["name"], "Versoix");
+    assert_eq!(session("steering")["location"]["@type"], "VirtualLocation");
+    assert_eq!(mode("steering").as_deref(), Some("OnlineEventAttendanceMode"));
+    assert_eq!(mode("opening").as_deref(), Some("MixedEventAttendanceMode"));
+    assert_eq!(mode("drafting").as_deref(), Some("OfflineEventAttendanceMode"), "what is cancelled has no link");
 }

@@ -96,6 +96,13 @@ hours:
 #   Q1: {{name: Coordination}}
 #   Q2: {{name: Methods}}
 
+# Any other structure, as deep as it is. Pages use the words of its kinds.
+# kinds:
+#   committee: {{one: Committee, many: Committees}}
+# bodies:
+#   SC 1: {{name: First committee, kind: committee}}
+#   TG 6/7: {{name: Methods, under: SC 1}}
+
 # Kinds of delegate that a session or a deadline may be meant for.
 # audiences:
 #   management: {{name: management team}}
