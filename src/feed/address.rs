@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Selection;
 use crate::id::Id;
-use crate::timetable::{Follows, Group, Meeting, Timetable};
+use crate::timetable::{Body, BodyIndex, Follows, Group, Meeting, Timetable};
 
 /// Returns the path (`sg12/wp1`, without `.ics` and language) and the selection of every public feed, except those
 /// that readers combine. In the order of the page that lists them.
@@ -54,13 +54,16 @@ pub fn selections_of_bodies(group: &Group) -> Vec<Selection> {
     let id = || group.id.clone();
     let mut selections =
         vec![Selection::All(id()), Selection::Plenaries(id()), Selection::Deadlines(id()), Selection::Meetings(id())];
-    for (index, body) in group.indexed_bodies().skip(1) {
-        selections.push(Selection::Body { group: id(), body: index });
-        selections.extend(body.former.iter().map(|former| Selection::Former {
-            group: id(),
-            body: index,
-            former: former.clone(),
-        }));
+    // Bodies of today come before those that went, whose address one of today may have.
+    let mut taken: HashSet<String> = HashSet::new();
+    let bodies: Vec<(BodyIndex, &Body, bool)> =
+        group.indexed_bodies().skip(1).map(|(index, body)| (index, body, taken.insert(body.address()))).collect();
+    for (index, body, has_address) in bodies {
+        if has_address {
+            selections.push(Selection::Body { group: id(), body: index });
+        }
+        let former = body.former.iter().filter(|former| taken.insert(former.address()));
+        selections.extend(former.map(|former| Selection::Former { group: id(), body: index, former: former.clone() }));
     }
     selections
 }

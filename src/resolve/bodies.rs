@@ -233,7 +233,9 @@ fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], pr
         } else if let Some((other, first)) = seen.get(&address) {
             let problem = Problem::error(span, format!("duplicate address `{address}`")).related(first, "first here");
             problems.push(if other == name {
-                problem.label("expected a name that is not used yet").help("remove one of the two, or rename it")
+                problem
+                    .label("expected a name that is not used yet")
+                    .help("remove one of the two, or give the body another address: `address: …`")
             } else {
                 problem
                     .label(format!("`{other}` and `{name}` would have the same address"))
@@ -243,7 +245,11 @@ fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], pr
             seen.insert(address, (name.to_owned(), span.clone()));
         }
     };
-    for short in raw.short.iter().flat_map(definition::Localized::values) {
+    let mut shorts: Vec<&Spanned<BodyName>> = raw.short.iter().flat_map(definition::Localized::values).collect();
+    // Several languages may have one name.
+    shorts.sort_by_key(|short| short.value.address());
+    shorts.dedup_by_key(|short| short.value.address());
+    for short in shorts {
         // In scripts without a Latin letter, the study group has the address of its folder all the same.
         let address = short.value.address();
         if !address.is_empty() && !RESERVED.contains(&address.as_str()) {

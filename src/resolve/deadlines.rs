@@ -15,7 +15,7 @@ use crate::definition::{self, Due, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems};
 use crate::text::{Line, Prose, Text};
-use crate::timetable::{AudienceIndex, ConcernedBodies, Deadline, Session};
+use crate::timetable::{AudienceIndex, BodyIndex, ConcernedBodies, Deadline, Session};
 use crate::zone::Zone;
 use builder::DeadlineBuilder;
 
@@ -85,7 +85,7 @@ pub(super) fn rules(
 ) -> Vec<(Spanned<Id>, Option<DeadlineFields>)> {
     let mut rules = Vec::new();
     // The other study groups are not known yet.
-    let own = AllScopes { scopes: std::slice::from_ref(scope) };
+    let own = AllScopes { scopes: std::slice::from_ref(scope), are_others_known: false };
     for (id, rule) in group.deadlines.iter().flat_map(|rules| &rules.list) {
         let fields = rule.as_ref().map(|rule| deadline_fields!(rule, scope, own, problems));
         if let Some(due) =
@@ -122,6 +122,9 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
     for (id, rule) in inherited(context) {
         let change = own.remove(&id.value);
         let Some(rule) = rule else { continue };
+        if change.is_none() && !may_inherit(rule, context) {
+            continue;
+        }
         let fields = match change {
             Some(change) => deadline_fields!(change, scope, context.all, context.problems).or(rule.clone()),
             None => rule.clone(),
@@ -139,6 +142,14 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
     }
     deadlines.sort_by(|a: &Deadline, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));
     deadlines
+}
+
+/// Returns `true` if a rule is for everybody, or for bodies that the meeting concerns.
+fn may_inherit(rule: &DeadlineFields, context: &MeetingContext<'_>) -> bool {
+    let (concerns, scope) = (&context.concerns, context.scope);
+    let Some(named) = rule.concerns.as_ref().filter(|_| !concerns.is_empty()) else { return true };
+    let is_concerned = |body: &BodyIndex| concerns.bodies.iter().any(|other| scope.are_related(*body, *other));
+    named.bodies.iter().any(is_concerned)
 }
 
 /// Returns the rules that a meeting inherits. A file without a first day inherits none.

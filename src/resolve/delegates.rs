@@ -19,7 +19,7 @@ pub(super) fn resolve(
     scopes: &[Scope],
     problems: &mut Problems,
 ) -> (Arc<PackedDelegates>, Arc<str>) {
-    let names = AllScopes { scopes };
+    let names = AllScopes { scopes, are_others_known: true };
     let mut delegates = PackedDelegates::default();
     let mut spans: Vec<Span> = Vec::new();
     let (text, is_whole) = file.for_each(problems, |raw, problems| {

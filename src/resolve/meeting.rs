@@ -7,6 +7,7 @@ use super::clashes::Bookings;
 use super::context::{MeetingContext, add_waivers};
 use super::identity::{NamePaths, ResolvedUid, UidRegistry};
 use super::names::{ResolvedVenue, Scope};
+use super::notices::SessionDays;
 use super::scopes::AllScopes;
 use super::sessions::SessionSpans;
 use super::{UniqueValues, deadlines, sessions, zones};
@@ -25,6 +26,8 @@ pub(super) struct ResolvedMeeting {
     pub(super) meeting: Option<Arc<Meeting>>,
     /// The UIDs that it uses.
     pub(super) uids: UidRegistry,
+    /// When it has public sessions.
+    pub(super) session_days: SessionDays,
     /// What its sessions book.
     pub(super) bookings: Bookings,
     /// The problems of this file alone, without those between files.
@@ -70,6 +73,7 @@ pub(super) fn resolve(
     context.report_former_occurrences(&sessions);
     let deadlines = deadlines::resolve(&sessions, &mut context);
     if let Some(meeting) = meeting(file, venue, deadlines, sessions, &mut context) {
+        resolved.session_days = SessionDays::from_meeting(&meeting);
         resolved.bookings = Bookings::from_meeting(&meeting, &spans, scope, all);
         resolved.meeting = Some(Arc::new(meeting));
     }

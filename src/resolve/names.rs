@@ -86,6 +86,16 @@ impl Scope {
         index.or_else(|| self.by_letters.get(&letters(written)).copied()).map(|index| &self.bodies[index])
     }
 
+    /// Returns a body as other study groups write it: with the short name of this one, unless its suffix says so.
+    pub(super) fn written_by_others(&self, body: BodyIndex) -> String {
+        let Body { name, written, .. } = &self.bodies[body];
+        if body != STUDY_GROUP && name.as_str() == written {
+            format!("{}/{name}", self.short())
+        } else {
+            written.clone()
+        }
+    }
+
     /// Returns `true` if it has a body with a name.
     pub(super) fn has_body(&self, name: &str) -> bool {
         self.position(name).is_some()

@@ -8,23 +8,59 @@ use jiff::civil::Date;
 use crate::id::Id;
 use crate::timetable::{BodyIndex, Days, Group, Meeting, STUDY_GROUP};
 
+/// When a meeting has public sessions: the months, and the first and the last day. Computed once for each file.
+#[derive(Default)]
+pub(super) struct SessionDays {
+    months: BTreeSet<Month>,
+    extent: Option<Days>,
+}
+
+/// Year and month.
+type Month = (i16, i8);
+
+impl SessionDays {
+    /// Collects the days of a meeting.
+    pub(super) fn from_meeting(meeting: &Meeting) -> Self {
+        let public = meeting.sessions.iter().filter(|session| !session.is_private);
+        let all = public.flat_map(|session| &session.occurrences).map(|occurrence| &occurrence.when);
+        let (mut days, mut first, mut last) = (Self::default(), Date::MAX, Date::MIN);
+        for when in all {
+            days.months.extend(months(when.first_day(), when.last_day()));
+            (first, last) = (first.min(when.first_day()), last.max(when.last_day()));
+        }
+        days.extent = Days::new(first, last);
+        days
+    }
+}
+
 /// A meeting, by the positions of its study group and of itself.
 type Position = (usize, usize);
 
 /// Drops the notices of bodies that have a session on the days of their meeting in another file: one of their own, of a body
-/// below them, or of one above them other than the study group.
-pub(super) fn drop_untrue(groups: &mut [Group]) {
-    let by_month = by_month(groups);
+/// below them, or of one above them other than the study group. `days_of` returns the days of a meeting's sessions.
+pub(super) fn drop_untrue<'d>(groups: &mut [Group], days_of: impl Fn(&Arc<Meeting>) -> Option<&'d SessionDays>) {
+    let mut by_month: BTreeMap<Month, Vec<(Position, Days)>> = BTreeMap::new();
+    for (group_position, group) in groups.iter().enumerate() {
+        for (index, meeting) in group.meetings.iter().enumerate() {
+            let Some((days, extent)) = days_of(meeting).and_then(|days| Some((days, days.extent?))) else { continue };
+            for month in &days.months {
+                by_month.entry(*month).or_default().push(((group_position, index), extent));
+            }
+        }
+    }
     let mut untrue: BTreeMap<Position, BTreeSet<BodyIndex>> = BTreeMap::new();
     for (group_position, group) in groups.iter().enumerate() {
         for (index, meeting) in group.meetings.iter().enumerate() {
             let Some(days) = meeting.days.filter(|_| !meeting.without_session.is_empty()) else { continue };
             let position = (group_position, index);
-            let others: BTreeSet<Position> =
-                months(days.first(), days.last()).filter_map(|month| by_month.get(&month)).flatten().copied().collect();
+            let near = months(days.first(), days.last()).filter_map(|month| by_month.get(&month)).flatten();
+            let overlaps = |extent: &Days| extent.first() <= days.last() && extent.last() >= days.first();
+            let others: BTreeSet<Position> = near
+                .filter(|(other, extent)| *other != position && overlaps(extent))
+                .map(|(other, _)| *other)
+                .collect();
             let named: BTreeSet<BodyIndex> = others
                 .into_iter()
-                .filter(|other| *other != position)
                 .flat_map(|(home, other)| named_on(&groups[home].meetings[other], &groups[home].id, &group.id, days))
                 .collect();
             let bodies = meeting.without_session.iter().map(|(body, _)| *body);
@@ -39,25 +75,6 @@ pub(super) fn drop_untrue(groups: &mut [Group]) {
         let meeting = Arc::make_mut(&mut groups[group].meetings[meeting]);
         meeting.without_session.retain(|(body, _)| !bodies.contains(body));
     }
-}
-
-/// Returns the meetings that have public sessions in each month.
-fn by_month(groups: &[Group]) -> BTreeMap<(i16, i8), Vec<Position>> {
-    let mut by_month: BTreeMap<(i16, i8), Vec<Position>> = BTreeMap::new();
-    for (group_position, group) in groups.iter().enumerate() {
-        for (index, meeting) in group.meetings.iter().enumerate() {
-            let mut of_it: BTreeSet<(i16, i8)> = BTreeSet::new();
-            for session in meeting.sessions.iter().filter(|session| !session.is_private) {
-                for occurrence in &session.occurrences {
-                    of_it.extend(months(occurrence.when.first_day(), occurrence.when.last_day()));
-                }
-            }
-            for month in of_it {
-                by_month.entry(month).or_default().push((group_position, index));
-            }
-        }
-    }
-    by_month
 }
 
 fn months(first: Date, last: Date) -> impl Iterator<Item = (i16, i8)> {

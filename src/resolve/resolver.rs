@@ -1,19 +1,20 @@
 //! Resolves definitions again and again. The result for a file is cached until the file or a name that it may use
 //! changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::clashes::{self, Bookings};
 use super::identity::UidRegistry;
 use super::meeting::ResolvedMeeting;
 use super::names::Scope;
+use super::notices::{self, SessionDays};
 use super::scopes::AllScopes;
-use super::{delegates, group, meeting, notices};
+use super::{delegates, group, meeting};
 use crate::definition::{self, Definitions, DelegatesFile, GroupFolder, MeetingFile};
 use crate::id::Id;
 use crate::problem::{Problems, Span};
-use crate::timetable::{Group, PackedDelegates, Timetable, Uid};
+use crate::timetable::{Group, Meeting, PackedDelegates, Timetable, Uid};
 
 /// Resolves the definitions of a folder again and again.
 ///
@@ -77,7 +78,9 @@ impl Resolver {
         let mut before = std::mem::take(&mut self.meetings);
         let mut groups: Vec<Option<Group>> = Vec::new();
         for (folder, scope) in folders.iter().zip(&scopes) {
-            let resolve = |file| meeting::resolve(file, &folder.group, scope, AllScopes { scopes: &scopes });
+            let resolve = |file| {
+                meeting::resolve(file, &folder.group, scope, AllScopes { scopes: &scopes, are_others_known: true })
+            };
             let mut meetings = Vec::new();
             for file in &folder.meetings {
                 let known = before.remove(&file.span().file).filter(|known| known.digest == file.digest());
@@ -91,7 +94,10 @@ impl Resolver {
         self.report_shared(folders, &scopes, problems);
         let delegates = self.delegates(definitions.delegates.as_ref(), &scopes, problems);
         let mut groups: Vec<Group> = groups.into_iter().flatten().collect();
-        notices::drop_untrue(&mut groups);
+        let resolved = self.meetings.values().map(|kept| &kept.value);
+        let days: HashMap<*const Meeting, &SessionDays> =
+            resolved.filter_map(|file| Some((Arc::as_ptr(file.meeting.as_ref()?), &file.session_days))).collect();
+        notices::drop_untrue(&mut groups, |meeting| days.get(&Arc::as_ptr(meeting)).copied());
         (!problems.has_errors()).then_some(Timetable { groups, delegates })
     }
 

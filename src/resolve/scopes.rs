@@ -12,6 +12,8 @@ use crate::timetable::{BodyIndex, GuestBodies, STUDY_GROUP};
 #[derive(Clone, Copy)]
 pub(super) struct AllScopes<'a> {
     pub(super) scopes: &'a [Scope],
+    /// Whether all study groups are among them. In group.yaml only its own one is known.
+    pub(super) are_others_known: bool,
 }
 
 impl<'a> AllScopes<'a> {
@@ -74,7 +76,7 @@ impl<'a> AllScopes<'a> {
         let own = found.remove(&home.id).map(|(_, bodies)| bodies).unwrap_or_default();
         let guests = found.into_values().map(|(scope, bodies)| GuestBodies {
             group: scope.id.clone(),
-            written: bodies.iter().map(|body| scope.bodies[*body].written.clone()).collect(),
+            written: bodies.iter().map(|body| scope.written_by_others(*body)).collect(),
             bodies,
         });
         (own, guests.collect())
@@ -115,6 +117,12 @@ impl<'a> AllScopes<'a> {
         } else if words().count() > 1 && words().all(is_one_of_several) {
             let names = words().collect::<Vec<_>>().join(", ");
             problems.push(unknown().help(format!("write several with commas in brackets: [{names}]")));
+        } else if !self.are_others_known && written.contains('/') {
+            problems.push(
+                Problem::error(span, format!("`{written}` is not a body of this study group"))
+                    .label("expected a body of this file: a rule is for the bodies of its own group")
+                    .help("write the deadline in the meetings that they hold together"),
+            );
         } else if let Some((of, _)) = written.rsplit_once('/').filter(|_| !home.has_name_with_slash()) {
             self.report_unknown(of, span, problems);
         } else if self.are_all_known() {

@@ -100,7 +100,7 @@ impl MeetingContext<'_> {
             let (original, hours) = planned.original.clone()?;
             return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by: None });
         };
-        let change = self.change(raw, details);
+        let change = self.change(raw, details, zone);
         let Some(moved) = &raw.moved else {
             let (original, hours) = planned.original.clone()?;
             return Some(Occurrence {
@@ -159,7 +159,7 @@ impl MeetingContext<'_> {
     }
 
     /// Resolves a change, based on the details of the session.
-    fn change(&mut self, raw: &definition::Change, details: &Details) -> Override {
+    fn change(&mut self, raw: &definition::Change, details: &Details, zone: &Zone) -> Override {
         let keys =
             ["moved", "cancelled", "title", "room", "venue", "place", "chair", "status", "join", "note", "links"];
         if !keys.iter().any(|key| raw.has(key)) {
@@ -177,6 +177,15 @@ impl MeetingContext<'_> {
             );
         }
         let venue = raw.venue.as_ref().and_then(|name| self.scope.venue(name, self.problems));
+        if let (Some(name), Some(other)) = (&raw.venue, venue.as_ref().and_then(|venue| venue.zone.as_ref()))
+            && other.name() != zone.name()
+        {
+            self.report(
+                Problem::error(&name.span, "this venue is in another time zone than the session")
+                    .label(format!("expected a venue on the clock of {}, found {}", zone.name(), other.name()))
+                    .help("write a session of its own for this occurrence, and skip it here"),
+            );
+        }
         let place = self.place(venue.map(|venue| venue.venue), raw.place.as_ref());
         let audience = || self.link_audience.clone();
         let join = raw.join.as_ref().map(|url| JoinLink { url: url.value.clone(), audience: audience() });

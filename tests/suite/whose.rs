@@ -5,10 +5,11 @@
 use std::fmt::Write;
 
 use convene::definition::DefinitionFile;
+use convene::publication::publish;
 use serde_json::Value;
 
 use crate::support::edits::Random;
-use crate::support::{files, get, release, repository, site};
+use crate::support::{files, get, publish_request, release, repository, site, timetable};
 
 /// The bodies: name, address, and the position of the one that it is under.
 const BODIES: [(&str, &str, Option<usize>); 7] = [
@@ -338,4 +339,65 @@ fn structured_data_says_where_sessions_are() {
     assert_eq!(mode("steering").as_deref(), Some("OnlineEventAttendanceMode"));
     assert_eq!(mode("opening").as_deref(), Some("MixedEventAttendanceMode"));
     assert_eq!(mode("drafting").as_deref(), Some("OfflineEventAttendanceMode"), "what is cancelled has no link");
+}
+
+/// A group of two bodies, of which one has this line.
+fn group_with(id: &str, short: &str, line: &str) -> DefinitionFile {
+    let text = format!(
+        "short: {short}\nname: Group {id}\ntimezone: Europe/Zurich\nlanguages: [en, fr]\nuid-domain: {id}.example\n\
+        deadlines:\n  papers: {{title: Papers, due: 7 days before, for: [A]}}\n\
+        bodies:\n  A: {{name: First}}\n  {line}\n"
+    );
+    DefinitionFile::new(format!("{id}/group.yaml"), text)
+}
+
+fn meeting_with(id: &str, head: &str, sessions: &str) -> DefinitionFile {
+    let text = format!("title: Meeting\n{head}starts: 2027-02-01\nends: 2027-02-05\nsessions:\n{sessions}");
+    DefinitionFile::new(format!("{id}/m.yaml"), text)
+}
+
+/// The short name may be the same in two languages.
+const SHORT: &str = "{en: SG5, fr: SG5}";
+
+/// A new body may have the address of one that went: its feed, its page and combinations are then the new one's.
+#[test]
+fn an_address_is_that_of_a_body_of_today() {
+    let steps = [
+        ("B: {name: Old}", "- {id: b, kind: meeting, for: [B], day: 2027-02-02, at: 10:00-11:00}\n"),
+        ("C: {name: Other}", "- {id: c, kind: meeting, for: [C], day: 2027-02-02, at: 10:00-11:00}\n"),
+        ("Bee: {name: New, address: b}", "- {id: bee, kind: meeting, for: [Bee], day: 2027-02-03, at: 10:00-11:00}\n"),
+    ];
+    let mut known = None;
+    for (day, (line, sessions)) in (10..).zip(steps) {
+        let files = vec![group_with("g", SHORT, line), meeting_with("g", "", sessions)];
+        let timetable = timetable(files).unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+        let instant = format!("2027-01-{day}T08:00:00Z").parse().expect("an instant");
+        known = Some(publish(known.as_ref(), publish_request(timetable, instant)).expect("no conflicts").release);
+    }
+    let service = site(&known.expect("a release"));
+    for path in ["/g/b.ics", "/g/follow/b.ics"] {
+        let feed = get(&service, path).text().replace("\r\n ", "");
+        assert!(feed.contains("SUMMARY:SG5: Bee meeting"), "{path}: {feed}");
+        assert!(!feed.contains("is closed"), "{path}: {feed}");
+    }
+    assert!(get(&service, "/g/c.ics").text().contains("SG5: C is closed"), "another one that went keeps its feed");
+}
+
+/// In a joint session, a body of another group has the name of its group, if no suffix says which it is. A meeting inherits
+/// the rules for its own bodies.
+#[test]
+fn bodies_of_two_groups_are_told_apart() {
+    let joint = "- {id: joint, kind: meeting, for: [A, ISO/TC 46/A], day: 2027-02-02, at: 10:00-11:00}\n";
+    let files = vec![
+        group_with("g", "SG5", "B: {name: Second}"),
+        meeting_with("g", "for: [B]\n", joint),
+        group_with("tc46", "ISO/TC 46", "B: {name: Second}"),
+        meeting_with("tc46", "", "- {id: a, kind: meeting, day: 2027-02-02, at: 10:00-11:00}\n"),
+    ];
+    let service = site(&release(files, "2027-01-10T08:00:00Z"));
+    let feed = get(&service, "/tc46/a.ics").text().replace("\r\n ", "");
+    assert!(feed.contains("SUMMARY:SG5: A\\, ISO/TC 46/A meeting"), "{feed}");
+    assert!(feed.contains("SUMMARY:ISO/TC 46 deadline: Papers (A)"), "{feed}");
+    let feed = get(&service, "/g/all.ics").text().to_owned();
+    assert!(!feed.contains("Papers"), "the rule is for A, the meeting for B: {feed}");
 }
