@@ -24,7 +24,9 @@ use url::Url;
 pub use crate::definition::{
     CancellationStyle, DayPart, Frequency, RecurrenceRule, RuleEnd, SessionKind, SessionOrder, Status, WeekdayNum,
 };
-pub use body::{Audience, AudienceIndex, Body, BodyIndex, BodyKind, KindName, STUDY_GROUP};
+pub use body::{
+    Audience, AudienceIndex, Body, BodyIndex, BodyKind, KindName, STUDY_GROUP, are_bodies_related, is_body_within,
+};
 pub use cancellation::Cancellation;
 pub use concerns::ConcernedBodies;
 pub use deadline::{DateSource, Deadline};
@@ -157,7 +159,7 @@ impl Group {
 
     /// Returns `true` if the bodies are the same, or one contains the other.
     pub fn are_related(&self, one: BodyIndex, other: BodyIndex) -> bool {
-        self.is_within(one, other) || self.is_within(other, one)
+        are_bodies_related(&self.bodies, one, other)
     }
 
     /// Returns `true` if `inner` is `outer` or inside it.
@@ -177,14 +179,7 @@ impl Group {
     /// assert!(!group.is_within(body("WP1/12"), body("WP2/12")));
     /// ```
     pub fn is_within(&self, inner: BodyIndex, outer: BodyIndex) -> bool {
-        let mut at = Some(inner);
-        while let Some(index) = at {
-            if index == outer {
-                return true;
-            }
-            at = self.bodies[index].parent;
-        }
-        false
+        is_body_within(&self.bodies, inner, outer)
     }
 
     /// Returns `true` if everything but the meetings is the same.

@@ -143,57 +143,48 @@ record! {
     }
 }
 
-record! {
+/// Declares a record of bodies: the title, its own keys, then those that all bodies share.
+macro_rules! body_record {
+    ($(#[$($doc:tt)*])* $name:ident is $what:literal { $($own:tt)* }) => {
+        record! {
+            $(#[$($doc)*])*
+            $name is $what {
+                /// Its title.
+                required name "name": LocalizedText,
+                $($own)*
+                /// Its part of an address; made from its short name if left out.
+                optional address "address": Spanned<Id>,
+                /// Its earlier names, whose addresses it keeps.
+                optional was "was": OneOrMany<Spanned<BodyName>>,
+                /// The last day on which it existed; its address stays.
+                optional closed "closed": Spanned<Date>,
+                /// What readers of a closed or renamed body's feed should know.
+                optional note "note": LocalizedText,
+            }
+        }
+    };
+}
+
+body_record! {
     /// A working party.
     WorkingParty is "a working party" {
-        /// Its title.
-        required name "name": LocalizedText,
         /// Its Questions.
         optional questions "questions": OneOrMany<Spanned<BodyName>>,
-        /// Its part of an address; made from its short name if left out.
-        optional address "address": Spanned<Id>,
-        /// Its earlier names, whose addresses it keeps.
-        optional was "was": OneOrMany<Spanned<BodyName>>,
-        /// The last day on which it existed; its address stays.
-        optional closed "closed": Spanned<Date>,
-        /// What readers of a closed or renamed body's feed should know.
-        optional note "note": LocalizedText,
     }
 }
 
-record! {
+body_record! {
     /// A Question.
-    Question is "a Question" {
-        /// Its title.
-        required name "name": LocalizedText,
-        /// Its part of an address; made from its short name if left out.
-        optional address "address": Spanned<Id>,
-        /// Its earlier names, whose addresses it keeps.
-        optional was "was": OneOrMany<Spanned<BodyName>>,
-        /// The last day on which it existed; its address stays.
-        optional closed "closed": Spanned<Date>,
-        /// What readers of a closed or renamed body's feed should know.
-        optional note "note": LocalizedText,
-    }
+    Question is "a Question" {}
 }
 
-record! {
+body_record! {
     /// A body.
     Body is "a body" {
-        /// Its title.
-        required name "name": LocalizedText,
         /// What kind of body it is: one of `kinds`.
         optional kind "kind": Spanned<Id>,
         /// The body that it belongs to; the study group if left out.
         optional under "under": Spanned<BodyName>,
-        /// Its part of an address; made from its short name if left out.
-        optional address "address": Spanned<Id>,
-        /// Its earlier names, whose addresses it keeps.
-        optional was "was": OneOrMany<Spanned<BodyName>>,
-        /// The last day on which it existed; its address stays.
-        optional closed "closed": Spanned<Date>,
-        /// What readers of a closed or renamed body's feed should know.
-        optional note "note": LocalizedText,
     }
 }
 

@@ -131,8 +131,7 @@ fn index_entry(
     let (category, mask) = match at {
         EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
             let session = &meeting.sessions[session];
-            let is_for_bodies = session.audience.is_empty() || session.is_in_feeds_of_bodies;
-            let bodies = if is_for_bodies { &session.bodies[..] } else { &[] };
+            let bodies = if session.is_for_bodies() { &session.bodies[..] } else { &[] };
             let mask = mask_layout.related_or_exactly(bodies, &session.audience);
             (if session.is_private { EntryCategory::PrivateSession } else { EntryCategory::Session }, mask)
         }
@@ -154,7 +153,8 @@ fn index_entry(
     (IndexedEntry { at, uid: entry.uid().clone(), key, class, length: entry.length() }, mask)
 }
 
-/// Returns the entries that reach another study group: those of joint sessions, and deadlines and meetings of its bodies. Audiences belong to the session's own group.
+/// Returns the entries that reach another study group: those of joint sessions, and deadlines and meetings of its bodies.
+/// Audiences belong to the session's own group.
 fn guests(
     group: &Id,
     mask_layout: &MaskLayout,
@@ -167,8 +167,7 @@ fn guests(
         let named = match entry.at {
             EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
                 let session = &meeting.sessions[session];
-                let is_for_bodies = session.audience.is_empty() || session.is_in_feeds_of_bodies;
-                if is_for_bodies { session.bodies_in(group, &own.id) } else { &[] }
+                if session.is_for_bodies() { session.bodies_in(group, &own.id) } else { &[] }
             }
             EntryPosition::Deadline(deadline) => meeting.deadlines[deadline].concerns.in_group(group, &own.id),
             EntryPosition::Span => meeting.concerns.in_group(group, &own.id),

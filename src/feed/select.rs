@@ -178,7 +178,7 @@ impl<'c, 's> Selector<'c, 's> {
             let is_open = selected_entry.key.first_day() <= closed;
             let is_its_own =
                 entry.session().is_some_and(|session| session.bodies_in(&group.id, &entry.group.id).contains(&body));
-            let is_gone = is_its_own && matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced));
+            let is_gone = is_its_own && entry.cancelled().is_some_and(Cancellation::is_removal);
             is_open
                 || is_gone
                 || matches!(&entry.kind, EntryKind::Notice(notice) if matches!(notice.kind, NoticeKind::Renamed(..)))

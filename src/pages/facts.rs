@@ -80,8 +80,7 @@ impl EventFacts {
         }
         let title = TaggedText::from(wording::heading(entry, &layout.language));
         // The latest change of several occurrences. What was removed beside them tells nothing of the rest.
-        let is_removed =
-            |entry: &&Entry<'_>| matches!(entry.cancelled(), Some(Cancellation::Gone | Cancellation::Replaced));
+        let is_removed = |entry: &&Entry<'_>| entry.cancelled().is_some_and(Cancellation::is_removal);
         let told = entries.iter().filter(|entry| is_off || !is_removed(entry));
         let last_changes = told.filter_map(|entry| LastChange::from_entry(entry, release));
         let changed = last_changes.max_by_key(LastChange::published).map(|change| {

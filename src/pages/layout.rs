@@ -95,9 +95,7 @@ impl Markup {
 
 /// Returns the name of a language in itself, or its tag.
 pub(super) fn name_of(language: &Language) -> TextRun {
-    let known = UiLanguage::for_language(language);
-    let text = known.map_or_else(|| language.to_string(), |known| known.name().to_owned());
-    TextRun { text, language: language.clone() }
+    TextRun { text: language.own_name(), language: language.clone() }
 }
 
 impl Layout {

@@ -84,7 +84,7 @@ impl Search<'_> {
         let was_there = |session: &&Session| {
             // Of a series that was removed while it ran, the first instances took place.
             let last = session.occurrences.last().and_then(|occurrence| session.cancelled(occurrence));
-            !matches!(last, Some(Cancellation::Gone | Cancellation::Replaced))
+            !last.is_some_and(Cancellation::is_removal)
         };
         let new: Vec<&Session> = meeting.sessions.iter().filter(is_defined).filter(is_new).collect();
         let gone = then.sessions.iter().filter(was_there).filter(|session| !is_defined(session));

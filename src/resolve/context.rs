@@ -101,8 +101,7 @@ impl MeetingContext<'_> {
 
     /// Resolves names of bodies, if there are any.
     pub(super) fn concerns(&mut self, raw: Option<&OneOrMany<Spanned<BodyReference>>>) -> ConcernedBodies {
-        let (bodies, guests) = self.all.bodies(self.scope, raw, self.problems);
-        ConcernedBodies { bodies, guests }
+        self.all.bodies(self.scope, raw, self.problems)
     }
 }
 

@@ -44,10 +44,7 @@ macro_rules! deadline_fields {
             title: texts.line(raw.title.as_ref(), $problems),
             due: raw.due.clone(),
             zone: zones::zone(raw.zone.as_ref(), $problems),
-            concerns: raw.bodies.as_ref().map(|names| {
-                let (bodies, guests) = $all.bodies($scope, Some(names), $problems);
-                ConcernedBodies { bodies, guests }
-            }),
+            concerns: raw.bodies.as_ref().map(|names| $all.bodies($scope, Some(names), $problems)),
             audience: raw.audience.as_ref().map(|names| $scope.audiences(Some(names), $problems)),
             recommended: raw.recommended.as_ref().map(|recommended| recommended.value),
             how: texts.prose(raw.how.as_ref(), $problems),

@@ -7,7 +7,7 @@ use crate::definition::{DayPart, HourRange, OneOrMany, Spanned};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problem, Problems, Span};
 use crate::text::{Language, Line};
-use crate::timetable::{Audience, AudienceIndex, Body, BodyIndex, STUDY_GROUP, Venue};
+use crate::timetable::{Audience, AudienceIndex, Body, BodyIndex, STUDY_GROUP, Venue, are_bodies_related};
 use crate::zone::Zone;
 
 /// The names that a study group defines, which its meetings may use.
@@ -127,8 +127,7 @@ impl Scope {
 
     /// Returns `true` if the bodies are the same, or one contains the other.
     pub(super) fn are_related(&self, one: BodyIndex, other: BodyIndex) -> bool {
-        let above = |body: BodyIndex| std::iter::successors(Some(body), |body| self.bodies[*body].parent);
-        above(one).any(|body| body == other) || above(other).any(|body| body == one)
+        are_bodies_related(&self.bodies, one, other)
     }
 
     /// Returns the audiences with these names, in the order of the group.

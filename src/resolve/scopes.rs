@@ -6,7 +6,7 @@ use super::names::{Scope, Section, duplicate_name};
 use crate::definition::{BodyReference, OneOrMany, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
-use crate::timetable::{BodyIndex, GuestBodies, STUDY_GROUP};
+use crate::timetable::{BodyIndex, ConcernedBodies, GuestBodies, STUDY_GROUP};
 
 /// The scopes of all study groups.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ impl<'a> AllScopes<'a> {
         home: &Scope,
         names: Option<&OneOrMany<Spanned<BodyReference>>>,
         problems: &mut Problems,
-    ) -> (Vec<BodyIndex>, Vec<GuestBodies>) {
+    ) -> ConcernedBodies {
         let mut found: BTreeMap<&Id, (&Scope, Vec<BodyIndex>)> = BTreeMap::new();
         for name in names.into_iter().flat_map(|names| &names.values) {
             let Some((scope, body)) = self.body(home, name, problems) else { continue };
@@ -79,7 +79,7 @@ impl<'a> AllScopes<'a> {
             written: bodies.iter().map(|body| scope.written_by_others(*body)).collect(),
             bodies,
         });
-        (own, guests.collect())
+        ConcernedBodies { bodies: own, guests: guests.collect() }
     }
 
     fn body(

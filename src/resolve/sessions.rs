@@ -59,7 +59,7 @@ impl MeetingContext<'_> {
         let place = self.place(venue.map(|venue| venue.venue), raw.place.as_ref());
         let details = Details { place, ..self.details(raw, shared) };
         let audience = self.audiences(raw.audience.as_ref());
-        let (mut bodies, mut guests) = self.all.bodies(self.scope, raw.bodies.as_ref(), self.problems);
+        let ConcernedBodies { mut bodies, mut guests } = self.concerns(raw.bodies.as_ref());
         if bodies.is_empty() && guests.is_empty() {
             if self.concerns.is_empty() || raw.has("for") {
                 self.report_missing_bodies(raw);

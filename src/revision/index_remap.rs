@@ -27,12 +27,10 @@ impl Remaps {
     pub(super) fn session(&self, session: &Session, group: &Id) -> Session {
         let mut session = Session {
             bodies: self.bodies(group, &session.bodies),
+            guests: self.guests(&session.guests),
             audience: self.audiences(group, &session.audience),
             ..session.clone()
         };
-        for guest in &mut session.guests {
-            guest.bodies = self.bodies(&guest.group, &guest.bodies);
-        }
         let changes = session.occurrences.iter_mut().filter_map(|occurrence| occurrence.overridden_by.as_mut());
         let details = changes.map(|change| &mut change.details).chain([&mut session.details]);
         for join in details.filter_map(|details| details.join.as_mut()) {
@@ -49,10 +47,13 @@ impl Remaps {
 
     /// Returns the bodies concerned with the indices of today.
     pub(super) fn concerns(&self, concerns: &ConcernedBodies, group: &Id) -> ConcernedBodies {
+        ConcernedBodies { bodies: self.bodies(group, &concerns.bodies), guests: self.guests(&concerns.guests) }
+    }
+
+    fn guests(&self, guests: &[GuestBodies]) -> Vec<GuestBodies> {
         let guest =
             |guest: &GuestBodies| GuestBodies { bodies: self.bodies(&guest.group, &guest.bodies), ..guest.clone() };
-        let guests = concerns.guests.iter().map(guest).collect();
-        ConcernedBodies { bodies: self.bodies(group, &concerns.bodies), guests }
+        guests.iter().map(guest).collect()
     }
 
     fn bodies(&self, group: &Id, bodies: &[BodyIndex]) -> Vec<BodyIndex> {

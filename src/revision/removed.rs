@@ -213,7 +213,19 @@ impl RemovedEntries<'_> {
     /// Returns the removed parts of a session: nothing, the series, or some of its occurrences. Those that the
     /// session has under another UID at the same time are in a session of their own.
     fn removed_sessions(&self, session: &Session, place: &RemovedFrom<'_>) -> Vec<Session> {
-        let session = &self.remaps.session(session, place.group);
+        let is_gone = |occurrence: &Occurrence| self.is_removed(&occurrence.uid, &occurrence.when);
+        let has_gone = match &session.series {
+            Some(series) => {
+                let mut ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
+                !self.defined.contains(&series.uid) && ends.any(|when| when.end() > self.instant)
+            }
+            None => session.occurrences.iter().any(is_gone),
+        };
+        // Most sessions of a changed meeting lack nothing.
+        if !has_gone {
+            return Vec::new();
+        }
+        let session = self.remaps.session(session, place.group);
         let today = || place.meeting.into_iter().flat_map(|meeting| &meeting.sessions);
         let is_replaced = |occurrence: &Occurrence| {
             let takes_place = |by: &Session, other: &Occurrence| {
@@ -225,20 +237,16 @@ impl RemovedEntries<'_> {
             today().any(|by| by.occurrences.iter().any(|other| takes_place(by, other) && is_same(by, other)))
         };
         // Instances that were taken out of a series go along when that is renamed.
-        let is_of = |by: &&Session| is_taken_out_of(session, by, place.uid_domain);
-        let id = today().find(is_of).map_or_else(|| session.id.clone(), |by| by.id.clone());
+        let renamed = today().find(|by| is_taken_out_of(&session, by, place.uid_domain));
+        let id = renamed.map_or(&session.id, |by| &by.id).clone();
         let session = &Session { id, ..session.clone() };
-        if let Some(series) = &session.series {
-            let ends = session.occurrences.iter().map(|occurrence| &occurrence.when).chain([&series.last]);
-            let is_gone = !self.defined.contains(&series.uid) && ends.map(When::end).max() > Some(self.instant);
+        if session.series.is_some() {
             let why =
                 |occurrence: &_| if is_replaced(occurrence) { Cancellation::Replaced } else { Cancellation::Gone };
             let why = |occurrence: &_| place.reason(None, why(occurrence));
-            let gone = is_gone.then(|| series_as_cancelled(session, why, self.instant));
-            return gone.into_iter().collect();
+            return vec![series_as_cancelled(session, why, self.instant)];
         }
-        let is_gone = |occurrence: &&Occurrence| self.is_removed(&occurrence.uid, &occurrence.when);
-        let gone = session.occurrences.iter().filter(is_gone).cloned();
+        let gone = session.occurrences.iter().filter(|occurrence| is_gone(occurrence)).cloned();
         let (replaced, gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);
         [(replaced, Cancellation::Replaced), (gone, Cancellation::Gone)]
             .into_iter()

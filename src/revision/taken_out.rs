@@ -67,7 +67,7 @@ pub(super) fn taken_out_of_series(
         occurrence.uid = series.uid.instance(domain, day(&occurrence));
         occurrence.named = None;
         if let Some(change) = &mut occurrence.overridden_by
-            && matches!(change.cancelled, Some(Cancellation::Gone | Cancellation::Replaced))
+            && change.cancelled.as_ref().is_some_and(Cancellation::is_removal)
         {
             change.cancelled = None;
         }

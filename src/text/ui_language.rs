@@ -49,6 +49,13 @@ ui_languages! {
     Spanish = "es", "Español";
 }
 
+impl Language {
+    /// Returns its name in itself, or its tag.
+    pub fn own_name(&self) -> String {
+        UiLanguage::for_language(self).map_or_else(|| self.to_string(), |known| known.name().to_owned())
+    }
+}
+
 impl UiLanguage {
     /// Returns the language of convene's own texts for a reader, or `None` if there is no translation: `zh` for
     /// `zh-hk`.

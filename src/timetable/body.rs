@@ -93,6 +93,17 @@ impl Body {
     }
 }
 
+/// Returns `true` if `inner` is `outer` or inside it. `bodies` are those of a study group.
+pub fn is_body_within(bodies: &[Body], inner: BodyIndex, outer: BodyIndex) -> bool {
+    let mut above = std::iter::successors(Some(inner), |body| bodies[body.position()].parent);
+    above.any(|body| body == outer)
+}
+
+/// Returns `true` if the bodies are the same, or one contains the other.
+pub fn are_bodies_related(bodies: &[Body], one: BodyIndex, other: BodyIndex) -> bool {
+    is_body_within(bodies, one, other) || is_body_within(bodies, other, one)
+}
+
 /// The kinds of bodies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BodyKind {

@@ -16,6 +16,11 @@ pub enum Cancellation {
 }
 
 impl Cancellation {
+    /// Returns `true` if the definitions no longer contain it, or have it under another UID.
+    pub fn is_removal(&self) -> bool {
+        matches!(self, Self::Gone | Self::Replaced)
+    }
+
     /// Returns the reason that the definitions give.
     pub fn reason(&self) -> Option<&Text> {
         match self {

@@ -23,16 +23,26 @@ impl ConcernedBodies {
 
     /// Iterates over the bodies, as people write them. `group` is its own study group.
     pub fn names<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s str> {
-        let own = self.bodies.iter().map(|body| group.bodies[*body].written.as_str());
-        own.chain(self.guests.iter().flat_map(|guest| guest.written.iter().map(String::as_str)))
+        names(&self.bodies, &self.guests, group)
     }
 
     /// Returns the bodies of a study group. `home` is its own one.
     pub fn in_group(&self, group: &Id, home: &Id) -> &[BodyIndex] {
-        if group == home {
-            return &self.bodies;
-        }
-        let guest = self.guests.iter().find(|guest| guest.group == *group);
-        guest.map(|guest| &guest.bodies[..]).unwrap_or_default()
+        if group == home { &self.bodies } else { guests_in(&self.guests, group) }
     }
+}
+
+/// Iterates over bodies as people write them: those of a study group, then those of others.
+pub(super) fn names<'s>(
+    bodies: &'s [BodyIndex],
+    guests: &'s [GuestBodies],
+    group: &'s Group,
+) -> impl Iterator<Item = &'s str> {
+    let own = bodies.iter().map(|body| group.bodies[*body].written.as_str());
+    own.chain(guests.iter().flat_map(|guest| guest.written.iter().map(String::as_str)))
+}
+
+/// Returns the bodies of another study group.
+pub(super) fn guests_in<'g>(guests: &'g [GuestBodies], group: &Id) -> &'g [BodyIndex] {
+    guests.iter().find(|guest| guest.group == *group).map(|guest| &guest.bodies[..]).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::concerns;
 use super::{
     AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Group, Link, NamedUids, RecurrenceRule,
     SessionKind, SessionOrder, Status, TimedSpan, Uid, Venue, When,
@@ -193,8 +194,12 @@ pub struct Series {
 impl Session {
     /// Iterates over the bodies that it concerns, as people write them. `group` is its own study group.
     pub fn body_names<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s str> {
-        let own = self.bodies.iter().map(|body| group.bodies[*body].written.as_str());
-        own.chain(self.guests.iter().flat_map(|guest| guest.written.iter().map(String::as_str)))
+        concerns::names(&self.bodies, &self.guests, group)
+    }
+
+    /// Returns `true` if it is in the feeds of its bodies: one for an audience is so only if it says so.
+    pub fn is_for_bodies(&self) -> bool {
+        self.audience.is_empty() || self.is_in_feeds_of_bodies
     }
 
     /// Iterates over the times at which it was first planned, including the skipped ones of a series.
@@ -216,10 +221,6 @@ impl Session {
 
     /// Returns the bodies of a study group that the session concerns. `home` is the session's own study group.
     pub fn bodies_in(&self, group: &Id, home: &Id) -> &[BodyIndex] {
-        if group == home {
-            return &self.bodies;
-        }
-        let guest = self.guests.iter().find(|guest| guest.group == *group);
-        guest.map(|guest| &guest.bodies[..]).unwrap_or_default()
+        if group == home { &self.bodies } else { concerns::guests_in(&self.guests, group) }
     }
 }

@@ -2,17 +2,11 @@
 
 use super::{LastChange, Localizer};
 use crate::feed::{Entry, EntryKind, Notice, NoticeKind};
-use crate::text::{Language, Prose, UiLanguage};
+use crate::text::{Language, Prose};
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting,
     Occurrence, Session, SessionOrder, Status, When,
 };
-
-/// Returns the name of a language in itself, or its tag.
-fn own_name(language: &Language) -> String {
-    let known = UiLanguage::for_language(language);
-    known.map_or_else(|| language.to_string(), |known| known.name().to_owned())
-}
 
 impl Localizer<'_> {
     /// Returns the description of an entry.
@@ -108,7 +102,7 @@ impl Localizer<'_> {
             lines.push(self.messages.format("audience-alone", &[("audiences", &audiences)]));
         }
         if !session.languages.is_empty() {
-            let names: Vec<String> = session.languages.iter().map(own_name).collect();
+            let names: Vec<String> = session.languages.iter().map(Language::own_name).collect();
             lines.push(self.messages.format("held-in", &[("languages", &self.messages.list(&names))]));
         }
         let join = details.join.as_ref().filter(|_| entry.cancelled().is_none());
