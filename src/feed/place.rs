@@ -17,12 +17,12 @@ impl<'r> Entry<'r> {
 
     /// Returns `true` if it is a session that is nowhere but at its link.
     pub fn is_online(&self) -> bool {
-        self.details().is_some_and(|details| details.place == Some(SessionPlace::Online))
+        self.details().is_some_and(|details| details.place.as_deref() == Some(&SessionPlace::Online))
     }
 
     /// Returns the venue with the details of an occurrence.
     pub fn venue_with(&self, details: Option<&'r Details>) -> Option<&'r Venue> {
-        match details.and_then(|details| details.place.as_ref()) {
+        match details.and_then(|details| details.place.as_deref()) {
             Some(SessionPlace::Venue(venue)) => Some(venue),
             Some(SessionPlace::City(_) | SessionPlace::Online) => None,
             None => self.meeting?.venue.as_ref(),
@@ -31,7 +31,7 @@ impl<'r> Entry<'r> {
 
     /// Returns the city with the details of an occurrence.
     pub fn city_with(&self, details: Option<&'r Details>) -> Option<&'r Text> {
-        match details.and_then(|details| details.place.as_ref()) {
+        match details.and_then(|details| details.place.as_deref()) {
             Some(SessionPlace::Venue(venue)) => venue.place.as_ref(),
             Some(SessionPlace::City(city)) => Some(city),
             Some(SessionPlace::Online) => None,

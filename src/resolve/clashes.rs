@@ -105,7 +105,7 @@ impl Bookings {
                 session: index,
             };
             if let Some(room) = &details.room {
-                let venue = match &details.place {
+                let venue = match details.place.as_deref() {
                     Some(SessionPlace::Venue(venue)) => normalized(venue.name.first()),
                     Some(SessionPlace::City(city)) => normalized(city.first()),
                     Some(SessionPlace::Online) | None => venue.to_owned(),

@@ -139,7 +139,7 @@ impl MeetingContext<'_> {
     }
 
     /// Returns where a session or an occurrence is, if not where its meeting is.
-    pub(super) fn place(&mut self, venue: Option<Venue>, raw: Option<&LocalizedText>) -> Option<SessionPlace> {
+    pub(super) fn place(&mut self, venue: Option<Venue>, raw: Option<&LocalizedText>) -> Option<Box<SessionPlace>> {
         let is_online = |words: &Text| words.first().eq_ignore_ascii_case("online");
         let place = self.line(raw);
         if let (Some(words), Some(raw), Some(_)) = (&place, raw, &venue)
@@ -149,13 +149,14 @@ impl MeetingContext<'_> {
                 Problem::error(raw.span(), "both a venue and `place: online`").label("expected one of the two"),
             );
         }
-        match (venue, place) {
-            (Some(venue), None) => Some(SessionPlace::Venue(Box::new(venue))),
-            (Some(venue), place) => Some(SessionPlace::Venue(Box::new(Venue { place, ..venue }))),
-            (None, Some(words)) if is_online(&words) => Some(SessionPlace::Online),
-            (None, Some(words)) => Some(SessionPlace::City(words)),
-            (None, None) => None,
-        }
+        let place = match (venue, place) {
+            (Some(venue), None) => SessionPlace::Venue(venue),
+            (Some(venue), place) => SessionPlace::Venue(Venue { place, ..venue }),
+            (None, Some(words)) if is_online(&words) => SessionPlace::Online,
+            (None, Some(words)) => SessionPlace::City(words),
+            (None, None) => return None,
+        };
+        Some(Box::new(place))
     }
 
     /// Reports a session of Questions or working parties that names none: it would be in everybody's feed.

@@ -254,9 +254,12 @@ impl BulkInsert {
         items: &[T],
         bind: impl Fn(BoundQuery, &T) -> BoundQuery,
     ) -> Result<(), Cause> {
+        // SQLite looks a numbered parameter up by its name, in a list of all of them.
+        let is_numbered = tx.backend_name() == "PostgreSQL";
         for chunk in items.chunks(ROWS) {
+            let place = |number: usize| if is_numbered { format!("${number}") } else { "?".to_owned() };
             let places = |row: usize| {
-                let places = (1..=self.columns).map(|column| format!("${}", row * self.columns + column));
+                let places = (1..=self.columns).map(|column| place(row * self.columns + column));
                 format!("({})", places.collect::<Vec<_>>().join(", "))
             };
             let rows = (0..chunk.len()).map(places).collect::<Vec<_>>().join(", ");

@@ -62,7 +62,7 @@ pub struct Details {
     pub room: Option<Text>,
     /// Where it is, if not where its meeting is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<SessionPlace>,
+    pub place: Option<Box<SessionPlace>>,
     /// Who chairs it.
     pub chair: Option<Text>,
     /// How certain it is.
@@ -79,7 +79,7 @@ pub struct Details {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SessionPlace {
     /// At a venue.
-    Venue(Box<Venue>),
+    Venue(Venue),
     /// In a city.
     City(Text),
     /// Nowhere but at its link.
