@@ -3,7 +3,7 @@
 //! A made-up study group of 1,000 meetings with 50 sessions and 4 deadlines each, and delegates who each follow something else,
 //! are read, resolved, reviewed, published and prepared for serving; then one session gets another room, and all of it is
 //! done again as the service does it. Prints the time of each part, and the ratio of a whole start to an edit. The
-//! environment variables `MEETINGS` and `DELEGATES` set other numbers.
+//! environment variables `MEETINGS`, `DELEGATES` and `EDITS` set other numbers.
 
 #![allow(
     unreachable_pub,
@@ -117,7 +117,7 @@ fn main() {
     let all = service.take(files.clone());
     // The first edit is compared with the first start; all later edits are alike.
     service.take(edited(&files, 0));
-    let mut runs: Vec<[Duration; 5]> = (1..=5).map(|run| service.take(edited(&files, run))).collect();
+    let mut runs: Vec<[Duration; 5]> = (1..=setting("EDITS", 5)).map(|run| service.take(edited(&files, run))).collect();
     println!("{meetings} meetings, {} events, {number} delegates", meetings * 54);
     println!("{:<12} {:>12} {:>12} {:>8}", "", "everything", "one edit", "ratio");
     let mut edit = Duration::ZERO;
