@@ -1,7 +1,9 @@
 //! UIDs: which one an entry has, and that no two entries share one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::context::MeetingContext;
 use crate::definition::{ForeignUid, FormerId, Spanned};
@@ -30,8 +32,9 @@ impl UidRegistry {
     }
 
     /// Reports UIDs that several files use, at the later file.
-    pub(super) fn report_shared<'a>(files: impl Iterator<Item = &'a Self>, problems: &mut Problems) {
-        let mut all: HashMap<&Uid, &Span> = HashMap::new();
+    pub(super) fn report_shared<'a>(files: impl Iterator<Item = &'a Self> + Clone, problems: &mut Problems) {
+        let number = files.clone().map(|file| file.0.len()).sum();
+        let mut all: HashMap<&Uid, &Span> = HashMap::with_capacity(number);
         for (uid, span) in files.flat_map(|file| &file.0) {
             if let Some(first) = all.insert(uid, span) {
                 problems.push(duplicate_uid(span, first));

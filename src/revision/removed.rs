@@ -2,9 +2,9 @@
 //!
 //! Bodies, audiences and languages are kept for good, because addresses of feeds name them. A removed body is closed.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt};
 use jiff::Timestamp;
 
 use super::archive::Archive;
@@ -21,12 +21,14 @@ pub struct DefinedUids(HashSet<Uid>);
 impl DefinedUids {
     /// Collects the UIDs of a timetable as the definitions mean it.
     pub fn from_timetable(timetable: &Timetable) -> Self {
-        let mut living = HashSet::new();
-        for meeting in timetable.groups.iter().flat_map(|group| &group.meetings) {
-            living.extend(meeting.entry_uids().cloned());
-            living.extend(meeting.days.map(|_| meeting.uid.clone()));
+        let meetings = || timetable.groups.iter().flat_map(|group| &group.meetings);
+        let number = |meeting: &Arc<Meeting>| meeting.sessions.len() + meeting.deadlines.len() + 1;
+        let mut defined = HashSet::with_capacity(meetings().map(number).sum());
+        for meeting in meetings() {
+            defined.extend(meeting.entry_uids().cloned());
+            defined.extend(meeting.days.map(|_| meeting.uid.clone()));
         }
-        Self(living)
+        Self(defined)
     }
 
     /// Returns `true` if the definitions contain something with this UID.
@@ -39,7 +41,7 @@ impl DefinedUids {
 /// `instant`. `defined` has the timetable's own UIDs.
 pub fn keep_removed_as_cancelled(
     mut timetable: Timetable,
-    living: &DefinedUids,
+    defined: &DefinedUids,
     before: &Timetable,
     instant: Timestamp,
 ) -> Timetable {
@@ -57,7 +59,7 @@ pub fn keep_removed_as_cancelled(
         }
     }
     timetable.reuse_unchanged_from(before);
-    let gone = RemovedEntries { defined: living, remaps: &remaps, instant };
+    let gone = RemovedEntries { defined: defined, remaps: &remaps, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
             gone.add_to_group(group, before);
