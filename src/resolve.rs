@@ -21,6 +21,7 @@ mod series;
 mod sessions;
 mod slots;
 mod texts;
+mod uid_registry;
 mod venues;
 mod zones;
 

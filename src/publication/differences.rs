@@ -131,7 +131,8 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
         (None, Some(Cancellation::Announced(_))) => found.push(Difference::Cancelled),
         (None | Some(Cancellation::Replaced), Some(Cancellation::Gone)) => found.push(Difference::Gone),
         (None | Some(Cancellation::Gone), Some(Cancellation::Replaced)) => found.push(Difference::Replaced),
-        (Some(_), None) => found.push(Difference::Restored),
+        (Some(Cancellation::Announced(_)), None) => found.push(Difference::Restored),
+        (Some(Cancellation::Gone | Cancellation::Replaced), None) => found.push(Difference::Back),
         _ => {}
     }
     let (hours_then, hours_now) = (KnownHours::from_fields(then), KnownHours::from_fields(now));

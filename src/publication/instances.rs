@@ -91,7 +91,7 @@ pub(super) fn compare_instances(
             _ => continue,
         };
         // Readers know an instance by what they were shown before, or are shown now if it did not take place.
-        let is_restored = differences.contains(&Difference::Restored);
+        let is_restored = differences.iter().any(is_restoration);
         let shown = if is_restored { other.or(one) } else { one };
         let shown = shown.map_or(original, |occurrence| &occurrence.when);
         let told = differences.into_iter().map(|what| Difference::Instance(shown.clone(), Box::new(what)));
@@ -122,7 +122,7 @@ fn compare_instance(
     compare(&fields, &fields_now, &mut of_it);
     of_it.retain(|difference| !found.contains(difference));
     // The time at which it takes place after all says enough.
-    if of_it.contains(&Difference::Restored) {
+    if of_it.iter().any(is_restoration) {
         of_it.retain(|difference| !matches!(difference, Difference::Moved(_) | Difference::Until(_)));
     }
     for difference in &mut of_it {
@@ -134,6 +134,11 @@ fn compare_instance(
         of_it.push(Difference::Details);
     }
     of_it
+}
+
+/// Returns `true` if it says that what was cancelled takes place now.
+fn is_restoration(difference: &Difference) -> bool {
+    matches!(difference, Difference::Restored | Difference::Back)
 }
 
 /// Returns `true` if an instance is as much earlier or later than before as its series.

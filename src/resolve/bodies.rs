@@ -262,8 +262,18 @@ fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], pr
             None => add(name.value.address(), name.value.as_str(), &name.span, problems),
         }
     }
-    for former in written.iter().filter_map(|body| body.fields.was).flat_map(|was| &was.values) {
-        add(former.value.address(), former.value.as_str(), &former.span, problems);
+    for WrittenBody { name, fields, .. } in written {
+        for former in fields.was.iter().flat_map(|was| &was.values) {
+            if former.value == name.value {
+                problems.push(
+                    Problem::error(&former.span, "`was` has the current name")
+                        .label("expected a former name")
+                        .help("remove it"),
+                );
+            } else {
+                add(former.value.address(), former.value.as_str(), &former.span, problems);
+            }
+        }
     }
     for (id, _) in raw.audiences.iter().flat_map(|audiences| &audiences.list) {
         add(id.value.to_string(), id.value.as_str(), &id.span, problems);

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::identity::{NamePaths, UidRegistry};
+use super::identity::NamePaths;
 use super::names::Scope;
 use super::scopes::AllScopes;
 use super::texts::Texts;
+use super::uid_registry::{UidRegistry, UidSource};
 use crate::definition::{self, Allow, BodyReference, LocalizedText, OneOrMany, Spanned, is_placeholder_reason};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Waiver};
@@ -54,10 +55,10 @@ impl MeetingContext<'_> {
         self.problems.push(problem);
     }
 
-    /// Registers the UID of an entry at a span.
-    pub(super) fn register(&mut self, uid: &crate::timetable::Uid, span: &Span) {
-        if !self.repeated.contains(span) {
-            self.uids.register(uid, span, self.problems);
+    /// Registers the UID of an entry. `id` is the span of its id.
+    pub(super) fn register(&mut self, uid: &crate::timetable::Uid, id: &Span, source: &UidSource) {
+        if !self.repeated.contains(id) {
+            self.uids.register(uid, source.clone(), self.problems);
         }
     }
 

@@ -1,56 +1,13 @@
-//! UIDs: which one an entry has, and that no two entries share one.
+//! UIDs: which one an entry has.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::context::MeetingContext;
+use super::uid_registry::{UidSource, UidSourceKind};
 use crate::definition::{ForeignUid, FormerId, Spanned};
 use crate::id::Id;
-use crate::problem::{Problem, Problems, Span};
+use crate::problem::{Problem, Span};
 use crate::timetable::{NamedUids, Session, Uid};
-
-/// The UIDs of a file, each with the span of its entry.
-#[derive(Default)]
-pub(super) struct UidRegistry(BTreeMap<Uid, Span>);
-
-impl UidRegistry {
-    /// Returns the span of the entry with this UID.
-    pub(super) fn span(&self, uid: &Uid) -> Option<&Span> {
-        self.0.get(uid)
-    }
-
-    /// Registers the UID of an entry. Reports it if it is a duplicate.
-    pub(super) fn register(&mut self, uid: &Uid, span: &Span, problems: &mut Problems) {
-        match self.0.get(uid) {
-            None => {
-                self.0.insert(uid.clone(), span.clone());
-            }
-            Some(first) => problems.push(duplicate_uid(span, first)),
-        }
-    }
-
-    /// Reports UIDs that several files use, at the later file.
-    pub(super) fn report_shared<'a>(files: impl Iterator<Item = &'a Self> + Clone, problems: &mut Problems) {
-        let number = files.clone().map(|file| file.0.len()).sum();
-        let mut all: HashMap<&Uid, &Span> = HashMap::with_capacity(number);
-        for (uid, span) in files.flat_map(|file| &file.0) {
-            if let Some(first) = all.insert(uid, span) {
-                problems.push(duplicate_uid(span, first));
-                all.insert(uid, first);
-            }
-        }
-    }
-}
-
-fn duplicate_uid(span: &Span, first: &Span) -> Problem {
-    Problem::error(span, "two entries have the same UID")
-        .label("expected a unique UID")
-        .related(first, "first used here")
-        .help("a session passes its UID on with `was:`: remove the day from its `days`, or add it to its `skip`")
-        .help("if `was:` has a name that is used again, remove `was:` once the rename is published: it is remembered")
-}
 
 /// The UID of an entry, as far as the definitions alone determine it: that of the name after `was:`, else of its own.
 #[derive(Clone)]
@@ -110,6 +67,8 @@ impl NamePaths {
 
 /// What the UIDs of an entry are made of.
 pub(super) struct Identity {
+    /// What gave the entry its UIDs.
+    pub(super) source: UidSource,
     /// The UID of the entry as a whole: of its only occurrence, or of its series.
     pub(super) whole: ResolvedUid,
     /// The paths of the entry, which the date of an occurrence follows.
@@ -125,6 +84,22 @@ impl Identity {
     }
 }
 
+/// Returns the problem of a `was` without a former id.
+pub(super) fn current_id(was: &Span) -> Problem {
+    Problem::error(was, "`was` has the current id").label("expected a former id").help("remove this line")
+}
+
+/// Returns what gives an entry its UIDs. `own` is the span of its id.
+fn uid_source(own: &Span, was: Option<&Spanned<FormerId>>, uid: Option<&Spanned<ForeignUid>>) -> UidSource {
+    let (kind, span) = match (uid, was) {
+        (Some(uid), _) => (UidSourceKind::Foreign, &uid.span),
+        (None, Some(was)) if was.value.occurrence.is_some() => (UidSourceKind::FormerOccurrence, &was.span),
+        (None, Some(was)) => (UidSourceKind::FormerId, &was.span),
+        (None, None) => (UidSourceKind::Id, own),
+    };
+    UidSource { kind, span: span.clone() }
+}
+
 /// Returns the former ids of an entry. An entry that was one occurrence of another has none.
 pub(super) fn former_ids(was: Option<&Spanned<FormerId>>) -> Vec<Id> {
     was.filter(|was| was.value.occurrence.is_none()).map(|was| was.value.id.clone()).into_iter().collect()
@@ -135,12 +110,14 @@ impl MeetingContext<'_> {
     /// none.
     pub(super) fn identity(
         &mut self,
-        id: &Id,
+        id: &Spanned<Id>,
         was: Option<&Spanned<FormerId>>,
         uid: Option<&Spanned<ForeignUid>>,
         has_several: bool,
     ) -> Identity {
         let domain = self.scope.uid_domain.clone();
+        let source = uid_source(&id.span, was, uid);
+        let id = &id.value;
         let paths = self.paths.join(id, was.map(|was| &was.value.id));
         let mut whole = paths.uid(&domain);
         if let Some(was) = was {
@@ -168,7 +145,7 @@ impl MeetingContext<'_> {
             let named = NamedUids { own: uid.clone(), was: uid.clone(), former: vec![whole.uid] };
             whole = ResolvedUid { uid, named: Some(Box::new(named)) };
         }
-        Identity { whole, paths, domain }
+        Identity { source, whole, paths, domain }
     }
 
     fn report_was(&mut self, id: &Id, was: &Spanned<FormerId>, has_uid: bool, has_several: bool) {
@@ -180,7 +157,7 @@ impl MeetingContext<'_> {
                     .help("keep `uid` if the event came from another system, `was` if it came from this file"),
             ),
             None if was.value.id == *id => {
-                self.report(problem("`was` has the current id").label("expected a former id").help("remove this line"));
+                self.report(current_id(&was.span));
             }
             Some(_) if has_several => self.report(
                 problem("one former UID for several events")

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::clashes::Bookings;
 use super::context::{MeetingContext, add_waivers};
-use super::identity::{NamePaths, ResolvedUid, UidRegistry};
+use super::identity::{NamePaths, ResolvedUid, current_id};
 use super::names::{ResolvedVenue, Scope};
 use super::notices::SessionDays;
 use super::scopes::AllScopes;
 use super::sessions::SessionSpans;
+use super::uid_registry::{UidRegistry, UidSource, UidSourceKind};
 use super::{UniqueValues, deadlines, sessions, zones};
 use crate::definition::{self, MeetingFile, Spanned};
 use crate::id::Id;
@@ -51,6 +52,9 @@ pub(super) fn resolve(
     let zone_of_venue = venue.as_ref().and_then(|venue| venue.zone.clone());
     let zone = zones::zone(raw.zone.as_ref(), problems).or(zone_of_venue).unwrap_or_else(|| scope.zone.clone());
     let paths = NamePaths::from_group(&scope.id).join(&file.id, raw.was.as_ref().map(|was| &was.value));
+    if let Some(was) = raw.was.as_ref().filter(|was| was.value == file.id) {
+        problems.push(current_id(&was.span));
+    }
     let mut context = MeetingContext {
         raw: &raw,
         scope,
@@ -93,7 +97,11 @@ fn meeting(
     let is_public = |session: &definition::Session| !session.private.as_ref().is_some_and(|private| private.value);
     let has_sessions = raw.sessions.iter().flatten().any(is_public);
     let ResolvedUid { uid, named } = context.paths.uid(&context.scope.uid_domain);
-    context.uids.register(&uid, context.file, context.problems);
+    let source = match &raw.was {
+        Some(was) => UidSource { kind: UidSourceKind::FormerId, span: was.span.clone() },
+        None => UidSource { kind: UidSourceKind::Id, span: context.file.clone() },
+    };
+    context.uids.register_meeting(&uid, source);
     let title = match &raw.title {
         Some(raw) => context.line(Some(raw)),
         None => Some(Text::from_english(&format!("{} meeting", context.scope.short()))),

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::clashes::{self, Bookings};
-use super::identity::UidRegistry;
 use super::meeting::ResolvedMeeting;
 use super::names::Scope;
 use super::notices::{self, SessionDays};
 use super::scopes::AllScopes;
+use super::uid_registry::UidRegistry;
 use super::{delegates, group, meeting};
 use crate::definition::{self, Definitions, DelegatesFile, GroupFolder, MeetingFile};
 use crate::id::Id;

@@ -46,7 +46,7 @@ impl MeetingContext<'_> {
         // added later must not change the UID of the first.
         let has_several = raw.repeat.is_none() && (raw.days.is_some() || raw.at.as_ref().is_some_and(|at| at.is_list));
         let id = raw.id.as_ref()?;
-        let identity = self.identity(&id.value, raw.was.as_ref(), raw.uid.as_ref(), has_several);
+        let identity = self.identity(id, raw.was.as_ref(), raw.uid.as_ref(), has_several);
         let series = raw.repeat.as_ref().and_then(|repeat| series(repeat, &planned, zone, &identity.whole));
         let mut claimed: BTreeSet<Uid> = BTreeSet::new();
         let mut occurrences = Vec::new();
@@ -59,7 +59,7 @@ impl MeetingContext<'_> {
                 identity.occurrence_uid(planned.slot.day.value, &planned.slot.at.value.part_or_hour())
             };
             if claimed.insert(uid.uid.clone()) {
-                self.register(&uid.uid, &id.span);
+                self.register(&uid.uid, &id.span, &identity.source);
             }
             occurrences.extend(self.occurrence(planned, uid, details, zone));
         }

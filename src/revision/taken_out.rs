@@ -13,7 +13,7 @@ use crate::timetable::{
 
 /// Instances that were taken out of a series.
 pub(super) enum TakenOut {
-    /// The session with them, as cancelled.
+    /// The session with them, as cancelled, and with the rule that was published.
     InSeries(Session),
     /// A session of their own, cancelled: the dates of the series are others, so that no rule gives both.
     OnTheirOwn(Session),
@@ -39,7 +39,7 @@ impl Shortened {
 }
 
 /// Returns the instances, as cancelled, that the series of a session had in the previous release and that are ahead at
-/// `instant`; `None` if there are none. Those that had no reason of their own have the one that is given; none if their
+/// `instant`; `None` if nothing becomes of the session. Those that had no reason of their own have the one that is given; none if their
 /// meeting was cancelled and has it. UIDs of their own are in `domain`.
 pub(super) fn taken_out_of_series(
     now: &Session,
@@ -57,7 +57,7 @@ pub(super) fn taken_out_of_series(
     };
     let taken_out: Vec<&Occurrence> = before.occurrences.iter().filter(is_kept).collect();
     if taken_out.is_empty() {
-        return None;
+        return with_published_rule(now, before, series).map(TakenOut::InSeries);
     }
     if let Some(session) = with_instances(now, before, series, &taken_out, otherwise) {
         return Some(TakenOut::InSeries(session));
@@ -169,6 +169,18 @@ fn with_instances(
     session.occurrences.extend(cancelled);
     session.occurrences.sort_by(|a, b| (a.when.sort_key(), &a.uid).cmp(&(b.when.sort_key(), &b.uid)));
     Some(session)
+}
+
+/// Returns a session with the rule of its series in the previous release, if its own one is only another way to give the
+/// same instances: by their number, or by the last day.
+fn with_published_rule(now: &Session, before: &Session, published: &Series) -> Option<Session> {
+    let series = now.series.as_ref()?;
+    let gives_the_same =
+        series.rule.is_same_except_end(&published.rule) && now.planned_times().eq(before.planned_times());
+    (gives_the_same && series.rule != published.rule).then(|| {
+        let series = Series { rule: published.rule.clone(), ..series.clone() };
+        Session { series: Some(series), ..now.clone() }
+    })
 }
 
 fn day(occurrence: &Occurrence) -> Date {

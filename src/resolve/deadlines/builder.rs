@@ -45,9 +45,10 @@ impl DeadlineBuilder<'_> {
                     .label("expected a former id of this deadline alone"),
             );
         }
-        let identity = context.identity(&self.id.value, was, uid, false);
+        let id = Spanned { value: self.id.value.clone(), span: self.span(context.file).clone() };
+        let identity = context.identity(&id, was, uid, false);
         let ResolvedUid { uid, named } = identity.whole;
-        context.register(&uid, self.span(context.file));
+        context.register(&uid, &id.span, &identity.source);
         let zone = self.fields.zone.clone().unwrap_or_else(|| context.zone.clone());
         Some(Deadline {
             id: self.id.value.clone(),
