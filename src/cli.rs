@@ -8,6 +8,7 @@ mod diff;
 mod folder;
 mod health;
 mod history;
+mod ledger_problems;
 mod log;
 mod new;
 mod output;

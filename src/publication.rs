@@ -11,6 +11,7 @@ mod ledger_update;
 mod meeting_changes;
 mod membership;
 mod renames;
+mod taken_addresses;
 mod unchanged;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use crate::timetable::{Timetable, TimetableDiff, Uid};
 use conflicts::conflicts;
 use ledger_update::LedgerUpdate;
 pub use renames::LikelyRename;
+pub use taken_addresses::TakenAddress;
 use unchanged::Unchanged;
 
 /// What is to be published.
@@ -75,6 +77,17 @@ pub struct Publication {
     pub revised: usize,
     /// What seems to have been renamed without `was:`.
     pub renames: Vec<LikelyRename>,
+    /// The addresses that bodies take from others.
+    pub taken_addresses: Vec<TakenAddress>,
+}
+
+/// What would have two meanings, and is not published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Conflict {
+    /// A UID.
+    Uid(UidConflict),
+    /// An address.
+    Address(TakenAddress),
 }
 
 /// A UID that would change its meaning. clients.md C2
@@ -111,8 +124,8 @@ pub struct UidConflict {
 ///
 /// # Errors
 ///
-/// Returns the UIDs that would change their meaning. Nothing must be published then.
-pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publication, Vec<UidConflict>> {
+/// Returns what would have two meanings. Nothing must be published then.
+pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publication, Vec<Conflict>> {
     let nothing = Release::draft(Timetable::default(), request.instant, request.base_url.clone());
     let before = before.unwrap_or(&nothing);
     let PublishRequest { content, base_url, instant, first_sequence, is_recovery, is_other_renderer } = request;
@@ -133,7 +146,11 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     let unchanged = Unchanged::between(before, &draft, &diff, looks_at_all);
     let then = events(before, &unchanged);
     let now = events(&draft, &unchanged);
-    let conflicts = conflicts(&before.ledger, &then, &now, &defined);
+    let (in_use, taken_addresses) = taken_addresses::taken_addresses(&before.timetable, &draft.timetable)
+        .into_iter()
+        .partition(|taken| taken.is_in_use);
+    let uids = conflicts(&before.ledger, &then, &now, &defined).into_iter().map(Conflict::Uid);
+    let conflicts: Vec<Conflict> = uids.chain(Vec::into_iter(in_use).map(Conflict::Address)).collect();
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
@@ -172,7 +189,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     let ledger = Arc::new(ledger);
     let changes = Changes { release: draft.number, instant, list };
     let release = Release { ledger, ..draft }.with_changes(changes);
-    Ok(Publication { release, touched, revised, renames })
+    Ok(Publication { release, touched, revised, renames, taken_addresses })
 }
 
 /// Returns `true` if the delegates have the same preferences, for study groups that are the same.

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use crate::definition::{Definitions, Entries, Spanned};
 use crate::problem::{Problem, Problems, Span};
 use crate::timetable::Timetable;
-pub use resolver::{Resolver, UidSpans};
+pub use resolver::{DefinedSpans, Resolver};
 
 /// Resolves definitions to a timetable. Adds the problems found to `problems`, and returns `None` if any of them is
 /// an error.

@@ -21,9 +21,8 @@ pub(super) use fault::FolderFault;
 use crate::definition::{DefinitionFile, FolderReader};
 use crate::feed::EntryIndex;
 use crate::icalendar::FragmentCache;
-use crate::problem::{Problem, Problems, Severity, Source, Span, Warning};
-use crate::publication::{LikelyRename, Publication, UidConflict};
-use crate::resolve::{Resolver, UidSpans};
+use crate::problem::{Problem, Problems, Severity, Source, Span};
+use crate::resolve::{DefinedSpans, Resolver};
 use crate::review::review;
 use crate::revision::Release;
 use crate::timetable::Timetable;
@@ -36,53 +35,7 @@ pub(super) struct LoadedFolder {
     pub(super) timetable: Option<Timetable>,
     /// The files.
     pub(super) files: Vec<DefinitionFile>,
-    uid_spans: UidSpans,
-}
-
-impl LoadedFolder {
-    /// Returns warnings of entries that seem to have been renamed without `was:`, and nothing else.
-    pub(super) fn renames(&self, renames: &[LikelyRename]) -> Problems {
-        let mut problems = Problems::new(self.problems.sources.clone());
-        for LikelyRename { uid, was } in renames {
-            let Some(place) = self.uid_spans.get(uid) else { continue };
-            problems.push(
-                Problem::warning(place, Warning::LikelyRename, "this entry seems to have been renamed")
-                    .label(format!("new; `{was}` had the same day, title and bodies, and is no longer there"))
-                    .help(format!(
-                        "if it was renamed, write `was: {was}` here: otherwise calendars cancel the former event"
-                    ))
-                    .help("if it is another one, nothing is to be done"),
-            );
-        }
-        problems
-    }
-
-    /// Returns the problems with the UID conflicts added.
-    pub(super) fn with_conflicts(mut self, conflicts: &[UidConflict]) -> Problems {
-        self.add_conflicts(conflicts);
-        self.problems
-    }
-
-    /// Adds the problems that only the ledger shows: entries that seem to have been renamed, and UID conflicts.
-    pub(super) fn add_what_ledger_shows(&mut self, preview: &Result<Publication, Vec<UidConflict>>) {
-        match preview {
-            Ok(publication) => self.problems.merge(&self.renames(&publication.renames)),
-            Err(conflicts) => self.add_conflicts(conflicts),
-        }
-    }
-
-    fn add_conflicts(&mut self, conflicts: &[UidConflict]) {
-        for UidConflict { uid, known, claimed } in conflicts {
-            let Some(place) = self.uid_spans.get(uid) else { continue };
-            self.problems.push(
-                Problem::error(place, "this identity (UID) already belongs to another entry")
-                    .label(format!("expected an unused UID; readers know it as `{known}`"))
-                    .help(format!("give {claimed} another id, or write `was:` for the entry that it was"))
-                    .help("if a UID changes its meaning, calendars show the wrong event, or none"),
-            );
-        }
-        self.problems.apply_waivers();
-    }
+    pub(super) defined: DefinedSpans,
 }
 
 /// The state of a folder, to detect changes without reading the files.
@@ -246,7 +199,7 @@ impl FolderChecker {
             }
         }
         problems.apply_waivers();
-        Ok(LoadedFolder { problems, timetable, files, uid_spans: self.resolver.uid_spans() })
+        Ok(LoadedFolder { problems, timetable, files, defined: self.resolver.defined_spans() })
     }
 
     /// Warns of broken links whose name is that of a definition.

@@ -57,7 +57,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     };
     match options.ledger.with(async |store| store.publish(&mut None, new_release, now).await)? {
         store::PublishOutcome::Published(publication) => {
-            tell(&loaded.renames(&publication.renames).report(colour()));
+            tell(&loaded.warnings(&publication).report(colour()));
             announce(&published(&publication));
         }
         store::PublishOutcome::Same => announce("nothing was published: the latest release has the same content"),

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{CommandOutcome, LedgerOptions, announce, colour, now, publish, tell};
 use crate::definition;
+use crate::publication::{Conflict, TakenAddress, UidConflict};
 use crate::resolve::resolve;
 use crate::store::{self, NewRelease, PublishCause};
 
@@ -41,10 +42,16 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         }
         store::PublishOutcome::Refused(conflicts) => {
             for conflict in conflicts {
-                let (uid, known, claimed) = (conflict.uid.as_str(), conflict.known, conflict.claimed);
-                tell(&format!("{uid} is {known} now, and was {claimed} then\n"));
+                tell(&match conflict {
+                    Conflict::Uid(UidConflict { uid, known, claimed }) => {
+                        format!("{} is {known} now, and was {claimed} then\n", uid.as_str())
+                    }
+                    Conflict::Address(TakenAddress { group, body, address, from, .. }) => {
+                        format!("the address {group}/{address} is that of {from} now, and was that of {body} then\n")
+                    }
+                });
             }
-            tell("nothing was published: identities (UIDs) would refer to other entries\n");
+            tell("nothing was published: identities (UIDs) or addresses would refer to something else\n");
             return Ok(CommandOutcome::Problems);
         }
     }

@@ -60,6 +60,7 @@ warnings! {
     }
     others {
         LikelyRename = "likely-rename": "an entry seems to have been renamed without `was:`",
+        TakenAddress = "taken-address": "a body takes over the address of another one",
         IdleWaiver = "idle-waiver": "a waiver waives nothing",
     }
 }

@@ -10,9 +10,9 @@ use super::names::Scope;
 use super::notices::{self, SessionDays};
 use super::scopes::AllScopes;
 use super::uid_registry::UidRegistry;
-use super::{delegates, group, meeting};
+use super::{bodies, delegates, group, meeting};
 use crate::definition::{self, Definitions, DelegatesFile, GroupFolder, MeetingFile};
-use crate::id::Id;
+use crate::id::{BodyName, Id};
 use crate::problem::{Problems, Span};
 use crate::timetable::{Group, Meeting, PackedDelegates, Timetable, Uid};
 
@@ -43,13 +43,22 @@ struct CachedDelegates {
     text: Option<Arc<str>>,
 }
 
-/// Where each UID is defined.
-pub struct UidSpans(Vec<Arc<ResolvedMeeting>>);
+/// Where entries and bodies are defined.
+pub struct DefinedSpans {
+    meetings: Vec<Arc<ResolvedMeeting>>,
+    groups: Vec<(Id, Arc<definition::Group>)>,
+}
 
-impl UidSpans {
-    /// Returns the span of the entry with this UID.
-    pub fn get(&self, uid: &Uid) -> Option<&Span> {
-        self.0.iter().find_map(|file| file.uids.span(uid))
+impl DefinedSpans {
+    /// Returns the span of what gives an entry this UID.
+    pub fn entry(&self, uid: &Uid) -> Option<&Span> {
+        self.meetings.iter().find_map(|file| file.uids.span(uid))
+    }
+
+    /// Returns the span of the name of a body.
+    pub fn body(&self, group: &Id, name: &BodyName) -> Option<&Span> {
+        let (_, raw) = self.groups.iter().find(|(id, _)| id == group)?;
+        bodies::names(raw).find(|known| known.value == *name).map(|known| &known.span)
     }
 }
 
@@ -101,9 +110,10 @@ impl Resolver {
         (!problems.has_errors()).then_some(Timetable { groups, delegates })
     }
 
-    /// Returns where each UID is defined in the definitions that were resolved last.
-    pub fn uid_spans(&self) -> UidSpans {
-        UidSpans(self.meetings.values().map(|kept| Arc::clone(&kept.value)).collect())
+    /// Returns where entries and bodies are defined in the definitions that were resolved last.
+    pub fn defined_spans(&self) -> DefinedSpans {
+        let meetings = self.meetings.values().map(|kept| Arc::clone(&kept.value)).collect();
+        DefinedSpans { meetings, groups: self.names.clone() }
     }
 
     /// Clears the cache if the names have changed.

@@ -180,8 +180,9 @@ impl SyncLoop {
         self.known = known;
         match outcome? {
             store::PublishOutcome::Published(publication) => {
-                if let Some(loaded) = self.pending.as_ref().filter(|_| !publication.renames.is_empty()) {
-                    self.config.log.problems(&loaded.renames(&publication.renames));
+                let warnings = self.pending.as_ref().map(|loaded| loaded.warnings(&publication));
+                if let Some(warnings) = warnings.filter(|warnings| !warnings.is_empty()) {
+                    self.config.log.problems(&warnings);
                 }
                 self.revised = Some(publication.revised);
             }

@@ -1,0 +1,72 @@
+//! Problems that only the ledger shows: what readers know, and would know otherwise.
+
+use super::folder::LoadedFolder;
+use crate::problem::{Problem, Problems, Warning};
+use crate::publication::{Conflict, LikelyRename, Publication, TakenAddress, UidConflict};
+
+impl LoadedFolder {
+    /// Returns the warnings of a publication, and nothing else: entries that seem to have been renamed without `was:`, and
+    /// addresses that go to another body.
+    pub(super) fn warnings(&self, publication: &Publication) -> Problems {
+        let mut problems = Problems::new(self.problems.sources.clone());
+        for LikelyRename { uid, was } in &publication.renames {
+            let Some(place) = self.defined.entry(uid) else { continue };
+            problems.push(
+                Problem::warning(place, Warning::LikelyRename, "this entry seems to have been renamed")
+                    .label(format!("new; `{was}` had the same day, title and bodies, and is no longer there"))
+                    .help(format!(
+                        "if it was renamed, write `was: {was}` here: otherwise calendars cancel the former event"
+                    ))
+                    .help("if it is another one, nothing is to be done"),
+            );
+        }
+        for taken in &publication.taken_addresses {
+            let Some(place) = self.defined.body(&taken.group, &taken.body) else { continue };
+            let TakenAddress { address, from, .. } = taken;
+            problems.push(
+                Problem::warning(place, Warning::TakenAddress, format!("the address `{address}` was that of `{from}`"))
+                    .label("takes it over")
+                    .help(format!("those who subscribed to `{from}` there get the calendar of `{}` now", taken.body))
+                    .help("if they should not, write another `address` for it, and no `was` with this name"),
+            );
+        }
+        problems
+    }
+
+    /// Returns the problems with the conflicts added.
+    pub(super) fn with_conflicts(mut self, conflicts: &[Conflict]) -> Problems {
+        self.add_conflicts(conflicts);
+        self.problems
+    }
+
+    /// Adds the problems that only the ledger shows.
+    pub(super) fn add_what_ledger_shows(&mut self, preview: &Result<Publication, Vec<Conflict>>) {
+        match preview {
+            Ok(publication) => self.problems.merge(&self.warnings(publication)),
+            Err(conflicts) => self.add_conflicts(conflicts),
+        }
+    }
+
+    fn add_conflicts(&mut self, conflicts: &[Conflict]) {
+        let problems = conflicts.iter().filter_map(|conflict| self.conflict(conflict));
+        let problems: Vec<Problem> = problems.collect();
+        problems.into_iter().for_each(|problem| self.problems.push(problem));
+        self.problems.apply_waivers();
+    }
+
+    fn conflict(&self, conflict: &Conflict) -> Option<Problem> {
+        Some(match conflict {
+            Conflict::Uid(UidConflict { uid, known, claimed }) => {
+                Problem::error(self.defined.entry(uid)?, "this identity (UID) already belongs to another entry")
+                    .label(format!("expected an unused UID; readers know it as `{known}`"))
+                    .help(format!("give {claimed} another id, or write `was:` for the entry that it was"))
+                    .help("if a UID changes its meaning, calendars show the wrong event, or none")
+            }
+            Conflict::Address(TakenAddress { group, body, address, from, .. }) => {
+                Problem::error(self.defined.body(group, body)?, format!("the address `{address}` is in use"))
+                    .label(format!("expected another address: `{from}` was removed, and its calendar is still there"))
+                    .help(format!("if this body was `{from}`, write `was` with that name, else another `address`"))
+            }
+        })
+    }
+}

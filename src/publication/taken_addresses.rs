@@ -1,0 +1,53 @@
+//! Addresses that were those of one body and are those of another one now: whoever subscribed to them gets its calendar.
+
+use crate::id::{BodyName, Id};
+use crate::timetable::{Body, Group, Timetable};
+
+/// An address that a body takes from another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TakenAddress {
+    /// The study group.
+    pub group: Id,
+    /// The body that takes it.
+    pub body: BodyName,
+    /// The address.
+    pub address: String,
+    /// The body that had it, as people write it.
+    pub from: String,
+    /// Whether that body still has it, because it was removed, and its feed goes on.
+    pub is_in_use: bool,
+}
+
+/// Returns the addresses that bodies of `after` take from others of the previous release.
+pub(super) fn taken_addresses(before: &Timetable, after: &Timetable) -> Vec<TakenAddress> {
+    let groups = after.groups.iter().filter_map(|group| Some((group, before.group(group.id.as_str())?)));
+    groups.flat_map(|(group, before)| taken_in_group(before, group)).collect()
+}
+
+fn taken_in_group(before: &Group, group: &Group) -> Vec<TakenAddress> {
+    let mut taken = Vec::new();
+    for body in group.bodies.iter().skip(1) {
+        let own = before.bodies.iter().find(|known| body.continues(known));
+        let is_new = |address: &String| !own.is_some_and(|own| had(own, address));
+        for address in body.former.iter().map(BodyName::address).chain([body.address()]).filter(is_new) {
+            let others = || before.bodies.iter().skip(1).filter(|known| !body.continues(known));
+            let Some(known) = others().find(|known| had(known, &address)) else { continue };
+            let is_removed = |other: &&Body| other.continues(known) && other.address() == address;
+            taken.push(TakenAddress {
+                group: group.id.clone(),
+                body: body.name.clone(),
+                from: known.written.clone(),
+                is_in_use: group.bodies.iter().any(|other| other.name != body.name && is_removed(&other)),
+                address,
+            });
+        }
+    }
+    taken
+}
+
+/// Returns `true` if an address leads to a body.
+fn had(body: &Body, address: &str) -> bool {
+    body.address() == address
+        || body.former.iter().any(|name| name.address() == address)
+        || body.former_addresses.iter().any(|known| known.as_str() == address)
+}
