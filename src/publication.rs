@@ -81,15 +81,6 @@ pub struct Publication {
     pub taken_addresses: Vec<TakenAddress>,
 }
 
-/// What would have two meanings, and is not published.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Conflict {
-    /// A UID.
-    Uid(UidConflict),
-    /// An address.
-    Address(TakenAddress),
-}
-
 /// A UID that would change its meaning. clients.md C2
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UidConflict {
@@ -124,8 +115,8 @@ pub struct UidConflict {
 ///
 /// # Errors
 ///
-/// Returns what would have two meanings. Nothing must be published then.
-pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publication, Vec<Conflict>> {
+/// Returns the UIDs that would change their meaning. Nothing must be published then.
+pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publication, Vec<UidConflict>> {
     let nothing = Release::draft(Timetable::default(), request.instant, request.base_url.clone());
     let before = before.unwrap_or(&nothing);
     let PublishRequest { content, base_url, instant, first_sequence, is_recovery, is_other_renderer } = request;
@@ -146,11 +137,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     let unchanged = Unchanged::between(before, &draft, &diff, looks_at_all);
     let then = events(before, &unchanged);
     let now = events(&draft, &unchanged);
-    let (in_use, taken_addresses) = taken_addresses::taken_addresses(&before.timetable, &draft.timetable)
-        .into_iter()
-        .partition(|taken| taken.is_in_use);
-    let uids = conflicts(&before.ledger, &then, &now, &defined).into_iter().map(Conflict::Uid);
-    let conflicts: Vec<Conflict> = uids.chain(Vec::into_iter(in_use).map(Conflict::Address)).collect();
+    let conflicts = conflicts(&before.ledger, &then, &now, &defined);
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
@@ -180,6 +167,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
         draft.timetable.delegates.iter().for_each(|delegate| update.record_preferences(&delegate));
     }
     let list = change_list::changes(&then, &now, &update);
+    let taken_addresses = taken_addresses::taken_addresses(&before.timetable, &draft.timetable);
     let renames = renames::likely_renames(before, &draft.timetable, &defined);
     let LedgerUpdate { mut ledger, touched, preferences, revised, .. } = update;
     if !preferences.is_empty() {

@@ -6,7 +6,7 @@ use url::Url;
 use super::folder::load;
 use super::{CommandOutcome, FolderOptions, LedgerOptions, base_url, changes, colour, now, say, tell};
 use crate::icalendar;
-use crate::publication::{Conflict, Publication, PublishRequest, publish};
+use crate::publication::{Publication, PublishRequest, UidConflict, publish};
 use crate::revision::{Release, truncate_to_second};
 use crate::store::StoredRelease;
 use crate::timetable::Timetable;
@@ -61,7 +61,7 @@ pub(super) fn preview(
     timetable: Timetable,
     known: Option<&StoredRelease>,
     base_url: Option<Url>,
-) -> Result<Publication, Vec<Conflict>> {
+) -> Result<Publication, Vec<UidConflict>> {
     let before = known.map(|known| &known.release);
     let nowhere = || Url::parse("https://convene.invalid/").unwrap_or_else(|_| unreachable!("an address"));
     let base_url = base_url.or_else(|| before.map(|before| before.base_url.clone()));

@@ -2,7 +2,7 @@
 
 use super::folder::LoadedFolder;
 use crate::problem::{Problem, Problems, Warning};
-use crate::publication::{Conflict, LikelyRename, Publication, TakenAddress, UidConflict};
+use crate::publication::{LikelyRename, Publication, TakenAddress, UidConflict};
 
 impl LoadedFolder {
     /// Returns the warnings of a publication, and nothing else: entries that seem to have been renamed without `was:`, and
@@ -34,39 +34,29 @@ impl LoadedFolder {
     }
 
     /// Returns the problems with the conflicts added.
-    pub(super) fn with_conflicts(mut self, conflicts: &[Conflict]) -> Problems {
+    pub(super) fn with_conflicts(mut self, conflicts: &[UidConflict]) -> Problems {
         self.add_conflicts(conflicts);
         self.problems
     }
 
     /// Adds the problems that only the ledger shows.
-    pub(super) fn add_what_ledger_shows(&mut self, preview: &Result<Publication, Vec<Conflict>>) {
+    pub(super) fn add_what_ledger_shows(&mut self, preview: &Result<Publication, Vec<UidConflict>>) {
         match preview {
             Ok(publication) => self.problems.merge(&self.warnings(publication)),
             Err(conflicts) => self.add_conflicts(conflicts),
         }
     }
 
-    fn add_conflicts(&mut self, conflicts: &[Conflict]) {
-        let problems = conflicts.iter().filter_map(|conflict| self.conflict(conflict));
-        let problems: Vec<Problem> = problems.collect();
-        problems.into_iter().for_each(|problem| self.problems.push(problem));
-        self.problems.apply_waivers();
-    }
-
-    fn conflict(&self, conflict: &Conflict) -> Option<Problem> {
-        Some(match conflict {
-            Conflict::Uid(UidConflict { uid, known, claimed }) => {
-                Problem::error(self.defined.entry(uid)?, "this identity (UID) already belongs to another entry")
+    fn add_conflicts(&mut self, conflicts: &[UidConflict]) {
+        for UidConflict { uid, known, claimed } in conflicts {
+            let Some(place) = self.defined.entry(uid) else { continue };
+            self.problems.push(
+                Problem::error(place, "this identity (UID) already belongs to another entry")
                     .label(format!("expected an unused UID; readers know it as `{known}`"))
                     .help(format!("give {claimed} another id, or write `was:` for the entry that it was"))
-                    .help("if a UID changes its meaning, calendars show the wrong event, or none")
-            }
-            Conflict::Address(TakenAddress { group, body, address, from, .. }) => {
-                Problem::error(self.defined.body(group, body)?, format!("the address `{address}` is in use"))
-                    .label(format!("expected another address: `{from}` was removed, and its calendar is still there"))
-                    .help(format!("if this body was `{from}`, write `was` with that name, else another `address`"))
-            }
-        })
+                    .help("if a UID changes its meaning, calendars show the wrong event, or none"),
+            );
+        }
+        self.problems.apply_waivers();
     }
 }

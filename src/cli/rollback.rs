@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{CommandOutcome, LedgerOptions, announce, colour, now, publish, tell};
 use crate::definition;
-use crate::publication::{Conflict, TakenAddress, UidConflict};
+use crate::publication::UidConflict;
 use crate::resolve::resolve;
 use crate::store::{self, NewRelease, PublishCause};
 
@@ -42,16 +42,10 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
         }
         store::PublishOutcome::Refused(conflicts) => {
             for conflict in conflicts {
-                tell(&match conflict {
-                    Conflict::Uid(UidConflict { uid, known, claimed }) => {
-                        format!("{} is {known} now, and was {claimed} then\n", uid.as_str())
-                    }
-                    Conflict::Address(TakenAddress { group, body, address, from, .. }) => {
-                        format!("the address {group}/{address} is that of {from} now, and was that of {body} then\n")
-                    }
-                });
+                let UidConflict { uid, known, claimed } = conflict;
+                tell(&format!("{} is {known} now, and was {claimed} then\n", uid.as_str()));
             }
-            tell("nothing was published: identities (UIDs) or addresses would refer to something else\n");
+            tell("nothing was published: identities (UIDs) would refer to other entries\n");
             return Ok(CommandOutcome::Problems);
         }
     }

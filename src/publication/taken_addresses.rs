@@ -4,7 +4,7 @@ use crate::id::{BodyName, Id};
 use crate::timetable::{Body, Group, Timetable};
 
 /// An address that a body takes from another one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenAddress {
     /// The study group.
     pub group: Id,
@@ -14,8 +14,6 @@ pub struct TakenAddress {
     pub address: String,
     /// The body that had it, as people write it.
     pub from: String,
-    /// Whether that body still has it, because it was removed, and its feed goes on.
-    pub is_in_use: bool,
 }
 
 /// Returns the addresses that bodies of `after` take from others of the previous release.
@@ -32,12 +30,10 @@ fn taken_in_group(before: &Group, group: &Group) -> Vec<TakenAddress> {
         for address in body.former.iter().map(BodyName::address).chain([body.address()]).filter(is_new) {
             let others = || before.bodies.iter().skip(1).filter(|known| !body.continues(known));
             let Some(known) = others().find(|known| had(known, &address)) else { continue };
-            let is_removed = |other: &&Body| other.continues(known) && other.address() == address;
             taken.push(TakenAddress {
                 group: group.id.clone(),
                 body: body.name.clone(),
                 from: known.written.clone(),
-                is_in_use: group.bodies.iter().any(|other| other.name != body.name && is_removed(&other)),
                 address,
             });
         }

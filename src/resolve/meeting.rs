@@ -206,13 +206,13 @@ fn document(
     Some(Line::from(&number.value.0).truncated_to_limit())
 }
 
-/// Returns the bodies that no public session of the meeting names, and none of a body above or below them other than the
+/// Returns the bodies that no session of the meeting names, for an audience or for everybody, and none of a body above or below them other than the
 /// study group. Bodies that the meeting does not concern, or that were closed before, are not expected to meet.
 fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingContext<'_>) -> Vec<(BodyIndex, Uid)> {
     let scope = context.scope;
-    let public = || sessions.iter().filter(|session| !session.is_private);
-    let Some(days) = context.days.filter(|_| public().next().is_some() && !is_cancelled) else { return Vec::new() };
-    let named: BTreeSet<BodyIndex> = public().flat_map(|session| &session.bodies).copied().collect();
+    let is_public = sessions.iter().any(|session| !session.is_private);
+    let Some(days) = context.days.filter(|_| is_public && !is_cancelled) else { return Vec::new() };
+    let named: BTreeSet<BodyIndex> = sessions.iter().flat_map(|session| &session.bodies).copied().collect();
     let is_expected = |body: &BodyIndex| {
         let concerned = &context.concerns;
         concerned.is_empty() || concerned.bodies.iter().any(|named| scope.are_related(*named, *body))

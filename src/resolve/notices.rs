@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::id::Id;
 use crate::timetable::{BodyIndex, Days, Group, Meeting, STUDY_GROUP};
 
-/// When a meeting has public sessions: the months, and the first and the last day. Computed once for each file.
+/// When a meeting has sessions, for an audience or for everybody: the months, and the first and the last day. Computed once for each file.
 #[derive(Default)]
 pub(super) struct SessionDays {
     months: BTreeSet<Month>,
@@ -21,8 +21,7 @@ type Month = (i16, i8);
 impl SessionDays {
     /// Collects the days of a meeting.
     pub(super) fn from_meeting(meeting: &Meeting) -> Self {
-        let public = meeting.sessions.iter().filter(|session| !session.is_private);
-        let all = public.flat_map(|session| &session.occurrences).map(|occurrence| &occurrence.when);
+        let all = meeting.sessions.iter().flat_map(|session| &session.occurrences).map(|occurrence| &occurrence.when);
         let (mut days, mut first, mut last) = (Self::default(), Date::MAX, Date::MIN);
         for when in all {
             days.months.extend(months(when.first_day(), when.last_day()));
@@ -85,11 +84,10 @@ fn months(first: Date, last: Date) -> impl Iterator<Item = (i16, i8)> {
     (number(first)..=number(last)).map(month)
 }
 
-/// Returns the bodies of a study group, other than the group itself, that public sessions of a meeting name on some days.
+/// Returns the bodies of a study group, other than the group itself, that sessions of a meeting name on some days.
 /// `home` is the study group of the meeting.
 fn named_on<'m>(meeting: &'m Meeting, home: &'m Id, group: &'m Id, days: Days) -> impl Iterator<Item = BodyIndex> + 'm {
-    let public = meeting.sessions.iter().filter(|session| !session.is_private);
-    let on_days = public.filter(move |session| {
+    let on_days = meeting.sessions.iter().filter(move |session| {
         let mut all = session.occurrences.iter().map(|occurrence| &occurrence.when);
         all.any(|when| when.first_day() <= days.last() && when.last_day() >= days.first())
     });

@@ -10,7 +10,7 @@ use super::read::{self, ReleaseMeta, StoredRelease};
 use super::{Store, StoreError, StoreErrorKind, Transaction, digest, write};
 use crate::definition::DefinitionFile;
 use crate::icalendar;
-use crate::publication::{Conflict, Publication, PublishRequest, ReleaseContent, publish};
+use crate::publication::{Publication, PublishRequest, ReleaseContent, UidConflict, publish};
 use crate::timetable::Timetable;
 
 /// The largest number of seconds that the clock may be behind the latest release. A smaller difference is waited for.
@@ -70,7 +70,7 @@ pub enum PublishOutcome {
     /// A rollback to this release has superseded them, and they have not changed since.
     Superseded(Option<u32>),
     /// UIDs would change their meaning.
-    Refused(Vec<Conflict>),
+    Refused(Vec<UidConflict>),
     /// A newer version of convene made the latest release, so that this one publishes nothing.
     Outdated,
 }

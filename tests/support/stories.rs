@@ -104,16 +104,9 @@ impl StoryRun {
                 );
             }
             PublishOutcome::Refused(conflicts) => {
-                let line = |conflict: &convene::publication::Conflict| {
-                    use convene::publication::{Conflict, TakenAddress, UidConflict};
-                    match conflict {
-                        Conflict::Uid(UidConflict { uid, known, claimed }) => {
-                            format!("{} is known as {known}, and would be {claimed}\n", uid.as_str())
-                        }
-                        Conflict::Address(TakenAddress { group, body, address, from, .. }) => {
-                            format!("{group}/{address} is that of {from}, and would be that of {body}\n")
-                        }
-                    }
+                let line = |conflict: &convene::publication::UidConflict| {
+                    let convene::publication::UidConflict { uid, known, claimed } = conflict;
+                    format!("{} is known as {known}, and would be {claimed}\n", uid.as_str())
                 };
                 made.insert("problems".to_owned(), conflicts.iter().map(line).collect::<String>().into_bytes());
             }
