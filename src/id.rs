@@ -74,6 +74,7 @@ impl fmt::Display for Id {
 ///
 /// assert_eq!(BodyName::parse("WP1").expect("a name").address(), "wp1");
 /// assert_eq!(BodyName::parse("TG 6/7").expect("a name").address(), "tg-6-7");
+/// assert_eq!(BodyName::parse("WG 21 (C++)").expect("a name").address(), "wg-21-c");
 /// assert_eq!(BodyName::parse("Comité São Paulo").expect("a name").address(), "comite-sao-paulo");
 /// assert!(BodyName::parse("WP1, WP2").is_none());
 /// ```
@@ -83,21 +84,20 @@ pub struct BodyName(String);
 
 /// What a body's name looks like, for messages.
 pub const BODY_FORM: &str =
-    "a body's short name: letters and digits, with single spaces, hyphens, slashes, dots, `&` or `+` between them";
+    "a body's short name: letters and digits, with single spaces, hyphens, slashes, dots, `&`, `+`, `#` or parentheses";
 
 /// The longest name of a body, in characters.
-const MAX_BODY_NAME: usize = 40;
+pub const MAX_BODY_NAME: usize = 40;
 
 impl BodyName {
     /// Parses a name, or returns `None` if it is invalid.
     pub fn parse(written: &str) -> Option<Self> {
-        let is_between = |character: char| " ./-_&+'’".contains(character);
+        let is_between = |character: char| " ./-_&+'’()#".contains(character);
         let is_wide = |character: char| ('\u{FF01}'..='\u{FF5E}').contains(&character);
         let is_allowed =
             |character: char| (character.is_alphanumeric() && !is_wide(character)) || is_between(character);
-        let is_at_end = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-        let mut characters = written.chars();
-        let is_whole = is_at_end(characters.next()) && characters.next_back().is_none_or(|last| is_at_end(Some(last)));
+        let is_whole = written.starts_with(char::is_alphanumeric)
+            && written.ends_with(|last: char| last.is_alphanumeric() || ")+#".contains(last));
         let fits = written.chars().count() <= MAX_BODY_NAME && !written.contains("  ");
         (is_whole && fits && written.chars().all(is_allowed)).then(|| Self(written.to_owned()))
     }

@@ -145,9 +145,13 @@ pub struct Text<W = Line> {
 }
 
 impl Text {
-    /// Creates an English text of convene's own.
-    pub fn from_english(wording: &str) -> Self {
-        Self { language: Some(Language::english()), ..Self::new(Line::clean(wording)) }
+    /// Creates a text of convene's own, in English and in those of `languages` that convene has. `wording` gives it.
+    pub fn in_own_words(languages: &[Language], wording: impl Fn(UiLanguage, &Language) -> String) -> Self {
+        let english = Language::english();
+        let own = |language: &Language| Some((UiLanguage::for_language(language)?, language.clone()));
+        let others = languages.iter().filter(|language| **language != english).filter_map(own);
+        let others = others.map(|(own, language)| (language.clone(), Line::clean(&wording(own, &language)))).collect();
+        Self { language: Some(english.clone()), others, first: Line::clean(&wording(UiLanguage::English, &english)) }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::id::Id;
 use crate::ledger::{Difference, EventChange, Preferences, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{DateSource, Group, Timetable, TimetableDiff, When};
+use crate::timetable::{Body, DateSource, Group, Timetable, TimetableDiff, Uid, When};
 use crate::wording;
 use crate::zone::Zone;
 
@@ -134,7 +134,8 @@ pub fn counts(changes: &[EventChange]) -> String {
 }
 
 /// Returns what a secretary should also know about a release: new study groups, bodies that are closed because
-/// group.yaml no longer has them, and printed deadlines that did not move with their meeting.
+/// group.yaml no longer has them or have another address, sessions that are private now or public, and printed deadlines
+/// that did not move with their meeting.
 pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
     let mut notes = Vec::new();
     let preferences = before.map(|before| &before.ledger.preferences);
@@ -153,6 +154,8 @@ pub fn notes(before: Option<&Release>, after: &Release) -> Vec<String> {
             None => notes.push(new_group(group)),
             Some(known) => {
                 notes.extend(closed(known, group));
+                notes.extend(other_addresses(known, group));
+                notes.extend(other_readers(group, &diff));
                 notes.extend(unmoved(group, &diff));
             }
         }
@@ -177,6 +180,40 @@ fn closed(before: &Group, after: &Group) -> Vec<String> {
         format!("note: {name} is closed: its feed stays, and says so. If it was renamed, write `was:` in group.yaml")
     };
     closed.map(|body| line(&body.written)).collect()
+}
+
+fn other_addresses(before: &Group, after: &Group) -> Vec<String> {
+    let pair = |now: &Body| before.bodies.iter().find(|then| now.continues(then)).map(|then| then.address());
+    let bodies = after.bodies.iter().skip(1).filter_map(|now| Some((now, pair(now)?)));
+    let line = |(now, then): (&Body, String)| {
+        (then != now.address()).then(|| {
+            format!(
+                "note: the address of {} is {}/{} instead of {then}, which leads there",
+                now.written,
+                after.id,
+                now.address()
+            )
+        })
+    };
+    bodies.filter_map(line).collect()
+}
+
+fn other_readers(after: &Group, diff: &TimetableDiff<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for meeting in &after.meetings {
+        let Some(known) = diff.earlier_meeting(&after.id, &meeting.uid) else { continue };
+        let then = known.sessions.iter().map(|session| (&session.occurrences[0].uid, session.is_private));
+        let then: BTreeMap<&Uid, bool> = then.collect();
+        for session in &meeting.sessions {
+            let told = match (then.get(&session.occurrences[0].uid), session.is_private) {
+                (Some(false), true) => "private now: only delegates of its audience see it",
+                (Some(true), false) => "public now",
+                _ => continue,
+            };
+            notes.push(format!("note: {}/{}/{} is {told}", after.id, meeting.id, session.id));
+        }
+    }
+    notes
 }
 
 fn unmoved(after: &Group, diff: &TimetableDiff<'_>) -> Vec<String> {

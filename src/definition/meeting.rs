@@ -80,7 +80,7 @@ record! {
         optional links "links": Vec<Link>,
         /// The link for remote participation in its sessions, unless they have their own.
         optional join "join": Spanned<Url>,
-        /// The only audiences that are given the link.
+        /// The only audiences that are given the link, and the links of sessions that name none themselves.
         optional join_audience "join-audience": OneOrMany<Spanned<Id>>,
         /// The name that this file had before: its events keep their UIDs.
         optional was "was": Spanned<Id>,

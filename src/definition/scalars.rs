@@ -19,7 +19,7 @@ pub use reference::{BodyReference, ForeignUid, FormerId};
 pub use time::{DayRange, HourRange, TimeOfDay, WrittenDate, weekday_name};
 
 use super::decode::Scalar;
-use crate::id::{BODY_FORM, BodyName, ID_FORM, Id};
+use crate::id::{BODY_FORM, BodyName, ID_FORM, Id, MAX_BODY_NAME};
 use crate::problem::Warning;
 use crate::text::{Language, Line, Prose};
 
@@ -69,13 +69,16 @@ impl Scalar for Id {
 impl Scalar for BodyName {
     const NAME: &'static str = "body name";
     const EXPECTED: &'static str = "the short name of a body, such as WP1, Q12, TG 6/7 or krb-wg";
-    const PATTERN: &'static str = "^[^\\s,;:()\\[\\]{}]([^,;:()\\[\\]{}]*[^\\s,;:()\\[\\]{}])?$";
+    const PATTERN: &'static str = "^[^\\s,;:\\[\\]{}]([^,;:\\[\\]{}]*[^\\s,;:\\[\\]{}])?$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         let name = Self::parse(&Line::clean(text)).filter(|name| !mixes_alphabets(name.as_str()));
         name.ok_or_else(|| {
             if text.contains([',', ';']) {
                 return Some("write several names in brackets: [Q9, Q14]".to_owned());
+            }
+            if text.chars().count() > MAX_BODY_NAME {
+                return Some(format!("use at most {MAX_BODY_NAME} characters, and write the whole name after `name:`"));
             }
             Some(format!("expected {BODY_FORM}"))
         })

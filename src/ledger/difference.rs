@@ -41,6 +41,13 @@ pub enum Difference {
     Status(Status),
     /// The bodies were these.
     Bodies(Vec<String>),
+    /// One of the bodies has another name.
+    BodyName {
+        /// What it was called, as people write it.
+        before: String,
+        /// What it is called.
+        now: String,
+    },
     /// The only audiences were these; empty for everybody.
     Audience(Vec<Text>),
     /// The hours were usual or unknown, and are announced now.

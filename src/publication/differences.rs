@@ -6,7 +6,7 @@ use super::instances::{compare_instances, have_same_day, same_day, tell_once_tha
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
-use crate::timetable::{AnnouncedHours, Cancellation, Details, Occurrence, Session, Status, When};
+use crate::timetable::{AnnouncedHours, BodyIndex, Cancellation, Details, Group, Occurrence, Session, Status, When};
 
 /// Returns what changed in a release made at `instant`: at least one difference, [`Difference::Details`] if nothing more
 /// specific is found. `is_removed` says whether the definitions no longer contain the event.
@@ -14,6 +14,14 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>, is_removed: bool, i
     let (then, now) = (before.first(), after.first());
     let mut found = Vec::new();
     let (mut fields, mut fields_now) = (ComparedFields::from_entry(then), ComparedFields::from_entry(now));
+    // A body under another name is the same body.
+    if renamed_bodies(then, now.group) == fields_now.bodies {
+        let pairs = fields.bodies.iter().zip(&fields_now.bodies).filter(|(before, now)| before != now);
+        let name =
+            |(before, now): (&String, &String)| Difference::BodyName { before: before.clone(), now: now.clone() };
+        found.extend(pairs.map(name));
+        fields.bodies.clone_from(&fields_now.bodies);
+    }
     match (&then.kind, &now.kind) {
         (EntryKind::Series(before, series, _), EntryKind::Series(after, series_now, _)) => {
             if let Some((one, other)) = same_day(before, after, instant) {
@@ -115,6 +123,20 @@ impl<'a> ComparedFields<'a> {
             link: link(details),
         }
     }
+}
+
+/// Returns the bodies of an entry by the names that they have in a later release of its study group.
+fn renamed_bodies(entry: &Entry<'_>, group: &Group) -> Vec<String> {
+    let (own, guests) = match (entry.session(), entry.concerns()) {
+        (Some(session), _) => (&session.bodies, &session.guests),
+        (None, Some(concerns)) => (&concerns.bodies, &concerns.guests),
+        (None, None) => return Vec::new(),
+    };
+    let renamed = |index: &BodyIndex| {
+        let body = &entry.group.bodies[*index];
+        group.bodies.iter().find(|now| now.continues(body)).unwrap_or(body).written.clone()
+    };
+    own.iter().map(renamed).chain(guests.iter().flat_map(|guest| guest.written.iter().cloned())).collect()
 }
 
 fn link(details: &Details) -> Option<&str> {

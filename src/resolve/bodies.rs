@@ -86,14 +86,6 @@ pub(super) fn bodies(
     bodies
 }
 
-/// Iterates over the names of the bodies of the three sections.
-pub(super) fn names(raw: &definition::Group) -> impl Iterator<Item = &Spanned<BodyName>> {
-    let parties = raw.working_parties.iter().flat_map(|parties| &parties.list).map(|(name, _)| name);
-    let questions = raw.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name);
-    let others = raw.bodies.iter().flat_map(|bodies| &bodies.list).map(|(name, _)| name);
-    parties.chain(questions).chain(others)
-}
-
 /// Collects the bodies of the three sections, each with the name of the one that it belongs to.
 fn written_bodies<'a>(raw: &'a definition::Group, texts: &Texts<'_>, problems: &mut Problems) -> Vec<WrittenBody<'a>> {
     let mut bodies = Vec::new();

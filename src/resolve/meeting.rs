@@ -15,7 +15,7 @@ use super::{UniqueValues, deadlines, sessions, zones};
 use crate::definition::{self, MeetingFile, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
-use crate::text::{Line, Text};
+use crate::text::{Line, Text, UiLanguage};
 use crate::timetable::{
     BodyIndex, ConcernedBodies, Days, Deadline, Letter, Meeting, STUDY_GROUP, Session, Status, Uid,
 };
@@ -104,7 +104,7 @@ fn meeting(
     context.uids.register_meeting(&uid, source);
     let title = match &raw.title {
         Some(raw) => context.line(Some(raw)),
-        None => Some(Text::from_english(&format!("{} meeting", context.scope.short()))),
+        None => Some(default_title(context.scope)),
     };
     let default_status = if has_sessions { Status::Confirmed } else { Status::Tentative };
     Some(Meeting {
@@ -129,6 +129,21 @@ fn meeting(
         deadlines,
         sessions,
         title: title?,
+    })
+}
+
+/// Returns the title of a meeting that has none of its own.
+fn default_title(scope: &Scope) -> Text {
+    Text::in_own_words(&scope.languages, |own, language| {
+        let short = scope.short_in(language);
+        match own {
+            UiLanguage::Arabic => format!("اجتماع {short}"),
+            UiLanguage::Chinese => format!("{short}会议"),
+            UiLanguage::English => format!("{short} meeting"),
+            UiLanguage::French => format!("Réunion {short}"),
+            UiLanguage::Russian => format!("Собрание {short}"),
+            UiLanguage::Spanish => format!("Reunión {short}"),
+        }
     })
 }
 

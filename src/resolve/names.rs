@@ -59,6 +59,11 @@ impl Scope {
         self.bodies[STUDY_GROUP].name.as_str()
     }
 
+    /// Returns its short name in a language.
+    pub(super) fn short_in(&self, language: &Language) -> &str {
+        self.short_translations.get(language).map_or_else(|| self.short(), |short| &**short)
+    }
+
     /// Iterates over its short name in each language.
     pub(super) fn shorts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.short()).chain(self.short_translations.values().map(|short| &**short))

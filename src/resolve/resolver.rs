@@ -10,8 +10,8 @@ use super::names::Scope;
 use super::notices::{self, SessionDays};
 use super::scopes::AllScopes;
 use super::uid_registry::UidRegistry;
-use super::{bodies, delegates, group, meeting};
-use crate::definition::{self, Definitions, DelegatesFile, GroupFolder, MeetingFile};
+use super::{delegates, group, meeting};
+use crate::definition::{self, Definitions, DelegatesFile, GroupFolder, MeetingFile, Spanned};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problems, Span};
 use crate::timetable::{Group, Meeting, PackedDelegates, Timetable, Uid};
@@ -58,7 +58,7 @@ impl DefinedSpans {
     /// Returns the span of the name of a body.
     pub fn body(&self, group: &Id, name: &BodyName) -> Option<&Span> {
         let (_, raw) = self.groups.iter().find(|(id, _)| id == group)?;
-        bodies::names(raw).find(|known| known.value == *name).map(|known| &known.span)
+        body_names(raw).find(|known| known.value == *name).map(|known| &known.span)
     }
 }
 
@@ -154,4 +154,12 @@ impl Resolver {
         }
         Arc::clone(&kept.value.delegates)
     }
+}
+
+/// Iterates over the names of the bodies of the three sections.
+fn body_names(raw: &definition::Group) -> impl Iterator<Item = &Spanned<BodyName>> {
+    let parties = raw.working_parties.iter().flat_map(|parties| &parties.list).map(|(name, _)| name);
+    let questions = raw.questions.iter().flat_map(|questions| &questions.list).map(|(name, _)| name);
+    let others = raw.bodies.iter().flat_map(|bodies| &bodies.list).map(|(name, _)| name);
+    parties.chain(questions).chain(others)
 }

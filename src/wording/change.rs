@@ -165,6 +165,9 @@ impl Localizer<'_> {
             Difference::Status(Status::Confirmed) => say("difference-tentative"),
             Difference::Status(Status::Tentative) => say("difference-confirmed"),
             Difference::Bodies(before) => from("difference-bodies", own(&self.messages.list(before))),
+            Difference::BodyName { before, now } => {
+                S::format(self, "difference-body-name", &[("before", &own(before)), ("now", &own(now))])
+            }
             Difference::Audience(before) if before.is_empty() => say("difference-audience-none"),
             Difference::Audience(before) => {
                 let names: Vec<S> = before.iter().map(|name| S::typed(self, name)).collect();

@@ -134,6 +134,7 @@ difference-chair-none = حُددت الرئاسة
 difference-tentative = أصبح الموعد مبدئياً
 difference-confirmed = تأكد الموعد
 difference-bodies = كانت الجلسة تخص { $before }
+difference-body-name = أصبح اسم { $before } الآن { $now }
 difference-audience = كانت مخصصة لـ { $before }
 difference-audience-none = كانت للجميع
 difference-hours = لم تكن الساعات معلنة من قبل

@@ -134,6 +134,7 @@ difference-chair-none = a chair is named now
 difference-tentative = tentative now
 difference-confirmed = confirmed
 difference-bodies = was for { $before }
+difference-body-name = { $before } is called { $now } now
 difference-audience = was only for { $before }
 difference-audience-none = was for everybody
 difference-hours = the hours were not announced before

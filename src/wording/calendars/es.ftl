@@ -134,6 +134,7 @@ difference-chair-none = ahora se indica la presidencia
 difference-tentative = ahora es provisional
 difference-confirmed = se ha confirmado
 difference-bodies = otros órganos (antes: { $before })
+difference-body-name = { $before } se llama ahora { $now }
 difference-audience = antes solo para { $before }
 difference-audience-none = antes para todos
 difference-hours = antes no se había anunciado el horario

@@ -134,6 +134,7 @@ difference-chair-none = présidence désormais indiquée
 difference-tentative = désormais provisoire
 difference-confirmed = confirmation
 difference-bodies = auparavant pour { $before }
+difference-body-name = { $before } s’appelle désormais { $now }
 difference-audience = auparavant réservé à { $before }
 difference-audience-none = auparavant pour tous
 difference-hours = horaire non annoncé auparavant

@@ -134,6 +134,7 @@ difference-chair-none = указан председатель
 difference-tentative = теперь предварительно
 difference-confirmed = подтверждено
 difference-bodies = ранее для: { $before }
+difference-body-name = { $before } теперь называется { $now }
 difference-audience = ранее только для: { $before }
 difference-audience-none = ранее для всех
 difference-hours = ранее время не было объявлено

@@ -134,6 +134,7 @@ difference-chair-none = 已公布主持人
 difference-tentative = 改为暂定
 difference-confirmed = 已确认
 difference-bodies = 原涉及：{ $before }
+difference-body-name = { $before }现称{ $now }
 difference-audience = 原仅面向{ $before }
 difference-audience-none = 原面向所有人
 difference-hours = 原先未公布时间
