@@ -183,7 +183,7 @@ fn closed(before: &Group, after: &Group) -> Vec<String> {
 }
 
 fn other_addresses(before: &Group, after: &Group) -> Vec<String> {
-    let pair = |now: &Body| before.bodies.iter().find(|then| now.continues(then)).map(|then| then.address());
+    let pair = |now: &Body| before.bodies.iter().find(|then| now.continues(then)).map(Body::address);
     let bodies = after.bodies.iter().skip(1).filter_map(|now| Some((now, pair(now)?)));
     let line = |(now, then): (&Body, String)| {
         (then != now.address()).then(|| {

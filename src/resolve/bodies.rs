@@ -262,18 +262,8 @@ fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], pr
             None => add(name.value.address(), name.value.as_str(), &name.span, problems),
         }
     }
-    for WrittenBody { name, fields, .. } in written {
-        for former in fields.was.iter().flat_map(|was| &was.values) {
-            if former.value == name.value {
-                problems.push(
-                    Problem::error(&former.span, "`was` has the current name")
-                        .label("expected a former name")
-                        .help("remove it"),
-                );
-            } else {
-                add(former.value.address(), former.value.as_str(), &former.span, problems);
-            }
-        }
+    for former in former_names(written, problems) {
+        add(former.value.address(), former.value.as_str(), &former.span, problems);
     }
     for (id, _) in raw.audiences.iter().flat_map(|audiences| &audiences.list) {
         add(id.value.to_string(), id.value.as_str(), &id.span, problems);
@@ -291,4 +281,16 @@ fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], pr
             );
         }
     }
+}
+
+/// Returns the former names of bodies. Reports those that are the present one.
+fn former_names<'a>(written: &[WrittenBody<'a>], problems: &mut Problems) -> Vec<&'a Spanned<BodyName>> {
+    let pairs = written.iter().flat_map(|body| body.fields.was.into_iter().map(move |was| (body.name, was)));
+    let pairs = pairs.flat_map(|(name, was)| was.values.iter().map(move |former| (name, former)));
+    let (current, former): (Vec<_>, Vec<_>) = pairs.partition(|(name, former)| name.value == former.value);
+    for (_, current) in current {
+        let problem = Problem::error(&current.span, "`was` has the current name");
+        problems.push(problem.label("expected a former name").help("remove it"));
+    }
+    former.into_iter().map(|(_, former)| former).collect()
 }

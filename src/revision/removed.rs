@@ -59,7 +59,7 @@ pub fn keep_removed_as_cancelled(
         }
     }
     timetable.reuse_unchanged_from(before);
-    let gone = RemovedEntries { defined: defined, remaps: &remaps, instant };
+    let gone = RemovedEntries { defined, remaps: &remaps, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {
             gone.add_to_group(group, before);

@@ -142,10 +142,6 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         let bodies = then["bodies"].as_array().expect("bodies").iter().filter_map(Value::as_str);
         return bodies.collect::<Vec<_>>().join(", ") == before && then["bodies"] != now["bodies"];
     }
-    if let Some((before, called)) = sentence.strip_suffix(" now").and_then(|names| names.split_once(" is called ")) {
-        let has = |entry: &Value, name| entry["bodies"].as_array().expect("bodies").iter().any(|body| body == name);
-        return has(then, before) && has(now, called) && !has(then, called);
-    }
     let (status, status_now) = (text(then, "status"), text(now, "status"));
     match sentence {
         "a room is named now" => room.is_empty() && !room_now.is_empty(),
@@ -173,8 +169,16 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         "link to take part" => then["join"] != now["join"] || text(then, "description") != text(now, "description"),
         "in other calendars than before" => true,
         "details" => text(then, "description") != text(now, "description") || then["url"] != now["url"],
-        _ => panic!("no rule for the sentence “{sentence}”"),
+        _ => is_renamed(sentence, then, now),
     }
+}
+
+/// Returns `true` if an entry was for a body with one name, and is for one with the other name now.
+fn is_renamed(sentence: &str, then: &Value, now: &Value) -> bool {
+    let names = sentence.strip_suffix(" now").and_then(|names| names.split_once(" is called "));
+    let (before, called) = names.unwrap_or_else(|| panic!("no rule for the sentence “{sentence}”"));
+    let has = |entry: &Value, name| entry["bodies"].as_array().expect("bodies").iter().any(|body| body == name);
+    has(then, before) && has(now, called) && !has(then, called)
 }
 
 /// Returns `true` if a sentence is true of a series, or of one of its instances.
