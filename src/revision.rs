@@ -10,6 +10,7 @@ mod likeness;
 mod record;
 mod remap;
 mod removed;
+mod shown_times;
 mod taken_out;
 
 use std::sync::Arc;

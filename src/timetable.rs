@@ -35,7 +35,8 @@ pub use delegates::PackedDelegates;
 pub use diff::{MeetingRef, TimetableDiff};
 pub use meeting::{Letter, Link, Meeting, Venue};
 pub use session::{
-    AnnouncedTime, Details, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session, SessionPlace,
+    AnnouncedTime, Details, FormerTime, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
+    SessionPlace,
 };
 pub use uid::{NamedUids, Uid};
 pub use when::{AnnouncedHours, Days, Moment, TimedSpan, When};

@@ -217,7 +217,9 @@ record! {
     Change is "a change" {
         /// The occurrence, by its original day and part or starting hour; or several with the same differences.
         required on "on": OneOrMany<Spanned<OccurrenceRef>>,
-        /// The day, the time or both that it was moved to.
+        /// Its hours: announced for a part of the day, or others than those of the rest.
+        optional at "at": Spanned<TimeOfDay>,
+        /// The day, the time or both that it was moved to, if it was announced otherwise.
         optional moved "moved": Spanned<MovedTo>,
         /// Why the occurrence does not take place. It stays visible with this reason.
         optional cancelled "cancelled": LocalizedText,

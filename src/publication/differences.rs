@@ -6,7 +6,9 @@ use super::instances::{compare_instances, have_same_day, same_day, tell_once_tha
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
-use crate::timetable::{AnnouncedHours, BodyIndex, Cancellation, Details, Group, Occurrence, Session, Status, When};
+use crate::timetable::{
+    AnnouncedHours, BodyIndex, Cancellation, Details, FormerTime, Group, Occurrence, Session, Status, When,
+};
 
 /// Returns what changed in a release made at `instant`: at least one difference, [`Difference::Details`] if nothing more
 /// specific is found. `is_removed` says whether the definitions no longer contain the event.
@@ -158,9 +160,11 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
         _ => {}
     }
     let (hours_then, hours_now) = (KnownHours::from_fields(then), KnownHours::from_fields(now));
-    let is_same_day = then.when.first_day() == now.when.first_day();
-    // Whole days for want of hours are no other time than hours on the same day.
-    if !is_same_day || (hours_then == KnownHours::Unknown) == (hours_now == KnownHours::Unknown) {
+    // Hours that are announced, or no longer are, are told as that.
+    let is_moved = then.hours.zip(now.hours).is_none_or(|(hours, hours_now)| {
+        FormerTime { when: then.when.clone(), hours }.is_left_for(now.when, hours_now)
+    });
+    if is_moved || hours_then == hours_now {
         found.extend(time_difference(then.when, now.when));
     }
     let texts = [

@@ -158,7 +158,7 @@ fn has_details_of_its_own(then: &Session, one: &Occurrence, now: &Session, other
     let rest = |session: &Session, occurrence: &Occurrence| {
         let change = occurrence.overridden_by.as_ref();
         let reason = change.and_then(|change| change.reason.clone());
-        (reason, session.cancelled(occurrence).cloned(), change.and_then(|change| change.moved))
+        (reason, session.cancelled(occurrence).cloned(), occurrence.moved_from().is_some())
     };
     let details = |details: &Details| (details.note.clone(), details.links.clone());
     let (details_then, details_now) = (details(then.details(one)), details(now.details(other)));

@@ -76,7 +76,7 @@ impl MeetingContext<'_> {
             let change = exceptions.changed.get(&index).copied();
             let is_skipped = exceptions.skipped.contains(&index);
             let original = resolve_when(slot.day.value, clock, zone);
-            let is_moved = change.is_some_and(|change| change.moved.is_some());
+            let is_moved = change.is_some_and(|change| new_time(change).is_some());
             if let Err(fault) = &original
                 && !is_skipped
                 && !is_moved
@@ -101,30 +101,23 @@ impl MeetingContext<'_> {
             return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by: None });
         };
         let change = self.change(raw, details, zone);
-        let Some(moved) = &raw.moved else {
+        let Some(moved) = new_time(raw) else {
             let (original, hours) = planned.original.clone()?;
-            return Some(Occurrence {
-                uid,
-                named,
-                when: original.clone(),
-                original,
-                hours,
-                overridden_by: Some(Box::new(change)),
-            });
+            let overridden_by = Some(Box::new(change));
+            return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by });
         };
-        let (when, hours) = self.moved(moved, planned.slot, zone)?;
-        let (original, hours_before) = planned.original.clone().unwrap_or_else(|| {
-            // The original time does not exist on the clock, so only the day is known.
-            (When::AllDay(Days::from_date(planned.slot.day.value)), AnnouncedHours::Unknown)
-        });
-        if when == original && planned.original.is_some() {
+        let (when, hours) = self.moved(&moved, planned.slot, zone)?;
+        if planned.original.as_ref() == Some(&(when.clone(), hours)) {
+            let key = if raw.moved.is_some() { "moved" } else { "at" };
             self.report(
-                Problem::error(&moved.span, "`moved` has the original time")
+                Problem::error(&moved.span, format!("`{key}` has the original time"))
                     .label("expected another day or another time")
-                    .help("remove `moved`, or correct it"),
+                    .help(format!("remove `{key}`, or correct it")),
             );
         }
-        let change = Override { moved: Some(hours_before), ..change };
+        // If the original time does not exist on the clock, only the day is known.
+        let day = || When::AllDay(Days::from_date(planned.slot.day.value));
+        let original = planned.original.clone().map_or_else(day, |(original, _)| original);
         Some(Occurrence { uid, named, original, when, hours, overridden_by: Some(Box::new(change)) })
     }
 
@@ -161,7 +154,7 @@ impl MeetingContext<'_> {
     /// Resolves a change, based on the details of the session.
     fn change(&mut self, raw: &definition::Change, details: &Details, zone: &Zone) -> Override {
         let keys =
-            ["moved", "cancelled", "title", "room", "venue", "place", "chair", "status", "join", "note", "links"];
+            ["at", "moved", "cancelled", "title", "room", "venue", "place", "chair", "status", "join", "note", "links"];
         if !keys.iter().any(|key| raw.has(key)) {
             self.report(
                 Problem::error(&raw.span, "this change has no effect")
@@ -169,11 +162,11 @@ impl MeetingContext<'_> {
                     .help(format!("known here: {}", keys.join(", "))),
             );
         }
-        if let (Some(moved), true) = (&raw.moved, raw.has("cancelled")) {
+        if let (Some(_), Some(at)) = (&raw.moved, &raw.at) {
             self.report(
-                Problem::error(&moved.span, "both `moved` and `cancelled` are written")
+                Problem::error(&at.span, "both `moved` and `at` are written")
                     .label("expected one of the two")
-                    .help("keep `cancelled` if it does not take place"),
+                    .help("write another day with `moved`, and its hours there: 2025-01-17 14:30-16:00"),
             );
         }
         let venue = raw.venue.as_ref().and_then(|name| self.scope.venue(name, self.problems));
@@ -202,10 +195,20 @@ impl MeetingContext<'_> {
                 links: if raw.has("links") { self.links(raw.links.as_ref()) } else { details.links.clone() },
             },
             moved: None,
+            shown: None,
             cancelled: self.cancellation(raw.cancelled.as_ref()),
             reason: self.reason(raw.reason.as_ref()),
         }
     }
+}
+
+/// Returns the day and the time that a change gives, if it gives one.
+fn new_time(raw: &definition::Change) -> Option<Spanned<definition::MovedTo>> {
+    let at = |at: &Spanned<TimeOfDay>| Spanned {
+        value: definition::MovedTo { day: None, at: Some(at.value) },
+        span: at.span.clone(),
+    };
+    raw.moved.clone().or_else(|| raw.at.as_ref().map(at))
 }
 
 /// Returns the series as calendars are given it, if Outlook and Exchange keep the rule and a VTIMEZONE covers all of
@@ -252,7 +255,7 @@ fn series(
 
 /// Returns `true` if an occurrence was moved from whole days to an hour or back. Some clients then show both.
 fn changes_all_day(planned: &PlannedSlot<'_>) -> bool {
-    let moved = planned.change.and_then(|change| change.moved.as_ref()).and_then(|moved| moved.value.at);
+    let moved = planned.change.and_then(new_time).and_then(|moved| moved.value.at);
     moved.is_some_and(|at| (at == TimeOfDay::Unknown) != (planned.slot.at.value == TimeOfDay::Unknown))
 }
 

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::archive::Archive;
 use super::former_names;
 use super::index_remap::Remaps;
+use super::shown_times::keep_shown_times;
 use super::taken_out::{Shortened, TakenOut, is_instance, is_taken_out_of, series_as_cancelled, taken_out_of_series};
 use crate::id::Id;
 use crate::timetable::{Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When};
@@ -59,6 +60,7 @@ pub fn keep_removed_as_cancelled(
         }
     }
     timetable.reuse_unchanged_from(before);
+    keep_shown_times(&mut timetable, before);
     let gone = RemovedEntries { defined, remaps: &remaps, instant };
     for group in &mut timetable.groups {
         if let Some(before) = known(&group.id) {

@@ -99,7 +99,8 @@ pub(super) fn series_as_cancelled(
     let details = session.details.clone();
     for occurrence in session.occurrences.iter_mut().filter(|occurrence| is_ahead(occurrence)) {
         let cancelled = why(occurrence);
-        let plain = || Box::new(Override { details: details.clone(), moved: None, cancelled: None, reason: None });
+        let plain =
+            || Box::new(Override { details: details.clone(), moved: None, shown: None, cancelled: None, reason: None });
         occurrence.overridden_by.get_or_insert_with(plain).cancelled = cancelled;
     }
     session
@@ -147,6 +148,7 @@ fn with_instances(
                 Some(cancelled) if !is_cancelled_itself(occurrence) => Some(Box::new(Override {
                     details: before.details(occurrence).clone(),
                     moved: occurrence.overridden_by.as_ref().and_then(|change| change.moved),
+                    shown: occurrence.overridden_by.as_ref().and_then(|change| change.shown.clone()),
                     cancelled: Some(cancelled.clone()),
                     reason: None,
                 })),

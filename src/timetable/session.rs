@@ -146,9 +146,11 @@ pub enum AnnouncedTime<'o> {
 }
 
 impl Occurrence {
-    /// Returns when it was planned before it was moved; `None` if it was not moved.
+    /// Returns the time that readers were shown before it was moved; `None` if it was not moved.
     pub fn moved_from(&self) -> Option<AnnouncedTime<'_>> {
-        Some(match (&self.original, self.overridden_by.as_ref()?.moved?) {
+        let change = self.overridden_by.as_ref()?;
+        let shown = change.shown.as_ref().map(|shown| (&shown.when, shown.hours));
+        Some(match shown.or_else(|| Some((&self.original, change.moved?)))? {
             (When::Timed(span), AnnouncedHours::Announced | AnnouncedHours::StartAnnounced(_)) => {
                 AnnouncedTime::Span(span)
             }
@@ -158,13 +160,46 @@ impl Occurrence {
     }
 }
 
+/// A time at which an occurrence was, as readers were shown it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerTime {
+    /// When it was.
+    pub when: When,
+    /// Which of its hours were announced.
+    pub hours: AnnouncedHours,
+}
+
+impl FormerTime {
+    /// Returns `true` if something that is at another time now was moved: it is on another day, or its start was
+    /// announced and is another one. Hours that are announced for a part of a day, or no longer are, do not move it as
+    /// long as they share an hour with that part.
+    pub fn is_left_for(&self, when: &When, hours: AnnouncedHours) -> bool {
+        if self.when.first_day() != when.first_day() {
+            return true;
+        }
+        match ((&self.when, self.hours), (when, hours)) {
+            ((_, AnnouncedHours::Unknown), _) | (_, (_, AnnouncedHours::Unknown)) => false,
+            ((When::Timed(then), AnnouncedHours::Usual(_)), (When::Timed(now), _))
+            | ((When::Timed(then), _), (When::Timed(now), AnnouncedHours::Usual(_))) => {
+                now.start().instant >= then.end().instant || then.start().instant >= now.end().instant
+            }
+            ((When::Timed(then), _), (When::Timed(now), _)) => then.start().instant != now.start().instant,
+            _ => false,
+        }
+    }
+}
+
 /// What is different in one occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {
     /// All details of the occurrence, not only the differences.
     pub details: Details,
-    /// Which of the original hours were announced, if it was moved.
+    /// Which of the original hours were announced, if it was moved from there. Only in releases that earlier versions of
+    /// convene made.
     pub moved: Option<AnnouncedHours>,
+    /// The time that readers were shown, if it was moved from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Box<FormerTime>>,
     /// Why it does not take place.
     pub cancelled: Option<Cancellation>,
     /// Why it was moved or changed.
