@@ -275,6 +275,7 @@ fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'stat
 /// What the property found.
 #[derive(Debug, Default)]
 struct Tally {
+    moved: usize,
     pairs: usize,
     events: usize,
     sentences: usize,
@@ -290,6 +291,7 @@ fn every_sentence_is_true_and_every_difference_is_told() {
     for seed in 0..histories {
         let releases = releases_of(5_000 + seed);
         let all: Vec<Entries> = releases.iter().map(entries).collect();
+        tally.moved += check_former_times(seed, &all);
         for (pair, release) in all.windows(2).zip(&releases[1..]) {
             tally.pairs += 1;
             for (uid, now) in &pair[1] {
@@ -300,6 +302,32 @@ fn every_sentence_is_true_and_every_difference_is_told() {
     }
     println!("{histories} histories: {tally:?}");
     assert!(tally.sentences > 20 * histories && tally.differences > 10 * histories, "{tally:?}");
+    assert!(tally.moved > histories, "{tally:?}");
+}
+
+/// Checks that each event that was "moved from" a time was shown at that time by an earlier release, and is not there now.
+/// Returns the number of such events.
+fn check_former_times(seed: usize, releases: &[Entries]) -> usize {
+    let mut shown: BTreeMap<&String, BTreeSet<String>> = BTreeMap::new();
+    let mut moved = 0;
+    for (release, entries) in releases.iter().enumerate() {
+        for (uid, all) in entries {
+            let starts = |entry: &Value| match clock(entry, "start") {
+                (_, Some(wall)) => wall.strftime("%Y-%m-%d %H:%M").to_string(),
+                (day, None) => day.to_string(),
+            };
+            for entry in all {
+                let Some(from) = line(entry, "Moved from ").map(|from| from.trim_end_matches('.')) else { continue };
+                moved += 1;
+                // A part of the day has no hour.
+                let day = from.split(", ").next().unwrap_or_default();
+                let was_there = shown.get(uid).is_some_and(|shown| shown.iter().any(|shown| shown.starts_with(day)));
+                assert!(was_there && starts(entry) != from, "history {seed}, release {release}: {from}: {entry:#?}");
+            }
+            shown.entry(uid).or_default().extend(all.iter().map(starts));
+        }
+    }
+    moved
 }
 
 /// Checks what a release tells of an event that the release before it had too.

@@ -374,7 +374,11 @@ impl Session {
             }
             12 if self.repeat.is_some() => {
                 let week = self.days[0] + 7;
-                self.moved = if self.moved.is_some() { None } else { Some((week, week + 1)) };
+                self.moved = match self.moved {
+                    None => Some((week, week + 1)),
+                    Some((on, to)) if on != to => Some((week, week)),
+                    Some(_) => None,
+                };
                 return "move one";
             }
             13 if self.repeat.is_some() => {
@@ -438,7 +442,8 @@ impl Session {
             }
             let moved = self.moved.filter(|(on, to)| within(&on) && !self.skip.contains(on) && *to <= 30);
             if let Some((on, to)) = moved {
-                line("changes", format!("[{{on: {}, moved: {}}}]", day(&on), day(&to)));
+                let time = if on == to { "at: 20:00-21:00".to_owned() } else { format!("moved: {}", day(&to)) };
+                line("changes", format!("[{{on: {}, {time}}}]", day(&on)));
             }
         }
         if let Some(room) = self.room {
