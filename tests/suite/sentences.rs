@@ -308,7 +308,7 @@ fn every_sentence_is_true_and_every_difference_is_told() {
 /// Checks that each event that was "moved from" a time was shown at that time by an earlier release, and is not there now.
 /// Returns the number of such events.
 fn check_former_times(seed: usize, releases: &[Entries]) -> usize {
-    let mut shown: BTreeMap<&String, BTreeSet<String>> = BTreeMap::new();
+    let mut shown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut moved = 0;
     for (release, entries) in releases.iter().enumerate() {
         for (uid, all) in entries {
@@ -316,15 +316,20 @@ fn check_former_times(seed: usize, releases: &[Entries]) -> usize {
                 (_, Some(wall)) => wall.strftime("%Y-%m-%d %H:%M").to_string(),
                 (day, None) => day.to_string(),
             };
+            // An instance that was taken out of a series is another event of the same session.
+            let keys = [uid.clone(), text(&all[0], "id").to_owned()];
             for entry in all {
                 let Some(from) = line(entry, "Moved from ").map(|from| from.trim_end_matches('.')) else { continue };
                 moved += 1;
                 // A part of the day has no hour.
                 let day = from.split(", ").next().unwrap_or_default();
-                let was_there = shown.get(uid).is_some_and(|shown| shown.iter().any(|shown| shown.starts_with(day)));
+                let mut known = keys.iter().filter_map(|key| shown.get(key)).flatten();
+                let was_there = known.any(|shown| shown.starts_with(day));
                 assert!(was_there && starts(entry) != from, "history {seed}, release {release}: {from}: {entry:#?}");
             }
-            shown.entry(uid).or_default().extend(all.iter().map(starts));
+            for key in keys {
+                shown.entry(key).or_default().extend(all.iter().map(starts));
+            }
         }
     }
     moved
