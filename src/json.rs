@@ -202,7 +202,7 @@ fn hours(hours: AnnouncedHours) -> &'static str {
     match hours {
         AnnouncedHours::Unknown => "unknown",
         AnnouncedHours::Announced => "announced",
-        AnnouncedHours::StartAnnounced(_) => "start-announced",
+        AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => "start-announced",
         AnnouncedHours::Usual(_) => "usual",
     }
 }

@@ -8,7 +8,7 @@ use super::decode::{Decode, Entries, OneOrMany, Scalar, Spanned, unexpected};
 use super::node::{Node, Value};
 use super::record::record;
 use super::scalars::{
-    BodyReference, CancellationStyle, DayPart, Degrees, Domain, Due, HourRange, NonEmptyText, Reason,
+    BodyReference, CancellationStyle, DayPart, Degrees, Domain, Due, HourRange, Length, NonEmptyText, Reason,
 };
 use crate::id::{BodyName, Id};
 use crate::problem::{Problems, Span, Warning};
@@ -105,6 +105,8 @@ record! {
         required uid_domain "uid-domain": Spanned<Domain>,
         /// The usual hours of the parts of the day.
         optional hours "hours": Entries<DayPart, Spanned<HourRange>>,
+        /// How long a session takes whose start alone is announced.
+        optional usual_length "usual-length": Spanned<Length>,
         /// The places where it meets.
         optional venues "venues": Entries<Id, Venue>,
         /// Its working parties.

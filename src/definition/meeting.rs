@@ -10,8 +10,8 @@ use super::group::{Allow, LocalizedText, deadline_record};
 use super::misplaced;
 use super::record::record;
 use super::scalars::{
-    BodyReference, DayRange, Due, DueDate, ForeignUid, FormerId, MovedTo, NonEmptyText, OccurrenceRef, RecurrenceRule,
-    SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
+    BodyReference, DayRange, Due, DueDate, ForeignUid, FormerId, Length, MovedTo, NonEmptyText, OccurrenceRef,
+    RecurrenceRule, SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
 };
 use crate::id::Id;
 use crate::problem::{Problems, Span};
@@ -66,6 +66,8 @@ record! {
         optional place "place": LocalizedText,
         /// The IANA time zone of its hours; that of the venue or the study group if left out.
         optional zone "zone" or "timezone": Spanned<NonEmptyText>,
+        /// How long its sessions take whose start alone is announced.
+        optional usual_length "usual-length": Spanned<Length>,
         /// How certain its dates are; `tentative` for a meeting without sessions if left out.
         optional status "status": Spanned<Status>,
         /// Why the meeting does not take place.
@@ -164,6 +166,8 @@ record! {
         required at "at": OneOrMany<Spanned<TimeOfDay>>,
         /// The IANA time zone of its hours; that of the meeting if left out.
         optional zone "zone" or "timezone": Spanned<NonEmptyText>,
+        /// How long it takes, if its start alone is announced.
+        optional usual_length "usual-length": Spanned<Length>,
         /// The recurrence rule (RFC 5545), which must end: COUNT or UNTIL.
         optional repeat "repeat": Spanned<RecurrenceRule>,
         /// Occurrences that were never planned.

@@ -12,7 +12,7 @@ mod time;
 use url::Url;
 
 pub use choice::{CancellationStyle, CancelledPreference, DayPart, SessionKind, SessionOrder, Status};
-pub use due::{CalendarOffset, CalendarUnit, CountedFrom, Due, DueDate, LeadTime};
+pub use due::{CalendarOffset, CalendarUnit, CountedFrom, Due, DueDate, LeadTime, Length};
 pub use occurrence::{MovedTo, OccurrenceRef};
 pub use recurrence::{Frequency, RecurrenceRule, RuleEnd, WeekdayNum};
 pub use reference::{BodyReference, ForeignUid, FormerId};

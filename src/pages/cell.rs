@@ -60,9 +60,9 @@ impl SessionCell {
         matches!(self.announced, AnnouncedHours::Usual(_))
     }
 
-    /// Returns `true` if its end is a usual one.
+    /// Returns `true` if its end is not announced.
     pub(super) fn has_usual_end(&self) -> bool {
-        matches!(self.announced, AnnouncedHours::StartAnnounced(_))
+        matches!(self.announced, AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone)
     }
 }
 
@@ -184,7 +184,7 @@ impl EntryOccurrence<'_> {
         let hours = match occurrence.hours {
             AnnouncedHours::Announced => None,
             AnnouncedHours::Unknown => Some("timetable-unknown"),
-            AnnouncedHours::StartAnnounced(_) => Some("timetable-open"),
+            AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => Some("timetable-open"),
             AnnouncedHours::Usual(_) => Some("timetable-usual"),
         };
         let order = session.order.map(|order| match order {

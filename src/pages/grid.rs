@@ -251,7 +251,7 @@ fn place(placed: GridEntry<'_, '_>) -> SlotKey {
     let (start, _) = placed.item.walls(placed.zone)?;
     Some(match placed.item.occurrence.hours {
         AnnouncedHours::Usual(part) | AnnouncedHours::StartAnnounced(part) => part,
-        AnnouncedHours::Announced | AnnouncedHours::Unknown => match start.hour() {
+        AnnouncedHours::Announced | AnnouncedHours::StartAlone | AnnouncedHours::Unknown => match start.hour() {
             ..13 => DayPart::Morning,
             13..18 => DayPart::Afternoon,
             _ => DayPart::Evening,

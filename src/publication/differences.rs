@@ -216,7 +216,7 @@ impl KnownHours {
     fn from_fields(fields: &ComparedFields<'_>) -> Self {
         match fields.hours {
             None | Some(AnnouncedHours::Announced) => Self::Announced,
-            Some(AnnouncedHours::StartAnnounced(_)) => Self::StartAnnounced,
+            Some(AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone) => Self::StartAnnounced,
             Some(AnnouncedHours::Usual(_)) => Self::Usual,
             Some(AnnouncedHours::Unknown) => Self::Unknown,
         }

@@ -13,7 +13,7 @@ use super::sessions::SessionSpans;
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Warning};
 use crate::text::Text;
-use crate::timetable::{BodyIndex, Meeting, Session, SessionKind, SessionOrder, SessionPlace, When};
+use crate::timetable::{AnnouncedHours, BodyIndex, Meeting, Session, SessionKind, SessionOrder, SessionPlace, When};
 
 /// The largest number of clashes reported for one room, chair or body.
 const MAX_CLASHES: usize = 50;
@@ -96,9 +96,13 @@ impl Bookings {
         for occurrence in session.occurrences.iter().filter(|occurrence| session.cancelled(occurrence).is_none()) {
             let When::Timed(span) = &occurrence.when else { continue };
             let details = session.details(occurrence);
+            let start = span.start().instant.as_second();
+            // An end that nobody announced clashes with nothing.
+            let has_end = !matches!(occurrence.hours, AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone);
+            let end = if has_end { span.end().instant.as_second() } else { start + 1 };
             let booking = |is_itself: bool, is_overridden: bool| Booking {
-                start: span.start().instant.as_second(),
-                end: span.end().instant.as_second(),
+                start,
+                end,
                 wall: span.start().wall,
                 is_overridden,
                 is_itself,

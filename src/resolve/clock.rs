@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::context::MeetingContext;
 use super::names::{Scope, Section};
-use crate::definition::{DayPart, HourRange, Spanned, TimeOfDay};
+use crate::definition::{DayPart, HourRange, Length, Spanned, TimeOfDay};
 use crate::problem::{Problem, Span};
 use crate::timetable::{AnnouncedHours, Days, Moment, TimedSpan, When};
 use crate::zone::{ClockChange, Zone};
@@ -26,25 +27,28 @@ impl MeetingContext<'_> {
         let hours = &self.scope.hours;
         if self.scope.is_complete(Section::Hours) && hours.values().all(Option::is_some) {
             let problem = missing_hours(at, hours);
-            self.report(problem);
+            self.problems.extend(problem.into_iter().collect());
         }
     }
 
     /// Resolves a time of day, if the group's usual hours define it.
     pub(super) fn resolve_time(&self, at: TimeOfDay) -> Option<ResolvedTime> {
-        resolve_time_of_day(at, self.scope)
+        resolve_time_of_day(at, self.scope, self.usual_length)
     }
 }
 
-fn resolve_time_of_day(at: TimeOfDay, scope: &Scope) -> Option<ResolvedTime> {
+fn resolve_time_of_day(at: TimeOfDay, scope: &Scope, usual_length: Option<Length>) -> Option<ResolvedTime> {
     match at {
         TimeOfDay::Range(range) => Some(ResolvedTime::Range(range, AnnouncedHours::Announced)),
         TimeOfDay::Start(start) => {
-            let (part, end) = next_end(start, &scope.hours)?;
-            Some(ResolvedTime::Range(
-                HourRange { start, end, next_day: end <= start },
-                AnnouncedHours::StartAnnounced(part),
-            ))
+            let of_part =
+                || next_end(start, &scope.hours).filter(|(_, end)| minutes_to(start, *end) <= MAX_TO_USUAL_END);
+            let (end, hours) = match usual_length.map(|length| length.minutes).ok_or_else(of_part) {
+                Err(Some((part, end))) => (end, AnnouncedHours::StartAnnounced(part)),
+                Ok(minutes) => (start.wrapping_add(i64::from(minutes).minutes()), AnnouncedHours::StartAlone),
+                Err(None) => (start.wrapping_add(1.hour()), AnnouncedHours::StartAlone),
+            };
+            Some(ResolvedTime::Range(HourRange { start, end, next_day: end <= start }, hours))
         }
         TimeOfDay::Part(part) => {
             let range = scope.hours.get(&part).copied().flatten()?;
@@ -52,6 +56,15 @@ fn resolve_time_of_day(at: TimeOfDay, scope: &Scope) -> Option<ResolvedTime> {
         }
         TimeOfDay::Unknown => Some(ResolvedTime::Unknown),
     }
+}
+
+/// The longest time from a start to the usual end of its part of the day, in minutes. A session that starts earlier is shown
+/// for an hour.
+const MAX_TO_USUAL_END: i64 = 3 * 60;
+
+/// Returns the minutes from a start to an end, which may be on the next day.
+fn minutes_to(start: Time, end: Time) -> i64 {
+    start.duration_until(end).as_mins().rem_euclid(24 * 60)
 }
 
 /// Returns the first end of a part of the day after a start: today's, or that of a part that ends after midnight.
@@ -63,17 +76,13 @@ fn next_end(start: Time, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Option
     first.map(|(part, range)| (part, range.end))
 }
 
-fn missing_hours(at: &Spanned<TimeOfDay>, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Problem {
-    match at.value {
-        TimeOfDay::Part(part) => {
-            Problem::error(&at.span, format!("no usual hours for the {} in this study group", part.word()))
-                .label("expected a part of the day that is in `hours:` of group.yaml")
-                .suggest(part.word(), usual.keys().map(|part| part.word()))
-        }
-        _ => Problem::error(&at.span, "this session has no end")
-            .label("no part of the day in `hours:` of group.yaml ends after this start")
-            .help("add the end, such as 19:00-20:00"),
-    }
+fn missing_hours(at: &Spanned<TimeOfDay>, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Option<Problem> {
+    let TimeOfDay::Part(part) = at.value else { return None };
+    Some(
+        Problem::error(&at.span, format!("no usual hours for the {} in this study group", part.word()))
+            .label("expected a part of the day that is in `hours:` of group.yaml")
+            .suggest(part.word(), usual.keys().map(|part| part.word())),
+    )
 }
 
 /// A wall clock time that a clock change skips or repeats.

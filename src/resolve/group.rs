@@ -29,6 +29,7 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
         // Without a zone, hours are still checked: in UTC all of them exist.
         zone: zones::zone(raw.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
         hours: hours(raw),
+        usual_length: raw.usual_length.as_ref().map(|length| length.value),
         short_translations,
         by_name: index_by(&bodies, str::to_owned),
         by_letters: index_by(&bodies, letters),

@@ -65,6 +65,7 @@ pub(super) fn resolve(
         concerns: ConcernedBodies::default(),
         zone,
         repeated,
+        usual_length: None,
         link_audience: Vec::new(),
         slots_so_far: 0,
         rules_so_far: 0,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::deadlines::DeadlineFields;
-use crate::definition::{DayPart, HourRange, OneOrMany, Spanned};
+use crate::definition::{DayPart, HourRange, Length, OneOrMany, Spanned};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problem, Problems, Span};
 use crate::text::{Language, Line};
@@ -19,6 +19,8 @@ pub(super) struct Scope {
     pub(super) zone: Zone,
     /// The usual hours; `None` for hours that could not be decoded.
     pub(super) hours: BTreeMap<DayPart, Option<HourRange>>,
+    /// How long a session takes whose start alone is announced.
+    pub(super) usual_length: Option<Length>,
     /// The study group itself, then the bodies inside it.
     pub(super) bodies: Vec<Body>,
     /// The short name in the other languages, where it differs.

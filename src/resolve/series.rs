@@ -31,6 +31,8 @@ struct PlannedSlot<'s> {
 impl MeetingContext<'_> {
     /// Resolves when a session takes place, or returns `None` if that failed, which has been reported.
     pub(super) fn timing(&mut self, raw: &definition::Session, details: &Details, zone: &Zone) -> Option<Timing> {
+        let length = raw.usual_length.as_ref().or(self.raw.usual_length.as_ref()).map(|length| length.value);
+        self.usual_length = length.or(self.scope.usual_length);
         let slots = self.slots(raw, zone);
         let exceptions = self.exceptions(raw, &slots);
         let planned = self.planned(&slots, &exceptions, zone);

@@ -151,9 +151,10 @@ impl Occurrence {
         let change = self.overridden_by.as_ref()?;
         let shown = change.shown.as_ref().map(|shown| (&shown.when, shown.hours));
         Some(match shown.or_else(|| Some((&self.original, change.moved?)))? {
-            (When::Timed(span), AnnouncedHours::Announced | AnnouncedHours::StartAnnounced(_)) => {
-                AnnouncedTime::Span(span)
-            }
+            (
+                When::Timed(span),
+                AnnouncedHours::Announced | AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone,
+            ) => AnnouncedTime::Span(span),
             (when, AnnouncedHours::Usual(part)) => AnnouncedTime::DayPart(when.first_day(), part),
             (when, _) => AnnouncedTime::Day(when.first_day()),
         })

@@ -236,6 +236,8 @@ pub enum AnnouncedHours {
     Announced,
     /// The start. The end is the usual end of a part of the day.
     StartAnnounced(DayPart),
+    /// The start. The end is that of a usual length.
+    StartAlone,
     /// Neither: the hours are the usual ones of a part of the day.
     Usual(DayPart),
 }

@@ -139,13 +139,14 @@ impl Localizer<'_> {
     fn hours(&self, entry: &Entry<'_>) -> Option<String> {
         let clock = |moment: crate::timetable::Moment| moment.wall.strftime("%H:%M").to_string();
         let (message, part) = match entry.hours()? {
+            AnnouncedHours::StartAlone => ("hours-start-alone", None),
             AnnouncedHours::Announced => return None,
             AnnouncedHours::Unknown => return Some(self.messages.format("hours-unknown", &[])),
-            AnnouncedHours::StartAnnounced(part) => ("hours-start", part),
-            AnnouncedHours::Usual(part) => ("hours-usual", part),
+            AnnouncedHours::StartAnnounced(part) => ("hours-start", Some(part)),
+            AnnouncedHours::Usual(part) => ("hours-usual", Some(part)),
         };
         let When::Timed(span) = entry.when() else { return None };
-        let part = self.messages.format(&format!("part-{}", part.word()), &[]);
+        let part = part.map(|part| self.messages.format(&format!("part-{}", part.word()), &[])).unwrap_or_default();
         let (start, end) = (clock(span.start()), clock(span.end()));
         let group = entry.group.short_in(self.language);
         Some(self.messages.format(message, &[("part", &part), ("start", &start), ("end", &end), ("group", group)]))

@@ -59,7 +59,7 @@ fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
     // An assumption must not look like a fact, even in a list of titles.
     let hours = match entry.hours() {
         None | Some(AnnouncedHours::Announced) => None,
-        Some(AnnouncedHours::StartAnnounced(_)) => Some(TitleSuffix::Open),
+        Some(AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone) => Some(TitleSuffix::Open),
         Some(AnnouncedHours::Usual(_)) => Some(TitleSuffix::Usual),
         Some(AnnouncedHours::Unknown) => Some(TitleSuffix::Unknown),
     };

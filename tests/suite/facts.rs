@@ -97,7 +97,7 @@ fn everyone_finds_registration_plenaries_and_pre_registration() {
             continue; // reads Chinese: below
         }
         let registration = feed.one("Registration");
-        assert_eq!(registration.span(), "20250114T083000-20250114T123000", "{name}");
+        assert_eq!(registration.span(), "20250114T083000-20250114T093000", "{name}");
         assert!(registration.all().contains("only the start (08:30) is announced"), "{name}");
         let opening = feed.one("Opening plenary (end not announced)");
         assert_eq!(opening.span(), "20250114T110000-20250114T123000", "{name}");

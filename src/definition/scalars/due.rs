@@ -152,6 +152,26 @@ fn from_where(word: &str) -> Result<CountedFrom, Option<String>> {
     }
 }
 
+/// How long something usually takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    /// Minutes, at most those of a day.
+    pub minutes: i32,
+}
+
+impl Scalar for Length {
+    const NAME: &'static str = "length";
+    const EXPECTED: &'static str = "a length: 45 minutes, 2 hours";
+    const PATTERN: &'static str = "^[0-9]+ +(minute|hour)s?$";
+
+    fn from_text(text: &str) -> Result<Self, Option<String>> {
+        let form = || Some("write a number and a unit, at most 24 hours: 45 minutes, 2 hours".to_owned());
+        let LeadTime { minutes } = LeadTime::from_text(text).map_err(|_| form())?;
+        let is_length = !text.contains(['d', 'w']) && minutes <= 24 * 60;
+        if is_length { Ok(Self { minutes }) } else { Err(form()) }
+    }
+}
+
 /// How long before an entry a delegate is reminded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeadTime {

@@ -52,6 +52,7 @@ hours-unknown = The hour is not announced.
 chair = Chair: { $chair }
 hours-usual = Hours: only the { $part } is announced. The hours shown ({ $start }–{ $end }) are the usual hours of { $group }.
 hours-start = Hours: only the start ({ $start }) is announced. The end shown ({ $end }) is the usual end of the { $part }.
+hours-start-alone = Hours: only the start ({ $start }) is announced. The end shown ({ $end }) is an assumption.
 bodies = For: { $bodies }
 parallel = In parallel. What meets when is not announced.
 sequential = One after the other. The order and the hours of each are not announced.

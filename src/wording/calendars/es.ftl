@@ -52,6 +52,7 @@ hours-unknown = No se ha anunciado la hora.
 chair = Presidencia: { $chair }
 hours-usual = Horario: solo se ha anunciado que es por la { $part }. Las horas indicadas ({ $start }–{ $end }) son las habituales de { $group }.
 hours-start = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de finalización indicada ({ $end }) es la habitual de la { $part }.
+hours-start-alone = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de finalización indicada ({ $end }) es una suposición.
 bodies = Para: { $bodies }
 parallel = En paralelo. No se ha anunciado cuándo se celebra cada reunión.
 sequential = Una tras otra. No se han anunciado el orden ni el horario de cada reunión.

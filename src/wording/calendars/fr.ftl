@@ -52,6 +52,7 @@ hours-unknown = L’heure n’est pas annoncée.
 chair = Présidence : { $chair }
 hours-usual = Horaire : la seule indication annoncée est « { $part } ». Les heures affichées ({ $start }–{ $end }) sont les heures habituelles ({ $group }).
 hours-start = Horaire : seul le début ({ $start }) est annoncé. La fin affichée ({ $end }) est l’heure de fin habituelle ({ $part }).
+hours-start-alone = Horaire : seul le début ({ $start }) est annoncé. La fin affichée ({ $end }) est une supposition.
 bodies = Pour : { $bodies }
 parallel = En parallèle. La répartition horaire n’est pas annoncée.
 sequential = Successivement. Ni l’ordre ni les horaires respectifs ne sont annoncés.

@@ -52,6 +52,7 @@ hours-unknown = 时间未公布。
 chair = 主持人：{ $chair }
 hours-usual = 时间：文件仅注明“{ $part }”。所示时间（{ $start }–{ $end }）为{ $group }的惯常时间，并非公布的时间。
 hours-start = 时间：仅公布了开始时间（{ $start }）。所示结束时间（{ $end }）为{ $part }的惯常结束时间。
+hours-start-alone = 时间：仅公布了开始时间（{ $start }）。所示结束时间（{ $end }）为推定。
 bodies = 涉及：{ $bodies }
 parallel = 并行举行。各自的具体时间未公布。
 sequential = 依次举行。先后次序及各自的时间未公布。
