@@ -42,7 +42,7 @@ fn shown_times(meeting: &Meeting, before: &Meeting) -> Vec<ShownOccurrence> {
         |occurrence: &Occurrence| occurrence.overridden_by.is_some() && occurrence.when != occurrence.original;
     let mut shown = Vec::new();
     // Most meetings have no such occurrence.
-    let mut known: Option<BTreeMap<(&Uid, Date), (&Session, &Occurrence)>> = None;
+    let mut known: Option<KnownOccurrences<'_>> = None;
     for (index, session) in meeting.sessions.iter().enumerate() {
         for (position, occurrence) in session.occurrences.iter().enumerate().filter(|(_, it)| is_elsewhere(it)) {
             let known = known.get_or_insert_with(|| occurrences(before));
@@ -61,7 +61,10 @@ fn shown_times(meeting: &Meeting, before: &Meeting) -> Vec<ShownOccurrence> {
     shown
 }
 
-fn occurrences(meeting: &Meeting) -> BTreeMap<(&Uid, Date), (&Session, &Occurrence)> {
+/// Occurrences with their sessions, by UID and by the day for which they were planned.
+type KnownOccurrences<'m> = BTreeMap<(&'m Uid, Date), (&'m Session, &'m Occurrence)>;
+
+fn occurrences(meeting: &Meeting) -> KnownOccurrences<'_> {
     let pairs = meeting.sessions.iter().flat_map(|session| session.occurrences.iter().map(move |it| (session, it)));
     pairs.map(|(session, it)| ((&it.uid, it.original.first_day()), (session, it))).collect()
 }
