@@ -70,7 +70,7 @@ record! {
         optional usual_length "usual-length": Spanned<Length>,
         /// How certain its dates are; `tentative` for a meeting without sessions if left out.
         optional status "status": Spanned<Status>,
-        /// Why the meeting does not take place.
+        /// Why the meeting does not take place; `true` if no reason was given.
         optional cancelled "cancelled": LocalizedText,
         /// The collective letter.
         optional letter "letter": Letter,
@@ -174,7 +174,7 @@ record! {
         optional skip "skip": OneOrMany<Spanned<OccurrenceRef>>,
         /// What is different in single occurrences.
         optional changes "changes": Vec<Change>,
-        /// Why the session does not take place. It stays visible with this reason.
+        /// Why the session does not take place; `true` if no reason was given. It stays visible.
         optional cancelled "cancelled": LocalizedText,
         /// How the bodies share the session.
         optional order "order": Spanned<SessionOrder>,
@@ -225,7 +225,7 @@ record! {
         optional at "at": Spanned<TimeOfDay>,
         /// The day, the time or both that it was moved to, if it was announced otherwise.
         optional moved "moved": Spanned<MovedTo>,
-        /// Why the occurrence does not take place. It stays visible with this reason.
+        /// Why the occurrence does not take place; `true` if no reason was given. It stays visible.
         optional cancelled "cancelled": LocalizedText,
         /// Why it was moved or changed.
         optional reason "reason": LocalizedText,

@@ -45,10 +45,11 @@ pub(super) struct SessionCell {
     pub(super) when: When,
 }
 
-/// Returns why an entry does not take place, if it does not.
+/// Returns why an entry does not take place, if it does not; an empty text if no reason was given.
 pub(super) fn off(entry: &Entry<'_>, layout: &Layout) -> Option<MarkedText> {
     entry.cancelled().map(|cancelled| match cancelled {
-        Cancellation::Announced(reason) => layout.text(reason, entry.group),
+        Cancellation::Announced(Some(reason)) => layout.text(reason, entry.group),
+        Cancellation::Announced(None) => Layout::own(String::new()),
         Cancellation::Gone => Layout::own(layout.say("difference-gone")),
         Cancellation::Replaced => Layout::own(layout.say("difference-replaced")),
     })

@@ -244,7 +244,7 @@ impl MeetingSummary {
             is_past: is_past(meeting, layout.day),
             is_tentative: meeting.status == Status::Tentative && cancellation(meeting).is_none(),
             cancelled: cancellation(meeting).map(|cancelled| match cancelled {
-                Cancellation::Announced(why) => (layout.say("meeting-cancelled"), Some(text(why))),
+                Cancellation::Announced(why) => (layout.say("meeting-cancelled"), why.as_ref().map(text)),
                 Cancellation::Gone | Cancellation::Replaced => (layout.say("meeting-gone"), None),
             }),
         }

@@ -71,20 +71,25 @@ impl MeetingContext<'_> {
 
     /// Resolves a reason. Reports a word such as "yes" that is not a reason.
     pub(super) fn reason(&mut self, raw: Option<&LocalizedText>) -> Option<Text> {
-        let text = self.line(raw)?;
-        if let Some(raw) = raw.filter(|_| is_placeholder_reason(text.first())) {
-            self.report(
-                Problem::error(raw.span(), "missing reason")
-                    .label(format!("expected the reason, found `{}`", text.first()))
-                    .help("write it in a few words, for example: no contributions"),
-            );
-        }
-        Some(text)
+        self.reason_or(raw, "write it in a few words, for example: no contributions")
     }
 
-    /// Resolves the reason of a cancellation, if there is one.
+    /// Resolves a cancellation, if there is one: `true`, or the reason.
     pub(super) fn cancellation(&mut self, raw: Option<&LocalizedText>) -> Option<Cancellation> {
-        self.reason(raw).map(Cancellation::Announced)
+        if raw.is_some_and(|raw| matches!(raw, LocalizedText::Same(text) if &*text.value.0 == "true")) {
+            return Some(Cancellation::Announced(None));
+        }
+        let reason = self.reason_or(raw, "write it in a few words, or `true` if none was given");
+        reason.map(|reason| Cancellation::Announced(Some(reason)))
+    }
+
+    fn reason_or(&mut self, raw: Option<&LocalizedText>, help: &str) -> Option<Text> {
+        let text = self.line(raw)?;
+        if let Some(raw) = raw.filter(|_| is_placeholder_reason(text.first())) {
+            let label = format!("expected the reason, found `{}`", text.first());
+            self.report(Problem::error(raw.span(), "missing reason").label(label).help(help));
+        }
+        Some(text)
     }
 
     /// Resolves a text of one or more lines, if there is one.

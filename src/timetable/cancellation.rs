@@ -7,8 +7,8 @@ use crate::text::Text;
 /// Why something does not take place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cancellation {
-    /// The definitions give this reason.
-    Announced(Text),
+    /// The definitions say so, with this reason if one was given.
+    Announced(Option<Text>),
     /// The definitions no longer contain it.
     Gone,
     /// The definitions have it under another UID, at the same time: readers must not think that it is cancelled.
@@ -24,7 +24,7 @@ impl Cancellation {
     /// Returns the reason that the definitions give.
     pub fn reason(&self) -> Option<&Text> {
         match self {
-            Self::Announced(reason) => Some(reason),
+            Self::Announced(reason) => reason.as_ref(),
             Self::Gone | Self::Replaced => None,
         }
     }

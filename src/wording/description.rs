@@ -14,7 +14,7 @@ impl Localizer<'_> {
         let mut lines = Vec::new();
         // The link comes first, because phones show only the first line. clients.md G7
         lines.extend(entry.join().map(|join| self.messages.format("join", &[("url", join.url.as_str())])));
-        lines.extend(entry.cancelled().map(|cancelled| self.cancelled(cancelled)));
+        lines.extend(entry.cancelled().and_then(|cancelled| self.cancelled(cancelled)));
         lines.extend(change.map(|change| self.last_change(change)));
         match &entry.kind {
             EntryKind::Session(session, occurrence) => {
@@ -71,13 +71,15 @@ impl Localizer<'_> {
         }
     }
 
-    /// Says that something does not take place, and why.
-    fn cancelled(&self, cancelled: &Cancellation) -> String {
-        match cancelled {
-            Cancellation::Announced(reason) => self.messages.format("cancelled-text", &[("reason", self.text(reason))]),
+    /// Says why something does not take place, if a reason was given. The title says that it does not.
+    fn cancelled(&self, cancelled: &Cancellation) -> Option<String> {
+        Some(match cancelled {
+            Cancellation::Announced(reason) => {
+                self.messages.format("cancelled-text", &[("reason", self.text(reason.as_ref()?))])
+            }
             Cancellation::Gone => self.messages.format("gone", &[]),
             Cancellation::Replaced => self.messages.format("replaced", &[]),
-        }
+        })
     }
 
     fn session(&self, entry: &Entry<'_>, session: &Session) -> Vec<String> {
