@@ -39,7 +39,7 @@ pub use session::{
     SessionPlace,
 };
 pub use uid::{NamedUids, Uid};
-pub use when::{AnnouncedHours, Days, Moment, TimedSpan, When};
+pub use when::{AnnouncedHours, DateAndHour, Days, Moment, TimedSpan, When};
 
 use crate::id::Id;
 use crate::text::{Language, Line, Text};

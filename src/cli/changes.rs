@@ -6,7 +6,7 @@ use crate::id::Id;
 use crate::ledger::{Difference, EventChange, Preferences, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Body, DateSource, Group, Timetable, TimetableDiff, Uid, When};
+use crate::timetable::{Body, DateAndHour, DateSource, Group, Timetable, TimetableDiff, Uid, When};
 use crate::wording;
 use crate::zone::Zone;
 
@@ -91,8 +91,9 @@ fn feeds(change: &EventChange, names_feeds: bool) -> String {
 fn start(when: &When, is_deadline: bool, zone: Option<&Zone>) -> String {
     match when {
         When::Timed(span) => {
-            let moment = if is_deadline { span.end() } else { span.start() };
-            format!("{}{}", moment.wall.strftime("%a %Y-%m-%d %H:%M"), behind(zone))
+            let DateAndHour { date, hour } =
+                if is_deadline { span.end().as_deadline() } else { span.start().as_start() };
+            format!("{} {hour}{}", date.strftime("%a %Y-%m-%d"), behind(zone))
         }
         When::AllDay(days) if days.first() == days.last() => days.first().strftime("%a %Y-%m-%d").to_string(),
         When::AllDay(days) => format!("{} to {}", days.first(), days.last()),

@@ -31,7 +31,10 @@ pub(super) fn text(entry: &Entry<'_>, lead: i32, language: &Language) -> String 
 }
 
 fn alarm(entry: &Entry<'_>, lead: i32, summary: &str) -> Alarm {
-    let trigger = trigger(lead, entry.when());
+    let is_deadline = matches!(entry.kind, EntryKind::Deadline(_));
+    // Counted from the hour of a deadline, not from the half hour before it.
+    let before_start = if is_deadline && matches!(entry.when(), When::Timed(_)) { lead - 30 } else { lead };
+    let trigger = trigger(before_start, entry.when());
     let instance =
         entry.overridden_instance().map(|original| format!("/{}", original.sort_key().0)).unwrap_or_default();
     let uid = Uid::from_path(&entry.group.uid_domain, &format!("{}{instance}/alarm{trigger}", entry.uid().as_str()));
@@ -51,11 +54,17 @@ fn trigger(minutes: i32, when: &When) -> String {
         When::AllDay(_) if minutes % DAY == 0 => minutes - NINE,
         _ => minutes,
     };
+    let sign = if before < 0 { "" } else { "-" };
+    let before = before.abs();
     let (days, rest) = (before / DAY, before % DAY);
     let days = if days > 0 { format!("{days}D") } else { String::new() };
     let (hours, minutes) = (rest / 60, rest % 60);
     let hours = if hours > 0 { format!("{hours}H") } else { String::new() };
     let minutes = if minutes > 0 { format!("{minutes}M") } else { String::new() };
-    let time = if rest > 0 { format!("T{hours}{minutes}") } else { String::new() };
-    format!("-P{days}{time}")
+    let time = match rest {
+        0 if days.is_empty() => "T0S".to_owned(),
+        0 => String::new(),
+        _ => format!("T{hours}{minutes}"),
+    };
+    format!("{sign}P{days}{time}")
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::cell::{hour, off, page_of};
+use super::cell::{off, page_of};
 use super::layout::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
 use crate::timetable::{AudienceIndex, Deadline, When};
@@ -49,7 +49,7 @@ fn due(entry: &Entry<'_>, deadline: &Deadline, layout: &Layout) -> DeadlineRow {
     let date = deadline.date();
     let left = days_between(layout.day, date);
     let timed = match &deadline.due {
-        When::Timed(span) => Some(format!("{} {}", hour(span.end().wall), span.zone().name())),
+        When::Timed(span) => Some(format!("{} {}", span.end().as_deadline().hour, span.zone().name())),
         When::AllDay(_) => None,
     };
     let audience = |audience: &AudienceIndex| layout.text(&entry.group.audiences[*audience].name, entry.group);

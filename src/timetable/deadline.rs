@@ -50,7 +50,7 @@ impl Deadline {
     /// Returns the date on which it is due.
     pub fn date(&self) -> Date {
         match &self.due {
-            When::Timed(span) => span.end().wall.date(),
+            When::Timed(span) => span.end().as_deadline().date,
             When::AllDay(days) => days.first(),
         }
     }

@@ -1,7 +1,7 @@
 //! When something is: whole days, or a span on the clock of a time zone.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
 use super::DayPart;
@@ -197,6 +197,30 @@ pub struct Moment {
     pub wall: DateTime,
     /// The instant.
     pub instant: Timestamp,
+}
+
+/// A date and an hour, as readers are shown them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateAndHour {
+    /// The date.
+    pub date: Date,
+    /// The hour: `14:30`.
+    pub hour: String,
+}
+
+impl Moment {
+    /// Returns the date and the hour of something that begins then.
+    pub fn as_start(&self) -> DateAndHour {
+        DateAndHour { date: self.wall.date(), hour: self.wall.strftime("%H:%M").to_string() }
+    }
+
+    /// Returns the date and the hour of something that is due then: midnight is 24:00 of the day that ends with it.
+    pub fn as_deadline(&self) -> DateAndHour {
+        match self.wall.date().yesterday() {
+            Ok(date) if self.wall.time() == Time::midnight() => DateAndHour { date, hour: "24:00".to_owned() },
+            _ => self.as_start(),
+        }
+    }
 }
 
 impl TimedSpan {

@@ -1,7 +1,7 @@
 //! Describes what changed in an event.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 use super::dates::{self, DateFormat};
 use super::text_builder::TextBuilder;
@@ -10,7 +10,7 @@ use crate::feed::{Entry, EntryKind};
 use crate::ledger::{Difference, EventChange};
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Days, Group, Moment, Status, TimedSpan, When};
+use crate::timetable::{DateAndHour, Days, Group, Status, TimedSpan, When};
 use crate::zone::Zone;
 
 /// The last change of an event, which the event itself describes.
@@ -57,9 +57,9 @@ impl<'r> ShownTime<'r> {
         Self { when: &change.when, is_deadline: change.is_deadline() }
     }
 
-    /// Returns the moment at which an event with this time begins, or at which something is due.
-    fn moment(self, span: &TimedSpan) -> Moment {
-        if self.is_deadline { span.end() } else { span.start() }
+    /// Returns when an event with this time begins, or when something is due.
+    fn shown(self, span: &TimedSpan) -> DateAndHour {
+        if self.is_deadline { span.end().as_deadline() } else { span.start().as_start() }
     }
 
     /// Returns the zone of a time, if the event is in another zone now.
@@ -100,7 +100,7 @@ pub fn describe_change_in_list(change: &EventChange, group: &Group, language: &L
     };
     let now = ShownTime::from_change(change);
     let when = match &change.when {
-        When::Timed(span) => reader.date_and_hour(now.moment(span).wall, now.own_zone(&change.differences)),
+        When::Timed(span) => reader.date_and_hour(&now.shown(span), now.own_zone(&change.differences)),
         When::AllDay(days) => reader.days(*days),
     };
     let when = TaggedText::untranslated(reader, &when);
@@ -194,7 +194,7 @@ impl Localizer<'_> {
     /// is named if the event is in another one now.
     fn time(&self, when: &When, now: ShownTime<'_>) -> String {
         match when {
-            When::Timed(span) => self.date_and_hour(now.moment(span).wall, now.other_zone(span)),
+            When::Timed(span) => self.date_and_hour(&now.shown(span), now.other_zone(span)),
             When::AllDay(days) => self.days(*days),
         }
     }
@@ -206,25 +206,24 @@ impl Localizer<'_> {
             When::Timed(span) => span,
             When::AllDay(days) => return self.date(days.last()),
         };
-        let (end, zone) = (span.end().wall, now.other_zone(span));
-        let is_one_day = span.start().wall.date() == end.date();
+        let (end, zone) = (span.end().as_start(), now.other_zone(span));
+        let is_one_day = span.start().wall.date() == end.date;
         match now.when {
-            When::Timed(now) if is_one_day && now.end().wall.date() == end.date() => self.hour(end, zone),
-            _ => self.date_and_hour(end, zone),
+            When::Timed(now) if is_one_day && now.end().wall.date() == end.date => self.hour(&end.hour, zone),
+            _ => self.date_and_hour(&end, zone),
         }
     }
 
-    fn date_and_hour(&self, wall: DateTime, zone: Option<&Zone>) -> String {
-        let (date, hour) = (self.date_with_weekday(wall.date()), self.hour(wall, zone));
+    fn date_and_hour(&self, shown: &DateAndHour, zone: Option<&Zone>) -> String {
+        let (date, hour) = (self.date_with_weekday(shown.date), self.hour(&shown.hour, zone));
         self.messages.format("date-and-hour", &[("date", &date), ("hour", &hour)])
     }
 
     /// Formats an hour: `14:30`, or `14:30 Europe/Zurich`.
-    fn hour(&self, wall: DateTime, zone: Option<&Zone>) -> String {
-        let hour = wall.strftime("%H:%M").to_string();
+    fn hour(&self, hour: &str, zone: Option<&Zone>) -> String {
         zone.map_or_else(
-            || hour.clone(),
-            |zone| self.messages.format("hour-in-zone", &[("hour", &hour), ("zone", zone.name())]),
+            || hour.to_owned(),
+            |zone| self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone.name())]),
         )
     }
 

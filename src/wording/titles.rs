@@ -41,7 +41,7 @@ fn deadline_title_base<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Titl
     let audience = |audience: &AudienceIndex| Cow::Borrowed(&entry.group.audiences[*audience].name);
     // A deadline with an hour includes it, with its time zone.
     let hour = match &deadline.due {
-        When::Timed(span) => Some((span.end().wall.strftime("%H:%M").to_string(), span.zone().name().to_owned())),
+        When::Timed(span) => Some((span.end().as_deadline().hour, span.zone().name().to_owned())),
         When::AllDay(_) => None,
     };
     TitleBase::Deadline {

@@ -101,7 +101,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "a deadline at midnight",
         "deadlines:\n- {id: d, title: Papers, due: \"2027-05-03 00:00\"}\nstarts: 2027-05-04\nends: 2027-05-07",
         "deadlines:\n- {id: d, title: Papers, due: \"2027-05-04 00:00\"}\nstarts: 2027-05-04\nends: 2027-05-07",
-        "moved from Monday 3 May 2027, 00:00",
+        "moved from Sunday 2 May 2027, 24:00",
     ),
     (
         "a venue that went, with its zone",

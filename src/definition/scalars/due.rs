@@ -11,7 +11,7 @@ use crate::id::Id;
 pub struct DueDate {
     /// The date.
     pub date: Date,
-    /// The hour on the clock of the deadline's zone.
+    /// The hour on the clock of the deadline's zone. Midnight is 24:00, the end of the date.
     pub hour: Option<Time>,
 }
 
@@ -26,9 +26,21 @@ impl Scalar for DueDate {
         let rest = text[digits..].find(' ').map_or(text.len(), |space| digits + space);
         let (date, time) = text.split_at(rest);
         let time = Some(time.trim()).filter(|time| !time.is_empty());
-        let hour = time.map(|time| hour(time).map_err(|help| zone_elsewhere(time).or(help))).transpose()?;
-        Ok(Self { date: Date::from_text(date)?, hour })
+        let hour = time.map(|time| due_hour(time).map_err(|help| zone_elsewhere(time).or(help))).transpose()?;
+        let date = Date::from_text(date)?;
+        // The day that ends with its midnight.
+        let begins_day = hour == Some(Time::midnight()) && time != Some(END_OF_DAY);
+        let date = if begins_day { date.yesterday().map_err(|_| None)? } else { date };
+        Ok(Self { date, hour })
     }
+}
+
+/// The end of a day.
+const END_OF_DAY: &str = "24:00";
+
+/// Parses the hour of a deadline. 24:00 is midnight.
+fn due_hour(text: &str) -> Result<Time, Option<String>> {
+    if text == END_OF_DAY { Ok(Time::midnight()) } else { hour(text) }
 }
 
 /// Returns what to do about an hour that is followed by a zone.
@@ -46,7 +58,7 @@ pub enum Due {
         count: CalendarOffset,
         /// What the deadline is counted from.
         from: CountedFrom,
-        /// The hour on that day.
+        /// The hour on that day. Midnight is 24:00, the end of the day.
         hour: Option<Time>,
     },
     /// On a date.
@@ -62,6 +74,8 @@ pub struct CalendarOffset {
     pub number: i32,
     /// What is counted.
     pub unit: CalendarUnit,
+    /// Days that are counted in addition.
+    pub more_days: i32,
 }
 
 /// What a deadline is counted from.
@@ -104,7 +118,7 @@ impl Scalar for Due {
             return on.map_err(|help| if looks_like_a_date { help } else { forms() });
         }
         let (words, hour) = match words[..] {
-            [ref words @ .., "at", time] => (words, Some(hour(time)?)),
+            [ref words @ .., "at", time] => (words, Some((due_hour(time)?, time))),
             ref words => (words, None),
         };
         let form = || {
@@ -139,8 +153,10 @@ impl Scalar for Due {
         };
         let number = number.parse().ok().filter(|number: &i32| (1..=1000).contains(number));
         let number = number.ok_or_else(|| Some("write the number in digits, from 1 to 1000".to_owned()))?;
-        let count = CalendarOffset { number: if is_after { number } else { -number }, unit };
-        Ok(Self::Counted { count, from, hour })
+        let begins_day = hour.is_some_and(|(hour, time)| hour == Time::midnight() && time != END_OF_DAY);
+        let more_days = if begins_day { -1 } else { 0 };
+        let count = CalendarOffset { number: if is_after { number } else { -number }, unit, more_days };
+        Ok(Self::Counted { count, from, hour: hour.map(|(hour, _)| hour) })
     }
 }
 

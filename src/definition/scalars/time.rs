@@ -65,6 +65,9 @@ impl Scalar for HourRange {
             None => (text, false),
         };
         let (start, end) = hours.split_once('-').ok_or(None)?;
+        if end.trim() == "24:00" && !says_next {
+            return Ok(Self { start: hour(start)?, end: Time::midnight(), next_day: true });
+        }
         let (start, end) = (hour(start)?, hour(end)?);
         if start == end && !says_next {
             return Err(Some("the end must be after the start".to_owned()));
@@ -90,7 +93,10 @@ pub(super) fn hour(text: &str) -> Result<Time, Option<String>> {
     };
     let (hours, minutes) = (number(hours).ok_or_else(form)?, number(minutes).ok_or_else(form)?);
     if hours == 24 {
-        return Err(Some("write the end of the day as 23:59 or `00:00 (next day)`".to_owned()));
+        return Err(Some(
+            "24:00 is the end of a day: write it as an end, as in 20:00-24:00, or write 00:00 of the next day"
+                .to_owned(),
+        ));
     }
     Time::new(hours, minutes, 0, 0).map_err(|_| form())
 }

@@ -158,12 +158,14 @@ impl DeadlineBuilder<'_> {
     /// Returns the half hour that ends at the hour, or the whole day if there is no hour.
     fn when(&self, due: DueDate, zone: Zone, printed: Option<&Span>, context: &mut MeetingContext<'_>) -> Option<When> {
         let Some(hour) = due.hour else { return Some(When::AllDay(Days::from_date(due.date))) };
-        let end = due.date.to_datetime(hour);
+        // Midnight is the end of the day.
+        let date = if hour == Time::midnight() { due.date.tomorrow().ok()? } else { due.date };
+        let end = date.to_datetime(hour);
         let instant = match zone.instant(end) {
             Ok(instant) => instant,
             Err(change) => {
                 let span = printed.or(self.fields.due.as_ref().map(|due| &due.span)).unwrap_or(context.file);
-                let problem = ClockFault { date: due.date, time: hour, change }.problem(span);
+                let problem = ClockFault { date, time: hour, change }.problem(span);
                 context.report(problem);
                 return None;
             }
@@ -188,6 +190,7 @@ fn report_difference(printed: &Spanned<DueDate>, by_rule: DueDate, problems: &mu
         return;
     }
     let describe = |due: DueDate| match due.hour.filter(|_| hours_differ) {
+        Some(hour) if hour == Time::midnight() => format!("{} 24:00", due.date),
         Some(hour) => format!("{} {}", due.date, hour.strftime("%H:%M")),
         None => due.date.to_string(),
     };
@@ -207,5 +210,5 @@ fn add_offset(day: Date, count: CalendarOffset) -> Option<Date> {
         CalendarUnit::Weeks => count.number.weeks(),
         CalendarUnit::Months => count.number.months(),
     };
-    day.checked_add(span).ok()
+    day.checked_add(span).ok()?.checked_add(count.more_days.days()).ok()
 }
