@@ -9,6 +9,7 @@ mod decode;
 mod delegates;
 mod file;
 mod group;
+mod meant;
 mod meeting;
 mod misplaced;
 mod node;

@@ -83,10 +83,9 @@ impl<T: Ord> UniqueValues<T> {
 }
 
 fn duplicate(span: &Span, what: &str, first: &Span) -> Problem {
-    Problem::error(span, format!("duplicate {what}"))
-        .label("expected it once")
-        .related(first, "first here")
-        .help("remove one of the two")
+    // Two sessions with one id are seldom one too many.
+    let help = if what.starts_with("id ") { "give one of the two another id" } else { "remove one of the two" };
+    Problem::error(span, format!("duplicate {what}")).label("expected it once").related(first, "first here").help(help)
 }
 
 /// Returns `true` if a section of group.yaml is fully known: left out, or read without an error. If it is not, its

@@ -185,7 +185,8 @@ impl<'a> MapKeys<'a> {
                 keys.pairs.push((known, key, value));
             } else {
                 if !problems.is_full() {
-                    keys.misspelt.extend(crate::problem::nearest(name, &known));
+                    let meant = super::meant::keys(name, &known).first().copied();
+                    keys.misspelt.extend(meant.or_else(|| crate::problem::nearest(name, &known)));
                 }
                 problems.push_error(|| unknown_key::<R>(key, value, name, &known));
             }
@@ -217,7 +218,7 @@ impl<'a> MapKeys<'a> {
     }
 }
 
-fn unknown_key<R: MapRecord>(key: &Node, value: &Node, name: &str, known: &[&str]) -> Problem {
+fn unknown_key<R: MapRecord>(key: &Node, value: &Node, name: &str, known: &[&'static str]) -> Problem {
     let problem = Problem::error(&key.span, format!("unknown key `{}` in {}", crate::text::line(name), R::WHAT))
         .label("expected one of the known keys");
     // In a flow map, a comma ends a text, and the rest becomes a key without a value.
@@ -229,7 +230,8 @@ fn unknown_key<R: MapRecord>(key: &Node, value: &Node, name: &str, known: &[&str
     if R::WHAT == super::Meeting::WHAT && super::Session::KEY_NAMES.contains(&name) {
         return problem.help("it is a key of a session: indent it below its session");
     }
-    problem.optional_help(super::confusables::help(name).or_else(|| crate::problem::suggestion(name, known)))
+    let help = super::confusables::help(name).or_else(|| super::meant::key(name, known));
+    problem.optional_help(help.or_else(|| crate::problem::suggestion(name, known)))
 }
 
 fn duplicate_key(span: &Span, first: &Span) -> Problem {

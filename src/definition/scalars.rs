@@ -58,7 +58,9 @@ impl Scalar for Id {
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         Self::parse(text).ok_or_else(|| {
             let meant = text.trim().to_lowercase().replace([' ', '_', '.'], "-");
+            let length = text.chars().count();
             match Self::parse(&meant) {
+                None if length > 50 => Some(format!("use at most 50 characters: this has {length}")),
                 Some(id) => Some(format!("write `{id}`, for example")),
                 None => Some(format!("use {ID_FORM}, at most 50 characters")),
             }

@@ -93,6 +93,16 @@ impl Scope {
         index.or_else(|| self.by_letters.get(&letters(written)).copied()).map(|index| &self.bodies[index])
     }
 
+    /// Returns the body whose name is short for other words: `Q13` for `Question 13`, `WP1` for `Working Party 1`.
+    pub(super) fn written_out(&self, written: &str) -> Option<&Body> {
+        let short = |word: &str| {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            if is_number { word.to_owned() } else { word.chars().take(1).collect() }
+        };
+        let name: String = written.split_whitespace().map(short).collect();
+        self.by_letters.get(&letters(&name)).map(|index| &self.bodies[*index])
+    }
+
     /// Returns a body as other study groups write it: with the short name of this one, unless its suffix says so.
     pub(super) fn written_by_others(&self, body: BodyIndex) -> String {
         let Body { name, written, .. } = &self.bodies[body];

@@ -105,7 +105,7 @@ impl<'a> AllScopes<'a> {
 
     /// Reports a name that is neither a body of the study group nor one of another group.
     fn report_unknown_body(&self, home: &Scope, written: &str, span: &Span, problems: &mut Problems) {
-        let meant = home.misspelt(written);
+        let meant = home.misspelt(written).or_else(|| home.written_out(written));
         let is_one_of_several = |word: &str| home.has_body(word) || self.group(word).is_some();
         let words = || written.split([' ', '/']).filter(|word| *word != "and" && *word != "&");
         let unknown = || {

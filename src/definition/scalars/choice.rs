@@ -34,7 +34,7 @@ macro_rules! choice {
             fn from_text(text: &str) -> Result<Self, Option<String>> {
                 match text {
                     $($word => Ok(Self::$variant),)*
-                    _ => Err(crate::problem::suggestion(text, Self::WORDS)),
+                    _ => Err(crate::definition::meant::word(text).or_else(|| crate::problem::suggestion(text, Self::WORDS))),
                 }
             }
         }

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 
 use super::Scalar;
 use super::time::hour;
+use crate::definition::meant;
 use crate::id::Id;
 
 /// A date, with an hour if one was written.
@@ -21,6 +22,9 @@ impl Scalar for DueDate {
     const PATTERN: &'static str = "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( +[0-9]{2}:[0-9]{2})?$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
+        if let Some(help) = meant::date(text) {
+            return Err(Some(help));
+        }
         // A weekday before the date is part of it.
         let digits = text.find(|letter: char| letter.is_ascii_digit()).unwrap_or(0);
         let rest = text[digits..].find(' ').map_or(text.len(), |space| digits + space);
@@ -111,6 +115,17 @@ impl Scalar for Due {
             return Ok(Self::Dropped);
         }
         let words: Vec<&str> = text.split_whitespace().collect();
+        let has = |all: &[&str]| words.iter().any(|word| all.contains(&word.to_lowercase().as_str()));
+        if has(&["working", "business"]) {
+            return Err(Some("working days differ between countries: write the date".to_owned()));
+        }
+        if has(&["calendar"]) {
+            return Err(Some("leave out `calendar`: days are counted on the calendar".to_owned()));
+        }
+        if has(&["earth", "aoe"]) {
+            let help = "anywhere on earth is the hour 24:00, with `zone: Etc/GMT+12` in a line of its own";
+            return Err(Some(help.to_owned()));
+        }
         if !words.iter().any(|word| ["before", "after"].contains(word)) {
             let looks_like_a_date = text.contains("20");
             let forms = || Some("write `12 days before`, `6 weeks before`, `2 months before` or the date".to_owned());
@@ -146,9 +161,6 @@ impl Scalar for Due {
             "day" | "days" => CalendarUnit::Days,
             "week" | "weeks" => CalendarUnit::Weeks,
             "month" | "months" => CalendarUnit::Months,
-            "working" | "business" => {
-                return Err(Some("working days differ between countries: write the date".to_owned()));
-            }
             _ => return Err(Some("deadlines are counted in days, weeks or months".to_owned())),
         };
         let number = number.parse().ok().filter(|number: &i32| (1..=1000).contains(number));

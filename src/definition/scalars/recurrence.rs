@@ -123,6 +123,10 @@ impl Scalar for RecurrenceRule {
             positions: Vec::new(),
             week_start: Weekday::Monday,
         };
+        if !text.contains('=') {
+            let form = "write FREQ=DAILY, FREQ=WEEKLY or FREQ=MONTHLY with COUNT or UNTIL, such as FREQ=WEEKLY;COUNT=8";
+            return Err(Some(form.to_owned()));
+        }
         let mut seen: Vec<&str> = Vec::new();
         for part in text.strip_prefix("RRULE:").unwrap_or(text).split(';') {
             let (key, value) =

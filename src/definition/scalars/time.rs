@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time, Weekday};
 
 use super::Scalar;
 use super::choice::DayPart;
+use crate::definition::meant;
 
 impl Scalar for Date {
     const NAME: &'static str = "date";
@@ -25,7 +26,8 @@ impl Scalar for Date {
 pub(super) fn plain_date(text: &str) -> Result<Date, Option<String>> {
     let looks = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if !looks {
-        return Err(Some("write year-month-day, with two digits for month and day".to_owned()));
+        let form = || "write year-month-day, with two digits for month and day".to_owned();
+        return Err(Some(meant::date(text).unwrap_or_else(form)));
     }
     text.parse().map_err(|_| Some("this day does not exist in the calendar".to_owned())).and_then(|date: Date| {
         // Outside these years, calendar clients and the time zone database are not reliable.
@@ -84,7 +86,10 @@ impl Scalar for HourRange {
 }
 
 pub(super) fn hour(text: &str) -> Result<Time, Option<String>> {
-    let form = || Some("write the hour as 09:30 or 14:00 on the 24-hour clock, without a zone".to_owned());
+    let form = || {
+        let form = || "write the hour as 09:30 or 14:00 on the 24-hour clock, without a zone".to_owned();
+        Some(meant::hour(text).unwrap_or_else(form))
+    };
     let text = text.trim();
     let (hours, minutes) = text.split_once(':').ok_or_else(form)?;
     let number = |part: &str| {
@@ -166,8 +171,11 @@ impl Scalar for WrittenDate {
     const PATTERN: &'static str = "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
-        let form =
-            || Some("write the day as 2025-01-14, or with Mon, Tue, Wed, Thu, Fri, Sat or Sun before it".to_owned());
+        let form = || {
+            let form =
+                || "write the day as 2025-01-14, or with Mon, Tue, Wed, Thu, Fri, Sat or Sun before it".to_owned();
+            Some(meant::date(text).unwrap_or_else(form))
+        };
         if text.contains("..") {
             return Err(Some("write several days as `days: [2025-01-15..2025-01-17]`".to_owned()));
         }
