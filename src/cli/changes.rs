@@ -177,24 +177,28 @@ fn closed(before: &Group, after: &Group) -> Vec<String> {
     let open: BTreeSet<&str> =
         before.bodies.iter().filter(|body| body.closed.is_none()).map(|body| body.written.as_str()).collect();
     let closed = after.bodies.iter().filter(|body| body.closed.is_some() && open.contains(body.written.as_str()));
-    let line = |name: &str| {
-        format!("note: {name} is closed: its feed stays, and says so. If it was renamed, write `was:` in group.yaml")
+    let line = |body: &Body| {
+        let name = &body.written;
+        let successor = after.bodies.iter().find(|other| other.closed.is_none() && other.address() == body.address());
+        match successor {
+            Some(other) => format!("note: {name} is closed, and its address is that of {} now", other.written),
+            None => format!(
+                "note: {name} is closed: its feed stays, and says so. If it was renamed, write `was:` in group.yaml"
+            ),
+        }
     };
-    closed.map(|body| line(&body.written)).collect()
+    closed.map(line).collect()
 }
 
 fn other_addresses(before: &Group, after: &Group) -> Vec<String> {
     let pair = |now: &Body| before.bodies.iter().find(|then| now.continues(then)).map(Body::address);
     let bodies = after.bodies.iter().skip(1).filter_map(|now| Some((now, pair(now)?)));
     let line = |(now, then): (&Body, String)| {
-        (then != now.address()).then(|| {
-            format!(
-                "note: the address of {} is {}/{} instead of {then}, which leads there",
-                now.written,
-                after.id,
-                now.address()
-            )
-        })
+        let leads_there = after.bodies.iter().all(|other| other.address() != then);
+        let leads = if leads_there { ", which leads there" } else { "" };
+        let address = now.address();
+        (then != address)
+            .then(|| format!("note: the address of {} is {}/{address} instead of {then}{leads}", now.written, after.id))
     };
     bodies.filter_map(line).collect()
 }

@@ -18,19 +18,29 @@ const DATE_FORMATS: [&str; 10] = [
 
 /// Returns how to write a date that is written in another way: `8 April 2025`, `08/04/2025`.
 pub(super) fn date(text: &str) -> Option<String> {
-    let parsed = |format: &&str| Date::strptime(format, text).ok();
-    if let Some(date) = DATE_FORMATS.iter().find_map(parsed) {
+    let parsed = |format: &str| Date::strptime(format, text).ok().filter(|date| (1990..=2100).contains(&date.year()));
+    if let Some(date) = DATE_FORMATS.iter().find_map(|format| parsed(format)) {
         return Some(format!("write {date}"));
     }
-    match [Date::strptime("%d/%m/%Y", text), Date::strptime("%m/%d/%Y", text)] {
-        [Ok(one), Ok(other)] if one != other => Some(format!("write {one} or {other}, whichever is meant")),
-        [Ok(date), _] | [_, Ok(date)] => Some(format!("write {date}")),
+    match [parsed("%d/%m/%Y"), parsed("%m/%d/%Y")] {
+        [Some(one), Some(other)] if one != other => Some(format!("write {one} or {other}, whichever is meant")),
+        [Some(date), _] | [_, Some(date)] => Some(format!("write {date}")),
         _ => None,
     }
 }
 
 /// Returns how to write an hour that is written in another way: `11.00`, `11h00`, `9:30 AM`.
 pub(super) fn hour(text: &str) -> Option<String> {
+    clock(text).map(|hour| format!("write {hour}"))
+}
+
+/// Returns how to write hours that are written in another way: `9:30 AM - 1 PM`.
+pub(super) fn hours(text: &str) -> Option<String> {
+    let (start, end) = text.split_once('-')?;
+    Some(format!("write {}-{}", clock(start)?, clock(end)?))
+}
+
+fn clock(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
     let (clock, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(clock), _) => (clock, Some(0)),
@@ -47,7 +57,7 @@ pub(super) fn hour(text: &str) -> Option<String> {
         None => hours,
     };
     let time = Time::new(hours, minutes, 0, 0).ok()?;
-    Some(format!("write {}", time.strftime("%H:%M")))
+    Some(time.strftime("%H:%M").to_string())
 }
 
 /// Returns the keys that others call so; none if there are none among the known ones.

@@ -54,7 +54,7 @@ fn trigger(minutes: i32, when: &When) -> String {
         When::AllDay(_) if minutes % DAY == 0 => minutes - NINE,
         _ => minutes,
     };
-    let sign = if before < 0 { "" } else { "-" };
+    let sign = if before > 0 { "-" } else { "" };
     let before = before.abs();
     let (days, rest) = (before / DAY, before % DAY);
     let days = if days > 0 { format!("{days}D") } else { String::new() };

@@ -154,7 +154,9 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
     match (then.cancelled, now.cancelled) {
         (None, Some(Cancellation::Announced(_))) => found.push(Difference::Cancelled),
         (None | Some(Cancellation::Replaced), Some(Cancellation::Gone)) => found.push(Difference::Gone),
-        (None | Some(Cancellation::Gone), Some(Cancellation::Replaced)) => found.push(Difference::Replaced),
+        (None | Some(Cancellation::Gone | Cancellation::Announced(_)), Some(Cancellation::Replaced)) => {
+            found.push(Difference::Replaced);
+        }
         (Some(Cancellation::Announced(_)), None) => found.push(Difference::Restored),
         (Some(Cancellation::Gone | Cancellation::Replaced), None) => found.push(Difference::Back),
         _ => {}
@@ -165,7 +167,14 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
         FormerTime { when: then.when.clone(), hours }.is_left_for(now.when, hours_now)
     });
     if is_moved || hours_then == hours_now {
-        found.extend(time_difference(then.when, now.when));
+        found.extend(match (time_difference(then.when, now.when), hours_now) {
+            // Nobody announced the hours that were shown, or the end.
+            (Some(Difference::Moved(_) | Difference::Until(_)), KnownHours::Usual) if !is_moved => {
+                Some(Difference::Usual)
+            }
+            (Some(Difference::Until(_)), KnownHours::StartAnnounced) if !is_moved => None,
+            (difference, _) => difference,
+        });
     }
     let texts = [
         (then.room, now.room, Difference::Room as fn(Option<Text>) -> Difference),

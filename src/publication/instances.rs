@@ -84,6 +84,8 @@ pub(super) fn compare_instances(
             // A cancelled one may leave the series.
             (Some(one), None) if then.cancelled(one).is_some() => continue,
             (Some(_), None) => vec![Difference::Gone],
+            // One that was never there may be cancelled from the beginning.
+            (None, Some(other)) if now.cancelled(other).is_some() => continue,
             (None, Some(_)) => vec![Difference::New],
             (Some(one), Some(other)) if differs_from_series(one, other) => {
                 compare_instance((before, one), (after, other), found)
@@ -91,8 +93,9 @@ pub(super) fn compare_instances(
             _ => continue,
         };
         // Readers know an instance by what they were shown before, or are shown now if it did not take place.
-        let is_restored = differences.iter().any(is_restoration);
-        let shown = if is_restored { other.or(one) } else { one };
+        let was_not_there =
+            differences.iter().any(|difference| is_restoration(difference) || *difference == Difference::New);
+        let shown = if was_not_there { other.or(one) } else { one };
         let shown = shown.map_or(original, |occurrence| &occurrence.when);
         let told = differences.into_iter().map(|what| Difference::Instance(shown.clone(), Box::new(what)));
         instances.push(told.collect());

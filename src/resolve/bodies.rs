@@ -283,14 +283,18 @@ fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], pr
     }
 }
 
-/// Returns the former names of bodies. Reports those that are the present one.
+/// Returns the former names of bodies that give other addresses than theirs. Reports those that are the present name.
 fn former_names<'a>(written: &[WrittenBody<'a>], problems: &mut Problems) -> Vec<&'a Spanned<BodyName>> {
-    let pairs = written.iter().flat_map(|body| body.fields.was.into_iter().map(move |was| (body.name, was)));
-    let pairs = pairs.flat_map(|(name, was)| was.values.iter().map(move |former| (name, former)));
-    let (current, former): (Vec<_>, Vec<_>) = pairs.partition(|(name, former)| name.value == former.value);
+    let pairs = written.iter().flat_map(|body| body.fields.was.into_iter().map(move |was| (body, was)));
+    let pairs = pairs.flat_map(|(body, was)| was.values.iter().map(move |former| (body, former)));
+    let (current, former): (Vec<_>, Vec<_>) = pairs.partition(|(body, former)| body.name.value == former.value);
+    let has_other_address = |(body, former): &(&WrittenBody<'_>, &Spanned<BodyName>)| match body.fields.address {
+        Some(address) => address.value.as_str() != former.value.address(),
+        None => body.name.value.address() != former.value.address(),
+    };
     for (_, current) in current {
         let problem = Problem::error(&current.span, "`was` has the current name");
         problems.push(problem.label("expected a former name").help("remove it"));
     }
-    former.into_iter().map(|(_, former)| former).collect()
+    former.into_iter().filter(has_other_address).map(|(_, former)| former).collect()
 }

@@ -41,12 +41,13 @@ fn resolve_time_of_day(at: TimeOfDay, scope: &Scope, usual_length: Option<Length
     match at {
         TimeOfDay::Range(range) => Some(ResolvedTime::Range(range, AnnouncedHours::Announced)),
         TimeOfDay::Start(start) => {
-            let of_part =
-                || next_end(start, &scope.hours).filter(|(_, end)| minutes_to(start, *end) <= MAX_TO_USUAL_END);
-            let (end, hours) = match usual_length.map(|length| length.minutes).ok_or_else(of_part) {
-                Err(Some((part, end))) => (end, AnnouncedHours::StartAnnounced(part)),
-                Ok(minutes) => (start.wrapping_add(i64::from(minutes).minutes()), AnnouncedHours::StartAlone),
-                Err(None) => (start.wrapping_add(1.hour()), AnnouncedHours::StartAlone),
+            let of_part = next_end(start, &scope.hours);
+            let near = of_part.filter(|(_, end)| minutes_to(start, *end) <= MAX_TO_USUAL_END);
+            let after = |minutes: i32| (start.wrapping_add(minutes.minutes()), AnnouncedHours::StartAlone);
+            let (end, hours) = match (usual_length, near) {
+                (Some(length), _) => after(length.minutes),
+                (None, Some((part, end))) => (end, AnnouncedHours::StartAnnounced(part)),
+                (None, None) => after(60),
             };
             Some(ResolvedTime::Range(HourRange { start, end, next_day: end <= start }, hours))
         }
@@ -120,7 +121,14 @@ pub(super) fn resolve_when(date: Date, time: ResolvedTime, zone: &Zone) -> Resul
         zone.instant(wall).map(|instant| Moment { wall, instant }).map_err(|change| ClockFault { date, time, change })
     };
     let last = if range.next_day { date.saturating_add(jiff::Span::new().days(1)) } else { date };
-    let (start, end) = (moment(date, range.start)?, moment(last, range.end)?);
+    let start = moment(date, range.start)?;
+    // An end that nobody wrote exists, however the clocks change.
+    let is_written = !matches!(hours, AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone);
+    let assumed = || {
+        let instant = start.instant.checked_add(minutes_to(range.start, range.end).minutes()).ok()?;
+        Some(Moment { wall: zone.wall_clock(instant), instant })
+    };
+    let end = moment(last, range.end).or_else(|fault| assumed().filter(|_| !is_written).ok_or(fault))?;
     // The clocks may go back by more than a short session lasts, but then its end is repeated.
     let fault = ClockFault { date: last, time: range.end, change: ClockChange::Repeated };
     let span = TimedSpan::new(zone.clone(), start, end).ok_or(fault)?;

@@ -79,7 +79,8 @@ impl MeetingContext<'_> {
         if raw.is_some_and(|raw| matches!(raw, LocalizedText::Same(text) if &*text.value.0 == "true")) {
             return Some(Cancellation::Announced(None));
         }
-        let reason = self.reason_or(raw, "write it in a few words, or `true` if none was given");
+        let reason =
+            self.reason_or(raw, "remove the key if it takes place; else write the reason, or `true` if none was given");
         reason.map(|reason| Cancellation::Announced(Some(reason)))
     }
 

@@ -97,9 +97,10 @@ impl Scope {
     pub(super) fn written_out(&self, written: &str) -> Option<&Body> {
         let short = |word: &str| {
             let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-            if is_number { word.to_owned() } else { word.chars().take(1).collect() }
+            let first = || word.chars().next().filter(|_| word.chars().all(char::is_alphabetic)).map(String::from);
+            if is_number { Some(word.to_owned()) } else { first() }
         };
-        let name: String = written.split_whitespace().map(short).collect();
+        let name: String = written.split_whitespace().map(short).collect::<Option<_>>()?;
         self.by_letters.get(&letters(&name)).map(|index| &self.bodies[*index])
     }
 

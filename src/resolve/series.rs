@@ -60,7 +60,9 @@ impl MeetingContext<'_> {
             } else {
                 identity.occurrence_uid(planned.slot.day.value, &planned.slot.at.value.part_or_hour())
             };
-            if claimed.insert(uid.uid.clone()) {
+            // Which occurrence it was is not clear, which is reported.
+            let is_unclear = raw.was.as_ref().is_some_and(|was| was.value.is_unclear());
+            if claimed.insert(uid.uid.clone()) && !is_unclear {
                 self.register(&uid.uid, &id.span, &identity.source);
             }
             occurrences.extend(self.occurrence(planned, uid, details, zone));

@@ -251,12 +251,16 @@ impl RemovedEntries<'_> {
             return vec![series_as_cancelled(session, why, self.instant)];
         }
         let gone = session.occurrences.iter().filter(|occurrence| is_gone(occurrence)).cloned();
-        let (replaced, gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);
+        let (mut replaced, gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);
+        // It takes place after all: what was announced of it before does not hold.
+        for change in replaced.iter_mut().filter_map(|occurrence: &mut Occurrence| occurrence.overridden_by.as_mut()) {
+            change.cancelled = None;
+        }
         [(replaced, Cancellation::Replaced), (gone, Cancellation::Gone)]
             .into_iter()
             .filter(|(occurrences, _)| !occurrences.is_empty())
             .map(|(occurrences, why)| Session {
-                cancelled: place.reason(session.cancelled.as_ref(), why),
+                cancelled: place.reason(session.cancelled.as_ref().filter(|_| why == Cancellation::Gone), why),
                 occurrences,
                 ..session.clone()
             })

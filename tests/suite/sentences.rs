@@ -164,13 +164,18 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         }
         "the end was not announced before" => hours(then) == ("start-announced", "announced"),
         "the end is no longer announced" => hours(then) == ("announced", "start-announced"),
-        "the usual hours are shown now" => hours(then) == ("unknown", "usual"),
+        "the usual hours are shown now" => now["hours"] == "usual" && shows_other_hours(then, now),
         "no hours are shown any more" => hours(then) == ("usual", "unknown"),
         "link to take part" => then["join"] != now["join"] || text(then, "description") != text(now, "description"),
         "in other calendars than before" => true,
         "details" => text(then, "description") != text(now, "description") || then["url"] != now["url"],
         _ => is_renamed(sentence, then, now),
     }
+}
+
+/// Returns `true` if the hours of an entry were unknown or usual, and others are shown now.
+fn shows_other_hours(then: &Value, now: &Value) -> bool {
+    matches!(text(then, "hours"), "unknown" | "usual") && (then["start"] != now["start"] || then["end"] != now["end"])
 }
 
 /// Returns `true` if an entry was for a body with one name, and is for one with the other name now.
@@ -204,7 +209,7 @@ fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
     // All hours of a series may be others.
     let on_the_day = |entry: &&Value| {
         let day = &text(entry, "instance")[..10];
-        let mut known = then.iter().filter(was_shown).chain(now.iter().filter(is_planned));
+        let mut known = then.iter().chain(now).filter(was_shown).chain(now.iter().filter(is_planned));
         known.any(|known| text(known, "instance").starts_with(day))
     };
     let (before, after) = (then.iter().find(on_the_day), now.iter().find(on_the_day));
@@ -244,7 +249,8 @@ fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'stat
     let has_other_hours = then["hours"] != now["hours"];
     let is_other_day = clock(then, "start").0 != clock(now, "start").0;
     let is_other_start = instant(then, "start") != instant(now, "start");
-    add(is_other_day || (is_other_start && !has_other_hours), "the start", &MOVED);
+    let is_usual = then["hours"] == "usual" && !is_other_day;
+    add(is_other_day || (is_other_start && !has_other_hours && !is_usual), "the start", &MOVED);
     add(is_other_start || instant(then, "end") != instant(now, "end"), "the time", &HOURS);
     add(
         !is_other_start && then["timezone"] != now["timezone"] && !has_other_hours,

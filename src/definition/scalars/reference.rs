@@ -57,6 +57,13 @@ pub struct FormerId {
     pub occurrence: Option<OccurrenceRef>,
 }
 
+impl FormerId {
+    /// Returns `true` if it names an occurrence by the day alone, on which there may be several.
+    pub fn is_unclear(&self) -> bool {
+        self.occurrence.as_ref().is_some_and(|occurrence| occurrence.part_or_hour.is_none())
+    }
+}
+
 impl Scalar for FormerId {
     const NAME: &'static str = "former id";
     const EXPECTED: &'static str = "an earlier id (old-id), or one occurrence of a session (ad-hoc 2025-01-15 morning)";

@@ -70,7 +70,8 @@ impl Scalar for HourRange {
         if end.trim() == "24:00" && !says_next {
             return Ok(Self { start: hour(start)?, end: Time::midnight(), next_day: true });
         }
-        let (start, end) = (hour(start)?, hour(end)?);
+        let parsed = |part: &str| hour(part).map_err(|help| meant::hours(hours).or(help));
+        let (start, end) = (parsed(start)?, parsed(end)?);
         if start == end && !says_next {
             return Err(Some("the end must be after the start".to_owned()));
         }
