@@ -51,9 +51,9 @@ impl MaskLayout {
     /// Returns the mask of what concerns these bodies, and all that contain them or are inside them, and exactly these
     /// audiences.
     pub(super) fn related_or_exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
-        let mut words = self.exactly(&[], audiences);
-        if !bodies.is_empty() {
-            words.iter_mut().zip(self.related(bodies)).for_each(|(word, related)| *word |= related);
+        let mut words = self.related(bodies);
+        for audience in audiences {
+            set(&mut words, self.bodies + audience.position());
         }
         words
     }

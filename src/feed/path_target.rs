@@ -35,14 +35,17 @@ pub fn resolve_follow(group: &Group, names: &str) -> Option<PathTarget> {
     }
     let (mut bodies, mut audiences) = (BTreeMap::new(), BTreeMap::new());
     for name in names.split('_') {
+        let is_open = |body: &BodyIndex| group.bodies[*body].closed.is_none();
+        let audience = group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name);
+        // An audience may have the name of a body that went.
+        if let Some((index, audience)) = audience.filter(|_| !body(group, name).is_some_and(|body| is_open(&body))) {
+            audiences.insert(index, audience.id.to_string());
+            continue;
+        }
         let address = body_formerly_at(group, name);
         let name = address.as_deref().unwrap_or(name);
-        if let Some(body) = body(group, name).or_else(|| Some(former_body(group, name)?.0)) {
-            bodies.entry(body).or_insert(name.to_owned());
-        } else {
-            let (index, audience) = group.indexed_audiences().find(|(_, audience)| audience.id.as_str() == name)?;
-            audiences.insert(index, audience.id.to_string());
-        }
+        let body = body(group, name).or_else(|| Some(former_body(group, name)?.0))?;
+        bodies.entry(body).or_insert(name.to_owned());
     }
     let own = bodies.values().chain(audiences.values()).cloned().collect::<Vec<_>>().join("_");
     Some(if own == names {

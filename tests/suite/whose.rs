@@ -383,6 +383,35 @@ fn an_address_is_that_of_a_body_of_today() {
     assert!(get(&service, "/g/c.ics").text().contains("SG5: C is closed"), "another one that went keeps its feed");
 }
 
+/// An audience may have the address of a body that went: combinations with that name are then the audience's.
+#[test]
+fn an_audience_may_have_the_name_of_a_body_that_went() {
+    let group = |line: &str| {
+        let text = format!(
+            "short: SG5\nname: Group\ntimezone: Europe/Zurich\nlanguages: [en]\nuid-domain: g.example\nbodies:\n  \
+             A: {{name: First}}\n{line}"
+        );
+        DefinitionFile::new("g/group.yaml", text)
+    };
+    let steps = [
+        (group("  B: {name: Old}\n"), "- {id: b, kind: meeting, for: [B], day: 2027-02-02, at: 10:00-11:00}\n"),
+        (
+            group("audiences:\n  b: {name: board}\n"),
+            "- {id: board, kind: meeting, audience: [b], day: 2027-02-03, at: 10:00-11:00, title: Board}\n",
+        ),
+    ];
+    let mut known = None;
+    for (day, (group, sessions)) in (10..).zip(steps) {
+        let timetable = timetable(vec![group, meeting_with("g", "", sessions)]);
+        let timetable = timetable.unwrap_or_else(|problems| panic!("{}", problems.report(false)));
+        let instant = format!("2027-01-{day}T08:00:00Z").parse().expect("an instant");
+        known = Some(publish(known.as_ref(), publish_request(timetable, instant)).expect("no conflicts").release);
+    }
+    let service = site(&known.expect("a release"));
+    assert!(get(&service, "/g/follow/b.ics").text().contains("SUMMARY:SG5: Board"));
+    assert!(get(&service, "/g/b.ics").text().contains("SG5: B is closed"), "the body's own feed stays");
+}
+
 /// In a joint session, a body of another group has the name of its group, if no suffix says which it is. A meeting inherits
 /// the rules for its own bodies.
 #[test]
