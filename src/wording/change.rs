@@ -28,6 +28,8 @@ struct ShownTime<'r> {
     when: &'r When,
     /// Whether it is a deadline, of which readers are shown the end alone.
     is_deadline: bool,
+    /// Whether it is one instance of a series, which tells the changes of the whole series.
+    is_instance: bool,
 }
 
 impl<'r> LastChange<'r> {
@@ -35,7 +37,11 @@ impl<'r> LastChange<'r> {
     pub fn from_entry(entry: &'r Entry<'_>, release: &'r Release) -> Option<Self> {
         let differences = release.last_change(entry.ledger_uid());
         let at = release.told(entry.ledger_uid());
-        let now = ShownTime { when: entry.when_planned(), is_deadline: matches!(entry.kind, EntryKind::Deadline(_)) };
+        let now = ShownTime {
+            when: entry.when_planned(),
+            is_deadline: matches!(entry.kind, EntryKind::Deadline(_)),
+            is_instance: entry.overridden_instance().is_some(),
+        };
         let date = entry.group.zone.wall_clock(at).date();
         (!differences.is_empty()).then_some(Self { published: at, date, differences, now })
     }
@@ -54,7 +60,7 @@ impl<'r> LastChange<'r> {
 impl<'r> ShownTime<'r> {
     /// Returns the time in a list of changes.
     fn from_change(change: &'r EventChange) -> Self {
-        Self { when: &change.when, is_deadline: change.is_deadline() }
+        Self { when: &change.when, is_deadline: change.is_deadline(), is_instance: false }
     }
 
     /// Returns when an event with this time begins, or when something is due.
@@ -127,7 +133,7 @@ impl Localizer<'_> {
             Difference::Room(Some(room)) => Some(room),
             _ => None,
         });
-        let both = moved.zip(room).map(|(from, room)| {
+        let both = moved.zip(room).filter(|_| !now.is_instance).map(|(from, room)| {
             let (from, room) = (S::untranslated(self, &self.time(from, now)), S::typed(self, room));
             S::format(self, "difference-moved-room", &[("from", &from), ("room", &room)])
         });
@@ -148,6 +154,10 @@ impl Localizer<'_> {
             None => say(&format!("{message}-none")),
         };
         match difference {
+            Difference::Moved(_) | Difference::Until(_) | Difference::Zone(_) if now.is_instance => {
+                let what = self.difference(difference, ShownTime { is_instance: false, ..now });
+                S::format(self, "difference-of-series", &[("what", &what)])
+            }
             Difference::New => say("difference-new"),
             Difference::Back => say("difference-back"),
             Difference::Gone => say("difference-gone"),
@@ -184,7 +194,8 @@ impl Localizer<'_> {
             Difference::Feeds => say("difference-feeds"),
             Difference::Details => say("difference-details"),
             Difference::Instance(when, difference) => {
-                let (when, what) = (own(&self.time(when, now)), self.difference(difference, now));
+                let of_it = ShownTime { is_instance: false, ..now };
+                let (when, what) = (own(&self.time(when, now)), self.difference(difference, of_it));
                 S::format(self, "difference-instance", &[("when", &when), ("what", &what)])
             }
         }

@@ -188,6 +188,7 @@ fn is_renamed(sentence: &str, then: &Value, now: &Value) -> bool {
 
 /// Returns `true` if a sentence is true of a series, or of one of its instances.
 fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
+    let sentence = sentence.strip_prefix("the series: ").unwrap_or(sentence);
     let any = |sentence: &str| then.iter().any(|then| now.iter().any(|now| is_true(sentence, then, now)));
     if sentence == "dates of the series" {
         let dates = |all: &[Value]| all.iter().map(|entry| text(entry, "start").to_owned()).collect::<BTreeSet<_>>();

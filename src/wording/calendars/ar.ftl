@@ -149,6 +149,7 @@ difference-dates = تواريخ السلسلة
 difference-feeds = في تقاويم غير السابقة
 difference-details = التفاصيل
 difference-instance = { $when }: { $what }
+difference-of-series = السلسلة: { $what }
 
 # Dates
 date-and-hour = { $date }، الساعة { $hour }

@@ -149,6 +149,7 @@ difference-dates = dates of the series
 difference-feeds = in other calendars than before
 difference-details = details
 difference-instance = { $when }: { $what }
+difference-of-series = the series: { $what }
 
 # Dates
 date-and-hour = { $date }, { $hour }

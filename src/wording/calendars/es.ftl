@@ -149,6 +149,7 @@ difference-dates = fechas de la serie
 difference-feeds = en calendarios distintos de los anteriores
 difference-details = detalles
 difference-instance = { $when }: { $what }
+difference-of-series = la serie: { $what }
 
 # Dates
 date-and-hour = { $date }, { $hour }

@@ -149,6 +149,7 @@ difference-dates = dates de la série
 difference-feeds = dans d’autres calendriers qu’auparavant
 difference-details = détails
 difference-instance = { $when } : { $what }
+difference-of-series = la série : { $what }
 
 # Dates
 date-and-hour = { $date } à { $hour }

@@ -149,6 +149,7 @@ difference-dates = даты серии
 difference-feeds = в других календарях, чем ранее
 difference-details = подробности
 difference-instance = { $when }: { $what }
+difference-of-series = серия: { $what }
 
 # Dates
 date-and-hour = { $date }, { $hour }

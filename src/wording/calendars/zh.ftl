@@ -149,6 +149,7 @@ difference-dates = 系列会议的日期
 difference-feeds = 所属日历有变
 difference-details = 详情
 difference-instance = { $when }：{ $what }
+difference-of-series = 系列会议：{ $what }
 
 # Dates
 date-and-hour = { $date } { $hour }
