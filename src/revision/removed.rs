@@ -260,7 +260,10 @@ impl RemovedEntries<'_> {
             .into_iter()
             .filter(|(occurrences, _)| !occurrences.is_empty())
             .map(|(occurrences, why)| Session {
-                cancelled: place.reason(session.cancelled.as_ref().filter(|_| why == Cancellation::Gone), why),
+                cancelled: match &session.cancelled {
+                    Some(Cancellation::Announced(_)) if why == Cancellation::Replaced => Some(why),
+                    known => place.reason(known.as_ref(), why),
+                },
                 occurrences,
                 ..session.clone()
             })
