@@ -28,13 +28,16 @@ pub struct Id(Arc<str>);
 /// What an id looks like, for messages.
 pub const ID_FORM: &str = "lower case letters, digits and hyphens";
 
+/// The longest id, in bytes.
+pub const MAX_ID: usize = 50;
+
 impl Id {
     /// Parses an id, or returns `None` if it is invalid.
     pub fn parse(written: &str) -> Option<Self> {
         let part = |part: &str| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
-        (written.len() <= 50 && written.split('-').all(part)).then(|| Self(written.into()))
+        (written.len() <= MAX_ID && written.split('-').all(part)).then(|| Self(written.into()))
     }
 
     /// Returns the id as a string.

@@ -2,6 +2,8 @@
 
 use jiff::civil::{Date, Time};
 
+use super::scalars::YEARS;
+
 /// Formats of dates that have one meaning.
 const DATE_FORMATS: [&str; 10] = [
     "%d %B %Y",
@@ -18,7 +20,7 @@ const DATE_FORMATS: [&str; 10] = [
 
 /// Returns how to write a date that is written in another way: `8 April 2025`, `08/04/2025`.
 pub(super) fn date(text: &str) -> Option<String> {
-    let parsed = |format: &str| Date::strptime(format, text).ok().filter(|date| (1990..=2100).contains(&date.year()));
+    let parsed = |format: &str| Date::strptime(format, text).ok().filter(|date| YEARS.contains(&date.year()));
     if let Some(date) = DATE_FORMATS.iter().find_map(|format| parsed(format)) {
         return Some(format!("write {date}"));
     }

@@ -16,10 +16,11 @@ pub use due::{CalendarOffset, CalendarUnit, CountedFrom, Due, DueDate, LeadTime,
 pub use occurrence::{MovedTo, OccurrenceRef};
 pub use recurrence::{Frequency, RecurrenceRule, RuleEnd, WeekdayNum};
 pub use reference::{BodyReference, ForeignUid, FormerId};
+pub(super) use time::YEARS;
 pub use time::{DayRange, HourRange, TimeOfDay, WrittenDate, weekday_name};
 
 use super::decode::Scalar;
-use crate::id::{BODY_FORM, BodyName, ID_FORM, Id, MAX_BODY_NAME};
+use crate::id::{BODY_FORM, BodyName, ID_FORM, Id, MAX_BODY_NAME, MAX_ID};
 use crate::problem::Warning;
 use crate::text::{Language, Line, Prose};
 
@@ -60,9 +61,9 @@ impl Scalar for Id {
             let meant = text.trim().to_lowercase().replace([' ', '_', '.'], "-");
             let length = text.chars().count();
             match Self::parse(&meant) {
-                None if length > 50 => Some(format!("use at most 50 characters: this has {length}")),
+                None if length > MAX_ID => Some(format!("use at most {MAX_ID} characters: this has {length}")),
                 Some(id) => Some(format!("write `{id}`, for example")),
-                None => Some(format!("use {ID_FORM}, at most 50 characters")),
+                None => Some(format!("use {ID_FORM}, at most {MAX_ID} characters")),
             }
         })
     }

@@ -63,7 +63,7 @@ impl SessionCell {
 
     /// Returns `true` if its end is not announced.
     pub(super) fn has_usual_end(&self) -> bool {
-        matches!(self.announced, AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone)
+        self.announced.is_end_assumed()
     }
 }
 

@@ -13,7 +13,7 @@ use super::sessions::SessionSpans;
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Warning};
 use crate::text::Text;
-use crate::timetable::{AnnouncedHours, BodyIndex, Meeting, Session, SessionKind, SessionOrder, SessionPlace, When};
+use crate::timetable::{BodyIndex, Meeting, Session, SessionKind, SessionOrder, SessionPlace, When};
 
 /// The largest number of clashes reported for one room, chair or body.
 const MAX_CLASHES: usize = 50;
@@ -98,8 +98,7 @@ impl Bookings {
             let details = session.details(occurrence);
             let start = span.start().instant.as_second();
             // An end that nobody announced clashes with nothing.
-            let has_end = !matches!(occurrence.hours, AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone);
-            let end = if has_end { span.end().instant.as_second() } else { start + 1 };
+            let end = if occurrence.hours.is_end_assumed() { start + 1 } else { span.end().instant.as_second() };
             let booking = |is_itself: bool, is_overridden: bool| Booking {
                 start,
                 end,

@@ -24,10 +24,12 @@ pub(super) enum ResolvedTime {
 impl MeetingContext<'_> {
     /// Reports a time of day that the group's usual hours do not define, unless these have an error themselves.
     pub(super) fn report_missing_hours(&mut self, at: &Spanned<TimeOfDay>) {
+        // All others can be resolved.
+        let TimeOfDay::Part(part) = at.value else { return };
         let hours = &self.scope.hours;
         if self.scope.is_complete(Section::Hours) && hours.values().all(Option::is_some) {
-            let problem = missing_hours(at, hours);
-            self.problems.extend(problem.into_iter().collect());
+            let problem = missing_hours(at, part, hours);
+            self.report(problem);
         }
     }
 
@@ -77,13 +79,10 @@ fn next_end(start: Time, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Option
     first.map(|(part, range)| (part, range.end))
 }
 
-fn missing_hours(at: &Spanned<TimeOfDay>, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Option<Problem> {
-    let TimeOfDay::Part(part) = at.value else { return None };
-    Some(
-        Problem::error(&at.span, format!("no usual hours for the {} in this study group", part.word()))
-            .label("expected a part of the day that is in `hours:` of group.yaml")
-            .suggest(part.word(), usual.keys().map(|part| part.word())),
-    )
+fn missing_hours(at: &Spanned<TimeOfDay>, part: DayPart, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Problem {
+    Problem::error(&at.span, format!("no usual hours for the {} in this study group", part.word()))
+        .label("expected a part of the day that is in `hours:` of group.yaml")
+        .suggest(part.word(), usual.keys().map(|part| part.word()))
 }
 
 /// A wall clock time that a clock change skips or repeats.
@@ -123,12 +122,11 @@ pub(super) fn resolve_when(date: Date, time: ResolvedTime, zone: &Zone) -> Resul
     let last = if range.next_day { date.saturating_add(jiff::Span::new().days(1)) } else { date };
     let start = moment(date, range.start)?;
     // An end that nobody wrote exists, however the clocks change.
-    let is_written = !matches!(hours, AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone);
     let assumed = || {
         let instant = start.instant.checked_add(minutes_to(range.start, range.end).minutes()).ok()?;
         Some(Moment { wall: zone.wall_clock(instant), instant })
     };
-    let end = moment(last, range.end).or_else(|fault| assumed().filter(|_| !is_written).ok_or(fault))?;
+    let end = moment(last, range.end).or_else(|fault| assumed().filter(|_| hours.is_end_assumed()).ok_or(fault))?;
     // The clocks may go back by more than a short session lasts, but then its end is repeated.
     let fault = ClockFault { date: last, time: range.end, change: ClockChange::Repeated };
     let span = TimedSpan::new(zone.clone(), start, end).ok_or(fault)?;

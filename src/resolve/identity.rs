@@ -183,7 +183,7 @@ impl MeetingContext<'_> {
                         .help(format!("if it was moved, write it under `changes:` of {id} instead"))
                         .help("else remove `was`: the instance is cancelled in the series, and this is a new event"),
                 );
-            } else if occurrence.part_or_hour.is_none() {
+            } else if was.value.is_unclear() {
                 self.report(
                     Problem::error(&was.span, "ambiguous occurrence")
                         .label("expected its part of the day or starting hour after the day")

@@ -27,7 +27,7 @@ pub(super) struct ResolvedMeeting {
     pub(super) meeting: Option<Arc<Meeting>>,
     /// The UIDs that it uses.
     pub(super) uids: UidRegistry,
-    /// When it has public sessions.
+    /// When it has sessions.
     pub(super) session_days: SessionDays,
     /// What its sessions book.
     pub(super) bookings: Bookings,
@@ -222,8 +222,9 @@ fn document(
     Some(Line::from(&number.value.0).truncated_to_limit())
 }
 
-/// Returns the bodies that no session of the meeting names, for an audience or for everybody, and none of a body above or below them other than the
-/// study group. Bodies that the meeting does not concern, or that were closed before, are not expected to meet.
+/// Returns the bodies that no session of the meeting names, for an audience or for everybody, and none of a body above or
+/// below them other than the study group. Bodies that the meeting does not concern, or that were closed before, are not
+/// expected to meet.
 fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingContext<'_>) -> Vec<(BodyIndex, Uid)> {
     let scope = context.scope;
     let is_public = sessions.iter().any(|session| !session.is_private);

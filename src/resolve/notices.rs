@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use crate::id::Id;
 use crate::timetable::{BodyIndex, Days, Group, Meeting, STUDY_GROUP};
 
-/// When a meeting has sessions, for an audience or for everybody: the months, and the first and the last day. Computed once for each file.
+/// When a meeting has sessions, for an audience or for everybody: the months, and the first and the last day. Computed once
+/// for each file.
 #[derive(Default)]
 pub(super) struct SessionDays {
     months: BTreeSet<Month>,

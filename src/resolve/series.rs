@@ -50,6 +50,8 @@ impl MeetingContext<'_> {
         let id = raw.id.as_ref()?;
         let identity = self.identity(id, raw.was.as_ref(), raw.uid.as_ref(), has_several);
         let series = raw.repeat.as_ref().and_then(|repeat| series(repeat, &planned, zone, &identity.whole));
+        // Which occurrence it was may not be clear, which is reported.
+        let is_unclear = raw.was.as_ref().is_some_and(|was| was.value.is_unclear());
         let mut claimed: BTreeSet<Uid> = BTreeSet::new();
         let mut occurrences = Vec::new();
         for (index, planned) in planned.iter().filter(|planned| !planned.is_skipped).enumerate() {
@@ -60,8 +62,6 @@ impl MeetingContext<'_> {
             } else {
                 identity.occurrence_uid(planned.slot.day.value, &planned.slot.at.value.part_or_hour())
             };
-            // Which occurrence it was is not clear, which is reported.
-            let is_unclear = raw.was.as_ref().is_some_and(|was| was.value.is_unclear());
             if claimed.insert(uid.uid.clone()) && !is_unclear {
                 self.register(&uid.uid, &id.span, &identity.source);
             }

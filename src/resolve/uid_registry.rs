@@ -84,27 +84,25 @@ impl UidRegistry {
 fn duplicate_uid(later: &UidSource, first: &UidSource) -> Problem {
     use UidSourceKind::{Foreign, FormerId, FormerOccurrence, Id};
     let problem = |title: &str, label: &str| Problem::error(&later.span, title).label(label);
-    match (first.kind, later.kind) {
+    // Of an entry that was and one that is, the mistake is with the one that was.
+    let (was, id) = if later.kind == Id { (first, later) } else { (later, first) };
+    match (was.kind, id.kind) {
         (FormerId | FormerOccurrence, FormerId | FormerOccurrence) => {
             problem("duplicate `was`", "expected a former id that nothing else has")
                 .related(&first.span, "first used here")
                 .help("keep `was` where the same event goes on, and remove it from the other, which is a new event")
         }
-        (FormerId, Id) | (Id, FormerId) => {
-            let (was, id) = if later.kind == FormerId { (later, first) } else { (first, later) };
-            Problem::error(&was.span, "`was` has an id that is in use")
-                .label("expected an id that is not used any more")
-                .related(&id.span, "used here")
-                .help("if the two are different, remove `was`")
-                .help("if the id was given to something new, publish the rename first and remove `was` then: it is remembered")
-        }
-        (FormerOccurrence, Id) | (Id, FormerOccurrence) => {
-            let (was, id) = if later.kind == FormerOccurrence { (later, first) } else { (first, later) };
-            Problem::error(&was.span, "the other session still has this occurrence")
-                .label("expected an occurrence that it does not have any more")
-                .related(&id.span, "this session")
-                .help("remove the day from its `days`, or add it to its `skip`")
-        }
+        (FormerId, Id) => Problem::error(&was.span, "`was` has an id that is in use")
+            .label("expected an id that is not used any more")
+            .related(&id.span, "used here")
+            .help("if the two are different, remove `was`")
+            .help(
+                "if the id was given to something new, publish the rename first and remove `was` then: it is remembered",
+            ),
+        (FormerOccurrence, Id) => Problem::error(&was.span, "the other session still has this occurrence")
+            .label("expected an occurrence that it does not have any more")
+            .related(&id.span, "this session")
+            .help("remove the day from its `days`, or add it to its `skip`"),
         _ => {
             let title =
                 if Foreign == first.kind && Foreign == later.kind { "duplicate `uid`" } else { "duplicate UID" };

@@ -72,11 +72,7 @@ fn occurrences(meeting: &Meeting) -> KnownOccurrences<'_> {
 /// Returns the time from which an occurrence was moved: the one from which it had been moved before, else the one that the
 /// previous release showed.
 fn shown_time(then: &Occurrence, now: &Occurrence) -> Option<FormerTime> {
-    let change = then.overridden_by.as_ref();
-    let from = change.and_then(|change| change.shown.as_deref().cloned()).or_else(|| {
-        let hours = change?.moved?;
-        Some(FormerTime { when: then.original.clone(), hours })
-    });
-    let shown = FormerTime { when: then.when.clone(), hours: then.hours };
-    from.into_iter().chain([shown]).find(|time| time.is_left_for(&now.when, now.hours))
+    let times = then.former_time().into_iter().chain([(&then.when, then.hours)]);
+    let mut times = times.map(|(when, hours)| FormerTime { when: when.clone(), hours });
+    times.find(|time| time.is_left_for(&now.when, now.hours))
 }

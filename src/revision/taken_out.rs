@@ -39,8 +39,8 @@ impl Shortened {
 }
 
 /// Returns the instances, as cancelled, that the series of a session had in the previous release and that are ahead at
-/// `instant`; `None` if nothing becomes of the session. Those that had no reason of their own have the one that is given; none if their
-/// meeting was cancelled and has it. UIDs of their own are in `domain`.
+/// `instant`; `None` if nothing becomes of the session. Those that had no reason of their own have the one that is given;
+/// none if their meeting was cancelled and has it. UIDs of their own are in `domain`.
 pub(super) fn taken_out_of_series(
     now: &Session,
     before: &Session,
@@ -99,8 +99,7 @@ pub(super) fn series_as_cancelled(
     let details = session.details.clone();
     for occurrence in session.occurrences.iter_mut().filter(|occurrence| is_ahead(occurrence)) {
         let cancelled = why(occurrence);
-        let plain =
-            || Box::new(Override { details: details.clone(), moved: None, shown: None, cancelled: None, reason: None });
+        let plain = || Box::new(Override::new(details.clone()));
         occurrence.overridden_by.get_or_insert_with(plain).cancelled = cancelled;
     }
     session
@@ -145,13 +144,11 @@ fn with_instances(
             when: occurrence.when.clone(),
             hours: occurrence.hours,
             overridden_by: match before.cancelled(occurrence).or(otherwise) {
-                Some(cancelled) if !is_cancelled_itself(occurrence) => Some(Box::new(Override {
-                    details: before.details(occurrence).clone(),
-                    moved: occurrence.overridden_by.as_ref().and_then(|change| change.moved),
-                    shown: occurrence.overridden_by.as_ref().and_then(|change| change.shown.clone()),
-                    cancelled: Some(cancelled.clone()),
-                    reason: None,
-                })),
+                Some(cancelled) if !is_cancelled_itself(occurrence) => {
+                    let known = occurrence.overridden_by.as_deref().cloned();
+                    let change = known.unwrap_or_else(|| Override::new(before.details.clone()));
+                    Some(Box::new(Override { cancelled: Some(cancelled.clone()), reason: None, ..change }))
+                }
                 _ => occurrence.overridden_by.clone(),
             },
         })

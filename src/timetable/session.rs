@@ -145,12 +145,24 @@ pub enum AnnouncedTime<'o> {
     Day(Date),
 }
 
+impl Override {
+    /// Creates an override in which nothing is different. `details` are those of the session.
+    pub fn new(details: Details) -> Self {
+        Self { details, moved: None, shown: None, cancelled: None, reason: None }
+    }
+}
+
 impl Occurrence {
-    /// Returns the time that readers were shown before it was moved; `None` if it was not moved.
-    pub fn moved_from(&self) -> Option<AnnouncedTime<'_>> {
+    /// Returns the time from which it was moved, with its announced hours; `None` if it was not moved.
+    pub fn former_time(&self) -> Option<(&When, AnnouncedHours)> {
         let change = self.overridden_by.as_ref()?;
         let shown = change.shown.as_ref().map(|shown| (&shown.when, shown.hours));
-        Some(match shown.or_else(|| Some((&self.original, change.moved?)))? {
+        shown.or_else(|| Some((&self.original, change.moved?)))
+    }
+
+    /// Returns the time that readers were shown before it was moved; `None` if it was not moved.
+    pub fn moved_from(&self) -> Option<AnnouncedTime<'_>> {
+        Some(match self.former_time()? {
             (
                 When::Timed(span),
                 AnnouncedHours::Announced | AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone,

@@ -265,3 +265,10 @@ pub enum AnnouncedHours {
     /// Neither: the hours are the usual ones of a part of the day.
     Usual(DayPart),
 }
+
+impl AnnouncedHours {
+    /// Returns `true` if the start is announced, and the end is assumed.
+    pub fn is_end_assumed(self) -> bool {
+        matches!(self, Self::StartAnnounced(_) | Self::StartAlone)
+    }
+}

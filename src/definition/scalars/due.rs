@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use super::Scalar;
-use super::time::hour;
+use super::time::{END_OF_DAY, hour};
 use crate::definition::meant;
 use crate::id::Id;
 
@@ -30,21 +30,29 @@ impl Scalar for DueDate {
         let rest = text[digits..].find(' ').map_or(text.len(), |space| digits + space);
         let (date, time) = text.split_at(rest);
         let time = Some(time.trim()).filter(|time| !time.is_empty());
-        let hour = time.map(|time| due_hour(time).map_err(|help| zone_elsewhere(time).or(help))).transpose()?;
+        let hour = time.map(|time| DueHour::parse(time).map_err(|help| zone_elsewhere(time).or(help))).transpose()?;
         let date = Date::from_text(date)?;
-        // The day that ends with its midnight.
-        let begins_day = hour == Some(Time::midnight()) && time != Some(END_OF_DAY);
+        let begins_day = hour.as_ref().is_some_and(|hour| hour.begins_day);
         let date = if begins_day { date.yesterday().map_err(|_| None)? } else { date };
-        Ok(Self { date, hour })
+        Ok(Self { date, hour: hour.map(|hour| hour.time) })
     }
 }
 
-/// The end of a day.
-const END_OF_DAY: &str = "24:00";
+/// The hour of a deadline, as written.
+struct DueHour {
+    /// Midnight is the end of a day.
+    time: Time,
+    /// Whether it is written as 00:00, so that the day which ends with it is the one before.
+    begins_day: bool,
+}
 
-/// Parses the hour of a deadline. 24:00 is midnight.
-fn due_hour(text: &str) -> Result<Time, Option<String>> {
-    if text == END_OF_DAY { Ok(Time::midnight()) } else { hour(text) }
+impl DueHour {
+    fn parse(text: &str) -> Result<Self, Option<String>> {
+        if text == END_OF_DAY {
+            return Ok(Self { time: Time::midnight(), begins_day: false });
+        }
+        hour(text).map(|time| Self { time, begins_day: time == Time::midnight() })
+    }
 }
 
 /// Returns what to do about an hour that is followed by a zone.
@@ -133,7 +141,7 @@ impl Scalar for Due {
             return on.map_err(|help| if looks_like_a_date { help } else { forms() });
         }
         let (words, hour) = match words[..] {
-            [ref words @ .., "at", time] => (words, Some((due_hour(time)?, time))),
+            [ref words @ .., "at", time] => (words, Some(DueHour::parse(time)?)),
             ref words => (words, None),
         };
         let form = || {
@@ -165,10 +173,9 @@ impl Scalar for Due {
         };
         let number = number.parse().ok().filter(|number: &i32| (1..=1000).contains(number));
         let number = number.ok_or_else(|| Some("write the number in digits, from 1 to 1000".to_owned()))?;
-        let begins_day = hour.is_some_and(|(hour, time)| hour == Time::midnight() && time != END_OF_DAY);
-        let more_days = if begins_day { -1 } else { 0 };
+        let more_days = if hour.as_ref().is_some_and(|hour| hour.begins_day) { -1 } else { 0 };
         let count = CalendarOffset { number: if is_after { number } else { -number }, unit, more_days };
-        Ok(Self::Counted { count, from, hour: hour.map(|(hour, _)| hour) })
+        Ok(Self::Counted { count, from, hour: hour.map(|hour| hour.time) })
     }
 }
 

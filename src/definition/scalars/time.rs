@@ -22,16 +22,18 @@ impl Scalar for Date {
     }
 }
 
+/// Outside these years, calendar clients and the time zone database are not reliable.
+pub(in crate::definition) const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
+
 /// Parses a date without a weekday.
 pub(super) fn plain_date(text: &str) -> Result<Date, Option<String>> {
     let looks = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if !looks {
-        let form = || "write year-month-day, with two digits for month and day".to_owned();
-        return Err(Some(meant::date(text).unwrap_or_else(form)));
+        let form = || Some("write year-month-day, with two digits for month and day".to_owned());
+        return Err(meant::date(text).or_else(form));
     }
     text.parse().map_err(|_| Some("this day does not exist in the calendar".to_owned())).and_then(|date: Date| {
-        // Outside these years, calendar clients and the time zone database are not reliable.
-        if (1990..=2100).contains(&date.year()) {
+        if YEARS.contains(&date.year()) {
             Ok(date)
         } else {
             Err(Some("the year must be between 1990 and 2100".to_owned()))
@@ -67,7 +69,7 @@ impl Scalar for HourRange {
             None => (text, false),
         };
         let (start, end) = hours.split_once('-').ok_or(None)?;
-        if end.trim() == "24:00" && !says_next {
+        if end.trim() == END_OF_DAY && !says_next {
             return Ok(Self { start: hour(start)?, end: Time::midnight(), next_day: true });
         }
         let parsed = |part: &str| hour(part).map_err(|help| meant::hours(hours).or(help));
@@ -86,10 +88,13 @@ impl Scalar for HourRange {
     }
 }
 
+/// The end of a day.
+pub(super) const END_OF_DAY: &str = "24:00";
+
 pub(super) fn hour(text: &str) -> Result<Time, Option<String>> {
     let form = || {
-        let form = || "write the hour as 09:30 or 14:00 on the 24-hour clock, without a zone".to_owned();
-        Some(meant::hour(text).unwrap_or_else(form))
+        let form = || Some("write the hour as 09:30 or 14:00 on the 24-hour clock, without a zone".to_owned());
+        meant::hour(text).or_else(form)
     };
     let text = text.trim();
     let (hours, minutes) = text.split_once(':').ok_or_else(form)?;
@@ -173,9 +178,8 @@ impl Scalar for WrittenDate {
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         let form = || {
-            let form =
-                || "write the day as 2025-01-14, or with Mon, Tue, Wed, Thu, Fri, Sat or Sun before it".to_owned();
-            Some(meant::date(text).unwrap_or_else(form))
+            let form = "write the day as 2025-01-14, or with Mon, Tue, Wed, Thu, Fri, Sat or Sun before it";
+            meant::date(text).or_else(|| Some(form.to_owned()))
         };
         if text.contains("..") {
             return Err(Some("write several days as `days: [2025-01-15..2025-01-17]`".to_owned()));
