@@ -9,7 +9,7 @@ use crate::feed::{Entry, EntryKind, Feed};
 use crate::ledger::Revision;
 use crate::revision::StampOffset;
 use crate::text::{Line, Prose};
-use crate::timetable::{AnnouncedHours, Meeting, STUDY_GROUP, Status, When};
+use crate::timetable::{AnnouncedHours, Cancellation, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
 /// The version of the format. It is raised when something is removed or changes its meaning.
@@ -192,8 +192,10 @@ fn bodies(entry: &Entry<'_>) -> Vec<String> {
 
 fn status(entry: &Entry<'_>) -> &'static str {
     match (entry.cancelled(), entry.status()) {
+        (Some(Cancellation::Postponed(_)), _) => "postponed",
         (Some(_), _) => "cancelled",
         (None, Status::Tentative) => "tentative",
+        (None, Status::Provisional) => "provisional",
         (None, Status::Confirmed) => "confirmed",
     }
 }

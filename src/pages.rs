@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 mod builder;
+mod cancelled_mark;
 mod cell;
 mod changes;
 mod deadlines;

@@ -14,6 +14,7 @@ mod identity;
 mod meeting;
 mod names;
 mod notices;
+mod overrides;
 mod resolver;
 mod rule;
 mod scopes;

@@ -126,6 +126,7 @@ pub fn counts(changes: &[EventChange]) -> String {
             [Difference::Gone, ..] => (3, "no longer announced"),
             [Difference::Replaced, ..] => (4, "replaced"),
             [Difference::Cancelled, ..] => (5, "cancelled"),
+            [Difference::Postponed, ..] => (6, "postponed"),
             _ => (0, "changed"),
         };
         *counts.entry(what).or_default() += 1;

@@ -87,7 +87,9 @@ pub(super) fn key(name: &str, known: &[&'static str]) -> Option<String> {
 pub(super) fn word(text: &str) -> Option<String> {
     let help = match text.to_lowercase().as_str() {
         "cancelled" | "canceled" => "write `cancelled:` with the reason, or `cancelled: true` if none was given",
-        "postponed" => "write `cancelled:` with the reason, until there is a new date",
+        "postponed" => {
+            "write `postponed:` with the reason, or `postponed: true` if none was given, until there is a new date"
+        }
         _ => return None,
     };
     Some(help.to_owned())

@@ -72,6 +72,9 @@ record! {
         optional status "status": Spanned<Status>,
         /// Why the meeting does not take place; `true` if no reason was given.
         optional cancelled "cancelled": LocalizedText,
+        /// Why the meeting does not take place on these dates, if its new dates are not known yet; `true` if no reason was
+        /// given.
+        optional postponed "postponed": LocalizedText,
         /// The collective letter.
         optional letter "letter": Letter,
         /// The documents that say more.
@@ -176,6 +179,8 @@ record! {
         optional changes "changes": Vec<Change>,
         /// Why the session does not take place; `true` if no reason was given. It stays visible.
         optional cancelled "cancelled": LocalizedText,
+        /// Why the session does not take place then, if its new date is not known yet; `true` if no reason was given.
+        optional postponed "postponed": LocalizedText,
         /// How the bodies share the session.
         optional order "order": Spanned<SessionOrder>,
         /// The room.
@@ -227,6 +232,8 @@ record! {
         optional moved "moved": Spanned<MovedTo>,
         /// Why the occurrence does not take place; `true` if no reason was given. It stays visible.
         optional cancelled "cancelled": LocalizedText,
+        /// Why the occurrence does not take place then, if its new date is not known yet; `true` if no reason was given.
+        optional postponed "postponed": LocalizedText,
         /// Why it was moved or changed.
         optional reason "reason": LocalizedText,
         /// What it is called.

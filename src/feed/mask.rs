@@ -39,35 +39,36 @@ impl MaskLayout {
     /// Returns the mask of what concerns these bodies, and all that contain them or are inside them.
     pub(super) fn related(&self, named: &[BodyIndex]) -> Vec<u64> {
         let mut words = self.none();
-        for body in named {
-            words.iter_mut().zip(&self.related[body.position()]).for_each(|(word, related)| *word |= related);
-        }
-        if named.contains(&STUDY_GROUP) {
-            set(&mut words, self.itself());
-        }
-        words
-    }
-
-    /// Returns the mask of what concerns these bodies, and all that contain them or are inside them, and exactly these
-    /// audiences.
-    pub(super) fn related_or_exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
-        let mut words = self.related(bodies);
-        for audience in audiences {
-            set(&mut words, self.bodies + audience.position());
-        }
+        self.set_related(&mut words, named);
         words
     }
 
     /// Returns the mask of exactly these bodies and audiences.
     pub(super) fn exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
         let mut words = self.none();
-        for body in bodies {
-            set(&mut words, body.position());
-        }
-        for audience in audiences {
-            set(&mut words, self.bodies + audience.position());
-        }
+        self.set_bodies(&mut words, bodies);
+        self.set_audiences(&mut words, audiences);
         words
+    }
+
+    /// Adds these bodies, and all that contain them or are inside them, to a mask.
+    pub(super) fn set_related(&self, words: &mut [u64], named: &[BodyIndex]) {
+        for body in named {
+            words.iter_mut().zip(&self.related[body.position()]).for_each(|(word, related)| *word |= related);
+        }
+        if named.contains(&STUDY_GROUP) {
+            set(words, self.itself());
+        }
+    }
+
+    /// Adds exactly these bodies to a mask.
+    pub(super) fn set_bodies(&self, words: &mut [u64], bodies: &[BodyIndex]) {
+        bodies.iter().for_each(|body| set(words, body.position()));
+    }
+
+    /// Adds these audiences to a mask.
+    pub(super) fn set_audiences(&self, words: &mut [u64], audiences: &[AudienceIndex]) {
+        audiences.iter().for_each(|audience| set(words, self.bodies + audience.position()));
     }
 
     /// Returns the mask of the study group itself, if it is named.

@@ -33,10 +33,15 @@ impl MeetingIndex {
     /// Indexes a meeting. `mask_layouts` are those of the study groups.
     pub(super) fn new(timetable: &Timetable, mask_layouts: &[MaskLayout], group: usize, meeting: &Meeting) -> Self {
         let own = &timetable.groups[group];
-        let index = |(at, visibility)| index_entry(own, &mask_layouts[group], meeting, at, visibility);
-        let mut entries: Vec<(IndexedEntry, Vec<u64>)> = positions(meeting).into_iter().map(index).collect();
-        entries.sort_by(|(a, _), (b, _)| a.key.order(&a.uid).cmp(&b.key.order(&b.uid)));
-        let (entries, masks): (Vec<IndexedEntry>, Vec<Vec<u64>>) = entries.into_iter().unzip();
+        let index = |(at, visibility)| index_entry(own, meeting, at, visibility);
+        let mut entries: Vec<IndexedEntry> = positions(meeting).into_iter().map(index).collect();
+        entries.sort_by(|a, b| a.key.order(&a.uid).cmp(&b.key.order(&b.uid)));
+        let width = mask_layouts[group].words();
+        // One piece of memory for all masks: there may be very many.
+        let mut masks = vec![0; width * entries.len()];
+        for (entry, mask) in entries.iter().zip(masks.chunks_exact_mut(width)) {
+            set_mask(mask, &mask_layouts[group], meeting, entry);
+        }
         let of_sessions = meeting.sessions.iter().flat_map(|session| &session.guests);
         let of_deadlines = meeting.deadlines.iter().flat_map(|deadline| &deadline.concerns.guests);
         let all = of_sessions.chain(of_deadlines).chain(&meeting.concerns.guests);
@@ -49,7 +54,7 @@ impl MeetingIndex {
         Self {
             guests: guests.collect(),
             ends: entries.iter().map(|entry| entry.key.ends).max().unwrap_or(i64::MIN),
-            masks: masks.concat(),
+            masks,
             entries,
         }
     }
@@ -111,14 +116,8 @@ fn positions(meeting: &Meeting) -> Vec<(EntryPosition, CancelledVisibility)> {
     all
 }
 
-/// Indexes an entry. Also returns its audience mask in the meeting's own study group.
-fn index_entry(
-    group: &Group,
-    mask_layout: &MaskLayout,
-    meeting: &Meeting,
-    at: EntryPosition,
-    visibility: CancelledVisibility,
-) -> (IndexedEntry, Vec<u64>) {
+/// Indexes an entry.
+fn index_entry(group: &Group, meeting: &Meeting, at: EntryPosition, visibility: CancelledVisibility) -> IndexedEntry {
     let kind = at.entry_kind(meeting).unwrap_or_else(|| unreachable!("an entry of this meeting"));
     let entry = Entry { group, meeting: Some(meeting), kind, has_link_access: false };
     // A series that is cancelled as a whole, or with its meeting, is hidden as a whole.
@@ -128,29 +127,42 @@ fn index_entry(
         }
         other => other,
     };
-    let (category, mask) = match at {
+    let category = match at {
+        EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
+            if meeting.sessions[session].is_private { EntryCategory::PrivateSession } else { EntryCategory::Session }
+        }
+        EntryPosition::Deadline(deadline) if meeting.deadlines[deadline].audience.is_empty() => EntryCategory::Deadline,
+        EntryPosition::Deadline(_) => EntryCategory::DeadlineFor,
+        // Private sessions do not affect what is public.
+        EntryPosition::Span if meeting.sessions.iter().all(|session| session.is_private) => EntryCategory::DatesAlone,
+        EntryPosition::Span => EntryCategory::Span,
+        EntryPosition::NoSession(_) => EntryCategory::Notice,
+    };
+    let (key, class) = (EntryKey::new(&entry), EntryClass::new(&entry, category, visibility));
+    IndexedEntry { at, uid: entry.uid().clone(), key, class, length: entry.length() }
+}
+
+/// Sets the audience mask of an entry in the meeting's own study group, which is empty before.
+fn set_mask(mask: &mut [u64], mask_layout: &MaskLayout, meeting: &Meeting, entry: &IndexedEntry) {
+    match entry.at {
         EntryPosition::Session(session, _) | EntryPosition::Series(session, _) => {
             let session = &meeting.sessions[session];
-            let bodies = if session.is_for_bodies() { &session.bodies[..] } else { &[] };
-            let mask = mask_layout.related_or_exactly(bodies, &session.audience);
-            (if session.is_private { EntryCategory::PrivateSession } else { EntryCategory::Session }, mask)
+            if session.is_for_bodies() {
+                mask_layout.set_related(mask, &session.bodies);
+            }
+            mask_layout.set_audiences(mask, &session.audience);
         }
         EntryPosition::Deadline(deadline) => {
             let Deadline { audience, concerns, .. } = &meeting.deadlines[deadline];
-            let category = if audience.is_empty() { EntryCategory::Deadline } else { EntryCategory::DeadlineFor };
-            (category, mask_layout.related_or_exactly(&concerns.bodies, audience))
+            mask_layout.set_related(mask, &concerns.bodies);
+            mask_layout.set_audiences(mask, audience);
         }
-        // Private sessions do not affect what is public.
-        EntryPosition::Span if meeting.sessions.iter().all(|session| session.is_private) => {
-            (EntryCategory::DatesAlone, mask_layout.related(&meeting.concerns.bodies))
+        EntryPosition::Span if entry.class.category == EntryCategory::DatesAlone => {
+            mask_layout.set_related(mask, &meeting.concerns.bodies);
         }
-        EntryPosition::Span => (EntryCategory::Span, mask_layout.none()),
-        EntryPosition::NoSession(notice) => {
-            (EntryCategory::Notice, mask_layout.exactly(&[meeting.without_session[notice].0], &[]))
-        }
-    };
-    let (key, class) = (EntryKey::new(&entry), EntryClass::new(&entry, category, visibility));
-    (IndexedEntry { at, uid: entry.uid().clone(), key, class, length: entry.length() }, mask)
+        EntryPosition::Span => {}
+        EntryPosition::NoSession(notice) => mask_layout.set_bodies(mask, &[meeting.without_session[notice].0]),
+    }
 }
 
 /// Returns the entries that reach another study group: those of joint sessions, and deadlines and meetings of its bodies.

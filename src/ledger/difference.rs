@@ -19,7 +19,9 @@ pub enum Difference {
     Replaced,
     /// It was cancelled.
     Cancelled,
-    /// It was cancelled, and takes place after all.
+    /// It was postponed, and its new date is not known yet.
+    Postponed,
+    /// It was cancelled or postponed, and takes place after all.
     Restored,
     /// The time was this one.
     Moved(When),
@@ -37,8 +39,11 @@ pub enum Difference {
     Title(Option<Text>),
     /// The chair was this one, or none.
     Chair(Option<Text>),
-    /// The status was this one.
+    /// The status was this one, confirmed or tentative, and is the other. Only in releases that earlier versions of
+    /// convene made.
     Status(Status),
+    /// The status is this one now.
+    StatusNow(Status),
     /// The bodies were these.
     Bodies(Vec<String>),
     /// One of the bodies has another name.

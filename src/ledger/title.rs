@@ -58,6 +58,8 @@ pub enum TitleBase<'n> {
 pub enum TitleSuffix {
     /// It may not take place.
     Tentative,
+    /// It takes place, but its time may change.
+    Provisional,
     /// Its end is not announced.
     Open,
     /// Its hours are the usual ones.

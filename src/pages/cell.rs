@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
+use super::cancelled_mark::CancelledMark;
 use super::layout::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
 use crate::ledger::Difference;
@@ -32,27 +33,20 @@ pub(super) struct SessionCell {
     /// Where it is, if not where its meeting is.
     pub(super) place: Vec<MarkedText>,
     pub(super) join: Option<String>,
+    /// Whether it may not take place.
     pub(super) is_tentative: bool,
+    /// Whether it takes place, but its time may change.
+    pub(super) is_provisional: bool,
     /// When it was planned before it was moved.
     pub(super) moved: Option<String>,
     /// The room before the last change.
     pub(super) former_room: Option<MarkedText>,
     pub(super) reason: Option<MarkedText>,
-    /// Why it does not take place.
-    pub(super) cancelled: Option<MarkedText>,
+    /// That it does not take place.
+    pub(super) cancelled: Option<CancelledMark>,
     /// How its bodies share it.
     pub(super) order: Option<String>,
     pub(super) when: When,
-}
-
-/// Returns why an entry does not take place, if it does not; an empty text if no reason was given.
-pub(super) fn off(entry: &Entry<'_>, layout: &Layout) -> Option<MarkedText> {
-    entry.cancelled().map(|cancelled| match cancelled {
-        Cancellation::Announced(Some(reason)) => layout.text(reason, entry.group),
-        Cancellation::Announced(None) => Layout::own(String::new()),
-        Cancellation::Gone => Layout::own(layout.say("difference-gone")),
-        Cancellation::Replaced => Layout::own(layout.say("difference-replaced")),
-    })
 }
 
 impl SessionCell {
@@ -205,10 +199,11 @@ impl EntryOccurrence<'_> {
             place: if details.place.is_some() { super::meeting::place(entry, layout) } else { Vec::new() },
             join: entry.join().filter(|_| entry.cancelled().is_none()).map(|join| join.url.to_string()),
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
+            is_provisional: details.status == Status::Provisional && entry.cancelled().is_none(),
             moved: self.moved(zone, layout),
             former_room: self.former_room().map(text),
             reason: occurrence.overridden_by.as_ref().and_then(|change| change.reason.as_ref()).map(text),
-            cancelled: off(entry, layout),
+            cancelled: CancelledMark::from_entry(entry, layout),
             order: order.map(|order| layout.say(order)),
             when: occurrence.when.clone(),
         }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::cell::{off, page_of};
+use super::cancelled_mark::CancelledMark;
+use super::cell::page_of;
 use super::layout::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
 use crate::timetable::{AudienceIndex, Deadline, When};
@@ -29,7 +30,7 @@ pub(super) struct DeadlineRow {
     pub(super) is_soon: bool,
     pub(super) is_recommended: bool,
     pub(super) audiences: Vec<MarkedText>,
-    pub(super) cancelled: Option<MarkedText>,
+    pub(super) cancelled: Option<CancelledMark>,
 }
 
 impl DeadlineLists {
@@ -63,7 +64,7 @@ fn due(entry: &Entry<'_>, deadline: &Deadline, layout: &Layout) -> DeadlineRow {
         is_soon: (0..=7).contains(&left),
         is_recommended: deadline.recommended,
         audiences: deadline.audience.iter().map(audience).collect(),
-        cancelled: off(entry, layout),
+        cancelled: CancelledMark::from_entry(entry, layout),
     }
 }
 

@@ -7,7 +7,7 @@ use super::meeting::{cancellation, days};
 use crate::ledger::Difference;
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Group, Meeting, Venue, When};
+use crate::timetable::{Cancellation, Group, Meeting, Venue, When};
 use crate::wording;
 
 /// Returns a meeting with its sessions as JSON-LD; empty if it has no days.
@@ -23,8 +23,8 @@ pub(super) fn json_ld(
     let page = format!("{}{}/{}/", release.base_url, group.id, meeting.id);
     let place = place(meeting.venue.as_ref(), meeting.city(), group, language);
     let organizer = organizer(group, language);
-    let is_cancelled = cancellation(meeting).is_some();
-    let mut event = event(&text(&meeting.title), &days.first().to_string(), &days.last().to_string(), is_cancelled);
+    let cancelled = cancellation(meeting);
+    let mut event = event(&text(&meeting.title), &days.first().to_string(), &days.last().to_string(), cancelled);
     event.insert("@context".to_owned(), json!("https://schema.org"));
     event.insert("url".to_owned(), json!(page));
     event.insert("location".to_owned(), place.clone());
@@ -33,7 +33,7 @@ pub(super) fn json_ld(
         Difference::Moved(before) => Some(before),
         _ => None,
     });
-    add_earlier_start(&mut event, moved.filter(|_| !is_cancelled));
+    add_earlier_start(&mut event, moved.filter(|_| cancelled.is_none()));
     let has_place = meeting.venue.is_some() || meeting.city().is_some();
     let mut public = meeting.sessions.iter().filter(|session| !session.is_private);
     add_attendance_mode(&mut event, public.any(|session| session.details.join.is_some()), has_place);
@@ -43,7 +43,7 @@ pub(super) fn json_ld(
     let sessions = occurrences.iter().map(|item| {
         let title = wording::summary(&item.entry, language);
         let (start, end) = item.occurrence.when.rfc3339();
-        let mut session = self::event(&title, &start, &end, item.entry.cancelled().is_some());
+        let mut session = self::event(&title, &start, &end, item.entry.cancelled());
         add_earlier_start(&mut session, item.shown_before().filter(|_| item.entry.cancelled().is_none()));
         let (venue, city) = (item.entry.venue(), item.entry.city());
         let has_link = item.session.details(item.occurrence).join.is_some() && item.entry.cancelled().is_none();
@@ -66,8 +66,12 @@ pub(super) fn json_ld(
     Value::Object(event).to_string().replace('<', "\\u003c")
 }
 
-fn event(name: &str, start: &str, end: &str, is_cancelled: bool) -> Map<String, Value> {
-    let status = if is_cancelled { "EventCancelled" } else { "EventScheduled" };
+fn event(name: &str, start: &str, end: &str, cancelled: Option<&Cancellation>) -> Map<String, Value> {
+    let status = match cancelled {
+        Some(Cancellation::Postponed(_)) => "EventPostponed",
+        Some(_) => "EventCancelled",
+        None => "EventScheduled",
+    };
     let members = json!({
         "@type": "Event",
         "name": name,

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::cell::off;
+use super::cancelled_mark::CancelledMark;
 use super::layout::{Layout, MarkedText, Markup, name_of};
 use super::meeting::{self, MeetingSummary};
 use crate::feed::{Entry, EntryKind, Selection};
@@ -16,7 +16,7 @@ pub(super) struct EventFacts {
     pub(super) title: TaggedText,
     pub(super) list: Vec<Fact>,
     /// Why it does not take place.
-    pub(super) cancelled: Option<MarkedText>,
+    pub(super) cancelled: Option<CancelledMark>,
     /// The last change: when it was published, and what changed.
     pub(super) changed: Option<(String, Markup)>,
 }
@@ -88,7 +88,12 @@ impl EventFacts {
             let what = wording::describe_last_change(&change, group, &layout.language);
             (layout.with("feed-changed", "date", &date), layout.markup(&what))
         });
-        Some(Self { title, list: facts.list, cancelled: off(entry, layout).filter(|_| is_off), changed })
+        Some(Self {
+            title,
+            list: facts.list,
+            cancelled: CancelledMark::from_entry(entry, layout).filter(|_| is_off),
+            changed,
+        })
     }
 }
 

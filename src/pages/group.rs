@@ -3,11 +3,12 @@
 use askama::Template;
 use jiff::civil::Date;
 
+use super::cancelled_mark::said;
 use super::changes::{self, ChangeLine};
 use super::deadlines::{DeadlineLists, DeadlineRow, days_between};
 use super::events;
 use super::layout::{Layout, MarkedText, Markup, PageRequest};
-use super::meeting::{self, MeetingSummary, is_past};
+use super::meeting::{self, MeetingSummary, cancellation, is_past};
 use super::render;
 use super::structure::{self, Branch};
 use super::subscribe::{SubscribeLinks, is_public};
@@ -79,7 +80,8 @@ pub(super) struct MeetingRow {
     pub(super) dates: Option<String>,
     pub(super) city: Option<MarkedText>,
     pub(super) is_tentative: bool,
-    pub(super) is_cancelled: bool,
+    /// `cancelled` or `postponed`, if it does not take place.
+    pub(super) cancelled: Option<String>,
 }
 
 /// Renders the page of a study group.
@@ -136,14 +138,14 @@ pub(super) fn next_of(group: &Group, layout: &Layout) -> Option<(MarkedText, Opt
 
 impl MeetingRow {
     pub(super) fn new(meeting: &Meeting, group: &Group, layout: &Layout) -> Self {
-        let MeetingSummary { title, dates, is_tentative, cancelled, .. } = MeetingSummary::new(meeting, group, layout);
+        let MeetingSummary { title, dates, is_tentative, .. } = MeetingSummary::new(meeting, group, layout);
         Self {
             href: format!("{}{}/{}/", layout.home, group.id, meeting.id),
             title,
             dates,
             city: meeting.city().map(|city| layout.text(city, group)),
             is_tentative,
-            is_cancelled: cancelled.is_some(),
+            cancelled: cancellation(meeting).map(|cancelled| said(cancelled, layout)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
+use super::cancelled_mark::CancelledMark;
 use super::cell::{EntryOccurrence, entry_occurrences};
 use super::deadlines::DeadlineLists;
 use super::events;
@@ -72,8 +73,10 @@ pub(super) struct MeetingSummary {
     pub(super) links: Vec<(String, MarkedText)>,
     pub(super) is_past: bool,
     pub(super) is_tentative: bool,
+    /// Whether it takes place, but its dates may change.
+    pub(super) is_provisional: bool,
     /// That it does not take place, and why.
-    pub(super) cancelled: Option<(String, Option<MarkedText>)>,
+    pub(super) cancelled: Option<CancelledMark>,
 }
 
 /// Renders the page of a meeting, or of a part of its timetable.
@@ -243,9 +246,14 @@ impl MeetingSummary {
             links: meeting.links.iter().map(|link| (link.url.to_string(), text(&link.label))).collect(),
             is_past: is_past(meeting, layout.day),
             is_tentative: meeting.status == Status::Tentative && cancellation(meeting).is_none(),
-            cancelled: cancellation(meeting).map(|cancelled| match cancelled {
-                Cancellation::Announced(why) => (layout.say("meeting-cancelled"), why.as_ref().map(text)),
-                Cancellation::Gone | Cancellation::Replaced => (layout.say("meeting-gone"), None),
+            is_provisional: meeting.status == Status::Provisional && cancellation(meeting).is_none(),
+            cancelled: cancellation(meeting).map(|cancelled| CancelledMark {
+                said: layout.say(match cancelled {
+                    Cancellation::Announced(_) => "meeting-cancelled",
+                    Cancellation::Postponed(_) => "meeting-postponed",
+                    Cancellation::Gone | Cancellation::Replaced => "meeting-gone",
+                }),
+                reason: cancelled.reason().map(text),
             }),
         }
     }

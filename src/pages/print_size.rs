@@ -59,10 +59,10 @@ fn lines(cell: &SessionCell, letters: f64) -> f64 {
     });
     let content = |content: &super::layout::MarkedText| of(&content.text);
     let marks = cell.hours.as_deref().map_or(0.0, of)
-        + number(usize::from(cell.is_tentative))
+        + number(usize::from(cell.is_tentative || cell.is_provisional))
         + cell.moved.as_deref().map_or(0.0, |moved| 1.0 + of(moved))
         + cell.reason.as_ref().map_or(0.0, content);
-    let off = cell.cancelled.as_ref().map_or(0.0, |off| 1.0 + content(off));
+    let off = cell.cancelled.as_ref().map_or(0.0, |mark| 1.0 + mark.reason.as_ref().map_or(0.0, content));
     let bodies = cell.bodies.iter().map(|body| body.len() + 1).sum::<usize>();
     let order = cell.order.as_deref().map_or(0.0, of);
     let audiences = if cell.audiences.is_empty() { 0.0 } else { 1.0 + cell.audiences.iter().map(content).sum::<f64>() };

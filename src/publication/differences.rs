@@ -152,12 +152,24 @@ fn place<'a>(entry: &'a Entry<'_>) -> Option<&'a Text> {
 
 pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found: &mut Vec<Difference>) {
     match (then.cancelled, now.cancelled) {
-        (None, Some(Cancellation::Announced(_))) => found.push(Difference::Cancelled),
-        (None | Some(Cancellation::Replaced), Some(Cancellation::Gone)) => found.push(Difference::Gone),
-        (None | Some(Cancellation::Gone | Cancellation::Announced(_)), Some(Cancellation::Replaced)) => {
+        (None | Some(Cancellation::Postponed(_)), Some(Cancellation::Announced(_))) => {
+            found.push(Difference::Cancelled);
+        }
+        (None | Some(Cancellation::Announced(_)), Some(Cancellation::Postponed(_))) => {
+            found.push(Difference::Postponed);
+        }
+        (None | Some(Cancellation::Replaced | Cancellation::Postponed(_)), Some(Cancellation::Gone)) => {
+            found.push(Difference::Gone);
+        }
+        (
+            None | Some(Cancellation::Gone | Cancellation::Announced(_) | Cancellation::Postponed(_)),
+            Some(Cancellation::Replaced),
+        ) => {
             found.push(Difference::Replaced);
         }
-        (Some(Cancellation::Announced(_)), None) => found.push(Difference::Restored),
+        // What was postponed to a day that is known now was moved there.
+        (Some(Cancellation::Postponed(_)), None) if time_difference(then.when, now.when).is_some() => {}
+        (Some(Cancellation::Announced(_) | Cancellation::Postponed(_)), None) => found.push(Difference::Restored),
         (Some(Cancellation::Gone | Cancellation::Replaced), None) => found.push(Difference::Back),
         _ => {}
     }
@@ -189,7 +201,7 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
     }
     // Readers are not shown how certain a cancelled event is.
     if then.status != now.status && now.cancelled.is_none() {
-        found.push(Difference::Status(then.status));
+        found.push(Difference::StatusNow(now.status));
     }
     found.extend(match (hours_then, hours_now) {
         (one, other) if one == other => None,

@@ -74,14 +74,31 @@ impl MeetingContext<'_> {
         self.reason_or(raw, "write it in a few words, for example: no contributions")
     }
 
-    /// Resolves a cancellation, if there is one: `true`, or the reason.
-    pub(super) fn cancellation(&mut self, raw: Option<&LocalizedText>) -> Option<Cancellation> {
-        if raw.is_some_and(|raw| matches!(raw, LocalizedText::Same(text) if &*text.value.0 == "true")) {
-            return Some(Cancellation::Announced(None));
+    /// Resolves `cancelled` and `postponed`, each `true` or the reason. Reports both together.
+    pub(super) fn cancellation(
+        &mut self,
+        cancelled: Option<&LocalizedText>,
+        postponed: Option<&LocalizedText>,
+    ) -> Option<Cancellation> {
+        if let (Some(cancelled), Some(postponed)) = (cancelled, postponed) {
+            self.report(
+                Problem::error(cancelled.span(), "both `cancelled` and `postponed` are written")
+                    .label("expected one of the two")
+                    .related(postponed.span(), "the other one")
+                    .help("write `postponed` if it will take place at another time that is not known yet"),
+            );
         }
-        let reason =
-            self.reason_or(raw, "remove the key if it takes place; else write the reason, or `true` if none was given");
-        reason.map(|reason| Cancellation::Announced(Some(reason)))
+        let cancelled = self.true_or_reason(cancelled).map(Cancellation::Announced);
+        cancelled.or(self.true_or_reason(postponed).map(Cancellation::Postponed))
+    }
+
+    /// Resolves `true`, or a reason.
+    fn true_or_reason(&mut self, raw: Option<&LocalizedText>) -> Option<Option<Text>> {
+        if raw.is_some_and(|raw| matches!(raw, LocalizedText::Same(text) if &*text.value.0 == "true")) {
+            return Some(None);
+        }
+        let help = "remove the key if it takes place as announced; else write the reason, or `true` if none was given";
+        self.reason_or(raw, help).map(Some)
     }
 
     fn reason_or(&mut self, raw: Option<&LocalizedText>, help: &str) -> Option<Text> {

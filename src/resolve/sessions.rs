@@ -76,7 +76,7 @@ impl MeetingContext<'_> {
                     .help("name the audience, or remove `private`"),
             );
         }
-        let cancelled = self.cancellation(raw.cancelled.as_ref());
+        let cancelled = self.cancellation(raw.cancelled.as_ref(), raw.postponed.as_ref());
         let timing = self.timing(raw, &details, &zone)?;
         let at_bodies = raw.bodies.as_ref().map(|bodies| &bodies.span);
         let is_whole =

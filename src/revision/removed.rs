@@ -11,7 +11,9 @@ use super::archive::Archive;
 use super::former_names;
 use super::index_remap::Remaps;
 use super::shown_times::keep_shown_times;
-use super::taken_out::{Shortened, TakenOut, is_instance, is_taken_out_of, series_as_cancelled, taken_out_of_series};
+use super::taken_out::{
+    Shortened, TakenOut, forget_postponed, is_instance, is_taken_out_of, series_as_cancelled, taken_out_of_series,
+};
 use crate::id::Id;
 use crate::timetable::{Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When};
 
@@ -125,7 +127,9 @@ impl RemovedEntries<'_> {
     fn add_to_meeting(&self, group: &mut Group, meeting: &Meeting, home: Option<usize>) -> Option<usize> {
         let now = home.map(|home| &*group.meetings[home]);
         // Entries that were cancelled with their meeting have that reason.
-        let says_why = meeting.cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
+        // What was postponed and then removed is no longer announced.
+        let cancelled = meeting.cancelled.as_ref().filter(|known| !known.is_postponed());
+        let says_why = cancelled.is_some() && now.is_none_or(|now| now.cancelled == meeting.cancelled);
         let place = RemovedFrom { group: &group.id, uid_domain: &group.uid_domain, meeting: now, has_reason: says_why };
         let mut sessions: Vec<Session> =
             meeting.sessions.iter().flat_map(|session| self.removed_sessions(session, &place)).collect();
@@ -151,7 +155,7 @@ impl RemovedEntries<'_> {
             return Some(home);
         }
         group.meetings.push(Arc::new(Meeting {
-            cancelled: meeting.cancelled.clone().or(Some(Cancellation::Gone)),
+            cancelled: Some(cancelled.cloned().unwrap_or(Cancellation::Gone)),
             concerns: self.remaps.concerns(&meeting.concerns, &group.id),
             without_session: Vec::new(),
             sessions,
@@ -251,11 +255,12 @@ impl RemovedEntries<'_> {
             return vec![series_as_cancelled(session, why, self.instant)];
         }
         let gone = session.occurrences.iter().filter(|occurrence| is_gone(occurrence)).cloned();
-        let (mut replaced, gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);
+        let (mut replaced, mut gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);
         // It takes place after all: what was announced of it before does not hold.
         for change in replaced.iter_mut().filter_map(|occurrence: &mut Occurrence| occurrence.overridden_by.as_mut()) {
             change.cancelled = None;
         }
+        gone.iter_mut().for_each(forget_postponed);
         [(replaced, Cancellation::Replaced), (gone, Cancellation::Gone)]
             .into_iter()
             .filter(|(occurrences, _)| !occurrences.is_empty())

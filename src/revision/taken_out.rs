@@ -87,12 +87,19 @@ pub(super) fn series_as_cancelled(
     why: impl Fn(&Occurrence) -> Option<Cancellation>,
     instant: Timestamp,
 ) -> Session {
-    let is_ahead = |occurrence: &Occurrence| occurrence.when.end() > instant && session.cancelled(occurrence).is_none();
     let mut session = session.clone();
+    session.occurrences.iter_mut().filter(|occurrence| occurrence.when.end() > instant).for_each(forget_postponed);
+    let cancelled = session.cancelled.clone().filter(|cancelled| !cancelled.is_postponed());
+    let is_ahead = |occurrence: &Occurrence| {
+        occurrence.when.end() > instant && cancelled.is_none() && !is_cancelled_itself(occurrence)
+    };
     let Some(reason) = session.occurrences.iter().find(|occurrence| is_ahead(occurrence)).map(&why) else {
         return session;
     };
-    if session.occurrences.iter().all(|occurrence| is_ahead(occurrence) && why(occurrence) == reason) {
+    let is_whole = |occurrence: &Occurrence| {
+        is_cancelled_itself(occurrence) || (is_ahead(occurrence) && why(occurrence) == reason)
+    };
+    if session.occurrences.iter().all(is_whole) {
         session.cancelled = reason;
         return session;
     }
@@ -103,6 +110,13 @@ pub(super) fn series_as_cancelled(
         occurrence.overridden_by.get_or_insert_with(plain).cancelled = cancelled;
     }
     session
+}
+
+/// Removes that an occurrence was postponed: what is no longer announced will not take place at another time.
+pub(super) fn forget_postponed(occurrence: &mut Occurrence) {
+    if let Some(change) = &mut occurrence.overridden_by {
+        change.cancelled = change.cancelled.take().filter(|cancelled| !cancelled.is_postponed());
+    }
 }
 
 /// Returns `true` if an instance has a reason of its own.

@@ -163,6 +163,7 @@ impl Localizer<'_> {
             Difference::Gone => say("difference-gone"),
             Difference::Replaced => say("difference-replaced"),
             Difference::Cancelled => say("difference-cancelled"),
+            Difference::Postponed => say("difference-postponed"),
             Difference::Restored => say("difference-restored"),
             Difference::Moved(before) => from("difference-moved", own(&self.time(before, now))),
             Difference::Until(before) => from("difference-until", own(&self.end(before, now))),
@@ -172,8 +173,11 @@ impl Localizer<'_> {
             Difference::Place(before) => text("difference-place", before),
             Difference::Title(before) => text("difference-title", before),
             Difference::Chair(before) => text("difference-chair", before),
-            Difference::Status(Status::Confirmed) => say("difference-tentative"),
-            Difference::Status(Status::Tentative) => say("difference-confirmed"),
+            Difference::Status(Status::Confirmed) | Difference::StatusNow(Status::Tentative) => {
+                say("difference-tentative")
+            }
+            Difference::StatusNow(Status::Provisional) => say("difference-provisional"),
+            Difference::Status(_) | Difference::StatusNow(Status::Confirmed) => say("difference-confirmed"),
             Difference::Bodies(before) => from("difference-bodies", own(&self.messages.list(before))),
             Difference::BodyName { before, now } => {
                 S::format(self, "difference-body-name", &[("before", &own(before)), ("now", &own(now))])

@@ -23,9 +23,11 @@ impl Localizer<'_> {
             }
             EntryKind::Series(session, ..) => lines.extend(self.session(entry, session)),
             EntryKind::Deadline(deadline) => lines.extend(self.deadline(entry, deadline)),
-            EntryKind::Meeting(..) if entry.status() == Status::Tentative && entry.cancelled().is_none() => {
-                lines.push(self.messages.format("tentative-dates", &[]));
-            }
+            EntryKind::Meeting(..) if entry.cancelled().is_none() => lines.extend(match entry.status() {
+                Status::Confirmed => None,
+                Status::Provisional => Some(self.messages.format("provisional-dates", &[])),
+                Status::Tentative => Some(self.messages.format("tentative-dates", &[])),
+            }),
             EntryKind::Meeting(..) => {}
             EntryKind::Notice(notice) => lines.extend(self.notice(entry, notice)),
         }
@@ -77,6 +79,9 @@ impl Localizer<'_> {
             Cancellation::Announced(reason) => {
                 self.messages.format("cancelled-text", &[("reason", self.text(reason.as_ref()?))])
             }
+            Cancellation::Postponed(reason) => {
+                self.messages.format("postponed-text", &[("reason", self.text(reason.as_ref()?))])
+            }
             Cancellation::Gone => self.messages.format("gone", &[]),
             Cancellation::Replaced => self.messages.format("replaced", &[]),
         })
@@ -86,8 +91,12 @@ impl Localizer<'_> {
         let say = |message: &str| self.messages.format(message, &[]);
         let mut lines = Vec::new();
         let Some(details) = entry.details() else { return lines };
-        if details.status == Status::Tentative && entry.cancelled().is_none() {
-            lines.push(say("tentative"));
+        if entry.cancelled().is_none() {
+            lines.extend(match details.status {
+                Status::Confirmed => None,
+                Status::Provisional => Some(say("provisional")),
+                Status::Tentative => Some(say("tentative")),
+            });
         }
         lines.extend(details.note.as_ref().map(|note| self.text(note).to_owned()));
         lines.extend(self.hours(entry));

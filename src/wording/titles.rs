@@ -8,7 +8,9 @@ use super::{Localizer, heading};
 use crate::feed::{Entry, EntryKind, NoticeKind};
 use crate::ledger::{EventTitle, TitleBase, TitleSuffix};
 use crate::text::Text;
-use crate::timetable::{AnnouncedHours, AudienceIndex, BodyIndex, Deadline, Group, Session, Status, When};
+use crate::timetable::{
+    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Session, Status, When,
+};
 
 /// Returns the parts of an entry's title; `None` for a notice.
 pub fn event_title<'e>(entry: &'e Entry<'_>) -> Option<EventTitle<'e>> {
@@ -55,7 +57,11 @@ fn deadline_title_base<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Titl
 
 /// Returns the suffixes that warn readers.
 fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
-    let is_tentative = entry.status() == Status::Tentative && entry.cancelled().is_none();
+    let status = match entry.status() {
+        Status::Confirmed => None,
+        Status::Provisional => Some(TitleSuffix::Provisional),
+        Status::Tentative => Some(TitleSuffix::Tentative),
+    };
     // An assumption must not look like a fact, even in a list of titles.
     let hours = match entry.hours() {
         None | Some(AnnouncedHours::Announced) => None,
@@ -63,7 +69,7 @@ fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
         Some(AnnouncedHours::Usual(_)) => Some(TitleSuffix::Usual),
         Some(AnnouncedHours::Unknown) => Some(TitleSuffix::Unknown),
     };
-    is_tentative.then_some(TitleSuffix::Tentative).into_iter().chain(hours).collect()
+    status.filter(|_| entry.cancelled().is_none()).into_iter().chain(hours).collect()
 }
 
 impl Localizer<'_> {
@@ -71,6 +77,7 @@ impl Localizer<'_> {
     pub(super) fn summary(&self, entry: &Entry<'_>) -> String {
         let title = self.title(entry);
         match entry.cancelled() {
+            Some(Cancellation::Postponed(_)) => self.messages.format("postponed-title", &[("title", &title)]),
             Some(_) => self.messages.format("cancelled-title", &[("title", &title)]),
             None => title,
         }
@@ -137,6 +144,7 @@ impl Localizer<'_> {
         let suffix = |suffix: &TitleSuffix| {
             let message = match suffix {
                 TitleSuffix::Tentative => "suffix-tentative",
+                TitleSuffix::Provisional => "suffix-provisional",
                 TitleSuffix::Open => "suffix-open",
                 TitleSuffix::Usual => "suffix-usual",
                 TitleSuffix::Unknown => "suffix-unknown",

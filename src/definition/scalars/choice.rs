@@ -107,7 +107,7 @@ choice! {
     /// Whether a delegate's feed includes cancelled events.
     CancelledPreference, "value", "mark or hide" {
         /// They are included and marked.
-        TitleSuffix = "mark",
+        Mark = "mark",
         /// They are left out.
         Hide = "hide",
     }
@@ -115,10 +115,12 @@ choice! {
 
 choice! {
     /// How certain it is that a session takes place. RFC 5545 3.8.1.11
-    Status, "status", "confirmed or tentative" {
-        /// Takes span.
+    Status, "status", "confirmed, provisional or tentative" {
+        /// It takes place.
         Confirmed = "confirmed",
-        /// May take place.
+        /// It takes place, but its time may change.
+        Provisional = "provisional",
+        /// It may not take place.
         Tentative = "tentative",
     }
 }

@@ -73,7 +73,6 @@ due-left = { $number ->
   }
 due-past = انقضى
 due-recommended = موصى به
-due-cancelled = ملغى
 due-past-list = { $number ->
     [zero] لا مواعيد نهائية منقضية
     [one] موعد نهائي واحد منقضٍ
@@ -89,7 +88,9 @@ meeting-letter-dated = الرسالة الجماعية { $number } المؤرخ�
 meeting-agenda = جدول الأعمال: { $number }
 meeting-timetable = الجدول الزمني وتحديثاته: { $number }
 meeting-tentative = التواريخ مبدئية.
+meeting-provisional = انعقاد الاجتماع مؤكد، لكن تواريخه قابلة للتغيير.
 meeting-cancelled = أُلغي هذا الاجتماع.
+meeting-postponed = أُجّل هذا الاجتماع، ولم تُعرف تواريخه الجديدة بعد.
 meeting-gone = لم يعد هذا الاجتماع معلناً.
 meeting-past = انتهى هذا الاجتماع.
 meeting-nothing = لم يُعلن الجدول الزمني بعد.
@@ -102,7 +103,9 @@ meeting-subscribe-lead = يقتصر هذا التقويم على هذا الاج
 timetable-title = الجدول الزمني
 timetable-day-empty = لا مواعيد معلنة
 timetable-tentative = مبدئي
+timetable-provisional = الوقت قابل للتغيير
 timetable-cancelled = ملغى
+timetable-postponed = مؤجَّل
 timetable-moved = تغيّر الموعد
 timetable-moved-from = كان { $from }
 timetable-former-room = القاعة سابقاً:

@@ -69,7 +69,6 @@ due-left = { $number ->
   }
 due-past = past
 due-recommended = recommended
-due-cancelled = cancelled
 due-past-list = { $number ->
     [one] { $number } deadline is past
    *[other] { $number } deadlines are past
@@ -81,7 +80,9 @@ meeting-letter-dated = Collective letter { $number } of { $date }
 meeting-agenda = Agenda: { $number }
 meeting-timetable = Timetable with updates: { $number }
 meeting-tentative = The dates are tentative.
+meeting-provisional = The meeting takes place, but its dates may change.
 meeting-cancelled = This meeting does not take place.
+meeting-postponed = This meeting is postponed. Its new dates are not known yet.
 meeting-gone = This meeting is no longer announced.
 meeting-past = This meeting is over.
 meeting-nothing = The timetable is not announced yet.
@@ -94,7 +95,9 @@ meeting-subscribe-lead = This calendar contains only this meeting. To follow lat
 timetable-title = Timetable
 timetable-day-empty = Nothing announced
 timetable-tentative = tentative
+timetable-provisional = time may change
 timetable-cancelled = cancelled
+timetable-postponed = postponed
 timetable-moved = moved
 timetable-moved-from = from { $from }
 timetable-former-room = room before:

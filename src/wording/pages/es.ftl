@@ -69,7 +69,6 @@ due-left = { $number ->
   }
 due-past = vencido
 due-recommended = fecha recomendada
-due-cancelled = cancelado
 due-past-list = { $number ->
     [one] { $number } plazo vencido
    *[other] { $number } plazos vencidos
@@ -81,7 +80,9 @@ meeting-letter-dated = Carta colectiva { $number } de fecha { $date }
 meeting-agenda = Orden del día: { $number }
 meeting-timetable = Calendario de la reunión, con actualizaciones: { $number }
 meeting-tentative = Las fechas son provisionales.
+meeting-provisional = La reunión se celebra, pero sus fechas pueden cambiar.
 meeting-cancelled = Esta reunión se ha cancelado.
+meeting-postponed = Esta reunión se ha aplazado. Aún no se conocen las nuevas fechas.
 meeting-gone = Esta reunión ya no se anuncia.
 meeting-past = Esta reunión ha concluido.
 meeting-nothing = Todavía no se ha anunciado el horario de las sesiones.
@@ -94,7 +95,9 @@ meeting-subscribe-lead = Este calendario contiene únicamente esta reunión. Par
 timetable-title = Horario de las sesiones
 timetable-day-empty = Nada anunciado
 timetable-tentative = provisional
+timetable-provisional = horario sujeto a cambios
 timetable-cancelled = se ha cancelado
+timetable-postponed = se ha aplazado
 timetable-moved = nueva fecha u hora
 timetable-moved-from = antes: { $from }
 timetable-former-room = sala anterior:

@@ -69,7 +69,6 @@ due-left = { $number ->
   }
 due-past = passée
 due-recommended = date recommandée
-due-cancelled = annulation
 due-past-list = { $number ->
     [one] { $number } date limite passée
    *[other] { $number } dates limites passées
@@ -81,7 +80,9 @@ meeting-letter-dated = Lettre collective { $number } du { $date }
 meeting-agenda = Ordre du jour : { $number }
 meeting-timetable = Calendrier de la réunion, avec mises à jour : { $number }
 meeting-tentative = Les dates sont provisoires.
+meeting-provisional = La réunion a bien lieu, mais ses dates peuvent changer.
 meeting-cancelled = Cette réunion est annulée.
+meeting-postponed = Cette réunion est reportée. Ses nouvelles dates ne sont pas encore connues.
 meeting-gone = Cette réunion n’est plus annoncée.
 meeting-past = Cette réunion est terminée.
 meeting-nothing = L’horaire des séances n’est pas encore annoncé.
@@ -95,7 +96,9 @@ timetable-title = Horaire des séances
 timetable-day-empty = Rien d’annoncé
 # {"\u00AD"} is where a word may be divided that is too long for a narrow column.
 timetable-tentative = provisoire
+timetable-provisional = horaire susceptible de changer
 timetable-cancelled = annulation
+timetable-postponed = report
 timetable-moved = dépla{"\u00AD"}cement
 timetable-moved-from = avant : { $from }
 timetable-former-room = salle avant :

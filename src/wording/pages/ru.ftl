@@ -73,7 +73,6 @@ due-left = { $number ->
   }
 due-past = срок истек
 due-recommended = рекомендуемая дата
-due-cancelled = отменено
 due-past-list = { $number ->
     [one] { $number } истекший предельный срок
     [few] { $number } истекших предельных срока
@@ -87,7 +86,9 @@ meeting-letter-dated = Коллективное письмо { $number } от { 
 meeting-agenda = Повестка дня: { $number }
 meeting-timetable = Расписание с обновлениями: { $number }
 meeting-tentative = Даты предварительные.
+meeting-provisional = Собрание состоится, но его даты могут измениться.
 meeting-cancelled = Это собрание не состоится.
+meeting-postponed = Это собрание отложено. Новые даты пока неизвестны.
 meeting-gone = Это собрание больше не объявляется.
 meeting-past = Это собрание завершено.
 meeting-nothing = Расписание еще не объявлено.
@@ -101,7 +102,9 @@ timetable-title = Расписание
 timetable-day-empty = Ничего не объявлено
 # {"\u00AD"} is where a word may be divided that is too long for a narrow column.
 timetable-tentative = предвари{"\u00AD"}тельно
+timetable-provisional = время может измениться
 timetable-cancelled = отменено
+timetable-postponed = отложено
 timetable-moved = перене{"\u00AD"}сено
 timetable-moved-from = ранее: { $from }
 timetable-former-room = прежний зал:

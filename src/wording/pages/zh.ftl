@@ -67,7 +67,6 @@ due-left = { $number ->
   }
 due-past = 已过
 due-recommended = 建议日期
-due-cancelled = 已取消
 due-past-list = { $number }个截止日期已过
 
 # A meeting and its timetable
@@ -76,7 +75,9 @@ meeting-letter-dated = 第{ $number }号集体函（{ $date }）
 meeting-agenda = 议程：{ $number }
 meeting-timetable = 时间表（含更新）：{ $number }
 meeting-tentative = 日期为暂定。
+meeting-provisional = 会议确定举行，但日期可能变动。
 meeting-cancelled = 本次会议已取消。
+meeting-postponed = 本次会议已推迟，新日期尚未确定。
 meeting-gone = 本次会议不再列入公布的日程。
 meeting-past = 本次会议已结束。
 meeting-nothing = 时间表尚未公布。
@@ -89,7 +90,9 @@ meeting-subscribe-lead = 本日历仅包含这一次会议。如果还要关注�
 timetable-title = 时间表
 timetable-day-empty = 无公布事项
 timetable-tentative = 暂定
+timetable-provisional = 时间可能变动
 timetable-cancelled = 已取消
+timetable-postponed = 已推迟
 timetable-moved = 时间已调整
 timetable-moved-from = 原定于{ $from }
 timetable-former-room = 原会议室：
