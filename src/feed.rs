@@ -17,15 +17,17 @@ mod place;
 mod select;
 mod selection;
 mod session;
+mod text_length;
 
 pub use address::{address_count, addresses, addresses_of, addresses_of_some, path, selections_of_bodies};
 pub use cut::Omitted;
-pub use entry::{Entry, EntryKind, Notice, NoticeKind, SeriesInstances, TextLength};
+pub use entry::{Entry, EntryKind, Notice, NoticeKind, SeriesInstances};
 pub use events::{Event, events_of_group, events_of_meeting};
 pub use index::{EntryIndex, EntryRef};
 pub use path_target::{PathTarget, resolve_follow, resolve_path};
 pub use select::{SelectedEntry, SelectedKind};
 pub use selection::Selection;
+pub use text_length::TextLength;
 
 use crate::revision::Release;
 use crate::text::Language;

@@ -1,10 +1,9 @@
 //! One entry of a feed: what it is, when, and under which UID.
 
 use crate::id::BodyName;
-use crate::text::Text;
 use crate::timetable::{
-    AnnouncedHours, BodyIndex, Cancellation, ConcernedBodies, Deadline, Details, Group, JoinLink, Meeting, Occurrence,
-    Series, Session, Status, Uid, When,
+    AnnouncedHours, BodyIndex, Cancellation, ConcernedBodies, Deadline, Details, Group, GuestBodies, JoinLink, Meeting,
+    Occurrence, Series, Session, Status, Uid, When,
 };
 
 /// What becomes one event of a calendar.
@@ -75,22 +74,6 @@ impl NoticeKind {
             Self::NoSession(body) | Self::Closed(body) | Self::Renamed(body, _) => Some(*body),
             Self::EmptyFeed => None,
         }
-    }
-}
-
-/// An upper bound for the length of an entry's texts, before escaping and folding.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TextLength {
-    /// Bytes of the texts, each in its longest wording.
-    pub bytes: u32,
-    /// The number of URLs.
-    pub links: u32,
-}
-
-impl TextLength {
-    /// Adds two lengths.
-    pub(super) fn plus(self, other: Self) -> Self {
-        Self { bytes: self.bytes.saturating_add(other.bytes), links: self.links.saturating_add(other.links) }
     }
 }
 
@@ -180,6 +163,14 @@ impl<'r> Entry<'r> {
         Some(concerns).filter(|concerns| !concerns.is_empty())
     }
 
+    /// Returns the bodies of other study groups that it concerns.
+    pub fn guests(&self) -> &'r [GuestBodies] {
+        match self.session() {
+            Some(session) => &session.guests,
+            None => self.concerns().map_or(&[], |concerns| &concerns.guests),
+        }
+    }
+
     /// Returns the session that it belongs to.
     pub fn session(&self) -> Option<&'r Session> {
         match &self.kind {
@@ -261,35 +252,6 @@ impl<'r> Entry<'r> {
                 all.max_by_key(|when| when.sort_key()).unwrap_or_else(|| self.when())
             }
             None => self.when(),
-        }
-    }
-
-    /// Returns an upper bound for the length of its texts.
-    pub fn length(&self) -> TextLength {
-        let details = self.details();
-        let of_details = details.into_iter().flat_map(|details| {
-            let links = details.links.iter().map(|link| &link.label);
-            [&details.title, &details.room, &details.chair].into_iter().flatten().chain(links)
-        });
-        let of_meeting = self.meeting.into_iter().flat_map(|meeting| {
-            let links = meeting.links.iter().map(|link| &link.label);
-            links.chain([&meeting.title])
-        });
-        let of_venue = self.venue().into_iter().flat_map(|venue| venue.address.iter().chain([&venue.name]));
-        let reason = self.cancelled().and_then(Cancellation::reason);
-        let lines = of_details.chain(of_meeting).chain(of_venue).chain(reason);
-        let notes = [details.and_then(|details| details.note.as_ref()), self.meeting.and_then(|at| at.note.as_ref())];
-        let of_deadline = match &self.kind {
-            EntryKind::Deadline(deadline) => [deadline.how.as_ref(), deadline.note.as_ref()],
-            _ => [None, None],
-        };
-        let prose = notes.into_iter().chain(of_deadline).flatten();
-        let link_count =
-            details.map_or(0, |details| details.links.len()) + self.meeting.map_or(0, |meeting| meeting.links.len());
-        let at_most = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        TextLength {
-            bytes: at_most(lines.map(Text::longest).chain(prose.map(Text::longest)).sum()),
-            links: at_most(link_count),
         }
     }
 }

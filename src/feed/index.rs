@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::entry::{Entry, TextLength};
+use super::entry::Entry;
 use super::indexed_entry::{EntryClass, EntryKey, IndexedEntry};
 use super::mask::MaskLayout;
 use super::meeting_index::MeetingIndex;
+use super::text_length::TextLength;
 use crate::id::Id;
 use crate::revision::Release;
 use crate::timetable::{Group, Meeting, MeetingRef, Timetable, TimetableDiff, Uid};

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::entry::{Entry, EntryKind, Notice, NoticeKind, TextLength};
+use super::entry::{Entry, EntryKind, Notice, NoticeKind};
 use super::session::series;
+use super::text_length::TextLength;
 use crate::timetable::{Meeting, Uid, When};
 
 /// An entry of a meeting, with what decides about its selection.

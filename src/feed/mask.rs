@@ -46,8 +46,7 @@ impl MaskLayout {
     /// Returns the mask of exactly these bodies and audiences.
     pub(super) fn exactly(&self, bodies: &[BodyIndex], audiences: &[AudienceIndex]) -> Vec<u64> {
         let mut words = self.none();
-        self.set_bodies(&mut words, bodies);
-        self.set_audiences(&mut words, audiences);
+        self.set_exactly(&mut words, bodies, audiences);
         words
     }
 
@@ -61,14 +60,14 @@ impl MaskLayout {
         }
     }
 
-    /// Adds exactly these bodies to a mask.
-    pub(super) fn set_bodies(&self, words: &mut [u64], bodies: &[BodyIndex]) {
-        bodies.iter().for_each(|body| set(words, body.position()));
-    }
-
-    /// Adds these audiences to a mask.
-    pub(super) fn set_audiences(&self, words: &mut [u64], audiences: &[AudienceIndex]) {
-        audiences.iter().for_each(|audience| set(words, self.bodies + audience.position()));
+    /// Adds exactly these bodies and audiences to a mask.
+    pub(super) fn set_exactly(&self, words: &mut [u64], bodies: &[BodyIndex], audiences: &[AudienceIndex]) {
+        for body in bodies {
+            set(words, body.position());
+        }
+        for audience in audiences {
+            set(words, self.bodies + audience.position());
+        }
     }
 
     /// Returns the mask of the study group itself, if it is named.

@@ -5,6 +5,7 @@ use super::entry::Entry;
 use super::indexed_entry::{CancelledVisibility, EntryCategory, EntryClass, EntryKey, EntryPosition, IndexedEntry};
 use super::mask::MaskLayout;
 use super::session::{occurrences, series};
+use super::text_length::TextLength;
 use crate::id::Id;
 use crate::timetable::{Deadline, Group, Meeting, Timetable};
 
@@ -35,6 +36,10 @@ impl MeetingIndex {
         let own = &timetable.groups[group];
         let index = |(at, visibility)| index_entry(own, meeting, at, visibility);
         let mut entries: Vec<IndexedEntry> = positions(meeting).into_iter().map(index).collect();
+        let of_meeting = TextLength::from_meeting(meeting);
+        for entry in &mut entries {
+            entry.length = entry.length.plus(of_meeting);
+        }
         entries.sort_by(|a, b| a.key.order(&a.uid).cmp(&b.key.order(&b.uid)));
         let width = mask_layouts[group].words();
         // One piece of memory for all masks: there may be very many.
@@ -42,10 +47,7 @@ impl MeetingIndex {
         for (entry, mask) in entries.iter().zip(masks.chunks_exact_mut(width)) {
             set_mask(mask, &mask_layouts[group], meeting, entry);
         }
-        let of_sessions = meeting.sessions.iter().flat_map(|session| &session.guests);
-        let of_deadlines = meeting.deadlines.iter().flat_map(|deadline| &deadline.concerns.guests);
-        let all = of_sessions.chain(of_deadlines).chain(&meeting.concerns.guests);
-        let mut groups: Vec<&Id> = all.map(|guest| &guest.group).collect();
+        let mut groups: Vec<&Id> = meeting.guests().map(|guest| &guest.group).collect();
         groups.sort();
         groups.dedup();
         let position = |id: &Id| timetable.groups.iter().position(|group| group.id == *id);
@@ -139,7 +141,7 @@ fn index_entry(group: &Group, meeting: &Meeting, at: EntryPosition, visibility: 
         EntryPosition::NoSession(_) => EntryCategory::Notice,
     };
     let (key, class) = (EntryKey::new(&entry), EntryClass::new(&entry, category, visibility));
-    IndexedEntry { at, uid: entry.uid().clone(), key, class, length: entry.length() }
+    IndexedEntry { at, uid: entry.uid().clone(), key, class, length: entry.own_length() }
 }
 
 /// Sets the audience mask of an entry in the meeting's own study group, which is empty before.
@@ -150,18 +152,18 @@ fn set_mask(mask: &mut [u64], mask_layout: &MaskLayout, meeting: &Meeting, entry
             if session.is_for_bodies() {
                 mask_layout.set_related(mask, &session.bodies);
             }
-            mask_layout.set_audiences(mask, &session.audience);
+            mask_layout.set_exactly(mask, &[], &session.audience);
         }
         EntryPosition::Deadline(deadline) => {
             let Deadline { audience, concerns, .. } = &meeting.deadlines[deadline];
             mask_layout.set_related(mask, &concerns.bodies);
-            mask_layout.set_audiences(mask, audience);
+            mask_layout.set_exactly(mask, &[], audience);
         }
         EntryPosition::Span if entry.class.category == EntryCategory::DatesAlone => {
             mask_layout.set_related(mask, &meeting.concerns.bodies);
         }
         EntryPosition::Span => {}
-        EntryPosition::NoSession(notice) => mask_layout.set_bodies(mask, &[meeting.without_session[notice].0]),
+        EntryPosition::NoSession(notice) => mask_layout.set_exactly(mask, &[meeting.without_session[notice].0], &[]),
     }
 }
 

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 
 use super::MAX_EVENTS;
 use super::cut::{Omitted, cut};
-use super::entry::{Entry, EntryKind, NoticeKind, TextLength};
+use super::entry::{Entry, EntryKind, NoticeKind};
 use super::index::{EntryIndex, EntryRef, GroupIndex};
 use super::indexed_entry::EntryKey;
 use super::notices;
 use super::selection::{InclusionRules, Selection};
+use super::text_length::TextLength;
 use crate::id::Id;
 use crate::timetable::{AudienceIndex, BodyIndex, Cancellation, Follows, Group, Meeting, MeetingRef, Uid};
 

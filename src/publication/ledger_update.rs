@@ -166,8 +166,9 @@ fn bytes(event: &Event<'_>, language: &Language) -> String {
 /// Returns the fingerprints of what readers of each language see of an event, with and without links for an audience.
 fn fingerprints(event: &Event<'_>, timetable: &Timetable, languages: &BTreeSet<Language>) -> Fingerprints {
     let group = event.first().group;
-    let guests = event.first().session().into_iter().flat_map(|session| &session.guests);
+    let guests = event.first().guests();
     let homes: BTreeSet<&Language> = guests
+        .iter()
         .filter_map(|guest| timetable.group(guest.group.as_str()))
         .chain([group])
         .map(Group::first_language)

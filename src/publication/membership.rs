@@ -58,7 +58,7 @@ fn index_feeds(events: &ReleaseEvents<'_>, listed: &BTreeSet<&Uid>) -> FeedIndex
     for (_, event) in events.by_uid.iter().filter(|(uid, _)| listed.contains(uid)) {
         let entry = event.first();
         groups.insert(entry.group.id.as_str());
-        groups.extend(entry.session().iter().flat_map(|session| &session.guests).map(|guest| guest.group.as_str()));
+        groups.extend(entry.guests().iter().map(|guest| guest.group.as_str()));
         meetings.extend(entry.meeting.map(|meeting| &meeting.id));
     }
     let index = EntryIndex::with_meetings(Arc::new(release.clone()), None, |meeting| meetings.contains(&meeting.id));

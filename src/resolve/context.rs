@@ -88,17 +88,17 @@ impl MeetingContext<'_> {
                     .help("write `postponed` if it will take place at another time that is not known yet"),
             );
         }
-        let cancelled = self.true_or_reason(cancelled).map(Cancellation::Announced);
-        cancelled.or(self.true_or_reason(postponed).map(Cancellation::Postponed))
+        let cancelled = cancelled.map(|raw| Cancellation::Announced(self.optional_reason(raw)));
+        cancelled.or_else(|| postponed.map(|raw| Cancellation::Postponed(self.optional_reason(raw))))
     }
 
-    /// Resolves `true`, or a reason.
-    fn true_or_reason(&mut self, raw: Option<&LocalizedText>) -> Option<Option<Text>> {
-        if raw.is_some_and(|raw| matches!(raw, LocalizedText::Same(text) if &*text.value.0 == "true")) {
-            return Some(None);
+    /// Resolves a reason, or `true` for none.
+    fn optional_reason(&mut self, raw: &LocalizedText) -> Option<Text> {
+        if matches!(raw, LocalizedText::Same(text) if &*text.value.0 == "true") {
+            return None;
         }
         let help = "remove the key if it takes place as announced; else write the reason, or `true` if none was given";
-        self.reason_or(raw, help).map(Some)
+        self.reason_or(Some(raw), help)
     }
 
     fn reason_or(&mut self, raw: Option<&LocalizedText>, help: &str) -> Option<Text> {

@@ -67,11 +67,12 @@ impl<'a> TimetableDiff<'a> {
     }
 
     fn unchanged(&self) -> HashSet<&'a Uid> {
+        // Looking at every session of every meeting takes long, and study groups seldom change.
+        let are_groups_same = self.later.groups.iter().all(|group| self.is_same_except_meetings(&group.id));
         let mut unchanged = HashSet::new();
         for group in self.later.groups.iter().filter(|group| self.is_same_except_meetings(&group.id)) {
             let has_same_guests = |meeting: &Meeting| {
-                let mut guests = meeting.sessions.iter().flat_map(|session| &session.guests);
-                guests.all(|guest| self.is_same_except_meetings(&guest.group))
+                are_groups_same || meeting.guests().all(|guest| self.is_same_except_meetings(&guest.group))
             };
             let is_same = |meeting: &&Arc<Meeting>| {
                 self.earlier_meeting(&group.id, &meeting.uid) == Some(meeting) && has_same_guests(meeting)

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{BodyIndex, Cancellation, ConcernedBodies, Days, Deadline, NamedUids, Session, Status, Uid};
+use super::{BodyIndex, Cancellation, ConcernedBodies, Days, Deadline, GuestBodies, NamedUids, Session, Status, Uid};
 use crate::id::Id;
 use crate::text::{Line, Prose, Text};
 
@@ -72,6 +72,13 @@ impl Meeting {
     pub fn entry_uids(&self) -> impl Iterator<Item = &Uid> {
         let occurrences = self.sessions.iter().flat_map(|session| &session.occurrences);
         occurrences.map(|occurrence| &occurrence.uid).chain(self.deadlines.iter().map(|deadline| &deadline.uid))
+    }
+
+    /// Iterates over the bodies of other study groups that its sessions and deadlines, or the meeting itself, concern.
+    pub fn guests(&self) -> impl Iterator<Item = &GuestBodies> {
+        let of_sessions = self.sessions.iter().flat_map(|session| &session.guests);
+        let of_deadlines = self.deadlines.iter().flat_map(|deadline| &deadline.concerns.guests);
+        of_sessions.chain(of_deadlines).chain(&self.concerns.guests)
     }
 
     /// Returns the meeting without its sessions, deadlines and notices.

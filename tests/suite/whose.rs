@@ -3,8 +3,11 @@
 //! nor its meeting has.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use convene::definition::DefinitionFile;
+use convene::feed::{self, EntryIndex, Feed};
+use convene::icalendar;
 use convene::publication::publish;
 use serde_json::Value;
 
@@ -429,4 +432,40 @@ fn bodies_of_two_groups_are_told_apart() {
     assert!(feed.contains("SUMMARY:ISO/TC 46 deadline: Papers (A)"), "{feed}");
     let feed = get(&service, "/g/all.ics").text().to_owned();
     assert!(!feed.contains("Papers"), "the rule is for A, the meeting for B: {feed}");
+}
+
+/// The deadlines of one study group are in the feeds of another one's bodies, and follow the structure of that group.
+#[test]
+fn an_index_that_is_built_on_an_earlier_one_is_as_a_new_one() {
+    let file = |path: &str, text: &str| DefinitionFile::new(path.to_owned(), text.to_owned());
+    let group = |id: &str, rest: &str| {
+        let text = format!(
+            "short: {id}\nname: A group\ntimezone: Europe/Zurich\nlanguages: [en]\nuid-domain: example.org\n{rest}"
+        );
+        file(&format!("{}/group.yaml", id.to_lowercase()), &text)
+    };
+    let kinds = "kinds: {tg: {one: Group, many: Groups}}\nbodies:\n  A: {name: First, kind: tg}\n";
+    for thing in [
+        "for: [C, SG2/B]",
+        "deadlines: [{id: d, title: Texts, for: [C, SG2/B], due: 2025-02-20}]",
+        "sessions: [{id: s, kind: meeting, for: [C, SG2/B], day: 2025-03-03, at: 11:00-12:00}]",
+    ] {
+        let home = group("SG1", "kinds: {tg: {one: Group, many: Groups}}\nbodies: {C: {name: Third, kind: tg}}\n");
+        let meeting = file("sg1/m.yaml", &format!("starts: 2025-03-03\nends: 2025-03-04\n{thing}\n"));
+        let then = group("SG2", &format!("{kinds}  B: {{name: Second, kind: tg}}\n"));
+        let now = group("SG2", &format!("{kinds}  B: {{name: Second, kind: tg, under: A}}\n"));
+        let index = |other: DefinitionFile, before: Option<&EntryIndex>| {
+            let files = vec![home.clone(), meeting.clone(), other];
+            EntryIndex::new(Arc::new(release(files, "2025-01-10T09:00:00Z")), before)
+        };
+        let (earlier, new) = (index(then, None), index(now.clone(), None));
+        let built_on_it = index(now, Some(&earlier));
+        let feeds = |index: &EntryIndex| -> Vec<String> {
+            let group = index.release().timetable.group("sg2").expect("a group");
+            let selections = feed::selections_of_bodies(group).into_iter();
+            selections.map(|selection| icalendar::render(&Feed::new(index, selection, None))).collect()
+        };
+        assert_ne!(feeds(&earlier), feeds(&new), "{thing}");
+        assert_eq!(feeds(&built_on_it), feeds(&new), "{thing}");
+    }
 }
