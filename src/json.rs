@@ -200,11 +200,16 @@ fn status(entry: &Entry<'_>) -> &'static str {
     }
 }
 
-fn hours(hours: AnnouncedHours) -> &'static str {
+fn hours(hours: &AnnouncedHours) -> &'static str {
     match hours {
         AnnouncedHours::Unknown => "unknown",
         AnnouncedHours::Announced => "announced",
         AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => "start-announced",
         AnnouncedHours::Usual(_) => "usual",
+        AnnouncedHours::About => "about",
+        AnnouncedHours::AboutStart => "about-start",
+        AnnouncedHours::AtLatest => "at-latest",
+        AnnouncedHours::Until(_) => "end-announced",
+        AnnouncedHours::After(_) => "after",
     }
 }

@@ -10,6 +10,7 @@ mod deadline;
 mod delegate;
 mod delegates;
 mod diff;
+mod hours;
 mod meeting;
 mod session;
 mod uid;
@@ -33,13 +34,14 @@ pub use deadline::{DateSource, Deadline};
 pub use delegate::{Delegate, Follows};
 pub use delegates::PackedDelegates;
 pub use diff::{MeetingRef, TimetableDiff};
+pub use hours::{AnnouncedHours, ZonedHour};
 pub use meeting::{Letter, Link, Meeting, Venue};
 pub use session::{
     AnnouncedTime, Details, FormerTime, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
     SessionPlace,
 };
 pub use uid::{NamedUids, Uid};
-pub use when::{AnnouncedHours, DateAndHour, Days, Moment, TimedSpan, When};
+pub use when::{DateAndHour, Days, Moment, TimedSpan, When};
 
 use crate::id::Id;
 use crate::text::{Language, Line, Text};

@@ -22,7 +22,7 @@ pub use feeds::{feed_contents, feed_description, feed_heading, feed_name, follow
 pub use heading::{bodies, concerns_whole_group, heading};
 pub use messages::{Messages, fluent_sources};
 pub use tagged_text::TaggedText;
-pub use titles::event_title;
+pub use titles::{event_title, unannounced_hours};
 
 use crate::feed::{Entry, EntryKind};
 use crate::text::{Language, Line, Prose, Text};

@@ -138,6 +138,8 @@ record! {
         optional address "address": LocalizedText,
         /// The city.
         optional place "place": LocalizedText,
+        /// Its usual hours of the parts of the day; those of the study group for parts that are left out.
+        optional hours "hours": Entries<DayPart, Spanned<HourRange>>,
         /// Latitude and longitude in degrees, north and east positive.
         optional geo "geo": OneOrMany<Spanned<Degrees>>,
         /// The IANA time zone of its clocks; the study group's if left out.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use url::Url;
 
-use super::decode::{Decode, OneOrMany, Spanned};
+use super::decode::{Decode, Entries, OneOrMany, Spanned};
 use super::group::{Allow, LocalizedText, deadline_record};
 use super::misplaced;
 use super::record::record;
 use super::scalars::{
-    BodyReference, DayRange, Due, DueDate, ForeignUid, FormerId, Length, MovedTo, NonEmptyText, OccurrenceRef,
-    RecurrenceRule, SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
+    BodyReference, DayPart, DayRange, Due, DueDate, ForeignUid, FormerId, HourRange, Length, MovedTo, NonEmptyText,
+    OccurrenceRef, RecurrenceRule, SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
 };
 use crate::id::Id;
 use crate::problem::{Problems, Span};
@@ -66,6 +66,9 @@ record! {
         optional place "place": LocalizedText,
         /// The IANA time zone of its hours; that of the venue or the study group if left out.
         optional zone "zone" or "timezone": Spanned<NonEmptyText>,
+        /// The hours of the parts of the day as they are announced for this meeting; the usual ones for parts that are left
+        /// out.
+        optional hours "hours": Entries<DayPart, Spanned<HourRange>>,
         /// How long its sessions take whose start alone is announced.
         optional usual_length "usual-length": Spanned<Length>,
         /// How certain its dates are; `tentative` for a meeting without sessions if left out.

@@ -30,6 +30,8 @@ struct KnownFile {
     digest: Option<[u8; 32]>,
     /// Its index among the sources.
     index: usize,
+    /// Whether its bytes are known to be UTF-8.
+    is_utf8: bool,
     /// The decoded `group.yaml`, if it is one.
     own: Option<GroupFile>,
 }
@@ -65,7 +67,7 @@ impl FolderReader {
         for (_, known) in self.known.iter_mut().filter(|(path, _)| !paths.contains(path.as_str())) {
             // It keeps its index, in case it comes back.
             self.sources[known.index].text = Arc::default();
-            *known = KnownFile { digest: None, index: known.index, own: None };
+            *known = KnownFile { digest: None, index: known.index, is_utf8: false, own: None };
         }
         for file in files {
             let number = match self.known.get(&file.path) {
@@ -80,7 +82,8 @@ impl FolderReader {
             // The text of this file is large, and rarely needed.
             let bytes = file.loaded_bytes().filter(|bytes| bytes.len() <= MAX_FILE_BYTES && file.path != DELEGATES);
             self.sources[number].text = bytes.map(|bytes| String::from_utf8_lossy(bytes).into()).unwrap_or_default();
-            self.known.insert(file.path.clone(), KnownFile { digest: Some(file.digest()), index: number, own: None });
+            let known = KnownFile { digest: Some(file.digest()), index: number, is_utf8: false, own: None };
+            self.known.insert(file.path.clone(), known);
         }
     }
 
@@ -111,7 +114,8 @@ impl FolderReader {
             );
             return;
         }
-        if let Err(fault) = std::str::from_utf8(bytes) {
+        // The delegates' file may be very large, and seldom changes.
+        if let Err(fault) = if known.is_utf8 { Ok("") } else { std::str::from_utf8(bytes) } {
             problems.sources[known.index].text = String::from_utf8_lossy(bytes).into();
             let at = fault.valid_up_to();
             problems.push(
@@ -121,6 +125,7 @@ impl FolderReader {
             );
             return found.add_undecoded_group(path, &begin);
         }
+        known.is_utf8 = true;
         found.add_file(file, &self.sources[known.index].text, known, problems);
     }
 }

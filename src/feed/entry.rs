@@ -189,10 +189,10 @@ impl<'r> Entry<'r> {
     }
 
     /// Returns which of its hours are announced, if it belongs to a session.
-    pub fn hours(&self) -> Option<AnnouncedHours> {
+    pub fn hours(&self) -> Option<&'r AnnouncedHours> {
         match &self.kind {
-            EntryKind::Session(_, occurrence) => Some(occurrence.hours),
-            EntryKind::Series(_, series, _) => Some(series.hours),
+            EntryKind::Session(_, occurrence) => Some(&occurrence.hours),
+            EntryKind::Series(_, series, _) => Some(&series.hours),
             _ => None,
         }
     }

@@ -35,6 +35,7 @@ pub(super) struct GroupIndex {
 }
 
 /// An entry of a study group, with what decides about its selection next to it.
+#[derive(Clone, Copy)]
 pub(super) struct GroupRow {
     pub(super) entry: EntryRef,
     pub(super) key: EntryKey,
@@ -182,9 +183,12 @@ fn rows(release: &Release, group: usize, own: &[Vec<Arc<MeetingIndex>>]) -> (Vec
             guests.masks().for_each(|(entry, mask)| add(entry, mask));
         }
     }
-    rows.sort_by(|(a, one, _), (b, other, _)| a.key.order(one).cmp(&b.key.order(other)));
-    let masks = rows.iter().flat_map(|(_, _, mask)| mask.iter().copied()).collect();
-    (rows.into_iter().map(|(row, ..)| row).collect(), masks)
+    // There may be very many rows: what is sorted is small, and each row is moved once.
+    let mut order: Vec<(i64, usize)> = rows.iter().enumerate().map(|(at, (row, ..))| (row.key.begins, at)).collect();
+    let compare_keys = |a: usize, b: usize| rows[a].0.key.order(rows[a].1).cmp(&rows[b].0.key.order(rows[b].1));
+    order.sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| compare_keys(*a, *b)));
+    let in_order = || order.iter().map(|(_, at)| &rows[*at]);
+    (in_order().map(|(row, ..)| *row).collect(), in_order().flat_map(|(_, _, mask)| mask.iter().copied()).collect())
 }
 
 fn latest_meeting(group: &Group) -> Option<usize> {

@@ -61,6 +61,14 @@ pub enum Difference {
     EndAnnounced,
     /// Start and end were announced, and only the start is now.
     EndUnannounced,
+    /// The end alone is announced, and was this hour, in this zone.
+    UntilHour(String, String),
+    /// The hours shown are an assumption, and were others.
+    Assumed,
+    /// The hours were approximate, and are exact now.
+    Exact,
+    /// The hours were exact, and are approximate now.
+    About,
     /// The hours were announced, and are usual or unknown now.
     Unannounced,
     /// The hours were unknown, and are the usual ones now.

@@ -20,7 +20,7 @@ pub struct EventTitle<'n> {
     pub audiences: Vec<Cow<'n, Text>>,
     /// The suffixes that warn readers.
     #[serde(rename = "marks", default, skip_serializing_if = "Vec::is_empty")]
-    pub suffixes: Vec<TitleSuffix>,
+    pub suffixes: Vec<TitleSuffix<'n>>,
 }
 
 /// What an event is called, without suffixes.
@@ -53,9 +53,9 @@ pub enum TitleBase<'n> {
 }
 
 /// A suffix of a title that no reader may miss.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum TitleSuffix {
+pub enum TitleSuffix<'n> {
     /// It may not take place.
     Tentative,
     /// It takes place, but its time may change.
@@ -66,24 +66,56 @@ pub enum TitleSuffix {
     Usual,
     /// Its hours are not known.
     Unknown,
+    /// Its hours are approximate.
+    About,
+    /// Its end is the latest one.
+    AtLatest,
+    /// Its end alone is announced: the hour (`16:00`) with its time zone.
+    Until(String, String),
+    /// It is after another session, which is called so.
+    After(Box<TitleBase<'n>>),
 }
 
 impl EventTitle<'_> {
     /// Returns the same title without borrowed parts.
     pub fn into_owned(self) -> EventTitle<'static> {
-        fn owned(text: Cow<'_, Text>) -> Cow<'static, Text> {
-            Cow::Owned(text.into_owned())
-        }
-        let called = match self.base {
-            TitleBase::Title(title) => TitleBase::Title(owned(title)),
-            TitleBase::Kind(kind, bodies) => TitleBase::Kind(kind, bodies),
-            TitleBase::Deadline { title, recommended, hour, bodies, audiences } => {
+        let audiences = self.audiences.into_iter().map(owned).collect();
+        let suffixes = self.suffixes.into_iter().map(TitleSuffix::into_owned).collect();
+        EventTitle { base: self.base.into_owned(), audiences, suffixes }
+    }
+}
+
+impl TitleBase<'_> {
+    /// Returns the same without borrowed parts.
+    pub fn into_owned(self) -> TitleBase<'static> {
+        match self {
+            Self::Title(title) => TitleBase::Title(owned(title)),
+            Self::Kind(kind, bodies) => TitleBase::Kind(kind, bodies),
+            Self::Deadline { title, recommended, hour, bodies, audiences } => {
                 let audiences = audiences.into_iter().map(owned).collect();
                 TitleBase::Deadline { title: owned(title), recommended, hour, bodies, audiences }
             }
-            TitleBase::Meeting(title, city) => TitleBase::Meeting(owned(title), city.map(owned)),
-        };
-        let audiences = self.audiences.into_iter().map(owned).collect();
-        EventTitle { base: called, audiences, suffixes: self.suffixes }
+            Self::Meeting(title, city) => TitleBase::Meeting(owned(title), city.map(owned)),
+        }
     }
+}
+
+impl TitleSuffix<'_> {
+    fn into_owned(self) -> TitleSuffix<'static> {
+        match self {
+            Self::Tentative => TitleSuffix::Tentative,
+            Self::Provisional => TitleSuffix::Provisional,
+            Self::Open => TitleSuffix::Open,
+            Self::Usual => TitleSuffix::Usual,
+            Self::Unknown => TitleSuffix::Unknown,
+            Self::About => TitleSuffix::About,
+            Self::AtLatest => TitleSuffix::AtLatest,
+            Self::Until(hour, zone) => TitleSuffix::Until(hour, zone),
+            Self::After(base) => TitleSuffix::After(Box::new(base.into_owned())),
+        }
+    }
+}
+
+fn owned(text: Cow<'_, Text>) -> Cow<'static, Text> {
+    Cow::Owned(text.into_owned())
 }

@@ -178,9 +178,10 @@ impl EntryOccurrence<'_> {
         let text = |text| layout.text(text, entry.group);
         let hours = match occurrence.hours {
             AnnouncedHours::Announced => None,
-            AnnouncedHours::Unknown => Some("timetable-unknown"),
-            AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => Some("timetable-open"),
-            AnnouncedHours::Usual(_) => Some("timetable-usual"),
+            AnnouncedHours::Unknown => Some(layout.say("timetable-unknown")),
+            AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => Some(layout.say("timetable-open")),
+            AnnouncedHours::Usual(_) => Some(layout.say("timetable-usual")),
+            _ => Some(wording::unannounced_hours(entry, &layout.language)),
         };
         let order = session.order.map(|order| match order {
             SessionOrder::Parallel => "timetable-parallel",
@@ -191,8 +192,8 @@ impl EntryOccurrence<'_> {
             title: layout.heading(entry),
             href: page_of(entry, layout),
             clock: self.clock(zone),
-            hours: hours.map(|hours| layout.say(hours)),
-            announced: occurrence.hours,
+            hours,
+            announced: occurrence.hours.clone(),
             bodies: if wording::concerns_whole_group(entry) { Vec::new() } else { wording::bodies(entry) },
             audiences: session.audience.iter().map(|audience| text(&entry.group.audiences[*audience].name)).collect(),
             room: details.room.as_ref().map(text),

@@ -249,9 +249,9 @@ fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], la
 /// Returns the part of the day in which a session is shown: the announced one, else the one in which it begins.
 fn place(placed: GridEntry<'_, '_>) -> SlotKey {
     let (start, _) = placed.item.walls(placed.zone)?;
-    Some(match placed.item.occurrence.hours {
-        AnnouncedHours::Usual(part) | AnnouncedHours::StartAnnounced(part) => part,
-        AnnouncedHours::Announced | AnnouncedHours::StartAlone | AnnouncedHours::Unknown => match start.hour() {
+    Some(match &placed.item.occurrence.hours {
+        AnnouncedHours::Usual(part) | AnnouncedHours::StartAnnounced(part) => *part,
+        _ => match start.hour() {
             ..13 => DayPart::Morning,
             13..18 => DayPart::Afternoon,
             _ => DayPart::Evening,

@@ -67,7 +67,7 @@ pub(super) struct ComparedFields<'a> {
     place: Option<&'a Text>,
     chair: Option<&'a Text>,
     status: Status,
-    hours: Option<AnnouncedHours>,
+    hours: Option<&'a AnnouncedHours>,
     bodies: Vec<String>,
     /// The names of the audiences.
     audiences: Vec<&'a Text>,
@@ -119,7 +119,7 @@ impl<'a> ComparedFields<'a> {
             place: venue.or_else(|| entry.city_with(Some(details))),
             chair: details.chair.as_ref(),
             status: details.status,
-            hours: Some(occurrence.hours),
+            hours: Some(&occurrence.hours),
             bodies: Vec::new(),
             audiences: Vec::new(),
             link: link(details),
@@ -176,7 +176,7 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
     let (hours_then, hours_now) = (KnownHours::from_fields(then), KnownHours::from_fields(now));
     // Hours that are announced, or no longer are, are told as that.
     let is_moved = then.hours.zip(now.hours).is_none_or(|(hours, hours_now)| {
-        FormerTime { when: then.when.clone(), hours }.is_left_for(now.when, hours_now)
+        FormerTime { when: then.when.clone(), hours: hours.clone() }.is_left_for(now.when, hours_now)
     });
     if is_moved || hours_then == hours_now {
         found.extend(match (time_difference(then.when, now.when), hours_now) {
@@ -185,6 +185,9 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
                 Some(Difference::Usual)
             }
             (Some(Difference::Until(_)), KnownHours::StartAnnounced) if !is_moved => None,
+            (Some(Difference::Moved(_) | Difference::Until(_)), KnownHours::Follows) if !is_moved => {
+                Some(Difference::Assumed)
+            }
             (difference, _) => difference,
         });
     }
@@ -203,15 +206,12 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
     if then.status != now.status && now.cancelled.is_none() {
         found.push(Difference::StatusNow(now.status));
     }
-    found.extend(match (hours_then, hours_now) {
-        (one, other) if one == other => None,
-        (KnownHours::StartAnnounced, KnownHours::Announced) => Some(Difference::EndAnnounced),
-        (KnownHours::Announced, KnownHours::StartAnnounced) => Some(Difference::EndUnannounced),
-        (_, KnownHours::Announced | KnownHours::StartAnnounced) => Some(Difference::Hours),
-        (KnownHours::Announced | KnownHours::StartAnnounced, _) => Some(Difference::Unannounced),
-        (_, KnownHours::Usual) => Some(Difference::Usual),
-        (_, KnownHours::Unknown) => Some(Difference::Unknown),
-    });
+    found.extend(hours_difference(hours_then, hours_now));
+    if let (Some(AnnouncedHours::Until(one)), Some(AnnouncedHours::Until(other))) = (then.hours, now.hours)
+        && one != other
+    {
+        found.push(Difference::UntilHour(one.hour.strftime("%H:%M").to_string(), one.zone.name().to_owned()));
+    }
     if then.bodies != now.bodies {
         found.push(Difference::Bodies(then.bodies.clone()));
     }
@@ -229,8 +229,35 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
 enum KnownHours {
     Announced,
     StartAnnounced,
+    EndAtLatest,
+    Approximate,
     Usual,
+    Follows,
+    EndAlone,
     Unknown,
+}
+
+/// Returns the difference of what is known of the hours.
+fn hours_difference(then: KnownHours, now: KnownHours) -> Option<Difference> {
+    let is_announced = |hours: KnownHours| {
+        matches!(hours, KnownHours::Announced | KnownHours::StartAnnounced | KnownHours::EndAtLatest)
+    };
+    let has_hours = |hours: KnownHours| is_announced(hours) || hours == KnownHours::Approximate;
+    match (then, now) {
+        (one, other) if one == other => None,
+        (KnownHours::StartAnnounced | KnownHours::EndAtLatest, KnownHours::Announced) => Some(Difference::EndAnnounced),
+        (KnownHours::Announced, KnownHours::StartAnnounced | KnownHours::EndAtLatest) => {
+            Some(Difference::EndUnannounced)
+        }
+        (one, other) if is_announced(one) && is_announced(other) => None,
+        (KnownHours::Approximate, now) if is_announced(now) => Some(Difference::Exact),
+        (then, KnownHours::Approximate) if is_announced(then) => Some(Difference::About),
+        (_, now) if has_hours(now) => Some(Difference::Hours),
+        (then, _) if has_hours(then) => Some(Difference::Unannounced),
+        (_, KnownHours::Usual) => Some(Difference::Usual),
+        (_, KnownHours::Unknown) => Some(Difference::Unknown),
+        _ => None,
+    }
 }
 
 impl KnownHours {
@@ -239,6 +266,10 @@ impl KnownHours {
             None | Some(AnnouncedHours::Announced) => Self::Announced,
             Some(AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone) => Self::StartAnnounced,
             Some(AnnouncedHours::Usual(_)) => Self::Usual,
+            Some(AnnouncedHours::AtLatest) => Self::EndAtLatest,
+            Some(AnnouncedHours::About | AnnouncedHours::AboutStart) => Self::Approximate,
+            Some(AnnouncedHours::Until(_)) => Self::EndAlone,
+            Some(AnnouncedHours::After(_)) => Self::Follows,
             Some(AnnouncedHours::Unknown) => Self::Unknown,
         }
     }

@@ -93,8 +93,9 @@ impl Bookings {
     /// Adds the bookings of the last of the sessions. `bodies` are those that it books.
     fn book(&mut self, session: &Session, venue: &str, bodies: &BTreeMap<Resource, bool>) {
         let index = self.sessions.len() - 1;
-        for occurrence in session.occurrences.iter().filter(|occurrence| session.cancelled(occurrence).is_none()) {
-            let When::Timed(span) = &occurrence.when else { continue };
+        for occurrence in session.occurrences.iter().filter(|it| session.cancelled(it).is_none()) {
+            // Hours that nobody announced clash with nothing.
+            let (When::Timed(span), false) = (&occurrence.when, occurrence.hours.is_start_assumed()) else { continue };
             let details = session.details(occurrence);
             let start = span.start().instant.as_second();
             // An end that nobody announced clashes with nothing.

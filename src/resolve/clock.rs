@@ -1,4 +1,4 @@
-//! Resolves times of day: parts of the day and open ends become spans in a zone.
+//! Resolves times of day: parts of the day, open ends and references to other sessions become spans in a zone.
 
 use std::collections::BTreeMap;
 
@@ -6,58 +6,142 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::context::MeetingContext;
-use super::names::{Scope, Section};
-use crate::definition::{DayPart, HourRange, Length, Spanned, TimeOfDay};
+use super::day_parts::DayParts;
+use super::names::{ResolvedVenue, Scope, Section};
+use crate::definition::{self, DayPart, HourRange, Length, Spanned, TimeOfDay};
+use crate::id::Id;
 use crate::problem::{Problem, Span};
-use crate::timetable::{AnnouncedHours, Days, Moment, TimedSpan, When};
+use crate::timetable::{AnnouncedHours, Days, Moment, TimedSpan, When, ZonedHour};
 use crate::zone::{ClockChange, Zone};
 
 /// A resolved time of day.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum ResolvedTime {
     /// From a start to an end.
     Range(HourRange, AnnouncedHours),
+    /// Until an end. The start is not known.
+    Until(Time),
+    /// After another session of the day.
+    After(Id),
     /// Not known.
     Unknown,
 }
 
+/// What is assumed of the hours of a session.
+#[derive(Clone, Copy, Default)]
+pub(super) struct HourAssumptions {
+    /// The hours of the parts of the day.
+    pub(super) parts: DayParts,
+    /// How long a session takes whose start alone is announced.
+    pub(super) usual_length: Option<Length>,
+}
+
+/// When the sessions end to which other sessions refer, by day; `None` if that is not announced.
+pub(super) type AnnouncedEnds = BTreeMap<Id, BTreeMap<Date, Option<Moment>>>;
+
 impl MeetingContext<'_> {
-    /// Reports a time of day that the group's usual hours do not define, unless these have an error themselves.
+    /// Reports a time of day whose hours are not defined, unless these have an error themselves.
     pub(super) fn report_missing_hours(&mut self, at: &Spanned<TimeOfDay>) {
         // All others can be resolved.
         let TimeOfDay::Part(part) = at.value else { return };
-        let hours = &self.scope.hours;
-        if self.scope.is_complete(Section::Hours) && hours.values().all(Option::is_some) {
-            let problem = missing_hours(at, part, hours);
+        if self.scope.is_complete(Section::Hours) && !self.has_wrong_hours() {
+            let known = self.assumptions.parts.known().map(DayPart::word);
+            let problem =
+                Problem::error(&at.span, format!("no usual hours for the {} in this study group", part.word()))
+                    .label("expected a part of the day that is in `hours:` of group.yaml, or of this file")
+                    .suggest(part.word(), known);
             self.report(problem);
         }
     }
 
-    /// Resolves a time of day, if the group's usual hours define it.
-    pub(super) fn resolve_time(&self, at: TimeOfDay) -> Option<ResolvedTime> {
-        resolve_time_of_day(at, self.scope, self.usual_length)
+    /// Returns `true` if hours of this meeting's file have been reported as invalid.
+    fn has_wrong_hours(&self) -> bool {
+        let raw = self.raw.hours.as_ref();
+        raw.map_or_else(|| self.raw.has("hours"), |hours| hours.list.iter().any(|(_, hours)| hours.is_none()))
+    }
+
+    /// Resolves a time of day, if its hours are defined.
+    pub(super) fn resolve_time(&self, at: &TimeOfDay) -> Option<ResolvedTime> {
+        let start_alone = |start: Time| self.assumptions.end_of_start_alone(start);
+        Some(match at {
+            TimeOfDay::Range(range) => ResolvedTime::Range(*range, AnnouncedHours::Announced),
+            TimeOfDay::About(range) => ResolvedTime::Range(*range, AnnouncedHours::About),
+            TimeOfDay::AtLatest(range) => ResolvedTime::Range(*range, AnnouncedHours::AtLatest),
+            TimeOfDay::Start(start) => {
+                let (range, hours) = start_alone(*start);
+                ResolvedTime::Range(range, hours)
+            }
+            TimeOfDay::AboutStart(start) => ResolvedTime::Range(start_alone(*start).0, AnnouncedHours::AboutStart),
+            TimeOfDay::Part(part) => {
+                let hours = self.assumptions.parts.get(*part)?;
+                let announced =
+                    if hours.is_announced { AnnouncedHours::Announced } else { AnnouncedHours::Usual(*part) };
+                ResolvedTime::Range(hours.range, announced)
+            }
+            TimeOfDay::Until(end) => ResolvedTime::Until(*end),
+            TimeOfDay::After(id) => ResolvedTime::After(id.clone()),
+            TimeOfDay::Unknown => ResolvedTime::Unknown,
+        })
+    }
+
+    /// Resolves a day and a time to a span on the clock of a zone, or to the day.
+    ///
+    /// # Errors
+    ///
+    /// Returns the start or end that a clock change skips or repeats.
+    pub(super) fn resolve_when(
+        &self,
+        date: Date,
+        time: &ResolvedTime,
+        zone: &Zone,
+    ) -> Result<(When, AnnouncedHours), ClockFault> {
+        let all_day = |hours: AnnouncedHours| Ok((When::AllDay(Days::from_date(date)), hours));
+        match time {
+            ResolvedTime::Range(range, hours) => {
+                Ok((When::Timed(timed_span(date, *range, hours.is_end_assumed(), zone)?), hours.clone()))
+            }
+            ResolvedTime::Until(hour) => {
+                let (hour, exists) = (*hour, zone.instant(date.to_datetime(*hour)));
+                exists.map_err(|change| ClockFault { date, time: hour, change })?;
+                all_day(AnnouncedHours::Until(Box::new(ZonedHour { hour, zone: zone.clone() })))
+            }
+            ResolvedTime::After(id) => {
+                let hours = || AnnouncedHours::After(Box::new(id.clone()));
+                let end = self.announced_ends.get(id).and_then(|ends| ends.get(&date)).copied().flatten();
+                let start = end.map(|end| zone.wall_clock(end.instant)).filter(|start| start.date() == date);
+                let Some(start) = start.map(jiff::civil::DateTime::time) else { return all_day(hours()) };
+                let (range, _) = self.assumptions.end_of_start_alone(start);
+                // An assumed hour that the clocks repeat is not shown.
+                timed_span(date, range, true, zone)
+                    .map_or_else(|_| all_day(hours()), |span| Ok((When::Timed(span), hours())))
+            }
+            ResolvedTime::Unknown => all_day(AnnouncedHours::Unknown),
+        }
     }
 }
 
-fn resolve_time_of_day(at: TimeOfDay, scope: &Scope, usual_length: Option<Length>) -> Option<ResolvedTime> {
-    match at {
-        TimeOfDay::Range(range) => Some(ResolvedTime::Range(range, AnnouncedHours::Announced)),
-        TimeOfDay::Start(start) => {
-            let of_part = next_end(start, &scope.hours);
-            let near = of_part.filter(|(_, end)| minutes_to(start, *end) <= MAX_TO_USUAL_END);
-            let after = |minutes: i32| (start.wrapping_add(minutes.minutes()), AnnouncedHours::StartAlone);
-            let (end, hours) = match (usual_length, near) {
-                (Some(length), _) => after(length.minutes),
-                (None, Some((part, end))) => (end, AnnouncedHours::StartAnnounced(part)),
-                (None, None) => after(60),
-            };
-            Some(ResolvedTime::Range(HourRange { start, end, next_day: end <= start }, hours))
+impl HourAssumptions {
+    /// Returns what is assumed of the hours of a meeting's sessions at a venue.
+    pub(super) fn new(raw: &definition::Meeting, venue: Option<&ResolvedVenue>, scope: &Scope) -> Self {
+        let usual = venue.map_or(scope.assumptions.parts, |venue| scope.assumptions.parts.with_parts_of(venue.parts));
+        let length = raw.usual_length.as_ref().map(|length| length.value);
+        Self {
+            parts: usual.with_announced(raw.hours.as_ref()),
+            usual_length: length.or(scope.assumptions.usual_length),
         }
-        TimeOfDay::Part(part) => {
-            let range = scope.hours.get(&part).copied().flatten()?;
-            Some(ResolvedTime::Range(range, AnnouncedHours::Usual(part)))
-        }
-        TimeOfDay::Unknown => Some(ResolvedTime::Unknown),
+    }
+
+    /// Returns the hours of a session whose start alone is announced.
+    fn end_of_start_alone(&self, start: Time) -> (HourRange, AnnouncedHours) {
+        let near = self.parts.next_end(start).filter(|(_, end)| minutes_to(start, *end) <= MAX_TO_USUAL_END);
+        let after = |minutes: i32| (start.wrapping_add(minutes.minutes()), AnnouncedHours::StartAlone);
+        let (end, hours) = match (self.usual_length, near) {
+            (Some(length), _) => after(length.minutes),
+            (None, Some((Some(part), end))) => (end, AnnouncedHours::StartAnnounced(part)),
+            (None, Some((None, end))) => (end, AnnouncedHours::StartAlone),
+            (None, None) => after(60),
+        };
+        (HourRange { start, end, next_day: end <= start }, hours)
     }
 }
 
@@ -70,19 +154,22 @@ fn minutes_to(start: Time, end: Time) -> i64 {
     start.duration_until(end).as_mins().rem_euclid(24 * 60)
 }
 
-/// Returns the first end of a part of the day after a start: today's, or that of a part that ends after midnight.
-fn next_end(start: Time, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Option<(DayPart, Time)> {
-    let ranges = || usual.iter().filter_map(|(part, range)| Some((*part, (*range)?)));
-    let today = ranges().filter(|(_, range)| !range.next_day && range.end > start);
-    let tonight = || ranges().find(|(_, range)| range.next_day);
-    let first = today.min_by_key(|(_, range)| range.end).or_else(tonight);
-    first.map(|(part, range)| (part, range.end))
-}
-
-fn missing_hours(at: &Spanned<TimeOfDay>, part: DayPart, usual: &BTreeMap<DayPart, Option<HourRange>>) -> Problem {
-    Problem::error(&at.span, format!("no usual hours for the {} in this study group", part.word()))
-        .label("expected a part of the day that is in `hours:` of group.yaml")
-        .suggest(part.word(), usual.keys().map(|part| part.word()))
+/// Returns the span of hours of a day. An end that nobody wrote exists, however the clocks change.
+fn timed_span(date: Date, range: HourRange, is_end_assumed: bool, zone: &Zone) -> Result<TimedSpan, ClockFault> {
+    let moment = |date: Date, time: Time| {
+        let wall = date.to_datetime(time);
+        zone.instant(wall).map(|instant| Moment { wall, instant }).map_err(|change| ClockFault { date, time, change })
+    };
+    let last = if range.next_day { date.saturating_add(jiff::Span::new().days(1)) } else { date };
+    let start = moment(date, range.start)?;
+    let assumed = || {
+        let instant = start.instant.checked_add(minutes_to(range.start, range.end).minutes()).ok()?;
+        Some(Moment { wall: zone.wall_clock(instant), instant })
+    };
+    let end = moment(last, range.end).or_else(|fault| assumed().filter(|_| is_end_assumed).ok_or(fault))?;
+    // The clocks may go back by more than a short session lasts, but then its end is repeated.
+    let fault = ClockFault { date: last, time: range.end, change: ClockChange::Repeated };
+    TimedSpan::new(zone.clone(), start, end).ok_or(fault)
 }
 
 /// A wall clock time that a clock change skips or repeats.
@@ -104,31 +191,4 @@ impl ClockFault {
         };
         Problem::error(span, title).label(label).help("choose another time")
     }
-}
-
-/// Resolves a day and a time to a span on the clock of a zone.
-///
-/// # Errors
-///
-/// Returns the start or end that a clock change skips or repeats.
-pub(super) fn resolve_when(date: Date, time: ResolvedTime, zone: &Zone) -> Result<(When, AnnouncedHours), ClockFault> {
-    let ResolvedTime::Range(range, hours) = time else {
-        return Ok((When::AllDay(Days::from_date(date)), AnnouncedHours::Unknown));
-    };
-    let moment = |date: Date, time: Time| {
-        let wall = date.to_datetime(time);
-        zone.instant(wall).map(|instant| Moment { wall, instant }).map_err(|change| ClockFault { date, time, change })
-    };
-    let last = if range.next_day { date.saturating_add(jiff::Span::new().days(1)) } else { date };
-    let start = moment(date, range.start)?;
-    // An end that nobody wrote exists, however the clocks change.
-    let assumed = || {
-        let instant = start.instant.checked_add(minutes_to(range.start, range.end).minutes()).ok()?;
-        Some(Moment { wall: zone.wall_clock(instant), instant })
-    };
-    let end = moment(last, range.end).or_else(|fault| assumed().filter(|_| hours.is_end_assumed()).ok_or(fault))?;
-    // The clocks may go back by more than a short session lasts, but then its end is repeated.
-    let fault = ClockFault { date: last, time: range.end, change: ClockChange::Repeated };
-    let span = TimedSpan::new(zone.clone(), start, end).ok_or(fault)?;
-    Ok((When::Timed(span), hours))
 }

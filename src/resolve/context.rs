@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use super::clock::{AnnouncedEnds, HourAssumptions};
 use super::identity::NamePaths;
 use super::names::Scope;
 use super::scopes::AllScopes;
 use super::texts::Texts;
 use super::uid_registry::{UidRegistry, UidSource};
-use crate::definition::{self, Allow, BodyReference, Length, LocalizedText, OneOrMany, Spanned, is_placeholder_reason};
+use crate::definition::{self, Allow, BodyReference, LocalizedText, OneOrMany, Spanned, is_placeholder_reason};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Waiver};
 use crate::text::{Prose, Text};
@@ -35,8 +36,12 @@ pub(super) struct MeetingContext<'a> {
     pub(super) zone: Zone,
     /// The spans of duplicate ids, which have been reported.
     pub(super) repeated: BTreeSet<Span>,
-    /// How long the session that is being resolved takes, if its start alone is announced.
-    pub(super) usual_length: Option<Length>,
+    /// What is assumed of the hours of its sessions, unless they say otherwise.
+    pub(super) usual_assumptions: HourAssumptions,
+    /// What is assumed of the hours of the session that is being resolved.
+    pub(super) assumptions: HourAssumptions,
+    /// When the sessions end to which others refer.
+    pub(super) announced_ends: AnnouncedEnds,
     /// The audience of links of the session that is being resolved.
     pub(super) link_audience: Vec<AudienceIndex>,
     /// The number of slots of the sessions so far, including skipped ones.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::clock::HourAssumptions;
 use super::context::add_waivers;
+use super::day_parts::DayParts;
 use super::names::{Scope, Section, letters, placeholder_name};
 use super::texts::Texts;
 use super::{UniqueValues, bodies, deadlines, is_section_complete, venues, zones};
@@ -28,8 +30,10 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
         uid_domain: raw.uid_domain.as_ref().map(|domain| domain.value.0.clone()).unwrap_or_default(),
         // Without a zone, hours are still checked: in UTC all of them exist.
         zone: zones::zone(raw.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
-        hours: hours(raw),
-        usual_length: raw.usual_length.as_ref().map(|length| length.value),
+        assumptions: HourAssumptions {
+            parts: DayParts::default().with_usual(raw.hours.as_ref()),
+            usual_length: raw.usual_length.as_ref().map(|length| length.value),
+        },
         short_translations,
         by_name: index_by(&bodies, str::to_owned),
         by_letters: index_by(&bodies, letters),
@@ -151,20 +155,16 @@ fn complete_sections(raw: &definition::Group) -> Vec<Section> {
         && is_section_complete(raw.questions.as_ref(), raw.has("questions"))
         && is_section_complete(raw.bodies.as_ref(), raw.has("bodies"))
         && raw.short.is_some();
+    let has_all_hours = raw.hours.iter().flat_map(|hours| &hours.list).all(|(_, hours)| hours.is_some());
     let sections = [
         (Section::Short, raw.short.is_some()),
         (Section::Bodies, bodies),
         (Section::Audiences, is_section_complete(raw.audiences.as_ref(), raw.has("audiences"))),
         (Section::Venues, is_section_complete(raw.venues.as_ref(), raw.has("venues"))),
-        (Section::Hours, is_section_complete(raw.hours.as_ref(), raw.has("hours"))),
+        (Section::Hours, has_all_hours && is_section_complete(raw.hours.as_ref(), raw.has("hours"))),
         (Section::Deadlines, is_section_complete(raw.deadlines.as_ref(), raw.has("deadlines"))),
     ];
     sections.into_iter().filter(|(_, is_known)| *is_known).map(|(section, _)| section).collect()
-}
-
-fn hours(raw: &definition::Group) -> BTreeMap<definition::DayPart, Option<definition::HourRange>> {
-    let entries = raw.hours.iter().flat_map(|hours| &hours.list);
-    entries.map(|(part, hours)| (part.value, hours.as_ref().map(|hours| hours.value))).collect()
 }
 
 fn audiences(raw: &definition::Group, texts: &Texts<'_>, problems: &mut Problems) -> Vec<Audience> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::clashes::Bookings;
+use super::clock::{AnnouncedEnds, HourAssumptions};
 use super::context::{MeetingContext, add_waivers};
 use super::identity::{NamePaths, ResolvedUid, current_id};
 use super::names::{ResolvedVenue, Scope};
@@ -65,7 +66,9 @@ pub(super) fn resolve(
         concerns: ConcernedBodies::default(),
         zone,
         repeated,
-        usual_length: None,
+        usual_assumptions: HourAssumptions::new(&raw, venue.as_ref(), scope),
+        assumptions: HourAssumptions::default(),
+        announced_ends: AnnouncedEnds::new(),
         link_audience: Vec::new(),
         slots_so_far: 0,
         rules_so_far: 0,

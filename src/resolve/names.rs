@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::clock::HourAssumptions;
+use super::day_parts::DayParts;
 use super::deadlines::DeadlineFields;
-use crate::definition::{DayPart, HourRange, Length, OneOrMany, Spanned};
+use crate::definition::{OneOrMany, Spanned};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problem, Problems, Span};
 use crate::text::{Language, Line};
@@ -17,10 +19,8 @@ pub(super) struct Scope {
     /// Empty if they could not be decoded. Texts are then not checked for languages.
     pub(super) languages: Vec<Language>,
     pub(super) zone: Zone,
-    /// The usual hours; `None` for hours that could not be decoded.
-    pub(super) hours: BTreeMap<DayPart, Option<HourRange>>,
-    /// How long a session takes whose start alone is announced.
-    pub(super) usual_length: Option<Length>,
+    /// What is assumed of the hours of its sessions.
+    pub(super) assumptions: HourAssumptions,
     /// The study group itself, then the bodies inside it.
     pub(super) bodies: Vec<Body>,
     /// The short name in the other languages, where it differs.
@@ -37,11 +37,12 @@ pub(super) struct Scope {
     pub(super) rules: Vec<(Spanned<Id>, Option<DeadlineFields>)>,
 }
 
-/// A venue with its time zone.
+/// A venue with its time zone and its usual hours.
 #[derive(Clone)]
 pub(super) struct ResolvedVenue {
     pub(super) venue: Venue,
     pub(super) zone: Option<Zone>,
+    pub(super) parts: DayParts,
 }
 
 /// The kinds of names that a study group defines.

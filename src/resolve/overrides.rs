@@ -74,7 +74,7 @@ impl MeetingContext<'_> {
 /// Returns the day and the time that a change gives, if it gives one.
 pub(super) fn new_time(raw: &definition::Change) -> Option<Spanned<definition::MovedTo>> {
     let at = |at: &Spanned<TimeOfDay>| Spanned {
-        value: definition::MovedTo { day: None, at: Some(at.value) },
+        value: definition::MovedTo { day: None, at: Some(at.value.clone()) },
         span: at.span.clone(),
     };
     raw.moved.clone().or_else(|| raw.at.as_ref().map(at))

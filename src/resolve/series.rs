@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::clock::resolve_when;
 use super::context::MeetingContext;
 use super::exceptions::Exceptions;
 use super::identity::ResolvedUid;
@@ -32,8 +31,6 @@ struct PlannedSlot<'s> {
 impl MeetingContext<'_> {
     /// Resolves when a session takes place, or returns `None` if that failed, which has been reported.
     pub(super) fn timing(&mut self, raw: &definition::Session, details: &Details, zone: &Zone) -> Option<Timing> {
-        let length = raw.usual_length.as_ref().or(self.raw.usual_length.as_ref()).map(|length| length.value);
-        self.usual_length = length.or(self.scope.usual_length);
         let slots = self.slots(raw, zone);
         let exceptions = self.exceptions(raw, &slots);
         let planned = self.planned(&slots, &exceptions, zone);
@@ -68,6 +65,7 @@ impl MeetingContext<'_> {
             }
             occurrences.extend(self.occurrence(planned, uid, details, zone));
         }
+        self.report_unfollowed(raw, &occurrences);
         occurrences.sort_by(|a, b| (a.when.sort_key(), &a.uid).cmp(&(b.when.sort_key(), &b.uid)));
         (!occurrences.is_empty()).then_some(Timing { occurrences, series })
     }
@@ -77,10 +75,10 @@ impl MeetingContext<'_> {
         let mut reported: BTreeSet<Span> = BTreeSet::new();
         let mut planned = Vec::new();
         for (index, slot) in slots.iter().enumerate() {
-            let Some(clock) = self.resolve_time(slot.at.value) else { continue };
+            let Some(clock) = self.resolve_time(&slot.at.value) else { continue };
             let change = exceptions.changed.get(&index).copied();
             let is_skipped = exceptions.skipped.contains(&index);
-            let original = resolve_when(slot.day.value, clock, zone);
+            let original = self.resolve_when(slot.day.value, &clock, zone);
             let is_moved = change.is_some_and(|change| new_time(change).is_some());
             if let Err(fault) = &original
                 && !is_skipped
@@ -112,7 +110,7 @@ impl MeetingContext<'_> {
             return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by });
         };
         let (when, hours) = self.moved(&moved, planned.slot, zone)?;
-        if planned.original.as_ref() == Some(&(when.clone(), hours)) {
+        if planned.original.as_ref() == Some(&(when.clone(), hours.clone())) {
             let key = if raw.moved.is_some() { "moved" } else { "at" };
             self.report(
                 Problem::error(&moved.span, format!("`{key}` has the original time"))
@@ -142,12 +140,13 @@ impl MeetingContext<'_> {
             }
             None => slot.day.value,
         };
-        let at = moved.value.at.map_or_else(|| slot.at.clone(), |at| Spanned { value: at, span: moved.span.clone() });
-        let Some(time) = self.resolve_time(at.value) else {
+        let at = moved.value.at.clone();
+        let at = at.map_or_else(|| slot.at.clone(), |at| Spanned { value: at, span: moved.span.clone() });
+        let Some(time) = self.resolve_time(&at.value) else {
             self.report_missing_hours(&at);
             return None;
         };
-        match resolve_when(date, time, zone) {
+        match self.resolve_when(date, &time, zone) {
             Ok(when) => Some(when),
             Err(fault) => {
                 self.report(fault.problem(&moved.span));
@@ -178,6 +177,10 @@ fn series(
     if !originals.iter().all(|(when, _)| fits_vtimezone(when, zone) && has_wall_clock_length(when)) {
         return None;
     }
+    // Another session may end at another hour on each day.
+    if matches!(hours, AnnouncedHours::After(_)) {
+        return None;
+    }
     if planned.iter().any(changes_all_day) || crosses_skipped_hour(&first_when, &last.original.as_ref()?.0) {
         return None;
     }
@@ -201,8 +204,9 @@ fn series(
 
 /// Returns `true` if an occurrence was moved from whole days to an hour or back. Some clients then show both.
 fn changes_all_day(planned: &PlannedSlot<'_>) -> bool {
+    let is_all_day = |at: &TimeOfDay| matches!(at, TimeOfDay::Unknown | TimeOfDay::Until(_));
     let moved = planned.change.and_then(new_time).and_then(|moved| moved.value.at);
-    moved.is_some_and(|at| (at == TimeOfDay::Unknown) != (planned.slot.at.value == TimeOfDay::Unknown))
+    moved.is_some_and(|at| is_all_day(&at) != is_all_day(&planned.slot.at.value))
 }
 
 /// Returns `true` if the clocks skip the hour of a series on any day between its first and last instance. Some

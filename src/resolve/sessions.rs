@@ -1,5 +1,6 @@
 //! The sessions of a meeting: who, where, and when.
 
+use super::clock::HourAssumptions;
 use super::context::{MeetingContext, add_waivers};
 use super::identity::former_ids;
 use super::zones;
@@ -27,8 +28,15 @@ pub(super) struct SessionSpans {
 /// Resolves the sessions of a meeting, in the order of the file, each with its spans.
 pub(super) fn resolve(context: &mut MeetingContext<'_>) -> Vec<(Session, SessionSpans)> {
     let shared = inherited_join(context);
-    let sessions = context.raw.sessions.iter().flatten();
-    sessions.filter_map(|session| context.session(session, shared.as_ref())).collect()
+    let raw: Vec<&definition::Session> = context.raw.sessions.iter().flatten().collect();
+    let mut resolved: Vec<Option<(Session, SessionSpans)>> = raw.iter().map(|_| None).collect();
+    for index in context.order_of_sessions(&raw) {
+        resolved[index] = context.session(raw[index], shared.as_ref());
+        if let Some((session, _)) = &resolved[index] {
+            context.record_ends(session);
+        }
+    }
+    resolved.into_iter().flatten().collect()
 }
 
 /// Resolves the link for remote participation that all sessions inherit.
@@ -54,6 +62,13 @@ impl MeetingContext<'_> {
         let errors = self.problems.error_count();
         let venue = raw.venue.as_ref().and_then(|name| self.scope.venue(name, self.problems));
         let zone_of_venue = venue.as_ref().and_then(|venue| venue.zone.clone());
+        self.assumptions = match (&venue, raw.has("place")) {
+            (None, false) => self.usual_assumptions,
+            (venue, _) => HourAssumptions::new(self.raw, venue.as_ref(), self.scope),
+        };
+        if let Some(length) = &raw.usual_length {
+            self.assumptions.usual_length = Some(length.value);
+        }
         let zone = zones::zone(raw.zone.as_ref(), self.problems).or(zone_of_venue);
         let zone = zone.unwrap_or_else(|| self.zone.clone());
         let place = self.place(venue.map(|venue| venue.venue), raw.place.as_ref());

@@ -37,7 +37,7 @@ impl MeetingContext<'_> {
         let days = match (&raw.repeat, &raw.day) {
             (Some(repeat), Some(day)) if at.len() == 1 => {
                 report_weekday(day.value, &day.span, self.problems);
-                let start = match self.resolve_time(at[0].value) {
+                let start = match self.resolve_time(&at[0].value) {
                     Some(ResolvedTime::Range(range, _)) => range.start,
                     _ => Time::midnight(),
                 };
@@ -101,7 +101,7 @@ impl MeetingContext<'_> {
                     Problem::error(&one.span, "`unknown` with other times")
                         .label("expected hours or parts of the day, or `unknown` alone"),
                 );
-            } else if self.resolve_time(one.value).is_some() {
+            } else if self.resolve_time(&one.value).is_some() {
                 times.push(one);
             } else {
                 self.report_missing_hours(one);

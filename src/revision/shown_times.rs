@@ -72,7 +72,7 @@ fn occurrences(meeting: &Meeting) -> KnownOccurrences<'_> {
 /// Returns the time from which an occurrence was moved: the one from which it had been moved before, else the one that the
 /// previous release showed.
 fn shown_time(then: &Occurrence, now: &Occurrence) -> Option<FormerTime> {
-    let times = then.former_time().into_iter().chain([(&then.when, then.hours)]);
-    let mut times = times.map(|(when, hours)| FormerTime { when: when.clone(), hours });
-    times.find(|time| time.is_left_for(&now.when, now.hours))
+    let times = then.former_time().into_iter().chain([(&then.when, &then.hours)]);
+    let mut times = times.map(|(when, hours)| FormerTime { when: when.clone(), hours: hours.clone() });
+    times.find(|time| time.is_left_for(&now.when, &now.hours))
 }

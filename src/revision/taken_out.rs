@@ -156,7 +156,7 @@ fn with_instances(
             original: planned(day(occurrence))?,
             // Also if the series is at other hours now.
             when: occurrence.when.clone(),
-            hours: occurrence.hours,
+            hours: occurrence.hours.clone(),
             overridden_by: match before.cancelled(occurrence).or(otherwise) {
                 Some(cancelled) if !is_cancelled_itself(occurrence) => {
                     let known = occurrence.overridden_by.as_deref().cloned();
@@ -175,7 +175,7 @@ fn with_instances(
         named: first.named.clone(),
         rule,
         first: planned(*all.first()?)?,
-        hours: now.series.as_ref().map_or(first.hours, |series| series.hours),
+        hours: now.series.as_ref().map_or(&first.hours, |series| &series.hours).clone(),
         last: planned(*all.last()?)?,
         skipped: skipped.map(planned).collect::<Option<_>>()?,
     });

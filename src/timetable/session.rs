@@ -154,20 +154,17 @@ impl Override {
 
 impl Occurrence {
     /// Returns the time from which it was moved, with its announced hours; `None` if it was not moved.
-    pub fn former_time(&self) -> Option<(&When, AnnouncedHours)> {
+    pub fn former_time(&self) -> Option<(&When, &AnnouncedHours)> {
         let change = self.overridden_by.as_ref()?;
-        let shown = change.shown.as_ref().map(|shown| (&shown.when, shown.hours));
-        shown.or_else(|| Some((&self.original, change.moved?)))
+        let shown = change.shown.as_ref().map(|shown| (&shown.when, &shown.hours));
+        shown.or_else(|| Some((&self.original, change.moved.as_ref()?)))
     }
 
     /// Returns the time that readers were shown before it was moved; `None` if it was not moved.
     pub fn moved_from(&self) -> Option<AnnouncedTime<'_>> {
         Some(match self.former_time()? {
-            (
-                When::Timed(span),
-                AnnouncedHours::Announced | AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone,
-            ) => AnnouncedTime::Span(span),
-            (when, AnnouncedHours::Usual(part)) => AnnouncedTime::DayPart(when.first_day(), part),
+            (When::Timed(span), hours) if hours.has_start() => AnnouncedTime::Span(span),
+            (when, AnnouncedHours::Usual(part)) => AnnouncedTime::DayPart(when.first_day(), *part),
             (when, _) => AnnouncedTime::Day(when.first_day()),
         })
     }
@@ -186,18 +183,17 @@ impl FormerTime {
     /// Returns `true` if something that is at another time now was moved: it is on another day, or its start was
     /// announced and is another one. Hours that are announced for a part of a day, or no longer are, do not move it as
     /// long as they share an hour with that part.
-    pub fn is_left_for(&self, when: &When, hours: AnnouncedHours) -> bool {
+    pub fn is_left_for(&self, when: &When, hours: &AnnouncedHours) -> bool {
         if self.when.first_day() != when.first_day() {
             return true;
         }
-        match ((&self.when, self.hours), (when, hours)) {
-            ((_, AnnouncedHours::Unknown), _) | (_, (_, AnnouncedHours::Unknown)) => false,
-            ((When::Timed(then), AnnouncedHours::Usual(_)), (When::Timed(now), _))
-            | ((When::Timed(then), _), (When::Timed(now), AnnouncedHours::Usual(_))) => {
+        let (When::Timed(then), When::Timed(now)) = (&self.when, when) else { return false };
+        match (&self.hours, hours) {
+            (then, now) if [then, now].iter().any(|hours| matches!(hours, AnnouncedHours::After(_))) => false,
+            (AnnouncedHours::Usual(_), _) | (_, AnnouncedHours::Usual(_)) => {
                 now.start().instant >= then.end().instant || then.start().instant >= now.end().instant
             }
-            ((When::Timed(then), _), (When::Timed(now), _)) => then.start().instant != now.start().instant,
-            _ => false,
+            _ => then.start().instant != now.start().instant,
         }
     }
 }

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
-use super::DayPart;
 use crate::zone::Zone;
 
 /// Whole days, without a time zone.
@@ -248,27 +247,5 @@ impl TimedSpan {
     /// Returns the end.
     pub fn end(&self) -> Moment {
         self.end
-    }
-}
-
-/// Which hours of an occurrence a document announces. The others are the group's usual hours, or unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AnnouncedHours {
-    /// Neither start nor end, and none is assumed: it is shown on whole days.
-    Unknown,
-    /// Start and end.
-    Announced,
-    /// The start. The end is the usual end of a part of the day.
-    StartAnnounced(DayPart),
-    /// The start. The end is that of a usual length.
-    StartAlone,
-    /// Neither: the hours are the usual ones of a part of the day.
-    Usual(DayPart),
-}
-
-impl AnnouncedHours {
-    /// Returns `true` if the start is announced, and the end is assumed.
-    pub fn is_end_assumed(self) -> bool {
-        matches!(self, Self::StartAnnounced(_) | Self::StartAlone)
     }
 }

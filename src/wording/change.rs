@@ -190,6 +190,13 @@ impl Localizer<'_> {
             Difference::Hours => say("difference-hours"),
             Difference::EndAnnounced => say("difference-end-announced"),
             Difference::EndUnannounced => say("difference-end-unannounced"),
+            Difference::UntilHour(hour, zone) => {
+                let before = self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]);
+                from("difference-until", own(&before))
+            }
+            Difference::Assumed => say("difference-assumed"),
+            Difference::Exact => say("difference-exact"),
+            Difference::About => say("difference-about"),
             Difference::Unannounced => say("difference-unannounced"),
             Difference::Usual => say("difference-usual"),
             Difference::Unknown => say("difference-unknown"),

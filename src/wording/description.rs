@@ -1,7 +1,8 @@
 //! The description of an entry: one line for each thing that a reader should know.
 
-use super::{LastChange, Localizer};
+use super::{LastChange, Localizer, titles};
 use crate::feed::{Entry, EntryKind, Notice, NoticeKind};
+use crate::id::Id;
 use crate::text::{Language, Prose};
 use crate::timetable::{
     AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting,
@@ -149,18 +150,33 @@ impl Localizer<'_> {
     /// Says which hours are not announced.
     fn hours(&self, entry: &Entry<'_>) -> Option<String> {
         let clock = |moment: crate::timetable::Moment| moment.wall.strftime("%H:%M").to_string();
-        let (message, part) = match entry.hours()? {
-            AnnouncedHours::StartAlone => ("hours-start-alone", None),
+        let followed = |id: &Id| self.format_base::<String>(&titles::followed(entry, id));
+        let (message, part, title) = match entry.hours()? {
+            AnnouncedHours::StartAlone => ("hours-start-alone", None, None),
             AnnouncedHours::Announced => return None,
             AnnouncedHours::Unknown => return Some(self.messages.format("hours-unknown", &[])),
-            AnnouncedHours::StartAnnounced(part) => ("hours-start", Some(part)),
-            AnnouncedHours::Usual(part) => ("hours-usual", Some(part)),
+            AnnouncedHours::StartAnnounced(part) => ("hours-start", Some(part), None),
+            AnnouncedHours::Usual(part) => ("hours-usual", Some(part), None),
+            AnnouncedHours::About => ("hours-about", None, None),
+            AnnouncedHours::AboutStart => ("hours-about-start", None, None),
+            AnnouncedHours::AtLatest => ("hours-latest", None, None),
+            AnnouncedHours::Until(until) => {
+                let hour = until.hour.strftime("%H:%M").to_string();
+                let end = self.messages.format("hour-in-zone", &[("hour", &hour), ("zone", until.zone.name())]);
+                return Some(self.messages.format("hours-until", &[("end", &end)]));
+            }
+            AnnouncedHours::After(id) if matches!(entry.when(), When::AllDay(_)) => {
+                return Some(self.messages.format("hours-after", &[("title", &followed(id))]));
+            }
+            AnnouncedHours::After(id) => ("hours-after-shown", None, Some(followed(id))),
         };
         let When::Timed(span) = entry.when() else { return None };
         let part = part.map(|part| self.messages.format(&format!("part-{}", part.word()), &[])).unwrap_or_default();
         let (start, end) = (clock(span.start()), clock(span.end()));
         let group = entry.group.short_in(self.language);
-        Some(self.messages.format(message, &[("part", &part), ("start", &start), ("end", &end), ("group", group)]))
+        let title = title.unwrap_or_default();
+        let variables = [("part", &*part), ("start", &start), ("end", &end), ("group", group), ("title", &title)];
+        Some(self.messages.format(message, &variables))
     }
 
     fn interpretation(&self, offer: &Interpretation) -> String {

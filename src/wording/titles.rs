@@ -6,8 +6,9 @@ use std::borrow::Cow;
 use super::text_builder::TextBuilder;
 use super::{Localizer, heading};
 use crate::feed::{Entry, EntryKind, NoticeKind};
+use crate::id::Id;
 use crate::ledger::{EventTitle, TitleBase, TitleSuffix};
-use crate::text::Text;
+use crate::text::{Language, Line, Text};
 use crate::timetable::{
     AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Session, Status, When,
 };
@@ -56,20 +57,48 @@ fn deadline_title_base<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Titl
 }
 
 /// Returns the suffixes that warn readers.
-fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
+fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix<'static>> {
     let status = match entry.status() {
         Status::Confirmed => None,
         Status::Provisional => Some(TitleSuffix::Provisional),
         Status::Tentative => Some(TitleSuffix::Tentative),
     };
+    status.filter(|_| entry.cancelled().is_none()).into_iter().chain(hours_suffixes(entry)).collect()
+}
+
+/// Returns what is not announced of the hours of an entry, as its title says it.
+pub fn unannounced_hours(entry: &Entry<'_>, language: &Language) -> String {
+    let reader = Localizer::new(language).with_group(entry.group);
+    let suffixes: Vec<String> = hours_suffixes(entry).iter().map(|suffix| reader.format_suffix(suffix)).collect();
+    reader.messages.list(&suffixes)
+}
+
+fn hours_suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix<'static>> {
     // An assumption must not look like a fact, even in a list of titles.
-    let hours = match entry.hours() {
-        None | Some(AnnouncedHours::Announced) => None,
-        Some(AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone) => Some(TitleSuffix::Open),
-        Some(AnnouncedHours::Usual(_)) => Some(TitleSuffix::Usual),
-        Some(AnnouncedHours::Unknown) => Some(TitleSuffix::Unknown),
+    match entry.hours() {
+        None | Some(AnnouncedHours::Announced) => Vec::new(),
+        Some(AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone) => vec![TitleSuffix::Open],
+        Some(AnnouncedHours::About) => vec![TitleSuffix::About],
+        Some(AnnouncedHours::AboutStart) => vec![TitleSuffix::About, TitleSuffix::Open],
+        Some(AnnouncedHours::AtLatest) => vec![TitleSuffix::AtLatest],
+        Some(AnnouncedHours::Until(until)) => {
+            vec![TitleSuffix::Until(until.hour.strftime("%H:%M").to_string(), until.zone.name().to_owned())]
+        }
+        Some(AnnouncedHours::After(id)) => vec![TitleSuffix::After(Box::new(followed(entry, id)))],
+        Some(AnnouncedHours::Usual(_)) => vec![TitleSuffix::Usual],
+        Some(AnnouncedHours::Unknown) => vec![TitleSuffix::Unknown],
+    }
+}
+
+/// Returns what the session is called that another one follows.
+pub(super) fn followed(entry: &Entry<'_>, id: &Id) -> TitleBase<'static> {
+    let sessions = entry.meeting.into_iter().flat_map(|meeting| &meeting.sessions);
+    let session = sessions.into_iter().find(|session| session.id == *id);
+    let Some((session, occurrence)) = session.and_then(|session| Some((session, session.occurrences.first()?))) else {
+        return TitleBase::Title(Cow::Owned(Text::new(Line::clean(&id.words()))));
     };
-    status.filter(|_| entry.cancelled().is_none()).into_iter().chain(hours).collect()
+    let followed = Entry { kind: EntryKind::Session(session, occurrence), ..entry.clone() };
+    session_title_base(&followed, session).into_owned()
 }
 
 impl Localizer<'_> {
@@ -141,18 +170,8 @@ impl Localizer<'_> {
 
     /// Formats a title with the group's short name, if given, and with audiences and suffixes.
     fn format_with_suffixes<S: TextBuilder>(&self, title: S, name: &EventTitle<'_>, group: Option<&S>) -> S {
-        let suffix = |suffix: &TitleSuffix| {
-            let message = match suffix {
-                TitleSuffix::Tentative => "suffix-tentative",
-                TitleSuffix::Provisional => "suffix-provisional",
-                TitleSuffix::Open => "suffix-open",
-                TitleSuffix::Usual => "suffix-usual",
-                TitleSuffix::Unknown => "suffix-unknown",
-            };
-            S::format(self, message, &[])
-        };
         let audiences = name.audiences.iter().map(|audience| S::typed(self, audience));
-        let suffixes: Vec<S> = audiences.chain(name.suffixes.iter().map(suffix)).collect();
+        let suffixes: Vec<S> = audiences.chain(name.suffixes.iter().map(|suffix| self.format_suffix(suffix))).collect();
         let (has_group, has_suffixes) = (group.is_some(), !suffixes.is_empty());
         let suffixes = S::join(self, "list", &suffixes);
         let title = if has_suffixes { truncate_beside(title, suffixes.character_count()) } else { title };
@@ -166,6 +185,36 @@ impl Localizer<'_> {
         let variables: Vec<(&'static str, &S)> =
             group.into_iter().chain([("title", &title), ("suffixes", &suffixes)]).collect();
         S::format(self, message, &variables)
+    }
+
+    fn format_suffix<S: TextBuilder>(&self, suffix: &TitleSuffix<'_>) -> S {
+        let message = match suffix {
+            TitleSuffix::Tentative => "suffix-tentative",
+            TitleSuffix::Provisional => "suffix-provisional",
+            TitleSuffix::Open => "suffix-open",
+            TitleSuffix::Usual => "suffix-usual",
+            TitleSuffix::Unknown => "suffix-unknown",
+            TitleSuffix::About => "suffix-about",
+            TitleSuffix::AtLatest => "suffix-latest",
+            TitleSuffix::Until(hour, zone) => {
+                let hour = self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]);
+                return S::format(self, "suffix-until", &[("hour", &S::untranslated(self, &hour))]);
+            }
+            TitleSuffix::After(base) => {
+                return S::format(self, "suffix-after", &[("title", &self.format_base(base))]);
+            }
+        };
+        S::format(self, message, &[])
+    }
+
+    /// Formats what a session is called.
+    pub(super) fn format_base<S: TextBuilder>(&self, base: &TitleBase<'_>) -> S {
+        match base {
+            TitleBase::Kind(kind, bodies) => self.kind(kind.word(), bodies),
+            TitleBase::Title(title) | TitleBase::Meeting(title, _) | TitleBase::Deadline { title, .. } => {
+                S::typed(self, title)
+            }
+        }
     }
 
     fn with_city<S: TextBuilder>(&self, title: &Text, city: Option<&Text>) -> Vec<S> {

@@ -200,7 +200,8 @@ fn every_form_that_the_guide_names_is_one() {
             };
             let meeting = format!(
                 "starts: 2026-05-05\nends: 2026-05-14\ndeadlines:\n{deadlines}\nsessions:\n\
-                 - id: opening-plenary\n  kind: social\n  {when}\n"
+                 - {{id: opening-plenary, kind: social, day: 2026-05-06, at: 10:00-11:00}}\n\
+                 - id: tried-session\n  kind: social\n  {when}\n"
             );
             let file = DefinitionFile::new("sg12/2026-05-geneva.yaml", meeting.clone());
             let found = timetable(vec![group.clone(), other.clone(), file]);

@@ -17,13 +17,13 @@ impl Scalar for OccurrenceRef {
     const NAME: &'static str = "occurrence";
     const EXPECTED: &'static str =
         "an occurrence by its original day and part or starting hour (2025-01-16 afternoon, 2025-02-06 14:00)";
-    const PATTERN: &'static str =
-        "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( +(morning|afternoon|evening|unknown|[0-9]{2}:[0-9]{2}))?$";
+    const PATTERN: &'static str = "^([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( +(morning|afternoon|evening|unknown|(until +)?[0-9]{2}:[0-9]{2}|after +[a-z0-9-]+))?$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         let (day, rest) = day_and_rest(text)?;
         let day = day.ok_or_else(|| Some("begin with the day: 2025-01-16 afternoon".to_owned()))?;
-        if rest.contains('-') {
+        let is_range = rest.contains('-') && rest.starts_with(|first: char| first.is_ascii_digit());
+        if is_range {
             return Err(Some("write the starting hour only: 2025-01-16 14:30".to_owned()));
         }
         let part_or_hour = if rest.is_empty() { None } else { Some(TimeOfDay::from_text(rest)?.part_or_hour()) };
@@ -32,7 +32,7 @@ impl Scalar for OccurrenceRef {
 }
 
 /// Where an occurrence was moved to: another day, another time, or both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MovedTo {
     /// The new day; `None` for the same day.
     pub day: Option<WrittenDate>,
@@ -44,7 +44,7 @@ impl Scalar for MovedTo {
     const NAME: &'static str = "new time";
     const EXPECTED: &'static str =
         "a day, a time or both (2025-01-17 14:30-16:00, 2025-01-17, 14:30-16:00, 2025-01-17 morning)";
-    const PATTERN: &'static str = "^(([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2})?( *(morning|afternoon|evening|unknown|[0-9]{2}:[0-9]{2}( *- *[0-9]{2}:[0-9]{2}( *\\(next day\\))?)?))?$";
+    const PATTERN: &'static str = "^(([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2})?( *(morning|afternoon|evening|unknown|until +[0-9]{2}:[0-9]{2}|after +[a-z0-9-]+|(about +)?[0-9]{2}:[0-9]{2}( *- *[0-9]{2}:[0-9]{2}( *\\(next day\\))?( +at the latest)?)?))?$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         let (day, rest) = day_and_rest(text)?;

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time, Weekday};
 use super::Scalar;
 use super::choice::DayPart;
 use crate::definition::meant;
+use crate::id::Id;
 
 impl Scalar for Date {
     const NAME: &'static str = "date";
@@ -113,12 +114,22 @@ pub(super) fn hour(text: &str) -> Result<Time, Option<String>> {
 }
 
 /// The time of day of a session, as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeOfDay {
     /// A start and an end.
     Range(HourRange),
     /// A start without an end.
     Start(Time),
+    /// An end without a start.
+    Until(Time),
+    /// About these hours.
+    About(HourRange),
+    /// About this start, without an end.
+    AboutStart(Time),
+    /// A start, and the latest end.
+    AtLatest(HourRange),
+    /// After another session of the same day.
+    After(Id),
     /// A part of the day, without hours.
     Part(DayPart),
     /// An hour that is not known yet.
@@ -127,13 +138,25 @@ pub enum TimeOfDay {
 
 /// The word for an hour that is not known yet.
 const UNKNOWN: &str = "unknown";
+/// The words before and after hours that are not exact.
+const UNTIL: &str = "until ";
+const ABOUT: &str = "about ";
+const AFTER: &str = "after ";
+const AT_LATEST: &str = "at the latest";
 
 impl TimeOfDay {
     /// Returns the part of the day or the starting hour, which distinguishes the occurrences of a day.
-    pub fn part_or_hour(self) -> String {
+    pub fn part_or_hour(&self) -> String {
+        let hour = |time: &Time| time.strftime("%H:%M");
         match self {
             Self::Part(part) => part.word().to_owned(),
-            Self::Start(start) | Self::Range(HourRange { start, .. }) => start.strftime("%H:%M").to_string(),
+            Self::Start(start)
+            | Self::AboutStart(start)
+            | Self::Range(HourRange { start, .. })
+            | Self::About(HourRange { start, .. })
+            | Self::AtLatest(HourRange { start, .. }) => hour(start).to_string(),
+            Self::Until(end) => format!("{UNTIL}{}", hour(end)),
+            Self::After(id) => format!("{AFTER}{id}"),
             Self::Unknown => UNKNOWN.to_owned(),
         }
     }
@@ -143,12 +166,34 @@ impl Scalar for TimeOfDay {
     const NAME: &'static str = "time";
     const EXPECTED: &'static str =
         "hours (11:00-12:30), a start (11:00), a part of the day (morning, afternoon, evening) or unknown";
-    const PATTERN: &'static str =
-        "^(morning|afternoon|evening|unknown|[0-9]{2}:[0-9]{2}( *- *[0-9]{2}:[0-9]{2}( *\\(next day\\))?)?)$";
+    const PATTERN: &'static str = "^(morning|afternoon|evening|unknown|until +[0-9]{2}:[0-9]{2}|after +[a-z0-9]+(-[a-z0-9]+)*|(about +)?[0-9]{2}:[0-9]{2}( *- *[0-9]{2}:[0-9]{2}( *\\(next day\\))?( +at the latest)?)?)$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         if text == UNKNOWN {
             return Ok(Self::Unknown);
+        }
+        if let Some(end) = text.strip_prefix(UNTIL) {
+            return hour(end).map(Self::Until);
+        }
+        if let Some(about) = text.strip_prefix(ABOUT).map(str::trim_start) {
+            let is_range = about.contains('-');
+            return if is_range {
+                HourRange::from_text(about).map(Self::About)
+            } else {
+                hour(about).map(Self::AboutStart)
+            };
+        }
+        if let Some(id) = text.strip_prefix(AFTER) {
+            let help = "write the id of a session of the same day: after opening-plenary";
+            return Id::from_text(id.trim_start()).map(Self::After).map_err(|_| Some(help.to_owned()));
+        }
+        if let Some(hours) = text.strip_suffix(AT_LATEST) {
+            if !hours.contains('-') {
+                return Err(Some(
+                    "write the start too (09:00-13:30 at the latest), or `until 13:30` without one".to_owned(),
+                ));
+            }
+            return HourRange::from_text(hours.trim_end()).map(Self::AtLatest);
         }
         if text.starts_with(|letter: char| letter.is_alphabetic()) {
             let known: Vec<&str> = DayPart::WORDS.iter().copied().chain([UNKNOWN]).collect();

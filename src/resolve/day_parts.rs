@@ -1,0 +1,69 @@
+//! The hours of the parts of the day: usual ones of a study group or of a venue, and those that a meeting announces.
+
+use jiff::civil::Time;
+
+use crate::definition::{DayPart, Entries, HourRange, Spanned};
+
+/// Hours as written, by part of the day.
+type WrittenHours = Entries<DayPart, Spanned<HourRange>>;
+
+/// The hours of the parts of the day.
+#[derive(Clone, Copy, Default)]
+pub(super) struct DayParts([Option<PartHours>; DayPart::WORDS.len()]);
+
+/// The hours of one part of the day.
+#[derive(Clone, Copy)]
+pub(super) struct PartHours {
+    pub(super) range: HourRange,
+    /// Whether they are announced. The others are the usual ones.
+    pub(super) is_announced: bool,
+}
+
+impl DayParts {
+    /// Returns the same with these usual hours instead.
+    pub(super) fn with_usual(self, raw: Option<&WrittenHours>) -> Self {
+        self.with(raw, false)
+    }
+
+    /// Returns the same with these announced hours instead.
+    pub(super) fn with_announced(self, raw: Option<&WrittenHours>) -> Self {
+        self.with(raw, true)
+    }
+
+    fn with(mut self, raw: Option<&WrittenHours>, is_announced: bool) -> Self {
+        for (part, hours) in raw.into_iter().flat_map(|raw| &raw.list) {
+            if let Some(hours) = hours {
+                self.0[part.value as usize] = Some(PartHours { range: hours.value, is_announced });
+            }
+        }
+        self
+    }
+
+    /// Returns the same with the hours of others, where they have any.
+    pub(super) fn with_parts_of(mut self, others: Self) -> Self {
+        for (own, other) in self.0.iter_mut().zip(others.0) {
+            *own = other.or(*own);
+        }
+        self
+    }
+
+    /// Returns the hours of a part of the day, if they are defined.
+    pub(super) fn get(&self, part: DayPart) -> Option<PartHours> {
+        self.0[part as usize]
+    }
+
+    /// Iterates over the parts of the day that have hours.
+    pub(super) fn known(&self) -> impl Iterator<Item = DayPart> {
+        [DayPart::Morning, DayPart::Afternoon, DayPart::Evening].into_iter().filter(|part| self.get(*part).is_some())
+    }
+
+    /// Returns the first end of a part of the day after a start: today's, or that of a part that ends after midnight. The
+    /// part is named if the end is its usual one.
+    pub(super) fn next_end(&self, start: Time) -> Option<(Option<DayPart>, Time)> {
+        let hours = || self.known().filter_map(|part| Some((part, self.get(part)?)));
+        let today = hours().filter(|(_, hours)| !hours.range.next_day && hours.range.end > start);
+        let tonight = || hours().find(|(_, hours)| hours.range.next_day);
+        let first = today.min_by_key(|(_, hours)| hours.range.end).or_else(tonight);
+        first.map(|(part, hours)| ((!hours.is_announced).then_some(part), hours.range.end))
+    }
+}

@@ -1,0 +1,122 @@
+//! Sessions that follow others (`at: after opening-plenary`): the order in which they are resolved, and when the others end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::MeetingContext;
+use crate::definition::{self, Spanned, TimeOfDay};
+use crate::id::Id;
+use crate::problem::Problem;
+use crate::timetable::{AnnouncedHours, Moment, Occurrence, Session, When};
+
+/// A reference to the session that another one follows.
+struct FollowedSession<'m> {
+    /// The position of the session that follows.
+    session: usize,
+    /// What it follows.
+    after: &'m Id,
+    /// Where that is written.
+    at: Spanned<()>,
+}
+
+impl MeetingContext<'_> {
+    /// Returns the positions of sessions in the order in which they have to be resolved: each after those that it follows.
+    /// Reports references to sessions that do not exist, or that follow each other.
+    pub(super) fn order_of_sessions(&mut self, raw: &[&definition::Session]) -> Vec<usize> {
+        let mut all: Vec<FollowedSession<'_>> =
+            raw.iter().enumerate().flat_map(|(index, raw)| follows(index, raw)).collect();
+        if all.is_empty() {
+            return (0..raw.len()).collect();
+        }
+        let id = |raw: &definition::Session| raw.id.as_ref().map(|id| id.value.clone());
+        let known: BTreeSet<Id> = raw.iter().filter_map(|raw| id(raw)).collect();
+        let is_whole = raw.iter().all(|raw| raw.id.is_some());
+        all.retain(|reference| {
+            let is_known = known.contains(reference.after);
+            if !is_known && is_whole {
+                let problem = Problem::error(&reference.at.span, format!("unknown session `{}`", reference.after))
+                    .label("expected the id of a session of this file, on the same day")
+                    .suggest(reference.after.as_str(), known.iter().map(Id::as_str));
+                self.problems.push(problem);
+            }
+            is_known
+        });
+        self.announced_ends = all.iter().map(|reference| (reference.after.clone(), BTreeMap::new())).collect();
+        let mut order = Vec::new();
+        let mut waiting: Vec<usize> = (0..raw.len()).collect();
+        loop {
+            let is_waiting = |after: &Id| waiting.iter().any(|index| id(raw[*index]).as_ref() == Some(after));
+            let is_held =
+                |index: &usize| all.iter().any(|reference| reference.session == *index && is_waiting(reference.after));
+            let (held, ready): (Vec<usize>, Vec<usize>) = waiting.iter().partition(|index| is_held(index));
+            order.extend(&ready);
+            if held.is_empty() {
+                return order;
+            }
+            if ready.is_empty() {
+                if let Some(reference) = all.iter().find(|reference| held.contains(&reference.session)) {
+                    let problem = Problem::error(&reference.at.span, "sessions that follow each other")
+                        .label("expected a session whose hours do not depend on this one")
+                        .help("write the hours of one of them");
+                    self.report(problem);
+                }
+                order.extend(held);
+                return order;
+            }
+            waiting = held;
+        }
+    }
+
+    /// Records when a session ends on each of its days, if another one follows it.
+    pub(super) fn record_ends(&mut self, session: &Session) {
+        let Some(ends) = self.announced_ends.get_mut(&session.id) else { return };
+        for occurrence in &session.occurrences {
+            let end = match (&occurrence.hours, &occurrence.when) {
+                _ if session.cancelled(occurrence).is_some() => None,
+                (AnnouncedHours::Announced, When::Timed(span)) => Some(span.end()),
+                (AnnouncedHours::Until(until), When::AllDay(days)) => {
+                    let wall = days.first().to_datetime(until.hour);
+                    until.zone.instant(wall).ok().map(|instant| Moment { wall, instant })
+                }
+                _ => None,
+            };
+            // The last one of the day.
+            let day = ends.entry(occurrence.when.first_day()).or_insert(end);
+            *day = day.zip(end).map(|(one, other)| if one.instant < other.instant { other } else { one });
+        }
+    }
+
+    /// Reports a session that follows another one which is not on that day.
+    pub(super) fn report_unfollowed(&mut self, raw: &definition::Session, occurrences: &[Occurrence]) {
+        let mut reported: BTreeSet<&Id> = BTreeSet::new();
+        for occurrence in occurrences {
+            let AnnouncedHours::After(after) = &occurrence.hours else { continue };
+            let (day, after) = (occurrence.when.first_day(), &**after);
+            let Some(ends) = self.announced_ends.get(after) else { continue };
+            let reference = follows(0, raw).find(|reference| reference.after == after);
+            let Some(reference) = reference.filter(|_| !ends.is_empty() && !ends.contains_key(&day)) else { continue };
+            if reported.insert(after) {
+                let days = ends.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let problem = Problem::error(&reference.at.span, format!("`{after}` is not on {day}"))
+                    .label("expected a session of the same day")
+                    .help(format!("its days are: {days}"));
+                self.problems.push(problem);
+            }
+        }
+    }
+}
+
+/// Returns what a session follows, at all of its times.
+fn follows(index: usize, raw: &definition::Session) -> impl Iterator<Item = FollowedSession<'_>> {
+    let planned = raw.at.iter().flat_map(|at| &at.values).map(|at| (&at.value, &at.span));
+    let changed = raw.changes.iter().flatten().flat_map(|change| {
+        let at = change.at.as_ref().map(|at| (&at.value, &at.span));
+        let moved = change.moved.as_ref().and_then(|moved| Some((moved.value.at.as_ref()?, &moved.span)));
+        at.into_iter().chain(moved)
+    });
+    planned.chain(changed).filter_map(move |(at, span)| match at {
+        TimeOfDay::After(after) => {
+            Some(FollowedSession { session: index, after, at: Spanned { value: (), span: span.clone() } })
+        }
+        _ => None,
+    })
+}
