@@ -5,6 +5,7 @@
 
 mod cursor;
 mod machine;
+mod repeated;
 mod report;
 mod suggestion;
 mod waiver;
@@ -276,25 +277,8 @@ impl Problems {
         (of(private), Self { more: self.more, ..of(public) })
     }
 
-    /// Summarizes the number of problems: `2 errors, 1 warning`.
-    pub fn summary(&self) -> String {
-        let sorted = self.sorted();
-        let errors = sorted.iter().filter(|problem| problem.severity == Severity::Error).count();
-        let warnings = sorted.len() - errors;
-        format!("{}, {}", counted(errors + self.more[0], "error"), counted(warnings + self.more[1], "warning"))
-    }
-
     /// Returns line and column of a byte offset in a file. Both count from 1, and columns count Unicode characters.
     pub fn position(&self, file: usize, byte: usize) -> (usize, usize) {
         LineCursor::default().line_and_column(self, file, byte)
-    }
-}
-
-/// Returns `2 errors`, `1 warning` or `no errors`.
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        0 => format!("no {noun}s"),
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
     }
 }

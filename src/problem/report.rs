@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Problem, Problems, Severity, Span};
+use super::{Problem, Problems, Severity, Span, repeated};
 
 /// The largest number of problems in one report.
 const MAX_SHOWN: usize = 500;
@@ -35,17 +35,29 @@ impl Problems {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let sorted = self.sorted();
         let mut report = String::new();
-        for problem in sorted.iter().take(MAX_SHOWN) {
-            report.push_str(&renderer.render(&[self.group(problem)]));
+        let shown = repeated::by_warning(&sorted);
+        for problem in shown.iter().take(MAX_SHOWN) {
+            let help = problem.help(self);
+            let group = self.group(problem.first);
+            let group = help.iter().fold(group, |group, help| group.element(Level::HELP.message(help.as_str())));
+            report.push_str(&renderer.render(&[group]));
             report.push_str("\n\n");
         }
-        let hidden = sorted.len().saturating_sub(MAX_SHOWN) + self.more.iter().sum::<usize>();
+        let hidden = shown.len().saturating_sub(MAX_SHOWN) + self.more.iter().sum::<usize>();
         if hidden > 0 {
             let _ = writeln!(report, "and {hidden} more problems: they are shown once some of these are fixed\n");
         }
         report.push_str(&self.summary());
         report.push('\n');
         report
+    }
+
+    /// Summarizes the number of problems: `2 errors, 1 warning`.
+    pub fn summary(&self) -> String {
+        let sorted = self.sorted();
+        let errors = sorted.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let warnings = sorted.len() - errors;
+        format!("{}, {}", counted(errors + self.more[0], "error"), counted(warnings + self.more[1], "warning"))
     }
 
     fn group<'a>(&'a self, problem: &'a Problem) -> Group<'a> {
@@ -81,6 +93,15 @@ impl Problems {
             let annotation = kind.span(span.start - window.start..span.end.min(window.end) - window.start);
             if label.is_empty() { annotation } else { annotation.label(label) }
         }))
+    }
+}
+
+/// Returns `2 errors`, `1 warning` or `no errors`.
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
     }
 }
 
