@@ -13,6 +13,7 @@ mod membership;
 mod renames;
 mod taken_addresses;
 mod unchanged;
+mod unintended;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use ledger_update::LedgerUpdate;
 pub use renames::LikelyRename;
 pub use taken_addresses::TakenAddress;
 use unchanged::Unchanged;
+pub use unintended::{ReplacedEvents, ShiftedHours};
 
 /// What is to be published.
 #[derive(Debug, Clone)]
@@ -79,6 +81,10 @@ pub struct Publication {
     pub renames: Vec<LikelyRename>,
     /// The addresses that bodies take from others.
     pub taken_addresses: Vec<TakenAddress>,
+    /// The sessions that keep their hours on another clock.
+    pub shifted_hours: Vec<ShiftedHours>,
+    /// The sessions whose events are replaced by others on the same days.
+    pub replaced_events: Vec<ReplacedEvents>,
 }
 
 /// A UID that would change its meaning. clients.md C2
@@ -169,6 +175,8 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     let list = change_list::changes(&then, &now, &update);
     let taken_addresses = taken_addresses::taken_addresses(&before.timetable, &draft.timetable);
     let renames = renames::likely_renames(before, &draft.timetable, &defined);
+    let shifted_hours = unintended::shifted_hours(&before.timetable, &draft.timetable);
+    let replaced_events = unintended::replaced_events(before, &draft.timetable, &defined);
     let LedgerUpdate { mut ledger, touched, preferences, revised, .. } = update;
     if !preferences.is_empty() {
         ledger.preferences = Arc::new(ledger.preferences.merged_with(&preferences));
@@ -177,7 +185,7 @@ pub fn publish(before: Option<&Release>, request: PublishRequest) -> Result<Publ
     let ledger = Arc::new(ledger);
     let changes = Changes { release: draft.number, instant, list };
     let release = Release { ledger, ..draft }.with_changes(changes);
-    Ok(Publication { release, touched, revised, renames, taken_addresses })
+    Ok(Publication { release, touched, revised, renames, taken_addresses, shifted_hours, replaced_events })
 }
 
 /// Returns `true` if the delegates have the same preferences, for study groups that are the same.

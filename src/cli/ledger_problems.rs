@@ -2,11 +2,11 @@
 
 use super::folder::LoadedFolder;
 use crate::problem::{Problem, Problems, Warning};
-use crate::publication::{LikelyRename, Publication, TakenAddress, UidConflict};
+use crate::publication::{LikelyRename, Publication, ReplacedEvents, ShiftedHours, TakenAddress, UidConflict};
 
 impl LoadedFolder {
-    /// Returns the warnings of a publication, and nothing else: entries that seem to have been renamed without `was:`, and
-    /// addresses that go to another body.
+    /// Returns the warnings of a publication, and nothing else: entries that seem to have been renamed without `was:`,
+    /// addresses that go to another body, hours on another clock, and events that become others.
     pub(super) fn warnings(&self, publication: &Publication) -> Problems {
         let mut problems = Problems::new(self.problems.sources.clone());
         for LikelyRename { uid, was } in &publication.renames {
@@ -28,6 +28,29 @@ impl LoadedFolder {
                     .label("takes it over")
                     .help(format!("those who subscribed to `{from}` there get the calendar of `{}` now", taken.body))
                     .help("if they should not, write another `address` for it, and no `was` with this name"),
+            );
+        }
+        for ShiftedHours { uid, count, before, now } in &publication.shifted_hours {
+            let Some(place) = self.defined.entry(uid) else { continue };
+            let events = if *count == 1 {
+                "an event keeps its hours".to_owned()
+            } else {
+                format!("{count} events keep their hours")
+            };
+            problems.push(
+                Problem::warning(place, Warning::ShiftedHours, format!("{events} on another clock"))
+                    .label(format!("the first of them: its hours were those of {before}, and are those of {now} now"))
+                    .help(format!("if only the venue is to change, write `zone: {before}`"))
+                    .help("if the hours are those of the new zone, nothing is to be done: readers are told"),
+            );
+        }
+        for ReplacedEvents { uid, session, count } in &publication.replaced_events {
+            let Some(place) = self.defined.entry(uid) else { continue };
+            problems.push(
+                Problem::warning(place, Warning::ReplacedEvents, format!("{count} events of `{session}` become others"))
+                    .label("its days or hours are written in another way than when they were published")
+                    .help("calendars cancel the former events, and add others on the same days")
+                    .help("leave `days` and `at` as they were, and write what is different into `changes`, or the hours of parts of the day into `hours` of the meeting"),
             );
         }
         problems

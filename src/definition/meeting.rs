@@ -145,6 +145,8 @@ deadline_record! {
         optional due "due": Spanned<Due>,
         /// The date that the letter prints. It takes precedence over `due`.
         optional printed "printed": Spanned<DueDate>,
+        /// The recurrence rule (RFC 5545) of a deadline that repeats from its date on, which must end: COUNT or UNTIL.
+        optional repeat "repeat": Spanned<RecurrenceRule>,
         /// An earlier id, whose UID the deadline keeps.
         optional was "was": Spanned<FormerId>,
         /// The UID that it had in another system.

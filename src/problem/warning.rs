@@ -49,17 +49,21 @@ warnings! {
         BodyClash = "body-clash": "a body meets in two places at once",
         ChairClash = "chair-clash": "a chair is in two places at once",
         ClosedBody = "closed-body": "a session is held by a body that was closed before",
+        FirstOfSeries = "first-of-series": "a deadline is counted from the first instance of a series",
         LargeFeed = "large-feed": "a feed is so large that calendars may not take all of it",
         LostText = "lost-text": "a number sign cuts off a text",
         Nobody = "nobody": "a session of Questions or working parties does not name them",
         OutsideMeeting = "outside-meeting": "a day is outside the meeting's dates",
         PrintedDate = "printed-date": "the date that the letter prints differs from the rule",
+        PublicPassword = "public-password": "a link that everybody sees has a password in it",
         RoomClash = "room-clash": "a room is booked twice at a time",
         Translation = "translation": "a text, or a text of convene's own, is missing in a language",
         Weekend = "weekend": "a day is on a weekend",
     }
     others {
         LikelyRename = "likely-rename": "an entry seems to have been renamed without `was:`",
+        ShiftedHours = "shifted-hours": "events keep their hours on another clock",
+        ReplacedEvents = "replaced-events": "events of a session become others on the same days",
         TakenAddress = "taken-address": "a body takes over the address of another one",
         IdleWaiver = "idle-waiver": "a waiver waives nothing",
     }

@@ -258,7 +258,7 @@ fn problem(resource: &Resource, pair: [FileBooking<'_>; 2], wall: DateTime, scop
 /// Returns the bodies that a session books: those it names (`true`), and those that contain them, which meet only in part
 /// (`false`).
 fn booked_bodies(session: &Session, scope: &Scope, all: AllScopes<'_>) -> BTreeMap<Resource, bool> {
-    // Registration and receptions do not keep anybody from meeting. A session for an audience is not one of its
+    // Registration, receptions and the management team do not keep bodies from meeting. A session for an audience is not one of its
     // bodies.
     let meets = matches!(
         session.kind,
@@ -267,7 +267,6 @@ fn booked_bodies(session: &Session, scope: &Scope, all: AllScopes<'_>) -> BTreeM
             | SessionKind::Question
             | SessionKind::Meeting
             | SessionKind::AdHoc
-            | SessionKind::Management
     );
     if !meets || !session.audience.is_empty() || session.order == Some(SessionOrder::Parallel) {
         return BTreeMap::new();

@@ -1,10 +1,10 @@
 //! The deadlines of a meeting: those that it inherits from the group, as changed by its own, each with its date.
 
 mod builder;
+mod dates;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use url::Url;
 
 use super::context::{MeetingContext, add_waivers};
@@ -18,6 +18,7 @@ use crate::text::{Line, Prose, Text};
 use crate::timetable::{AudienceIndex, BodyIndex, ConcernedBodies, Deadline, Session};
 use crate::zone::Zone;
 use builder::DeadlineBuilder;
+use dates::{DaysOfSessions, SessionDay};
 
 /// The fields of a deadline rule or of a meeting's deadline. `None` means that it inherits the
 /// field of the rule.
@@ -101,8 +102,10 @@ pub(super) fn rules(
 
 /// Returns the deadlines of a meeting by date, then by id.
 pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) -> Vec<Deadline> {
-    let first_days: BTreeMap<&Id, Date> =
-        sessions.iter().map(|session| (&session.id, session.occurrences[0].when.first_day())).collect();
+    let days_of = |session: &Session| -> Vec<SessionDay> {
+        session.occurrences.iter().map(|occurrence| SessionDay::new(session, occurrence)).collect()
+    };
+    let days: DaysOfSessions<'_> = sessions.iter().map(|session| (&session.id, days_of(session))).collect();
     let (raw, scope) = (context.raw, context.scope);
     let mut own: BTreeMap<&Id, &definition::Deadline> = BTreeMap::new();
     for deadline in raw.deadlines.iter().flatten() {
@@ -126,7 +129,7 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
             Some(change) => deadline_fields!(change, scope, context.all, context.problems).or(rule.clone()),
             None => rule.clone(),
         };
-        deadlines.extend(DeadlineBuilder { id, raw: change, fields }.build(&first_days, context));
+        deadlines.extend(DeadlineBuilder { id, raw: change, fields }.build(&days, context));
     }
     for (_, deadline) in own {
         let Some(id) = &deadline.id else { continue };
@@ -135,7 +138,7 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
             report_incomplete(deadline, id, context);
         }
         let fields = deadline_fields!(deadline, scope, context.all, context.problems);
-        deadlines.extend(DeadlineBuilder { id, raw: Some(deadline), fields }.build(&first_days, context));
+        deadlines.extend(DeadlineBuilder { id, raw: Some(deadline), fields }.build(&days, context));
     }
     deadlines.sort_by(|a: &Deadline, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));
     deadlines

@@ -136,8 +136,8 @@ impl MeetingContext<'_> {
             if has_several {
                 self.report(
                     Problem::error(&uid.span, "one UID for several events")
-                        .label("this session is one event for each of its days and hours")
-                        .help("write a separate session for the event that had this UID"),
+                        .label("this is one event for each of its days and hours")
+                        .help("write the event that had this UID on its own"),
                 );
             }
             let uid = Uid::from_foreign(&uid.value.0);
@@ -161,7 +161,7 @@ impl MeetingContext<'_> {
             }
             Some(_) if has_several => self.report(
                 problem("one former UID for several events")
-                    .label("this session is one event for each of its days and hours")
+                    .label("this is one event for each of its days and hours")
                     .help("write a separate session with `was:` for the one that replaces the former event"),
             ),
             Some(occurrence) => super::slots::report_weekday(occurrence.day, &was.span, self.problems),

@@ -84,7 +84,7 @@ impl RuleFault {
             Self::StartsOn(first, raw) => Problem::error(day, "the rule does not begin on this day")
                 .label(format!("the rule's first day is {first}, found {raw}"))
                 .related(rule, "the rule")
-                .help(format!("write `day: {first}`, or change the rule so that it holds on {raw}")),
+                .help(format!("write {first} here, or change the rule so that it holds on {raw}")),
             Self::EndsBefore(last) => Problem::error(rule, "this rule ends before it begins")
                 .label(format!("expected an end after the session's day, found {last}"))
                 .related(day, "the session's day"),

@@ -5,11 +5,12 @@ use super::context::{MeetingContext, add_waivers};
 use super::identity::former_ids;
 use super::zones;
 use crate::definition::{self, LocalizedText, SessionKind, Spanned};
-use crate::problem::{Problem, Span, Warning};
+use crate::problem::{Problem, Problems, Span, Warning};
 use crate::text::Text;
 use crate::timetable::{
     ConcernedBodies, Details, Interpretation, JoinLink, STUDY_GROUP, Session, SessionPlace, Status, Venue,
 };
+use url::Url;
 
 /// The spans at which clashes of a session are shown.
 pub(super) struct SessionSpans {
@@ -47,7 +48,23 @@ fn inherited_join(context: &mut MeetingContext<'_>) -> Option<JoinLink> {
         let problem = missing_link(&names.span);
         context.report(problem);
     }
+    if audience.is_empty() {
+        raw.join.iter().for_each(|url| report_password(url, context.problems));
+    }
     raw.join.as_ref().map(|url| JoinLink { url: url.value.clone(), audience })
+}
+
+/// Reports a link with a password in it.
+fn report_password(url: &Spanned<Url>, problems: &mut Problems) {
+    const NAMES: [&str; 4] = ["pwd", "passcode", "password", "pin"];
+    if let Some((name, _)) = url.value.query_pairs().find(|(name, _)| NAMES.contains(&name.to_lowercase().as_str())) {
+        problems.push(
+            Problem::warning(&url.span, Warning::PublicPassword, "a link that everybody sees has a password in it")
+                .label(format!("`{name}=` lets everybody in who reads a public calendar or page"))
+                .help("add `join-audience: […]` to give the link to delegates of these audiences only")
+                .help("if it is public, add `allow: {public-password: REASON}`"),
+        );
+    }
 }
 
 fn missing_link(span: &Span) -> Problem {
@@ -73,6 +90,8 @@ impl MeetingContext<'_> {
         let zone = zone.unwrap_or_else(|| self.zone.clone());
         let place = self.place(venue.map(|venue| venue.venue), raw.place.as_ref());
         let details = Details { place, ..self.details(raw, shared) };
+        let is_private = raw.private.as_ref().is_some_and(|private| private.value);
+        self.report_passwords(raw, is_private);
         let audience = self.audiences(raw.audience.as_ref());
         let ConcernedBodies { mut bodies, mut guests } = self.concerns(raw.bodies.as_ref());
         if bodies.is_empty() && guests.is_empty() {
@@ -83,7 +102,6 @@ impl MeetingContext<'_> {
                 ConcernedBodies { bodies, guests } = self.concerns.clone();
             }
         }
-        let is_private = raw.private.as_ref().is_some_and(|private| private.value);
         if let Some(private) = raw.private.as_ref().filter(|_| is_private && !raw.has("audience")) {
             self.report(
                 Problem::error(&private.span, "a private session without an audience")
@@ -123,6 +141,15 @@ impl MeetingContext<'_> {
         };
         self.report_closed(&session, &spans);
         Some((session, spans))
+    }
+
+    /// Reports links of a session that everybody sees and that have a password in them.
+    fn report_passwords(&mut self, raw: &definition::Session, is_private: bool) {
+        if is_private || !self.link_audience.is_empty() {
+            return;
+        }
+        let of_changes = raw.changes.iter().flatten().filter_map(|change| change.join.as_ref());
+        raw.join.iter().chain(of_changes).for_each(|url| report_password(url, self.problems));
     }
 
     fn details(&mut self, raw: &definition::Session, shared: Option<&JoinLink>) -> Details {

@@ -49,7 +49,10 @@ impl MeetingContext<'_> {
             }
             (None, _) => self.days(raw),
         };
-        self.report_odd_days(&days);
+        // A weekday that was written shows that the day is meant.
+        let mut unsure = days.clone();
+        unsure.retain(|day| !has_weekday(raw, &day.span));
+        self.report_odd_days(&unsure);
         let slots = days.len() * at.len();
         if slots > MAX_SLOTS {
             self.report(too_many_slots(&raw.span, slots));
@@ -188,7 +191,9 @@ impl MeetingContext<'_> {
         let mut reported: BTreeSet<Span> = BTreeSet::new();
         for date in dates {
             let outside = self.days.filter(|days| date.value < days.first() || date.value > days.last());
-            let weekend = matches!(date.value.weekday(), Weekday::Saturday | Weekday::Sunday);
+            // A meeting that begins or ends on a weekend means it.
+            let is_end = self.days.is_some_and(|days| [days.first(), days.last()].contains(&date.value));
+            let weekend = matches!(date.value.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_end;
             if (outside.is_none() && !weekend) || !reported.insert(date.span.clone()) {
                 continue;
             }
@@ -210,6 +215,13 @@ impl MeetingContext<'_> {
             });
         }
     }
+}
+
+/// Returns `true` if the days at a span are written with their weekday.
+fn has_weekday(raw: &definition::Session, span: &Span) -> bool {
+    let day = raw.day.iter().any(|day| day.span == *span && day.value.weekday.is_some());
+    let mut days = raw.days.iter().flat_map(|days| &days.values);
+    day || days.any(|days| days.span == *span && days.value.first.weekday.is_some())
 }
 
 /// Returns `true` if a day is so far from a meeting that it probably belongs to another one.

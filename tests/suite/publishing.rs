@@ -272,3 +272,32 @@ fn a_rollback_over_a_reused_name_keeps_identities() {
     let restored = publish(Some(&before), request).expect("no conflict").release;
     assert_eq!(uid(&restored, "q1"), renamed, "the first release called it so");
 }
+
+/// Events that lose their identity together, and hours that shift with a zone, are reported with what to write.
+#[test]
+fn events_that_become_others_and_hours_that_shift_are_reported() {
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    let place = work_dir.join("meetings/sg1/2081-03-geneva.yaml");
+    let meeting = fs::read_to_string(&place).expect("a meeting");
+    let with = |more: &str| fs::write(&place, format!("{more}\n{meeting}")).expect("to write");
+    let block = |at: &str| {
+        format!("{meeting}- {{id: block, kind: ad-hoc, for: [Q2], days: [2081-03-04..2081-03-07], at: {at}}}\n")
+    };
+    fs::write(&place, block("morning")).expect("to write");
+    output(work_dir, "publish --base-url https://convene.example");
+    fs::write(&place, block("10:00-12:00")).expect("to write");
+    for command in ["check --state state", "diff"] {
+        let (code, _, error) = run(convene(work_dir).args(command.split(' ')));
+        assert_eq!(code, 0, "{command}: {error}");
+        assert!(error.contains("warning[replaced-events]: 4 events of `block` become others"), "{command}: {error}");
+    }
+    with("zone: America/New_York");
+    for command in ["check --state state", "diff", "publish"] {
+        let (code, _, error) = run(convene(work_dir).args(command.split(' ')));
+        assert_eq!(code, 0, "{command}: {error}");
+        assert!(error.contains("warning[shifted-hours]: "), "{command}: {error}");
+        assert!(error.contains("if only the venue is to change, write `zone: Europe/Zurich`"), "{command}: {error}");
+    }
+    assert_eq!(run(convene(work_dir).args(["check", "--state", "state"])).2, "");
+}

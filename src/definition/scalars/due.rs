@@ -99,6 +99,8 @@ pub enum CountedFrom {
     End,
     /// The first day of a session.
     Session(Id),
+    /// Each day of a session: there is one deadline for each.
+    Each(Id),
 }
 
 /// The units of a calendar offset.
@@ -115,8 +117,8 @@ pub enum CalendarUnit {
 impl Scalar for Due {
     const NAME: &'static str = "due date";
     const EXPECTED: &'static str = "a date (2025-01-02, 2025-01-02 16:00), a time before or after something (12 days before, 6 weeks before, \
-         2 months before, 3 days after end, 10 days before opening-plenary) or none";
-    const PATTERN: &'static str = "^(none|([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( +[0-9]{2}:[0-9]{2})?|[0-9]+ +(day|week|month)s? +(before|after)( +[a-z0-9]+(-[a-z0-9]+)*)?( +at +[0-9]{2}:[0-9]{2})?)$";
+         2 months before, 3 days after end, 10 days before opening-plenary, 1 week before each q5-call) or none";
+    const PATTERN: &'static str = "^(none|([A-Za-z]{3,9} +)?[0-9]{4}-[0-9]{2}-[0-9]{2}( +[0-9]{2}:[0-9]{2})?|[0-9]+ +(day|week|month)s? +(before|after)( +(each +)?[a-z0-9]+(-[a-z0-9]+)*)?( +at +[0-9]{2}:[0-9]{2})?)$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         if text == "none" {
@@ -153,6 +155,7 @@ impl Scalar for Due {
         let (number, unit, direction, from) = match words {
             [number, unit, direction] => (number, unit, *direction, CountedFrom::Start),
             [number, unit, direction, from] => (number, unit, *direction, from_where(from)?),
+            [number, unit, direction, "each", id] => (number, unit, *direction, CountedFrom::Each(Id::from_text(id)?)),
             _ => return Err(form()),
         };
         let is_after = match direction {

@@ -6,12 +6,13 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::DeadlineFields;
-use crate::definition::{self, CalendarOffset, CalendarUnit, CountedFrom, Due, DueDate, Spanned};
+use super::dates::DaysOfSessions;
+use crate::definition::{self, CountedFrom, Due, DueDate, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Warning};
 use crate::resolve::clock::ClockFault;
 use crate::resolve::context::MeetingContext;
-use crate::resolve::identity::{ResolvedUid, former_ids};
+use crate::resolve::identity::{Identity, ResolvedUid, former_ids};
 use crate::timetable::{DateSource, Days, Deadline, Moment, TimedSpan, When};
 use crate::zone::Zone;
 
@@ -23,12 +24,20 @@ pub(super) struct DeadlineBuilder<'a> {
 }
 
 impl DeadlineBuilder<'_> {
-    pub(super) fn build(self, first_days: &BTreeMap<&Id, Date>, context: &mut MeetingContext<'_>) -> Option<Deadline> {
+    /// Returns the deadline; several if it is counted from each day of a session, or repeats.
+    pub(super) fn build(self, days: &DaysOfSessions<'_>, context: &mut MeetingContext<'_>) -> Vec<Deadline> {
         if self.fields.due.as_ref().is_some_and(|due| due.value == Due::Dropped) {
-            return None;
+            return Vec::new();
         }
+        match self.several_dates(days, context) {
+            Some(dates) => self.build_several(dates, context),
+            None => self.build_one(days, context).into_iter().collect(),
+        }
+    }
+
+    fn build_one(self, days: &DaysOfSessions<'_>, context: &mut MeetingContext<'_>) -> Option<Deadline> {
         let printed = self.raw.and_then(|raw| raw.printed.as_ref());
-        let by_rule = self.date_by_rule(first_days, context);
+        let by_rule = self.date_by_rule(days, context);
         if let Some((printed, by_rule)) = printed.zip(by_rule) {
             report_difference(printed, by_rule, context.problems);
         }
@@ -37,6 +46,23 @@ impl DeadlineBuilder<'_> {
         if by_rule.is_none_or(|by_rule| by_rule.date == due.date) {
             self.report_late(due.date, printed, context);
         }
+        let identity = self.identity(false, context);
+        let uid = identity.whole.clone();
+        self.deadline(uid, &identity, due, context)
+    }
+
+    /// Builds a deadline for each date. Its UID has the day by which the date was found.
+    fn build_several(self, dates: BTreeMap<Date, DueDate>, context: &mut MeetingContext<'_>) -> Vec<Deadline> {
+        let identity = self.identity(true, context);
+        let mut deadlines = Vec::new();
+        for (day, due) in dates {
+            let uid = identity.occurrence_uid(day, "due");
+            deadlines.extend(self.deadline(uid, &identity, due, context));
+        }
+        deadlines
+    }
+
+    fn identity(&self, has_several: bool, context: &mut MeetingContext<'_>) -> Identity {
         let was = self.raw.and_then(|raw| raw.was.as_ref());
         let uid = self.raw.and_then(|raw| raw.uid.as_ref());
         if let Some(was) = was.filter(|was| was.value.occurrence.is_some()) {
@@ -46,33 +72,49 @@ impl DeadlineBuilder<'_> {
             );
         }
         let id = Spanned { value: self.id.value.clone(), span: self.span(context.file).clone() };
-        let identity = context.identity(&id, was, uid, false);
-        let ResolvedUid { uid, named } = identity.whole;
-        context.register(&uid, &id.span, &identity.source);
-        let zone = self.fields.zone.clone().unwrap_or_else(|| context.zone.clone());
+        context.identity(&id, was, uid, has_several)
+    }
+
+    fn deadline(
+        &self,
+        ResolvedUid { uid, named }: ResolvedUid,
+        identity: &Identity,
+        due: DueDate,
+        context: &mut MeetingContext<'_>,
+    ) -> Option<Deadline> {
+        let span = self.span(context.file).clone();
+        context.register(&uid, &span, &identity.source);
+        let printed = self.raw.and_then(|raw| raw.printed.as_ref());
+        let fields = self.fields.clone();
+        let zone = fields.zone.unwrap_or_else(|| context.zone.clone());
         Some(Deadline {
             id: self.id.value.clone(),
-            former: former_ids(was),
+            former: former_ids(self.raw.and_then(|raw| raw.was.as_ref())),
             uid,
             named,
             due: self.when(due, zone, printed.map(|printed| &printed.span), context)?,
             cancelled: None,
             source: self.source(printed.is_some()),
-            title: self.fields.title?,
-            concerns: self.fields.concerns.unwrap_or_else(|| context.concerns.clone()),
-            audience: self.fields.audience.unwrap_or_default(),
-            recommended: self.fields.recommended.unwrap_or_default(),
-            how: self.fields.how,
-            url: self.fields.url,
-            contact: self.fields.contact,
-            note: self.fields.note,
+            title: fields.title?,
+            concerns: fields.concerns.unwrap_or_else(|| context.concerns.clone()),
+            audience: fields.audience.unwrap_or_default(),
+            recommended: fields.recommended.unwrap_or_default(),
+            how: fields.how,
+            url: fields.url,
+            contact: fields.contact,
+            note: fields.note,
         })
     }
 
     /// Returns the span for problems of the deadline as a whole. An inherited one is in another file, so the meeting
     /// that inherits it is shown instead.
-    fn span<'p>(&'p self, file: &'p Span) -> &'p Span {
+    pub(super) fn span<'p>(&'p self, file: &'p Span) -> &'p Span {
         self.raw.and_then(|raw| raw.id.as_ref()).map_or(file, |id| &id.span)
+    }
+
+    /// Returns `true` if it is due on a date, not by a rule.
+    fn is_dated(&self) -> bool {
+        self.fields.due.as_ref().is_none_or(|due| matches!(due.value, Due::On(_)))
     }
 
     fn source(&self, is_printed: bool) -> DateSource {
@@ -83,67 +125,14 @@ impl DeadlineBuilder<'_> {
         }
     }
 
-    /// Returns the date that `due` gives.
-    fn date_by_rule(&self, first_days: &BTreeMap<&Id, Date>, context: &mut MeetingContext<'_>) -> Option<DueDate> {
-        let due = self.fields.due.as_ref()?;
-        let (count, from, hour) = match &due.value {
-            Due::Dropped => return None,
-            Due::On(date) => return Some(*date),
-            Due::Counted { count, from, hour } => (*count, from, *hour),
-        };
-        let day = match from {
-            CountedFrom::Start => context.days.map(Days::first),
-            CountedFrom::End => context.days.map(Days::last),
-            CountedFrom::Session(id) => first_days.get(id).copied(),
-        };
-        if day.is_none() {
-            self.report_missing_anchor(due, from, context);
-        }
-        Some(DueDate { date: add_offset(day?, count)?, hour })
-    }
-
-    fn report_missing_anchor(&self, due: &Spanned<Due>, from: &CountedFrom, context: &mut MeetingContext<'_>) {
-        let meeting = context.raw;
-        let is_here = due.span.file == context.file.file;
-        let span = if is_here { &due.span } else { self.span(context.file) };
-        let problem = match from {
-            CountedFrom::Start | CountedFrom::End if meeting.has("starts") || meeting.has("ends") => return,
-            CountedFrom::Start | CountedFrom::End => Problem::error(span, "no first day to count from")
-                .label("expected a date, because the meeting has no `starts:`"),
-            CountedFrom::Session(id) => {
-                let ids: Vec<&str> = meeting
-                    .sessions
-                    .iter()
-                    .flatten()
-                    .filter_map(|session| session.id.as_ref())
-                    .map(|id| id.value.as_str())
-                    .collect();
-                // A session that could not be decoded has been reported.
-                let all_known = meeting.sessions.iter().flatten().all(|session| session.id.is_some());
-                if ids.contains(&id.as_str()) || !all_known {
-                    return;
-                }
-                let title = format!("unknown session `{id}` in the deadline `{}`", self.id.value);
-                let known: Vec<&str> = ["start", "end"].into_iter().chain(ids).collect();
-                Problem::error(span, title)
-                    .label("expected the id of a session of this meeting, or `start` or `end`")
-                    .suggest(id.as_str(), known)
-            }
-        };
-        let problem = if is_here {
-            problem
-        } else {
-            problem.related(&due.span, "the rule of the study group").help("`due: none` drops it for this meeting")
-        };
-        context.report(problem);
-    }
-
-    /// Reports a deadline after the first day, unless it is counted from something else.
+    /// Reports a deadline after the first day, unless it is counted from something else, or is a date after the meeting.
     fn report_late(&self, due: Date, printed: Option<&Spanned<DueDate>>, context: &mut MeetingContext<'_>) {
         let is_meant = self.fields.due.as_ref().is_some_and(
             |due| matches!(&due.value, Due::Counted { count, from, .. } if count.number > 0 || *from != CountedFrom::Start),
         );
-        let Some(days) = context.days.filter(|days| due > days.first() && !is_meant) else { return };
+        let is_after = |days: Days| due > days.last() && (printed.is_some() || self.is_dated());
+        let is_late = |days: &Days| due > days.first() && !is_meant && !is_after(*days);
+        let Some(days) = context.days.filter(is_late) else { return };
         let span = printed.map_or_else(|| self.span(context.file), |printed| &printed.span);
         let problem = Problem::warning(
             span,
@@ -201,14 +190,4 @@ fn report_difference(printed: &Spanned<DueDate>, by_rule: DueDate, problems: &mu
             .help("correct the date if it was mistyped, or the rule if it has changed")
             .help("if the letter is right, add `allow: {printed-date: REASON}` to the deadline"),
     );
-}
-
-/// Adds an offset to a day. Months are clamped to the last day of a shorter month.
-fn add_offset(day: Date, count: CalendarOffset) -> Option<Date> {
-    let span = match count.unit {
-        CalendarUnit::Days => count.number.days(),
-        CalendarUnit::Weeks => count.number.weeks(),
-        CalendarUnit::Months => count.number.months(),
-    };
-    day.checked_add(span).ok()?.checked_add(count.more_days.days()).ok()
 }

@@ -1,0 +1,175 @@
+//! The dates of a deadline: written, counted from something, or one for each day of a session or of a rule.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+
+use super::builder::DeadlineBuilder;
+use crate::definition::{self, CalendarOffset, CalendarUnit, CountedFrom, Due, DueDate, Spanned};
+use crate::id::Id;
+use crate::problem::{Problem, Warning};
+use crate::resolve::context::MeetingContext;
+use crate::resolve::rule;
+use crate::timetable::{Days, Occurrence, Session};
+
+/// The days of a meeting's sessions, from which deadlines are counted.
+pub(super) type DaysOfSessions<'m> = BTreeMap<&'m Id, Vec<SessionDay>>;
+
+/// A day of a session.
+#[derive(Clone, Copy)]
+pub(super) struct SessionDay {
+    /// The day for which it was first planned.
+    original: Date,
+    /// The day on which it is.
+    day: Date,
+    /// Whether it takes place.
+    takes_place: bool,
+}
+
+impl SessionDay {
+    pub(super) fn new(session: &Session, occurrence: &Occurrence) -> Self {
+        Self {
+            original: occurrence.original.first_day(),
+            day: occurrence.when.first_day(),
+            takes_place: session.cancelled(occurrence).is_none(),
+        }
+    }
+}
+
+impl DeadlineBuilder<'_> {
+    /// Returns the dates of a deadline that is counted from each day of a session, or that repeats, each with the day by
+    /// which it is found; `None` for a single one.
+    pub(super) fn several_dates(
+        &self,
+        days: &DaysOfSessions<'_>,
+        context: &mut MeetingContext<'_>,
+    ) -> Option<BTreeMap<Date, DueDate>> {
+        let printed = self.raw.and_then(|raw| raw.printed.as_ref());
+        let repeat = self.raw.and_then(|raw| raw.repeat.as_ref());
+        let due = self.fields.due.as_ref();
+        if let Some(Spanned { value: Due::Counted { count, from: from @ CountedFrom::Each(id), hour }, .. }) = due {
+            if let Some(span) = printed.map(|printed| &printed.span).or(repeat.map(|repeat| &repeat.span)) {
+                context.report(
+                    Problem::error(span, "one date for several deadlines")
+                        .label("this deadline is counted from each day of a session")
+                        .help("remove it, or write the deadlines that differ as deadlines of their own"),
+                );
+            }
+            let Some(days) = days.get(id) else {
+                self.report_missing_anchor(due?, from, context);
+                return Some(BTreeMap::new());
+            };
+            let counted =
+                |day: &SessionDay| Some((day.original, DueDate { date: add_offset(day.day, *count)?, hour: *hour }));
+            return Some(days.iter().filter(|day| day.takes_place).filter_map(counted).collect());
+        }
+        let repeat = repeat?;
+        let first = match (printed, due) {
+            (Some(printed), _) => Some((printed.value, &printed.span)),
+            (None, Some(Spanned { value: Due::On(date), span })) => Some((*date, span)),
+            _ => None,
+        };
+        let Some((first, span)) = first else {
+            context.report(
+                Problem::error(&repeat.span, "a rule repeats a date")
+                    .label("expected `due: …` with the first date")
+                    .help("write the first date, or count from each day of a session: 1 week before each q5-call"),
+            );
+            return Some(BTreeMap::new());
+        };
+        let zone = self.fields.zone.clone().unwrap_or_else(|| context.zone.clone());
+        let start = first.date.to_datetime(first.hour.unwrap_or_else(Time::midnight));
+        match rule::days(&repeat.value, start, &zone) {
+            Ok(days) => Some(days.into_iter().map(|date| (date, DueDate { date, ..first })).collect()),
+            Err(fault) => {
+                context.report(fault.problem(&repeat.span, span));
+                Some(BTreeMap::new())
+            }
+        }
+    }
+
+    /// Returns the date that `due` gives.
+    pub(super) fn date_by_rule(&self, days: &DaysOfSessions<'_>, context: &mut MeetingContext<'_>) -> Option<DueDate> {
+        let due = self.fields.due.as_ref()?;
+        let (count, from, hour) = match &due.value {
+            Due::Dropped => return None,
+            Due::On(date) => return Some(*date),
+            Due::Counted { count, from, hour } => (*count, from, *hour),
+        };
+        let day = match from {
+            CountedFrom::Start => context.days.map(Days::first),
+            CountedFrom::End => context.days.map(Days::last),
+            CountedFrom::Session(id) | CountedFrom::Each(id) => days.get(id).and_then(|days| Some(days.first()?.day)),
+        };
+        if day.is_none() {
+            self.report_missing_anchor(due, from, context);
+        }
+        if let CountedFrom::Session(id) = from {
+            self.report_series(due, id, day, context);
+        }
+        Some(DueDate { date: add_offset(day?, count)?, hour })
+    }
+
+    fn report_missing_anchor(&self, due: &Spanned<Due>, from: &CountedFrom, context: &mut MeetingContext<'_>) {
+        let meeting = context.raw;
+        let is_here = due.span.file == context.file.file;
+        let span = if is_here { &due.span } else { self.span(context.file) };
+        let problem = match from {
+            CountedFrom::Start | CountedFrom::End if meeting.has("starts") || meeting.has("ends") => return,
+            CountedFrom::Start | CountedFrom::End => Problem::error(span, "no first day to count from")
+                .label("expected a date, because the meeting has no `starts:`"),
+            CountedFrom::Session(id) | CountedFrom::Each(id) => {
+                let ids: Vec<&str> = meeting
+                    .sessions
+                    .iter()
+                    .flatten()
+                    .filter_map(|session| session.id.as_ref())
+                    .map(|id| id.value.as_str())
+                    .collect();
+                // A session that could not be decoded has been reported.
+                let all_known = meeting.sessions.iter().flatten().all(|session| session.id.is_some());
+                if ids.contains(&id.as_str()) || !all_known {
+                    return;
+                }
+                let title = format!("unknown session `{id}` in the deadline `{}`", self.id.value);
+                let known: Vec<&str> = ["start", "end"].into_iter().chain(ids).collect();
+                Problem::error(span, title)
+                    .label("expected the id of a session of this meeting, or `start` or `end`")
+                    .suggest(id.as_str(), known)
+            }
+        };
+        let problem = if is_here {
+            problem
+        } else {
+            problem.related(&due.span, "the rule of the study group").help("`due: none` drops it for this meeting")
+        };
+        context.report(problem);
+    }
+
+    /// Reports a deadline that is counted from the first instance of a series.
+    fn report_series(&self, due: &Spanned<Due>, id: &Id, day: Option<Date>, context: &mut MeetingContext<'_>) {
+        let is_it = |session: &&definition::Session| session.id.as_ref().is_some_and(|known| known.value == *id);
+        let session = context.raw.sessions.iter().flatten().find(is_it);
+        if let (Some(day), true) = (day, session.is_some_and(|session| session.has("repeat"))) {
+            let is_here = due.span.file == context.file.file;
+            let span = if is_here { &due.span } else { self.span(context.file) };
+            context.report(
+                Problem::warning(span, Warning::FirstOfSeries, format!("`{id}` is a series"))
+                    .label(format!("counted from its first instance, on {day}"))
+                    .help(format!("write `before each {id}` for a deadline before every instance"))
+                    .help("if it is correct, add `allow: {first-of-series: REASON}` to the deadline"),
+            );
+        }
+    }
+}
+
+/// Adds an offset to a day. Months are clamped to the last day of a shorter month.
+fn add_offset(day: Date, count: CalendarOffset) -> Option<Date> {
+    let span = match count.unit {
+        CalendarUnit::Days => count.number.days(),
+        CalendarUnit::Weeks => count.number.weeks(),
+        CalendarUnit::Months => count.number.months(),
+    };
+    day.checked_add(span).ok()?.checked_add(count.more_days.days()).ok()
+}
