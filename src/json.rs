@@ -205,7 +205,7 @@ fn hours(hours: &AnnouncedHours) -> &'static str {
         AnnouncedHours::Unknown => "unknown",
         AnnouncedHours::Announced => "announced",
         AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => "start-announced",
-        AnnouncedHours::Usual(_) => "usual",
+        AnnouncedHours::Usual(_) | AnnouncedHours::UsualAtVenue(_) => "usual",
         AnnouncedHours::About => "about",
         AnnouncedHours::AboutStart => "about-start",
         AnnouncedHours::AtLatest => "at-latest",

@@ -12,6 +12,7 @@ mod meeting_changes;
 mod membership;
 mod renames;
 mod taken_addresses;
+mod time_differences;
 mod unchanged;
 mod unintended;
 

@@ -166,6 +166,12 @@ impl<W: Deref<Target = str>> Text<W> {
         Self { first, language: None, others }
     }
 
+    /// Returns the same text, with its first wording in another language than the study group's first one.
+    #[must_use]
+    pub fn with_first_language(self, language: Language) -> Self {
+        Self { language: Some(language), ..self }
+    }
+
     /// Returns the wording that other languages fall back to.
     pub fn first(&self) -> &str {
         &self.first

@@ -198,7 +198,9 @@ const YEAR_1971: i64 = 365 * 86_400;
 fn is_geographic_name(name: &str) -> bool {
     const AREAS: [&str; 10] =
         ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
-    matches!(name, "UTC" | "Etc/UTC") || name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area))
+    let is_of_area = name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area));
+    // A day is over anywhere on earth when it is over in the last of these.
+    matches!(name, "UTC" | "Etc/UTC" | "Etc/GMT+12") || is_of_area
 }
 
 /// Returns the version of the bundled time zone database: `2026f`.

@@ -38,7 +38,14 @@ fn line(change: &EventChange, names_feeds: bool) -> String {
     };
     let other_room = change.differences.iter().find_map(room_of);
     let is_in_times = |difference: &Difference| {
-        matches!(difference, Difference::Moved(_) | Difference::Until(_) | Difference::Zone(_) | Difference::Room(_))
+        matches!(
+            difference,
+            Difference::Moved(_)
+                | Difference::MovedFromPart(..)
+                | Difference::Until(_)
+                | Difference::Zone(_)
+                | Difference::Room(_)
+        )
     };
     let others = change.differences.iter().filter(|difference| !is_in_times(difference)).cloned().collect::<Vec<_>>();
     let mut parts = Vec::new();
@@ -61,6 +68,10 @@ fn times(change: &EventChange, difference: &Difference) -> Option<(String, Strin
     let (then, is_end) = match difference {
         Difference::Moved(when) | Difference::Zone(when) => (when, false),
         Difference::Until(when) => (when, true),
+        Difference::MovedFromPart(date, part) => {
+            let before = format!("{} {}", date.strftime("%a %Y-%m-%d"), part.word());
+            return Some((before, start(&change.when, change.is_deadline(), None)));
+        }
         _ => return None,
     };
     let zones = match (then, &change.when) {

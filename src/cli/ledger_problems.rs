@@ -49,8 +49,9 @@ impl LoadedFolder {
             problems.push(
                 Problem::warning(place, Warning::ReplacedEvents, format!("{count} events of `{session}` become others"))
                     .label("its days or hours are written in another way than when they were published")
-                    .help("calendars cancel the former events, and add others on the same days")
-                    .help("leave `days` and `at` as they were, and write what is different into `changes`, or the hours of parts of the day into `hours` of the meeting"),
+                    .help("calendars cancel the former events, and add others")
+                    .help("leave `days` and `at` as they were, and write what is different into `changes` (`at:` or `moved:`)")
+                    .help("hours of parts of the day that are known now are `hours:` of the meeting"),
             );
         }
         problems

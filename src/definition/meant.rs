@@ -36,6 +36,33 @@ pub(super) fn hour(text: &str) -> Option<String> {
     clock(text).map(|hour| format!("write {hour}"))
 }
 
+/// Returns how to write a time of a session that is written in another way: `noon`, `from 14:00`, `TBC`.
+pub(super) fn time(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let exact = |text: &str| clock(text.trim());
+    let is_unknown = ["tbc", "tba", "tbd", "all day", "to be confirmed", "to be announced", "open"];
+    if is_unknown.contains(&lower.as_str()) {
+        return Some("write `unknown`".to_owned());
+    }
+    if lower == "noon" || lower == "midday" {
+        return Some("write 12:00".to_owned());
+    }
+    if let Some(hour) = lower.strip_prefix("not before ").and_then(exact) {
+        return Some(format!("write {hour}, and `note: not before {hour}`"));
+    }
+    let from = lower.strip_prefix("from ").or(lower.strip_suffix(" onwards")).or(lower.strip_suffix(" onward"));
+    if let Some(hour) = from.and_then(exact) {
+        return Some(format!("write {hour}: the event says that its end is not announced"));
+    }
+    if let Some(hour) = lower.strip_prefix("before ").or(lower.strip_prefix("till ")).and_then(exact) {
+        return Some(format!("write `until {hour}`"));
+    }
+    let about = ["approx. ", "approximately ", "approx ", "around ", "ca. ", "circa ", "c. ", "~"];
+    let about = about.iter().find_map(|word| lower.strip_prefix(word));
+    let about = about.or(lower.strip_suffix("(approx)")).or(lower.strip_suffix("(approx.)"));
+    about.and_then(exact).map(|hour| format!("write `about {hour}`"))
+}
+
 /// Returns how to write hours that are written in another way: `9:30 AM - 1 PM`.
 pub(super) fn hours(text: &str) -> Option<String> {
     let (start, end) = text.split_once('-')?;

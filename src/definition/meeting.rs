@@ -84,6 +84,9 @@ record! {
         optional documents "documents": Documents,
         /// What every reader of its sessions should know.
         optional note "note": LocalizedText,
+        /// The languages of its letter, if they are others than those of the study group; the first is what the others fall
+        /// back to in this file.
+        optional languages "languages": OneOrMany<Spanned<Language>>,
         /// Where to read on.
         optional links "links": Vec<Link>,
         /// The link for remote participation in its sessions, unless they have their own.

@@ -233,6 +233,7 @@ fn meeting_id(name: &str, span: &Span, problems: &mut Problems) -> Option<Id> {
         problems.push(
             Problem::error(span, format!("invalid meeting id `{name}`"))
                 .label(format!("expected a file name of {ID_FORM}, such as 2025-01-geneva.yaml"))
+                .help("write each meeting into a file of its own, which has the name of the meeting")
                 .help(format!("these names are reserved: {}", RESERVED.join(", "))),
         );
     }

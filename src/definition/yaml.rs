@@ -54,6 +54,7 @@ fn read<'a>(
         text,
         open: Vec::new(),
         anchors: BTreeMap::new(),
+        unused_anchors: BTreeMap::new(),
         nodes: 0,
         repeated: 0,
         lost: Vec::new(),
@@ -63,6 +64,7 @@ fn read<'a>(
         let (event, span) = event.map_err(|error| builder.syntax_error(error.marker().byte_offset(), &error.info()))?;
         builder.event(event, &span)?;
     }
+    builder.lost.extend(std::mem::take(&mut builder.unused_anchors).into_values());
     let nothing = Node { span: builder.span(0..0), end: 0, value: Value::Nothing };
     Ok((builder.root.unwrap_or(nothing), builder.lost))
 }
@@ -74,6 +76,8 @@ struct TreeBuilder<'a> {
     text: &'a str,
     open: Vec<OpenCollection>,
     anchors: BTreeMap<usize, (Node, usize)>,
+    /// The warnings of anchors before a text that no alias has used.
+    unused_anchors: BTreeMap<usize, Problem>,
     nodes: usize,
     repeated: usize,
     lost: Vec<Problem>,
@@ -141,6 +145,7 @@ impl TreeBuilder<'_> {
                 let value = if nothing { Value::Nothing } else { Value::Scalar(text.into_owned()) };
                 if style == ScalarStyle::Plain {
                     self.report_lost_text(&span);
+                    self.note_anchor(&span, anchor);
                 }
                 let end = span.end;
                 self.complete(Node { span, end, value }, anchor, 1)?;
@@ -173,6 +178,21 @@ impl TreeBuilder<'_> {
                     .help("put the whole text in quotes, or a space after the # of a comment"),
             );
         }
+    }
+
+    /// Notes a word that YAML takes for the name of a text: `&Co. kick-off`. It is reported unless an alias uses the name.
+    fn note_anchor(&mut self, span: &Span, anchor: usize) {
+        if anchor == 0 {
+            return;
+        }
+        let before = self.text[..span.start].trim_end();
+        let begin = before.rfind('&').filter(|at| !before[*at..].contains(char::is_whitespace));
+        let Some(start) = begin else { return };
+        let name = Span { file: span.file, start, end: before.len() };
+        let problem = Problem::warning(&name, Warning::LostText, "`&` begins a name of YAML, so this word is lost")
+            .label("expected a text, or a name that is used elsewhere in the file (`*name`)")
+            .help("put the whole text in quotes");
+        self.unused_anchors.insert(anchor, problem);
     }
 
     fn begin(&mut self, span: Span, anchor: usize, is_map: bool) -> Result<(), Box<Problem>> {
@@ -209,6 +229,7 @@ impl TreeBuilder<'_> {
             return Err(Problem::error(span, "this alias is inside its own anchor").label("expected a value").into());
         };
         let nodes = *nodes;
+        self.unused_anchors.remove(&anchor);
         if self.repeated + nodes > MAX_REPEATED_NODES {
             return Err(too_much(span).into());
         }

@@ -1,9 +1,10 @@
 //! The kinds of differences, each with the previous value.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
-use crate::timetable::{Status, When};
+use crate::timetable::{DayPart, Status, When};
 
 /// One difference that a revision made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub enum Difference {
     Restored,
     /// The time was this one.
     Moved(When),
+    /// It was in this part of this day, without announced hours.
+    MovedFromPart(Date, DayPart),
     /// The start is the same, and the end was this one.
     Until(When),
     /// The instants are the same, and were shown on this clock.

@@ -9,7 +9,7 @@ use crate::feed::{Entry, EntryKind};
 use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{
-    AnnouncedHours, AnnouncedTime, Cancellation, Moment, Occurrence, Session, SessionOrder, Status, When,
+    AnnouncedHours, AnnouncedTime, Cancellation, DayPart, Moment, Occurrence, Session, SessionOrder, Status, When,
 };
 use crate::wording::{self, DateFormat};
 use crate::zone::Zone;
@@ -52,7 +52,7 @@ pub(super) struct SessionCell {
 impl SessionCell {
     /// Returns `true` if its hours are usual ones.
     pub(super) fn is_usual(&self) -> bool {
-        matches!(self.announced, AnnouncedHours::Usual(_))
+        self.announced.usual_part().is_some()
     }
 
     /// Returns `true` if its end is not announced.
@@ -122,7 +122,11 @@ fn in_occurrence<'d>(
     let of_it = |difference: &'d Difference| match difference {
         Difference::Instance(when, what) => is_meant(when).then_some((Some(when), &**what)),
         // The times of a series are those of one of its instances, and an override has its own details.
-        Difference::Moved(_) | Difference::Until(_) | Difference::Zone(_) if session.series.is_some() => None,
+        Difference::Moved(_) | Difference::MovedFromPart(..) | Difference::Until(_) | Difference::Zone(_)
+            if session.series.is_some() =>
+        {
+            None
+        }
         _ if session.series.is_some() && occurrence.overridden_by.is_some() => None,
         other => Some((None, other)),
     };
@@ -135,6 +139,14 @@ impl EntryOccurrence<'_> {
         self.differences.iter().find_map(|(shown, difference)| match difference {
             Difference::Moved(before) => Some(before),
             Difference::MovedTo(_) => *shown,
+            _ => None,
+        })
+    }
+
+    /// Returns the part of a day in which readers were told that it is, before its last change, if that moved it.
+    pub(super) fn part_before(&self) -> Option<(Date, DayPart)> {
+        self.differences.iter().find_map(|(_, difference)| match difference {
+            Difference::MovedFromPart(date, part) => Some((*date, *part)),
             _ => None,
         })
     }
@@ -180,7 +192,7 @@ impl EntryOccurrence<'_> {
             AnnouncedHours::Announced => None,
             AnnouncedHours::Unknown => Some(layout.say("timetable-unknown")),
             AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => Some(layout.say("timetable-open")),
-            AnnouncedHours::Usual(_) => Some(layout.say("timetable-usual")),
+            AnnouncedHours::Usual(_) | AnnouncedHours::UsualAtVenue(_) => Some(layout.say("timetable-usual")),
             _ => Some(wording::unannounced_hours(entry, &layout.language)),
         };
         let order = session.order.map(|order| match order {
@@ -231,10 +243,11 @@ impl EntryOccurrence<'_> {
     /// Says from when it was moved, in the time zone of the timetable: by its last change, else by its definition.
     fn moved(&self, zone: Option<&Zone>, layout: &Layout) -> Option<String> {
         let day = |date: Date| layout.date(date, DateFormat::Short);
-        let announced = match self.shown_before() {
-            Some(When::Timed(span)) => AnnouncedTime::Span(span),
-            Some(When::AllDay(days)) => AnnouncedTime::Day(days.first()),
-            None => self.occurrence.moved_from()?,
+        let announced = match (self.shown_before(), self.part_before()) {
+            (Some(When::Timed(span)), _) => AnnouncedTime::Span(span),
+            (Some(When::AllDay(days)), _) => AnnouncedTime::Day(days.first()),
+            (None, Some((date, part))) => AnnouncedTime::DayPart(date, part),
+            (None, None) => self.occurrence.moved_from()?,
         };
         let from = match announced {
             AnnouncedTime::Span(span) => {

@@ -7,7 +7,7 @@ use super::meeting::{cancellation, days};
 use crate::ledger::Difference;
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Cancellation, Group, Meeting, Venue, When};
+use crate::timetable::{Cancellation, Days, Group, Meeting, Venue, When};
 use crate::wording;
 
 /// Returns a meeting with its sessions as JSON-LD; empty if it has no days.
@@ -44,7 +44,9 @@ pub(super) fn json_ld(
         let title = wording::summary(&item.entry, language);
         let (start, end) = item.occurrence.when.rfc3339();
         let mut session = self::event(&title, &start, &end, item.entry.cancelled());
-        add_earlier_start(&mut session, item.shown_before().filter(|_| item.entry.cancelled().is_none()));
+        let part_before = item.part_before().map(|(date, _)| When::AllDay(Days::from_date(date)));
+        let before = item.shown_before().or(part_before.as_ref());
+        add_earlier_start(&mut session, before.filter(|_| item.entry.cancelled().is_none()));
         let (venue, city) = (item.entry.venue(), item.entry.city());
         let has_link = item.session.details(item.occurrence).join.is_some() && item.entry.cancelled().is_none();
         let has_place = venue.is_some() || city.is_some();

@@ -250,7 +250,9 @@ fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], la
 fn place(placed: GridEntry<'_, '_>) -> SlotKey {
     let (start, _) = placed.item.walls(placed.zone)?;
     Some(match &placed.item.occurrence.hours {
-        AnnouncedHours::Usual(part) | AnnouncedHours::StartAnnounced(part) => *part,
+        AnnouncedHours::Usual(part) | AnnouncedHours::UsualAtVenue(part) | AnnouncedHours::StartAnnounced(part) => {
+            *part
+        }
         _ => match start.hour() {
             ..13 => DayPart::Morning,
             13..18 => DayPart::Afternoon,

@@ -50,8 +50,9 @@ warnings! {
         ChairClash = "chair-clash": "a chair is in two places at once",
         ClosedBody = "closed-body": "a session is held by a body that was closed before",
         FirstOfSeries = "first-of-series": "a deadline is counted from the first instance of a series",
+        FollowsCancelled = "follows-cancelled": "a session follows one that does not take place",
         LargeFeed = "large-feed": "a feed is so large that calendars may not take all of it",
-        LostText = "lost-text": "a number sign cuts off a text",
+        LostText = "lost-text": "a number sign cuts off a text, or an ampersand its first word",
         Nobody = "nobody": "a session of Questions or working parties does not name them",
         OutsideMeeting = "outside-meeting": "a day is outside the meeting's dates",
         PrintedDate = "printed-date": "the date that the letter prints differs from the rule",
@@ -63,7 +64,7 @@ warnings! {
     others {
         LikelyRename = "likely-rename": "an entry seems to have been renamed without `was:`",
         ShiftedHours = "shifted-hours": "events keep their hours on another clock",
-        ReplacedEvents = "replaced-events": "events of a session become others on the same days",
+        ReplacedEvents = "replaced-events": "events of a session become others",
         TakenAddress = "taken-address": "a body takes over the address of another one",
         IdleWaiver = "idle-waiver": "a waiver waives nothing",
     }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::instances::{compare_instances, have_same_day, same_day, tell_once_that_series_went, time_beside};
+use super::time_differences::{KnownHours, hours_difference, time_difference, told_difference};
 use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
@@ -67,7 +68,7 @@ pub(super) struct ComparedFields<'a> {
     place: Option<&'a Text>,
     chair: Option<&'a Text>,
     status: Status,
-    hours: Option<&'a AnnouncedHours>,
+    pub(super) hours: Option<&'a AnnouncedHours>,
     bodies: Vec<String>,
     /// The names of the audiences.
     audiences: Vec<&'a Text>,
@@ -179,17 +180,8 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
         FormerTime { when: then.when.clone(), hours: hours.clone() }.is_left_for(now.when, hours_now)
     });
     if is_moved || hours_then == hours_now {
-        found.extend(match (time_difference(then.when, now.when), hours_now) {
-            // Nobody announced the hours that were shown, or the end.
-            (Some(Difference::Moved(_) | Difference::Until(_)), KnownHours::Usual) if !is_moved => {
-                Some(Difference::Usual)
-            }
-            (Some(Difference::Until(_)), KnownHours::StartAnnounced) if !is_moved => None,
-            (Some(Difference::Moved(_) | Difference::Until(_)), KnownHours::Follows) if !is_moved => {
-                Some(Difference::Assumed)
-            }
-            (difference, _) => difference,
-        });
+        let difference = time_difference(then.when, now.when);
+        found.extend(difference.and_then(|difference| told_difference(difference, is_moved, then, now)));
     }
     let texts = [
         (then.room, now.room, Difference::Room as fn(Option<Text>) -> Difference),
@@ -221,75 +213,4 @@ pub(super) fn compare(then: &ComparedFields<'_>, now: &ComparedFields<'_>, found
     if then.link != now.link {
         found.push(Difference::Link);
     }
-}
-
-/// What is known of the hours, whichever part of the day they are in. Deadlines and days of meetings have no hours to
-/// announce.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum KnownHours {
-    Announced,
-    StartAnnounced,
-    EndAtLatest,
-    Approximate,
-    Usual,
-    Follows,
-    EndAlone,
-    Unknown,
-}
-
-/// Returns the difference of what is known of the hours.
-fn hours_difference(then: KnownHours, now: KnownHours) -> Option<Difference> {
-    let is_announced = |hours: KnownHours| {
-        matches!(hours, KnownHours::Announced | KnownHours::StartAnnounced | KnownHours::EndAtLatest)
-    };
-    let has_hours = |hours: KnownHours| is_announced(hours) || hours == KnownHours::Approximate;
-    match (then, now) {
-        (one, other) if one == other => None,
-        (KnownHours::StartAnnounced | KnownHours::EndAtLatest, KnownHours::Announced) => Some(Difference::EndAnnounced),
-        (KnownHours::Announced, KnownHours::StartAnnounced | KnownHours::EndAtLatest) => {
-            Some(Difference::EndUnannounced)
-        }
-        (one, other) if is_announced(one) && is_announced(other) => None,
-        (KnownHours::Approximate, now) if is_announced(now) => Some(Difference::Exact),
-        (then, KnownHours::Approximate) if is_announced(then) => Some(Difference::About),
-        (_, now) if has_hours(now) => Some(Difference::Hours),
-        (then, _) if has_hours(then) => Some(Difference::Unannounced),
-        (_, KnownHours::Usual) => Some(Difference::Usual),
-        (_, KnownHours::Unknown) => Some(Difference::Unknown),
-        _ => None,
-    }
-}
-
-impl KnownHours {
-    fn from_fields(fields: &ComparedFields<'_>) -> Self {
-        match fields.hours {
-            None | Some(AnnouncedHours::Announced) => Self::Announced,
-            Some(AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone) => Self::StartAnnounced,
-            Some(AnnouncedHours::Usual(_)) => Self::Usual,
-            Some(AnnouncedHours::AtLatest) => Self::EndAtLatest,
-            Some(AnnouncedHours::About | AnnouncedHours::AboutStart) => Self::Approximate,
-            Some(AnnouncedHours::Until(_)) => Self::EndAlone,
-            Some(AnnouncedHours::After(_)) => Self::Follows,
-            Some(AnnouncedHours::Unknown) => Self::Unknown,
-        }
-    }
-}
-
-/// Returns the difference of two times, by their instants: a clock that shows the same hour in another zone shows
-/// another instant.
-fn time_difference(then: &When, now: &When) -> Option<Difference> {
-    let (is_start_same, is_end_same) = match (then, now) {
-        _ if then == now => return None,
-        (When::Timed(one), When::Timed(other)) => {
-            (one.start().instant == other.start().instant, one.end().instant == other.end().instant)
-        }
-        (When::AllDay(one), When::AllDay(other)) => (one.first() == other.first(), false),
-        _ => (false, false),
-    };
-    let difference = match (is_start_same, is_end_same) {
-        (true, true) => Difference::Zone,
-        (true, false) => Difference::Until,
-        (false, _) => Difference::Moved,
-    };
-    Some(difference(then.clone()))
 }

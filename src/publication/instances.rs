@@ -126,10 +126,12 @@ fn compare_instance(
     of_it.retain(|difference| !found.contains(difference));
     // The time at which it takes place after all says enough.
     if of_it.iter().any(is_restoration) {
-        of_it.retain(|difference| !matches!(difference, Difference::Moved(_) | Difference::Until(_)));
+        of_it.retain(|difference| {
+            !matches!(difference, Difference::Moved(_) | Difference::MovedFromPart(..) | Difference::Until(_))
+        });
     }
     for difference in &mut of_it {
-        if matches!(difference, Difference::Moved(_)) {
+        if matches!(difference, Difference::Moved(_) | Difference::MovedFromPart(..)) {
             *difference = Difference::MovedTo(other.when.clone());
         }
     }

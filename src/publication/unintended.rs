@@ -1,14 +1,14 @@
 //! Changes that nobody may have meant: hours that shift because a venue and its zone went, and events of a session that all
-//! become others because its days or hours were written anew. Both are reported, and published.
+//! become others because its days or hours were written anew. Both are reported, and published all the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::id::Id;
 use crate::revision::{DefinedUids, Release};
 use crate::timetable::{Meeting, Occurrence, Session, Timetable, Uid, When};
 
 /// The least number of events that become others at once.
-const MIN_REPLACED: usize = 3;
+const MIN_REPLACED: usize = 2;
 
 /// Sessions of a meeting that keep their hours on another clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct ShiftedHours {
     pub now: String,
 }
 
-/// Events of a session that end, while as many others begin on the same days.
+/// Events of a session that end, while others begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplacedEvents {
     /// The UID of the first new one.
@@ -59,7 +59,7 @@ pub(super) fn shifted_hours(before: &Timetable, after: &Timetable) -> Vec<Shifte
     found
 }
 
-/// Returns the sessions whose events are replaced by others on the same days. `before` is the previous release.
+/// Returns the sessions whose events are replaced by others. `before` is the previous release.
 pub(super) fn replaced_events(before: &Release, after: &Timetable, defined: &DefinedUids) -> Vec<ReplacedEvents> {
     let mut found = Vec::new();
     for (meeting, then) in changed_meetings(&before.timetable, after) {
@@ -70,13 +70,11 @@ pub(super) fn replaced_events(before: &Release, after: &Timetable, defined: &Def
                     && occurrence.when.end() > before.instant
                     && then.cancelled(occurrence).is_none()
             };
-            let gone: BTreeSet<_> =
-                then.occurrences.iter().filter(is_gone).map(|occurrence| occurrence.original.first_day()).collect();
-            let new: Vec<&Occurrence> = new_occurrences(session, before, defined)
-                .filter(|occurrence| gone.contains(&occurrence.original.first_day()))
-                .collect();
-            if let Some(first) = new.first().filter(|_| new.len() >= MIN_REPLACED) {
-                found.push(ReplacedEvents { uid: first.uid.clone(), session: session.id.clone(), count: new.len() });
+            let gone = then.occurrences.iter().filter(is_gone).count();
+            let new: Vec<&Occurrence> = new_occurrences(session, before, defined).collect();
+            let count = gone.min(new.len());
+            if let Some(first) = new.first().filter(|_| count >= MIN_REPLACED) {
+                found.push(ReplacedEvents { uid: first.uid.clone(), session: session.id.clone(), count });
             }
         }
     }

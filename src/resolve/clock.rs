@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::context::MeetingContext;
-use super::day_parts::DayParts;
+use super::day_parts::{DayParts, HoursSource};
 use super::names::{ResolvedVenue, Scope, Section};
 use crate::definition::{self, DayPart, HourRange, Length, Spanned, TimeOfDay};
 use crate::id::Id;
@@ -36,8 +36,19 @@ pub(super) struct HourAssumptions {
     pub(super) usual_length: Option<Length>,
 }
 
-/// When the sessions end to which other sessions refer, by day; `None` if that is not announced.
-pub(super) type AnnouncedEnds = BTreeMap<Id, BTreeMap<Date, Option<Moment>>>;
+/// When the sessions end to which other sessions refer, by day.
+pub(super) type AnnouncedEnds = BTreeMap<Id, BTreeMap<Date, DayEnd>>;
+
+/// When a session ends on a day.
+#[derive(Clone, Copy)]
+pub(super) enum DayEnd {
+    /// At a moment that is announced.
+    At(Moment),
+    /// That is not announced.
+    Unknown,
+    /// It does not take place.
+    Cancelled,
+}
 
 impl MeetingContext<'_> {
     /// Reports a time of day whose hours are not defined, unless these have an error themselves.
@@ -74,8 +85,11 @@ impl MeetingContext<'_> {
             TimeOfDay::AboutStart(start) => ResolvedTime::Range(start_alone(*start).0, AnnouncedHours::AboutStart),
             TimeOfDay::Part(part) => {
                 let hours = self.assumptions.parts.get(*part)?;
-                let announced =
-                    if hours.is_announced { AnnouncedHours::Announced } else { AnnouncedHours::Usual(*part) };
+                let announced = match hours.source {
+                    HoursSource::Meeting => AnnouncedHours::Announced,
+                    HoursSource::Group => AnnouncedHours::Usual(*part),
+                    HoursSource::Venue => AnnouncedHours::UsualAtVenue(*part),
+                };
                 ResolvedTime::Range(hours.range, announced)
             }
             TimeOfDay::Until(end) => ResolvedTime::Until(*end),
@@ -107,12 +121,14 @@ impl MeetingContext<'_> {
             }
             ResolvedTime::After(id) => {
                 let hours = || AnnouncedHours::After(Box::new(id.clone()));
-                let end = self.announced_ends.get(id).and_then(|ends| ends.get(&date)).copied().flatten();
-                let start = end.map(|end| zone.wall_clock(end.instant)).filter(|start| start.date() == date);
-                let Some(start) = start.map(jiff::civil::DateTime::time) else { return all_day(hours()) };
-                let (range, _) = self.assumptions.end_of_start_alone(start);
-                // An assumed hour that the clocks repeat is not shown.
-                timed_span(date, range, true, zone)
+                let end = match self.announced_ends.get(id).and_then(|ends| ends.get(&date)) {
+                    Some(DayEnd::At(end)) => Some(*end),
+                    Some(DayEnd::Unknown | DayEnd::Cancelled) | None => None,
+                };
+                let Some(start) = end.map(|end| zone.wall_clock(end.instant)) else { return all_day(hours()) };
+                let (range, _) = self.assumptions.end_of_start_alone(start.time());
+                // An assumed hour that the clocks repeat is not shown. In another zone it may be on another day.
+                timed_span(start.date(), range, true, zone)
                     .map_or_else(|_| all_day(hours()), |span| Ok((When::Timed(span), hours())))
             }
             ResolvedTime::Unknown => all_day(AnnouncedHours::Unknown),
@@ -126,7 +142,7 @@ impl HourAssumptions {
         let usual = venue.map_or(scope.assumptions.parts, |venue| scope.assumptions.parts.with_parts_of(venue.parts));
         let length = raw.usual_length.as_ref().map(|length| length.value);
         Self {
-            parts: usual.with_announced(raw.hours.as_ref()),
+            parts: usual.with(raw.hours.as_ref(), HoursSource::Meeting),
             usual_length: length.or(scope.assumptions.usual_length),
         }
     }

@@ -24,6 +24,8 @@ pub(super) struct MeetingContext<'a> {
     pub(super) scope: &'a Scope,
     /// The scopes of all study groups.
     pub(super) all: AllScopes<'a>,
+    /// Its languages.
+    pub(super) texts: Texts<'a>,
     /// The paths that its UIDs begin with: `sg12/2025-01-geneva`.
     pub(super) paths: NamePaths,
     /// Where its file begins.
@@ -71,7 +73,7 @@ impl MeetingContext<'_> {
 
     /// Resolves a text of one line, if there is one.
     pub(super) fn line(&mut self, raw: Option<&LocalizedText>) -> Option<Text> {
-        self.scope.texts().line(raw, self.problems)
+        self.texts.line(raw, self.problems)
     }
 
     /// Resolves a reason. Reports a word such as "yes" that is not a reason.
@@ -117,12 +119,12 @@ impl MeetingContext<'_> {
 
     /// Resolves a text of one or more lines, if there is one.
     pub(super) fn prose(&mut self, raw: Option<&LocalizedText>) -> Option<Text<Prose>> {
-        self.scope.texts().prose(raw, self.problems)
+        self.texts.prose(raw, self.problems)
     }
 
     /// Resolves the links that are complete.
     pub(super) fn links(&mut self, raw: Option<&Vec<crate::definition::Link>>) -> Vec<Link> {
-        self.scope.texts().links(raw, self.problems)
+        self.texts.links(raw, self.problems)
     }
 
     /// Resolves names of audiences, in the order of the group.
@@ -139,7 +141,7 @@ impl MeetingContext<'_> {
 impl Scope {
     /// Returns a resolver for texts in the languages of the study group.
     pub(super) fn texts(&self) -> Texts<'_> {
-        Texts { languages: &self.languages }
+        Texts { languages: &self.languages, of_group: &self.languages }
     }
 }
 

@@ -15,25 +15,28 @@ pub(super) struct DayParts([Option<PartHours>; DayPart::WORDS.len()]);
 #[derive(Clone, Copy)]
 pub(super) struct PartHours {
     pub(super) range: HourRange,
-    /// Whether they are announced. The others are the usual ones.
-    pub(super) is_announced: bool,
+    /// Whose hours they are.
+    pub(super) source: HoursSource,
+}
+
+/// Whose hours of a part of the day they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum HoursSource {
+    /// The usual ones of the study group.
+    Group,
+    /// The usual ones of a venue.
+    Venue,
+    /// Those that a meeting announces.
+    Meeting,
 }
 
 impl DayParts {
-    /// Returns the same with these usual hours instead.
-    pub(super) fn with_usual(self, raw: Option<&WrittenHours>) -> Self {
-        self.with(raw, false)
-    }
-
-    /// Returns the same with these announced hours instead.
-    pub(super) fn with_announced(self, raw: Option<&WrittenHours>) -> Self {
-        self.with(raw, true)
-    }
-
-    fn with(mut self, raw: Option<&WrittenHours>, is_announced: bool) -> Self {
+    /// Returns the same with these hours instead.
+    #[must_use]
+    pub(super) fn with(mut self, raw: Option<&WrittenHours>, source: HoursSource) -> Self {
         for (part, hours) in raw.into_iter().flat_map(|raw| &raw.list) {
             if let Some(hours) = hours {
-                self.0[part.value as usize] = Some(PartHours { range: hours.value, is_announced });
+                self.0[part.value as usize] = Some(PartHours { range: hours.value, source });
             }
         }
         self
@@ -58,12 +61,12 @@ impl DayParts {
     }
 
     /// Returns the first end of a part of the day after a start: today's, or that of a part that ends after midnight. The
-    /// part is named if the end is its usual one.
+    /// part is named if the end is its usual one in the study group.
     pub(super) fn next_end(&self, start: Time) -> Option<(Option<DayPart>, Time)> {
         let hours = || self.known().filter_map(|part| Some((part, self.get(part)?)));
         let today = hours().filter(|(_, hours)| !hours.range.next_day && hours.range.end > start);
         let tonight = || hours().find(|(_, hours)| hours.range.next_day);
         let first = today.min_by_key(|(_, hours)| hours.range.end).or_else(tonight);
-        first.map(|(part, hours)| ((!hours.is_announced).then_some(part), hours.range.end))
+        first.map(|(part, hours)| ((hours.source == HoursSource::Group).then_some(part), hours.range.end))
     }
 }

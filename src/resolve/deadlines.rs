@@ -38,8 +38,8 @@ pub(super) struct DeadlineFields {
 
 /// Resolves the keys that deadline rules and deadlines share.
 macro_rules! deadline_fields {
-    ($raw:expr, $scope:expr, $all:expr, $problems:expr) => {{
-        let (raw, texts) = ($raw, $scope.texts());
+    ($raw:expr, $texts:expr, $scope:expr, $all:expr, $problems:expr) => {{
+        let (raw, texts) = ($raw, $texts);
         add_waivers(raw.allow.as_ref(), raw.has("allow"), &raw.whole, $problems);
         DeadlineFields {
             title: texts.line(raw.title.as_ref(), $problems),
@@ -85,7 +85,7 @@ pub(super) fn rules(
     // The other study groups are not known yet.
     let own = AllScopes { scopes: std::slice::from_ref(scope), are_others_known: false };
     for (id, rule) in group.deadlines.iter().flat_map(|rules| &rules.list) {
-        let fields = rule.as_ref().map(|rule| deadline_fields!(rule, scope, own, problems));
+        let fields = rule.as_ref().map(|rule| deadline_fields!(rule, scope.texts(), scope, own, problems));
         if let Some(due) =
             fields.as_ref().and_then(|fields| fields.due.as_ref()).filter(|due| due.value == Due::Dropped)
         {
@@ -115,7 +115,7 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
                 own.entry(&id.value).or_insert(deadline);
             }
             // Without an id, it is only checked for other errors.
-            None => drop(deadline_fields!(deadline, scope, context.all, context.problems)),
+            None => drop(deadline_fields!(deadline, context.texts, scope, context.all, context.problems)),
         }
     }
     let mut deadlines = Vec::new();
@@ -126,7 +126,9 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
             continue;
         }
         let fields = match change {
-            Some(change) => deadline_fields!(change, scope, context.all, context.problems).or(rule.clone()),
+            Some(change) => {
+                deadline_fields!(change, context.texts, scope, context.all, context.problems).or(rule.clone())
+            }
             None => rule.clone(),
         };
         deadlines.extend(DeadlineBuilder { id, raw: change, fields }.build(&days, context));
@@ -137,7 +139,7 @@ pub(super) fn resolve(sessions: &[Session], context: &mut MeetingContext<'_>) ->
         if scope.is_complete(Section::Deadlines) {
             report_incomplete(deadline, id, context);
         }
-        let fields = deadline_fields!(deadline, scope, context.all, context.problems);
+        let fields = deadline_fields!(deadline, context.texts, scope, context.all, context.problems);
         deadlines.extend(DeadlineBuilder { id, raw: Some(deadline), fields }.build(&days, context));
     }
     deadlines.sort_by(|a: &Deadline, b| (a.due.sort_key(), &a.id).cmp(&(b.due.sort_key(), &b.id)));

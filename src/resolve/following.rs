@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clock::DayEnd;
 use super::context::MeetingContext;
 use crate::definition::{self, Spanned, TimeOfDay};
 use crate::id::Id;
-use crate::problem::Problem;
+use crate::problem::{Problem, Warning};
 use crate::timetable::{AnnouncedHours, Moment, Occurrence, Session, When};
 
 /// A reference to the session that another one follows.
@@ -71,17 +72,23 @@ impl MeetingContext<'_> {
         let Some(ends) = self.announced_ends.get_mut(&session.id) else { return };
         for occurrence in &session.occurrences {
             let end = match (&occurrence.hours, &occurrence.when) {
-                _ if session.cancelled(occurrence).is_some() => None,
-                (AnnouncedHours::Announced, When::Timed(span)) => Some(span.end()),
+                _ if session.cancelled(occurrence).is_some() => DayEnd::Cancelled,
+                (AnnouncedHours::Announced, When::Timed(span)) => DayEnd::At(span.end()),
                 (AnnouncedHours::Until(until), When::AllDay(days)) => {
                     let wall = days.first().to_datetime(until.hour);
-                    until.zone.instant(wall).ok().map(|instant| Moment { wall, instant })
+                    let instant = until.zone.instant(wall);
+                    instant.map_or(DayEnd::Unknown, |instant| DayEnd::At(Moment { wall, instant }))
                 }
-                _ => None,
+                _ => DayEnd::Unknown,
             };
             // The last one of the day.
             let day = ends.entry(occurrence.when.first_day()).or_insert(end);
-            *day = day.zip(end).map(|(one, other)| if one.instant < other.instant { other } else { one });
+            *day = match (*day, end) {
+                (DayEnd::At(one), DayEnd::At(other)) if one.instant >= other.instant => DayEnd::At(one),
+                (DayEnd::Cancelled, other) | (DayEnd::At(_), other @ DayEnd::At(_)) => other,
+                (one, DayEnd::Cancelled) => one,
+                _ => DayEnd::Unknown,
+            };
         }
     }
 
@@ -93,12 +100,27 @@ impl MeetingContext<'_> {
             let (day, after) = (occurrence.when.first_day(), &**after);
             let Some(ends) = self.announced_ends.get(after) else { continue };
             let reference = follows(0, raw).find(|reference| reference.after == after);
+            if let (Some(DayEnd::Cancelled), Some(reference)) = (ends.get(&day), &reference)
+                && reported.insert(after)
+            {
+                self.problems.push(
+                    Problem::warning(
+                        &reference.at.span,
+                        Warning::FollowsCancelled,
+                        format!("`{after}` does not take place"),
+                    )
+                    .label(format!("this session is announced for after it, on {day}"))
+                    .help("write when it takes place, or that it is `cancelled` or `postponed`, too")
+                    .help("if it is correct, add `allow: {follows-cancelled: REASON}` to the session"),
+                );
+            }
             let Some(reference) = reference.filter(|_| !ends.is_empty() && !ends.contains_key(&day)) else { continue };
             if reported.insert(after) {
                 let days = ends.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
                 let problem = Problem::error(&reference.at.span, format!("`{after}` is not on {day}"))
                     .label("expected a session of the same day")
-                    .help(format!("its days are: {days}"));
+                    .help(format!("its days are: {days}"))
+                    .help("if it was moved, this one needs the new day, too: `changes: [{on: …, moved: …}]`");
                 self.problems.push(problem);
             }
         }

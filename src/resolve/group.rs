@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::clock::HourAssumptions;
 use super::context::add_waivers;
-use super::day_parts::DayParts;
+use super::day_parts::{DayParts, HoursSource};
 use super::names::{Scope, Section, letters, placeholder_name};
 use super::texts::Texts;
 use super::{UniqueValues, bodies, deadlines, is_section_complete, venues, zones};
@@ -21,7 +21,7 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     let raw = &folder.group;
     add_waivers(raw.allow.as_ref(), raw.has("allow"), &raw.whole, problems);
     let languages = languages(raw, problems);
-    let texts = Texts { languages: &languages };
+    let texts = Texts { languages: &languages, of_group: &languages };
     let name = texts.line(raw.name.as_ref(), problems);
     let (short, short_translations) = short_names(raw, &languages, problems);
     let bodies = bodies::bodies(folder, short, name, &texts, problems);
@@ -31,7 +31,7 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
         // Without a zone, hours are still checked: in UTC all of them exist.
         zone: zones::zone(raw.timezone.as_ref(), problems).unwrap_or_else(Zone::utc),
         assumptions: HourAssumptions {
-            parts: DayParts::default().with_usual(raw.hours.as_ref()),
+            parts: DayParts::default().with(raw.hours.as_ref(), HoursSource::Group),
             usual_length: raw.usual_length.as_ref().map(|length| length.value),
         },
         short_translations,

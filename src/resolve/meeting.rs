@@ -11,12 +11,13 @@ use super::names::{ResolvedVenue, Scope};
 use super::notices::SessionDays;
 use super::scopes::AllScopes;
 use super::sessions::SessionSpans;
+use super::texts::Texts;
 use super::uid_registry::{UidRegistry, UidSource, UidSourceKind};
 use super::{UniqueValues, deadlines, sessions, zones};
 use crate::definition::{self, MeetingFile, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span};
-use crate::text::{Line, Text, UiLanguage};
+use crate::text::{Language, Line, Text, UiLanguage};
 use crate::timetable::{
     BodyIndex, ConcernedBodies, Days, Deadline, Letter, Meeting, STUDY_GROUP, Session, Status, Uid,
 };
@@ -56,8 +57,10 @@ pub(super) fn resolve(
     if let Some(was) = raw.was.as_ref().filter(|was| was.value == file.id) {
         problems.push(current_id(&was.span));
     }
+    let languages = languages(&raw, scope, problems);
     let mut context = MeetingContext {
         raw: &raw,
+        texts: Texts { languages: &languages, of_group: &scope.languages },
         scope,
         all,
         paths,
@@ -86,6 +89,18 @@ pub(super) fn resolve(
         resolved.meeting = Some(Arc::new(meeting));
     }
     resolved
+}
+
+/// Returns the languages of the meeting's texts: its own, else those of the group.
+fn languages(raw: &definition::Meeting, scope: &Scope, problems: &mut Problems) -> Vec<Language> {
+    let mut seen: UniqueValues<Language> = UniqueValues::new();
+    let mut languages = Vec::new();
+    for language in raw.languages.iter().flat_map(|languages| &languages.values) {
+        if seen.insert(language.clone(), "language", problems) {
+            languages.push(language.value.clone());
+        }
+    }
+    if languages.is_empty() { scope.languages.clone() } else { languages }
 }
 
 /// Puts the meeting together.

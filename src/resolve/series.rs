@@ -104,13 +104,18 @@ impl MeetingContext<'_> {
             return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by: None });
         };
         let change = self.change(raw, details, zone);
-        let Some(moved) = new_time(raw) else {
+        let elsewhere = self.usual_hours_elsewhere(raw, planned.slot);
+        let Some(moved) = new_time(raw).or(elsewhere) else {
             let (original, hours) = planned.original.clone()?;
             let overridden_by = Some(Box::new(change));
             return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by });
         };
-        let (when, hours) = self.moved(&moved, planned.slot, zone)?;
-        if planned.original.as_ref() == Some(&(when.clone(), hours.clone())) {
+        let usual = self.assumptions;
+        self.assume_hours_of(raw);
+        let time = self.moved(&moved, planned.slot, zone);
+        self.assumptions = usual;
+        let (when, hours) = time?;
+        if new_time(raw).is_some() && planned.original.as_ref() == Some(&(when.clone(), hours.clone())) {
             let key = if raw.moved.is_some() { "moved" } else { "at" };
             self.report(
                 Problem::error(&moved.span, format!("`{key}` has the original time"))

@@ -197,6 +197,22 @@ impl MeetingContext<'_> {
             if (outside.is_none() && !weekend) || !reported.insert(date.span.clone()) {
                 continue;
             }
+            if let (Some(days), Some(swapped)) = (outside, swapped(date.value))
+                && swapped >= days.first()
+                && swapped <= days.last()
+            {
+                self.report(
+                    Problem::error(&date.span, "day and month of this date seem to be swapped")
+                        .label(format!("expected {} to {}, found {}", days.first(), days.last(), date.value))
+                        .help(format!("write {swapped}"))
+                        .help(format!(
+                            "if it is correct, write its weekday: {} {}",
+                            weekday_name(date.value.weekday()),
+                            date.value
+                        )),
+                );
+                continue;
+            }
             let written = weekday_name(date.value.weekday());
             self.report(match outside {
                 Some(days) => {
@@ -222,6 +238,11 @@ fn has_weekday(raw: &definition::Session, span: &Span) -> bool {
     let day = raw.day.iter().any(|day| day.span == *span && day.value.weekday.is_some());
     let mut days = raw.days.iter().flat_map(|days| &days.values);
     day || days.any(|days| days.span == *span && days.value.first.weekday.is_some())
+}
+
+/// Returns a date with day and month swapped, if there is such a date.
+fn swapped(date: Date) -> Option<Date> {
+    Date::new(date.year(), date.day(), date.month()).ok().filter(|swapped| *swapped != date)
 }
 
 /// Returns `true` if a day is so far from a meeting that it probably belongs to another one.

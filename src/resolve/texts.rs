@@ -8,10 +8,13 @@ use crate::problem::{Problem, Problems, Warning};
 use crate::text::{Language, Line, Prose, Text};
 use crate::timetable::Link;
 
-/// Resolves texts in the languages of one group.
+/// Resolves texts in the languages of one group, or of one meeting.
+#[derive(Clone, Copy)]
 pub(super) struct Texts<'a> {
     /// The languages, of which the first is the fallback. Empty if they are not known.
     pub(super) languages: &'a [Language],
+    /// The languages of the group.
+    pub(super) of_group: &'a [Language],
 }
 
 impl Texts<'_> {
@@ -42,12 +45,13 @@ impl Texts<'_> {
         problems: &mut Problems,
     ) -> Option<Text<W>> {
         let (entries, span) = match raw {
-            LocalizedText::Same(words) => return Some(Text::new(wording(&words.value))),
+            LocalizedText::Same(words) => return Some(self.in_own_language(Text::new(wording(&words.value)))),
             LocalizedText::PerLanguage(entries) => (&entries.list, &entries.span),
         };
         let mut wordings: BTreeMap<Language, W> = BTreeMap::new();
         for (language, words) in entries {
-            let is_unknown = !self.languages.is_empty() && !self.languages.contains(&language.value);
+            let is_listed = [self.languages, self.of_group].iter().any(|listed| listed.contains(&language.value));
+            let is_unknown = !self.languages.is_empty() && !is_listed;
             if is_unknown && problems.mark_reported(&language.span, language.value.tag()) {
                 problems.push(
                     Problem::error(
@@ -56,7 +60,7 @@ impl Texts<'_> {
                     )
                     .label("expected one of the languages of group.yaml; reported once in a file")
                     .suggest(language.value.tag(), self.languages.iter().map(Language::tag))
-                    .help("or add it to `languages:` in group.yaml"),
+                    .help("or add it to `languages:` in group.yaml, or of the meeting"),
                 );
             } else if is_unknown {
                 // Still an error, but already reported.
@@ -67,7 +71,15 @@ impl Texts<'_> {
         }
         self.report_missing(&wordings, span, problems);
         let first = wordings.get(self.languages.first()?)?.clone();
-        Some(Text::with_translations(first, wordings))
+        Some(self.in_own_language(Text::with_translations(first, wordings)))
+    }
+
+    /// Returns a text with the language of its first wording, if that is not the group's.
+    fn in_own_language<W: Deref<Target = str>>(&self, text: Text<W>) -> Text<W> {
+        match (self.languages.first(), self.of_group.first()) {
+            (Some(own), Some(of_group)) if own != of_group => text.with_first_language(own.clone()),
+            _ => text,
+        }
     }
 
     fn report_missing<W>(
@@ -81,7 +93,7 @@ impl Texts<'_> {
         let Some(first) = self.languages.first() else { return };
         if missing.contains(&first.tag()) {
             problems.push(
-                Problem::error(span, format!("missing wording in the group's first language, `{first}`"))
+                Problem::error(span, format!("missing wording in the first language, `{first}`"))
                     .label(format!("expected `{first}: …`: other languages fall back to it"))
                     .help(format!("add `{first}: …`, or write one text without a language for all")),
             );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::day_parts::DayParts;
+use super::day_parts::{DayParts, HoursSource};
 use super::names::ResolvedVenue;
 use super::texts::Texts;
 use super::zones;
@@ -25,7 +25,7 @@ pub(super) fn venues(
             let place = texts.line(venue.place.as_ref(), problems);
             let zone = zones::zone(venue.zone.as_ref(), problems);
             let name = texts.line(venue.name.as_ref(), problems)?;
-            let parts = DayParts::default().with_usual(venue.hours.as_ref());
+            let parts = DayParts::default().with(venue.hours.as_ref(), HoursSource::Venue);
             Some(ResolvedVenue { venue: Venue { name, address, place, geo }, zone, parts })
         });
         venues.insert(id.value.clone(), venue);

@@ -29,8 +29,10 @@ pub enum AnnouncedHours {
     /// That it is after another session of the day. It is shown on whole days, or from the announced end of that session for
     /// a usual length.
     After(Box<Id>),
-    /// Neither: the hours are the usual ones of a part of the day.
+    /// Neither: the hours are the usual ones of a part of the day in the study group.
     Usual(DayPart),
+    /// Neither: the hours are the usual ones of a part of the day at the venue.
+    UsualAtVenue(DayPart),
 }
 
 /// An hour on the clock of a zone.
@@ -62,7 +64,15 @@ impl AnnouncedHours {
             | Self::StartAnnounced(_)
             | Self::StartAlone
             | Self::AboutStart => true,
-            Self::Unknown | Self::Until(_) | Self::After(_) | Self::Usual(_) => false,
+            Self::Unknown | Self::Until(_) | Self::After(_) | Self::Usual(_) | Self::UsualAtVenue(_) => false,
+        }
+    }
+
+    /// Returns the part of the day that is announced instead of hours.
+    pub fn usual_part(&self) -> Option<DayPart> {
+        match self {
+            Self::Usual(part) | Self::UsualAtVenue(part) => Some(*part),
+            _ => None,
         }
     }
 }

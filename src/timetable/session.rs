@@ -164,8 +164,10 @@ impl Occurrence {
     pub fn moved_from(&self) -> Option<AnnouncedTime<'_>> {
         Some(match self.former_time()? {
             (When::Timed(span), hours) if hours.has_start() => AnnouncedTime::Span(span),
-            (when, AnnouncedHours::Usual(part)) => AnnouncedTime::DayPart(when.first_day(), *part),
-            (when, _) => AnnouncedTime::Day(when.first_day()),
+            (when, hours) => match hours.usual_part() {
+                Some(part) => AnnouncedTime::DayPart(when.first_day(), part),
+                None => AnnouncedTime::Day(when.first_day()),
+            },
         })
     }
 }
@@ -190,7 +192,10 @@ impl FormerTime {
         let (When::Timed(then), When::Timed(now)) = (&self.when, when) else { return false };
         match (&self.hours, hours) {
             (then, now) if [then, now].iter().any(|hours| matches!(hours, AnnouncedHours::After(_))) => false,
-            (AnnouncedHours::Usual(_), _) | (_, AnnouncedHours::Usual(_)) => {
+            (then_hours, hours)
+                if matches!(then_hours, AnnouncedHours::About | AnnouncedHours::AboutStart)
+                    || then_hours.usual_part().or(hours.usual_part()).is_some() =>
+            {
                 now.start().instant >= then.end().instant || then.start().instant >= now.end().instant
             }
             _ => then.start().instant != now.start().instant,

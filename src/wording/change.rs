@@ -10,7 +10,7 @@ use crate::feed::{Entry, EntryKind};
 use crate::ledger::{Difference, EventChange};
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{DateAndHour, Days, Group, Status, TimedSpan, When};
+use crate::timetable::{DateAndHour, DayPart, Days, Group, Status, TimedSpan, When};
 use crate::zone::Zone;
 
 /// The last change of an event, which the event itself describes.
@@ -154,7 +154,9 @@ impl Localizer<'_> {
             None => say(&format!("{message}-none")),
         };
         match difference {
-            Difference::Moved(_) | Difference::Until(_) | Difference::Zone(_) if now.is_instance => {
+            Difference::Moved(_) | Difference::MovedFromPart(..) | Difference::Until(_) | Difference::Zone(_)
+                if now.is_instance =>
+            {
                 let what = self.difference(difference, ShownTime { is_instance: false, ..now });
                 S::format(self, "difference-of-series", &[("what", &what)])
             }
@@ -166,6 +168,7 @@ impl Localizer<'_> {
             Difference::Postponed => say("difference-postponed"),
             Difference::Restored => say("difference-restored"),
             Difference::Moved(before) => from("difference-moved", own(&self.time(before, now))),
+            Difference::MovedFromPart(date, part) => from("difference-moved", own(&self.day_and_part(*date, *part))),
             Difference::Until(before) => from("difference-until", own(&self.end(before, now))),
             Difference::Zone(before) => from("difference-zone", own(&self.time(before, now))),
             Difference::MovedTo(to) => S::format(self, "difference-moved-to", &[("now", &own(&self.time(to, now)))]),
@@ -210,6 +213,12 @@ impl Localizer<'_> {
                 S::format(self, "difference-instance", &[("when", &when), ("what", &what)])
             }
         }
+    }
+
+    /// Formats a part of a day: `Tuesday 14 January 2025, morning`.
+    fn day_and_part(&self, date: Date, part: DayPart) -> String {
+        let part = self.messages.format(&format!("part-{}", part.word()), &[]);
+        self.messages.format("day-and-part", &[("date", &self.date_with_weekday(date)), ("part", &part)])
     }
 
     /// Formats a time of the event: `Tuesday 14 January 2025, 14:30`, or the days from the first to the last. The zone

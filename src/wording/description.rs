@@ -157,6 +157,7 @@ impl Localizer<'_> {
             AnnouncedHours::Unknown => return Some(self.messages.format("hours-unknown", &[])),
             AnnouncedHours::StartAnnounced(part) => ("hours-start", Some(part), None),
             AnnouncedHours::Usual(part) => ("hours-usual", Some(part), None),
+            AnnouncedHours::UsualAtVenue(part) => ("hours-usual-at-venue", Some(part), None),
             AnnouncedHours::About => ("hours-about", None, None),
             AnnouncedHours::AboutStart => ("hours-about-start", None, None),
             AnnouncedHours::AtLatest => ("hours-latest", None, None),

@@ -85,7 +85,7 @@ fn hours_suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix<'static>> {
             vec![TitleSuffix::Until(until.hour.strftime("%H:%M").to_string(), until.zone.name().to_owned())]
         }
         Some(AnnouncedHours::After(id)) => vec![TitleSuffix::After(Box::new(followed(entry, id)))],
-        Some(AnnouncedHours::Usual(_)) => vec![TitleSuffix::Usual],
+        Some(AnnouncedHours::Usual(_) | AnnouncedHours::UsualAtVenue(_)) => vec![TitleSuffix::Usual],
         Some(AnnouncedHours::Unknown) => vec![TitleSuffix::Unknown],
     }
 }

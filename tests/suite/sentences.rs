@@ -72,6 +72,9 @@ fn is_time(written: &str, entry: &Value, zone_now: &str) -> bool {
         return date(from).ok() == Some(first) && date(to).ok() == Some(clock(entry, "end").0);
     }
     let Some((day, hour)) = written.split_once(", ") else { return date(written).ok() == Some(first) };
+    if ["morning", "afternoon", "evening"].contains(&hour) {
+        return date(day).ok() == Some(first) && entry["hours"] == "usual";
+    }
     let (hour, zone) = hour.split_once(' ').unwrap_or((hour, zone_now));
     let told = date(day).ok().zip(jiff::civil::Time::strptime("%H:%M", hour).ok());
     told.map(|(day, hour)| day.to_datetime(hour)) == wall && zone == text(entry, "timezone")
@@ -164,7 +167,8 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         }
         "the end was not announced before" => hours(then) == ("start-announced", "announced"),
         "the end is no longer announced" => hours(then) == ("announced", "start-announced"),
-        "the usual hours are shown now" => now["hours"] == "usual" && shows_other_hours(then, now),
+        "the usual hours are shown now" => now["hours"] == "usual" && then["hours"] != "usual",
+        "what is assumed of the hours changed" => now["hours"] == "usual" && shows_other_hours(then, now),
         "no hours are shown any more" => hours(then) == ("usual", "unknown"),
         "link to take part" => then["join"] != now["join"] || text(then, "description") != text(now, "description"),
         "in other calendars than before" => true,
@@ -226,7 +230,7 @@ fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
 
 /// Returns the differences of an entry, each with the beginnings of the sentences of which one has to tell it.
 fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'static str])> {
-    const HOURS: [&str; 8] = [
+    const HOURS: [&str; 9] = [
         "moved from ",
         "until ",
         "the hours were not",
@@ -234,6 +238,7 @@ fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'stat
         "the end was not",
         "the end is no longer",
         "the usual hours",
+        "what is assumed",
         "no hours",
     ];
     const MOVED: [&str; 1] = ["moved from "];

@@ -10,7 +10,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::Scalar;
-use values::{count, frequency, list, number, numbers, on_weekday, signed, until, weekday};
+use values::{count, frequency, list, number, numbers, on_weekday, signed, until, weekday, weeks};
 
 /// The FREQ of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,7 +219,7 @@ impl RecurrenceRule {
             "BYMONTH" => self.months = numbers(value, 1, 12)?,
             "BYMONTHDAY" => self.month_days = signed(value, 31)?,
             "BYYEARDAY" => self.year_days = signed(value, 366)?,
-            "BYWEEKNO" => self.weeks = signed(value, 53)?,
+            "BYWEEKNO" => self.weeks = weeks(value)?,
             "BYSETPOS" => self.positions = signed(value, 366)?,
             "BYDAY" => self.weekdays = list(value, on_weekday)?,
             "WKST" => self.week_start = weekday(value)?,

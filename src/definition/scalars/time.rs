@@ -164,8 +164,8 @@ impl TimeOfDay {
 
 impl Scalar for TimeOfDay {
     const NAME: &'static str = "time";
-    const EXPECTED: &'static str =
-        "hours (11:00-12:30), a start (11:00), a part of the day (morning, afternoon, evening) or unknown";
+    const EXPECTED: &'static str = "hours (11:00-12:30), a start (11:00), a part of the day (morning, afternoon, evening), until 16:00, about 18:00, \
+         after another session, or unknown";
     const PATTERN: &'static str = "^(morning|afternoon|evening|unknown|until +[0-9]{2}:[0-9]{2}|after +[a-z0-9]+(-[a-z0-9]+)*|(about +)?[0-9]{2}:[0-9]{2}( *- *[0-9]{2}:[0-9]{2}( *\\(next day\\))?( +at the latest)?)?)$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
@@ -197,8 +197,11 @@ impl Scalar for TimeOfDay {
         }
         if text.starts_with(|letter: char| letter.is_alphabetic()) {
             let known: Vec<&str> = DayPart::WORDS.iter().copied().chain([UNKNOWN]).collect();
-            let suggestion = || crate::problem::suggestion(text, &known);
+            let suggestion = || meant::time(text).or_else(|| crate::problem::did_you_mean(text, &known));
             return DayPart::from_text(text).map(Self::Part).map_err(|_| suggestion());
+        }
+        if let Some(help) = meant::time(text) {
+            return Err(Some(help));
         }
         if text.contains('-') {
             return HourRange::from_text(text).map(Self::Range);

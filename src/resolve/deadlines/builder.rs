@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::DeadlineFields;
-use super::dates::DaysOfSessions;
+use super::dates::{DaysOfSessions, DeadlineDate};
 use crate::definition::{self, CountedFrom, Due, DueDate, Spanned};
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Warning};
@@ -52,12 +52,13 @@ impl DeadlineBuilder<'_> {
     }
 
     /// Builds a deadline for each date. Its UID has the day by which the date was found.
-    fn build_several(self, dates: BTreeMap<Date, DueDate>, context: &mut MeetingContext<'_>) -> Vec<Deadline> {
+    fn build_several(self, dates: BTreeMap<Date, DeadlineDate>, context: &mut MeetingContext<'_>) -> Vec<Deadline> {
         let identity = self.identity(true, context);
         let mut deadlines = Vec::new();
-        for (day, due) in dates {
+        for (day, DeadlineDate { due, cancelled }) in dates {
             let uid = identity.occurrence_uid(day, "due");
-            deadlines.extend(self.deadline(uid, &identity, due, context));
+            let deadline = self.deadline(uid, &identity, due, context);
+            deadlines.extend(deadline.map(|deadline| Deadline { cancelled, ..deadline }));
         }
         deadlines
     }

@@ -11,20 +11,26 @@ use crate::id::Id;
 use crate::problem::{Problem, Warning};
 use crate::resolve::context::MeetingContext;
 use crate::resolve::rule;
-use crate::timetable::{Days, Occurrence, Session};
+use crate::timetable::{Cancellation, Days, Occurrence, Session};
 
 /// The days of a meeting's sessions, from which deadlines are counted.
 pub(super) type DaysOfSessions<'m> = BTreeMap<&'m Id, Vec<SessionDay>>;
 
 /// A day of a session.
-#[derive(Clone, Copy)]
 pub(super) struct SessionDay {
     /// The day for which it was first planned.
     original: Date,
     /// The day on which it is.
     day: Date,
-    /// Whether it takes place.
-    takes_place: bool,
+    /// Why it does not take place.
+    cancelled: Option<Cancellation>,
+}
+
+/// A date of a deadline.
+pub(super) struct DeadlineDate {
+    pub(super) due: DueDate,
+    /// Why nothing is due: the session does not take place on that day.
+    pub(super) cancelled: Option<Cancellation>,
 }
 
 impl SessionDay {
@@ -32,7 +38,7 @@ impl SessionDay {
         Self {
             original: occurrence.original.first_day(),
             day: occurrence.when.first_day(),
-            takes_place: session.cancelled(occurrence).is_none(),
+            cancelled: session.cancelled(occurrence).cloned(),
         }
     }
 }
@@ -44,7 +50,7 @@ impl DeadlineBuilder<'_> {
         &self,
         days: &DaysOfSessions<'_>,
         context: &mut MeetingContext<'_>,
-    ) -> Option<BTreeMap<Date, DueDate>> {
+    ) -> Option<BTreeMap<Date, DeadlineDate>> {
         let printed = self.raw.and_then(|raw| raw.printed.as_ref());
         let repeat = self.raw.and_then(|raw| raw.repeat.as_ref());
         let due = self.fields.due.as_ref();
@@ -60,9 +66,11 @@ impl DeadlineBuilder<'_> {
                 self.report_missing_anchor(due?, from, context);
                 return Some(BTreeMap::new());
             };
-            let counted =
-                |day: &SessionDay| Some((day.original, DueDate { date: add_offset(day.day, *count)?, hour: *hour }));
-            return Some(days.iter().filter(|day| day.takes_place).filter_map(counted).collect());
+            let counted = |day: &SessionDay| {
+                let due = DueDate { date: add_offset(day.day, *count)?, hour: *hour };
+                Some((day.original, DeadlineDate { due, cancelled: day.cancelled.clone() }))
+            };
+            return Some(days.iter().filter_map(counted).collect());
         }
         let repeat = repeat?;
         let first = match (printed, due) {
@@ -81,7 +89,10 @@ impl DeadlineBuilder<'_> {
         let zone = self.fields.zone.clone().unwrap_or_else(|| context.zone.clone());
         let start = first.date.to_datetime(first.hour.unwrap_or_else(Time::midnight));
         match rule::days(&repeat.value, start, &zone) {
-            Ok(days) => Some(days.into_iter().map(|date| (date, DueDate { date, ..first })).collect()),
+            Ok(days) => {
+                let due = |date| DeadlineDate { due: DueDate { date, ..first }, cancelled: None };
+                Some(days.into_iter().map(|date| (date, due(date))).collect())
+            }
             Err(fault) => {
                 context.report(fault.problem(&repeat.span, span));
                 Some(BTreeMap::new())

@@ -9,6 +9,9 @@ use crate::definition::scalars::time::plain_date;
 const MOST: u32 = 1_000;
 /// The longest list in a rule.
 const LONGEST_LIST: usize = 24;
+/// The number of weeks in a long year.
+const WEEKS: i16 = 53;
+
 pub(super) fn frequency(value: &str) -> Result<Frequency, Option<String>> {
     match value {
         "DAILY" => Ok(Frequency::Daily),
@@ -34,10 +37,23 @@ pub(super) fn count(value: &str) -> Result<u32, Option<String>> {
 
 /// Parses a list of values.
 pub(super) fn list<T>(value: &str, one: impl Fn(&str) -> Result<T, Option<String>>) -> Result<Vec<T>, Option<String>> {
-    if value.split(',').count() > LONGEST_LIST {
-        return Err(Some(format!("a list in a rule has at most {LONGEST_LIST} values")));
+    list_of(value, LONGEST_LIST, one)
+}
+
+fn list_of<T>(
+    value: &str,
+    longest: usize,
+    one: impl Fn(&str) -> Result<T, Option<String>>,
+) -> Result<Vec<T>, Option<String>> {
+    if value.split(',').count() > longest {
+        return Err(Some(format!("a list in a rule has at most {longest} values")));
     }
     value.split(',').map(one).collect()
+}
+
+/// Parses a list of weeks: all odd ones of a year are 27.
+pub(super) fn weeks(value: &str) -> Result<Vec<i16>, Option<String>> {
+    list_of(value, usize::from(WEEKS.unsigned_abs()), |one| signed_number(one, WEEKS))
 }
 
 pub(super) fn numbers(value: &str, least: i16, most: i16) -> Result<Vec<i16>, Option<String>> {
@@ -46,11 +62,12 @@ pub(super) fn numbers(value: &str, least: i16, most: i16) -> Result<Vec<i16>, Op
 
 /// Parses a list of numbers that may be negative to count from the end, and are never 0.
 pub(super) fn signed(value: &str, most: i16) -> Result<Vec<i16>, Option<String>> {
-    list(value, |one| {
-        number(one, -most, most).and_then(|number| {
-            if number == 0 { Err(Some("numbers in a rule start at 1 or -1".to_owned())) } else { Ok(number) }
-        })
-    })
+    list(value, |one| signed_number(one, most))
+}
+
+fn signed_number(value: &str, most: i16) -> Result<i16, Option<String>> {
+    let number = number(value, -most, most)?;
+    if number == 0 { Err(Some("numbers in a rule start at 1 or -1".to_owned())) } else { Ok(number) }
 }
 
 pub(super) fn weekday(value: &str) -> Result<Weekday, Option<String>> {
