@@ -64,6 +64,10 @@ pub enum Difference {
     EndAnnounced,
     /// Start and end were announced, and only the start is now.
     EndUnannounced,
+    /// The end alone was announced, and the start is now, too.
+    StartAnnounced,
+    /// The end alone is announced now.
+    EndAlone,
     /// The end alone is announced, and was this hour, in this zone.
     UntilHour(String, String),
     /// The hours shown are an assumption, and were others.

@@ -13,6 +13,7 @@ use super::index_remap::Remaps;
 use super::shown_times::keep_shown_times;
 use super::taken_out::{
     Shortened, TakenOut, forget_postponed, is_instance, is_taken_out_of, series_as_cancelled, taken_out_of_series,
+    without_postponed,
 };
 use crate::id::Id;
 use crate::timetable::{Cancellation, Deadline, Group, Meeting, Occurrence, Session, Timetable, Uid, When};
@@ -174,7 +175,7 @@ impl RemovedEntries<'_> {
             let mut sessions = now.sessions.iter().enumerate();
             let continues = |session: &Session| session.occurrences.iter().any(|occurrence| occurrence.uid == *uid);
             let Some((index, now)) = sessions.find(|(_, session)| continues(session)) else { continue };
-            let before = self.remaps.session(session, place.group);
+            let before = without_postponed(self.remaps.session(session, place.group));
             match taken_out_of_series(now, &before, otherwise.as_ref(), self.instant, place.uid_domain) {
                 Some(TakenOut::InSeries(session)) => shortened.longer.push((index, session)),
                 Some(TakenOut::OnTheirOwn(session)) => shortened.add_on_their_own(session, meeting),

@@ -112,6 +112,13 @@ pub(super) fn series_as_cancelled(
     session
 }
 
+/// Returns a session of which nothing was postponed.
+pub(super) fn without_postponed(mut session: Session) -> Session {
+    session.cancelled = session.cancelled.filter(|cancelled| !cancelled.is_postponed());
+    session.occurrences.iter_mut().for_each(forget_postponed);
+    session
+}
+
 /// Removes that an occurrence was postponed: what is no longer announced will not take place at another time.
 pub(super) fn forget_postponed(occurrence: &mut Occurrence) {
     if let Some(change) = &mut occurrence.overridden_by {

@@ -197,6 +197,8 @@ impl Localizer<'_> {
                 let before = self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]);
                 from("difference-until", own(&before))
             }
+            Difference::StartAnnounced => say("difference-start-announced"),
+            Difference::EndAlone => say("difference-end-alone"),
             Difference::Assumed => say("difference-assumed"),
             Difference::Exact => say("difference-exact"),
             Difference::About => say("difference-about"),

@@ -22,6 +22,7 @@ mod golden;
 mod guide;
 mod histories;
 mod hostile;
+mod hours;
 mod http;
 mod icalendar_crate;
 mod new;

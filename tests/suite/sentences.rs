@@ -58,7 +58,7 @@ fn is_deadline(entry: &Value) -> bool {
 /// Returns the title without what is told in sentences of its own.
 fn bare_title(entry: &Value) -> &str {
     let title = text(entry, "title");
-    let title = title.strip_prefix("Cancelled: ").unwrap_or(title);
+    let title = title.strip_prefix("Cancelled: ").or(title.strip_prefix("Postponed: ")).unwrap_or(title);
     title.rsplit_once(" (").filter(|_| title.ends_with(')')).map_or(title, |(bare, _)| bare)
 }
 
@@ -108,7 +108,6 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
     let zone = text(now, "timezone");
     let (room, place) = room_and_place(then);
     let (room_now, place_now) = room_and_place(now);
-    let hours = |entry| (text(entry, "hours"), text(now, "hours"));
     let was = |start: &str, end: &str| sentence.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     let is_moved = text(then, "start") != text(now, "start") || text(then, "end") != text(now, "end");
     if let Some(before) = was("moved from ", "") {
@@ -119,6 +118,9 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         // A room may have a comma in its name.
         let rooms = before.match_indices(", room ").map(|(at, _)| (&before[..at], Some(&before[at + 7..])));
         return is_moved && (is_room((time, left)) || rooms.into_iter().any(is_room) || is_room((before, None)));
+    }
+    if let Some(before) = was("until ", " before").filter(|_| then["hours"] == "end-announced") {
+        return text(then, "title").contains(&format!("until {before}")) && then["title"] != now["title"];
     }
     if let Some(before) = was("until ", " before") {
         return text(then, "end") != text(now, "end") && is_end(before, then, zone);
@@ -154,27 +156,53 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         "was for everybody" => line(then, "Meant for: ").is_none() && line(now, "Meant for: ").is_some(),
         "tentative now" => status != "tentative" && status_now == "tentative",
         "confirmed" => status != "confirmed" && status_now == "confirmed",
+        "postponed" => status != "postponed" && status_now == "postponed",
+        "the time may change now" => status != "provisional" && status_now == "provisional",
         "cancelled" => status != "cancelled" && status_now == "cancelled",
         "no longer announced" => status_now == "cancelled" && (status != "cancelled" || is_replaced(then)),
         "replaced by another entry" => !is_replaced(then) && is_replaced(now),
-        "takes place after all" => status == "cancelled" && status_now != "cancelled",
+        "takes place after all" => is_off(status) && !is_off(status_now),
         "announced again" => status_now != "cancelled",
-        "the hours were not announced before" => {
-            matches!(hours(then), ("usual" | "unknown", "announced" | "start-announced"))
-        }
-        "the hours are no longer announced" => {
-            matches!(hours(then), ("announced" | "start-announced", "usual" | "unknown"))
-        }
-        "the end was not announced before" => hours(then) == ("start-announced", "announced"),
-        "the end is no longer announced" => hours(then) == ("announced", "start-announced"),
-        "the usual hours are shown now" => now["hours"] == "usual" && then["hours"] != "usual",
-        "what is assumed of the hours changed" => now["hours"] == "usual" && shows_other_hours(then, now),
-        "no hours are shown any more" => hours(then) == ("usual", "unknown"),
         "link to take part" => then["join"] != now["join"] || text(then, "description") != text(now, "description"),
         "in other calendars than before" => true,
         "details" => text(then, "description") != text(now, "description") || then["url"] != now["url"],
-        _ => is_renamed(sentence, then, now),
+        _ => truth_of_hours(sentence, then, now).unwrap_or_else(|| is_renamed(sentence, then, now)),
     }
+}
+
+/// Returns whether a sentence about what is announced of hours is true; `None` for another sentence.
+fn truth_of_hours(sentence: &str, then: &Value, now: &Value) -> Option<bool> {
+    let hours = (text(then, "hours"), text(now, "hours"));
+    Some(match sentence {
+        "the hours were not announced before" => {
+            matches!(hours, ("usual" | "unknown", now) if has_start(now))
+        }
+        "the hours are no longer announced" => {
+            matches!(hours, (then, "usual" | "unknown") if has_start(then) || then == "end-announced")
+        }
+        "the end was not announced before" => {
+            matches!(hours, ("start-announced" | "at-latest", "announced"))
+        }
+        "the end is no longer announced" => matches!(hours, ("announced", "start-announced" | "at-latest")),
+        "the hours were approximate before" => hours.0 == "about" && has_start(hours.1),
+        "the hours are approximate now" => hours.1 == "about" && has_start(hours.0),
+        "only the end is announced now" => hours.0 != "end-announced" && hours.1 == "end-announced",
+        "the start was not announced before" => hours.0 == "end-announced" && has_start(hours.1),
+        "the usual hours are shown now" => now["hours"] == "usual" && then["hours"] != "usual",
+        "what is assumed of the hours changed" => now["hours"] == "usual" && shows_other_hours(then, now),
+        "no hours are shown any more" => hours == ("usual", "unknown"),
+        _ => return None,
+    })
+}
+
+/// Returns `true` for something that does not take place, or not then.
+fn is_off(status: &str) -> bool {
+    ["cancelled", "postponed"].contains(&status)
+}
+
+/// Returns `true` if a start is announced.
+fn has_start(hours: &str) -> bool {
+    ["announced", "start-announced", "about", "at-latest"].contains(&hours)
 }
 
 /// Returns `true` if the hours of an entry were unknown or usual, and others are shown now.
@@ -230,7 +258,7 @@ fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
 
 /// Returns the differences of an entry, each with the beginnings of the sentences of which one has to tell it.
 fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'static str])> {
-    const HOURS: [&str; 9] = [
+    const HOURS: [&str; 13] = [
         "moved from ",
         "until ",
         "the hours were not",
@@ -239,6 +267,10 @@ fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'stat
         "the end is no longer",
         "the usual hours",
         "what is assumed",
+        "the hours were approximate",
+        "the hours are approximate",
+        "only the end",
+        "the start was not",
         "no hours",
     ];
     const MOVED: [&str; 1] = ["moved from "];
@@ -277,7 +309,17 @@ fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'stat
     add(
         status.0 != status.1,
         "the status",
-        &["cancelled", "no longer", "replaced", "takes place", "announced again", "tentative now", "confirmed"],
+        &[
+            "cancelled",
+            "no longer",
+            "replaced",
+            "postponed",
+            "takes place",
+            "announced again",
+            "tentative now",
+            "the time may change",
+            "confirmed",
+        ],
     );
     add(status == ("confirmed", "tentative"), "tentative", &["tentative now"]);
     add(status == ("tentative", "confirmed"), "confirmed", &["confirmed"]);

@@ -100,7 +100,18 @@ pub struct Definitions {
 }
 
 const ROOMS: [&str; 4] = ["K", "L", "Popov", "Room with a name, and a comma"];
-const HOURS: [&str; 6] = ["09:30-10:30", "14:30-16:00", "morning", "afternoon", "unknown", "22:00-01:00"];
+const HOURS: [&str; 10] = [
+    "09:30-10:30",
+    "14:30-16:00",
+    "morning",
+    "afternoon",
+    "unknown",
+    "22:00-01:00",
+    "11:00",
+    "until 16:00",
+    "about 14:30-16:00",
+    "09:30-10:30 at the latest",
+];
 
 impl Definitions {
     pub fn first(random: &mut Random) -> Self {
@@ -354,7 +365,7 @@ impl Session {
             2 => self.chair = random.pick(&[None, Some(fresh)]),
             3 => self.note = random.pick(&[None, Some(fresh)]),
             4 => self.cancelled = if self.cancelled.is_some() { None } else { Some(fresh) },
-            5 => self.status = random.pick(&["confirmed", "tentative"]),
+            5 => self.status = random.pick(&["confirmed", "tentative", "provisional"]),
             6 => {
                 self.audience = random.pick(&[None, Some("management")]);
                 self.is_private = self.audience.is_some() && random.one_in(2);
@@ -456,7 +467,8 @@ impl Session {
             line("note", format!("Note {note}"));
         }
         if let Some(reason) = self.cancelled {
-            line("cancelled", format!("because of {reason}"));
+            let key = if reason.is_multiple_of(2) { "cancelled" } else { "postponed" };
+            line(key, format!("because of {reason}"));
         }
         if let Some(audience) = self.audience {
             line("audience", format!("[{audience}]"));
