@@ -33,9 +33,9 @@ pub use reader::FolderReader;
 pub use record::KeySpec;
 pub use scalars::{
     BodyReference, CalendarOffset, CalendarUnit, CancellationStyle, CancelledPreference, CountedFrom, DayPart,
-    DayRange, Degrees, Domain, Due, DueDate, ForeignUid, FormerId, Frequency, HourRange, LeadTime, Length, MovedTo,
-    NonEmptyText, OccurrenceRef, QualifiedName, Reason, RecurrenceRule, RuleEnd, SessionKind, SessionOrder, Status,
-    TimeOfDay, WeekdayNum, WrittenDate, is_placeholder_reason, weekday_name,
+    DayRange, Degrees, Domain, Due, DueDate, ForeignUid, FormerId, Frequency, HourRange, LeadTime, Length,
+    MeetingStart, MovedTo, NonEmptyText, OccurrenceRef, QualifiedName, Reason, RecurrenceRule, RuleEnd, SessionKind,
+    SessionOrder, Status, TimeOfDay, WeekdayNum, WrittenDate, is_placeholder_reason, weekday_name,
 };
 pub use schema::schemas;
 

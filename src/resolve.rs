@@ -14,6 +14,7 @@ mod following;
 mod group;
 mod identity;
 mod meeting;
+mod meeting_dates;
 mod names;
 mod notices;
 mod overrides;

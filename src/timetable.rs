@@ -35,7 +35,7 @@ pub use delegate::{Delegate, Follows};
 pub use delegates::PackedDelegates;
 pub use diff::{MeetingRef, TimetableDiff};
 pub use hours::{AnnouncedHours, ZonedHour};
-pub use meeting::{Letter, Link, Meeting, Venue};
+pub use meeting::{KnownDates, Letter, Link, Meeting, Venue};
 pub use session::{
     AnnouncedTime, Details, FormerTime, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
     SessionPlace,

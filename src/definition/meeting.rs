@@ -10,8 +10,8 @@ use super::group::{Allow, LocalizedText, deadline_record};
 use super::misplaced;
 use super::record::record;
 use super::scalars::{
-    BodyReference, DayPart, DayRange, Due, DueDate, ForeignUid, FormerId, HourRange, Length, MovedTo, NonEmptyText,
-    OccurrenceRef, RecurrenceRule, SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
+    BodyReference, DayPart, DayRange, Due, DueDate, ForeignUid, FormerId, HourRange, Length, MeetingStart, MovedTo,
+    NonEmptyText, OccurrenceRef, RecurrenceRule, SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
 };
 use crate::id::Id;
 use crate::problem::{Problems, Span};
@@ -56,9 +56,9 @@ record! {
         optional title "title": LocalizedText,
         /// The bodies whose meeting it is; the whole study group if left out.
         optional bodies "for": OneOrMany<Spanned<BodyReference>>,
-        /// The first day.
-        optional starts "starts": Spanned<Date>,
-        /// The last day.
+        /// The first day, or the month if no more is known.
+        optional starts "starts": Spanned<MeetingStart>,
+        /// The last day; left out if it is not known yet.
         optional ends "ends": Spanned<Date>,
         /// One of the study group's venues.
         optional venue "venue": Spanned<Id>,

@@ -7,6 +7,7 @@ mod due;
 mod occurrence;
 mod recurrence;
 mod reference;
+mod start;
 mod time;
 
 use url::Url;
@@ -16,6 +17,7 @@ pub use due::{CalendarOffset, CalendarUnit, CountedFrom, Due, DueDate, LeadTime,
 pub use occurrence::{MovedTo, OccurrenceRef};
 pub use recurrence::{Frequency, RecurrenceRule, RuleEnd, WeekdayNum};
 pub use reference::{BodyReference, ForeignUid, FormerId};
+pub use start::MeetingStart;
 pub(super) use time::YEARS;
 pub use time::{DayRange, HourRange, TimeOfDay, WrittenDate, weekday_name};
 

@@ -58,6 +58,10 @@ pub enum Difference {
     },
     /// The only audiences were these; empty for everybody.
     Audience(Vec<Text>),
+    /// Of its days the month alone was known.
+    DaysKnown,
+    /// Of its days the first alone was known.
+    LastDayKnown,
     /// The hours were usual or unknown, and are announced now.
     Hours,
     /// The start was announced, and the end is now, too.

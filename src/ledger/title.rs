@@ -72,6 +72,10 @@ pub enum TitleSuffix<'n> {
     AtLatest,
     /// Its end alone is announced: the hour (`16:00`) with its time zone.
     Until(String, String),
+    /// Of its days the month alone is known.
+    MonthAlone,
+    /// Of its days the first alone is known.
+    FirstDayAlone,
     /// It is after another session, which is called so.
     After(Box<TitleBase<'n>>),
 }
@@ -108,6 +112,8 @@ impl TitleSuffix<'_> {
             Self::Open => TitleSuffix::Open,
             Self::Usual => TitleSuffix::Usual,
             Self::Unknown => TitleSuffix::Unknown,
+            Self::MonthAlone => TitleSuffix::MonthAlone,
+            Self::FirstDayAlone => TitleSuffix::FirstDayAlone,
             Self::About => TitleSuffix::About,
             Self::AtLatest => TitleSuffix::AtLatest,
             Self::Until(hour, zone) => TitleSuffix::Until(hour, zone),

@@ -71,7 +71,9 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
     };
     let occurrences = all_occurrences(&entries, release);
     let ahead = match meeting {
-        Some(meeting) => Upcoming::whole(&entries, &occurrences, meeting.days, &layout),
+        Some(meeting) => {
+            Upcoming::whole(&entries, &occurrences, meeting.days.filter(|_| meeting.known_dates.is_complete()), &layout)
+        }
         None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &layout),
     };
     let name = wording::feed_name(&shown).into();

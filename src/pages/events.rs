@@ -7,7 +7,7 @@ use super::meeting::{cancellation, days};
 use crate::ledger::Difference;
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Cancellation, Days, Group, Meeting, Venue, When};
+use crate::timetable::{Cancellation, Days, Group, KnownDates, Meeting, Venue, When};
 use crate::wording;
 
 /// Returns a meeting with its sessions as JSON-LD; empty if it has no days.
@@ -25,6 +25,12 @@ pub(super) fn json_ld(
     let organizer = organizer(group, language);
     let cancelled = cancellation(meeting);
     let mut event = event(&text(&meeting.title), &days.first().to_string(), &days.last().to_string(), cancelled);
+    if !meeting.known_dates.is_complete() {
+        event.remove("endDate");
+    }
+    if meeting.known_dates == KnownDates::Month {
+        event.insert("startDate".to_owned(), json!(days.first().strftime("%Y-%m").to_string()));
+    }
     event.insert("@context".to_owned(), json!("https://schema.org"));
     event.insert("url".to_owned(), json!(page));
     event.insert("location".to_owned(), place.clone());

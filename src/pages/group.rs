@@ -13,7 +13,7 @@ use super::render;
 use super::structure::{self, Branch};
 use super::subscribe::{SubscribeLinks, is_public};
 use crate::feed::{self, EntryIndex, Feed, Selection};
-use crate::timetable::{BodyIndex, Group, Meeting};
+use crate::timetable::{BodyIndex, Group, KnownDates, Meeting};
 use crate::wording::{self, DateFormat, TaggedText};
 
 /// The largest number of deadlines and of changes on the page. Other pages have all of them.
@@ -212,7 +212,7 @@ impl GroupLists<'_> {
     fn next(&self, meeting: &Meeting) -> NextMeeting {
         let layout = self.layout;
         let summary = MeetingSummary::new(meeting, self.group, layout);
-        let days = meeting::days(meeting);
+        let days = meeting::days(meeting).filter(|_| meeting.known_dates != KnownDates::Month);
         let left = days.map(|days| days_between(layout.day, days.first()));
         let goes_on = days.is_some_and(|days| days.first() <= layout.day) && !summary.is_past;
         let heading = match (summary.is_past, goes_on && summary.cancelled.is_none()) {
@@ -222,6 +222,7 @@ impl GroupLists<'_> {
         };
         let count = match (left, days) {
             _ if summary.cancelled.is_some() || summary.is_past => None,
+            (Some(left), Some(_)) if left <= 0 && !meeting.known_dates.is_complete() => None,
             (Some(left), Some(days)) if left <= 0 => {
                 let all = (days_between(days.first(), days.last()) + 1).to_string();
                 Some(layout.messages.format_count("group-day-of", 1 - left, &[("all", &all)]))

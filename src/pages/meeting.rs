@@ -14,7 +14,7 @@ use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, NoticeKind, Selection};
 use crate::revision::Release;
 use crate::text::{Line, Text};
-use crate::timetable::{AudienceIndex, Body, BodyIndex, Cancellation, Days, Group, Meeting, Status};
+use crate::timetable::{AudienceIndex, Body, BodyIndex, Cancellation, Days, Group, KnownDates, Meeting, Status};
 use crate::wording::{self, DateFormat};
 
 #[derive(Template)]
@@ -105,7 +105,11 @@ pub fn meeting(
     let page = MeetingPage {
         filters: filters(meeting, group, selection, &layout, &here),
         notices: notices(&entries, true, &layout),
-        grid: Grid::new(&occurrences, &extent(meeting.days, &occurrences, &layout), &layout),
+        grid: Grid::new(
+            &occurrences,
+            &extent(meeting.days.filter(|_| meeting.known_dates.is_complete()), &occurrences, &layout),
+            &layout,
+        ),
         deadlines: DeadlineLists::new(entries.iter().cloned(), &layout),
         subscribe_links: layout.subscribe_links(
             &release.base_url,
@@ -238,7 +242,14 @@ impl MeetingSummary {
         let timetable = meeting.timetable.as_ref().map(|number| document("meeting-timetable", number));
         Self {
             title: text(&meeting.title),
-            dates: days(meeting).map(|days| layout.dates(days.first(), days.last())),
+            dates: days(meeting).map(|days| {
+                let dates = layout.dates(days.first(), days.last());
+                match meeting.known_dates {
+                    KnownDates::All => dates,
+                    KnownDates::FirstDay => layout.with("meeting-first-day", "date", &dates),
+                    KnownDates::Month => layout.with("meeting-month", "dates", &dates),
+                }
+            }),
             place: [venue.map(|venue| &venue.name), place].into_iter().flatten().map(text).collect(),
             letter,
             documents: agenda.into_iter().chain(timetable).collect(),

@@ -8,7 +8,7 @@ use crate::feed::{Entry, EntryKind, Event};
 use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{
-    AnnouncedHours, BodyIndex, Cancellation, Details, FormerTime, Group, Occurrence, Session, Status, When,
+    AnnouncedHours, BodyIndex, Cancellation, Details, FormerTime, Group, KnownDates, Occurrence, Session, Status, When,
 };
 
 /// Returns what changed in a release made at `instant`: at least one difference, [`Difference::Details`] if nothing more
@@ -69,6 +69,8 @@ pub(super) struct ComparedFields<'a> {
     chair: Option<&'a Text>,
     status: Status,
     pub(super) hours: Option<&'a AnnouncedHours>,
+    /// What is known of the days of a meeting.
+    pub(super) known_dates: KnownDates,
     bodies: Vec<String>,
     /// The names of the audiences.
     audiences: Vec<&'a Text>,
@@ -102,6 +104,10 @@ impl<'a> ComparedFields<'a> {
             chair: details.and_then(|details| details.chair.as_ref()),
             status: entry.status(),
             hours: entry.hours(),
+            known_dates: match entry.kind {
+                EntryKind::Meeting(..) => entry.meeting.map(|meeting| meeting.known_dates).unwrap_or_default(),
+                _ => KnownDates::All,
+            },
             bodies,
             audiences: audiences.iter().map(|audience| &entry.group.audiences[*audience].name).collect(),
             link: details.and_then(link),
@@ -121,6 +127,7 @@ impl<'a> ComparedFields<'a> {
             chair: details.chair.as_ref(),
             status: details.status,
             hours: Some(&occurrence.hours),
+            known_dates: KnownDates::All,
             bodies: Vec::new(),
             audiences: Vec::new(),
             link: link(details),

@@ -2,7 +2,7 @@
 
 use super::differences::ComparedFields;
 use crate::ledger::Difference;
-use crate::timetable::{AnnouncedHours, Days, When};
+use crate::timetable::{AnnouncedHours, Days, KnownDates, When};
 
 /// What is known of the hours, whichever part of the day they are in. Deadlines and days of meetings have no hours to
 /// announce.
@@ -27,6 +27,17 @@ pub(super) fn told_difference(
 ) -> Option<Difference> {
     let first = then.when.first_day();
     let is_time = matches!(difference, Difference::Moved(_) | Difference::Until(_));
+    match (then.known_dates, now.known_dates) {
+        (KnownDates::Month, KnownDates::All | KnownDates::FirstDay)
+            if now.when.first_day() <= then.when.last_day() && now.when.first_day() >= first =>
+        {
+            return Some(Difference::DaysKnown);
+        }
+        (KnownDates::FirstDay, KnownDates::All) if now.when.first_day() == first => {
+            return Some(Difference::LastDayKnown);
+        }
+        _ => {}
+    }
     match (&difference, then.hours, now.hours) {
         (Difference::Moved(_), Some(hours), _) if is_moved && hours.usual_part().is_some() => {
             hours.usual_part().map(|part| Difference::MovedFromPart(first, part))

@@ -13,7 +13,7 @@ use crate::definition::{self, Allow, BodyReference, LocalizedText, OneOrMany, Sp
 use crate::id::Id;
 use crate::problem::{Problem, Problems, Span, Waiver};
 use crate::text::{Prose, Text};
-use crate::timetable::{AudienceIndex, Cancellation, ConcernedBodies, Days, Link};
+use crate::timetable::{AudienceIndex, Cancellation, ConcernedBodies, Days, KnownDates, Link};
 use crate::zone::Zone;
 
 /// The context in which a meeting is resolved.
@@ -32,6 +32,8 @@ pub(super) struct MeetingContext<'a> {
     pub(super) file: &'a Span,
     /// Its days, if it has valid ones.
     pub(super) days: Option<Days>,
+    /// What is known of its days.
+    pub(super) known_dates: KnownDates,
     /// The bodies whose meeting it is.
     pub(super) concerns: ConcernedBodies,
     /// Its time zone.

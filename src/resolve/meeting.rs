@@ -7,6 +7,7 @@ use super::clashes::Bookings;
 use super::clock::{AnnouncedEnds, HourAssumptions};
 use super::context::{MeetingContext, add_waivers};
 use super::identity::{NamePaths, ResolvedUid, current_id};
+use super::meeting_dates::meeting_dates;
 use super::names::{ResolvedVenue, Scope};
 use super::notices::SessionDays;
 use super::scopes::AllScopes;
@@ -16,10 +17,10 @@ use super::uid_registry::{UidRegistry, UidSource, UidSourceKind};
 use super::{UniqueValues, deadlines, sessions, zones};
 use crate::definition::{self, MeetingFile, Spanned};
 use crate::id::Id;
-use crate::problem::{Problem, Problems, Span};
+use crate::problem::{Problems, Span};
 use crate::text::{Language, Line, Text, UiLanguage};
 use crate::timetable::{
-    BodyIndex, ConcernedBodies, Days, Deadline, Letter, Meeting, STUDY_GROUP, Session, Status, Uid,
+    BodyIndex, ConcernedBodies, Deadline, KnownDates, Letter, Meeting, STUDY_GROUP, Session, Status, Uid,
 };
 
 /// A resolved meeting file.
@@ -49,7 +50,7 @@ pub(super) fn resolve(
     let Some(raw) = file.decode(problems) else { return resolved };
     add_waivers(raw.allow.as_ref(), raw.has("allow"), &raw.whole, problems);
     let repeated = report_duplicate_ids(&raw, group, problems);
-    let days = days(&raw, problems);
+    let dates = meeting_dates(&raw, problems);
     let venue = raw.venue.as_ref().and_then(|name| scope.venue(name, problems));
     let zone_of_venue = venue.as_ref().and_then(|venue| venue.zone.clone());
     let zone = zones::zone(raw.zone.as_ref(), problems).or(zone_of_venue).unwrap_or_else(|| scope.zone.clone());
@@ -65,7 +66,8 @@ pub(super) fn resolve(
         all,
         paths,
         file: file.span(),
-        days,
+        days: dates.days,
+        known_dates: dates.known,
         concerns: ConcernedBodies::default(),
         zone,
         repeated,
@@ -125,11 +127,13 @@ fn meeting(
         Some(raw) => context.line(Some(raw)),
         None => Some(default_title(context.scope)),
     };
-    let default_status = if has_sessions { Status::Confirmed } else { Status::Tentative };
+    let is_certain = has_sessions && context.known_dates != KnownDates::Month;
+    let default_status = if is_certain { Status::Confirmed } else { Status::Tentative };
     Some(Meeting {
         id: file.id.clone(),
         former: raw.was.iter().map(|was| was.value.clone()).collect(),
         days: context.days,
+        known_dates: context.known_dates,
         venue: venue.map(|venue| venue.venue),
         place: context.line(raw.place.as_ref()),
         status: raw.status.as_ref().map_or(default_status, |status| status.value),
@@ -164,36 +168,6 @@ fn default_title(scope: &Scope) -> Text {
             UiLanguage::Spanish => format!("Reunión {short}"),
         }
     })
-}
-
-fn days(raw: &definition::Meeting, problems: &mut Problems) -> Option<Days> {
-    let lacks = |span: &Span, lacking: &str, there: &str| {
-        Problem::error(span, format!("missing key `{lacking}` in a meeting with `{there}`"))
-            .label(format!("expected a line `{lacking}: …` as well"))
-            .help("a file of e-meetings has neither of them")
-    };
-    match (&raw.starts, &raw.ends) {
-        (Some(starts), Some(ends)) => {
-            let days = Days::new(starts.value, ends.value);
-            if days.is_none() {
-                problems.push(
-                    Problem::error(&ends.span, "the meeting ends before it starts")
-                        .label(format!("expected {} or later, found {}", starts.value, ends.value))
-                        .related(&starts.span, "starts here"),
-                );
-            }
-            days
-        }
-        (Some(starts), None) if !raw.has("ends") => {
-            problems.push(lacks(&starts.span, "ends", "starts"));
-            None
-        }
-        (None, Some(ends)) if !raw.has("starts") => {
-            problems.push(lacks(&ends.span, "starts", "ends"));
-            None
-        }
-        _ => None,
-    }
 }
 
 /// Reports duplicate ids among the file's sessions and deadlines, including inherited ones. Returns the spans of the
@@ -246,7 +220,9 @@ fn document(
 fn without_session(sessions: &[Session], is_cancelled: bool, context: &MeetingContext<'_>) -> Vec<(BodyIndex, Uid)> {
     let scope = context.scope;
     let is_public = sessions.iter().any(|session| !session.is_private);
-    let Some(days) = context.days.filter(|_| is_public && !is_cancelled) else { return Vec::new() };
+    // On which days the meeting is has to be known.
+    let is_known = context.known_dates == KnownDates::All;
+    let Some(days) = context.days.filter(|_| is_known && is_public && !is_cancelled) else { return Vec::new() };
     let named: BTreeSet<BodyIndex> = sessions.iter().flat_map(|session| &session.bodies).copied().collect();
     let is_expected = |body: &BodyIndex| {
         let concerned = &context.concerns;

@@ -9,7 +9,7 @@ use super::context::MeetingContext;
 use super::{UniqueValues, rule};
 use crate::definition::{self, Spanned, TimeOfDay, WrittenDate, weekday_name};
 use crate::problem::{Problem, Problems, Span, Warning};
-use crate::timetable::Days;
+use crate::timetable::{Days, KnownDates};
 use crate::zone::Zone;
 
 /// The largest number of slots of a session.
@@ -190,7 +190,9 @@ impl MeetingContext<'_> {
     pub(super) fn report_odd_days(&mut self, dates: &[Spanned<Date>]) {
         let mut reported: BTreeSet<Span> = BTreeSet::new();
         for date in dates {
-            let outside = self.days.filter(|days| date.value < days.first() || date.value > days.last());
+            let is_end_known = self.known_dates != KnownDates::FirstDay;
+            let is_late = |days: &Days| is_end_known && date.value > days.last();
+            let outside = self.days.filter(|days| date.value < days.first() || is_late(days));
             // A meeting that begins or ends on a weekend means it.
             let is_end = self.days.is_some_and(|days| [days.first(), days.last()].contains(&date.value));
             let weekend = matches!(date.value.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_end;

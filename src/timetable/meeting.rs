@@ -32,6 +32,9 @@ pub struct Meeting {
     pub title: Text,
     /// Its days; `None` for a file of e-meetings.
     pub days: Option<Days>,
+    /// What is known of its days.
+    #[serde(default, skip_serializing_if = "KnownDates::is_complete")]
+    pub known_dates: KnownDates,
     /// Where it takes place.
     pub venue: Option<Venue>,
     /// The city, if the meeting itself has one.
@@ -85,7 +88,9 @@ impl Meeting {
     #[must_use]
     pub fn without_entries(&self) -> Self {
         // Not copied first, because there may be very many.
-        let Self { id, former, uid, named, is_archived, concerns, title, days, venue, place, status, .. } = self;
+        let Self {
+            id, former, uid, named, is_archived, concerns, title, days, known_dates, venue, place, status, ..
+        } = self;
         let Self { cancelled, former_days, letter, agenda, timetable, note, links, .. } = self;
         Self {
             id: id.clone(),
@@ -96,6 +101,7 @@ impl Meeting {
             concerns: concerns.clone(),
             title: title.clone(),
             days: *days,
+            known_dates: *known_dates,
             venue: venue.clone(),
             place: place.clone(),
             status: *status,
@@ -115,6 +121,25 @@ impl Meeting {
     /// Returns the city.
     pub fn city(&self) -> Option<&Text> {
         self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))
+    }
+}
+
+/// What is known of the days of a meeting.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KnownDates {
+    /// The first and the last one.
+    #[default]
+    All,
+    /// The first one: its days are that one.
+    FirstDay,
+    /// The month: its days are all of that month.
+    Month,
+}
+
+impl KnownDates {
+    /// Returns `true` if the first and the last day are known.
+    pub fn is_complete(&self) -> bool {
+        *self == Self::All
     }
 }
 

@@ -190,13 +190,12 @@ impl Localizer<'_> {
                 let names: Vec<S> = before.iter().map(|name| S::typed(self, name)).collect();
                 from("difference-audience", S::join(self, "list", &names))
             }
+            Difference::DaysKnown => say("difference-days-known"),
+            Difference::LastDayKnown => say("difference-last-day-known"),
             Difference::Hours => say("difference-hours"),
             Difference::EndAnnounced => say("difference-end-announced"),
             Difference::EndUnannounced => say("difference-end-unannounced"),
-            Difference::UntilHour(hour, zone) => {
-                let before = self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]);
-                from("difference-until", own(&before))
-            }
+            Difference::UntilHour(hour, zone) => from("difference-until", own(&self.hour_in_zone(hour, zone))),
             Difference::StartAnnounced => say("difference-start-announced"),
             Difference::EndAlone => say("difference-end-alone"),
             Difference::Assumed => say("difference-assumed"),
@@ -254,10 +253,12 @@ impl Localizer<'_> {
 
     /// Formats an hour: `14:30`, or `14:30 Europe/Zurich`.
     fn hour(&self, hour: &str, zone: Option<&Zone>) -> String {
-        zone.map_or_else(
-            || hour.to_owned(),
-            |zone| self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone.name())]),
-        )
+        zone.map_or_else(|| hour.to_owned(), |zone| self.hour_in_zone(hour, zone.name()))
+    }
+
+    /// Formats an hour with the name of its zone: `14:30 Europe/Zurich`.
+    pub(super) fn hour_in_zone(&self, hour: &str, zone: &str) -> String {
+        self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)])
     }
 
     fn days(&self, days: Days) -> String {

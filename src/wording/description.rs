@@ -5,8 +5,8 @@ use crate::feed::{Entry, EntryKind, Notice, NoticeKind};
 use crate::id::Id;
 use crate::text::{Language, Prose};
 use crate::timetable::{
-    AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, Link, Meeting,
-    Occurrence, Session, SessionOrder, Status, When,
+    AnnouncedHours, AnnouncedTime, BodyIndex, Cancellation, DateSource, Deadline, Interpretation, KnownDates, Link,
+    Meeting, Occurrence, Session, SessionOrder, Status, When,
 };
 
 impl Localizer<'_> {
@@ -32,7 +32,12 @@ impl Localizer<'_> {
             EntryKind::Meeting(..) => {}
             EntryKind::Notice(notice) => lines.extend(self.notice(entry, notice)),
         }
-        if matches!(entry.kind, EntryKind::Meeting(..)) {
+        if let (EntryKind::Meeting(..), Some(meeting)) = (&entry.kind, entry.meeting) {
+            lines.extend(match meeting.known_dates {
+                KnownDates::All => None,
+                KnownDates::FirstDay => Some(self.messages.format("dates-first-day", &[])),
+                KnownDates::Month => Some(self.messages.format("dates-month", &[])),
+            });
             lines.extend(self.concerns(entry));
         }
         if let Some(meeting) = entry.meeting {
@@ -163,7 +168,7 @@ impl Localizer<'_> {
             AnnouncedHours::AtLatest => ("hours-latest", None, None),
             AnnouncedHours::Until(until) => {
                 let hour = until.hour.strftime("%H:%M").to_string();
-                let end = self.messages.format("hour-in-zone", &[("hour", &hour), ("zone", until.zone.name())]);
+                let end = self.hour_in_zone(&hour, until.zone.name());
                 return Some(self.messages.format("hours-until", &[("end", &end)]));
             }
             AnnouncedHours::After(id) if matches!(entry.when(), When::AllDay(_)) => {

@@ -10,7 +10,7 @@ use crate::id::Id;
 use crate::ledger::{EventTitle, TitleBase, TitleSuffix};
 use crate::text::{Language, Line, Text};
 use crate::timetable::{
-    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, Deadline, Group, Session, Status, When,
+    AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, Deadline, Group, KnownDates, Session, Status, When,
 };
 
 /// Returns the parts of an entry's title; `None` for a notice.
@@ -63,7 +63,14 @@ fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix<'static>> {
         Status::Provisional => Some(TitleSuffix::Provisional),
         Status::Tentative => Some(TitleSuffix::Tentative),
     };
-    status.filter(|_| entry.cancelled().is_none()).into_iter().chain(hours_suffixes(entry)).collect()
+    let is_meeting = matches!(entry.kind, EntryKind::Meeting(..));
+    let dates = match entry.meeting.filter(|_| is_meeting).map(|meeting| meeting.known_dates) {
+        Some(KnownDates::Month) => Some(TitleSuffix::MonthAlone),
+        Some(KnownDates::FirstDay) => Some(TitleSuffix::FirstDayAlone),
+        Some(KnownDates::All) | None => None,
+    };
+    let status = status.filter(|_| entry.cancelled().is_none());
+    status.into_iter().chain(dates).chain(hours_suffixes(entry)).collect()
 }
 
 /// Returns what is not announced of the hours of an entry, as its title says it.
@@ -195,10 +202,12 @@ impl Localizer<'_> {
             TitleSuffix::Usual => "suffix-usual",
             TitleSuffix::Unknown => "suffix-unknown",
             TitleSuffix::About => "suffix-about",
+            TitleSuffix::MonthAlone => "suffix-month",
+            TitleSuffix::FirstDayAlone => "suffix-first-day",
             TitleSuffix::AtLatest => "suffix-latest",
             TitleSuffix::Until(hour, zone) => {
-                let hour = self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]);
-                return S::format(self, "suffix-until", &[("hour", &S::untranslated(self, &hour))]);
+                let hour = S::untranslated(self, &self.hour_in_zone(hour, zone));
+                return S::format(self, "suffix-until", &[("hour", &hour)]);
             }
             TitleSuffix::After(base) => {
                 return S::format(self, "suffix-after", &[("title", &self.format_base(base))]);

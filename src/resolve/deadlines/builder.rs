@@ -13,7 +13,7 @@ use crate::problem::{Problem, Problems, Span, Warning};
 use crate::resolve::clock::ClockFault;
 use crate::resolve::context::MeetingContext;
 use crate::resolve::identity::{Identity, ResolvedUid, former_ids};
-use crate::timetable::{DateSource, Days, Deadline, Moment, TimedSpan, When};
+use crate::timetable::{DateSource, Days, Deadline, KnownDates, Moment, TimedSpan, When};
 use crate::zone::Zone;
 
 /// A deadline put together from the rule of the group and the deadline of the meeting.
@@ -133,7 +133,8 @@ impl DeadlineBuilder<'_> {
         );
         let is_after = |days: Days| due > days.last() && (printed.is_some() || self.is_dated());
         let is_late = |days: &Days| due > days.first() && !is_meant && !is_after(*days);
-        let Some(days) = context.days.filter(is_late) else { return };
+        let is_known = context.known_dates != KnownDates::Month;
+        let Some(days) = context.days.filter(|days| is_known && is_late(days)) else { return };
         let span = printed.map_or_else(|| self.span(context.file), |printed| &printed.span);
         let problem = Problem::warning(
             span,

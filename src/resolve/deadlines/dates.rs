@@ -11,7 +11,7 @@ use crate::id::Id;
 use crate::problem::{Problem, Warning};
 use crate::resolve::context::MeetingContext;
 use crate::resolve::rule;
-use crate::timetable::{Cancellation, Days, Occurrence, Session};
+use crate::timetable::{Cancellation, Days, KnownDates, Occurrence, Session};
 
 /// The days of a meeting's sessions, from which deadlines are counted.
 pub(super) type DaysOfSessions<'m> = BTreeMap<&'m Id, Vec<SessionDay>>;
@@ -109,8 +109,8 @@ impl DeadlineBuilder<'_> {
             Due::Counted { count, from, hour } => (*count, from, *hour),
         };
         let day = match from {
-            CountedFrom::Start => context.days.map(Days::first),
-            CountedFrom::End => context.days.map(Days::last),
+            CountedFrom::Start => context.days.filter(|_| context.known_dates != KnownDates::Month).map(Days::first),
+            CountedFrom::End => context.days.filter(|_| context.known_dates == KnownDates::All).map(Days::last),
             CountedFrom::Session(id) | CountedFrom::Each(id) => days.get(id).and_then(|days| Some(days.first()?.day)),
         };
         if day.is_none() {
@@ -127,6 +127,19 @@ impl DeadlineBuilder<'_> {
         let is_here = due.span.file == context.file.file;
         let span = if is_here { &due.span } else { self.span(context.file) };
         let problem = match from {
+            // A rule of the study group gives no date before it is known what it is counted from.
+            CountedFrom::Start | CountedFrom::End if context.known_dates != KnownDates::All => {
+                if !is_here {
+                    return;
+                }
+                let label = match context.known_dates {
+                    KnownDates::Month => "only the month of the meeting is known",
+                    _ => "only the first day of the meeting is known",
+                };
+                Problem::error(span, "this deadline cannot be counted yet")
+                    .label(label)
+                    .help("write its date, or remove it")
+            }
             CountedFrom::Start | CountedFrom::End if meeting.has("starts") || meeting.has("ends") => return,
             CountedFrom::Start | CountedFrom::End => Problem::error(span, "no first day to count from")
                 .label("expected a date, because the meeting has no `starts:`"),
