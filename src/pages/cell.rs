@@ -50,9 +50,9 @@ pub(super) struct SessionCell {
 }
 
 impl SessionCell {
-    /// Returns `true` if its hours are usual ones.
+    /// Returns `true` if its hours are usual ones, or assumed.
     pub(super) fn is_usual(&self) -> bool {
-        self.announced.usual_part().is_some()
+        self.announced.usual_part().is_some() || self.announced.is_start_assumed()
     }
 
     /// Returns `true` if its end is not announced.

@@ -95,9 +95,10 @@ impl Grid {
     pub(super) fn new(occurrences: &[EntryOccurrence<'_>], extent: &GridFilter, layout: &Layout) -> Self {
         let is_shown = |item: &&EntryOccurrence<'_>| extent.from.is_none_or(|from| item.days(None).1 >= from);
         let occurrences: Vec<&EntryOccurrence<'_>> = occurrences.iter().filter(is_shown).collect();
+        let is_assumed = |hours: &AnnouncedHours| hours.usual_part().is_some() || hours.is_end_assumed();
         let has_usual = occurrences
             .iter()
-            .any(|item| matches!(item.occurrence.hours, AnnouncedHours::Usual(_) | AnnouncedHours::StartAnnounced(_)));
+            .any(|item| is_assumed(&item.occurrence.hours) && matches!(item.occurrence.when, When::Timed(_)));
         let blocks = blocks(placed(&occurrences, extent), extent.days.is_none());
         let more = blocks.iter().skip(extent.most_weeks).map(|(weeks, _)| weeks).sum();
         let in_use = extent.days.is_some();

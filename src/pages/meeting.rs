@@ -247,7 +247,9 @@ impl MeetingSummary {
                 match meeting.known_dates {
                     KnownDates::All => dates,
                     KnownDates::FirstDay => layout.with("meeting-first-day", "date", &dates),
-                    KnownDates::Month => layout.with("meeting-month", "dates", &dates),
+                    KnownDates::Month => {
+                        layout.with("meeting-month", "month", &layout.date(days.first(), DateFormat::Month))
+                    }
                 }
             }),
             place: [venue.map(|venue| &venue.name), place].into_iter().flatten().map(text).collect(),

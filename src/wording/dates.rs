@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use icu_calendar::Gregorian;
 use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::fieldsets::{MDE, YMD, YMDE};
+use icu_datetime::fieldsets::{MDE, YM, YMD, YMDE};
 use icu_locale_core::{Locale, locale};
 use jiff::civil::Date;
 
@@ -20,6 +20,8 @@ pub enum DateFormat {
     WithWeekday,
     /// `Tue 14 Jan`
     Short,
+    /// `January 2025`
+    Month,
 }
 
 /// Formats a date in one of the languages of convene's own texts, or in English.
@@ -59,6 +61,7 @@ struct DateFormatters {
     date: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     with_weekday: FixedCalendarDateTimeFormatter<Gregorian, YMDE>,
     short: FixedCalendarDateTimeFormatter<Gregorian, MDE>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
 }
 
 impl DateFormatters {
@@ -69,7 +72,12 @@ impl DateFormatters {
                     .unwrap_or_else(|_| unreachable!("the data of every language are compiled in"))
             };
         }
-        Self { date: formatter!(YMD::long()), with_weekday: formatter!(YMDE::long()), short: formatter!(MDE::medium()) }
+        Self {
+            date: formatter!(YMD::long()),
+            with_weekday: formatter!(YMDE::long()),
+            short: formatter!(MDE::medium()),
+            month: formatter!(YM::long()),
+        }
     }
 
     fn format(&self, date: Date, form: DateFormat) -> String {
@@ -83,6 +91,7 @@ impl DateFormatters {
             DateFormat::Date => self.date.format(&day).to_string(),
             DateFormat::WithWeekday => self.with_weekday.format(&day).to_string(),
             DateFormat::Short => self.short.format(&day).to_string(),
+            DateFormat::Month => self.month.format(&day).to_string(),
         }
     }
 }

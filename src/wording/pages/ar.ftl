@@ -88,7 +88,7 @@ meeting-letter-dated = الرسالة الجماعية { $number } المؤرخ�
 meeting-agenda = جدول الأعمال: { $number }
 meeting-timetable = الجدول الزمني وتحديثاته: { $number }
 meeting-tentative = التواريخ مبدئية.
-meeting-month = { $dates }، الأيام غير معلنة
+meeting-month = { $month }، الأيام غير معلنة
 meeting-first-day = ابتداءً من { $date }، اليوم الأخير غير معلن
 meeting-provisional = انعقاد الاجتماع مؤكد، لكن تواريخه قابلة للتغيير.
 meeting-cancelled = أُلغي هذا الاجتماع.
@@ -129,7 +129,7 @@ timetable-more = { $number ->
     [many] يتضمن التقويم { $number } أسبوعاً آخر.
    *[other] يتضمن التقويم { $number } أسبوع آخر.
   }
-timetable-usual-text = الساعات المكتوبة بخط مائل هي الساعات المعتادة لدى { $group }: ولم تُعلن في أي وثيقة.
+timetable-usual-text = الساعات المكتوبة بخط مائل لم تُعلن في أي وثيقة: وهي ساعات معتادة أو مفترضة.
 
 # Subscribing
 subscribe-title = الاشتراك

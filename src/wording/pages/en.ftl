@@ -80,7 +80,7 @@ meeting-letter-dated = Collective letter { $number } of { $date }
 meeting-agenda = Agenda: { $number }
 meeting-timetable = Timetable with updates: { $number }
 meeting-tentative = The dates are tentative.
-meeting-month = { $dates }, days not announced
+meeting-month = { $month }, days not announced
 meeting-first-day = from { $date }, last day not announced
 meeting-provisional = The meeting takes place, but its dates may change.
 meeting-cancelled = This meeting does not take place.
@@ -117,7 +117,7 @@ timetable-more = { $number ->
     [one] { $number } more week is in the calendar.
    *[other] { $number } more weeks are in the calendar.
   }
-timetable-usual-text = Hours in italics are the usual hours of { $group }: no document announces them.
+timetable-usual-text = Hours in italics are announced by no document: they are usual hours, or an assumption.
 
 # Subscribing
 subscribe-title = Subscribe

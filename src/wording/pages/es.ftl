@@ -80,7 +80,7 @@ meeting-letter-dated = Carta colectiva { $number } de fecha { $date }
 meeting-agenda = Orden del día: { $number }
 meeting-timetable = Calendario de la reunión, con actualizaciones: { $number }
 meeting-tentative = Las fechas son provisionales.
-meeting-month = { $dates }, días no anunciados
+meeting-month = { $month }, días no anunciados
 meeting-first-day = desde el { $date }, último día no anunciado
 meeting-provisional = La reunión se celebra, pero sus fechas pueden cambiar.
 meeting-cancelled = Esta reunión se ha cancelado.
@@ -117,7 +117,7 @@ timetable-more = { $number ->
     [one] El calendario contiene { $number } semana más.
    *[other] El calendario contiene { $number } semanas más.
   }
-timetable-usual-text = Las horas en cursiva son las habituales de { $group }: no se anuncian en ningún documento.
+timetable-usual-text = Las horas en cursiva no se anuncian en ningún documento: son las habituales o una suposición.
 
 # Subscribing
 subscribe-title = Suscribirse

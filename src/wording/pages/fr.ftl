@@ -80,7 +80,7 @@ meeting-letter-dated = Lettre collective { $number } du { $date }
 meeting-agenda = Ordre du jour : { $number }
 meeting-timetable = Calendrier de la réunion, avec mises à jour : { $number }
 meeting-tentative = Les dates sont provisoires.
-meeting-month = { $dates }, jours non annoncés
+meeting-month = { $month }, jours non annoncés
 meeting-first-day = à partir du { $date }, dernier jour non annoncé
 meeting-provisional = La réunion a bien lieu, mais ses dates peuvent changer.
 meeting-cancelled = Cette réunion est annulée.
@@ -118,7 +118,7 @@ timetable-more = { $number ->
     [one] { $number } autre semaine figure dans le calendrier.
    *[other] { $number } autres semaines figurent dans le calendrier.
   }
-timetable-usual-text = { $group } : les heures en italique sont les heures habituelles, qu’aucun document n’annonce.
+timetable-usual-text = Les heures en italique ne sont annoncées par aucun document : ce sont des heures habituelles ou supposées.
 
 # Subscribing
 subscribe-title = S’abonner

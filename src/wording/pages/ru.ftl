@@ -86,7 +86,7 @@ meeting-letter-dated = Коллективное письмо { $number } от { 
 meeting-agenda = Повестка дня: { $number }
 meeting-timetable = Расписание с обновлениями: { $number }
 meeting-tentative = Даты предварительные.
-meeting-month = { $dates }, дни не объявлены
+meeting-month = { $month }, дни не объявлены
 meeting-first-day = начало { $date }, последний день не объявлен
 meeting-provisional = Собрание состоится, но его даты могут измениться.
 meeting-cancelled = Это собрание не состоится.
@@ -126,7 +126,7 @@ timetable-more = { $number ->
     [many] В календаре есть еще { $number } недель.
    *[other] В календаре есть еще { $number } недели.
   }
-timetable-usual-text = Курсивом указаны обычные часы работы { $group }: ни в одном документе они не объявлены.
+timetable-usual-text = Часы, указанные курсивом, не объявлены ни в одном документе: это обычное или предполагаемое время.
 
 # Subscribing
 subscribe-title = Подписка

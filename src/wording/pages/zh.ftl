@@ -75,7 +75,7 @@ meeting-letter-dated = 第{ $number }号集体函（{ $date }）
 meeting-agenda = 议程：{ $number }
 meeting-timetable = 时间表（含更新）：{ $number }
 meeting-tentative = 日期为暂定。
-meeting-month = { $dates }，具体日期未公布
+meeting-month = { $month }，具体日期未公布
 meeting-first-day = { $date }开始，结束日期未公布
 meeting-provisional = 会议确定举行，但日期可能变动。
 meeting-cancelled = 本次会议已取消。
@@ -109,7 +109,7 @@ timetable-for = 涉及：
 timetable-only-for = 仅限：
 timetable-join = 参会
 timetable-more = 日历中还有{ $number }周的日程。
-timetable-usual-text = 斜体时间为{ $group }的惯常时间，未在任何文件中公布。
+timetable-usual-text = 斜体时间未在任何文件中公布：为惯常时间或推定时间。
 
 # Subscribing
 subscribe-title = 订阅
