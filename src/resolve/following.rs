@@ -28,43 +28,34 @@ impl MeetingContext<'_> {
         if all.is_empty() {
             return (0..raw.len()).collect();
         }
-        let id = |raw: &definition::Session| raw.id.as_ref().map(|id| id.value.clone());
-        let known: BTreeSet<Id> = raw.iter().filter_map(|raw| id(raw)).collect();
+        let ids = raw.iter().enumerate().filter_map(|(index, raw)| Some((&raw.id.as_ref()?.value, index)));
+        // Of a repeated id, which is an error, the first one counts.
+        let positions: BTreeMap<&Id, usize> = ids.rev().collect();
         let is_whole = raw.iter().all(|raw| raw.id.is_some());
         all.retain(|reference| {
-            let is_known = known.contains(reference.after);
+            let is_known = positions.contains_key(reference.after);
             if !is_known && is_whole {
                 let problem = Problem::error(&reference.at.span, format!("unknown session `{}`", reference.after))
                     .label("expected the id of a session of this file, on the same day")
-                    .suggest(reference.after.as_str(), known.iter().map(Id::as_str));
+                    .suggest(reference.after.as_str(), positions.keys().map(|id| id.as_str()));
                 self.problems.push(problem);
             }
             is_known
         });
         self.announced_ends = all.iter().map(|reference| (reference.after.clone(), BTreeMap::new())).collect();
-        let mut order = Vec::new();
-        let mut waiting: Vec<usize> = (0..raw.len()).collect();
-        loop {
-            let is_waiting = |after: &Id| waiting.iter().any(|index| id(raw[*index]).as_ref() == Some(after));
-            let is_held =
-                |index: &usize| all.iter().any(|reference| reference.session == *index && is_waiting(reference.after));
-            let (held, ready): (Vec<usize>, Vec<usize>) = waiting.iter().partition(|index| is_held(index));
-            order.extend(&ready);
-            if held.is_empty() {
-                return order;
-            }
-            if ready.is_empty() {
-                if let Some(reference) = all.iter().find(|reference| held.contains(&reference.session)) {
-                    let problem = Problem::error(&reference.at.span, "sessions that follow each other")
-                        .label("expected a session whose hours do not depend on this one")
-                        .help("write the hours of one of them");
-                    self.report(problem);
-                }
-                order.extend(held);
-                return order;
-            }
-            waiting = held;
+        let mut references: Vec<Vec<(usize, &Spanned<()>)>> = raw.iter().map(|_| Vec::new()).collect();
+        for reference in &all {
+            references[reference.session].push((positions[reference.after], &reference.at));
         }
+        let (order, circle) = order(&references);
+        if let Some(at) = circle {
+            self.report(
+                Problem::error(&at.span, "sessions that follow each other")
+                    .label("expected a session whose hours do not depend on this one")
+                    .help("write the hours of one of them"),
+            );
+        }
+        order
     }
 
     /// Records when a session ends on each of its days, if another one follows it.
@@ -125,6 +116,33 @@ impl MeetingContext<'_> {
             }
         }
     }
+}
+
+/// Returns the positions of sessions, each after those to which it refers, and a reference that closes a circle, if there
+/// is one. `references` are those of each session: the position, and where it is written.
+fn order<'r>(references: &[Vec<(usize, &'r Spanned<()>)>]) -> (Vec<usize>, Option<&'r Spanned<()>>) {
+    let (mut order, mut circle) = (Vec::new(), None);
+    let mut is_begun = vec![false; references.len()];
+    let mut is_done = vec![false; references.len()];
+    for start in 0..references.len() {
+        // Not recursive: a file may have thousands of sessions in a row.
+        let mut open: Vec<(usize, usize)> = if is_begun[start] { Vec::new() } else { vec![(start, 0)] };
+        while let Some((session, next)) = open.pop() {
+            is_begun[session] = true;
+            let Some((followed, at)) = references[session].get(next) else {
+                is_done[session] = true;
+                order.push(session);
+                continue;
+            };
+            open.push((session, next + 1));
+            match (is_begun[*followed], is_done[*followed]) {
+                (false, _) => open.push((*followed, 0)),
+                (true, false) => circle = circle.or(Some(*at)),
+                (true, true) => {}
+            }
+        }
+    }
+    (order, circle)
 }
 
 /// Returns what a session follows, at all of its times.

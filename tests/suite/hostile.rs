@@ -198,3 +198,16 @@ fn many_clashes_in_one_room_are_reported_a_few_times() {
         &output[output.len() - 200..]
     );
 }
+
+/// Each of thousands of sessions follows the next one, and a few follow each other.
+#[test]
+fn many_sessions_in_a_row_are_resolved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at =
+        |number: usize, last: &str| if number == 7_999 { last.to_owned() } else { format!("after s{}", number + 1) };
+    let one = |number, last| format!("kind: social, day: 2026-01-05, at: {}", at(number, last));
+    let (code, output) = check(folder.path(), sessions(8_000, |number| one(number, "10:00-11:00")).as_bytes(), GROUP);
+    assert_eq!((code, output.contains("no errors, 1 warning")), (0, true), "{output}");
+    let (code, output) = check(folder.path(), sessions(8_000, |number| one(number, "after s0")).as_bytes(), GROUP);
+    assert_eq!((code, output.matches("error: sessions that follow each other").count()), (1, 1), "{output}");
+}
