@@ -17,6 +17,7 @@ mod reader;
 mod record;
 mod scalars;
 mod schema;
+mod skip;
 mod yaml;
 
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub use scalars::{
     SessionOrder, Status, TimeOfDay, WeekdayNum, WrittenDate, is_placeholder_reason, weekday_name,
 };
 pub use schema::schemas;
+pub use skip::{Skip, SkipWithReason};
 
 use crate::id::Id;
 use crate::problem::{Problems, Span};

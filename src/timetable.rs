@@ -38,7 +38,7 @@ pub use hours::{AnnouncedHours, ZonedHour};
 pub use meeting::{KnownDates, Letter, Link, Meeting, Venue};
 pub use session::{
     AnnouncedTime, Details, FormerTime, GuestBodies, Interpretation, JoinLink, Occurrence, Override, Series, Session,
-    SessionPlace,
+    SessionPlace, SkippedDay,
 };
 pub use uid::{NamedUids, Uid};
 pub use when::{DateAndHour, Days, Moment, TimedSpan, When};

@@ -13,6 +13,7 @@ use super::scalars::{
     BodyReference, DayPart, DayRange, Due, DueDate, ForeignUid, FormerId, HourRange, Length, MeetingStart, MovedTo,
     NonEmptyText, OccurrenceRef, RecurrenceRule, SessionKind, SessionOrder, Status, TimeOfDay, WrittenDate,
 };
+use super::skip::Skip;
 use crate::id::Id;
 use crate::problem::{Problems, Span};
 use crate::text::Language;
@@ -181,8 +182,8 @@ record! {
         optional usual_length "usual-length": Spanned<Length>,
         /// The recurrence rule (RFC 5545), which must end: COUNT or UNTIL.
         optional repeat "repeat": Spanned<RecurrenceRule>,
-        /// Occurrences that were never planned.
-        optional skip "skip": OneOrMany<Spanned<OccurrenceRef>>,
+        /// Occurrences that were never planned, each by its day or with the reason (`{on: …, reason: …}`).
+        optional skip "skip": OneOrMany<Skip>,
         /// What is different in single occurrences.
         optional changes "changes": Vec<Change>,
         /// Why the session does not take place; `true` if no reason was given. It stays visible.

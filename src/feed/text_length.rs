@@ -69,6 +69,9 @@ impl Entry<'_> {
                 length.add_venue(Some(venue));
             }
         }
+        if let EntryKind::Series(session, ..) = &self.kind {
+            session.skipped.iter().for_each(|skipped| length.add(Some(&skipped.reason)));
+        }
         if let EntryKind::Deadline(deadline) = &self.kind {
             length.add(deadline.how.as_ref());
             length.add(deadline.note.as_ref());

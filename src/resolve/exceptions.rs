@@ -6,14 +6,17 @@ use jiff::civil::Date;
 
 use super::context::MeetingContext;
 use super::slots::{Slot, report_weekday};
-use crate::definition::{self, Change, OccurrenceRef, Spanned};
+use crate::definition::{self, Change, OccurrenceRef, Skip, Spanned};
 use crate::problem::{Problem, Span};
+use crate::timetable::SkippedDay;
 
 /// The exceptions of a session's slots, by their index.
 #[derive(Default)]
 pub(super) struct Exceptions<'t> {
     /// The slots that were never planned.
     pub(super) skipped: BTreeSet<usize>,
+    /// The days that were never planned with a reason, in order.
+    pub(super) reasons: Vec<SkippedDay>,
     /// The slots that are different.
     pub(super) changed: BTreeMap<usize, &'t Change>,
 }
@@ -36,12 +39,16 @@ impl MeetingContext<'_> {
         }
         let mut spans: BTreeMap<usize, Span> = BTreeMap::new();
         for skip in raw.skip.iter().flat_map(|skip| &skip.values) {
-            for hit in self.matching_slots(skip, slots, &by_day) {
-                if self.mark_excepted(hit, &skip.span, &mut spans) {
+            let Some(on) = skip.on() else { continue };
+            for hit in self.matching_slots(on, slots, &by_day) {
+                if self.mark_excepted(hit, &on.span, &mut spans) {
                     exceptions.skipped.insert(hit);
                 }
             }
+            let reason = self.reason(skip.reason());
+            exceptions.reasons.extend(reason.map(|reason| SkippedDay { date: on.value.day.date, reason }));
         }
+        exceptions.reasons.sort_by_key(|skipped| skipped.date);
         for change in raw.changes.iter().flatten() {
             for on in change.on.iter().flat_map(|on| &on.values) {
                 let matching_slots = self.matching_slots(on, slots, &by_day);
@@ -66,7 +73,7 @@ impl MeetingContext<'_> {
     /// Reports, once, that no skip and no change matches a day of the session: the days themselves have shifted.
     /// Returns whether it did.
     fn report_if_none_match(&mut self, raw: &definition::Session, by_day: &BTreeMap<Date, Vec<usize>>) -> bool {
-        let skips = raw.skip.iter().flat_map(|skip| &skip.values);
+        let skips = raw.skip.iter().flat_map(|skip| &skip.values).filter_map(Skip::on);
         let changes = raw.changes.iter().flatten().filter_map(|change| change.on.as_ref()).flat_map(|on| &on.values);
         let all: Vec<&Spanned<OccurrenceRef>> = skips.chain(changes).collect();
         let ([first, _, ..], Some(day)) = (&all[..], by_day.keys().next()) else { return false };

@@ -10,13 +10,14 @@ use super::rule;
 use super::slots::{Slot, report_weekday};
 use crate::definition::{self, RuleEnd, Spanned, TimeOfDay};
 use crate::problem::{Problem, Span};
-use crate::timetable::{AnnouncedHours, Days, Details, Occurrence, Series, Uid, When};
+use crate::timetable::{AnnouncedHours, Days, Details, Occurrence, Series, SkippedDay, Uid, When};
 use crate::zone::{ClockChange, Zone};
 
 /// When a session takes place.
 pub(super) struct Timing {
     pub(super) occurrences: Vec<Occurrence>,
     pub(super) series: Option<Series>,
+    pub(super) skipped: Vec<SkippedDay>,
 }
 
 /// A slot with its time.
@@ -67,7 +68,7 @@ impl MeetingContext<'_> {
         }
         self.report_unfollowed(raw, &occurrences);
         occurrences.sort_by(|a, b| (a.when.sort_key(), &a.uid).cmp(&(b.when.sort_key(), &b.uid)));
-        (!occurrences.is_empty()).then_some(Timing { occurrences, series })
+        (!occurrences.is_empty()).then_some(Timing { skipped: exceptions.reasons, occurrences, series })
     }
 
     /// Resolves the times of slots. A time that a clock change skips or repeats is reported once for each `at`.

@@ -138,6 +138,7 @@ impl MeetingContext<'_> {
             cancelled,
             occurrences: timing.occurrences,
             series: timing.series,
+            skipped: timing.skipped,
         };
         self.report_closed(&session, &spans);
         Some((session, spans))

@@ -51,6 +51,18 @@ pub struct Session {
     pub occurrences: Vec<Occurrence>,
     /// The recurrence rule, if calendars are given one. All occurrences then share its UID.
     pub series: Option<Series>,
+    /// The days that were never planned, as far as the reason is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<SkippedDay>,
+}
+
+/// A day that was never planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkippedDay {
+    /// The day.
+    pub date: Date,
+    /// The reason.
+    pub reason: Text,
 }
 
 /// What may be different in one occurrence.

@@ -22,7 +22,13 @@ impl Localizer<'_> {
                 lines.extend(self.changed(occurrence));
                 lines.extend(self.session(entry, session));
             }
-            EntryKind::Series(session, ..) => lines.extend(self.session(entry, session)),
+            EntryKind::Series(session, ..) => {
+                lines.extend(session.skipped.iter().map(|skipped| {
+                    let (date, reason) = (self.date(skipped.date), self.text(&skipped.reason));
+                    self.messages.format("not-on", &[("date", &date), ("reason", reason)])
+                }));
+                lines.extend(self.session(entry, session));
+            }
             EntryKind::Deadline(deadline) => lines.extend(self.deadline(entry, deadline)),
             EntryKind::Meeting(..) if entry.cancelled().is_none() => lines.extend(match entry.status() {
                 Status::Confirmed => None,

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use convene::definition::{
     self, Audience, Body, Change, Deadline, DeadlineRule, DefinitionFile, Definitions, Delegate, Documents, Group,
-    Interpretation, KeySpec, Kind, Letter, Link, Meeting, Question, Reminders, Session, Venue, WorkingParty,
+    Interpretation, KeySpec, Kind, Letter, Link, Meeting, Question, Reminders, Session, Skip, SkipWithReason, Venue,
+    WorkingParty,
 };
 use convene::problem::{Problems, Warning};
 
@@ -23,7 +24,7 @@ fn guide() -> String {
 }
 
 /// The tables of all kinds of records, in the order of the guide.
-const TABLES: [(&str, &[KeySpec]); 18] = [
+const TABLES: [(&str, &[KeySpec]); 19] = [
     ("Group", Group::KEYS),
     ("Venue", Venue::KEYS),
     ("WorkingParty", WorkingParty::KEYS),
@@ -39,6 +40,7 @@ const TABLES: [(&str, &[KeySpec]); 18] = [
     ("Deadline", Deadline::KEYS),
     ("Session", Session::KEYS),
     ("Change", Change::KEYS),
+    ("SkipWithReason", SkipWithReason::KEYS),
     ("Interpretation", Interpretation::KEYS),
     ("Delegate", Delegate::KEYS),
     ("Reminders", Reminders::KEYS),
@@ -138,6 +140,11 @@ fn keys_of(definitions: &Definitions) -> BTreeMap<&'static str, BTreeSet<&'stati
             for session in meeting.sessions.iter().flatten() {
                 see!(Session, session);
                 session.changes.iter().flatten().for_each(|change| see!(Change, change));
+                for skip in session.skip.iter().flat_map(|skip| &skip.values) {
+                    if let Skip::WithReason(skip) = skip {
+                        see!(SkipWithReason, skip);
+                    }
+                }
                 session.interpretation.iter().for_each(|offer| see!(Interpretation, offer));
             }
         }

@@ -54,6 +54,7 @@ changed = تعديل في { $date }: { $what }
 replaced = حلّ محل هذا الموعد موعد آخر في هذا التقويم للجلسة نفسها.
 moved = تغيّر الموعد: كان { $from }.
 reason = السبب: { $reason }
+not-on = لا ينعقد في { $date }: { $reason }
 day-and-part = { $date }، { $part }
 tentative = موعد مبدئي: الانعقاد غير مؤكد.
 provisional = الانعقاد مؤكد، لكن الوقت قابل للتغيير.

@@ -54,6 +54,7 @@ changed = Changed { $date }: { $what }
 replaced = Replaced by another entry of this calendar for the same session.
 moved = Moved from { $from }.
 reason = Reason: { $reason }
+not-on = Not on { $date }: { $reason }
 day-and-part = { $date }, { $part }
 tentative = Tentative: it may not take place.
 provisional = Provisional: it takes place, but its time may change.

@@ -54,6 +54,7 @@ changed = Cambio del { $date }: { $what }
 replaced = Otra entrada de este calendario sustituye a esta para la misma sesión.
 moved = Nueva fecha u hora (antes: { $from }).
 reason = Motivo: { $reason }
+not-on = No el { $date }: { $reason }
 day-and-part = { $date } por la { $part }
 tentative = Provisional: puede que no se celebre.
 provisional = Se celebra, pero el horario puede cambiar.

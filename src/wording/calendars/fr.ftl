@@ -54,6 +54,7 @@ changed = Modification du { $date } : { $what }
 replaced = Une autre entrée de ce calendrier remplace celle-ci pour la même séance.
 moved = Déplacement : initialement le { $from }.
 reason = Motif : { $reason }
+not-on = Pas le { $date } : { $reason }
 day-and-part = { $date }, { $part }
 tentative = Provisoire : pourrait ne pas avoir lieu.
 provisional = A bien lieu, mais l’horaire peut changer.

@@ -54,6 +54,7 @@ changed = Изменено { $date }: { $what }
 replaced = Заменено другой записью этого календаря о том же заседании.
 moved = Перенесено (ранее: { $from }).
 reason = Причина: { $reason }
+not-on = Не проводится { $date }: { $reason }
 day-and-part = { $date }, { $part }
 tentative = Предварительно: может не состояться.
 provisional = Состоится, но время может измениться.

@@ -54,6 +54,7 @@ changed = { $date }更新：{ $what }
 replaced = 本条目已由本日历中同一场会议的另一条目取代。
 moved = 原定时间：{ $from }。
 reason = 原因：{ $reason }
+not-on = { $date }不举行：{ $reason }
 day-and-part = { $date }{ $part }
 tentative = 暂定：可能不举行。
 provisional = 确定举行，但时间可能变动。
