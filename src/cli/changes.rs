@@ -37,16 +37,7 @@ fn line(change: &EventChange, names_feeds: bool) -> String {
         _ => None,
     };
     let other_room = change.differences.iter().find_map(room_of);
-    let is_in_times = |difference: &Difference| {
-        matches!(
-            difference,
-            Difference::Moved(_)
-                | Difference::MovedFromPart(..)
-                | Difference::Until(_)
-                | Difference::Zone(_)
-                | Difference::Room(_)
-        )
-    };
+    let is_in_times = |difference: &Difference| difference.is_of_time() || matches!(difference, Difference::Room(_));
     let others = change.differences.iter().filter(|difference| !is_in_times(difference)).cloned().collect::<Vec<_>>();
     let mut parts = Vec::new();
     let now = || start(&change.when, change.is_deadline(), None);

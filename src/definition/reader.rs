@@ -115,7 +115,8 @@ impl FolderReader {
             return;
         }
         // The delegates' file may be very large, and seldom changes.
-        if let Err(fault) = if known.is_utf8 { Ok("") } else { std::str::from_utf8(bytes) } {
+        let checked = if known.is_utf8 { Ok("") } else { std::str::from_utf8(bytes) };
+        if let Err(fault) = checked {
             problems.sources[known.index].text = String::from_utf8_lossy(bytes).into();
             let at = fault.valid_up_to();
             problems.push(

@@ -97,3 +97,15 @@ pub enum Difference {
     /// The difference of one instance of a series, which is identified by its original time.
     Instance(When, Box<Difference>),
 }
+
+impl Difference {
+    /// Returns `true` if it says from where something was moved.
+    pub fn is_move(&self) -> bool {
+        matches!(self, Self::Moved(_) | Self::MovedFromPart(..))
+    }
+
+    /// Returns `true` if it says when something was.
+    pub fn is_of_time(&self) -> bool {
+        self.is_move() || matches!(self, Self::Until(_) | Self::Zone(_))
+    }
+}

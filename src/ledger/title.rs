@@ -20,7 +20,7 @@ pub struct EventTitle<'n> {
     pub audiences: Vec<Cow<'n, Text>>,
     /// The suffixes that warn readers.
     #[serde(rename = "marks", default, skip_serializing_if = "Vec::is_empty")]
-    pub suffixes: Vec<TitleSuffix<'n>>,
+    pub suffixes: Vec<TitleSuffix>,
 }
 
 /// What an event is called, without suffixes.
@@ -55,7 +55,7 @@ pub enum TitleBase<'n> {
 /// A suffix of a title that no reader may miss.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum TitleSuffix<'n> {
+pub enum TitleSuffix {
     /// It may not take place.
     Tentative,
     /// It takes place, but its time may change.
@@ -77,15 +77,14 @@ pub enum TitleSuffix<'n> {
     /// Of its days the first alone is known.
     FirstDayAlone,
     /// It is after another session, which is called so.
-    After(Box<TitleBase<'n>>),
+    After(Box<TitleBase<'static>>),
 }
 
 impl EventTitle<'_> {
     /// Returns the same title without borrowed parts.
     pub fn into_owned(self) -> EventTitle<'static> {
         let audiences = self.audiences.into_iter().map(owned).collect();
-        let suffixes = self.suffixes.into_iter().map(TitleSuffix::into_owned).collect();
-        EventTitle { base: self.base.into_owned(), audiences, suffixes }
+        EventTitle { base: self.base.into_owned(), audiences, suffixes: self.suffixes }
     }
 }
 
@@ -100,24 +99,6 @@ impl TitleBase<'_> {
                 TitleBase::Deadline { title: owned(title), recommended, hour, bodies, audiences }
             }
             Self::Meeting(title, city) => TitleBase::Meeting(owned(title), city.map(owned)),
-        }
-    }
-}
-
-impl TitleSuffix<'_> {
-    fn into_owned(self) -> TitleSuffix<'static> {
-        match self {
-            Self::Tentative => TitleSuffix::Tentative,
-            Self::Provisional => TitleSuffix::Provisional,
-            Self::Open => TitleSuffix::Open,
-            Self::Usual => TitleSuffix::Usual,
-            Self::Unknown => TitleSuffix::Unknown,
-            Self::MonthAlone => TitleSuffix::MonthAlone,
-            Self::FirstDayAlone => TitleSuffix::FirstDayAlone,
-            Self::About => TitleSuffix::About,
-            Self::AtLatest => TitleSuffix::AtLatest,
-            Self::Until(hour, zone) => TitleSuffix::Until(hour, zone),
-            Self::After(base) => TitleSuffix::After(Box::new(base.into_owned())),
         }
     }
 }

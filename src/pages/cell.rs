@@ -122,11 +122,7 @@ fn in_occurrence<'d>(
     let of_it = |difference: &'d Difference| match difference {
         Difference::Instance(when, what) => is_meant(when).then_some((Some(when), &**what)),
         // The times of a series are those of one of its instances, and an override has its own details.
-        Difference::Moved(_) | Difference::MovedFromPart(..) | Difference::Until(_) | Difference::Zone(_)
-            if session.series.is_some() =>
-        {
-            None
-        }
+        other if other.is_of_time() && session.series.is_some() => None,
         _ if session.series.is_some() && occurrence.overridden_by.is_some() => None,
         other => Some((None, other)),
     };

@@ -71,9 +71,7 @@ pub fn embed(entry_index: &EntryIndex, selection: &Selection, setting: &PageRequ
     };
     let occurrences = all_occurrences(&entries, release);
     let ahead = match meeting {
-        Some(meeting) => {
-            Upcoming::whole(&entries, &occurrences, meeting.days.filter(|_| meeting.known_dates.is_complete()), &layout)
-        }
+        Some(meeting) => Upcoming::whole(&entries, &occurrences, meeting.whole_days(), &layout),
         None => Upcoming::new(&entries, &occurrences, MAX_WEEKS, &layout),
     };
     let name = wording::feed_name(&shown).into();

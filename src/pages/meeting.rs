@@ -105,11 +105,7 @@ pub fn meeting(
     let page = MeetingPage {
         filters: filters(meeting, group, selection, &layout, &here),
         notices: notices(&entries, true, &layout),
-        grid: Grid::new(
-            &occurrences,
-            &extent(meeting.days.filter(|_| meeting.known_dates.is_complete()), &occurrences, &layout),
-            &layout,
-        ),
+        grid: Grid::new(&occurrences, &extent(meeting.whole_days(), &occurrences, &layout), &layout),
         deadlines: DeadlineLists::new(entries.iter().cloned(), &layout),
         subscribe_links: layout.subscribe_links(
             &release.base_url,

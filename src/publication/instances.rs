@@ -126,12 +126,10 @@ fn compare_instance(
     of_it.retain(|difference| !found.contains(difference));
     // The time at which it takes place after all says enough.
     if of_it.iter().any(is_restoration) {
-        of_it.retain(|difference| {
-            !matches!(difference, Difference::Moved(_) | Difference::MovedFromPart(..) | Difference::Until(_))
-        });
+        of_it.retain(|difference| !difference.is_move() && !matches!(difference, Difference::Until(_)));
     }
     for difference in &mut of_it {
-        if matches!(difference, Difference::Moved(_) | Difference::MovedFromPart(..)) {
+        if difference.is_move() {
             *difference = Difference::MovedTo(other.when.clone());
         }
     }

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use super::context::MeetingContext;
-use super::day_parts::{DayParts, HoursSource};
+use super::day_parts::{DayParts, HoursSource, are_hours_complete};
 use super::names::{ResolvedVenue, Scope, Section};
 use crate::definition::{self, DayPart, HourRange, Length, Spanned, TimeOfDay};
 use crate::id::Id;
@@ -55,7 +55,9 @@ impl MeetingContext<'_> {
     pub(super) fn report_missing_hours(&mut self, at: &Spanned<TimeOfDay>) {
         // All others can be resolved.
         let TimeOfDay::Part(part) = at.value else { return };
-        if self.scope.is_complete(Section::Hours) && !self.has_wrong_hours() {
+        // Hours of this file that are invalid have been reported.
+        let is_complete = are_hours_complete(self.raw.hours.as_ref(), self.raw.has("hours"));
+        if self.scope.is_complete(Section::Hours) && is_complete {
             let known = self.assumptions.parts.known().map(DayPart::word);
             let problem =
                 Problem::error(&at.span, format!("no usual hours for the {} in this study group", part.word()))
@@ -63,12 +65,6 @@ impl MeetingContext<'_> {
                     .suggest(part.word(), known);
             self.report(problem);
         }
-    }
-
-    /// Returns `true` if hours of this meeting's file have been reported as invalid.
-    fn has_wrong_hours(&self) -> bool {
-        let raw = self.raw.hours.as_ref();
-        raw.map_or_else(|| self.raw.has("hours"), |hours| hours.list.iter().any(|(_, hours)| hours.is_none()))
     }
 
     /// Resolves a time of day, if its hours are defined.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Time;
 
+use super::is_section_complete;
 use crate::definition::{DayPart, Entries, HourRange, Spanned};
 
 /// Hours as written, by part of the day.
@@ -28,6 +29,11 @@ pub(super) enum HoursSource {
     Venue,
     /// Those that a meeting announces.
     Meeting,
+}
+
+/// Returns `true` if all hours are known: left out, or read without an error.
+pub(super) fn are_hours_complete(raw: Option<&WrittenHours>, is_written: bool) -> bool {
+    is_section_complete(raw, is_written) && raw.into_iter().flat_map(|raw| &raw.list).all(|(_, hours)| hours.is_some())
 }
 
 impl DayParts {

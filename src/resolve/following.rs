@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clock::DayEnd;
 use super::context::MeetingContext;
-use crate::definition::{self, Spanned, TimeOfDay};
+use crate::definition::{self, TimeOfDay};
 use crate::id::Id;
-use crate::problem::{Problem, Warning};
+use crate::problem::{Problem, Span, Warning};
 use crate::timetable::{AnnouncedHours, Moment, Occurrence, Session, When};
 
 /// A reference to the session that another one follows.
@@ -16,7 +16,7 @@ struct FollowedSession<'m> {
     /// What it follows.
     after: &'m Id,
     /// Where that is written.
-    at: Spanned<()>,
+    at: &'m Span,
 }
 
 impl MeetingContext<'_> {
@@ -35,7 +35,7 @@ impl MeetingContext<'_> {
         all.retain(|reference| {
             let is_known = positions.contains_key(reference.after);
             if !is_known && is_whole {
-                let problem = Problem::error(&reference.at.span, format!("unknown session `{}`", reference.after))
+                let problem = Problem::error(reference.at, format!("unknown session `{}`", reference.after))
                     .label("expected the id of a session of this file, on the same day")
                     .suggest(reference.after.as_str(), positions.keys().map(|id| id.as_str()));
                 self.problems.push(problem);
@@ -43,14 +43,14 @@ impl MeetingContext<'_> {
             is_known
         });
         self.announced_ends = all.iter().map(|reference| (reference.after.clone(), BTreeMap::new())).collect();
-        let mut references: Vec<Vec<(usize, &Spanned<()>)>> = raw.iter().map(|_| Vec::new()).collect();
+        let mut references: Vec<Vec<(usize, &Span)>> = raw.iter().map(|_| Vec::new()).collect();
         for reference in &all {
-            references[reference.session].push((positions[reference.after], &reference.at));
+            references[reference.session].push((positions[reference.after], reference.at));
         }
         let (order, circle) = order(&references);
         if let Some(at) = circle {
             self.report(
-                Problem::error(&at.span, "sessions that follow each other")
+                Problem::error(at, "sessions that follow each other")
                     .label("expected a session whose hours do not depend on this one")
                     .help("write the hours of one of them"),
             );
@@ -95,20 +95,16 @@ impl MeetingContext<'_> {
                 && reported.insert(after)
             {
                 self.problems.push(
-                    Problem::warning(
-                        &reference.at.span,
-                        Warning::FollowsCancelled,
-                        format!("`{after}` does not take place"),
-                    )
-                    .label(format!("this session is announced for after it, on {day}"))
-                    .help("write when it takes place, or that it is `cancelled` or `postponed`, too")
-                    .help("if it is correct, add `allow: {follows-cancelled: REASON}` to the session"),
+                    Problem::warning(reference.at, Warning::FollowsCancelled, format!("`{after}` does not take place"))
+                        .label(format!("this session is announced for after it, on {day}"))
+                        .help("write when it takes place, or that it is `cancelled` or `postponed`, too")
+                        .help("if it is correct, add `allow: {follows-cancelled: REASON}` to the session"),
                 );
             }
             let Some(reference) = reference.filter(|_| !ends.is_empty() && !ends.contains_key(&day)) else { continue };
             if reported.insert(after) {
                 let days = ends.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                let problem = Problem::error(&reference.at.span, format!("`{after}` is not on {day}"))
+                let problem = Problem::error(reference.at, format!("`{after}` is not on {day}"))
                     .label("expected a session of the same day")
                     .help(format!("its days are: {days}"))
                     .help("if it was moved, this one needs the new day, too: `changes: [{on: …, moved: …}]`");
@@ -120,7 +116,7 @@ impl MeetingContext<'_> {
 
 /// Returns the positions of sessions, each after those to which it refers, and a reference that closes a circle, if there
 /// is one. `references` are those of each session: the position, and where it is written.
-fn order<'r>(references: &[Vec<(usize, &'r Spanned<()>)>]) -> (Vec<usize>, Option<&'r Spanned<()>>) {
+fn order<'r>(references: &[Vec<(usize, &'r Span)>]) -> (Vec<usize>, Option<&'r Span>) {
     let (mut order, mut circle) = (Vec::new(), None);
     let mut is_begun = vec![false; references.len()];
     let mut is_done = vec![false; references.len()];
@@ -154,9 +150,7 @@ fn follows(index: usize, raw: &definition::Session) -> impl Iterator<Item = Foll
         at.into_iter().chain(moved)
     });
     planned.chain(changed).filter_map(move |(at, span)| match at {
-        TimeOfDay::After(after) => {
-            Some(FollowedSession { session: index, after, at: Spanned { value: (), span: span.clone() } })
-        }
+        TimeOfDay::After(after) => Some(FollowedSession { session: index, after, at: span }),
         _ => None,
     })
 }

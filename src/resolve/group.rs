@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::clock::HourAssumptions;
 use super::context::add_waivers;
-use super::day_parts::{DayParts, HoursSource};
+use super::day_parts::{DayParts, HoursSource, are_hours_complete};
 use super::names::{Scope, Section, letters, placeholder_name};
 use super::texts::Texts;
 use super::{UniqueValues, bodies, deadlines, is_section_complete, venues, zones};
@@ -155,13 +155,12 @@ fn complete_sections(raw: &definition::Group) -> Vec<Section> {
         && is_section_complete(raw.questions.as_ref(), raw.has("questions"))
         && is_section_complete(raw.bodies.as_ref(), raw.has("bodies"))
         && raw.short.is_some();
-    let has_all_hours = raw.hours.iter().flat_map(|hours| &hours.list).all(|(_, hours)| hours.is_some());
     let sections = [
         (Section::Short, raw.short.is_some()),
         (Section::Bodies, bodies),
         (Section::Audiences, is_section_complete(raw.audiences.as_ref(), raw.has("audiences"))),
         (Section::Venues, is_section_complete(raw.venues.as_ref(), raw.has("venues"))),
-        (Section::Hours, has_all_hours && is_section_complete(raw.hours.as_ref(), raw.has("hours"))),
+        (Section::Hours, are_hours_complete(raw.hours.as_ref(), raw.has("hours"))),
         (Section::Deadlines, is_section_complete(raw.deadlines.as_ref(), raw.has("deadlines"))),
     ];
     sections.into_iter().filter(|(_, is_known)| *is_known).map(|(section, _)| section).collect()

@@ -9,31 +9,26 @@ use crate::timetable::{Details, JoinLink, Override};
 use crate::zone::Zone;
 
 impl MeetingContext<'_> {
-    /// Returns the time of an occurrence at another venue if only its part of the day is announced: the usual hours may be
-    /// others there.
+    /// Returns what is assumed of hours at the venue of a change, if it has one.
+    pub(super) fn assumptions_at(&self, raw: &definition::Change) -> Option<HourAssumptions> {
+        let venue = self.scope.venues.get(&raw.venue.as_ref()?.value)?.as_ref()?;
+        let there = HourAssumptions::new(self.raw, Some(venue), self.scope);
+        Some(HourAssumptions { usual_length: self.assumptions.usual_length, ..there })
+    }
+
+    /// Returns the time of an occurrence at another venue if only its part of the day is announced, and the usual hours are
+    /// others `there`.
     pub(super) fn usual_hours_elsewhere(
         &self,
-        raw: &definition::Change,
+        there: HourAssumptions,
         slot: &Slot<'_>,
     ) -> Option<Spanned<definition::MovedTo>> {
-        let venue = self.scope.venues.get(&raw.venue.as_ref()?.value)?.as_ref()?;
         let TimeOfDay::Part(part) = slot.at.value else { return None };
-        let there = HourAssumptions::new(self.raw, Some(venue), self.scope).parts.get(part)?;
-        let is_other = self.assumptions.parts.get(part).is_some_and(|usual| usual.range != there.range);
-        is_other.then(|| Spanned {
+        let (usual, there) = (self.assumptions.parts.get(part)?, there.parts.get(part)?);
+        (usual.range != there.range).then(|| Spanned {
             value: definition::MovedTo { day: None, at: Some(slot.at.value.clone()) },
             span: slot.at.span.clone(),
         })
-    }
-
-    /// Assumes the hours of the venue of a change, if it has one.
-    pub(super) fn assume_hours_of(&mut self, raw: &definition::Change) {
-        let venue = raw.venue.as_ref().and_then(|name| self.scope.venues.get(&name.value)).and_then(Option::as_ref);
-        if let Some(venue) = venue {
-            let usual_length = self.assumptions.usual_length;
-            self.assumptions =
-                HourAssumptions { usual_length, ..HourAssumptions::new(self.raw, Some(venue), self.scope) };
-        }
     }
 
     /// Resolves a change, based on the details of the session.

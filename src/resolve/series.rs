@@ -105,14 +105,15 @@ impl MeetingContext<'_> {
             return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by: None });
         };
         let change = self.change(raw, details, zone);
-        let elsewhere = self.usual_hours_elsewhere(raw, planned.slot);
+        let there = self.assumptions_at(raw);
+        let elsewhere = there.and_then(|there| self.usual_hours_elsewhere(there, planned.slot));
         let Some(moved) = new_time(raw).or(elsewhere) else {
             let (original, hours) = planned.original.clone()?;
             let overridden_by = Some(Box::new(change));
             return Some(Occurrence { uid, named, when: original.clone(), original, hours, overridden_by });
         };
         let usual = self.assumptions;
-        self.assume_hours_of(raw);
+        self.assumptions = there.unwrap_or(usual);
         let time = self.moved(&moved, planned.slot, zone);
         self.assumptions = usual;
         let (when, hours) = time?;

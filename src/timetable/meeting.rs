@@ -118,6 +118,11 @@ impl Meeting {
         }
     }
 
+    /// Returns its days, if the first and the last one are known.
+    pub fn whole_days(&self) -> Option<Days> {
+        self.days.filter(|_| self.known_dates.is_complete())
+    }
+
     /// Returns the city.
     pub fn city(&self) -> Option<&Text> {
         self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))

@@ -154,9 +154,7 @@ impl Localizer<'_> {
             None => say(&format!("{message}-none")),
         };
         match difference {
-            Difference::Moved(_) | Difference::MovedFromPart(..) | Difference::Until(_) | Difference::Zone(_)
-                if now.is_instance =>
-            {
+            _ if difference.is_of_time() && now.is_instance => {
                 let what = self.difference(difference, ShownTime { is_instance: false, ..now });
                 S::format(self, "difference-of-series", &[("what", &what)])
             }

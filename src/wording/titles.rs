@@ -57,7 +57,7 @@ fn deadline_title_base<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Titl
 }
 
 /// Returns the suffixes that warn readers.
-fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix<'static>> {
+fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
     let status = match entry.status() {
         Status::Confirmed => None,
         Status::Provisional => Some(TitleSuffix::Provisional),
@@ -80,7 +80,7 @@ pub fn unannounced_hours(entry: &Entry<'_>, language: &Language) -> String {
     reader.messages.list(&suffixes)
 }
 
-fn hours_suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix<'static>> {
+fn hours_suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
     // An assumption must not look like a fact, even in a list of titles.
     match entry.hours() {
         None | Some(AnnouncedHours::Announced) => Vec::new(),
@@ -194,7 +194,7 @@ impl Localizer<'_> {
         S::format(self, message, &variables)
     }
 
-    fn format_suffix<S: TextBuilder>(&self, suffix: &TitleSuffix<'_>) -> S {
+    fn format_suffix<S: TextBuilder>(&self, suffix: &TitleSuffix) -> S {
         let message = match suffix {
             TitleSuffix::Tentative => "suffix-tentative",
             TitleSuffix::Provisional => "suffix-provisional",

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use super::builder::DeadlineBuilder;
 use crate::definition::{self, CalendarOffset, CalendarUnit, CountedFrom, Due, DueDate, Spanned};
 use crate::id::Id;
-use crate::problem::{Problem, Warning};
+use crate::problem::{Problem, Span, Warning};
 use crate::resolve::context::MeetingContext;
 use crate::resolve::rule;
 use crate::timetable::{Cancellation, Days, KnownDates, Occurrence, Session};
@@ -124,8 +124,7 @@ impl DeadlineBuilder<'_> {
 
     fn report_missing_anchor(&self, due: &Spanned<Due>, from: &CountedFrom, context: &mut MeetingContext<'_>) {
         let meeting = context.raw;
-        let is_here = due.span.file == context.file.file;
-        let span = if is_here { &due.span } else { self.span(context.file) };
+        let (is_here, span) = (is_in_file(due, context), self.span_of_due(due, context));
         let problem = match from {
             // A rule of the study group gives no date before it is known what it is counted from.
             CountedFrom::Start | CountedFrom::End if context.known_dates != KnownDates::All => {
@@ -171,13 +170,17 @@ impl DeadlineBuilder<'_> {
         context.report(problem);
     }
 
+    /// Returns the span for problems of a due date. One that is inherited is in another file.
+    fn span_of_due<'p>(&'p self, due: &'p Spanned<Due>, context: &MeetingContext<'p>) -> &'p Span {
+        if is_in_file(due, context) { &due.span } else { self.span(context.file) }
+    }
+
     /// Reports a deadline that is counted from the first instance of a series.
     fn report_series(&self, due: &Spanned<Due>, id: &Id, day: Option<Date>, context: &mut MeetingContext<'_>) {
         let is_it = |session: &&definition::Session| session.id.as_ref().is_some_and(|known| known.value == *id);
         let session = context.raw.sessions.iter().flatten().find(is_it);
         if let (Some(day), true) = (day, session.is_some_and(|session| session.has("repeat"))) {
-            let is_here = due.span.file == context.file.file;
-            let span = if is_here { &due.span } else { self.span(context.file) };
+            let span = self.span_of_due(due, context);
             context.report(
                 Problem::warning(span, Warning::FirstOfSeries, format!("`{id}` is a series"))
                     .label(format!("counted from its first instance, on {day}"))
@@ -186,6 +189,11 @@ impl DeadlineBuilder<'_> {
             );
         }
     }
+}
+
+/// Returns `true` if a due date is written in the file of the meeting, and not inherited.
+fn is_in_file(due: &Spanned<Due>, context: &MeetingContext<'_>) -> bool {
+    due.span.file == context.file.file
 }
 
 /// Adds an offset to a day. Months are clamped to the last day of a shorter month.
