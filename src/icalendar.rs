@@ -115,10 +115,8 @@ fn zones<'e>(entries: &'e [Entry<'_>]) -> BTreeMap<&'static str, &'e Zone> {
     let mut zones = BTreeMap::new();
     for entry in entries {
         for when in std::iter::once(entry.when()).chain(entry.overridden_instance()) {
-            if let When::Timed(span) = when
-                && span.fits_vtimezone()
-            {
-                zones.insert(span.zone().name(), span.zone());
+            if let When::Timed(span) = when {
+                zones.extend(span.vtimezone().map(|zone| (zone.name(), zone)));
             }
         }
     }

@@ -158,11 +158,9 @@ impl<'a> Localizer<'a> {
         let place = venue.and_then(|venue| venue.address.as_ref()).or(city);
         let parts = [room, venue.map(|venue| &venue.name), place];
         let mut parts: Vec<&str> = parts.into_iter().flatten().map(|part| self.text(part)).collect();
-        let online = self.messages.format("online", &[]);
         // A link says it by itself.
-        if entry.is_online() && entry.join().is_none() {
-            parts.push(&online);
-        }
+        let online = (entry.is_online() && entry.join().is_none()).then(|| self.messages.format("online", &[]));
+        parts.extend(online.as_deref());
         let places = (!parts.is_empty()).then(|| self.messages.join("places", &parts));
         match (places, entry.join()) {
             (Some(places), Some(join)) => Some(format!("{places} / {}", join.url)),

@@ -140,16 +140,13 @@ impl Zone {
     /// of the database, and the wall clock time is unique in both. clients.md E6, E9
     pub fn fits_vtimezone_at(&self, instant: Timestamp) -> bool {
         let Some(rule) = self.last_rule().filter(|rule| !self.is_utc() && rule.fits_vtimezone()) else { return false };
+        let offset = self.offset(instant);
+        let wall = offset.to_datetime(instant);
         // clients.md E7: before the first onset in 1970, clients have no offset.
         instant.as_second() > YEAR_1971
-            && rule.offset(instant) == self.offset(instant)
-            && rule.is_unambiguous(instant)
-            && self.is_unambiguous(instant)
-    }
-
-    /// Returns `true` if the wall clock shows this time at no other instant.
-    pub fn is_unambiguous(&self, instant: Timestamp) -> bool {
-        self.instant(self.wall_clock(instant)).is_ok()
+            && rule.offset(instant) == offset
+            && rule.is_unambiguous(wall)
+            && self.instant(wall).is_ok()
     }
 
     /// Returns the instants in the range at which the offset or the abbreviation of the zone changes, in order.

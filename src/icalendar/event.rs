@@ -74,14 +74,16 @@ fn add_conference(event: &mut Event, url: &str, label: &str) {
 fn add_stamps(event: &mut Event, revision: Revision) {
     event.sequence(revision.sequence);
     event.append_property(("CREATED", format_utc(revision.created).as_str()));
-    event.append_property(("DTSTAMP", format_utc(revision.modified).as_str()));
-    event.append_property(("LAST-MODIFIED", format_utc(revision.modified).as_str()));
+    let modified = format_utc(revision.modified);
+    event.append_property(("DTSTAMP", modified.as_str()));
+    event.append_property(("LAST-MODIFIED", modified.as_str()));
 }
 
 /// clients.md E11: both ends in one form
 fn add_times(event: &mut Event, span: &TimedSpan) {
-    event.append_property(recurrence::moment("DTSTART", span, span.start()));
-    event.append_property(recurrence::moment("DTEND", span, span.end()));
+    let zone = span.vtimezone();
+    event.append_property(recurrence::moment("DTSTART", span.start(), zone));
+    event.append_property(recurrence::moment("DTEND", span.end(), zone));
 }
 
 /// clients.md E13: dates without a clock, the end being the day after the last

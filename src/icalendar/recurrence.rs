@@ -11,6 +11,7 @@ use super::event::format_utc;
 use super::parameter;
 use crate::feed::SeriesInstances;
 use crate::timetable::{Moment, RuleEnd, Series, TimedSpan, When};
+use crate::zone::Zone;
 
 /// Adds the rule of a series, with the instances that this feed leaves out.
 pub(super) fn add_rule(event: &mut Event, series: &Series, instances: &SeriesInstances<'_>) {
@@ -37,17 +38,16 @@ pub(super) fn add_recurrence_id(event: &mut Event, original: &When) {
 
 fn instance(key: &str, when: &When) -> Property {
     match when {
-        When::Timed(span) => moment(key, span, span.start()),
+        When::Timed(span) => moment(key, span.start(), span.vtimezone()),
         When::AllDay(days) => date(key, days.first()),
     }
 }
 
-/// Creates a property with a time: in its zone if a VTIMEZONE covers it, else in UTC. clients.md E2
-pub(super) fn moment(key: &str, span: &TimedSpan, moment: Moment) -> Property {
-    if span.fits_vtimezone() {
-        parameter(key, &moment.wall.strftime("%Y%m%dT%H%M%S").to_string(), "TZID", span.zone().name())
-    } else {
-        Property::new(key, format_utc(moment.instant))
+/// Creates a property with a time: in the zone if a VTIMEZONE covers it, else in UTC. clients.md E2
+pub(super) fn moment(key: &str, moment: Moment, zone: Option<&Zone>) -> Property {
+    match zone {
+        Some(zone) => parameter(key, &moment.wall.strftime("%Y%m%dT%H%M%S").to_string(), "TZID", zone.name()),
+        None => Property::new(key, format_utc(moment.instant)),
     }
 }
 

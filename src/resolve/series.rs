@@ -229,7 +229,7 @@ fn crosses_skipped_hour(first: &When, last: &When) -> bool {
 
 fn fits_vtimezone(when: &When, zone: &Zone) -> bool {
     match when {
-        When::Timed(span) => zone.is_utc() || span.fits_vtimezone(),
+        When::Timed(span) => zone.is_utc() || span.vtimezone().is_some(),
         When::AllDay(_) => true,
     }
 }

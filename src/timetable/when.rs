@@ -228,10 +228,11 @@ impl TimedSpan {
         (start.instant < end.instant).then_some(Self { zone, start, end })
     }
 
-    /// Returns `true` if the zone's last rule gives the offsets of both ends, so that a calendar that knows only the
+    /// Returns its zone if the zone's last rule gives the offsets of both ends, so that a calendar that knows only the
     /// rule shows the right hours. clients.md E9
-    pub fn fits_vtimezone(&self) -> bool {
-        self.zone.fits_vtimezone_at(self.start.instant) && self.zone.fits_vtimezone_at(self.end.instant)
+    pub fn vtimezone(&self) -> Option<&Zone> {
+        let fits = |moment: Moment| self.zone.fits_vtimezone_at(moment.instant);
+        (fits(self.start) && fits(self.end)).then_some(&self.zone)
     }
 
     /// Returns the zone whose clock it is on.

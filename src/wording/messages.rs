@@ -1,6 +1,6 @@
 //! convene's own texts in every language. Source: the Fluent files beside this one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -36,7 +36,7 @@ struct Bundle {
     fluent: FluentBundle<FluentResource>,
     /// The messages that consist of text and variables only, which need no formatter. With the formatter, rendering an
     /// event takes 1.09 times as long (`cargo bench --bench render`, "rendered anew").
-    simple: BTreeMap<String, Vec<Piece>>,
+    simple: HashMap<String, Vec<Piece>>,
 }
 
 /// A part of a simple message.
@@ -48,7 +48,7 @@ enum Piece {
 impl Bundle {
     fn new(language: UiLanguage) -> Self {
         let sources = &fluent_sources(language);
-        let mut messages = BTreeMap::new();
+        let mut messages = HashMap::new();
         for source in sources {
             let parsed = fluent_syntax::parser::parse(*source).unwrap_or_else(|(parsed, _)| parsed);
             messages.extend(parsed.body.iter().filter_map(|entry| match entry {

@@ -1,6 +1,7 @@
 //! The last rule of a time zone: what holds from its last change of law on. Source: the footer of RFC 9636.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use tz::timezone::{RuleDay, TransitionRule};
 
@@ -93,9 +94,8 @@ impl LastRule {
         self.zone.to_offset(instant)
     }
 
-    /// Returns `true` if the wall clock shows this time at no other instant, according to the rule.
-    pub fn is_unambiguous(&self, instant: Timestamp) -> bool {
-        let wall = self.offset(instant).to_datetime(instant);
+    /// Returns `true` if the wall clock shows this time once, according to the rule.
+    pub fn is_unambiguous(&self, wall: DateTime) -> bool {
         matches!(self.zone.to_ambiguous_timestamp(wall).offset(), AmbiguousOffset::Unambiguous { .. })
     }
 

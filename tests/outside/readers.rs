@@ -90,7 +90,7 @@ fn expected(release: &Release, selection: &Selection, language: Option<&str>) ->
 /// ignores the feed's VTIMEZONE. It differs for zones whose law has changed since.
 fn expected_in_2025(release: &Release, selection: &Selection, language: Option<&str>) -> Vec<Occurrence> {
     let clock = |span: &TimedSpan| {
-        if !span.fits_vtimezone() {
+        if span.vtimezone().is_none() {
             return (span.start().instant.to_string(), span.end().instant.to_string());
         }
         let zone: chrono_tz::Tz = span.zone().name().parse().expect("a zone that is as old as 2025");
