@@ -2,6 +2,7 @@
 //!
 //! `None` from any function here means that an error has been reported. Later modules cannot fail.
 
+mod addresses;
 mod bodies;
 mod clashes;
 mod clock;

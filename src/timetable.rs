@@ -26,7 +26,8 @@ pub use crate::definition::{
     CancellationStyle, DayPart, Frequency, RecurrenceRule, RuleEnd, SessionKind, SessionOrder, Status, WeekdayNum,
 };
 pub use body::{
-    Audience, AudienceIndex, Body, BodyIndex, BodyKind, KindName, STUDY_GROUP, are_bodies_related, is_body_within,
+    Audience, AudienceIndex, Body, BodyIndex, BodyKind, KindName, STUDY_GROUP, are_bodies_related, find_later_body,
+    is_body_within,
 };
 pub use cancellation::Cancellation;
 pub use concerns::ConcernedBodies;

@@ -6,7 +6,7 @@ use crate::id::Id;
 use crate::ledger::{Difference, EventChange, Preferences, summarize};
 use crate::revision::Release;
 use crate::text::{Language, Text};
-use crate::timetable::{Body, DateAndHour, DateSource, Group, Timetable, TimetableDiff, Uid, When};
+use crate::timetable::{Body, DateAndHour, DateSource, Group, Timetable, TimetableDiff, Uid, When, find_later_body};
 use crate::wording;
 use crate::zone::Zone;
 
@@ -194,8 +194,10 @@ fn closed(before: &Group, after: &Group) -> Vec<String> {
 }
 
 fn other_addresses(before: &Group, after: &Group) -> Vec<String> {
-    let pair = |now: &Body| before.bodies.iter().find(|then| now.continues(then)).map(Body::address);
-    let bodies = after.bodies.iter().skip(1).filter_map(|now| Some((now, pair(now)?)));
+    let bodies = before.indexed_bodies().skip(1).filter_map(|(earlier, then)| {
+        let later = find_later_body(&before.bodies, earlier, &after.bodies)?;
+        Some((&after.bodies[later], then.address()))
+    });
     let line = |(now, then): (&Body, String)| {
         let leads_there = after.bodies.iter().all(|other| other.address() != then);
         let leads = if leads_there { ", which leads there" } else { "" };

@@ -9,6 +9,7 @@ use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{
     AnnouncedHours, BodyIndex, Cancellation, Details, FormerTime, Group, KnownDates, Occurrence, Session, Status, When,
+    find_later_body,
 };
 
 /// Returns what changed in a release made at `instant`: at least one difference, [`Difference::Details`] if nothing more
@@ -143,8 +144,8 @@ fn renamed_bodies(entry: &Entry<'_>, group: &Group) -> Vec<String> {
         (None, None) => return Vec::new(),
     };
     let renamed = |index: &BodyIndex| {
-        let body = &entry.group.bodies[*index];
-        group.bodies.iter().find(|now| now.continues(body)).unwrap_or(body).written.clone()
+        let later = find_later_body(&entry.group.bodies, *index, &group.bodies);
+        later.map_or(&entry.group.bodies[*index], |later| &group.bodies[later]).written.clone()
     };
     own.iter().map(renamed).chain(guests.iter().flat_map(|guest| guest.written.iter().cloned())).collect()
 }

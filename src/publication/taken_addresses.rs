@@ -1,7 +1,7 @@
 //! Addresses that were those of one body and are those of another one now: whoever subscribed to them gets its calendar.
 
 use crate::id::{BodyName, Id};
-use crate::timetable::{Body, Group, Timetable};
+use crate::timetable::{Body, BodyIndex, Group, Timetable, find_later_body};
 
 /// An address that a body takes from another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +24,17 @@ pub(super) fn taken_addresses(before: &Timetable, after: &Timetable) -> Vec<Take
 
 fn taken_in_group(before: &Group, group: &Group) -> Vec<TakenAddress> {
     let mut taken = Vec::new();
-    for body in group.bodies.iter().skip(1) {
-        let own = before.bodies.iter().find(|known| body.continues(known));
-        let is_new = |address: &String| !own.is_some_and(|own| had(own, address));
+    let later: Vec<(&Body, Option<BodyIndex>)> = before
+        .indexed_bodies()
+        .skip(1)
+        .map(|(earlier, known)| (known, find_later_body(&before.bodies, earlier, &group.bodies)))
+        .collect();
+    for (index, body) in group.indexed_bodies().skip(1) {
+        let own = || later.iter().filter(|(_, later)| *later == Some(index));
+        let others = || later.iter().filter(|(_, later)| *later != Some(index));
+        let is_new = |address: &String| !own().any(|(known, _)| had(known, address));
         for address in body.former.iter().map(BodyName::address).chain([body.address()]).filter(is_new) {
-            let others = || before.bodies.iter().skip(1).filter(|known| !body.continues(known));
-            let Some(known) = others().find(|known| had(known, &address)) else { continue };
+            let Some((known, _)) = others().find(|(known, _)| had(known, &address)) else { continue };
             taken.push(TakenAddress {
                 group: group.id.clone(),
                 body: body.name.clone(),

@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::addresses::report_shared_addresses;
 use super::texts::Texts;
 use super::{UniqueValues, is_section_complete};
 use crate::definition::{self, GroupFolder, LocalizedText, OneOrMany, Spanned};
-use crate::id::{BodyName, Id, RESERVED};
-use crate::problem::{Problem, Problems, Span};
+use crate::id::{BodyName, Id};
+use crate::problem::{Problem, Problems};
 use crate::text::{Line, Text};
 use crate::timetable::{Body, BodyIndex, BodyKind, KindName, STUDY_GROUP};
 
 /// The common fields of working parties, Questions and other bodies.
 #[derive(Default)]
-struct BodyFields<'a> {
+pub(super) struct BodyFields<'a> {
     title: Option<&'a LocalizedText>,
-    address: Option<&'a Spanned<Id>>,
+    pub(super) address: Option<&'a Spanned<Id>>,
     note: Option<&'a LocalizedText>,
-    was: Option<&'a OneOrMany<Spanned<BodyName>>>,
+    pub(super) was: Option<&'a OneOrMany<Spanned<BodyName>>>,
     closed: Option<&'a Spanned<jiff::civil::Date>>,
 }
 
@@ -33,12 +34,12 @@ macro_rules! body_fields {
 }
 
 /// A body as written, before it is known where the others are.
-struct WrittenBody<'a> {
-    name: &'a Spanned<BodyName>,
+pub(super) struct WrittenBody<'a> {
+    pub(super) name: &'a Spanned<BodyName>,
     kind: BodyKind,
     /// The body that it belongs to, as written; `None` for the study group.
     parent: Option<&'a Spanned<BodyName>>,
-    fields: BodyFields<'a>,
+    pub(super) fields: BodyFields<'a>,
 }
 
 /// Returns the study group itself, which has the short name and the title, and then its bodies, in the order of the file.
@@ -211,90 +212,4 @@ fn report_circles(bodies: &mut [Body], written: &[WrittenBody<'_>], problems: &m
             );
         }
     }
-}
-
-/// Reports bodies and audiences that share an address with each other or with another feed, or have none.
-fn report_shared_addresses(folder: &GroupFolder, written: &[WrittenBody<'_>], problems: &mut Problems) {
-    let raw = &folder.group;
-    let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
-    let mut add = |address: String, name: &str, span: &Span, problems: &mut Problems| {
-        if address.is_empty() {
-            problems.push(
-                Problem::error(span, format!("no address can be made from the name `{name}`"))
-                    .label("expected at least one Latin letter or a digit")
-                    .help("add `address: …` with lower case letters, digits and hyphens"),
-            );
-        } else if RESERVED.contains(&address.as_str()) {
-            problems.push(
-                Problem::error(span, format!("reserved name `{address}`"))
-                    .label(format!("expected a name other than {}", RESERVED.join(", ")))
-                    .help("keep the name of a body, and give it another address: `address: …`"),
-            );
-        } else if let Some((other, first)) = seen.get(&address) {
-            let problem = Problem::error(span, format!("duplicate address `{address}`")).related(first, "first here");
-            problems.push(if other == name {
-                problem
-                    .label("expected a name that is not used yet")
-                    .help("remove one of the two, or give the body another address: `address: …`")
-            } else {
-                problem
-                    .label(format!("`{other}` and `{name}` would have the same address"))
-                    .help("add `address: …` to one of the two, with lower case letters, digits and hyphens")
-            });
-        } else {
-            seen.insert(address, (name.to_owned(), span.clone()));
-        }
-    };
-    let mut shorts: Vec<&Spanned<BodyName>> = raw.short.iter().flat_map(definition::Localized::values).collect();
-    // Several languages may have one name.
-    shorts.sort_by_key(|short| short.value.address());
-    shorts.dedup_by_key(|short| short.value.address());
-    for short in shorts {
-        // In scripts without a Latin letter, the study group has the address of its folder all the same.
-        let address = short.value.address();
-        if !address.is_empty() && !RESERVED.contains(&address.as_str()) {
-            add(address, short.value.as_str(), &short.span, problems);
-        }
-    }
-    for WrittenBody { name, fields, .. } in written {
-        match fields.address {
-            Some(address) => add(address.value.to_string(), name.value.as_str(), &address.span, problems),
-            None => add(name.value.address(), name.value.as_str(), &name.span, problems),
-        }
-    }
-    for former in former_names(written, problems) {
-        add(former.value.address(), former.value.as_str(), &former.span, problems);
-    }
-    for (id, _) in raw.audiences.iter().flat_map(|audiences| &audiences.list) {
-        add(id.value.to_string(), id.value.as_str(), &id.span, problems);
-    }
-    for file in &folder.meetings {
-        if let Some((_, taken)) = seen.get(file.id.as_str()) {
-            problems.push(
-                Problem::error(
-                    file.span(),
-                    format!("the meeting id `{}` is the name of a body or an audience", file.id),
-                )
-                .label("expected a unique name")
-                .related(taken, "used here")
-                .help("rename the file, for example after the month and the city"),
-            );
-        }
-    }
-}
-
-/// Returns the former names of bodies that give other addresses than theirs. Reports those that are the present name.
-fn former_names<'a>(written: &[WrittenBody<'a>], problems: &mut Problems) -> Vec<&'a Spanned<BodyName>> {
-    let pairs = written.iter().flat_map(|body| body.fields.was.into_iter().map(move |was| (body, was)));
-    let pairs = pairs.flat_map(|(body, was)| was.values.iter().map(move |former| (body, former)));
-    let (current, former): (Vec<_>, Vec<_>) = pairs.partition(|(body, former)| body.name.value == former.value);
-    let has_other_address = |(body, former): &(&WrittenBody<'_>, &Spanned<BodyName>)| match body.fields.address {
-        Some(address) => address.value.as_str() != former.value.address(),
-        None => body.name.value.address() != former.value.address(),
-    };
-    for (_, current) in current {
-        let problem = Problem::error(&current.span, "`was` has the current name");
-        problems.push(problem.label("expected a former name").help("remove it"));
-    }
-    former.into_iter().filter(has_other_address).map(|(_, former)| former).collect()
 }

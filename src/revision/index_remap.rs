@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::former_names;
 use crate::id::Id;
 use crate::timetable::{
-    AudienceIndex, Body, BodyIndex, ConcernedBodies, Deadline, Group, GuestBodies, Session, Timetable,
+    AudienceIndex, Body, BodyIndex, ConcernedBodies, Deadline, Group, GuestBodies, Session, Timetable, find_later_body,
 };
 
 /// The new indices of all study groups that were in the previous release.
@@ -79,8 +79,8 @@ impl IndexRemap {
         let missing: Vec<_> = missing.cloned().collect();
         group.languages.extend(missing);
         let mut indices = Self { bodies: Vec::new(), audiences: Vec::new() };
-        for body in &before.bodies {
-            let index = indices.index_of_body(group, before, body, instant);
+        for (earlier, _) in before.indexed_bodies() {
+            let index = indices.index_of_body(group, before, earlier, instant);
             indices.bodies.push(index);
         }
         for (body, index) in before.bodies.iter().zip(&indices.bodies).skip(1) {
@@ -97,15 +97,11 @@ impl IndexRemap {
         indices
     }
 
-    fn index_of_body(&self, group: &mut Group, before: &Group, body: &Body, instant: Timestamp) -> BodyIndex {
-        let is_new = |now: &Body| before.bodies.iter().all(|known| known.name != now.name);
-        let has_former_of = |now: &Body| now.former.iter().any(|name| body.former.contains(name));
-        let by_name = || group.indexed_bodies().find(|(_, now)| now.continues(body));
-        // A body that was renamed twice, of which the definitions name only the first name.
-        let by_former = || group.indexed_bodies().find(|(_, now)| is_new(now) && has_former_of(now));
-        if let Some((index, _)) = by_name().or_else(by_former) {
+    fn index_of_body(&self, group: &mut Group, before: &Group, earlier: BodyIndex, instant: Timestamp) -> BodyIndex {
+        if let Some(index) = find_later_body(&before.bodies, earlier, &group.bodies) {
             return index;
         }
+        let body = &before.bodies[earlier];
         let closed = body.closed.unwrap_or_else(|| group.zone.wall_clock(instant).date());
         let parent = body.parent.map(|parent| self.bodies[parent.position()]);
         group.bodies.push(Body { closed: Some(closed), parent, ..body.clone() });

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::timetable::{AudienceIndex, BodyIndex, Delegate, Follows, Group, PackedDelegates, Timetable};
+use crate::timetable::{
+    AudienceIndex, BodyIndex, Delegate, Follows, Group, PackedDelegates, Timetable, find_later_body,
+};
 
 /// Returns the delegates of the previous release with the indices of another timetable. What it does not have is no
 /// longer followed.
@@ -19,9 +21,10 @@ pub fn remap_delegates(before: &Timetable, timetable: &Timetable) -> PackedDeleg
 
 fn remap_follows(follows: &Follows, known: &Group, group: &Group) -> Follows {
     let body = |index: &BodyIndex| {
-        let known = &known.bodies[*index];
         // A rollback may bring an old name back.
-        group.indexed_bodies().find(|(_, body)| body.continues(known) || known.continues(body)).map(|(index, _)| index)
+        let is_earlier = |older: &BodyIndex| find_later_body(&group.bodies, *older, &known.bodies) == Some(*index);
+        let older = || group.indexed_bodies().map(|(older, _)| older).find(is_earlier);
+        find_later_body(&known.bodies, *index, &group.bodies).or_else(older)
     };
     let audience = |index: &AudienceIndex| {
         let known = &known.audiences[*index];

@@ -84,13 +84,35 @@ impl Body {
         self.own_address.as_ref().map_or_else(|| self.name.address(), Id::to_string)
     }
 
-    /// Returns `true` if this body continues an earlier one: both are the study group, or the names are the same,
-    /// allowing for a change of name.
-    pub fn continues(&self, earlier: &Self) -> bool {
-        (self.parent.is_none() && earlier.parent.is_none())
-            || self.name == earlier.name
-            || self.former.contains(&earlier.name)
+    /// Returns `true` if it has a name or had it.
+    fn is_or_was_called(&self, name: &BodyName) -> bool {
+        self.name == *name || self.former.contains(name)
     }
+}
+
+/// Returns the body of a later release that continues one of an earlier release: the one that was renamed from it
+/// since, else the one with its name. `None` if there is none.
+///
+/// A former name counts only if it is new. The definitions keep it for ever, but the name may have been given to
+/// another body in the meantime, and two bodies may exchange their names.
+pub fn find_later_body(before: &[Body], earlier: BodyIndex, after: &[Body]) -> Option<BodyIndex> {
+    if earlier == STUDY_GROUP {
+        return Some(STUDY_GROUP);
+    }
+    let body = &before[earlier.position()];
+    let was_known = |now: &Body| {
+        let mut known = before.iter().filter(|known| known.former.contains(&body.name));
+        known.any(|known| now.is_or_was_called(&known.name))
+    };
+    let is_renamed = |now: &Body| now.former.contains(&body.name) && !was_known(now);
+    let has_name = |now: &Body| now.name == body.name;
+    // A body that was renamed twice, of which the definitions name only the first name.
+    let is_renamed_again = |now: &Body| {
+        now.former.iter().any(|name| body.former.contains(name)) && before.iter().all(|known| known.name != now.name)
+    };
+    let find = |is_it: &dyn Fn(&Body) -> bool| after.iter().skip(1).position(is_it);
+    let position = find(&is_renamed).or_else(|| find(&has_name)).or_else(|| find(&is_renamed_again))?;
+    Some(BodyIndex::new(position + 1))
 }
 
 /// Returns `true` if `inner` is `outer` or inside it. `bodies` are those of a study group.
