@@ -10,6 +10,7 @@ mod deadline;
 mod delegate;
 mod delegates;
 mod diff;
+mod further_notice;
 mod hours;
 mod meeting;
 mod session;

@@ -180,7 +180,7 @@ record! {
         optional zone "zone" or "timezone": Spanned<NonEmptyText>,
         /// How long it takes, if its start alone is announced.
         optional usual_length "usual-length": Spanned<Length>,
-        /// The recurrence rule (RFC 5545), which must end: COUNT or UNTIL.
+        /// The recurrence rule (RFC 5545), with its end: COUNT, UNTIL or `until further notice`.
         optional repeat "repeat": Spanned<RecurrenceRule>,
         /// Occurrences that were never planned, each by its day or with the reason (`{on: …, reason: …}`).
         optional skip "skip": OneOrMany<Skip>,

@@ -16,14 +16,15 @@ use crate::zone::Zone;
 /// Adds the rule of a series, with the instances that this feed leaves out.
 pub(super) fn add_rule(event: &mut Event, series: &Series, instances: &SeriesInstances<'_>) {
     let end = match (series.rule.end, &series.last) {
-        (Some(RuleEnd::Count(_)), _) => format!("COUNT={}", instances.count),
+        (Some(RuleEnd::FurtherNotice), _) => None,
+        (Some(RuleEnd::Count(_)), _) => Some(format!("COUNT={}", instances.count)),
         // clients.md F2: the form of DTSTART decides
-        (_, When::Timed(span)) => format!("UNTIL={}", format_utc(until(span))),
-        (_, When::AllDay(days)) => format!("UNTIL={}", days.first().strftime("%Y%m%d")),
+        (_, When::Timed(span)) => Some(format!("UNTIL={}", format_utc(until(span)))),
+        (_, When::AllDay(days)) => Some(format!("UNTIL={}", days.first().strftime("%Y%m%d"))),
     };
     // clients.md F3: a rule with one instance is not a rule
     if instances.count > 1 {
-        event.append_property(("RRULE", series.rule.to_rrule(Some(&end)).as_str()));
+        event.append_property(("RRULE", series.rule.to_rrule(end.as_deref()).as_str()));
     }
     // clients.md F6: one line for each
     for when in &instances.left_out {

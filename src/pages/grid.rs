@@ -93,7 +93,10 @@ impl GridSlot {
 impl Grid {
     /// Lays out a timetable.
     pub(super) fn new(occurrences: &[EntryOccurrence<'_>], extent: &GridFilter, layout: &Layout) -> Self {
-        let is_shown = |item: &&EntryOccurrence<'_>| extent.from.is_none_or(|from| item.days(None).1 >= from);
+        let is_shown = |item: &&EntryOccurrence<'_>| {
+            let (first, last) = item.days(None);
+            extent.from.is_none_or(|from| last >= from) && !item.session.is_beyond_plans(first, layout.day)
+        };
         let occurrences: Vec<&EntryOccurrence<'_>> = occurrences.iter().filter(is_shown).collect();
         let is_assumed = |hours: &AnnouncedHours| hours.usual_part().is_some() || hours.is_end_assumed();
         let has_usual = occurrences

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use super::differences::{ComparedFields, compare};
 use crate::feed::Entry;
@@ -75,17 +76,27 @@ pub(super) fn compare_instances(
     let originals = now.planned_times().chain(then.planned_times()).map(|original| (original.first_day(), original));
     let originals: BTreeMap<Date, &When> = originals.collect();
     let mut instances: Vec<Vec<Difference>> = Vec::new();
+    let mut has_other_cancelled = false;
+    let today = Offset::UTC.to_datetime(instant).date();
     for (day, original) in originals {
+        if then.is_beyond_plans(day, today) && now.is_beyond_plans(day, today) {
+            break;
+        }
         let (one, other) = (instance(then, day), instance(now, day));
         if one.into_iter().chain(other).all(|occurrence| occurrence.when.end() <= instant) {
             continue;
         }
         let differences = match (one, other) {
-            // A cancelled one may leave the series.
-            (Some(one), None) if then.cancelled(one).is_some() => continue,
+            // A cancelled one may leave the series, and one that was never there may be cancelled from the beginning.
+            (Some(one), None) if then.cancelled(one).is_some() => {
+                has_other_cancelled = true;
+                continue;
+            }
+            (None, Some(other)) if now.cancelled(other).is_some() => {
+                has_other_cancelled = true;
+                continue;
+            }
             (Some(_), None) => vec![Difference::Gone],
-            // One that was never there may be cancelled from the beginning.
-            (None, Some(other)) if now.cancelled(other).is_some() => continue,
             (None, Some(_)) => vec![Difference::New],
             (Some(one), Some(other)) if differs_from_series(one, other) => {
                 compare_instance((before, one), (after, other), found)
@@ -103,7 +114,7 @@ pub(super) fn compare_instances(
     instances.retain(|told| !told.is_empty());
     let has_more = instances.len() > MAX_INSTANCES;
     found.extend(instances.into_iter().take(MAX_INSTANCES).flatten());
-    if has_more && !found.contains(&Difference::Dates) {
+    if (has_more && !found.contains(&Difference::Dates)) || (has_other_cancelled && found.is_empty()) {
         found.push(Difference::Dates);
     }
 }

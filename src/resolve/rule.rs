@@ -3,9 +3,9 @@
 //! The only module that knows the crate `rrule`. It is given wall clock times as if in UTC, because in time zones it
 //! loses occurrences at clock changes. `definition` decides which rules are accepted.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 use rrule::RRuleSet;
 
 use crate::definition::{Frequency, RecurrenceRule, RuleEnd, WeekdayNum};
@@ -16,6 +16,9 @@ use crate::zone::Zone;
 const MOST: u16 = 1_000;
 /// The last year of definitions.
 const LAST_YEAR: i16 = 2100;
+/// The number of years, from its first day on, in which the instances of a rule are computed that goes on until further
+/// notice: two study periods.
+const YEARS_UNTIL_FURTHER_NOTICE: i64 = 8;
 
 /// Why a rule is invalid.
 pub(super) enum RuleFault {
@@ -45,6 +48,7 @@ pub(super) fn days(rule: &RecurrenceRule, first: DateTime, zone: &Zone) -> Resul
         Some(RuleEnd::Day(day)) => day.to_datetime(Time::MAX),
         Some(RuleEnd::Wall(wall)) => wall,
         Some(RuleEnd::Instant(instant)) => zone.wall_clock(instant),
+        Some(RuleEnd::FurtherNotice) => first.saturating_add(YEARS_UNTIL_FURTHER_NOTICE.years()),
     };
     if last < first {
         return Err(RuleFault::EndsBefore(last.date()));
@@ -73,9 +77,12 @@ impl RuleFault {
     /// Returns the problem, at the span of the rule or of the first day.
     pub(super) fn problem(self, rule: &Span, day: &Span) -> Problem {
         match self {
-            Self::Endless => Problem::error(rule, "endless rule")
-                .label("expected COUNT=… or UNTIL=… in the rule")
-                .help("end it with the study period at the latest, for example UNTIL=2028-10-31"),
+            Self::Endless => {
+                Problem::error(rule, "endless rule").label("expected COUNT=… or UNTIL=… in the rule").help(
+                    "end it with the study period at the latest, for example UNTIL=2028-10-31, or write \
+                     `until further notice` behind the rule",
+                )
+            }
             Self::Empty => Problem::error(rule, "this rule has no occurrence")
                 .label("expected days that exist: there is no 30 February, for example"),
             Self::TooMany => Problem::error(rule, "this rule has too many occurrences")
@@ -93,6 +100,12 @@ impl RuleFault {
                 .help("RFC 5545, section 3.3.10, defines which parts go together"),
         }
     }
+}
+
+/// Creates the problem of a rule that goes on until further notice, although each of its days is an event of its own.
+pub(super) fn missing_end(rule: &Span) -> Problem {
+    Problem::error(rule, "this rule needs an end")
+        .label("expected COUNT=… or UNTIL=… instead of `until further notice`")
 }
 
 /// Returns the rule with all parts that its first day implies, or `None` if Outlook and Exchange do not keep such a

@@ -49,6 +49,9 @@ impl MeetingContext<'_> {
         let id = raw.id.as_ref()?;
         let identity = self.identity(id, raw.was.as_ref(), raw.uid.as_ref(), has_several);
         let series = raw.repeat.as_ref().and_then(|repeat| series(repeat, &planned, zone, &identity.whole));
+        if let Some(repeat) = raw.repeat.as_ref().filter(|_| series.is_none()) {
+            self.report_missing_end(repeat, &planned);
+        }
         // Which occurrence it was may not be clear, which is reported.
         let is_unclear = raw.was.as_ref().is_some_and(|was| was.value.is_unclear());
         let mut claimed: BTreeSet<Uid> = BTreeSet::new();
@@ -91,6 +94,17 @@ impl MeetingContext<'_> {
             planned.push(PlannedSlot { slot, original: original.ok(), is_skipped, change });
         }
         planned
+    }
+
+    /// Reports a rule that goes on until further notice although calendars cannot be given it.
+    fn report_missing_end(&mut self, repeat: &Spanned<definition::RecurrenceRule>, planned: &[PlannedSlot<'_>]) {
+        let is_expanded = planned.iter().any(|planned| !planned.is_skipped && planned.original.is_some());
+        if repeat.value.is_until_further_notice() && is_expanded {
+            self.report(rule::missing_end(&repeat.span).help(
+                "calendars cannot be given this series as a rule, only each of its days; a plain rule at fixed hours, \
+                     such as FREQ=WEEKLY;BYDAY=TU, can go on until further notice",
+            ));
+        }
     }
 
     fn occurrence(
@@ -194,7 +208,11 @@ fn series(
     // The completed rule must give the same days as the written one.
     let start = first_when.sort_key().0;
     let days: Vec<jiff::civil::Date> = planned.iter().map(|planned| planned.slot.day.value).collect();
-    if !rule::days(&rule, start, zone).is_ok_and(|given| given == days) {
+    // One without an end goes on after the last day that is planned.
+    let gives_days = |given: &[jiff::civil::Date]| {
+        if rule.is_until_further_notice() { given.starts_with(&days) } else { given == days }
+    };
+    if !rule::days(&rule, start, zone).is_ok_and(|given| gives_days(&given)) {
         return None;
     }
     let skipped = planned.iter().filter(|planned| planned.is_skipped);

@@ -253,7 +253,7 @@ impl RemovedEntries<'_> {
             let why =
                 |occurrence: &_| if is_replaced(occurrence) { Cancellation::Replaced } else { Cancellation::Gone };
             let why = |occurrence: &_| place.reason(None, why(occurrence));
-            return vec![series_as_cancelled(session, why, self.instant)];
+            return vec![series_as_cancelled(&session.with_end(self.instant, None), why, self.instant)];
         }
         let gone = session.occurrences.iter().filter(|occurrence| is_gone(occurrence)).cloned();
         let (mut replaced, mut gone): (Vec<_>, Vec<_>) = gone.partition(is_replaced);

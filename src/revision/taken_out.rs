@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use crate::timetable::{
     Cancellation, Meeting, Occurrence, Override, RecurrenceRule, RuleEnd, Series, Session, Uid, When,
@@ -48,9 +49,14 @@ pub(super) fn taken_out_of_series(
     instant: Timestamp,
     domain: &str,
 ) -> Option<TakenOut> {
+    let ended = (!now.is_until_further_notice())
+        .then(|| before.with_end(instant, now.planned_times().map(When::first_day).max()));
+    let before = ended.as_ref().unwrap_or(before);
     let series = before.series.as_ref()?;
     let days: BTreeSet<Date> = now.occurrences.iter().map(day).collect();
-    let is_ahead = |occurrence: &&Occurrence| occurrence.when.end() > instant;
+    let today = Offset::UTC.to_datetime(instant).date();
+    let is_ahead =
+        |occurrence: &&Occurrence| occurrence.when.end() > instant && !before.is_beyond_plans(day(occurrence), today);
     let is_kept = |occurrence: &&Occurrence| {
         let is_known = before.cancelled(occurrence) == Some(&Cancellation::Gone);
         !days.contains(&day(occurrence)) && (is_known || is_ahead(occurrence))
@@ -195,8 +201,9 @@ fn with_instances(
 /// same instances: by their number, or by the last day.
 fn with_published_rule(now: &Session, before: &Session, published: &Series) -> Option<Session> {
     let series = now.series.as_ref()?;
-    let gives_the_same =
-        series.rule.is_same_except_end(&published.rule) && now.planned_times().eq(before.planned_times());
+    let gives_the_same = series.rule.is_same_except_end(&published.rule)
+        && now.planned_times().eq(before.planned_times())
+        && now.is_until_further_notice() == before.is_until_further_notice();
     (gives_the_same && series.rule != published.rule).then(|| {
         let series = Series { rule: published.rule.clone(), ..series.clone() };
         Session { series: Some(series), ..now.clone() }
@@ -232,13 +239,19 @@ fn given_days(now: &Session, before: &Session, series: &Series, out: &BTreeSet<D
             && (then.days.contains(&first) || today.days.contains(&first_before))
         {
             let days: BTreeSet<Date> = today.days.union(&then.days).copied().collect();
-            let end = Some(RuleEnd::Count(u32::try_from(days.len()).ok()?));
+            let end = match today.rule.end {
+                Some(RuleEnd::FurtherNotice) => RuleEnd::FurtherNotice,
+                _ => RuleEnd::Count(u32::try_from(days.len()).ok()?),
+            };
+            let end = Some(end);
             let given = GivenDays { rule: RecurrenceRule { end, ..today.rule }, days };
             return is_same_form(now, before).then_some(given);
         }
     }
     let is_given = |occurrence: &Occurrence| then.days.contains(&day(occurrence));
-    (now.occurrences.iter().all(is_given) && is_same_form(now, before)).then_some(then)
+    // A rule without an end would give its days for ever.
+    let has_end = !before.is_until_further_notice();
+    (has_end && now.occurrences.iter().all(is_given) && is_same_form(now, before)).then_some(then)
 }
 
 /// Returns `true` if both have hours, or neither. Some clients show both if an instance of whole days has an hour now, or

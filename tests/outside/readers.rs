@@ -30,6 +30,10 @@ struct Reading {
     occurrences: Vec<Occurrence>,
 }
 
+/// The year up to which occurrences are compared: a series until further notice goes on after the last one that convene
+/// has.
+const UNTIL: &str = "2034";
+
 /// UID, start, end, whether all day, summary, status.
 type Occurrence = (String, String, String, bool, String, String);
 
@@ -323,17 +327,20 @@ fn third_party_parsers_see_the_timetable() {
             assert_eq!(reading.complaints, Vec::<String>::new(), "{reader} of {}", feed.name);
             let is_stale = reader == CALCARD && feed.name.starts_with(RECENT);
             let expected = if is_stale { &feed.expected_in_2025 } else { &feed.expected };
-            let lacking: Vec<_> = expected.iter().filter(|one| !reading.occurrences.contains(one)).collect();
-            let invented: Vec<_> = reading.occurrences.iter().filter(|one| !expected.contains(one)).collect();
+            let is_compared = |(_, start, ..): &&Occurrence| start.as_str() < UNTIL;
+            let expected: Vec<&Occurrence> = expected.iter().filter(is_compared).collect();
+            let read: Vec<&Occurrence> = reading.occurrences.iter().filter(is_compared).collect();
+            let lacking: Vec<_> = expected.iter().filter(|one| !read.contains(one)).collect();
+            let invented: Vec<_> = read.iter().filter(|one| !expected.contains(one)).collect();
             // This version of sabre/vobject shows the first instance even if it is an exception.
             let has_first = feed.name.starts_with(FIRST) && !feed.name.contains("delegate");
             if reader.starts_with("sabre") && has_first {
                 continue;
             }
-            let differs = &reading.occurrences != expected;
+            let differs = read != expected;
             assert!(!differs, "{reader} of {}\nlacks {lacking:#?}\nand invents {invented:#?}", feed.name);
-            seen += reading.occurrences.len();
-            by_2025 += reading.occurrences.iter().filter(|seen| !feed.expected.contains(seen)).count();
+            seen += read.len();
+            by_2025 += read.iter().filter(|seen| !feed.expected.contains(seen)).count();
         }
         println!("{reader}: {} feeds, {seen} occurrences, no complaint; {by_2025} by a law of 2025", readings.len());
     }

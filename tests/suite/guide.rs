@@ -15,6 +15,46 @@ use convene::problem::{Problems, Warning};
 
 use crate::support::{repository, timetable};
 
+/// The lines of a meeting beside those of its sessions.
+const WEEK: &str = "\
+title: World congress
+starts: 2026-05-04
+ends: 2026-05-08
+place: Geneva
+usual-length: 90 minutes
+sessions:
+";
+
+/// A session with a day, hours, bodies and a room is one line, however many there are.
+#[test]
+fn a_week_of_twenty_parallel_rooms_needs_six_lines_beside_its_sessions() {
+    let mut group = "short: SG1\nname: A group\ntimezone: Europe/Zurich\nlanguages: [en]\nuid-domain: sg1.example\n\
+                     hours: {morning: 09:30-12:30, afternoon: 14:30-17:30}\nquestions:\n"
+        .to_owned();
+    for number in 1..=20 {
+        writeln!(group, "  Q{number}: {{name: Question {number}}}").expect("to memory");
+    }
+    let mut meeting = WEEK.to_owned();
+    for (slot, (day, at)) in (4..=8).flat_map(|day| [(day, "morning"), (day, "16:00")]).enumerate() {
+        for room in 1..=20 {
+            let id = format!("s{slot}-{room}");
+            writeln!(
+                meeting,
+                "- {{id: {id}, kind: question, for: [Q{room}], day: 2026-05-0{day}, at: {at}, room: Room {room}}}"
+            )
+            .expect("to memory");
+        }
+    }
+    assert_eq!((WEEK.lines().count(), meeting.lines().count()), (6, 206));
+    let files =
+        vec![DefinitionFile::new("sg1/group.yaml", group), DefinitionFile::new("sg1/2026-05-geneva.yaml", meeting)];
+    let (definitions, mut problems) = definition::read("meetings", files);
+    let timetable = convene::resolve::resolve(&definitions, &mut problems).expect("no errors");
+    problems.apply_waivers();
+    assert!(problems.is_empty(), "{}", problems.report(false));
+    assert_eq!(timetable.groups[0].meetings[0].sessions.len(), 200);
+}
+
 fn guide_file() -> PathBuf {
     repository().join("docs/definitions.md")
 }

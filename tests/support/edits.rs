@@ -100,6 +100,8 @@ pub struct Definitions {
 }
 
 const ROOMS: [&str; 4] = ["K", "L", "Popov", "Room with a name, and a comma"];
+/// The number of weeks that stands for a series until further notice.
+const UNTIL_FURTHER_NOTICE: u8 = 20;
 const HOURS: [&str; 10] = [
     "09:30-10:30",
     "14:30-16:00",
@@ -393,7 +395,7 @@ impl Session {
                 return "move one";
             }
             13 if self.repeat.is_some() => {
-                self.repeat = Some(random.pick(&[2, 3, 5]));
+                self.repeat = Some(random.pick(&[2, 3, 5, UNTIL_FURTHER_NOTICE]));
                 return "series";
             }
             14 if self.is_list => {
@@ -444,7 +446,11 @@ impl Session {
         line("title", format!("Title {}, serial{}", self.title, self.serial));
         line("status", self.status.to_owned());
         if let Some(count) = self.repeat {
-            line("repeat", format!("FREQ=WEEKLY;COUNT={count}"));
+            let end = match count {
+                UNTIL_FURTHER_NOTICE => " until further notice".to_owned(),
+                count => format!(";COUNT={count}"),
+            };
+            line("repeat", format!("FREQ=WEEKLY{end}"));
             let last = self.days[0] + 7 * (count - 1);
             let within = |day: &&u8| **day <= last && (**day - self.days[0]).is_multiple_of(7) && **day <= 30;
             let skip: Vec<String> = self.skip.iter().filter(within).map(day).collect();

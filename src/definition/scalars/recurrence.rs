@@ -25,7 +25,7 @@ pub enum Frequency {
     Yearly,
 }
 
-/// The end of a rule: its COUNT or UNTIL.
+/// The end of a rule: its COUNT or UNTIL, or that it has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleEnd {
     /// After this number of instances.
@@ -36,7 +36,12 @@ pub enum RuleEnd {
     Wall(DateTime),
     /// With the last instance at this instant or before.
     Instant(Timestamp),
+    /// Not known yet: the rule goes on until further notice.
+    FurtherNotice,
 }
+
+/// What is written behind a rule that goes on until further notice.
+const FURTHER_NOTICE: &str = " until further notice";
 
 /// A weekday with an optional ordinal: `2TU`, `-1FR`. RFC 5545: weekdaynum
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +68,7 @@ pub struct RecurrenceRule {
     pub frequency: Frequency,
     /// INTERVAL, 1 or more.
     pub interval: u16,
-    /// COUNT or UNTIL. A rule without an end is reported later.
+    /// COUNT, UNTIL or `until further notice`. A rule without any of them is reported later.
     pub end: Option<RuleEnd>,
     /// BYMONTH.
     pub months: Vec<i16>,
@@ -108,7 +113,7 @@ const KEYS: [&str; 11] = [
 impl Scalar for RecurrenceRule {
     const NAME: &'static str = "rule";
     const EXPECTED: &'static str = "a rule such as FREQ=WEEKLY;INTERVAL=2;COUNT=8";
-    const PATTERN: &'static str = "^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYDAY|BYSETPOS|WKST)=[-+0-9A-Z,]+)*$";
+    const PATTERN: &'static str = "^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYDAY|BYSETPOS|WKST)=[-+0-9A-Z,]+)*( until further notice)?$";
 
     fn from_text(text: &str) -> Result<Self, Option<String>> {
         let mut rule = Self {
@@ -128,7 +133,9 @@ impl Scalar for RecurrenceRule {
             return Err(Some(form.to_owned()));
         }
         let mut seen: Vec<&str> = Vec::new();
-        for part in text.strip_prefix("RRULE:").unwrap_or(text).split(';') {
+        let endless = text.strip_suffix(FURTHER_NOTICE);
+        let parts = endless.unwrap_or(text).trim_end();
+        for part in parts.strip_prefix("RRULE:").unwrap_or(parts).split(';') {
             let (key, value) =
                 part.split_once('=').ok_or_else(|| Some(format!("`{}` is not KEY=VALUE", crate::text::line(part))))?;
             if seen.contains(&key) {
@@ -143,19 +150,24 @@ impl Scalar for RecurrenceRule {
         if seen.contains(&"COUNT") && seen.contains(&"UNTIL") {
             return Err(Some("write COUNT or UNTIL, not both".to_owned()));
         }
+        if endless.is_some() && rule.end.replace(RuleEnd::FurtherNotice).is_some() {
+            return Err(Some("write COUNT, UNTIL or `until further notice`, one of them".to_owned()));
+        }
         rule.contradiction().map_or(Ok(rule), |fault| Err(Some(fault.to_owned())))
     }
 }
 
 impl From<RecurrenceRule> for String {
     fn from(rule: RecurrenceRule) -> Self {
-        let end = rule.end.map(|limit| match limit {
-            RuleEnd::Count(count) => format!("COUNT={count}"),
-            RuleEnd::Day(date) => date.strftime("UNTIL=%Y%m%d").to_string(),
-            RuleEnd::Wall(wall) => wall.strftime("UNTIL=%Y%m%dT%H%M%S").to_string(),
-            RuleEnd::Instant(instant) => instant.strftime("UNTIL=%Y%m%dT%H%M%SZ").to_string(),
-        });
-        rule.to_rrule(end.as_deref())
+        let end = match rule.end {
+            None => return rule.to_rrule(None),
+            Some(RuleEnd::FurtherNotice) => return rule.to_rrule(None) + FURTHER_NOTICE,
+            Some(RuleEnd::Count(count)) => format!("COUNT={count}"),
+            Some(RuleEnd::Day(date)) => date.strftime("UNTIL=%Y%m%d").to_string(),
+            Some(RuleEnd::Wall(wall)) => wall.strftime("UNTIL=%Y%m%dT%H%M%S").to_string(),
+            Some(RuleEnd::Instant(instant)) => instant.strftime("UNTIL=%Y%m%dT%H%M%SZ").to_string(),
+        };
+        rule.to_rrule(Some(&end))
     }
 }
 
@@ -168,6 +180,11 @@ impl TryFrom<String> for RecurrenceRule {
 }
 
 impl RecurrenceRule {
+    /// Returns `true` if it goes on until further notice.
+    pub fn is_until_further_notice(&self) -> bool {
+        self.end == Some(RuleEnd::FurtherNotice)
+    }
+
     /// Returns `true` if both give the same dates, apart from where they end.
     pub fn is_same_except_end(&self, other: &Self) -> bool {
         Self { end: None, ..self.clone() } == Self { end: None, ..other.clone() }

@@ -66,6 +66,15 @@ impl DeadlineBuilder<'_> {
                 self.report_missing_anchor(due?, from, context);
                 return Some(BTreeMap::new());
             };
+            let rule = raw_session(id, context).and_then(|session| session.repeat.as_ref());
+            if let Some(rule) = rule.filter(|rule| rule.value.is_until_further_notice()) {
+                context.report(
+                    rule::missing_end(&rule.span)
+                        .related(self.span_of_due(due?, context), "counted from each day of this series")
+                        .help("end the series, or write the deadline in the note of the session"),
+                );
+                return Some(BTreeMap::new());
+            }
             let counted = |day: &SessionDay| {
                 let due = DueDate { date: add_offset(day.day, *count)?, hour: *hour };
                 Some((day.original, DeadlineDate { due, cancelled: day.cancelled.clone() }))
@@ -88,6 +97,10 @@ impl DeadlineBuilder<'_> {
         };
         let zone = self.fields.zone.clone().unwrap_or_else(|| context.zone.clone());
         let start = first.date.to_datetime(first.hour.unwrap_or_else(Time::midnight));
+        if repeat.value.is_until_further_notice() {
+            context.report(rule::missing_end(&repeat.span).help("each deadline is an event of its own"));
+            return Some(BTreeMap::new());
+        }
         match rule::days(&repeat.value, start, &zone) {
             Ok(days) => {
                 let due = |date| DeadlineDate { due: DueDate { date, ..first }, cancelled: None };
@@ -177,8 +190,7 @@ impl DeadlineBuilder<'_> {
 
     /// Reports a deadline that is counted from the first instance of a series.
     fn report_series(&self, due: &Spanned<Due>, id: &Id, day: Option<Date>, context: &mut MeetingContext<'_>) {
-        let is_it = |session: &&definition::Session| session.id.as_ref().is_some_and(|known| known.value == *id);
-        let session = context.raw.sessions.iter().flatten().find(is_it);
+        let session = raw_session(id, context);
         if let (Some(day), true) = (day, session.is_some_and(|session| session.has("repeat"))) {
             let span = self.span_of_due(due, context);
             context.report(
@@ -189,6 +201,12 @@ impl DeadlineBuilder<'_> {
             );
         }
     }
+}
+
+/// Returns a session of the meeting as it is written.
+fn raw_session<'m>(id: &Id, context: &MeetingContext<'m>) -> Option<&'m definition::Session> {
+    let is_it = |session: &&definition::Session| session.id.as_ref().is_some_and(|known| known.value == *id);
+    context.raw.sessions.iter().flatten().find(is_it)
 }
 
 /// Returns `true` if a due date is written in the file of the meeting, and not inherited.
