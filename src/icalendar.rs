@@ -86,7 +86,7 @@ pub fn render_for_fingerprint(entries: &[Entry<'_>], language: &Language) -> Str
 /// Returns the version of the renderer: with another number, or another time zone database, the same timetable may
 /// give other bytes. The number is raised whenever bytes change, which a test ensures.
 pub fn renderer_version() -> String {
-    format!("5/{}", crate::zone::database_version())
+    format!("6/{}", crate::zone::database_version())
 }
 
 /// Returns `true` if this renderer is older than another one: by its number, then by its time zone database.

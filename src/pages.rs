@@ -12,6 +12,7 @@ mod builder;
 mod cancelled_mark;
 mod cell;
 mod changes;
+mod clock;
 mod deadlines;
 mod embed;
 mod events;
@@ -94,8 +95,8 @@ pub fn status(
         || layout.say("status-none"),
         |instant| {
             let wall = Offset::UTC.to_datetime(instant);
-            let hour = wall.strftime("%H:%M UTC").to_string();
-            let date = layout.date_and_hour(wall.date(), DateFormat::WithWeekday, &hour);
+            let time = layout.with("time-utc", "time", &layout.time(&cell::hour(wall)));
+            let date = layout.date_and_time(wall.date(), DateFormat::WithWeekday, &time);
             layout.messages.format("status-served", &[("number", &release.to_string()), ("date", &date)])
         },
     );

@@ -11,18 +11,23 @@ mod messages;
 mod tagged_text;
 mod text_builder;
 mod titles;
+mod zone_name;
 
 use std::ops::Deref;
 
 use url::Url;
 
 pub use change::{LastChange, describe_change_in_list, describe_differences, describe_last_change};
-pub use dates::{DateFormat, date};
-pub use feeds::{feed_contents, feed_description, feed_heading, feed_name, follow_names, kind_names};
+pub use dates::{DateFormat, date, day_of_month, time};
+pub use description::{interpretation, language_names, letter_title};
+pub use feeds::{
+    feed_contents, feed_description, feed_heading, feed_name, follow_names, follow_names_in_sentence, kind_names,
+};
 pub use heading::{bodies, concerns_whole_group, heading};
 pub use messages::{Messages, fluent_sources};
 pub use tagged_text::TaggedText;
-pub use titles::{event_title, unannounced_hours};
+pub use titles::{due_time, event_title, unannounced_hours};
+pub use zone_name::clock_name;
 
 use crate::feed::{Entry, EntryKind};
 use crate::text::{Language, Line, Prose, Text};
@@ -107,7 +112,7 @@ pub fn title(entry: &Entry<'_>, language: &Language) -> Line {
 
 /// Returns the label of a button for remote participation.
 pub fn join_label(language: &Language) -> String {
-    Localizer::new(language).messages.format("join-label", &[])
+    Localizer::new(language).messages.format("label-join", &[])
 }
 
 /// Writes texts for a reader of one language.
@@ -141,10 +146,8 @@ impl<'a> Localizer<'a> {
         Some(self.messages.list(&bodies(entry)))
     }
 
-    fn audiences(&self, entry: &Entry<'_>, audiences: &[AudienceIndex]) -> String {
-        let names: Vec<&str> =
-            audiences.iter().map(|audience| self.text(&entry.group.audiences[*audience].name)).collect();
-        self.messages.list(&names)
+    fn audiences<'e>(&self, entry: &'e Entry<'_>, audiences: &[AudienceIndex]) -> Vec<&'e str> {
+        audiences.iter().map(|audience| self.text(&entry.group.audiences[*audience].name)).collect()
     }
 
     /// Returns room, venue and city, and the link for remote participation. clients.md G7

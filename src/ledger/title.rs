@@ -21,6 +21,9 @@ pub struct EventTitle<'n> {
     /// The suffixes that warn readers.
     #[serde(rename = "marks", default, skip_serializing_if = "Vec::is_empty")]
     pub suffixes: Vec<TitleSuffix>,
+    /// The city after which readers know the time zone of an hour in the title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<Cow<'n, Text>>,
 }
 
 /// What an event is called, without suffixes.
@@ -84,7 +87,8 @@ impl EventTitle<'_> {
     /// Returns the same title without borrowed parts.
     pub fn into_owned(self) -> EventTitle<'static> {
         let audiences = self.audiences.into_iter().map(owned).collect();
-        EventTitle { base: self.base.into_owned(), audiences, suffixes: self.suffixes }
+        let (base, city) = (self.base.into_owned(), self.city.map(owned));
+        EventTitle { base, audiences, suffixes: self.suffixes, city }
     }
 }
 

@@ -181,7 +181,7 @@ fn conflicts(
         let When::Timed(span) = &one.occurrence.when else { continue };
         let parallel = in_parallel(one, group, follows);
         if parallel.len() > 1 {
-            add(&[one], Some(layout.messages.list(&parallel)));
+            add(&[one], Some(layout.messages.list_in_sentence(&parallel)));
         }
         // In order of time: sessions that begin after the end of this one do not overlap with it.
         for other in on[index + 1..].iter().take_while(|other| other.begins().0 < span.end().instant) {

@@ -30,7 +30,7 @@ impl CancelledMark {
 /// Returns `cancelled` or `postponed`.
 pub(super) fn said(cancelled: &Cancellation, layout: &Layout) -> String {
     layout.say(match cancelled {
-        Cancellation::Postponed(_) => "timetable-postponed",
-        Cancellation::Announced(_) | Cancellation::Gone | Cancellation::Replaced => "timetable-cancelled",
+        Cancellation::Postponed(_) => "difference-postponed",
+        Cancellation::Announced(_) | Cancellation::Gone | Cancellation::Replaced => "difference-cancelled",
     })
 }

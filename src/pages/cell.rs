@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use super::cancelled_mark::CancelledMark;
-use super::layout::{Layout, MarkedText};
+use super::layout::{Layout, MarkedText, Markup};
 use crate::feed::{Entry, EntryKind};
 use crate::ledger::Difference;
 use crate::text::Text;
@@ -39,8 +39,8 @@ pub(super) struct SessionCell {
     pub(super) is_provisional: bool,
     /// When it was planned before it was moved.
     pub(super) moved: Option<String>,
-    /// The room before the last change.
-    pub(super) former_room: Option<MarkedText>,
+    /// The room before the last change, in words.
+    pub(super) former_room: Option<Markup>,
     pub(super) reason: Option<MarkedText>,
     /// That it does not take place.
     pub(super) cancelled: Option<CancelledMark>,
@@ -184,12 +184,10 @@ impl EntryOccurrence<'_> {
         let Self { entry, session, occurrence, .. } = self;
         let details = session.details(occurrence);
         let text = |text| layout.text(text, entry.group);
-        let hours = match occurrence.hours {
-            AnnouncedHours::Announced => None,
-            AnnouncedHours::Unknown => Some(layout.say("timetable-unknown")),
-            AnnouncedHours::StartAnnounced(_) | AnnouncedHours::StartAlone => Some(layout.say("timetable-open")),
-            AnnouncedHours::Usual(_) | AnnouncedHours::UsualAtVenue(_) => Some(layout.say("timetable-usual")),
-            _ => Some(wording::unannounced_hours(entry, &layout.language)),
+        let hours = wording::unannounced_hours(entry, &layout.language);
+        let previously = |room: &Text| {
+            let room = layout.typed(room, entry.group);
+            layout.markup(&layout.messages.format_tagged("timetable-previously", &[("before", &room)]))
         };
         let order = session.order.map(|order| match order {
             SessionOrder::Parallel => "timetable-parallel",
@@ -199,8 +197,8 @@ impl EntryOccurrence<'_> {
             kind: session.kind.word(),
             title: layout.heading(entry),
             href: page_of(entry, layout),
-            clock: self.clock(zone),
-            hours,
+            clock: self.clock(zone, layout),
+            hours: Some(hours).filter(|hours| !hours.is_empty()),
             announced: occurrence.hours.clone(),
             bodies: if wording::concerns_whole_group(entry) { Vec::new() } else { wording::bodies(entry) },
             audiences: session.audience.iter().map(|audience| text(&entry.group.audiences[*audience].name)).collect(),
@@ -210,7 +208,7 @@ impl EntryOccurrence<'_> {
             is_tentative: details.status == Status::Tentative && entry.cancelled().is_none(),
             is_provisional: details.status == Status::Provisional && entry.cancelled().is_none(),
             moved: self.moved(zone, layout),
-            former_room: self.former_room().map(text),
+            former_room: self.former_room().map(previously),
             reason: occurrence.overridden_by.as_ref().and_then(|change| change.reason.as_ref()).map(text),
             cancelled: CancelledMark::from_entry(entry, layout),
             order: order.map(|order| layout.say(order)),
@@ -219,16 +217,19 @@ impl EntryOccurrence<'_> {
     }
 
     /// Returns the hours for a timetable in a time zone.
-    fn clock(&self, zone: Option<&Zone>) -> Option<CellTime> {
+    fn clock(&self, zone: Option<&Zone>, layout: &Layout) -> Option<CellTime> {
         let When::Timed(span) = &self.occurrence.when else { return None };
         let ((start, end), zone) = (self.walls(zone)?, zone.unwrap_or(span.zone()));
+        let time = |wall: DateTime| layout.time(&hour(wall));
         let announced = || {
-            let (start, end) = (hour(span.start().wall), hour(span.end().wall));
-            format!("{start}–{end} {}", span.zone().name())
+            let clock = layout.clock(span.zone(), self.entry.meeting, self.entry.group);
+            let (start, end) = (time(span.start().wall), time(span.end().wall));
+            let times = [("start", &*start), ("end", &*end), ("clock", &*clock)];
+            layout.messages.format("times-on-clock", &times)
         };
         Some(CellTime {
-            start: hour(start),
-            end: hour(end),
+            start: time(start),
+            end: time(end),
             start_exact: zone.rfc3339(span.start().instant),
             end_exact: zone.rfc3339(span.end().instant),
             ends_later: start.date() != last_date(end),
@@ -245,7 +246,7 @@ impl EntryOccurrence<'_> {
             (None, Some((date, part))) => AnnouncedTime::DayPart(date, part),
             (None, None) => self.occurrence.moved_from()?,
         };
-        let from = match announced {
+        let before = match announced {
             AnnouncedTime::Span(span) => {
                 let wall = zone.map_or(span.start().wall, |zone| zone.wall_clock(span.start().instant));
                 layout.date_and_hour(wall.date(), DateFormat::Short, &hour(wall))
@@ -256,7 +257,7 @@ impl EntryOccurrence<'_> {
             }
             AnnouncedTime::Day(date) => day(date),
         };
-        Some(layout.with("timetable-moved-from", "from", &from))
+        Some(layout.with("timetable-previously", "before", &before))
     }
 }
 

@@ -62,13 +62,14 @@ fn published(changes: &Changes, group: &Group, layout: &Layout) -> Option<Releas
     };
     let counted = counted.into_iter().map(|((_, meeting), number)| {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let new = layout.messages.format_tagged_count("changes-new", number, &[]);
         let title = match meeting {
             Some(id) => {
                 let title = group.meeting(&id).map(|meeting| layout.typed(&meeting.title, group));
                 let title = title.unwrap_or_else(|| layout.messages.untranslated(id.as_str()));
-                layout.messages.format_tagged_count("changes-new-in", number, &[("meeting", &title)])
+                layout.messages.format_tagged("labelled", &[("label", &title), ("value", &new)])
             }
-            None => layout.messages.format_tagged_count("changes-new", number, &[]),
+            None => new,
         };
         ChangeLine { title: layout.markup(&title), text: layout.markup(&TaggedText::default()) }
     });

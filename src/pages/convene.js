@@ -44,18 +44,22 @@
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
     const day = new Intl.DateTimeFormat(root.lang === "ar" ? "ar-u-nu-latn" : root.lang, { weekday: "short" });
+    // As the language writes it: 9 h 30.
+    const isFrench = root.lang.split("-")[0] === "fr";
+    const written = (time) =>
+      isFrench ? time.replace(/^0/, "").replace(":00", "\u00A0h").replace(":", "\u00A0h\u00A0") : time;
     const iso = (date) => new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     let differs = false;
     for (const hours of within.querySelectorAll(".hours")) {
       const times = [...hours.querySelectorAll("time")];
       const dates = times.map((time) => new Date(time.dateTime));
       const said = dates.map((date) => hour.format(date));
-      if (times.every((time, index) => time.textContent === said[index])) continue;
+      if (times.every((time, index) => time.dateTime.slice(11, 16) === said[index])) continue;
       differs = true;
       const other = iso(dates[0]) === times[0].dateTime.slice(0, 10) ? "" : day.format(dates[0]) + " ";
       const span = document.createElement("span");
       span.className = "own";
-      span.textContent = other + said.join("–");
+      span.textContent = other + said.map(written).join("–");
       const whose = document.createElement("span");
       whose.className = "of";
       whose.textContent = " " + note.dataset.hour;

@@ -6,8 +6,8 @@ use super::cancelled_mark::CancelledMark;
 use super::cell::page_of;
 use super::layout::{Layout, MarkedText};
 use crate::feed::{Entry, EntryKind};
-use crate::timetable::{AudienceIndex, Deadline, When};
-use crate::wording::DateFormat;
+use crate::timetable::{AudienceIndex, Deadline};
+use crate::wording::{self, DateFormat};
 
 /// The deadlines in the future, and the past ones.
 #[derive(Default)]
@@ -49,17 +49,13 @@ impl DeadlineLists {
 fn due(entry: &Entry<'_>, deadline: &Deadline, layout: &Layout) -> DeadlineRow {
     let date = deadline.date();
     let left = days_between(layout.day, date);
-    let timed = match &deadline.due {
-        When::Timed(span) => Some(format!("{} {}", span.end().as_deadline().hour, span.zone().name())),
-        When::AllDay(_) => None,
-    };
     let audience = |audience: &AudienceIndex| layout.text(&entry.group.audiences[*audience].name, entry.group);
     DeadlineRow {
         title: layout.text(&deadline.title, entry.group),
         href: page_of(entry, layout),
         exact: date.to_string(),
         date: layout.date(date, DateFormat::WithWeekday),
-        hour: timed,
+        hour: wording::due_time(entry, &layout.language),
         left: if left < 0 { layout.say("due-past") } else { layout.messages.format_count("due-left", left, &[]) },
         is_soon: (0..=7).contains(&left),
         is_recommended: deadline.recommended,

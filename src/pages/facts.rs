@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::cancelled_mark::CancelledMark;
-use super::layout::{Layout, MarkedText, Markup, name_of};
+use super::layout::{Layout, MarkedText, Markup};
 use super::meeting::{self, MeetingSummary};
 use crate::feed::{Entry, EntryKind, Selection};
 use crate::revision::Release;
@@ -18,7 +18,7 @@ pub(super) struct EventFacts {
     /// Why it does not take place.
     pub(super) cancelled: Option<CancelledMark>,
     /// The last change: when it was published, and what changed.
-    pub(super) changed: Option<(String, Markup)>,
+    pub(super) changed: Option<Markup>,
 }
 
 /// One fact.
@@ -66,15 +66,15 @@ impl EventFacts {
             let place = meeting::place(entry, layout);
             if let Some(session) = entry.session() {
                 facts.session(entry, session);
-                facts.add("feed-where", place.into_iter().map(|content| FactValue { content, href: None }).collect());
+                facts.add("label-place", place.into_iter().map(|content| FactValue { content, href: None }).collect());
             }
             if let EntryKind::Deadline(deadline) = &entry.kind {
                 let bodies = deadline.concerns.names(group).map(|name| FactValue::own(name.to_owned()));
-                facts.add("feed-for", bodies.collect());
+                facts.add("label-bodies", bodies.collect());
                 facts.deadline(deadline);
             }
             if let (Some(note), Some(_)) = (&meeting.note, entry.session()) {
-                facts.add_text("feed-note", note);
+                facts.add_text("label-note", note);
             }
             facts.source(entry);
         }
@@ -84,9 +84,9 @@ impl EventFacts {
         let told = entries.iter().filter(|entry| is_off || !is_removed(entry));
         let last_changes = told.filter_map(|entry| LastChange::from_entry(entry, release));
         let changed = last_changes.max_by_key(LastChange::published).map(|change| {
-            let date = layout.date(change.date(), DateFormat::Date);
+            let date = layout.messages.untranslated(&layout.date(change.date(), DateFormat::Date));
             let what = wording::describe_last_change(&change, group, &layout.language);
-            (layout.with("feed-changed", "date", &date), layout.markup(&what))
+            layout.markup(&layout.messages.format_tagged("changed", &[("date", &date), ("what", &what)]))
         });
         Some(Self {
             title,
@@ -122,49 +122,42 @@ impl FactsBuilder<'_> {
 
     fn session(&mut self, entry: &Entry<'_>, session: &Session) {
         let Some(details) = entry.details() else { return };
-        self.add("feed-for", wording::bodies(entry).into_iter().map(FactValue::own).collect());
-        self.audiences("feed-audience", &session.audience);
+        self.add("label-bodies", wording::bodies(entry).into_iter().map(FactValue::own).collect());
+        self.audiences("label-audience", &session.audience);
         if let Some(chair) = &details.chair {
-            self.add_text("feed-chair", chair);
+            self.add_text("label-chair", chair);
         }
-        let held_in = session.languages.iter().map(|language| self.layout.content(name_of(language)));
-        let held_in: Vec<FactValue> = held_in.map(|content| FactValue { content, href: None }).collect();
-        self.add("feed-held-in", held_in);
+        if !session.languages.is_empty() {
+            let names = wording::language_names(&session.languages, self.layout.messages);
+            self.add("label-language", vec![FactValue::own(names)]);
+        }
         if let Some(offer) = &session.interpretation {
-            let languages = offer
-                .languages
-                .iter()
-                .map(|language| FactValue { content: self.layout.content(name_of(language)), href: None });
-            let on_request = offer.on_request.then(|| FactValue::own(self.layout.say("feed-on-request")));
-            let mut values: Vec<FactValue> = languages.chain(on_request).collect();
-            if values.is_empty() {
-                values.push(FactValue::own(self.layout.say("feed-interpretation-offered")));
-            }
-            self.add("feed-interpretation", values);
+            let offered = wording::interpretation(offer, self.layout.messages);
+            self.add("label-interpretation", vec![FactValue::own(offered)]);
         }
         if let Some(note) = &details.note {
-            self.add_text("feed-note", note);
+            self.add_text("label-note", note);
         }
         let links = details.links.iter().map(|link| FactValue {
             content: self.layout.text(&link.label, self.group),
             href: Some(link.url.to_string()),
         });
-        self.add("feed-links", links.collect());
+        self.add("label-links", links.collect());
     }
 
     fn deadline(&mut self, deadline: &Deadline) {
-        self.audiences("feed-concerns", &deadline.audience);
+        self.audiences("label-concerns", &deadline.audience);
         if let Some(how) = &deadline.how {
-            self.add_text("feed-how", how);
+            self.add_text("label-how", how);
         }
         if let Some(url) = &deadline.url {
-            self.add_link("feed-online", url);
+            self.add_link("label-web", url);
         }
         if let Some(contact) = &deadline.contact {
-            self.add("feed-contact", vec![FactValue::own(contact.to_string())]);
+            self.add("label-contact", vec![FactValue::own(contact.to_string())]);
         }
         if let Some(note) = &deadline.note {
-            self.add_text("feed-note", note);
+            self.add_text("label-note", note);
         }
     }
 
@@ -179,12 +172,12 @@ impl FactsBuilder<'_> {
         let mut values = Vec::new();
         match (letter, source) {
             (Some((text, href)), DateSource::Printed) => values.push(FactValue { content: Layout::own(text), href }),
-            (Some(_), DateSource::Rule) => values.push(FactValue::own(self.layout.say("feed-not-printed"))),
+            (Some(_), DateSource::Rule) => values.push(FactValue::own(self.layout.say("not-printed"))),
             _ => {}
         }
         if entry.session().is_some() {
             values.extend(documents.into_iter().map(FactValue::own));
         }
-        self.add("feed-source", values);
+        self.add("label-source", values);
     }
 }

@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::cell::{EntryOccurrence, SessionCell, hour};
+use super::clock::{clock_of, common_zone};
 use super::layout::Layout;
 use super::print_size;
 use crate::timetable::{self, AnnouncedHours, DayPart, When};
@@ -17,8 +18,8 @@ pub(super) struct Grid {
     pub(super) weeks: Vec<GridWeek>,
     /// The number of weeks left out.
     pub(super) more: usize,
-    /// The time zone and its UTC offset, if they are the same for all weeks.
-    pub(super) zone: Option<(&'static str, String)>,
+    /// Whose time it is, and its UTC offset, if they are the same for all weeks.
+    pub(super) zone: Option<(String, String)>,
     /// Whether some of its hours are usual ones.
     pub(super) has_usual: bool,
     /// Whether today is one of its days.
@@ -33,8 +34,8 @@ pub(super) struct GridWeek {
     pub(super) days: Vec<GridDay>,
     /// How full it is, from 0 to 3, which determines the print size: see [`print_size`].
     pub(super) density: usize,
-    /// The time zone and its UTC offset.
-    pub(super) zone: Option<(&'static str, String)>,
+    /// Whose time it is, and its UTC offset.
+    pub(super) zone: Option<(String, String)>,
 }
 
 /// A day.
@@ -117,9 +118,9 @@ impl Grid {
 
 /// A session in a timetable, and the time zone of its week.
 #[derive(Clone, Copy)]
-struct GridEntry<'a, 'h> {
-    item: &'a EntryOccurrence<'h>,
-    zone: Option<&'h Zone>,
+pub(super) struct GridEntry<'a, 'h> {
+    pub(super) item: &'a EntryOccurrence<'h>,
+    pub(super) zone: Option<&'h Zone>,
 }
 
 /// Sorts sessions by day, in the time zone of most sessions of their week.
@@ -138,31 +139,6 @@ fn placed<'a, 'h>(occurrences: &[&'a EntryOccurrence<'h>], extent: &GridFilter) 
     days
 }
 
-/// Returns the most common time zone.
-fn common_zone<'h>(occurrences: &[&EntryOccurrence<'h>]) -> Option<&'h Zone> {
-    let mut zones: BTreeMap<&str, (usize, &Zone)> = BTreeMap::new();
-    for item in occurrences {
-        if let When::Timed(span) = &item.occurrence.when {
-            zones.entry(span.zone().name()).or_insert((0, span.zone())).0 += 1;
-        }
-    }
-    // The first of equally common zones.
-    let most = zones.values().map(|(number, _)| *number).max()?;
-    zones.into_values().find(|(number, _)| *number == most).map(|(_, zone)| zone)
-}
-
-/// Returns the time zone of a week, and its UTC offset if it does not change within the week.
-fn clock_of(days: &ByDay<'_, '_>) -> Option<(&'static str, String)> {
-    let placed = || days.values().flatten();
-    let zone = placed().find_map(|placed| placed.zone)?;
-    let mut offsets = placed().filter_map(|placed| match &placed.item.occurrence.when {
-        When::Timed(span) => Some(placed.zone?.offset_text(span.start().instant)),
-        When::AllDay(_) => None,
-    });
-    let first = offsets.next()?;
-    Some((zone.name(), if offsets.all(|other| other == first) { format!("UTC{first}") } else { String::new() }))
-}
-
 fn weekdays(days: timetable::Days) -> impl Iterator<Item = Date> {
     /// The largest number of days of a meeting that are laid out even if they are empty.
     const MOST: usize = 60;
@@ -175,7 +151,7 @@ fn monday(date: Date) -> Date {
 }
 
 /// The sessions of each day.
-type ByDay<'a, 'h> = BTreeMap<Date, Vec<GridEntry<'a, 'h>>>;
+pub(super) type ByDay<'a, 'h> = BTreeMap<Date, Vec<GridEntry<'a, 'h>>>;
 
 /// Returns the name of the time zone in which days are shown.
 fn zone_of(days: &ByDay<'_, '_>) -> Option<&'static str> {
@@ -213,7 +189,7 @@ fn week(days: &ByDay<'_, '_>, is_of_meeting: bool, layout: &Layout) -> GridWeek 
     let names: Vec<(SlotKey, String)> = places.into_iter().map(|place| (place, name(place, layout))).collect();
     let (first, last) = (days.keys().next(), days.keys().next_back());
     let name = first.zip(last).map(|(first, last)| layout.dates(*first, *last)).unwrap_or_default();
-    let zone = clock_of(days);
+    let zone = clock_of(days, layout);
     let days: Vec<GridDay> = days.iter().map(|(date, placed)| day(*date, placed, &names, layout)).collect();
     let density = print_size::density(&days);
     GridWeek { name, parts: names.into_iter().map(|(_, name)| name).collect(), days, density, zone }
@@ -230,7 +206,7 @@ fn day(date: Date, placed: &[GridEntry<'_, '_>], names: &[(SlotKey, String)], la
         let goes_on = |placed: &&GridEntry<'_, '_>| place(**placed) < *at && goes_on(**placed, *at);
         let until = |placed: &GridEntry<'_, '_>| {
             let (_, end) = placed.item.walls(placed.zone)?;
-            Some((cell(placed).title, layout.with("timetable-continues", "hour", &hour(end))))
+            Some((cell(placed).title, layout.with("suffix-until", "time", &layout.time(&hour(end)))))
         };
         GridSlot {
             name: name.clone(),

@@ -10,8 +10,9 @@ use url::Url;
 use super::subscribe::{LinkTemplates, SubscribeLinks};
 use crate::feed::Entry;
 use crate::text::{Language, Text, TextRun, UiLanguage};
-use crate::timetable::Group;
+use crate::timetable::{Group, Meeting};
 use crate::wording::{self, DateFormat, Messages, TaggedText};
+use crate::zone::Zone;
 
 /// A request for a page: its path, its language and the day.
 #[derive(Debug, Clone, Copy)]
@@ -93,11 +94,6 @@ impl Markup {
     }
 }
 
-/// Returns the name of a language in itself, or its tag.
-pub(super) fn name_of(language: &Language) -> TextRun {
-    TextRun { text: language.own_name(), language: language.clone() }
-}
-
 impl Layout {
     /// Creates the layout of a page. `own` is its language if the address names none.
     pub(super) fn new(setting: &PageRequest<'_>, own: &Language) -> Self {
@@ -162,12 +158,30 @@ impl Layout {
         self.messages.format_count(message, i64::try_from(number).unwrap_or(i64::MAX), &[])
     }
 
-    /// Says in which time zone hours are.
-    pub(super) fn times(&self, zone: &str, offset: &str) -> String {
+    /// Formats a label whose value stands beside it: `Room:`.
+    pub(super) fn label(&self, message: &str) -> String {
+        self.with("label-alone", "label", &self.say(message))
+    }
+
+    /// Says whose time it is, with its offset from UTC if that is one.
+    pub(super) fn times(&self, clock: &str, offset: &str) -> String {
         if offset.is_empty() {
-            return self.with("page-times-alone", "zone", zone);
+            return self.with("page-times-alone", "clock", clock);
         }
-        self.messages.format("page-times", &[("zone", zone), ("offset", offset)])
+        self.messages.format("page-times", &[("clock", clock), ("offset", offset)])
+    }
+
+    /// Returns whose time a zone has: that of the meeting's city, if it is its zone.
+    pub(super) fn clock(&self, zone: &Zone, meeting: Option<&Meeting>, group: &Group) -> String {
+        let city = meeting.and_then(|meeting| meeting.city_in_zone(zone)).map(|city| self.text(city, group));
+        // A city that is typed in another language does not go into the sentence.
+        let city = city.filter(|city| city.attributes.is_empty()).map(|city| city.text);
+        wording::clock_name(zone.name(), city.as_deref(), self.messages)
+    }
+
+    /// Formats a time of day, which is given as `14:30`.
+    pub(super) fn time(&self, hour: &str) -> String {
+        wording::time(hour, &self.language)
     }
 
     /// Returns a text of a study group, marked with its language.
@@ -235,7 +249,12 @@ impl Layout {
 
     /// Formats a date with an hour: `Tue 14 Jan, 11:00`.
     pub(super) fn date_and_hour(&self, date: Date, form: DateFormat, hour: &str) -> String {
-        self.messages.format("date-and-hour", &[("date", &self.date(date, form)), ("hour", hour)])
+        self.date_and_time(date, form, &self.time(hour))
+    }
+
+    /// Formats a date with a time of day that is formatted already.
+    pub(super) fn date_and_time(&self, date: Date, form: DateFormat, time: &str) -> String {
+        self.messages.format("date-and-time", &[("date", &self.date(date, form)), ("time", time)])
     }
 
     /// Formats the days from the first to the last: `14–23 January 2025`.
@@ -244,11 +263,11 @@ impl Layout {
             return self.date(first, DateFormat::Date);
         }
         let is_one_month = (first.year(), first.month()) == (last.year(), last.month());
-        let message = if is_one_month { "page-dates-in-month" } else { "page-dates" };
+        let message = if is_one_month { "dates-in-month" } else { "dates" };
         let variables = [
             ("first", self.date(first, DateFormat::Date)),
             ("last", self.date(last, DateFormat::Date)),
-            ("first-day", first.day().to_string()),
+            ("first-day", wording::day_of_month(first, &self.language)),
             ("last-day", last.day().to_string()),
         ];
         self.messages.format(message, &variables.each_ref().map(|(name, value)| (*name, value.as_str())))

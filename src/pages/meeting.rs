@@ -163,7 +163,8 @@ pub(super) fn notices(entries: &[Entry<'_>], is_one_meeting: bool, layout: &Layo
 fn only(selection: &Selection, group: &Group, layout: &Layout) -> Option<BodyFilter> {
     let Selection::Part { follows, .. } = selection else { return None };
     let names = wording::follow_names(follows, group, &layout.language);
-    let said = layout.messages.format_tagged("meeting-only", &[("bodies", &names)]);
+    let bodies = wording::follow_names_in_sentence(follows, group, &layout.language);
+    let said = layout.messages.format_tagged("meeting-only", &[("bodies", &bodies)]);
     Some(BodyFilter { names: names.to_string(), said: layout.markup(&said) })
 }
 
@@ -224,28 +225,26 @@ impl MeetingSummary {
         let venue = meeting.venue.as_ref();
         let place = venue.and_then(|venue| venue.address.as_ref()).or(meeting.city());
         let letter = meeting.letter.as_ref().map(|letter| {
-            let said = match letter.date {
-                Some(date) => {
-                    let variables = [("number", &*letter.number), ("date", &layout.date(date, DateFormat::Date))];
-                    layout.messages.format("meeting-letter-dated", &variables)
-                }
-                None => layout.with("meeting-letter", "number", &letter.number),
-            };
+            let said = wording::letter_title(letter, &layout.language);
             (said, letter.url.as_ref().map(ToString::to_string))
         });
-        let document = |message: &str, number: &Line| layout.with(message, "number", number);
-        let agenda = meeting.agenda.as_ref().map(|number| document("meeting-agenda", number));
-        let timetable = meeting.timetable.as_ref().map(|number| document("meeting-timetable", number));
+        let document = |label: &str, number: &Line| layout.messages.labelled(label, number);
+        let agenda = meeting.agenda.as_ref().map(|number| document("label-agenda", number));
+        let timetable = meeting.timetable.as_ref().map(|number| document("label-timetable", number));
+        let with_suffix = |dates: &str, suffix: &str| {
+            let variables = [("title", dates), ("suffixes", &*layout.say(suffix))];
+            layout.messages.format("title-with-suffixes", &variables)
+        };
         Self {
             title: text(&meeting.title),
             dates: days(meeting).map(|days| {
                 let dates = layout.dates(days.first(), days.last());
                 match meeting.known_dates {
                     KnownDates::All => dates,
-                    KnownDates::FirstDay => layout.with("meeting-first-day", "date", &dates),
-                    KnownDates::Month => {
-                        layout.with("meeting-month", "month", &layout.date(days.first(), DateFormat::Month))
+                    KnownDates::FirstDay => {
+                        with_suffix(&layout.with("meeting-first-day", "date", &dates), "suffix-first-day")
                     }
+                    KnownDates::Month => with_suffix(&layout.date(days.first(), DateFormat::Month), "suffix-month"),
                 }
             }),
             place: [venue.map(|venue| &venue.name), place].into_iter().flatten().map(text).collect(),

@@ -53,6 +53,8 @@ pub(super) fn resolve(
     let dates = meeting_dates(&raw, problems);
     let venue = raw.venue.as_ref().and_then(|name| scope.venue(name, problems));
     let zone_of_venue = venue.as_ref().and_then(|venue| venue.zone.clone());
+    // The time zone of the study group may be that of another city than the one that the file names.
+    let is_zone_of_city = raw.zone.is_some() || zone_of_venue.is_some() || (venue.is_some() && raw.place.is_none());
     let zone = zones::zone(raw.zone.as_ref(), problems).or(zone_of_venue).unwrap_or_else(|| scope.zone.clone());
     let paths = NamePaths::from_group(&scope.id).join(&file.id, raw.was.as_ref().map(|was| &was.value));
     if let Some(was) = raw.was.as_ref().filter(|was| was.value == file.id) {
@@ -85,7 +87,8 @@ pub(super) fn resolve(
     let (sessions, spans): (Vec<Session>, Vec<SessionSpans>) = sessions::resolve(&mut context).into_iter().unzip();
     context.report_former_occurrences(&sessions);
     let deadlines = deadlines::resolve(&sessions, &mut context);
-    if let Some(meeting) = meeting(file, venue, deadlines, sessions, &mut context) {
+    if let Some(mut meeting) = meeting(file, venue, deadlines, sessions, &mut context) {
+        meeting.zone = is_zone_of_city.then(|| context.zone.clone());
         resolved.session_days = SessionDays::from_meeting(&meeting);
         resolved.bookings = Bookings::from_meeting(&meeting, &spans, scope, all);
         resolved.meeting = Some(Arc::new(meeting));
@@ -136,6 +139,7 @@ fn meeting(
         known_dates: context.known_dates,
         venue: venue.map(|venue| venue.venue),
         place: context.line(raw.place.as_ref()),
+        zone: None,
         status: raw.status.as_ref().map_or(default_status, |status| status.value),
         cancelled: context.cancellation(raw.cancelled.as_ref(), raw.postponed.as_ref()),
         former_days: None,

@@ -7,6 +7,7 @@ use url::Url;
 use super::{BodyIndex, Cancellation, ConcernedBodies, Days, Deadline, GuestBodies, NamedUids, Session, Status, Uid};
 use crate::id::Id;
 use crate::text::{Line, Prose, Text};
+use crate::zone::Zone;
 
 /// A meeting of a study group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,9 @@ pub struct Meeting {
     pub venue: Option<Venue>,
     /// The city, if the meeting itself has one.
     pub place: Option<Text>,
+    /// The time zone of its city, if the definitions say which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
     /// How certain its dates are.
     pub status: Status,
     /// Why the meeting does not take place.
@@ -89,7 +93,20 @@ impl Meeting {
     pub fn without_entries(&self) -> Self {
         // Not copied first, because there may be very many.
         let Self {
-            id, former, uid, named, is_archived, concerns, title, days, known_dates, venue, place, status, ..
+            id,
+            former,
+            uid,
+            named,
+            is_archived,
+            concerns,
+            title,
+            days,
+            known_dates,
+            venue,
+            place,
+            zone,
+            status,
+            ..
         } = self;
         let Self { cancelled, former_days, letter, agenda, timetable, note, links, .. } = self;
         Self {
@@ -104,6 +121,7 @@ impl Meeting {
             known_dates: *known_dates,
             venue: venue.clone(),
             place: place.clone(),
+            zone: zone.clone(),
             status: *status,
             cancelled: cancelled.clone(),
             former_days: *former_days,
@@ -126,6 +144,11 @@ impl Meeting {
     /// Returns the city.
     pub fn city(&self) -> Option<&Text> {
         self.place.as_ref().or_else(|| self.venue.as_ref().and_then(|venue| venue.place.as_ref()))
+    }
+
+    /// Returns the city after which readers know a time zone: `Geneva time`.
+    pub fn city_in_zone(&self, zone: &Zone) -> Option<&Text> {
+        self.city().filter(|_| self.zone.as_ref() == Some(zone))
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::dates::{self, DateFormat};
 use super::text_builder::TextBuilder;
+use super::zone_name::ZoneName;
 use super::{Localizer, TaggedText};
 use crate::feed::{Entry, EntryKind};
 use crate::ledger::{Difference, EventChange};
@@ -113,7 +114,7 @@ pub fn describe_change_in_list(change: &EventChange, group: &Group, language: &L
     let room = change.room.as_ref().map(|room| TaggedText::typed(reader, room));
     let place = TaggedText::join(reader, "places", &std::iter::once(when).chain(room).collect::<Vec<_>>());
     let what = reader.differences(&change.differences, now);
-    let text = TaggedText::format(reader, "change-in-list", &[("place", &place), ("what", &what)]);
+    let text = TaggedText::format(reader, "labelled", &[("label", &place), ("value", &what)]);
     (title.truncate_to_line(), text.truncate_to_line())
 }
 
@@ -134,15 +135,15 @@ impl Localizer<'_> {
             _ => None,
         });
         let both = moved.zip(room).filter(|_| !now.is_instance).map(|(from, room)| {
-            let (from, room) = (S::untranslated(self, &self.time(from, now)), S::typed(self, room));
-            S::format(self, "difference-moved-room", &[("from", &from), ("room", &room)])
+            let (before, room) = (S::untranslated(self, &self.time(from, now)), S::typed(self, room));
+            S::format(self, "difference-moved-room", &[("before", &before), ("room", &room)])
         });
         let is_said = |difference: &&Difference| {
             both.is_some() && matches!(difference, Difference::Moved(_) | Difference::Room(_))
         };
         let others = differences.iter().filter(|difference| !is_said(difference));
         let others = others.map(|difference| self.difference(difference, now));
-        S::join(self, "differences", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
+        S::join(self, "list-long", &both.clone().into_iter().chain(others).collect::<Vec<_>>())
     }
 
     fn difference<S: TextBuilder>(&self, difference: &Difference, now: ShownTime<'_>) -> S {
@@ -193,7 +194,7 @@ impl Localizer<'_> {
             Difference::Hours => say("difference-hours"),
             Difference::EndAnnounced => say("difference-end-announced"),
             Difference::EndUnannounced => say("difference-end-unannounced"),
-            Difference::UntilHour(hour, zone) => from("difference-until", own(&self.hour_in_zone(hour, zone))),
+            Difference::UntilHour(hour, zone) => from("difference-until", own(&self.time_in_zone(hour, zone, None))),
             Difference::StartAnnounced => say("difference-start-announced"),
             Difference::EndAlone => say("difference-end-alone"),
             Difference::Assumed => say("difference-assumed"),
@@ -215,7 +216,7 @@ impl Localizer<'_> {
     }
 
     /// Formats a part of a day: `Tuesday 14 January 2025, morning`.
-    fn day_and_part(&self, date: Date, part: DayPart) -> String {
+    pub(super) fn day_and_part(&self, date: Date, part: DayPart) -> String {
         let part = self.messages.format(&format!("part-{}", part.word()), &[]);
         self.messages.format("day-and-part", &[("date", &self.date_with_weekday(date)), ("part", &part)])
     }
@@ -244,19 +245,36 @@ impl Localizer<'_> {
         }
     }
 
-    fn date_and_hour(&self, shown: &DateAndHour, zone: Option<&Zone>) -> String {
-        let (date, hour) = (self.date_with_weekday(shown.date), self.hour(&shown.hour, zone));
-        self.messages.format("date-and-hour", &[("date", &date), ("hour", &hour)])
+    pub(super) fn date_and_hour(&self, shown: &DateAndHour, zone: Option<&Zone>) -> String {
+        let (date, time) = (self.date_with_weekday(shown.date), self.hour(&shown.hour, zone));
+        self.messages.format("date-and-time", &[("date", &date), ("time", &time)])
     }
 
-    /// Formats an hour: `14:30`, or `14:30 Europe/Zurich`.
+    /// Formats an hour: `14:30`, or `14:30 Europe/Zurich time`.
     fn hour(&self, hour: &str, zone: Option<&Zone>) -> String {
-        zone.map_or_else(|| hour.to_owned(), |zone| self.hour_in_zone(hour, zone.name()))
+        zone.map_or_else(|| self.time_of_day(hour), |zone| self.time_in_zone(hour, zone.name(), None))
     }
 
-    /// Formats an hour with the name of its zone: `14:30 Europe/Zurich`.
-    pub(super) fn hour_in_zone(&self, hour: &str, zone: &str) -> String {
-        self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)])
+    /// Formats an hour (`14:30`) as the language writes it.
+    pub(super) fn time_of_day(&self, hour: &str) -> String {
+        dates::time(hour, self.language)
+    }
+
+    /// Formats an hour with its time zone: `14:30 Geneva time`, or `14:30 Europe/Zurich time` if the city is not known.
+    pub(super) fn time_in_zone(&self, hour: &str, zone: &str, city: Option<&str>) -> String {
+        let time = ("time", &*self.time_of_day(hour));
+        match ZoneName::new(zone, city) {
+            ZoneName::Utc => self.messages.format("time-utc", &[time]),
+            ZoneName::AnywhereOnEarth => self.messages.format("time-anywhere", &[time]),
+            ZoneName::City(city) => self.messages.format("time-at-place", &[time, ("place", city)]),
+            ZoneName::Database(zone) => self.messages.format("time-in-zone", &[time, ("zone", zone)]),
+        }
+    }
+
+    /// Returns the name of a city, if it was typed in the language of the reader.
+    pub(super) fn city_name<'t>(&self, city: &'t Text, group: &Group) -> Option<&'t str> {
+        let typed_in = city.tagged(self.language, group.first_language()).language;
+        (typed_in.primary() == self.messages.language().primary()).then(|| self.text(city))
     }
 
     fn days(&self, days: Days) -> String {
@@ -267,7 +285,7 @@ impl Localizer<'_> {
         self.messages.format("dates", &[("first", &first), ("last", &last)])
     }
 
-    fn date_with_weekday(&self, date: Date) -> String {
+    pub(super) fn date_with_weekday(&self, date: Date) -> String {
         dates::date(date, DateFormat::WithWeekday, self.language)
     }
 

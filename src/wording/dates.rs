@@ -35,7 +35,45 @@ pub enum DateFormat {
 /// assert_eq!(date(day, DateFormat::WithWeekday, &Language::english()), "Tuesday 14 January 2025");
 /// ```
 pub fn date(date: Date, form: DateFormat, language: &Language) -> String {
-    FORMATTERS[&UiLanguage::for_language(language).unwrap_or(UiLanguage::English)].format(date, form)
+    let known = UiLanguage::for_language(language).unwrap_or(UiLanguage::English);
+    let formatted = FORMATTERS[&known].format(date, form);
+    // CLDR has no ordinal for the first day of a month, which French requires.
+    if known == UiLanguage::French && date.day() == 1 && form != DateFormat::Month {
+        let at = if formatted.starts_with("1 ") { Some(0) } else { formatted.find(" 1 ").map(|at| at + 1) };
+        if let Some(at) = at {
+            return format!("{}1er{}", &formatted[..at], &formatted[at + 1..]);
+        }
+    }
+    formatted
+}
+
+/// Formats a day of a month, of which the month stands elsewhere.
+pub fn day_of_month(date: Date, language: &Language) -> String {
+    let is_first_in_french = UiLanguage::for_language(language) == Some(UiLanguage::French) && date.day() == 1;
+    if is_first_in_french { "1er".to_owned() } else { date.day().to_string() }
+}
+
+/// Formats a time of day, which is given as `14:30`, or `24:00` for the end of a day.
+///
+/// ```
+/// use convene::text::Language;
+/// use convene::wording::time;
+///
+/// let french = Language::from_tag("fr").expect("a tag");
+/// assert_eq!(time("09:30", &french), "9\u{A0}h\u{A0}30");
+/// assert_eq!(time("14:00", &french), "14\u{A0}h");
+/// assert_eq!(time("09:30", &Language::english()), "09:30");
+/// ```
+pub fn time(hour: &str, language: &Language) -> String {
+    let Some((hours, minutes)) = hour.split_once(':') else { return hour.to_owned() };
+    match UiLanguage::for_language(language) {
+        Some(UiLanguage::French) => {
+            // “0 h 30” keeps its zero.
+            let hours = hours.strip_prefix('0').filter(|hours| !hours.is_empty()).unwrap_or(hours);
+            if minutes == "00" { format!("{hours}\u{A0}h") } else { format!("{hours}\u{A0}h\u{A0}{minutes}") }
+        }
+        _ => hour.to_owned(),
+    }
 }
 
 /// Returns the locale of a language. Australian English has the day first and no comma after the weekday, as ITU

@@ -54,7 +54,14 @@ pub fn feed_contents(feed: &Feed<'_>) -> TaggedText {
 
 /// Lists the names of what is followed in a study group: `WP1/12, Q12/12, management team`.
 pub fn follow_names(follows: &Follows, group: &Group, language: &Language) -> TaggedText {
-    Localizer::new(language).followed(follows, group, false)
+    let reader = Localizer::new(language);
+    TaggedText::join(&reader, "list", &reader.followed(follows, group, false))
+}
+
+/// Lists the names of what is followed inside a sentence: `WP1/12, Q12/12 and management team`.
+pub fn follow_names_in_sentence(follows: &Follows, group: &Group, language: &Language) -> TaggedText {
+    let reader = Localizer::new(language);
+    TaggedText::list_in_sentence(&reader, &reader.followed(follows, group, false))
 }
 
 /// Lists what the bodies of a study group are, in the words of its definitions: `Working parties, Questions`. Empty if they
@@ -124,19 +131,14 @@ impl Localizer<'_> {
     fn all_followed(&self, timetable: &Timetable, selection: &Selection, with_titles: bool) -> TaggedText {
         let of_group = |follows: &Follows| {
             let group = timetable.group(follows.group.as_str())?;
-            Some(self.in_group(group, &self.followed(follows, group, with_titles)))
+            let names = TaggedText::join(self, "list", &self.followed(follows, group, with_titles));
+            Some(self.in_group(group, &names))
         };
-        let mut all = TaggedText::default();
-        for name in selection.follows().iter().filter_map(of_group) {
-            if !all.is_empty() {
-                all.append(&self.messages.untranslated("; "));
-            }
-            all.append(&name);
-        }
-        all
+        let names: Vec<TaggedText> = selection.follows().iter().filter_map(of_group).collect();
+        TaggedText::join(self, "list-long", &names)
     }
 
-    fn followed(&self, follows: &Follows, group: &Group, with_titles: bool) -> TaggedText {
+    fn followed(&self, follows: &Follows, group: &Group, with_titles: bool) -> Vec<TaggedText> {
         let reader = self.with_group(group);
         let bodies = follows.bodies.iter().map(|body| {
             let body = &group.bodies[*body];
@@ -150,7 +152,7 @@ impl Localizer<'_> {
         });
         let audiences =
             follows.audiences.iter().map(|audience| TaggedText::typed(&reader, &group.audiences[*audience].name));
-        TaggedText::join(self, "list", &bodies.chain(audiences).collect::<Vec<_>>())
+        bodies.chain(audiences).collect()
     }
 
     /// Returns what a feed contains, and what does not fit.

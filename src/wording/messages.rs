@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::unicode::unescape_unicode_to_string;
 
 use crate::text::{Language, UiLanguage};
 
@@ -67,6 +68,10 @@ fn simple_pieces(pattern: &Pattern<&str>) -> Option<Vec<Piece>> {
         PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
             Some(Piece::Variable(id.name.to_owned()))
         }
+        // A character that cannot be seen.
+        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::StringLiteral { value }) } => {
+            Some(Piece::Text(unescape_unicode_to_string(value).into_owned()))
+        }
         PatternElement::Placeable { .. } => None,
     };
     pattern.elements.iter().map(piece).collect()
@@ -105,7 +110,7 @@ impl Messages {
     /// use convene::wording::Messages;
     ///
     /// let messages = Messages::for_language(&Language::english());
-    /// assert_eq!(messages.format("cancelled-title", &[("title", "SG12: Plenary")]), "Cancelled: SG12: Plenary");
+    /// assert_eq!(messages.format("cancelled", &[("what", "SG12: Plenary")]), "Cancelled: SG12: Plenary");
     /// ```
     pub fn format(self, message: &str, variables: &[(&'static str, &str)]) -> String {
         if let Some(pieces) = self.0.simple.get(message) {
@@ -118,8 +123,12 @@ impl Messages {
         bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 
-    /// Formats a message with a number (`$number`), which selects the plural form.
+    /// Formats a message with a number (`$number`), which selects the plural form. Languages whose form is the same for
+    /// every number need not have it.
     pub fn format_count(self, message: &str, number: i64, variables: &[(&'static str, &str)]) -> String {
+        if let Some(pieces) = self.0.simple.get(message) {
+            return format_simple(pieces, &[variables, &[("number", &number.to_string())]].concat());
+        }
         let bundle = &self.0.fluent;
         let pattern = bundle.get_message(message).and_then(|message| message.value());
         let Some(pattern) = pattern else { return message.to_owned() };
@@ -138,6 +147,29 @@ impl Messages {
     /// ```
     pub fn list<T: AsRef<str>>(self, words: &[T]) -> String {
         self.join("list", words)
+    }
+
+    /// Formats a list inside a sentence.
+    ///
+    /// ```
+    /// use convene::text::Language;
+    /// use convene::wording::Messages;
+    ///
+    /// let messages = Messages::for_language(&Language::english());
+    /// assert_eq!(messages.list_in_sentence(&["WP1/12", "Q6/12", "Q7/12"]), "WP1/12, Q6/12 and Q7/12");
+    /// ```
+    pub fn list_in_sentence<T: AsRef<str>>(self, words: &[T]) -> String {
+        match words {
+            [all @ .., last] if !all.is_empty() => {
+                self.format("list-and", &[("all", &self.list(all)), ("last", last.as_ref())])
+            }
+            _ => self.list(words),
+        }
+    }
+
+    /// Formats a label with its value: `Chair: K. Ito`.
+    pub fn labelled(self, label: &str, value: &str) -> String {
+        self.format("labelled", &[("label", &self.format(label, &[])), ("value", value)])
     }
 
     /// Joins texts pairwise with a message.

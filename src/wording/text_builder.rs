@@ -30,6 +30,16 @@ pub(super) trait TextBuilder: Clone + Default {
             }
         }
     }
+
+    /// Formats a list inside a sentence.
+    fn list_in_sentence(reader: &Localizer<'_>, all: &[Self]) -> Self {
+        match all {
+            [all @ .., last] if !all.is_empty() => {
+                Self::format(reader, "list-and", &[("all", &Self::join(reader, "list", all)), ("last", last)])
+            }
+            _ => Self::join(reader, "list", all),
+        }
+    }
 }
 
 impl TextBuilder for String {

@@ -27,7 +27,22 @@ pub fn event_title<'e>(entry: &'e Entry<'_>) -> Option<EventTitle<'e>> {
     let named = entry.session().filter(|session| session.is_in_feeds_of_bodies);
     let audiences = named.into_iter().flat_map(|session| &session.audience);
     let audiences = audiences.map(|audience| Cow::Borrowed(&entry.group.audiences[*audience].name)).collect();
-    Some(EventTitle { base: called, audiences, suffixes: suffixes(entry) })
+    let suffixes = suffixes(entry);
+    let city = match (&called, &suffixes[..]) {
+        (TitleBase::Deadline { hour: Some(_), .. }, _) | (_, [.., TitleSuffix::Until(..)]) => city_of_zone(entry),
+        _ => None,
+    };
+    Some(EventTitle { base: called, audiences, suffixes, city: city.map(Cow::Borrowed) })
+}
+
+/// Returns the city of an entry's meeting, if the entry's hours are in its time zone.
+pub(super) fn city_of_zone<'e>(entry: &Entry<'e>) -> Option<&'e Text> {
+    let zone = match (entry.hours(), entry.when()) {
+        (Some(AnnouncedHours::Until(until)), _) => &until.zone,
+        (_, When::Timed(span)) => span.zone(),
+        (_, When::AllDay(_)) => return None,
+    };
+    entry.meeting?.city_in_zone(zone)
 }
 
 fn session_title_base<'e>(entry: &'e Entry<'_>, session: &Session) -> TitleBase<'e> {
@@ -76,8 +91,18 @@ fn suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
 /// Returns what is not announced of the hours of an entry, as its title says it.
 pub fn unannounced_hours(entry: &Entry<'_>, language: &Language) -> String {
     let reader = Localizer::new(language).with_group(entry.group);
-    let suffixes: Vec<String> = hours_suffixes(entry).iter().map(|suffix| reader.format_suffix(suffix)).collect();
-    reader.messages.list(&suffixes)
+    let city = city_of_zone(entry).and_then(|city| reader.city_name(city, entry.group));
+    let suffixes = hours_suffixes(entry);
+    let suffixes: Vec<String> = suffixes.iter().map(|suffix| reader.format_suffix(suffix, city)).collect();
+    reader.messages.join("list-long", &suffixes)
+}
+
+/// Returns the hour of a deadline with its time zone: `23:59 Geneva time`; `None` if it is due on a date alone.
+pub fn due_time(entry: &Entry<'_>, language: &Language) -> Option<String> {
+    let When::Timed(span) = entry.when() else { return None };
+    let reader = Localizer::new(language).with_group(entry.group);
+    let city = city_of_zone(entry).and_then(|city| reader.city_name(city, entry.group));
+    Some(reader.time_in_zone(&span.end().as_deadline().hour, span.zone().name(), city))
 }
 
 fn hours_suffixes(entry: &Entry<'_>) -> Vec<TitleSuffix> {
@@ -113,8 +138,8 @@ impl Localizer<'_> {
     pub(super) fn summary(&self, entry: &Entry<'_>) -> String {
         let title = self.title(entry);
         match entry.cancelled() {
-            Some(Cancellation::Postponed(_)) => self.messages.format("postponed-title", &[("title", &title)]),
-            Some(_) => self.messages.format("cancelled-title", &[("title", &title)]),
+            Some(Cancellation::Postponed(_)) => self.messages.format("postponed", &[("what", &title)]),
+            Some(_) => self.messages.format("cancelled", &[("what", &title)]),
             None => title,
         }
     }
@@ -143,50 +168,53 @@ impl Localizer<'_> {
     /// Formats a title of a study group.
     pub(super) fn format_title<S: TextBuilder>(&self, name: &EventTitle<'_>, group: &Group) -> S {
         let short = S::untranslated(self, group.short_in(self.language));
+        let city = name.city.as_deref().and_then(|city| self.city_name(city, group));
+        let suffixes: Vec<S> = name.suffixes.iter().map(|suffix| self.format_suffix(suffix, city)).collect();
+        let audiences = name.audiences.iter().map(|audience| S::typed(self, audience));
+        let suffixes: Vec<S> = audiences.chain(suffixes).collect();
         match &name.base {
-            TitleBase::Title(title) => self.format_with_suffixes(S::typed(self, title), name, Some(&short)),
+            TitleBase::Title(title) => self.format_with_suffixes(S::typed(self, title), &suffixes, Some(&short)),
             TitleBase::Kind(kind, bodies) => {
-                self.format_with_suffixes(self.kind(kind.word(), bodies), name, Some(&short))
+                self.format_with_suffixes(self.kind(kind.word(), bodies), &suffixes, Some(&short))
             }
             TitleBase::Meeting(title, city) => {
                 let title = S::join(self, "places", &self.with_city(title, city.as_deref()));
-                self.format_with_suffixes(title, name, None)
+                self.format_with_suffixes(title, &suffixes, None)
             }
             TitleBase::Deadline { title, recommended, hour, bodies, audiences } => {
-                let message = match (recommended, bodies.is_empty() && audiences.is_empty()) {
-                    (false, true) => "deadline",
-                    (false, false) => "deadline-for",
-                    (true, true) => "recommended-date",
-                    (true, false) => "recommended-date-for",
-                };
-                let hour = hour.as_ref().map(|(hour, zone)| {
-                    let (hour, zone) = (hour.as_str(), zone.as_str());
-                    format!(" {}", self.messages.format("hour-in-zone", &[("hour", hour), ("zone", zone)]))
-                });
-                let hour = S::untranslated(self, &hour.unwrap_or_default());
                 let bodies = bodies.iter().map(|name| S::untranslated(self, name));
                 let names: Vec<S> = bodies.chain(audiences.iter().map(|name| S::typed(self, name))).collect();
+                let message = match (recommended, hour.is_some(), names.is_empty()) {
+                    (false, false, true) => "deadline",
+                    (false, false, false) => "deadline-for",
+                    (false, true, true) => "deadline-at",
+                    (false, true, false) => "deadline-at-for",
+                    (true, false, true) => "recommended-date",
+                    (true, false, false) => "recommended-date-for",
+                    (true, true, true) => "recommended-date-at",
+                    (true, true, false) => "recommended-date-at-for",
+                };
+                let time = hour.as_ref().map(|(hour, zone)| self.time_in_zone(hour, zone, city));
+                let time = S::untranslated(self, &time.unwrap_or_default());
                 let audiences = S::join(self, "list", &names);
                 let title =
-                    truncate_beside(S::typed(self, title), audiences.character_count() + hour.character_count());
-                let variables = [("group", &short), ("hour", &hour), ("title", &title), ("audiences", &audiences)];
+                    truncate_beside(S::typed(self, title), audiences.character_count() + time.character_count());
+                let variables = [("group", &short), ("time", &time), ("title", &title), ("audiences", &audiences)];
                 S::format(self, message, &variables)
             }
         }
     }
 
-    /// Formats a title with the group's short name, if given, and with audiences and suffixes.
-    fn format_with_suffixes<S: TextBuilder>(&self, title: S, name: &EventTitle<'_>, group: Option<&S>) -> S {
-        let audiences = name.audiences.iter().map(|audience| S::typed(self, audience));
-        let suffixes: Vec<S> = audiences.chain(name.suffixes.iter().map(|suffix| self.format_suffix(suffix))).collect();
+    /// Formats a title with the group's short name, if given, and with suffixes.
+    fn format_with_suffixes<S: TextBuilder>(&self, title: S, suffixes: &[S], group: Option<&S>) -> S {
         let (has_group, has_suffixes) = (group.is_some(), !suffixes.is_empty());
-        let suffixes = S::join(self, "list", &suffixes);
+        let suffixes = S::join(self, "list-long", suffixes);
         let title = if has_suffixes { truncate_beside(title, suffixes.character_count()) } else { title };
         let message = match (has_group, has_suffixes) {
             (true, true) => "summary-with-suffixes",
             (true, false) => "summary",
-            (false, true) => "title-alone-with-suffixes",
-            (false, false) => "title-alone",
+            (false, true) => "title-with-suffixes",
+            (false, false) => return title,
         };
         let group = group.map(|group| ("group", group));
         let variables: Vec<(&'static str, &S)> =
@@ -194,7 +222,7 @@ impl Localizer<'_> {
         S::format(self, message, &variables)
     }
 
-    fn format_suffix<S: TextBuilder>(&self, suffix: &TitleSuffix) -> S {
+    fn format_suffix<S: TextBuilder>(&self, suffix: &TitleSuffix, city: Option<&str>) -> S {
         let message = match suffix {
             TitleSuffix::Tentative => "suffix-tentative",
             TitleSuffix::Provisional => "suffix-provisional",
@@ -206,8 +234,8 @@ impl Localizer<'_> {
             TitleSuffix::FirstDayAlone => "suffix-first-day",
             TitleSuffix::AtLatest => "suffix-latest",
             TitleSuffix::Until(hour, zone) => {
-                let hour = S::untranslated(self, &self.hour_in_zone(hour, zone));
-                return S::format(self, "suffix-until", &[("hour", &hour)]);
+                let time = S::untranslated(self, &self.time_in_zone(hour, zone, city));
+                return S::format(self, "suffix-until", &[("time", &time)]);
             }
             TitleSuffix::After(base) => {
                 return S::format(self, "suffix-after", &[("title", &self.format_base(base))]);
@@ -231,16 +259,14 @@ impl Localizer<'_> {
         std::iter::once(title).chain(city).map(|text| S::typed(self, text)).collect()
     }
 
-    /// Returns `WP1/12 working party meeting`.
+    /// Returns `WP1/12 – working party meeting`.
     pub(super) fn kind<S: TextBuilder>(&self, kind: &str, bodies: &[String]) -> S {
-        let kind = self.messages.format(&format!("kind-{kind}"), &[]);
         if bodies.is_empty() {
-            return S::untranslated(self, &kind);
+            return S::untranslated(self, &self.messages.format(&format!("kind-{kind}"), &[]));
         }
-        S::untranslated(
-            self,
-            &self.messages.format("title-of-bodies", &[("bodies", &self.messages.list(bodies)), ("kind", &kind)]),
-        )
+        let number = i64::try_from(bodies.len()).unwrap_or(i64::MAX);
+        let bodies = [("bodies", &*self.messages.list(bodies))];
+        S::untranslated(self, &self.messages.format_count(&format!("kind-{kind}-of"), number, &bodies))
     }
 }
 

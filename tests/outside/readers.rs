@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use calcard::common::IanaString;
 use calcard::common::timezone::Tz;
-use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty, ICalendarValue};
+use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty, ICalendarValue};
 use calcard::{Entry, Parser};
 use chrono::{NaiveDateTime, TimeZone};
 use convene::feed::{EntryIndex, Feed, PathTarget, Selection};
@@ -243,11 +243,27 @@ fn calcard(bytes: &[u8]) -> Reading {
     loop {
         match parser.entry() {
             Entry::Eof => return reading,
-            Entry::ICalendar(calendar) => occurrences(&calendar, &mut reading),
+            Entry::ICalendar(mut calendar) => {
+                end_endless_rules(&mut calendar);
+                occurrences(&calendar, &mut reading);
+            }
             other => {
                 reading.complaints.push(format!("{other:?}"));
                 return reading;
             }
+        }
+    }
+}
+
+/// Ends the rules that go on until further notice, so that the parser does not expand them into the year 20,000.
+fn end_endless_rules(calendar: &mut ICalendar) {
+    let is_event = |component: &&mut ICalendarComponent| component.component_type == ICalendarComponentType::VEvent;
+    let entries = calendar.components.iter_mut().filter(is_event).flat_map(|component| &mut component.entries);
+    for value in entries.flat_map(|entry| &mut entry.values) {
+        if let ICalendarValue::RecurrenceRule(rule) = value
+            && (&rule.until, rule.count) == (&None, None)
+        {
+            rule.count = Some(500);
         }
     }
 }

@@ -194,10 +194,14 @@ fn keeps_secrets(story: &str, steps: usize, secrets: &[&str]) {
             let told = all
                 .iter()
                 .filter(|(work_dir, _)| work_dir.contains(".atom "))
-                .any(|(_, text)| text.contains("link to take part"));
+                .any(|(_, text)| text.contains("link for remote participation changed"));
             assert!(!told, "the link of a private session is nobody's business");
             let token = secret().token(&made.timetable.delegates.get(0).expect("a delegate"));
-            assert!(get(&service, &format!("/delegate/{token}.atom")).text().contains("link to take part"));
+            assert!(
+                get(&service, &format!("/delegate/{token}.atom"))
+                    .text()
+                    .contains("link for remote participation changed")
+            );
         }
         release = Some(made);
     }

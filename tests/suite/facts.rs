@@ -98,16 +98,16 @@ fn everyone_finds_registration_plenaries_and_pre_registration() {
         }
         let registration = feed.one("Registration");
         assert_eq!(registration.span(), "20250114T083000-20250114T093000", "{name}");
-        assert!(registration.all().contains("only the start (08:30) is announced"), "{name}");
-        let opening = feed.one("Opening plenary (end not announced)");
+        assert!(registration.all().contains("only the start (08:30) has been announced"), "{name}");
+        let opening = feed.one("Opening plenary (end time not announced)");
         assert_eq!(opening.span(), "20250114T110000-20250114T123000", "{name}");
         assert!(opening.lines.iter().any(|line| line == "DTSTART;TZID=Europe/Zurich:20250114T110000"), "{name}");
-        let closing = feed.one("Closing plenary (usual hours)");
+        let closing = feed.one("Closing plenary (usual times\\, not announced)");
         assert_eq!(
             (closing.span().as_str(), closing.value("STATUS")),
             ("20250123T093000-20250123T123000", "CONFIRMED")
         );
-        let rest = feed.one("Closing plenary\\, if necessary (tentative\\, usual hours)");
+        let rest = feed.one("Closing plenary\\, if necessary (tentative\\; usual times\\, not announced)");
         assert_eq!((rest.span().as_str(), rest.value("STATUS")), ("20250123T143000-20250123T173000", "TENTATIVE"));
         assert_eq!(feed.one("Pre-registration").span(), "20241214-20241215", "{name}");
         for session in feed.events.iter().filter(|event| event.value("DTSTART").contains('T')) {
@@ -147,10 +147,10 @@ fn the_management_team_finds_its_session_and_no_hour_that_looks_announced() {
     {
         let session = feed.one("Management team");
         assert_eq!(session.span(), "20250122T143000-20250122T173000");
-        assert_eq!(session.value("SUMMARY"), "SG12: Management team (usual hours)");
-        assert!(session.all().contains("only the afternoon is announced"));
-        assert!(session.all().contains("(14:30–17:30) are the usual hours of SG12"));
-        assert!(session.all().contains("Meant for: management team"));
+        assert_eq!(session.value("SUMMARY"), "SG12: Management team (usual times\\, not announced)");
+        assert!(session.all().contains("announced only as “afternoon”"));
+        assert!(session.all().contains("(14:30–17:30) are those usual for SG12"));
+        assert!(session.all().contains("Only for: management team"));
     }
 }
 
@@ -158,14 +158,17 @@ fn the_management_team_finds_its_session_and_no_hour_that_looks_announced() {
 fn a_working_party_delegate_finds_openings_ad_hoc_blocks_closings_and_contributions() {
     let names = ["/sg12/wp1.ics", "/sg12/wp2.ics", "/sg12/wp3.ics"];
     for feed in names.iter().map(|path| Feed::at(path)).chain([Feed::delegate("delegate-1")]) {
-        let opening = feed.one("Working parties and Q1/12 open (usual hours)");
+        let opening = feed.one("Working parties and Q1/12 open (usual times\\, not announced)");
         assert_eq!(opening.span(), "20250114T143000-20250114T173000");
-        assert!(opening.all().contains("One after the other. The order and the hours of each are not announced."));
+        assert!(opening.all().contains("Held one after the other. Their order and times have not been announced."));
         let blocks: Vec<String> =
             feed.events.iter().filter(|event| event.value("SUMMARY").contains("Ad hoc")).map(Event::span).collect();
         let halves = |day: &&str| [format!("{day}T093000-{day}T123000"), format!("{day}T143000-{day}T173000")];
         assert_eq!(blocks, AD_HOC_DAYS.iter().flat_map(halves).collect::<Vec<_>>());
-        assert_eq!(feed.one("Working parties close (usual hours)").span(), "20250122T093000-20250122T123000");
+        assert_eq!(
+            feed.one("Working parties close (usual times\\, not announced)").span(),
+            "20250122T093000-20250122T123000"
+        );
         let contributions: Vec<&Event> = feed
             .events
             .iter()
@@ -239,7 +242,7 @@ fn a_q2_delegate_finds_plenaries_deadlines_and_the_notice_that_it_has_no_time() 
     for feed in [Feed::at("/sg12/q2.ics"), Feed::delegate("delegate-4"), Feed::at("/sg12/follow/q2.ics")] {
         let notice = feed.one("no time announced for Q2/12");
         assert_eq!((notice.span().as_str(), notice.value("TRANSP")), ("20250114-20250124", "TRANSPARENT"));
-        assert!(notice.all().contains("give Q2/12 no session of its own"));
+        assert!(notice.all().contains("schedule no separate session for Q2/12"));
         for session in ["Registration", "Opening plenary", "Closing plenary (usual", "Closing plenary\\, if necessary"]
         {
             feed.one(session);
@@ -258,13 +261,15 @@ fn a_fellowship_applicant_finds_both_dates_and_no_rule() {
     let start = feed.one("Register and start the fellowship application");
     assert_eq!((start.span().as_str(), start.value("TRANSP")), ("20241126-20241127", "TRANSPARENT"));
     assert!(start.value("SUMMARY").starts_with("SG12 recommended date: "));
-    assert!(start.all().contains("Recommended, not an obligation."));
+    assert!(start.all().contains("Recommended date, not mandatory."));
     // The letter prints no date for it, so no letter is cited.
-    assert!(start.all().contains("The letter does not print this date.") && !start.all().contains("Source:"));
+    assert!(
+        start.all().contains("This date does not appear in the Collective letter.") && !start.all().contains("Source:")
+    );
     let request = feed.one("SG12 deadline: Fellowship requests must have been received (fellowship applicants)");
     assert_eq!(request.span(), "20241203-20241204");
     assert!(request.all().contains("fellowships@itu.int"));
-    assert!(request.all().contains("Source: collective letter 1/12 of 2024-11-01"));
+    assert!(request.all().contains("Source: Collective letter 1/12, dated 1 November 2024"));
     for (name, feed) in everyone() {
         for rule in ["week", "month before", "days before", "six ", "seven "] {
             assert!(!feed.all().contains(rule), "{name}: {rule}");
@@ -339,11 +344,11 @@ fn a_reader_of_chinese_finds_the_letters_own_titles() {
     for feed in [Feed::at("/sg12/all.zh.ics"), Feed::at("/sg12/2025-01-geneva.zh.ics")] {
         for (title, span) in [
             ("SG12：开幕全体会议（结束时间未公布）", "20250114T110000-20250114T123000"),
-            ("SG12：各工作组和第1/12号课题会议依次开幕（惯常时间）", "20250114T143000-20250114T173000"),
-            ("SG12：各工作组会议依次闭幕（惯常时间）", "20250122T093000-20250122T123000"),
-            ("SG12：管理团队会议（惯常时间）", "20250122T143000-20250122T173000"),
-            ("SG12：闭幕全体会议（惯常时间）", "20250123T093000-20250123T123000"),
-            ("SG12：闭幕全体会议（如有必要）（暂定、惯常时间）", "20250123T143000-20250123T173000"),
+            ("SG12：各工作组和第1/12号课题会议依次开幕（惯常时间，未公布）", "20250114T143000-20250114T173000"),
+            ("SG12：各工作组会议依次闭幕（惯常时间，未公布）", "20250122T093000-20250122T123000"),
+            ("SG12：管理团队会议（惯常时间，未公布）", "20250122T143000-20250122T173000"),
+            ("SG12：闭幕全体会议（惯常时间，未公布）", "20250123T093000-20250123T123000"),
+            ("SG12：闭幕全体会议（如有必要）（暂定；惯常时间，未公布）", "20250123T143000-20250123T173000"),
             ("SG12截止日期：提交ITU-T成员文稿", "20250102-20250103"),
         ] {
             let found = feed.events.iter().filter(|event| event.value("SUMMARY") == title).map(Event::span);

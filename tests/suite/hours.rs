@@ -47,30 +47,44 @@ fn expected(random: &mut Random, is_in_hall: bool, length: Option<usize>, has_pr
     let open = Some((from.clone(), hour(assumed_end(start, length, [morning_ends, afternoon.1]))));
     match random.below(9) {
         0 => of(format!("{from}-{to}"), both, "announced", &[], None),
-        1 => of(from, open, "start-announced", &["end not announced"], Some("Hours: only the start")),
+        1 => of(from, open, "start-announced", &["end time not announced"], Some("Time: only the start")),
         2 if has_printed => {
             of("morning".to_owned(), Some(("10:00".to_owned(), "12:00".to_owned())), "announced", &[], None)
         }
         2 => {
             let hours = Some(("09:30".to_owned(), "12:30".to_owned()));
-            of("morning".to_owned(), hours, "usual", &["usual hours"], Some("Hours: only the morning"))
+            of(
+                "morning".to_owned(),
+                hours,
+                "usual",
+                &["usual times, not announced"],
+                Some("Time: announced only as “morning”"),
+            )
         }
         3 => {
             let hours = Some((hour(afternoon.0), hour(afternoon.1)));
-            of("afternoon".to_owned(), hours, "usual", &["usual hours"], Some("Hours: only the afternoon"))
+            of(
+                "afternoon".to_owned(),
+                hours,
+                "usual",
+                &["usual times, not announced"],
+                Some("Time: announced only as “afternoon”"),
+            )
         }
-        4 => of("unknown".to_owned(), None, "unknown", &["hour not announced"], Some("The hour is not announced")),
+        4 => {
+            of("unknown".to_owned(), None, "unknown", &["time not announced"], Some("The time has not been announced"))
+        }
         5 => {
-            let mark = format!("until {to} Europe/Zurich");
-            of(format!("until {to}"), None, "end-announced", &[&mark], Some("Hours: only the end"))
+            let mark = format!("until {to} Europe/Zurich time");
+            of(format!("until {to}"), None, "end-announced", &[&mark], Some("Time: only the end"))
         }
-        6 => of(format!("about {from}-{to}"), both, "about", &["approximate hours"], Some("Hours: approximate")),
+        6 => of(format!("about {from}-{to}"), both, "about", &["approximate times"], Some("Time: approximate")),
         7 => {
-            let marks = &["approximate hours", "end not announced"];
-            of(format!("about {from}"), open, "about-start", marks, Some("Hours: only the approximate start"))
+            let marks = &["approximate times", "end time not announced"];
+            of(format!("about {from}"), open, "about-start", marks, Some("Time: only the approximate start"))
         }
         _ => {
-            of(format!("{from}-{to} at the latest"), both, "at-latest", &["may end earlier"], Some("Hours: it ends at"))
+            of(format!("{from}-{to} at the latest"), both, "at-latest", &["may end earlier"], Some("Time: it ends at"))
         }
     }
 }
@@ -129,14 +143,14 @@ fn no_entry_has_hours_that_nobody_announced_without_a_mark() {
                 "postponed" => "Postponed: ",
                 _ => "",
             };
-            let marks = wanted.marks.join(", ");
+            let marks = wanted.marks.join("; ");
             let marks = if marks.is_empty() { marks } else { format!(" ({marks})") };
             assert_eq!(entry["title"], format!("{prefix}SG1: T{number}{marks}").as_str(), "{}", shown());
             let description = entry["description"].as_str().expect("a description");
             let says = |words: &str| description.lines().any(|line| line.starts_with(words));
-            assert_eq!(wanted.line.is_some(), says("Hours: ") || says("The hour is"), "{}", shown());
+            assert_eq!(wanted.line.is_some(), says("Time: ") || says("The time has"), "{}", shown());
             assert!(wanted.line.is_none_or(says), "{}", shown());
-            assert!(!says("Moved") && !says("Changed") && !says("Reason"), "{}", shown());
+            assert!(!says("Rescheduled") && !says("Changed") && !says("Reason"), "{}", shown());
         }
     }
 }

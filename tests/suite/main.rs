@@ -25,6 +25,7 @@ mod hostile;
 mod hours;
 mod http;
 mod icalendar_crate;
+mod messages;
 mod new;
 mod operator;
 mod outages;

@@ -79,7 +79,7 @@ fn health_and_metrics_are_on_a_port_of_their_own() {
 fn the_page_of_a_feed_shows_when_clients_fetched_it() {
     let work_dir = work_dir();
     let serving = serve(work_dir.path(), &free_address(), &[]);
-    assert!(serving.get("/sg12/wp1/").contains("No calendar has fetched this feed"));
+    assert!(serving.get("/sg12/wp1/").contains("No program has fetched this feed"));
     for agent in ["Google-Calendar-Importer", "ICSx5/2.2 (personal-name-of-somebody)"] {
         let request =
             format!("GET /sg12/wp1.ics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: {agent}\r\n\r\n");
@@ -94,7 +94,7 @@ fn the_page_of_a_feed_shows_when_clients_fetched_it() {
         "{page}"
     );
     assert!(page.contains("cache-control: no-cache"), "{page}");
-    assert!(serving.get("/sg12/q6/").contains("No calendar has fetched this feed"), "another feed is another");
+    assert!(serving.get("/sg12/q6/").contains("No program has fetched this feed"), "another feed is another");
 }
 
 /// Something that a client sends, and that must not be recorded.

@@ -71,7 +71,7 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
     assert_eq!(output(work_dir, "publish"), "nothing was published: the latest release has the same content\n");
     assert_eq!(output(work_dir, "diff"), "nothing that readers see would change\n");
     edit(work_dir, "day: 2081-03-04, at: 14:30-16:00, room: K", "day: 2081-03-05, at: 09:30-11:00, room: L2");
-    let moved = "sg1/2081-03-geneva:\n  SG1: Q1/1 Question meeting: Tue 2081-03-04 14:30, room K -> Wed 2081-03-05 \
+    let moved = "sg1/2081-03-geneva:\n  SG1: Q1/1 – Question meeting: Tue 2081-03-04 14:30, room K -> Wed 2081-03-05 \
                  09:30, room L2; 5 feeds";
     let feeds = "sg1/2081-03-geneva, sg1/2081-03-geneva/q1, sg1/all, sg1/q1, sg1/wp1";
     assert_eq!(output(work_dir, "diff"), format!("{moved}\nrelease 2 would follow: 1 changed\n"));

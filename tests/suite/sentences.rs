@@ -75,9 +75,15 @@ fn is_time(written: &str, entry: &Value, zone_now: &str) -> bool {
     if ["morning", "afternoon", "evening"].contains(&hour) {
         return date(day).ok() == Some(first) && entry["hours"] == "usual";
     }
-    let (hour, zone) = hour.split_once(' ').unwrap_or((hour, zone_now));
+    let (hour, zone) = hour_and_zone(hour, zone_now);
     let told = date(day).ok().zip(jiff::civil::Time::strptime("%H:%M", hour).ok());
     told.map(|(day, hour)| day.to_datetime(hour)) == wall && zone == text(entry, "timezone")
+}
+
+/// Splits `14:30 Europe/Zurich time` or `14:30`, which is in the zone of today.
+fn hour_and_zone<'w>(written: &'w str, zone_now: &'w str) -> (&'w str, &'w str) {
+    let zone = |zone: &'w str| zone.strip_suffix(" time").unwrap_or(zone);
+    written.split_once(' ').map_or((written, zone_now), |(hour, rest)| (hour, zone(rest)))
 }
 
 /// Returns `true` if an hour, or a day with an hour, is the end of an entry.
@@ -85,7 +91,7 @@ fn is_end(written: &str, entry: &Value, zone_now: &str) -> bool {
     let (day, wall) = clock(entry, "end");
     let Some(wall) = wall else { return Date::strptime("%d %B %Y", written).ok() == Some(day) };
     let (date, hour) = written.split_once(", ").map_or((None, written), |(date, hour)| (Some(date), hour));
-    let (hour, zone) = hour.split_once(' ').unwrap_or((hour, zone_now));
+    let (hour, zone) = hour_and_zone(hour, zone_now);
     date.is_none_or(|date| Date::strptime("%A %d %B %Y", date).ok() == Some(day))
         && wall.strftime("%H:%M").to_string() == hour
         && zone == text(entry, "timezone")
@@ -110,62 +116,63 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
     let (room_now, place_now) = room_and_place(now);
     let was = |start: &str, end: &str| sentence.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     let is_moved = text(then, "start") != text(now, "start") || text(then, "end") != text(now, "end");
-    if let Some(before) = was("moved from ", "") {
-        let (time, left) = before.rsplit_once(", room ").map_or((before, None), |(time, left)| (time, Some(left)));
-        let is_room = |(time, left): (&str, Option<&str>)| {
-            is_time(time, then, zone) && left.is_none_or(|left| left == room && room != room_now)
-        };
+    if let Some(before) = was("rescheduled (previously ", ")") {
         // A room may have a comma in its name.
-        let rooms = before.match_indices(", room ").map(|(at, _)| (&before[..at], Some(&before[at + 7..])));
-        return is_moved && (is_room((time, left)) || rooms.into_iter().any(is_room) || is_room((before, None)));
+        let rooms = before.match_indices(", ").map(|(at, _)| (&before[..at], &before[at + 2..]));
+        let is_room = |(time, left): (&str, &str)| is_time(time, then, zone) && left == room && room != room_now;
+        return is_moved && (is_time(before, then, zone) || rooms.into_iter().any(is_room));
     }
-    if let Some(before) = was("until ", " before").filter(|_| then["hours"] == "end-announced") {
-        return text(then, "title").contains(&format!("until {before}")) && then["title"] != now["title"];
-    }
-    if let Some(before) = was("until ", " before") {
+    if let Some(before) = was("end time changed (previously ", ")") {
+        if then["hours"] == "end-announced" {
+            return text(then, "title").contains(&format!("until {before}")) && then["title"] != now["title"];
+        }
         return text(then, "end") != text(now, "end") && is_end(before, then, zone);
     }
-    if let Some(before) = was("shown in another time zone, at the same instant (before: ", ")") {
+    if let Some(before) = was("time zone changed, not the moment (previously ", ")") {
         return text(then, "timezone") != zone && is_time(before, then, zone);
     }
-    if let Some(before) = was("the room was ", "") {
+    if let Some(before) = was("room changed (previously ", ")") {
         return before == room && room != room_now;
     }
-    if let Some(before) = was("the place was ", "") {
+    if let Some(before) = was("place changed (previously ", ")") {
         return place.split(", ").any(|part| part == before) && place != place_now;
     }
-    if let Some(before) = was("was called “", "”") {
+    if let Some(before) = was("title changed (previously “", "”)") {
         return text(then, "title").contains(before) && !bare_title(now).ends_with(before);
     }
-    if let Some(before) = was("was chaired by ", "") {
+    if let Some(before) = was("chair changed (previously ", ")") {
         return line(then, "Chair: ") == Some(before) && line(now, "Chair: ") != Some(before);
     }
-    if let Some(before) = was("was only for ", "") {
-        return line(then, "Meant for: ") == Some(before) && line(now, "Meant for: ") != Some(before);
+    if let Some(before) = was("participants changed (previously only ", ")") {
+        return line(then, "Only for: ") == Some(before) && line(now, "Only for: ") != Some(before);
     }
-    if let Some(before) = was("was for ", "").filter(|before| *before != "everybody") {
+    if let Some(before) = was("bodies changed (previously ", ")") {
         let bodies = then["bodies"].as_array().expect("bodies").iter().filter_map(Value::as_str);
         return bodies.collect::<Vec<_>>().join(", ") == before && then["bodies"] != now["bodies"];
     }
     let (status, status_now) = (text(then, "status"), text(now, "status"));
     match sentence {
-        "a room is named now" => room.is_empty() && !room_now.is_empty(),
-        "a place is named now" => place.is_empty() && !place_now.is_empty(),
-        "has a title now" => bare_title(then) != bare_title(now),
-        "a chair is named now" => line(then, "Chair: ").is_none() && line(now, "Chair: ").is_some(),
-        "was for everybody" => line(then, "Meant for: ").is_none() && line(now, "Meant for: ").is_some(),
-        "tentative now" => status != "tentative" && status_now == "tentative",
+        "room announced" => room.is_empty() && !room_now.is_empty(),
+        "place announced" => place.is_empty() && !place_now.is_empty(),
+        "title announced" => bare_title(then) != bare_title(now),
+        "chair announced" => line(then, "Chair: ").is_none() && line(now, "Chair: ").is_some(),
+        "participants changed (previously everybody)" => {
+            line(then, "Only for: ").is_none() && line(now, "Only for: ").is_some()
+        }
+        "now tentative" => status != "tentative" && status_now == "tentative",
         "confirmed" => status != "confirmed" && status_now == "confirmed",
         "postponed" => status != "postponed" && status_now == "postponed",
-        "the time may change now" => status != "provisional" && status_now == "provisional",
+        "now with a time that may change" => status != "provisional" && status_now == "provisional",
         "cancelled" => status != "cancelled" && status_now == "cancelled",
-        "no longer announced" => status_now == "cancelled" && (status != "cancelled" || is_replaced(then)),
+        "no longer on the programme" => status_now == "cancelled" && (status != "cancelled" || is_replaced(then)),
         "replaced by another entry" => !is_replaced(then) && is_replaced(now),
         "takes place after all" => is_off(status) && !is_off(status_now),
-        "announced again" => status_now != "cancelled",
-        "link to take part" => then["join"] != now["join"] || text(then, "description") != text(now, "description"),
-        "in other calendars than before" => true,
-        "details" => text(then, "description") != text(now, "description") || then["url"] != now["url"],
+        "on the programme again" => status_now != "cancelled",
+        "link for remote participation changed" => {
+            then["join"] != now["join"] || text(then, "description") != text(now, "description")
+        }
+        "now in other calendars" => true,
+        "details changed" => text(then, "description") != text(now, "description") || then["url"] != now["url"],
         _ => truth_of_hours(sentence, then, now).unwrap_or_else(|| is_renamed(sentence, then, now)),
     }
 }
@@ -174,23 +181,23 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
 fn truth_of_hours(sentence: &str, then: &Value, now: &Value) -> Option<bool> {
     let hours = (text(then, "hours"), text(now, "hours"));
     Some(match sentence {
-        "the hours were not announced before" => {
+        "times announced" => {
             matches!(hours, ("usual" | "unknown", now) if has_start(now))
         }
-        "the hours are no longer announced" => {
+        "times no longer announced" => {
             matches!(hours, (then, "usual" | "unknown") if has_start(then) || then == "end-announced")
         }
-        "the end was not announced before" => {
+        "end time announced" => {
             matches!(hours, ("start-announced" | "at-latest", "announced"))
         }
-        "the end is no longer announced" => matches!(hours, ("announced", "start-announced" | "at-latest")),
-        "the hours were approximate before" => hours.0 == "about" && has_start(hours.1),
-        "the hours are approximate now" => hours.1 == "about" && has_start(hours.0),
-        "only the end is announced now" => hours.0 != "end-announced" && hours.1 == "end-announced",
-        "the start was not announced before" => hours.0 == "end-announced" && has_start(hours.1),
-        "the usual hours are shown now" => now["hours"] == "usual" && then["hours"] != "usual",
-        "what is assumed of the hours changed" => now["hours"] == "usual" && shows_other_hours(then, now),
-        "no hours are shown any more" => hours == ("usual", "unknown"),
+        "end time no longer announced" => matches!(hours, ("announced", "start-announced" | "at-latest")),
+        "exact times announced" => hours.0 == "about" && has_start(hours.1),
+        "now with approximate times" => hours.1 == "about" && has_start(hours.0),
+        "now only the end time is announced" => hours.0 != "end-announced" && hours.1 == "end-announced",
+        "start time announced" => hours.0 == "end-announced" && has_start(hours.1),
+        "now shown at the usual times" => now["hours"] == "usual" && then["hours"] != "usual",
+        "assumed times changed" => now["hours"] == "usual" && shows_other_hours(then, now),
+        "now shown without times" => hours == ("usual", "unknown"),
         _ => return None,
     })
 }
@@ -212,7 +219,7 @@ fn shows_other_hours(then: &Value, now: &Value) -> bool {
 
 /// Returns `true` if an entry was for a body with one name, and is for one with the other name now.
 fn is_renamed(sentence: &str, then: &Value, now: &Value) -> bool {
-    let names = sentence.strip_suffix(" now").and_then(|names| names.split_once(" is called "));
+    let names = sentence.split_once(" is now called ");
     let (before, called) = names.unwrap_or_else(|| panic!("no rule for the sentence “{sentence}”"));
     let has = |entry: &Value, name| entry["bodies"].as_array().expect("bodies").iter().any(|body| body == name);
     has(then, before) && has(now, called) && !has(then, called)
@@ -220,15 +227,15 @@ fn is_renamed(sentence: &str, then: &Value, now: &Value) -> bool {
 
 /// Returns `true` if a sentence is true of a series, or of one of its instances.
 fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
-    let sentence = sentence.strip_prefix("the series: ").unwrap_or(sentence);
+    let sentence = sentence.strip_prefix("series: ").unwrap_or(sentence);
     let any = |sentence: &str| then.iter().any(|then| now.iter().any(|now| is_true(sentence, then, now)));
-    if sentence == "dates of the series" {
+    if sentence == "dates of the series changed" {
         let dates = |all: &[Value]| all.iter().map(|entry| text(entry, "start").to_owned()).collect::<BTreeSet<_>>();
         return dates(then) != dates(now) || then.len() != now.len() || then[0]["instance"] != now[0]["instance"];
     }
-    // A time may have a colon, but no blank after it.
-    let is_of_whole = sentence.starts_with("shown in another time zone");
-    let Some((when, what)) = sentence.split_once(": ").filter(|_| !is_of_whole) else { return any(sentence) };
+    // What changed in an instance has its time behind it.
+    let behind = sentence.strip_suffix(')').and_then(|sentence| sentence.rsplit_once(" ("));
+    let Some((what, when)) = behind.filter(|(_, when)| !when.starts_with("previously ")) else { return any(sentence) };
     // A series without hours has no zone.
     let zone = now.iter().chain(then).map(|entry| text(entry, "timezone")).find(|zone| !zone.is_empty());
     let zone = zone.unwrap_or_default();
@@ -247,8 +254,8 @@ fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
     };
     let (before, after) = (then.iter().find(on_the_day), now.iter().find(on_the_day));
     match (what, before, after) {
-        ("new", None, Some(_)) | ("no longer announced", Some(_), None) => true,
-        (_, Some(then), Some(now)) => match what.strip_prefix("moved to ") {
+        ("new", None, Some(_)) | ("no longer on the programme", Some(_), None) => true,
+        (_, Some(then), Some(now)) => match what.strip_prefix("rescheduled to ") {
             Some(to) => is_time(to, now, text(now, "timezone")) && then["start"] != now["start"],
             None => is_true(what, then, now),
         },
@@ -259,21 +266,21 @@ fn is_true_of_series(sentence: &str, then: &[Value], now: &[Value]) -> bool {
 /// Returns the differences of an entry, each with the beginnings of the sentences of which one has to tell it.
 fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'static str])> {
     const HOURS: [&str; 13] = [
-        "moved from ",
-        "until ",
-        "the hours were not",
-        "the hours are no longer",
-        "the end was not",
-        "the end is no longer",
-        "the usual hours",
-        "what is assumed",
-        "the hours were approximate",
-        "the hours are approximate",
-        "only the end",
-        "the start was not",
-        "no hours",
+        "rescheduled ",
+        "end time changed",
+        "times announced",
+        "times no longer",
+        "end time announced",
+        "end time no longer",
+        "now shown at the usual",
+        "assumed times",
+        "exact times",
+        "now with approximate",
+        "now only the end",
+        "start time announced",
+        "now shown without",
     ];
-    const MOVED: [&str; 1] = ["moved from "];
+    const MOVED: [&str; 1] = ["rescheduled "];
     let instant = |entry: &Value, key: &str| {
         let written = text(entry, key).to_owned();
         written.parse::<jiff::Timestamp>().map_or(written, |instant| instant.to_string())
@@ -293,18 +300,14 @@ fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'stat
     add(
         !is_other_start && then["timezone"] != now["timezone"] && !has_other_hours,
         "the zone",
-        &["shown in", "until "],
+        &["time zone changed", "end time changed"],
     );
     let ((room, place), (room_now, place_now)) = (room_and_place(then), room_and_place(now));
-    add(room != room_now, "the room", &["the room was", "a room is", "moved from "]);
-    add(place != place_now, "the place", &["the place was", "a place is"]);
-    add(
-        bare_title(then) != bare_title(now),
-        "the title",
-        &["was called", "has a title", "was for ", "the place was", "a place is"],
-    );
-    add(line(then, "Meant for: ") != line(now, "Meant for: "), "the audience", &["was only for", "was for everybody"]);
-    add(then["bodies"] != now["bodies"], "the bodies", &["was for ", " is called "]);
+    add(room != room_now, "the room", &["room ", "rescheduled "]);
+    add(place != place_now, "the place", &["place "]);
+    add(bare_title(then) != bare_title(now), "the title", &["title ", "bodies ", "place "]);
+    add(line(then, "Only for: ") != line(now, "Only for: "), "the audience", &["participants changed"]);
+    add(then["bodies"] != now["bodies"], "the bodies", &["bodies changed", " is now called "]);
     let status = (text(then, "status"), text(now, "status"));
     add(
         status.0 != status.1,
@@ -315,13 +318,13 @@ fn differences(then: &Value, now: &Value) -> Vec<(&'static str, &'static [&'stat
             "replaced",
             "postponed",
             "takes place",
-            "announced again",
-            "tentative now",
-            "the time may change",
+            "on the programme again",
+            "now tentative",
+            "now with a time",
             "confirmed",
         ],
     );
-    add(status == ("confirmed", "tentative"), "tentative", &["tentative now"]);
+    add(status == ("confirmed", "tentative"), "tentative", &["now tentative"]);
     add(status == ("tentative", "confirmed"), "confirmed", &["confirmed"]);
     found
 }
@@ -373,12 +376,16 @@ fn check_former_times(seed: usize, releases: &[Entries]) -> usize {
             // An instance that was taken out of a series is another event of the same session.
             let keys = [uid.clone(), text(&all[0], "id").to_owned()];
             for entry in all {
-                let Some(from) = line(entry, "Moved from ").map(|from| from.trim_end_matches('.')) else { continue };
+                let before = line(entry, "Rescheduled (previously ");
+                let Some(from) = before.and_then(|before| before.strip_suffix(").")) else { continue };
                 moved += 1;
+                let (day, hour) = from.split_once(", ").map_or((from, None), |(day, hour)| (day, Some(hour)));
+                let day = Date::strptime("%A %d %B %Y", day).expect("a date").to_string();
                 // A part of the day has no hour.
-                let day = from.split(", ").next().unwrap_or_default();
+                let hour = hour.filter(|hour| hour.contains(':'));
+                let from = hour.map_or_else(|| day.clone(), |hour| format!("{day} {hour}"));
                 let mut known = keys.iter().filter_map(|key| shown.get(key)).flatten();
-                let was_there = known.any(|shown| shown.starts_with(day));
+                let was_there = known.any(|shown| shown.starts_with(&day));
                 assert!(was_there && starts(entry) != from, "history {seed}, release {release}: {from}: {entry:#?}");
             }
             for key in keys {
@@ -395,7 +402,7 @@ fn check(what: &str, release: &Release, then: &[Value], now: &[Value], tally: &m
         return;
     }
     let is_told_now = release.told(&Uid::from_foreign(text(&now[0], "uid"))) == release.instant;
-    let told = line(&now[0], "Changed ").filter(|_| is_told_now);
+    let told = line(&now[0], "Changed on ").filter(|_| is_told_now);
     let told = told.and_then(|line| Some(line.split_once(": ")?.1)).unwrap_or_default();
     let sentences: Vec<&str> = told.split("; ").filter(|sentence| !sentence.is_empty()).collect();
     let is_single = then.len() == 1 && now.len() == 1 && now[0]["instance"].is_null() && then[0]["instance"].is_null();
@@ -427,6 +434,10 @@ fn check(what: &str, release: &Release, then: &[Value], now: &[Value], tally: &m
     };
     if acts(then) != acts(now) {
         tally.differences += 1;
-        assert!(sentences.iter().any(|sentence| *sentence != "details"), "nothing of the series is told: {}", shown());
+        assert!(
+            sentences.iter().any(|sentence| *sentence != "details changed"),
+            "nothing of the series is told: {}",
+            shown()
+        );
     }
 }

@@ -21,8 +21,8 @@ fn stories_give_the_expected_feeds_on_sqlite() {
 }
 
 /// The ledgers in `tests/ledgers` were written by the program of commit 72bf1d4, from all steps of a story but the
-/// last. Today's program reads them, and the last step gives the same result as on a new ledger. (There is none of
-/// stories in which that program told a change in other words, or refused a step.)
+/// last. Today's program reads them, and the last step gives the same result as on a new ledger, apart from the stamps,
+/// because its words are others. (There is none of stories in which that program told another change, or refused a step.)
 #[test]
 fn ledgers_of_an_earlier_program_are_continued() {
     let _files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
@@ -35,6 +35,7 @@ fn ledgers_of_an_earlier_program_are_continued() {
         let copy = copies.path().join("ledger.sqlite");
         fs::copy(folder.join(&ledger), &copy).expect("to copy the ledger");
         let mut story_run = StoryRun::on(&Location::File(copy));
+        story_run.ignores_stamps = true;
         story_run.known = story_run.runtime.block_on(story_run.ledger.latest(None)).expect("it reads");
         assert!(story_run.known.is_some(), "{ledger} holds no release");
         let steps = steps(&story);

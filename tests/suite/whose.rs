@@ -380,10 +380,13 @@ fn an_address_is_that_of_a_body_of_today() {
     let service = site(&known.expect("a release"));
     for path in ["/g/b.ics", "/g/follow/b.ics"] {
         let feed = get(&service, path).text().replace("\r\n ", "");
-        assert!(feed.contains("SUMMARY:SG5: Bee meeting"), "{path}: {feed}");
-        assert!(!feed.contains("is closed"), "{path}: {feed}");
+        assert!(feed.contains("SUMMARY:SG5: Bee – meeting"), "{path}: {feed}");
+        assert!(!feed.contains("completed its work"), "{path}: {feed}");
     }
-    assert!(get(&service, "/g/c.ics").text().contains("SG5: C is closed"), "another one that went keeps its feed");
+    assert!(
+        get(&service, "/g/c.ics").text().contains("SG5: C has completed its work"),
+        "another one that went keeps its feed"
+    );
 }
 
 /// An audience may have the address of a body that went: combinations with that name are then the audience's.
@@ -412,7 +415,7 @@ fn an_audience_may_have_the_name_of_a_body_that_went() {
     }
     let service = site(&known.expect("a release"));
     assert!(get(&service, "/g/follow/b.ics").text().contains("SUMMARY:SG5: Board"));
-    assert!(get(&service, "/g/b.ics").text().contains("SG5: B is closed"), "the body's own feed stays");
+    assert!(get(&service, "/g/b.ics").text().contains("SG5: B has completed its work"), "the body's own feed stays");
 }
 
 /// In a joint session, a body of another group has the name of its group, if no suffix says which it is. A meeting inherits
@@ -428,7 +431,7 @@ fn bodies_of_two_groups_are_told_apart() {
     ];
     let service = site(&release(files, "2027-01-10T08:00:00Z"));
     let feed = get(&service, "/tc46/a.ics").text().replace("\r\n ", "");
-    assert!(feed.contains("SUMMARY:SG5: A\\, ISO/TC 46/A meeting"), "{feed}");
+    assert!(feed.contains("SUMMARY:SG5: A\\, ISO/TC 46/A – meeting"), "{feed}");
     assert!(feed.contains("SUMMARY:ISO/TC 46 deadline: Papers (A)"), "{feed}");
     let feed = get(&service, "/g/all.ics").text().to_owned();
     assert!(!feed.contains("Papers"), "the rule is for A, the meeting for B: {feed}");

@@ -1,60 +1,110 @@
-# convene's own words in calendars, in Arabic. Every file here has the same messages with the same variables.
+# convene's own words in calendars, in Arabic. Every file here has the same messages with the same variables; the English
+# file says what each variable is. “To be confirmed” marks what was written from knowledge alone. A title begins with a
+# right-to-left mark, because calendars take its direction from its first letter, which may be Latin.
 
 # What stands before and behind a title in the list of a calendar
-summary = { $group }: { $title }
-summary-with-suffixes = { $group }: { $title } ({ $suffixes })
+summary = {"\u200F"}{ $group }: { $title }
+summary-with-suffixes = {"\u200F"}{ $group }: { $title } ({ $suffixes })
+title-with-suffixes = { $title } ({ $suffixes })
 suffix-tentative = مبدئياً
 suffix-provisional = الوقت قابل للتغيير
-suffix-usual = بساعات معتادة
-suffix-open = النهاية غير معلنة
+suffix-usual = ساعات معتادة غير معلنة
+suffix-open = ساعة الانتهاء غير معلنة
 suffix-unknown = الساعة غير معلنة
 suffix-month = الأيام غير معلنة
 suffix-first-day = اليوم الأخير غير معلن
 suffix-about = الوقت تقريبي
 suffix-latest = قد ينتهي قبل ذلك
-suffix-until = حتى { $hour }
+suffix-until = حتى { $time }
 suffix-after = بعد: { $title }
-title-alone = { $title }
-title-alone-with-suffixes = { $title } ({ $suffixes })
-cancelled-title = إلغاء: { $title }
-postponed-title = تأجيل: { $title }
-list = { $first } و{ $rest }
-places = { $first }، { $rest }
+cancelled = إلغاء: { $what }
+postponed = تأجيل: { $what }
 with-title = { $body } ({ $title })
 
-# What a session is called that has no title
+# Lists: short ones, those inside a sentence, those whose parts have commas, and the parts of a place
+list = { $first }، { $rest }
+list-and = { $all } و{ $last }
+list-long = { $first }؛ { $rest }
+places = { $first }، { $rest }
+
+# A label and its value; a label whose value stands elsewhere on a page
+labelled = { $label }: { $value }
+label-alone = { $label }:
+
+# What a session is called that has no title: alone, and with its bodies
 kind-plenary = جلسة عامة
+kind-plenary-of = جلسة عامة – { $bodies }
 kind-working-party = اجتماع فرقة عمل
+kind-working-party-of = { $number ->
+    [one] اجتماع فرقة العمل – { $bodies }
+    [two] اجتماع فرقتي العمل – { $bodies }
+    [few] اجتماع فرق العمل – { $bodies }
+    [many] اجتماع فرق العمل – { $bodies }
+   *[other] اجتماع فرق العمل – { $bodies }
+  }
 kind-question = اجتماع مسألة
-kind-ad-hoc = اجتماع مخصص
-kind-management = فريق الإدارة
+kind-question-of = { $number ->
+    [one] اجتماع المسألة – { $bodies }
+    [two] اجتماع المسألتين – { $bodies }
+    [few] اجتماع المسائل – { $bodies }
+    [many] اجتماع المسائل – { $bodies }
+   *[other] اجتماع المسائل – { $bodies }
+  }
+kind-ad-hoc = اجتماع فريق مخصص
+kind-ad-hoc-of = اجتماع فريق مخصص – { $bodies }
+kind-management = اجتماع فريق الإدارة
+kind-management-of = اجتماع فريق الإدارة – { $bodies }
 kind-registration = التسجيل
-kind-newcomers = جلسة الوافدين الجدد
+kind-registration-of = التسجيل – { $bodies }
+# To be confirmed
+kind-newcomers = جلسة للمندوبين الجدد
+kind-newcomers-of = جلسة للمندوبين الجدد – { $bodies }
 kind-workshop = ورشة عمل
+kind-workshop-of = ورشة عمل – { $bodies }
 kind-social = مناسبة اجتماعية
+kind-social-of = مناسبة اجتماعية – { $bodies }
 kind-meeting = اجتماع
+kind-meeting-of = اجتماع – { $bodies }
 kind-break = استراحة
+kind-break-of = استراحة – { $bodies }
 kind-other = جلسة
-title-of-bodies = { $kind } – { $bodies }
+kind-other-of = جلسة – { $bodies }
 
 # Parts of the day
 part-morning = الفترة الصباحية
 part-afternoon = فترة بعد الظهر
 part-evening = الفترة المسائية
 
+# Labels of the lines of a description, and of the same facts on pages
+label-join = رابط المشاركة
+label-reason = السبب
+label-bodies = الهيئات المعنية
+label-audience = مخصص حصراً لما يلي
+label-concerns = الفئات المعنية
+label-chair = الرئاسة
+label-room = القاعة
+label-place = المكان
+label-how = الطريقة
+label-web = عنوان الويب
+label-contact = جهة الاتصال
+label-language = اللغة
+label-interpretation = الترجمة الشفوية
+label-links = الروابط
+label-note = ملاحظة
+label-meeting = الاجتماع
+label-source = المصدر
+label-timetable = الجدول الزمني وتحديثاته
+label-agenda = جدول الأعمال
+label-homepage = الصفحة الرئيسية
+
 # Lines of a description
-join = المشاركة: { $url }
-join-label = المشاركة
 online = عبر الإنترنت
 join-elsewhere = المشاركة عن بُعد: الرابط متاح في التقاويم الخاصة للمعنيين ({ $audiences }).
-cancelled-text = أُلغي هذا الموعد: { $reason }
-postponed-text = أُجّل هذا الموعد: { $reason }
-gone = أُلغي هذا الموعد: لم يعد معلناً.
+gone = أُلغي هذا الموعد: لم يعد مدرجاً في البرنامج المعلن.
 changed = تعديل في { $date }: { $what }
 replaced = حلّ محل هذا الموعد موعد آخر في هذا التقويم للجلسة نفسها.
-moved = تغيّر الموعد: كان { $from }.
-reason = السبب: { $reason }
-not-on = لا ينعقد في { $date }: { $reason }
+moved = تغيّر الموعد (سابقاً: { $before }).
+not-on = لا ينعقد في { $date }: { $what }
 day-and-part = { $date }، { $part }
 tentative = موعد مبدئي: الانعقاد غير مؤكد.
 provisional = الانعقاد مؤكد، لكن الوقت قابل للتغيير.
@@ -62,62 +112,53 @@ tentative-dates = التواريخ مبدئية.
 dates-month = التواريخ: لم يُعلن إلا عن الشهر.
 dates-first-day = التواريخ: لم يُعلن إلا عن اليوم الأول.
 provisional-dates = انعقاد الاجتماع مؤكد، لكن تواريخه قابلة للتغيير.
-hours-unknown = الساعة غير معلنة.
-chair = الرئاسة: { $chair }
-hours-usual = الساعات: لم يُعلن إلا عن { $part }. والساعات المبينة (من { $start } إلى { $end }) هي الساعات المعتادة لدى { $group }.
-hours-usual-at-venue = الساعات: لم يُعلن إلا عن { $part }. والساعات المبينة (من { $start } إلى { $end }) هي الساعات المعتادة في المكان.
-hours-start = الساعات: لم يُعلن إلا عن ساعة البدء ({ $start }). وساعة الانتهاء المبينة ({ $end }) هي الساعة المعتادة لانتهاء { $part }.
-hours-start-alone = الساعات: لم يُعلن إلا عن ساعة البدء ({ $start }). وساعة الانتهاء المبينة ({ $end }) مجرد افتراض.
-hours-about = الساعات: تقريبية (من { $start } إلى { $end }).
-hours-about-start = الساعات: لم يُعلن إلا عن ساعة البدء التقريبية ({ $start }). وساعة الانتهاء المبينة ({ $end }) مجرد افتراض.
-hours-latest = الساعات: ينتهي في موعد أقصاه { $end }.
-hours-until = الساعات: لم يُعلن إلا عن ساعة الانتهاء ({ $end }).
-hours-after = الساعات: بعد «{ $title }». ولم تُعلن ساعاته.
-hours-after-shown = الساعات: بعد «{ $title }». ولم تُعلن ساعاته، والساعات المبينة (من { $start } إلى { $end }) مجرد افتراض.
-bodies = تخص الجلسة: { $bodies }
-parallel = على التوازي. ولم يُعلن عن ساعات كل اجتماع.
-sequential = على التوالي. ولم يُعلن عن ترتيب الاجتماعات ولا عن ساعات كل منها.
-audience-alone = الفئة المستهدفة: { $audiences }
-concerns = يخص هذا الموعد: { $audiences }
+hours-unknown = لم تُعلن الساعة بعد.
+hours-usual = الوقت: لم يُعلن إلا عن { $part }. والساعات المبينة (من { $start } إلى { $end }) هي الساعات المعتادة لدى { $group }.
+hours-usual-at-venue = الوقت: لم يُعلن إلا عن { $part }. والساعات المبينة (من { $start } إلى { $end }) هي الساعات المعتادة في المكان.
+hours-start = الوقت: لم يُعلن إلا عن ساعة البدء ({ $start }). وساعة الانتهاء المبينة ({ $end }) هي الساعة المعتادة لانتهاء { $part }.
+hours-start-alone = الوقت: لم يُعلن إلا عن ساعة البدء ({ $start }). وساعة الانتهاء المبينة ({ $end }) مجرد افتراض.
+hours-about = الوقت: تقريبي (من { $start } إلى { $end }).
+hours-about-start = الوقت: لم يُعلن إلا عن ساعة البدء التقريبية ({ $start }). وساعة الانتهاء المبينة ({ $end }) مجرد افتراض.
+hours-latest = الوقت: ساعة الانتهاء على أبعد تقدير: { $end }.
+hours-until = الوقت: لم يُعلن إلا عن ساعة الانتهاء ({ $end }).
+hours-after = الوقت: بعد “{ $title }”. ولم تُعلن ساعاته.
+hours-after-shown = الوقت: بعد “{ $title }”. ولم تُعلن ساعاته، والساعات المبينة (من { $start } إلى { $end }) مجرد افتراض.
+parallel = تُعقد الاجتماعات على التوازي، ولم تُعلن ساعات كل منها.
+sequential = تُعقد الاجتماعات تباعاً، ولم يُعلن ترتيبها ولا ساعات كل منها.
 recommended = موعد موصى به وليس إلزامياً.
-how = الطريقة: { $how }
-where = الرابط: { $where }
-contact = جهة الاتصال: { $contact }
-held-in = اللغة: { $languages }
-interpretation = الترجمة الشفوية: { $languages }
-interpretation-offered = تتوفر الترجمة الشفوية.
-interpretation-on-request = الترجمة الشفوية: عند الطلب فقط
-interpretation-on-request-into = الترجمة الشفوية: { $languages }، عند الطلب فقط
-link = { $label }: { $url }
-meeting = الاجتماع: { $title }
+interpretation-provided = متوفرة
+interpretation-on-request = عند الطلب فقط
+interpretation-into-on-request = { $languages }، عند الطلب فقط
 not-printed = لا يرد هذا التاريخ في الرسالة الجماعية.
-letter = المصدر: الرسالة الجماعية { $number }
-letter-dated = المصدر: الرسالة الجماعية { $number } المؤرخة { $date }
-timetable = الجدول الزمني وتحديثاته: { $number }
-agenda = جدول الأعمال: { $number }
-homepage = الصفحة الرئيسية: { $url }
+letter = الرسالة الجماعية { $number }
+letter-dated = الرسالة الجماعية { $number } المؤرخة { $date }
 
-# All-day entries
-deadline = موعد { $group } النهائي{ $hour }: { $title }
-deadline-for = موعد { $group } النهائي{ $hour }: { $title } ({ $audiences })
-recommended-date = تاريخ { $group } الموصى به{ $hour }: { $title }
-recommended-date-for = تاريخ { $group } الموصى به{ $hour }: { $title } ({ $audiences })
-hour-in-zone = { $hour } { $zone }
-closed = { $group }: انتهت أعمال { $body }
+# Deadlines: without and with a time, for all and for some
+deadline = الموعد النهائي – { $group }: { $title }
+deadline-for = الموعد النهائي – { $group }: { $title } ({ $audiences })
+deadline-at = الموعد النهائي – { $group } ({ $time }): { $title }
+deadline-at-for = الموعد النهائي – { $group } ({ $time }): { $title } ({ $audiences })
+recommended-date = التاريخ الموصى به – { $group }: { $title }
+recommended-date-for = التاريخ الموصى به – { $group }: { $title } ({ $audiences })
+recommended-date-at = التاريخ الموصى به – { $group } ({ $time }): { $title }
+recommended-date-at-for = التاريخ الموصى به – { $group } ({ $time }): { $title } ({ $audiences })
+
+# What a calendar says about itself
+closed = {"\u200F"}{ $group }: انتهت أعمال { $body }
 closed-text = انتهت أعمال { $body } في { $date }. وينتهي هذا التقويم هنا.
-renamed = { $group }: تغيير اسم { $former } إلى { $body }
-renamed-text = تغيّر اسم { $former } إلى { $body }. ويستمر هذا التقويم على عنوانه القديم أيضاً.
-no-session = { $group }: لم يُعلن موعد { $body }
+renamed = {"\u200F"}{ $group }: تغيير اسم { $former } إلى { $body }
+renamed-text = تغيّر اسم { $former } إلى { $body }. ويظل العنوان القديم لهذا التقويم صالحاً.
+no-session = {"\u200F"}{ $group }: لم يُعلن موعد { $body }
 no-session-text = لا تتضمن وثائق “{ $meeting }” جلسة مستقلة تخص { $body }. وإذا أُعلن عن جلسة، فستظهر في هذا التقويم.
-nothing = { $group }: لا مواعيد معلنة في هذا التقويم
-nothing-text = لا توجد حالياً مواعيد معلنة تندرج في هذا التقويم. وما يُعلن عنه سيظهر هنا.
+nothing = {"\u200F"}{ $group }: لا مواعيد معلنة في هذا التقويم
+nothing-text = لا توجد حالياً مواعيد معلنة في هذا التقويم. وما يُعلن عنه سيظهر هنا.
 
 # Names of calendars, and what each holds
-calendar = { $group }: { $what }
-calendar-all = جميع المواعيد
+calendar = {"\u200F"}{ $group }: { $what }
+calendar-all = جميع الجلسات والمواعيد النهائية
 calendar-plenaries = الجلسات العامة
 calendar-deadlines = المواعيد النهائية
-calendar-meetings = الاجتماعات
+calendar-meetings = مواعيد الاجتماعات
 calendar-working-parties = فرق العمل
 calendar-questions = المسائل
 holds-body = جلسات { $body }، وجلسات الهيئات الأعلى والأدنى مستوى، والمواعيد النهائية.
@@ -127,60 +168,76 @@ holds-deadlines = المواعيد النهائية في { $group }.
 holds-meetings = اجتماعات { $group }، كل اجتماع من يومه الأول إلى يومه الأخير.
 holds-meeting = جلسات أحد اجتماعات { $group } ومواعيده النهائية.
 holds-event = موعد واحد ضمن أحد اجتماعات { $group }.
-holds-follow = جلسات { $what }، وجلسات الهيئات الأعلى والأدنى مستوى، والمواعيد النهائية.
+holds-follow = الاختيار: { $what }. ويتضمن التقويم جلساتها وجلسات الهيئات الأعلى والأدنى مستوى، والمواعيد النهائية.
 left-out-past = { $holds } ولم تُدرج المواعيد الأقدم لأن برامج التقويم لا تقبل ملفاً أكبر.
 left-out-from = { $holds } ولم تُدرج المواعيد اعتباراً من { $date } لأن برامج التقويم لا تقبل ملفاً أكبر.
 
-# What changed in an entry, and how it was before
-change-in-list = { $place }: { $what }
-differences = { $first }؛ { $rest }
+# What changed in an entry: each says what changed, and in brackets what it was
 difference-new = موعد جديد
-difference-back = أُعلن الموعد من جديد
-difference-gone = لم يعد الموعد معلناً
+difference-back = عودة إلى البرنامج
+difference-gone = لم يعد مدرجاً في البرنامج
 difference-replaced = استُعيض عن الموعد بآخر
-difference-cancelled = أُلغي الموعد
-difference-postponed = أُجّل الموعد
+difference-cancelled = إلغاء
+difference-postponed = تأجيل
 difference-restored = عاد الموعد قائماً
-difference-moved = كان الموعد { $before }
-difference-moved-room = كان الموعد { $from }، والقاعة { $room }
-difference-until = كان الانتهاء في { $before }
+difference-moved = تغيّر الموعد (سابقاً: { $before })
+difference-moved-room = تغيّر الموعد والمكان (سابقاً: { $before }، { $room })
+difference-until = تغيّر وقت الانتهاء (سابقاً: { $before })
 difference-zone = تغيّرت المنطقة الزمنية والموعد نفسه (سابقاً: { $before })
-difference-moved-to = أصبح الموعد { $now }
-difference-room = كانت القاعة { $before }
-difference-room-none = حُددت القاعة
-difference-place = كان المكان { $before }
-difference-place-none = حُدد المكان
-difference-title = كان العنوان “{ $before }”
-difference-title-none = أُضيف عنوان
-difference-chair = الرئاسة سابقاً: { $before }
-difference-chair-none = حُددت الرئاسة
+difference-moved-to = تغيّر الموعد (الآن: { $now })
+difference-room = تغيّرت القاعة (سابقاً: { $before })
+difference-room-none = أُعلنت القاعة
+difference-place = تغيّر المكان (سابقاً: { $before })
+difference-place-none = أُعلن المكان
+difference-title = تغيّر العنوان (سابقاً: “{ $before }”)
+difference-title-none = أُعلن العنوان
+difference-chair = تغيّرت الرئاسة (سابقاً: { $before })
+difference-chair-none = أُعلنت الرئاسة
 difference-tentative = أصبح الموعد مبدئياً
 difference-provisional = أصبح الوقت قابلاً للتغيير
 difference-confirmed = تأكد الموعد
-difference-bodies = كانت الجلسة تخص { $before }
+difference-bodies = تغيّرت الهيئات المعنية (سابقاً: { $before })
 difference-body-name = أصبح اسم { $before } الآن { $now }
-difference-audience = كانت مخصصة لـ { $before }
-difference-audience-none = كانت للجميع
-difference-hours = لم تكن الساعات معلنة من قبل
-difference-days-known = لم تكن الأيام معلنة من قبل
-difference-last-day-known = لم يكن اليوم الأخير معلناً من قبل
-difference-start-announced = لم يكن وقت البدء معلناً من قبل
-difference-end-alone = لم يعد معلناً إلا وقت الانتهاء
-difference-assumed = تغير افتراض الساعات
-difference-exact = كان الوقت تقريبياً من قبل
+difference-audience = تغيّر المشاركون (سابقاً حصراً: { $before })
+difference-audience-none = تغيّر المشاركون (سابقاً: الجميع)
+difference-hours = أُعلنت الساعات
+difference-days-known = أُعلنت الأيام
+difference-last-day-known = أُعلن اليوم الأخير
+difference-start-announced = أُعلنت ساعة البدء
+difference-end-alone = لم تعد معلنة إلا ساعة الانتهاء
+difference-assumed = تغيّرت الساعات المفترضة
+difference-exact = أُعلن الوقت الدقيق
 difference-about = أصبح الوقت تقريبياً
-difference-end-announced = لم تكن ساعة الانتهاء معلنة من قبل
+difference-end-announced = أُعلنت ساعة الانتهاء
 difference-end-unannounced = لم تعد ساعة الانتهاء معلنة
 difference-unannounced = لم تعد الساعات معلنة
 difference-usual = تظهر الآن الساعات المعتادة
 difference-unknown = لم تعد الساعات ظاهرة
-difference-link = رابط المشاركة
-difference-dates = تواريخ السلسلة
-difference-feeds = في تقاويم غير السابقة
-difference-details = التفاصيل
-difference-instance = { $when }: { $what }
+difference-link = تغيّر رابط المشاركة
+difference-dates = تغيّرت تواريخ السلسلة
+difference-feeds = تغيّرت التقاويم التي يرد فيها
+difference-details = تغيّرت التفاصيل
+difference-instance = { $what } ({ $when })
 difference-of-series = السلسلة: { $what }
 
-# Dates
-date-and-hour = { $date }، الساعة { $hour }
+# Dates and times
+date-and-time = { $date }، الساعة { $time }
 dates = من { $first } إلى { $last }
+dates-in-month = { $first-day }–{ $last }
+time-at-place = الساعة { $time } بتوقيت { $place }
+time-in-zone = الساعة { $time } بتوقيت { $zone }
+time-utc = الساعة { $time } بالتوقيت العالمي المنسق
+time-anywhere = الساعة { $time } في أي مكان على الأرض
+times-on-clock = من { $start } إلى { $end }، { $clock }
+clock-of-place = توقيت { $place }
+clock-of-zone = توقيت { $zone }
+clock-utc = التوقيت العالمي المنسق
+clock-anywhere = آخر منطقة زمنية على الأرض (UTC−12)
+
+# Languages
+language-ar = العربية
+language-en = الإنكليزية
+language-es = الإسبانية
+language-fr = الفرنسية
+language-ru = الروسية
+language-zh = الصينية

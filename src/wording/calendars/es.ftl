@@ -1,60 +1,102 @@
-# convene's own words in calendars, in Spanish. Every file here has the same messages with the same variables.
+# convene's own words in calendars, in Spanish. Every file here has the same messages with the same variables; the English
+# file says what each variable is. “To be confirmed” marks what was written from knowledge alone.
 
 # What stands before and behind a title in the list of a calendar
 summary = { $group }: { $title }
 summary-with-suffixes = { $group }: { $title } ({ $suffixes })
+title-with-suffixes = { $title } ({ $suffixes })
 suffix-tentative = provisional
 suffix-provisional = horario sujeto a cambios
-suffix-usual = horario habitual
-suffix-open = fin no anunciado
+suffix-usual = horario habitual, no anunciado
+suffix-open = hora de fin no anunciada
 suffix-unknown = hora no anunciada
 suffix-month = días no anunciados
 suffix-first-day = último día no anunciado
 suffix-about = horario aproximado
 suffix-latest = puede terminar antes
-suffix-until = hasta las { $hour }
+suffix-until = hasta: { $time }
 suffix-after = después de { $title }
-title-alone = { $title }
-title-alone-with-suffixes = { $title } ({ $suffixes })
-cancelled-title = Cancelado: { $title }
-postponed-title = Aplazado: { $title }
-list = { $first }, { $rest }
-places = { $first }, { $rest }
+cancelled = Cancelación: { $what }
+postponed = Aplazamiento: { $what }
 with-title = { $body } ({ $title })
 
-# What a session is called that has no title
+# Lists: short ones, those inside a sentence, those whose parts have commas, and the parts of a place
+list = { $first }, { $rest }
+list-and = { $all } y { $last }
+list-long = { $first }; { $rest }
+places = { $first }, { $rest }
+
+# A label and its value; a label whose value stands elsewhere on a page
+labelled = { $label }: { $value }
+label-alone = { $label }:
+
+# What a session is called that has no title: alone, and with its bodies
 kind-plenary = sesión plenaria
+kind-plenary-of = { $bodies } – sesión plenaria
 kind-working-party = reunión de Grupo de Trabajo
-kind-question = reunión de Cuestión
+kind-working-party-of = { $number ->
+    [one] { $bodies } – reunión del Grupo de Trabajo
+   *[other] { $bodies } – reunión de los Grupos de Trabajo
+  }
+kind-question = reunión sobre una Cuestión
+kind-question-of = { $number ->
+    [one] { $bodies } – reunión de la Cuestión
+   *[other] { $bodies } – reunión de las Cuestiones
+  }
 kind-ad-hoc = reunión ad hoc
-kind-management = equipo de dirección
+kind-ad-hoc-of = { $bodies } – reunión ad hoc
+kind-management = reunión del equipo de dirección
+kind-management-of = { $bodies } – reunión del equipo de dirección
 kind-registration = inscripción
+kind-registration-of = { $bodies } – inscripción
 kind-newcomers = sesión para nuevos participantes
+kind-newcomers-of = { $bodies } – sesión para nuevos participantes
 kind-workshop = taller
+kind-workshop-of = { $bodies } – taller
 kind-social = acto social
+kind-social-of = { $bodies } – acto social
 kind-meeting = reunión
+kind-meeting-of = { $bodies } – reunión
 kind-break = pausa
+kind-break-of = { $bodies } – pausa
 kind-other = sesión
-title-of-bodies = { $bodies } – { $kind }
+kind-other-of = { $bodies } – sesión
 
 # Parts of the day
 part-morning = mañana
 part-afternoon = tarde
 part-evening = noche
 
+# Labels of the lines of a description, and of the same facts on pages
+label-join = Participar
+label-reason = Motivo
+label-bodies = Para
+label-audience = Solo para
+label-concerns = Concierne a
+label-chair = Presidencia
+label-room = Sala
+label-place = Lugar
+label-how = Procedimiento
+label-web = Dirección web
+label-contact = Contacto
+label-language = Idioma
+label-interpretation = Interpretación
+label-links = Enlaces
+label-note = Nota
+label-meeting = Reunión
+label-source = Fuente
+label-timetable = Calendario de la reunión, con actualizaciones
+label-agenda = Orden del día
+label-homepage = Página web
+
 # Lines of a description
-join = Participar: { $url }
-join-label = Participar
 online = en línea
 join-elsewhere = Participación a distancia: el enlace figura en los calendarios privados ({ $audiences }).
-cancelled-text = Cancelado: { $reason }
-postponed-text = Aplazado: { $reason }
-gone = Cancelado: ya no se anuncia.
-changed = Cambio del { $date }: { $what }
+gone = Cancelación: ya no figura en el programa anunciado.
+changed = Modificado el { $date }: { $what }
 replaced = Otra entrada de este calendario sustituye a esta para la misma sesión.
-moved = Nueva fecha u hora (antes: { $from }).
-reason = Motivo: { $reason }
-not-on = No el { $date }: { $reason }
+moved = Nueva fecha u hora (antes: { $before }).
+not-on = No el { $date }: { $what }
 day-and-part = { $date } por la { $part }
 tentative = Provisional: puede que no se celebre.
 provisional = Se celebra, pero el horario puede cambiar.
@@ -63,124 +105,131 @@ dates-month = Fechas: solo se ha anunciado el mes.
 dates-first-day = Fechas: solo se ha anunciado el primer día.
 provisional-dates = La reunión se celebra, pero sus fechas pueden cambiar.
 hours-unknown = No se ha anunciado la hora.
-chair = Presidencia: { $chair }
 hours-usual = Horario: solo se ha anunciado que es por la { $part }. Las horas indicadas ({ $start }–{ $end }) son las habituales de { $group }.
 hours-usual-at-venue = Horario: solo se ha anunciado que es por la { $part }. Las horas indicadas ({ $start }–{ $end }) son las habituales del lugar.
-hours-start = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de finalización indicada ({ $end }) es la habitual de la { $part }.
-hours-start-alone = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de finalización indicada ({ $end }) es una suposición.
+hours-start = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de fin indicada ({ $end }) es la habitual de la { $part }.
+hours-start-alone = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de fin indicada ({ $end }) es una suposición.
 hours-about = Horario: aproximado ({ $start }–{ $end }).
-hours-about-start = Horario: solo se ha anunciado la hora de inicio aproximada ({ $start }). La hora de finalización indicada ({ $end }) es una suposición.
-hours-latest = Horario: termina a las { $end } a más tardar.
-hours-until = Horario: solo se ha anunciado la hora de finalización ({ $end }).
+hours-about-start = Horario: solo se ha anunciado la hora de inicio aproximada ({ $start }). La hora de fin indicada ({ $end }) es una suposición.
+hours-latest = Horario: hora de fin, a más tardar: { $end }.
+hours-until = Horario: solo se ha anunciado la hora de fin ({ $end }).
 hours-after = Horario: después de «{ $title }». No se han anunciado sus propias horas.
 hours-after-shown = Horario: después de «{ $title }». No se han anunciado sus propias horas: las indicadas ({ $start }–{ $end }) son una suposición.
-bodies = Para: { $bodies }
 parallel = En paralelo. No se ha anunciado cuándo se celebra cada reunión.
 sequential = Una tras otra. No se han anunciado el orden ni el horario de cada reunión.
-audience-alone = Destinatarios: { $audiences }
-concerns = Concierne a: { $audiences }
-recommended = Recomendado, no obligatorio.
-how = Cómo: { $how }
-where = Dónde: { $where }
-contact = Contacto: { $contact }
-held-in = Idioma: { $languages }
-interpretation = Interpretación: { $languages }
-interpretation-offered = Se ofrece interpretación.
-interpretation-on-request = Interpretación: solo previa solicitud
-interpretation-on-request-into = Interpretación: { $languages }, solo previa solicitud
-link = { $label }: { $url }
-meeting = Reunión: { $title }
-not-printed = Esta fecha no figura en la carta colectiva.
-letter = Fuente: carta colectiva { $number }
-letter-dated = Fuente: carta colectiva { $number } de fecha { $date }
-timetable = Calendario de la reunión, con actualizaciones: { $number }
-agenda = Orden del día: { $number }
-homepage = Página web: { $url }
+recommended = Fecha recomendada, no obligatoria.
+interpretation-provided = se facilitará
+interpretation-on-request = solo previa solicitud
+interpretation-into-on-request = { $languages }, solo previa solicitud
+not-printed = Esta fecha no figura en la Carta Colectiva.
+letter = Carta Colectiva { $number }
+letter-dated = Carta Colectiva { $number }, de { $date }
 
-# All-day entries
-deadline = { $group }, plazo{ $hour }: { $title }
-deadline-for = { $group }, plazo{ $hour }: { $title } ({ $audiences })
-recommended-date = { $group }, fecha recomendada{ $hour }: { $title }
-recommended-date-for = { $group }, fecha recomendada{ $hour }: { $title } ({ $audiences })
-hour-in-zone = { $hour } { $zone }
-closed = { $group }: { $body } ha concluido
-closed-text = { $body } concluyó el { $date }. Este calendario termina aquí.
+# Deadlines: without and with a time, for all and for some
+deadline = { $group }, plazo: { $title }
+deadline-for = { $group }, plazo: { $title } ({ $audiences })
+deadline-at = { $group }, plazo ({ $time }): { $title }
+deadline-at-for = { $group }, plazo ({ $time }): { $title } ({ $audiences })
+recommended-date = { $group }, fecha recomendada: { $title }
+recommended-date-for = { $group }, fecha recomendada: { $title } ({ $audiences })
+recommended-date-at = { $group }, fecha recomendada ({ $time }): { $title }
+recommended-date-at-for = { $group }, fecha recomendada ({ $time }): { $title } ({ $audiences })
+
+# What a calendar says about itself
+closed = { $group }: fin de los trabajos de { $body }
+closed-text = Los trabajos de { $body } concluyeron el { $date }. Este calendario termina aquí.
 renamed = { $group }: { $former } es ahora { $body }
-renamed-text = { $former } se denomina actualmente { $body }. Este calendario se mantiene también en su antigua dirección.
+renamed-text = { $former } se denomina ahora { $body }. La antigua dirección de este calendario sigue siendo válida.
 no-session = { $group }: sin hora anunciada para { $body }
 no-session-text = Los documentos de «{ $meeting }» no prevén ninguna sesión propia de { $body }. Si se anuncia alguna, aparecerá en este calendario.
 nothing = { $group }: nada anunciado en este calendario
-nothing-text = Por el momento no se ha anunciado nada que corresponda a este calendario. Lo que se anuncie aparecerá aquí.
+nothing-text = Por el momento no se ha anunciado nada para este calendario. Las nuevas entradas aparecerán aquí.
 
 # Names of calendars, and what each holds
 calendar = { $group }: { $what }
-calendar-all = todo
+calendar-all = todas las sesiones y plazos
 calendar-plenaries = sesiones plenarias
 calendar-deadlines = plazos
-calendar-meetings = reuniones
+calendar-meetings = fechas de las reuniones
 calendar-working-parties = Grupos de Trabajo
 calendar-questions = Cuestiones
-holds-body = Sesiones de { $body } y de sus órganos superiores e inferiores, y plazos.
+holds-body = Sesiones de { $body } y de los grupos de nivel superior e inferior, y plazos.
 holds-all = Todas las sesiones y los plazos de { $group }.
 holds-plenaries = Sesiones de { $group } en su conjunto, y plazos.
 holds-deadlines = Plazos de { $group }.
 holds-meetings = Reuniones de { $group }, cada una desde el primer día hasta el último.
 holds-meeting = Sesiones y plazos de una reunión de { $group }.
 holds-event = Una entrada de una reunión de { $group }.
-holds-follow = Sesiones de { $what } y de sus órganos superiores e inferiores, y plazos.
-left-out-past = { $holds } Se omiten las entradas más antiguas porque los calendarios no admiten un canal de mayor tamaño.
-left-out-from = { $holds } Se omiten las entradas a partir del { $date } porque los calendarios no admiten un canal de mayor tamaño.
+holds-follow = Selección: { $what }. Sus sesiones, las de los grupos de nivel superior e inferior, y los plazos.
+left-out-past = { $holds } Se omiten las entradas más antiguas porque los programas de calendario no admiten calendarios de mayor tamaño.
+left-out-from = { $holds } Se omiten las entradas a partir del { $date } porque los programas de calendario no admiten calendarios de mayor tamaño.
 
-# What changed in an entry, and how it was before
-change-in-list = { $place }: { $what }
-differences = { $first }; { $rest }
+# What changed in an entry: each says what changed, and in brackets what it was
 difference-new = entrada nueva
-difference-back = se ha vuelto a anunciar
-difference-gone = ya no se anuncia
-difference-replaced = se ha sustituido por otra entrada
-difference-cancelled = se ha cancelado
-difference-postponed = se ha aplazado
+difference-back = de nuevo en el programa
+difference-gone = ya no figura en el programa
+difference-replaced = sustitución por otra entrada
+difference-cancelled = cancelación
+difference-postponed = aplazamiento
 difference-restored = finalmente se celebra
 difference-moved = nueva fecha u hora (antes: { $before })
-difference-moved-room = nueva fecha u hora y nueva sala (antes: { $from }, sala { $room })
-difference-until = nuevo fin (antes: { $before })
+difference-moved-room = nueva fecha u hora y nueva sala (antes: { $before }, { $room })
+difference-until = nueva hora de fin (antes: { $before })
 difference-zone = nuevo huso horario, en el mismo instante (antes: { $before })
 difference-moved-to = nueva fecha u hora (ahora: { $now })
-difference-room = sala (antes: { $before })
-difference-room-none = ahora se indica la sala
-difference-place = lugar (antes: { $before })
-difference-place-none = ahora se indica el lugar
+difference-room = nueva sala (antes: { $before })
+difference-room-none = sala anunciada
+difference-place = nuevo lugar (antes: { $before })
+difference-place-none = lugar anunciado
 difference-title = nuevo título (antes: «{ $before }»)
-difference-title-none = ahora tiene título
-difference-chair = presidencia (antes: { $before })
-difference-chair-none = ahora se indica la presidencia
-difference-tentative = ahora es provisional
-difference-provisional = ahora el horario puede cambiar
-difference-confirmed = se ha confirmado
-difference-bodies = otros órganos (antes: { $before })
-difference-body-name = { $before } se llama ahora { $now }
-difference-audience = antes solo para { $before }
-difference-audience-none = antes para todos
-difference-hours = antes no se había anunciado el horario
-difference-days-known = no se habían anunciado los días
-difference-last-day-known = no se había anunciado el último día
-difference-start-announced = no se había anunciado el inicio
-difference-end-alone = ahora solo se anuncia el fin
-difference-assumed = ha cambiado lo que se supone del horario
-difference-exact = el horario era aproximado
-difference-about = ahora el horario es aproximado
-difference-end-announced = antes no se había anunciado la hora de fin
-difference-end-unannounced = ya no se anuncia la hora de fin
-difference-unannounced = ya no se anuncia el horario
+difference-title-none = título anunciado
+difference-chair = nueva presidencia (antes: { $before })
+difference-chair-none = presidencia anunciada
+difference-tentative = ahora con carácter provisional
+difference-provisional = ahora con horario sujeto a cambios
+difference-confirmed = confirmación
+difference-bodies = otros grupos (antes: { $before })
+difference-body-name = { $before } se denomina ahora { $now }
+difference-audience = otros participantes (antes, solo: { $before })
+difference-audience-none = otros participantes (antes: todos)
+difference-hours = horario anunciado
+difference-days-known = días anunciados
+difference-last-day-known = último día anunciado
+difference-start-announced = hora de inicio anunciada
+difference-end-alone = ahora solo se anuncia la hora de fin
+difference-assumed = cambio del horario supuesto
+difference-exact = horario exacto anunciado
+difference-about = ahora con horario aproximado
+difference-end-announced = hora de fin anunciada
+difference-end-unannounced = hora de fin ya no anunciada
+difference-unannounced = horario ya no anunciado
 difference-usual = ahora se muestra el horario habitual
-difference-unknown = ya no se muestra ningún horario
-difference-link = enlace para participar
-difference-dates = fechas de la serie
-difference-feeds = en calendarios distintos de los anteriores
-difference-details = detalles
-difference-instance = { $when }: { $what }
-difference-of-series = la serie: { $what }
+difference-unknown = ahora se muestra sin horario
+difference-link = enlace para participar modificado
+difference-dates = fechas de la serie modificadas
+difference-feeds = figura ahora en otros calendarios
+difference-details = detalles modificados
+difference-instance = { $what } ({ $when })
+difference-of-series = serie: { $what }
 
-# Dates
-date-and-hour = { $date }, { $hour }
-dates = { $first } al { $last }
+# Dates and times
+date-and-time = { $date }, { $time }
+dates = del { $first } al { $last }
+dates-in-month = { $first-day }–{ $last }
+time-at-place = { $time }, hora de { $place }
+time-in-zone = { $time }, huso { $zone }
+time-utc = { $time } UTC
+time-anywhere = { $time } en cualquier lugar de la Tierra
+times-on-clock = { $start }–{ $end }, { $clock }
+clock-of-place = hora de { $place }
+clock-of-zone = huso { $zone }
+clock-utc = UTC
+clock-anywhere = último huso horario del planeta (UTC−12)
+
+# Languages
+language-ar = árabe
+language-en = inglés
+language-es = español
+language-fr = francés
+language-ru = ruso
+language-zh = chino

@@ -1,186 +1,235 @@
-# convene's own words in calendars, in French. Every file here has the same messages with the same variables.
+# convene's own words in calendars, in French. Every file here has the same messages with the same variables; the English
+# file says what each variable is. “To be confirmed” marks what was written from knowledge alone.
 
 # What stands before and behind a title in the list of a calendar
-summary = { $group } : { $title }
-summary-with-suffixes = { $group } : { $title } ({ $suffixes })
-suffix-tentative = provisoire
+summary = { $group } : { $title }
+summary-with-suffixes = { $group } : { $title } ({ $suffixes })
+title-with-suffixes = { $title } ({ $suffixes })
+suffix-tentative = à titre provisoire
 suffix-provisional = horaire susceptible de changer
-suffix-usual = horaire habituel
-suffix-open = fin non annoncée
+suffix-usual = horaire habituel, non annoncé
+suffix-open = heure de fin non annoncée
 suffix-unknown = heure non annoncée
 suffix-month = jours non annoncés
 suffix-first-day = dernier jour non annoncé
 suffix-about = horaire approximatif
 suffix-latest = peut finir plus tôt
-suffix-until = jusqu’à { $hour }
+suffix-until = jusqu’à { $time }
 suffix-after = après { $title }
-title-alone = { $title }
-title-alone-with-suffixes = { $title } ({ $suffixes })
-cancelled-title = Annulation : { $title }
-postponed-title = Report : { $title }
-list = { $first }, { $rest }
-places = { $first }, { $rest }
+cancelled = Annulation : { $what }
+postponed = Report : { $what }
 with-title = { $body } ({ $title })
 
-# What a session is called that has no title
+# Lists: short ones, those inside a sentence, those whose parts have commas, and the parts of a place
+list = { $first }, { $rest }
+list-and = { $all } et { $last }
+list-long = { $first } ; { $rest }
+places = { $first }, { $rest }
+
+# A label and its value; a label whose value stands elsewhere on a page
+labelled = { $label } : { $value }
+label-alone = { $label } :
+
+# What a session is called that has no title: alone, and with its bodies
 kind-plenary = séance plénière
-kind-working-party = groupe de travail
-kind-question = réunion de Question
+kind-plenary-of = { $bodies } – séance plénière
+kind-working-party = réunion de groupe de travail
+kind-working-party-of = { $number ->
+    [one] { $bodies } – réunion du groupe de travail
+   *[other] { $bodies } – réunion des groupes de travail
+  }
+kind-question = réunion relative à une Question
+kind-question-of = { $number ->
+    [one] { $bodies } – réunion relative à la Question
+   *[other] { $bodies } – réunion relative aux Questions
+  }
 kind-ad-hoc = réunion ad hoc
-kind-management = équipe de direction
+kind-ad-hoc-of = { $bodies } – réunion ad hoc
+kind-management = réunion de l’équipe de direction
+kind-management-of = { $bodies } – réunion de l’équipe de direction
 kind-registration = enregistrement
-kind-newcomers = nouveaux participants
+kind-registration-of = { $bodies } – enregistrement
+kind-newcomers = séance pour les nouveaux participants
+kind-newcomers-of = { $bodies } – séance pour les nouveaux participants
 kind-workshop = atelier
-kind-social = événement social
+kind-workshop-of = { $bodies } – atelier
+kind-social = activité sociale
+kind-social-of = { $bodies } – activité sociale
 kind-meeting = réunion
+kind-meeting-of = { $bodies } – réunion
 kind-break = pause
+kind-break-of = { $bodies } – pause
 kind-other = séance
-title-of-bodies = { $bodies } – { $kind }
+kind-other-of = { $bodies } – séance
 
 # Parts of the day
 part-morning = matin
 part-afternoon = après-midi
 part-evening = soir
 
+# Labels of the lines of a description, and of the same facts on pages
+label-join = Participer
+label-reason = Motif
+label-bodies = Pour
+label-audience = Uniquement pour
+label-concerns = Concerne
+label-chair = Présidence
+label-room = Salle
+label-place = Lieu
+label-how = Modalités
+label-web = Adresse web
+label-contact = Contact
+label-language = Langue
+label-interpretation = Interprétation
+label-links = Liens
+label-note = Remarque
+label-meeting = Réunion
+label-source = Source
+label-timetable = Calendrier de la réunion, avec mises à jour
+label-agenda = Ordre du jour
+label-homepage = Page d’accueil
+
 # Lines of a description
-join = Participer : { $url }
-join-label = Participer
 online = en ligne
-join-elsewhere = Participation à distance : le lien figure dans les calendriers privés suivants ({ $audiences }).
-cancelled-text = Annulation : { $reason }
-postponed-text = Report : { $reason }
-gone = Annulation : l’annonce a été retirée.
-changed = Modification du { $date } : { $what }
+join-elsewhere = Participation à distance : le lien figure dans les calendriers privés suivants ({ $audiences }).
+gone = Annulation : ne figure plus au programme annoncé.
+changed = Modification du { $date } : { $what }
 replaced = Une autre entrée de ce calendrier remplace celle-ci pour la même séance.
-moved = Déplacement : initialement le { $from }.
-reason = Motif : { $reason }
-not-on = Pas le { $date } : { $reason }
+moved = Changement de date ou d’heure (auparavant : { $before }).
+not-on = Pas le { $date } : { $what }
 day-and-part = { $date }, { $part }
-tentative = Provisoire : pourrait ne pas avoir lieu.
+tentative = Provisoire : pourrait ne pas avoir lieu.
 provisional = A bien lieu, mais l’horaire peut changer.
 tentative-dates = Les dates sont provisoires.
-dates-month = Dates : seul le mois est annoncé.
-dates-first-day = Dates : seul le premier jour est annoncé.
+dates-month = Dates : seul le mois est annoncé.
+dates-first-day = Dates : seul le premier jour est annoncé.
 provisional-dates = La réunion a bien lieu, mais ses dates peuvent changer.
 hours-unknown = L’heure n’est pas annoncée.
-chair = Présidence : { $chair }
-hours-usual = Horaire : la seule indication annoncée est « { $part } ». Les heures affichées ({ $start }–{ $end }) sont les heures habituelles ({ $group }).
-hours-usual-at-venue = Horaire : la seule indication annoncée est « { $part } ». Les heures affichées ({ $start }–{ $end }) sont les heures habituelles du lieu.
-hours-start = Horaire : seul le début ({ $start }) est annoncé. La fin affichée ({ $end }) est l’heure de fin habituelle ({ $part }).
-hours-start-alone = Horaire : seul le début ({ $start }) est annoncé. La fin affichée ({ $end }) est une supposition.
-hours-about = Horaire : approximatif ({ $start }–{ $end }).
-hours-about-start = Horaire : seul le début approximatif ({ $start }) est annoncé. La fin affichée ({ $end }) est une supposition.
-hours-latest = Horaire : fin à { $end } au plus tard.
-hours-until = Horaire : seule la fin ({ $end }) est annoncée.
-hours-after = Horaire : après « { $title } ». Ses propres heures ne sont pas annoncées.
-hours-after-shown = Horaire : après « { $title } ». Ses propres heures ne sont pas annoncées : celles qui sont affichées ({ $start }–{ $end }) sont une supposition.
-bodies = Pour : { $bodies }
+hours-usual = Horaire : la seule indication annoncée est « { $part } ». Les heures affichées ({ $start } – { $end }) sont les heures habituelles ({ $group }).
+hours-usual-at-venue = Horaire : la seule indication annoncée est « { $part } ». Les heures affichées ({ $start } – { $end }) sont les heures habituelles du lieu.
+hours-start = Horaire : seul le début ({ $start }) est annoncé. La fin affichée ({ $end }) est l’heure de fin habituelle ({ $part }).
+hours-start-alone = Horaire : seul le début ({ $start }) est annoncé. La fin affichée ({ $end }) est une supposition.
+hours-about = Horaire : approximatif ({ $start } – { $end }).
+hours-about-start = Horaire : seul le début approximatif ({ $start }) est annoncé. La fin affichée ({ $end }) est une supposition.
+hours-latest = Horaire : fin à { $end } au plus tard.
+hours-until = Horaire : seule la fin ({ $end }) est annoncée.
+hours-after = Horaire : après « { $title } ». Ses propres heures ne sont pas annoncées.
+hours-after-shown = Horaire : après « { $title } ». Ses propres heures ne sont pas annoncées : celles qui sont affichées ({ $start } – { $end }) sont une supposition.
 parallel = En parallèle. La répartition horaire n’est pas annoncée.
 sequential = Successivement. Ni l’ordre ni les horaires respectifs ne sont annoncés.
-audience-alone = Public visé : { $audiences }
-concerns = Concerne : { $audiences }
 recommended = Date recommandée, non obligatoire.
-how = Modalités : { $how }
-where = Adresse web : { $where }
-contact = Contact : { $contact }
-held-in = Langue : { $languages }
-interpretation = Interprétation : { $languages }
-interpretation-offered = Un service d’interprétation est assuré.
-interpretation-on-request = Interprétation : uniquement sur demande
-interpretation-on-request-into = Interprétation : { $languages }, uniquement sur demande
-link = { $label } : { $url }
-meeting = Réunion : { $title }
-not-printed = La lettre collective n’indique pas cette date.
-letter = Source : lettre collective { $number }
-letter-dated = Source : lettre collective { $number } du { $date }
-timetable = Calendrier de la réunion, avec mises à jour : { $number }
-agenda = Ordre du jour : { $number }
-homepage = Page d’accueil : { $url }
+interpretation-provided = assurée
+interpretation-on-request = uniquement sur demande
+interpretation-into-on-request = { $languages }, uniquement sur demande
+not-printed = Cette date ne figure pas dans la Lettre collective.
+letter = Lettre collective { $number }
+letter-dated = Lettre collective { $number } du { $date }
 
-# All-day entries
-deadline = { $group }, date limite{ $hour } : { $title }
-deadline-for = { $group }, date limite{ $hour } : { $title } ({ $audiences })
-recommended-date = { $group }, date recommandée{ $hour } : { $title }
-recommended-date-for = { $group }, date recommandée{ $hour } : { $title } ({ $audiences })
-hour-in-zone = { $hour } { $zone }
-closed = { $group } : { $body } a pris fin
-closed-text = { $body } a pris fin le { $date }. Ce calendrier s’arrête ici.
-renamed = { $group } : { $former } devient { $body }
-renamed-text = { $former } s’appelle désormais { $body }. Ce calendrier reste aussi disponible à son ancienne adresse.
-no-session = { $group } : pas d’horaire annoncé pour { $body }
-no-session-text = Les documents de « { $meeting } » ne prévoient aucune séance propre à { $body }. Si une séance est annoncée, elle apparaîtra dans ce calendrier.
-nothing = { $group } : rien d’annoncé dans ce calendrier
-nothing-text = Pour le moment, rien n’est annoncé qui relève de ce calendrier. Ce qui sera annoncé apparaîtra ici.
+# Deadlines: without and with a time, for all and for some
+deadline = { $group }, date limite : { $title }
+deadline-for = { $group }, date limite : { $title } ({ $audiences })
+deadline-at = { $group }, date limite ({ $time }) : { $title }
+deadline-at-for = { $group }, date limite ({ $time }) : { $title } ({ $audiences })
+recommended-date = { $group }, date recommandée : { $title }
+recommended-date-for = { $group }, date recommandée : { $title } ({ $audiences })
+recommended-date-at = { $group }, date recommandée ({ $time }) : { $title }
+recommended-date-at-for = { $group }, date recommandée ({ $time }) : { $title } ({ $audiences })
+
+# What a calendar says about itself
+closed = { $group } : fin des travaux de { $body }
+closed-text = Les travaux de { $body } ont pris fin le { $date }. Ce calendrier s’arrête ici.
+renamed = { $group } : { $former } devient { $body }
+renamed-text = { $former } s’appelle désormais { $body }. L’ancienne adresse de ce calendrier reste valable.
+no-session = { $group } : pas d’horaire annoncé pour { $body }
+no-session-text = Les documents de « { $meeting } » ne prévoient aucune séance propre à { $body }. Si une séance est annoncée, elle apparaîtra dans ce calendrier.
+nothing = { $group } : rien d’annoncé dans ce calendrier
+nothing-text = Pour le moment, aucune annonce ne concerne ce calendrier. Toute nouvelle annonce apparaîtra ici.
 
 # Names of calendars, and what each holds
-calendar = { $group } : { $what }
-calendar-all = tout
+calendar = { $group } : { $what }
+calendar-all = toutes les séances et dates limites
 calendar-plenaries = séances plénières
 calendar-deadlines = dates limites
-calendar-meetings = réunions
+calendar-meetings = dates des réunions
 calendar-working-parties = Groupes de travail
 calendar-questions = Questions
-holds-body = { $body } : séances de cet organe, des organes supérieurs et subordonnés, et dates limites.
-holds-all = { $group } : toutes les séances et dates limites.
-holds-plenaries = { $group } : séances de l’ensemble, et dates limites.
-holds-deadlines = { $group } : dates limites.
-holds-meetings = { $group } : réunions, chacune du premier au dernier jour.
-holds-meeting = { $group } : séances et dates limites d’une réunion.
-holds-event = { $group } : une entrée d’une réunion.
-holds-follow = Séances suivies ({ $what }), séances des organes supérieurs et subordonnés, et dates limites.
-left-out-past = { $holds } Les entrées plus anciennes sont omises, car les calendriers n’acceptent pas de flux plus volumineux.
-left-out-from = { $holds } Les entrées à partir du { $date } sont omises, car les calendriers n’acceptent pas de flux plus volumineux.
+holds-body = { $body } : ses séances, celles des groupes dont il relève et de ceux qui en relèvent, et les dates limites.
+holds-all = { $group } : toutes les séances et dates limites.
+holds-plenaries = { $group } : séances de l’ensemble, et dates limites.
+holds-deadlines = { $group } : dates limites.
+holds-meetings = { $group } : réunions, chacune du premier au dernier jour.
+holds-meeting = { $group } : séances et dates limites d’une réunion.
+holds-event = { $group } : une entrée d’une réunion.
+holds-follow = Sélection : { $what }. Séances correspondantes, séances des groupes de niveau supérieur ou inférieur, et dates limites.
+left-out-past = { $holds } Les entrées plus anciennes sont omises, car les logiciels de calendrier n’acceptent pas de flux plus volumineux.
+left-out-from = { $holds } Les entrées à partir du { $date } sont omises, car les logiciels de calendrier n’acceptent pas de flux plus volumineux.
 
-# What changed in an entry, and how it was before
-change-in-list = { $place } : { $what }
-differences = { $first } ; { $rest }
+# What changed in an entry: each says what changed, and in brackets what it was
 difference-new = ajout
-difference-back = annonce rétablie
-difference-gone = annonce retirée
+difference-back = de nouveau au programme
+difference-gone = retrait du programme
 difference-replaced = remplacement par une autre entrée
 difference-cancelled = annulation
 difference-postponed = report
 difference-restored = a finalement lieu
-difference-moved = déplacement, auparavant { $before }
-difference-moved-room = déplacement, auparavant { $from }, salle { $room }
-difference-until = fin modifiée, auparavant { $before }
-difference-zone = changement de fuseau horaire, au même instant (auparavant { $before })
-difference-moved-to = déplacement, désormais { $now }
-difference-room = changement de salle, auparavant { $before }
-difference-room-none = salle désormais indiquée
-difference-place = changement de lieu, auparavant { $before }
-difference-place-none = lieu désormais indiqué
-difference-title = changement de titre, auparavant « { $before } »
-difference-title-none = titre désormais indiqué
-difference-chair = changement de présidence, auparavant { $before }
-difference-chair-none = présidence désormais indiquée
-difference-tentative = désormais provisoire
-difference-provisional = l’horaire peut désormais changer
+difference-moved = changement de date ou d’heure (auparavant : { $before })
+difference-moved-room = changement de date ou d’heure et de lieu (auparavant : { $before }, { $room })
+difference-until = changement de l’heure de fin (auparavant : { $before })
+difference-zone = changement de fuseau horaire, au même instant (auparavant : { $before })
+difference-moved-to = changement de date ou d’heure (désormais : { $now })
+difference-room = changement de salle (auparavant : { $before })
+difference-room-none = salle désormais annoncée
+difference-place = changement de lieu (auparavant : { $before })
+difference-place-none = lieu désormais annoncé
+difference-title = changement de titre (auparavant : « { $before } »)
+difference-title-none = titre désormais annoncé
+difference-chair = changement de présidence (auparavant : { $before })
+difference-chair-none = présidence désormais annoncée
+difference-tentative = désormais à titre provisoire
+difference-provisional = horaire désormais susceptible de changer
 difference-confirmed = confirmation
-difference-bodies = auparavant pour { $before }
+difference-bodies = changement des groupes concernés (auparavant : { $before })
 difference-body-name = { $before } s’appelle désormais { $now }
-difference-audience = auparavant réservé à { $before }
-difference-audience-none = auparavant pour tous
-difference-hours = horaire non annoncé auparavant
-difference-days-known = les jours n’étaient pas annoncés
-difference-last-day-known = le dernier jour n’était pas annoncé
-difference-start-announced = le début n’était pas annoncé
-difference-end-alone = seule la fin est désormais annoncée
-difference-assumed = ce qui est supposé de l’horaire a changé
-difference-exact = l’horaire était approximatif
-difference-about = l’horaire est désormais approximatif
-difference-end-announced = heure de fin non annoncée auparavant
+difference-audience = changement des participants (auparavant, uniquement : { $before })
+difference-audience-none = changement des participants (auparavant : tous)
+difference-hours = horaire désormais annoncé
+difference-days-known = jours désormais annoncés
+difference-last-day-known = dernier jour désormais annoncé
+difference-start-announced = heure de début désormais annoncée
+difference-end-alone = seule l’heure de fin est désormais annoncée
+difference-assumed = changement de l’horaire supposé
+difference-exact = horaire exact désormais annoncé
+difference-about = horaire désormais approximatif
+difference-end-announced = heure de fin désormais annoncée
 difference-end-unannounced = heure de fin désormais non annoncée
 difference-unannounced = horaire désormais non annoncé
-difference-usual = horaire habituel désormais indiqué
-difference-unknown = plus aucun horaire indiqué
-difference-link = lien pour participer
-difference-dates = dates de la série
-difference-feeds = dans d’autres calendriers qu’auparavant
-difference-details = détails
-difference-instance = { $when } : { $what }
-difference-of-series = la série : { $what }
+difference-usual = désormais affiché à l’horaire habituel
+difference-unknown = désormais affiché sans horaire
+difference-link = lien pour participer modifié
+difference-dates = dates de la série modifiées
+difference-feeds = figure désormais dans d’autres calendriers
+difference-details = détails modifiés
+difference-instance = { $what } ({ $when })
+difference-of-series = série : { $what }
 
-# Dates
-date-and-hour = { $date } à { $hour }
+# Dates and times
+date-and-time = { $date } à { $time }
 dates = du { $first } au { $last }
+dates-in-month = { $first-day }–{ $last }
+time-at-place = { $time } à { $place }
+time-in-zone = { $time }, fuseau { $zone }
+time-utc = { $time } UTC
+time-anywhere = { $time } partout sur Terre
+times-on-clock = { $start } – { $end }, { $clock }
+clock-of-place = heure locale ({ $place })
+clock-of-zone = fuseau { $zone }
+clock-utc = UTC
+clock-anywhere = dernier fuseau de la planète (UTC−12)
+
+# Languages
+language-ar = arabe
+language-en = anglais
+language-es = espagnol
+language-fr = français
+language-ru = russe
+language-zh = chinois

@@ -1,39 +1,35 @@
-# convene's own words on pages, in Arabic. Every file here has the same messages with the same variables.
+# convene's own words on pages, in Arabic. Every file here has the same messages with the same variables; the English
+# file says what each variable is. “To be confirmed” marks what was written from knowledge alone.
 
 # Around every page
 page-skip = الانتقال إلى المحتوى
 page-groups = جميع التقاويم
 page-way = أنت هنا
-page-language = اللغة
 page-of-webmasters = لمشرفي المواقع
 page-status = حالة الخدمة
-page-times = جميع الساعات بتوقيت { $zone } ({ $offset }).
-page-times-alone = جميع الساعات بتوقيت { $zone }.
+page-times = جميع الساعات: { $clock } ({ $offset }).
+page-times-alone = جميع الساعات: { $clock }.
 page-own-times = وترد بجانبها الساعات بتوقيتك المحلي ({ $zone }).
 page-own-hour = بتوقيتك
 page-unreachable = لا تستطيع خدمتا Google وOutlook الوصول إلى هذا العنوان بعد.
 page-unreachable-why = يجلب تقويم Google وOutlook.com وMicrosoft 365 التقاويم من الإنترنت، أما العناوين هنا فتبدأ بالعنوان { $address }، ولا يمكن الوصول إليها إلا من هذا الجهاز أو هذه الشبكة. وتعمل برامج التقويم على هذا الجهاز من الآن. ولكي تعمل الخدمات الأخرى، ينبغي تشغيل convene بعنوان عام:
 
 # Dates
-page-dates = { $first } – { $last }
-page-dates-in-month = { $first-day }–{ $last }
 page-next-day = اليوم التالي
 page-all-day = طوال اليوم
 page-today = اليوم
 
 # The list of study groups
 index-title = التقاويم
-index-lead = اشترك مرة واحدة في تقويم ما تتابعه، لتصلك الجلسات والمواعيد النهائية بكل ما يطرأ عليها من تغيير: الساعة الصحيحة والقاعة الصحيحة.
+index-lead = اشترك مرة واحدة في تقويم ما تتابعه، لتُحدَّث لديك تلقائياً مواعيد الجلسات والمواعيد النهائية عند كل تغيير في الساعة أو القاعة.
 index-empty = لا توجد تقاويم بعد.
 
 # A study group
-group-title = { $group }: الاجتماعات والتقاويم
-group-homepage = الصفحة الرئيسية
-group-contact = جهة الاتصال: { $contact }
+group-title = {"\u200F"}{ $group }: الاجتماعات والتقاويم
 group-now = الاجتماع الجاري
 group-next = الاجتماع المقبل
 group-none = لا اجتماعات معلنة
-group-none-text = اشترك الآن: كل ما يُعلن عنه سيظهر في تقويمك تلقائياً.
+group-none-text = يمكن الاشتراك الآن: كل ما يُعلن عنه سيظهر في التقويم تلقائياً.
 group-last = آخر اجتماع
 group-begins = { $number ->
     [1] يبدأ غداً
@@ -43,23 +39,19 @@ group-begins = { $number ->
    *[other] يبدأ بعد { $number } يوم
   }
 group-day-of = اليوم { $number } من { $all }
-group-timetable = الجدول الزمني
 group-deadlines = المواعيد النهائية
 group-deadlines-none = لا مواعيد نهائية مقبلة.
 group-deadlines-all = جميع المواعيد النهائية
-group-subscribe = الاشتراك
-group-subscribe-lead = اختر ما يعنيك. فالاشتراك يواكب كل تغيير تلقائياً، أما الملف المنزَّل فلا يواكبه.
+group-subscribe-lead = اختر ما يعنيك. فالاشتراك يُحدَّث عند كل تغيير تلقائياً، أما الملف المنزَّل فلا يُحدَّث.
 group-whole = { $group } ككل
 group-within = ضمن { $group }
 group-plenary-questions = المسائل التي ترفع تقاريرها إلى الجلسة العامة
 group-several = عدة هيئات في تقويم واحد
 group-several-text = حدِّد ما تتابعه لتحصل على عنوان واحد له جميعاً.
-group-several-link = إعداد تقويمك
 group-meetings = الاجتماعات
 group-meetings-past = الاجتماعات السابقة
 group-changes = التغييرات
 group-changes-all = جميع التغييرات
-group-changes-none = لم يطرأ أي تغيير على ما أُعلن عنه.
 group-closed = انتهت أعمالها في { $date }
 
 # Deadlines
@@ -83,44 +75,24 @@ due-past-list = { $number ->
   }
 
 # A meeting and its timetable
-meeting-letter = الرسالة الجماعية { $number }
-meeting-letter-dated = الرسالة الجماعية { $number } المؤرخة { $date }
-meeting-agenda = جدول الأعمال: { $number }
-meeting-timetable = الجدول الزمني وتحديثاته: { $number }
-meeting-tentative = التواريخ مبدئية.
-meeting-month = { $month }، الأيام غير معلنة
-meeting-first-day = ابتداءً من { $date }، اليوم الأخير غير معلن
-meeting-provisional = انعقاد الاجتماع مؤكد، لكن تواريخه قابلة للتغيير.
+meeting-first-day = ابتداءً من { $date }
 meeting-cancelled = أُلغي هذا الاجتماع.
 meeting-postponed = أُجّل هذا الاجتماع، ولم تُعرف تواريخه الجديدة بعد.
-meeting-gone = لم يعد هذا الاجتماع معلناً.
+meeting-gone = لم يعد هذا الاجتماع مدرجاً في البرنامج.
 meeting-past = انتهى هذا الاجتماع.
 meeting-nothing = لم يُعلن الجدول الزمني بعد.
-meeting-nothing-text = اشترك الآن: ستظهر الجلسات في تقويمك فور الإعلان عنها.
+meeting-nothing-text = يمكن الاشتراك الآن: ستظهر الجلسات في التقويم فور الإعلان عنها.
 meeting-show = عرض
 meeting-show-all = الكل
-meeting-only = لا يُعرض إلا ما يخص { $bodies } وما يخص الجميع
+meeting-only = لا تُعرض إلا جلسات { $bodies } والجلسات المتاحة للجميع
 meeting-subscribe = الاشتراك في تقويم الاجتماع
 meeting-subscribe-lead = يقتصر هذا التقويم على هذا الاجتماع وحده. ولمتابعة الاجتماعات اللاحقة أيضاً، اشترك بدلاً منه في أحد تقاويم { $group }.
 timetable-title = الجدول الزمني
 timetable-day-empty = لا مواعيد معلنة
-timetable-tentative = مبدئي
-timetable-provisional = الوقت قابل للتغيير
-timetable-cancelled = ملغى
-timetable-postponed = مؤجَّل
 timetable-moved = تغيّر الموعد
-timetable-moved-from = كان { $from }
-timetable-former-room = القاعة سابقاً:
-timetable-usual = ساعات معتادة غير معلنة
-timetable-open = النهاية غير معلنة
-timetable-unknown = الساعة غير معلنة
-timetable-continues = حتى الساعة { $hour }
+timetable-previously = سابقاً: { $before }
 timetable-parallel = على التوازي
-timetable-sequential = على التوالي
-timetable-room = القاعة:
-timetable-for = تخص:
-timetable-only-for = تقتصر على:
-timetable-join = المشاركة
+timetable-sequential = تباعاً
 timetable-more = { $number ->
     [zero] لا يتضمن التقويم أسابيع أخرى.
     [one] يتضمن التقويم أسبوعاً آخر.
@@ -131,39 +103,51 @@ timetable-more = { $number ->
   }
 timetable-usual-text = الساعات المكتوبة بخط مائل لم تُعلن في أي وثيقة: وهي ساعات معتادة أو مفترضة.
 
+# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+-google-from-url = من عنوان URL
+-outlook-add-calendar = إضافة تقويم
+-outlook-from-web = الاشتراك من الويب
+-outlook-file = ملف
+-outlook-account-settings = إعدادات الحساب
+-outlook-internet-calendars = تقويمات الإنترنت
+-outlook-new = جديد
+-thunderbird-new-calendar = تقويم جديد
+-thunderbird-on-network = على الشبكة
+-apple-every-hour = كل ساعة
+
 # Subscribing
 subscribe-title = الاشتراك
-subscribe-of = الاشتراك في تقويم { $feed }
+subscribe-of = الاشتراك في تقويم “{ $feed }”
 subscribe-address = عنوان هذا التقويم
 subscribe-copy = نسخ
 subscribe-copied = تم النسخ
-subscribe-press = اضغط Ctrl+C
+subscribe-press = اضغط Ctrl+C (أو ⌘C على أجهزة Mac)
 subscribe-address-text = يصلح لجميع برامج التقويم: الصقه حيث يطلب برنامجك عنوان التقويم (URL).
 subscribe-apple = تقويم Apple
 subscribe-apple-text = يُفتح برنامج التقويم لديك ويسألك إن كنت تريد الاشتراك. ويصلح الرابط نفسه لبرنامجي Thunderbird وGNOME ولغيرهما من البرامج على هذا الجهاز.
-subscribe-apple-lag = بحسب ما تضبطه فيه، من كل 5 دقائق إلى كل أسبوع. اختر التحديث كل ساعة.
+subscribe-apple-lag = بحسب ما تختاره فيه، من كل 5 دقائق إلى مرة في الأسبوع. اختر “{ -apple-every-hour }”.
 subscribe-google = تقويم Google
-subscribe-google-text = يُنسخ العنوان ويُفتح تقويم Google على الويب عند “من عنوان URL”: الصق العنوان هناك. وسيظهر التقويم بعد ذلك في تطبيق Google على الهاتف أيضاً.
+subscribe-google-text = يُنسخ العنوان ويُفتح تقويم Google على الويب عند “{ -google-from-url }”: الصق العنوان هناك. وسيظهر التقويم بعد ذلك في تطبيق تقويم Google على الهاتف أيضاً.
 subscribe-google-direct = أو في خطوة واحدة، إن قبلت Google ذلك
 subscribe-google-lag = بعد 4 ساعات إلى 24 ساعة من التغيير. ولا يمكن التعجيل بذلك لدى Google.
 subscribe-outlook = Outlook.com
 subscribe-outlook-text = يُفتح Outlook وفيه العنوان والاسم جاهزان، وما عليك سوى التأكيد. ويظهر التقويم أيضاً في Outlook الجديد لنظام Windows.
 subscribe-microsoft = Microsoft 365
-subscribe-microsoft-text = الطريقة نفسها لحسابات العمل أو المؤسسات التعليمية. وتحظرها بعض الجهات: انسخ العنوان في هذه الحالة.
+subscribe-microsoft-text = الطريقة نفسها لحسابات العمل أو المؤسسات التعليمية. وإذا كانت جهتك تحظرها، فانسخ العنوان واختر “{ -outlook-add-calendar }” > “{ -outlook-from-web }”.
 subscribe-outlook-lag = بعد نحو 3 ساعات من التغيير، وأحياناً بعد أكثر من يوم.
 subscribe-classic = Outlook الكلاسيكي لنظام Windows
-subscribe-classic-text = “ملف” ثم “إعدادات الحساب” ثم “تقويمات الإنترنت” (Internet Calendars) ثم “جديد”: الصق العنوان.
+subscribe-classic-text = “{ -outlook-file }” > “{ -outlook-account-settings }” > “{ -outlook-account-settings }” > “{ -outlook-internet-calendars }” > “{ -outlook-new }”: الصق العنوان.
 subscribe-classic-lag = عند كل تشغيل، ثم كل ساعة إلى 3 ساعات.
 subscribe-thunderbird = Thunderbird
-subscribe-thunderbird-text = “تقويم جديد” ثم “في الشبكة”: الصق العنوان.
+subscribe-thunderbird-text = “{ -thunderbird-new-calendar }” > “{ -thunderbird-on-network }”: الصق العنوان.
 subscribe-thunderbird-lag = كل 30 دقيقة.
 subscribe-download = تنزيل ملف
-subscribe-download-text = نسخة من التقويم بوضعه اليوم، تُستورد مرة واحدة. ولا تواكب أي تغيير.
-subscribe-download-lag = لا يواكبها أبداً.
+subscribe-download-text = نسخة من التقويم بوضعه اليوم، تُستورد مرة واحدة. ولن تُحدَّث.
+subscribe-download-lag = لا تُحدَّث أبداً.
 subscribe-what = ما يحدث
-subscribe-lag = مواكبة التغييرات
+subscribe-lag = التحديث
 subscribe-qr = افتح هذه الصفحة على هاتفك
-subscribe-qr-text = وجِّه الكاميرا إلى المربع، ثم اختر تقويم Apple أو انسخ العنوان.
+subscribe-qr-text = وجِّه الكاميرا إلى رمز الاستجابة السريعة (QR)، ثم اختر تقويم Apple أو انسخ العنوان.
 subscribe-more = جميع طرق الاشتراك
 subscribe-holds = محتوى التقويم
 subscribe-language = بلغات أخرى
@@ -175,7 +159,7 @@ feed-nothing-text = ما يُعلن عنه سيظهر هنا وفي تقاويم
 feed-seen = هل وصل التحديث إلى تقويمي؟
 feed-seen-none = لم يجلب أي برنامج تقويم هذا التقويم منذ بدء تشغيل الخدمة.
 feed-seen-text = آخر مرة جلب فيها كل نوع من برامج التقويم هذا التقويم منذ بدء تشغيل الخدمة. ولا يُحصى الأشخاص.
-feed-seen-release = الإصدار المتاح حالياً هو { $number }.
+feed-seen-release = الإصدار الحالي: { $number }.
 feed-seen-kind = برنامج التقويم
 feed-seen-at = آخر جلب
 feed-seen-version = الإصدار
@@ -184,23 +168,6 @@ feed-forms = صيغ أخرى
 feed-atom = التغييرات، لقارئات الخلاصات (Atom)
 feed-json = لمشرفي المواقع (JSON)
 feed-embed = في صفحتك الإلكترونية
-feed-where = المكان
-feed-online = عنوان الويب
-feed-chair = الرئاسة
-feed-for = الهيئات المعنية
-feed-audience = الفئة المستهدفة
-feed-concerns = المعنيون
-feed-held-in = اللغة
-feed-interpretation = الترجمة الشفوية
-feed-interpretation-offered = متوفرة
-feed-on-request = عند الطلب فقط
-feed-how = الطريقة
-feed-contact = جهة الاتصال
-feed-links = الروابط
-feed-note = ملاحظة
-feed-changed = تعديل في { $date }
-feed-source = المصدر
-feed-not-printed = لا يرد هذا التاريخ في الرسالة الجماعية.
 
 # Putting a calendar together
 builder-title = إعداد تقويمك
@@ -230,9 +197,9 @@ builder-count = { $number ->
   }
 
 # Changes
-changes-title = { $group }: التغييرات
+changes-title = {"\u200F"}{ $group }: التغييرات
 changes-lead = جميع التغييرات المنشورة، من الأحدث إلى الأقدم. وتُحدَّث تقاويم المشتركين تلقائياً.
-changes-none = لم يطرأ أي تغيير على ما أُعلن عنه.
+changes-none = لا تغييرات منذ الإعلان الأول.
 changes-new = { $number ->
     [zero] لا مواعيد جديدة
     [one] موعد جديد واحد
@@ -241,21 +208,13 @@ changes-new = { $number ->
     [many] { $number } موعداً جديداً
    *[other] { $number } موعد جديد
   }
-changes-new-in = { $number ->
-    [zero] لا مواعيد جديدة في { $meeting }
-    [one] موعد جديد واحد في { $meeting }
-    [two] موعدان جديدان في { $meeting }
-    [few] { $number } مواعيد جديدة في { $meeting }
-    [many] { $number } موعداً جديداً في { $meeting }
-   *[other] { $number } موعد جديد في { $meeting }
-  }
 changes-atom = التغييرات نفسها لقارئات الخلاصات:
-changes-atom-text = ولكل تقويم خلاصته: عنوانه نفسه مع وضع “atom” في آخره محل “ics”.
+changes-atom-text = ولكل تقويم خلاصته: العنوان نفسه مع {"\u2066"}.atom{"\u2069"} بدلاً من {"\u2066"}.ics{"\u2069"}.
 
 # The status of the service
 status-title = حالة الخدمة
-status-served = الإصدار المتاح حالياً هو { $number }، وقد نُشر في { $date }.
-status-none = لا يوجد إصدار متاح بعد.
+status-served = الإصدار الحالي: { $number } (نُشر في { $date }).
+status-none = لم يُنشر أي إصدار بعد.
 status-good = لا توجد أي مشكلة.
 status-errors = { $number ->
     [zero] لا أخطاء في التعاريف.
@@ -276,7 +235,7 @@ status-part = توقف جزء من convene بسبب خلل، ويُعاد تشغ
 
 # For webmasters
 embed-title = { $group } في صفحتك الإلكترونية
-embed-lead = انسخ أحد المقاطع البرمجية إلى صفحتك. ولا يتطلب ذلك حساباً ولا خطوة بناء ولا نصاً برمجياً من طرف ثالث، ولا يمكن أن يغيّر مظهر صفحتك.
+embed-lead = انسخ أحد المقاطع البرمجية إلى صفحتك. ولا يتطلب ذلك حساباً ولا تجميعاً ولا نصاً برمجياً من جهة خارجية، ولا يمكن أن يغيّر مظهر صفحتك.
 embed-which = التقويم المختار
 embed-script = جدول زمني يتكيف ارتفاعه مع محتواه
 embed-script-text = عنصر واحد يوضع حيث يُراد عرض الجدول الزمني، فيُدرج إطاراً هناك ويجعل ارتفاعه دائماً بقدر محتواه.
@@ -290,12 +249,11 @@ embed-json = لجدول زمني من تصميمك
 embed-json-text = جميع البيانات بنسق JSON، ويمكن جلبها من أي صفحة.
 embed-preview = معاينة
 embed-language = لعرض الجدول الزمني بلغة معينة، ضع رمزها قبل embed، كما في { $address }.
-embed-subscribe = الاشتراك
 embed-open = الجدول الزمني الكامل
 
 # An address at which there is nothing
 missing-title = لا يوجد شيء في هذا العنوان
 missing-lead = ربما كُتب العنوان بشكل خاطئ أو نُسخ جزء منه فقط.
 missing-meant = هل تقصد إحدى هذه الصفحات؟
-missing-revoked-title = هذا العنوان الخاص لم يعد صالحًا
+missing-revoked-title = هذا العنوان الخاص لم يعد صالحاً
 missing-revoked-lead = استُبدل به عنوان آخر. اطلب العنوان الجديد من الأمانة.

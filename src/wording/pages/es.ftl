@@ -1,22 +1,20 @@
-# convene's own words on pages, in Spanish. Every file here has the same messages with the same variables.
+# convene's own words on pages, in Spanish. Every file here has the same messages with the same variables; the English
+# file says what each variable is. “To be confirmed” marks what was written from knowledge alone.
 
 # Around every page
 page-skip = Ir al contenido
 page-groups = Todos los calendarios
 page-way = Está usted aquí
-page-language = Idioma
 page-of-webmasters = Para administradores web
 page-status = Estado del servicio
-page-times = Todas las horas corresponden a la zona horaria { $zone } ({ $offset }).
-page-times-alone = Todas las horas corresponden a la zona horaria { $zone }.
+page-times = Todas las horas: { $clock } ({ $offset }).
+page-times-alone = Todas las horas: { $clock }.
 page-own-times = Junto a ellas figuran las horas en su zona horaria ({ $zone }).
-page-own-hour = en su hora local
+page-own-hour = su hora local
 page-unreachable = Google y Outlook aún no pueden acceder a esta dirección.
 page-unreachable-why = Google Calendar, Outlook.com y Microsoft 365 obtienen los calendarios a través de Internet, pero las direcciones de este servicio empiezan por { $address }, accesible solo desde este equipo o esta red. Los programas de calendario de este equipo ya funcionan. Para los demás, inicie convene con una dirección pública:
 
 # Dates
-page-dates = { $first } – { $last }
-page-dates-in-month = { $first-day }–{ $last }
 page-next-day = día siguiente
 page-all-day = Todo el día
 page-today = Hoy
@@ -28,8 +26,6 @@ index-empty = Todavía no hay ningún calendario.
 
 # A study group
 group-title = { $group }: reuniones y calendarios
-group-homepage = Página web
-group-contact = Contacto: { $contact }
 group-now = Reunión en curso
 group-next = Próxima reunión
 group-none = No hay ninguna reunión anunciada
@@ -41,24 +37,20 @@ group-begins = { $number ->
    *[other] comienza dentro de { $number } días
   }
 group-day-of = día { $number } de { $all }
-group-timetable = Horario de las sesiones
 group-deadlines = Plazos
 group-deadlines-none = No hay plazos pendientes.
 group-deadlines-all = Todos los plazos
-group-subscribe = Suscribirse
 group-subscribe-lead = Elija lo que le interese. Las suscripciones reflejan automáticamente todos los cambios; los archivos descargados, no.
 group-whole = { $group } en su conjunto
 group-within = Dentro de { $group }
 group-plenary-questions = Cuestiones que dependen directamente de la plenaria
 group-several = Varios a la vez
 group-several-text = Marque lo que le interesa y obtenga una única dirección para todo ello.
-group-several-link = Crear un calendario personalizado
 group-meetings = Reuniones
 group-meetings-past = Reuniones anteriores
 group-changes = Cambios
 group-changes-all = Todos los cambios
-group-changes-none = No ha habido cambios desde el primer anuncio.
-group-closed = concluyó el { $date }
+group-closed = trabajos concluidos el { $date }
 
 # Deadlines
 due-left = { $number ->
@@ -75,75 +67,67 @@ due-past-list = { $number ->
   }
 
 # A meeting and its timetable
-meeting-letter = Carta colectiva { $number }
-meeting-letter-dated = Carta colectiva { $number } de fecha { $date }
-meeting-agenda = Orden del día: { $number }
-meeting-timetable = Calendario de la reunión, con actualizaciones: { $number }
-meeting-tentative = Las fechas son provisionales.
-meeting-month = { $month }, días no anunciados
-meeting-first-day = desde el { $date }, último día no anunciado
-meeting-provisional = La reunión se celebra, pero sus fechas pueden cambiar.
+meeting-first-day = desde el { $date }
 meeting-cancelled = Esta reunión se ha cancelado.
 meeting-postponed = Esta reunión se ha aplazado. Aún no se conocen las nuevas fechas.
-meeting-gone = Esta reunión ya no se anuncia.
+meeting-gone = Esta reunión ya no figura en el programa.
 meeting-past = Esta reunión ha concluido.
 meeting-nothing = Todavía no se ha anunciado el horario de las sesiones.
 meeting-nothing-text = Suscríbase ya: las sesiones aparecerán en su calendario a medida que se anuncien.
 meeting-show = Mostrar
 meeting-show-all = Todo
-meeting-only = Solo { $bodies } y lo que concierne a todos
+meeting-only = Solo { $bodies } y las sesiones para todos
 meeting-subscribe = Suscribirse a esta reunión
 meeting-subscribe-lead = Este calendario contiene únicamente esta reunión. Para seguir también las siguientes, suscríbase a un calendario de { $group }.
 timetable-title = Horario de las sesiones
 timetable-day-empty = Nada anunciado
-timetable-tentative = provisional
-timetable-provisional = horario sujeto a cambios
-timetable-cancelled = se ha cancelado
-timetable-postponed = se ha aplazado
 timetable-moved = nueva fecha u hora
-timetable-moved-from = antes: { $from }
-timetable-former-room = sala anterior:
-timetable-usual = horario habitual, no anunciado
-timetable-open = fin no anunciado
-timetable-unknown = hora no anunciada
-timetable-continues = hasta las { $hour }
+timetable-previously = antes: { $before }
 timetable-parallel = en paralelo
 timetable-sequential = una tras otra
-timetable-room = Sala:
-timetable-for = Para:
-timetable-only-for = Solo para:
-timetable-join = Participar
 timetable-more = { $number ->
     [one] El calendario contiene { $number } semana más.
    *[other] El calendario contiene { $number } semanas más.
   }
-timetable-usual-text = Las horas en cursiva no se anuncian en ningún documento: son las habituales o una suposición.
+timetable-usual-text = Las horas en cursiva no se han anunciado en ningún documento: son las habituales o una suposición.
+
+# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+-google-from-url = Desde URL
+-outlook-add-calendar = Agregar calendario
+-outlook-from-web = Suscribirse desde la web
+-outlook-file = Archivo
+-outlook-account-settings = Configuración de la cuenta
+-outlook-internet-calendars = Calendarios de Internet
+-outlook-new = Nuevo
+-thunderbird-new-calendar = Nuevo calendario
+-thunderbird-on-network = En la red
+-apple-every-hour = Cada hora
 
 # Subscribing
 subscribe-title = Suscribirse
-subscribe-of = Suscribirse: { $feed }
+subscribe-of = Suscribirse a «{ $feed }»
 subscribe-address = Dirección de este calendario
 subscribe-copy = Copiar
 subscribe-copied = Copiado
-subscribe-press = Pulse Ctrl+C
+subscribe-press = Pulse Ctrl+C (⌘C en un Mac)
 subscribe-address-text = Funciona con cualquier programa de calendario: péguela donde el suyo pida la dirección (URL) de un calendario.
 subscribe-apple = Calendario de Apple
 subscribe-apple-text = Se abre su calendario y le pregunta si desea suscribirse. El mismo enlace sirve para Thunderbird, GNOME y otros programas de este dispositivo.
-subscribe-apple-lag = Con la frecuencia que fije en el programa, desde cada 5 minutos hasta cada semana. Elija «Cada hora».
+subscribe-apple-lag = Con la frecuencia que elija en el programa, desde cada 5 minutos hasta una vez por semana. Elija «{ -apple-every-hour }».
 subscribe-google = Google Calendar
-subscribe-google-text = Se copia la dirección y se abre Google Calendar en la web, en «Desde URL»: péguela ahí. El calendario aparecerá también en la aplicación de Google para el teléfono.
+subscribe-google-text = Se copia la dirección y se abre Google Calendar en la web, en «{ -google-from-url }»: péguela ahí. El calendario aparecerá también en la aplicación Google Calendar del teléfono.
 subscribe-google-direct = O en un solo paso, si Google lo acepta
 subscribe-google-lag = Entre 4 y 24 horas después de un cambio. Google no permite acelerarlo.
 subscribe-outlook = Outlook.com
 subscribe-outlook-text = Se abre Outlook con la dirección y el nombre ya introducidos: basta con confirmar. El calendario aparecerá también en el nuevo Outlook para Windows.
 subscribe-microsoft = Microsoft 365
-subscribe-microsoft-text = Lo mismo, con una cuenta profesional o educativa. Algunas organizaciones lo bloquean: en ese caso, copie la dirección.
+subscribe-microsoft-text = Lo mismo, con una cuenta profesional o educativa. Si su organización lo bloquea, copie la dirección y elija { -outlook-add-calendar } > { -outlook-from-web }.
 subscribe-outlook-lag = Unas 3 horas después de un cambio; a veces, más de un día.
 subscribe-classic = Outlook clásico para Windows
-subscribe-classic-text = Archivo, Configuración de la cuenta, Calendarios de Internet, Nuevo: pegue la dirección.
+subscribe-classic-text = { -outlook-file } > { -outlook-account-settings } > { -outlook-account-settings } > { -outlook-internet-calendars } > { -outlook-new }: pegue la dirección.
 subscribe-classic-lag = Cada vez que se inicia y, después, cada 1 a 3 horas.
 subscribe-thunderbird = Thunderbird
-subscribe-thunderbird-text = Nuevo calendario, En la red: pegue la dirección.
+subscribe-thunderbird-text = { -thunderbird-new-calendar } > { -thunderbird-on-network }: pegue la dirección.
 subscribe-thunderbird-lag = Cada 30 minutos.
 subscribe-download = Descargar archivo
 subscribe-download-text = Una copia del calendario tal como está hoy, para importarla una sola vez. No refleja los cambios posteriores.
@@ -158,47 +142,30 @@ subscribe-language = En otros idiomas
 
 # A feed
 feed-ahead = Próximamente
-feed-nothing = No hay nada próximamente en este calendario.
+feed-nothing = No hay próximas entradas en este calendario.
 feed-nothing-text = Lo que se anuncie aparecerá aquí y en los calendarios de quienes estén suscritos.
 feed-seen = ¿Se ha actualizado mi calendario?
-feed-seen-none = Ningún calendario ha consultado este canal desde que se inició el servicio.
-feed-seen-text = Última vez que los calendarios de cada tipo consultaron este canal desde que se inició el servicio. No se contabilizan personas.
-feed-seen-release = Está en servicio la edición { $number }.
-feed-seen-kind = Tipo de calendario
+feed-seen-none = Ningún programa ha consultado este calendario desde que se inició el servicio.
+feed-seen-text = Última vez que los programas de cada tipo consultaron este calendario desde que se inició el servicio. No se contabilizan personas.
+feed-seen-release = Versión actual: { $number }.
+feed-seen-kind = Programa
 feed-seen-at = Última consulta
-feed-seen-version = Edición
+feed-seen-version = Versión
 feed-seen-old = no es la más reciente
 feed-forms = Otros formatos
-feed-atom = Cambios, para lectores de canales (Atom)
+feed-atom = Cambios, para lectores de fuentes web (Atom)
 feed-json = Para administradores web (JSON)
 feed-embed = En su propia página
-feed-where = Dónde
-feed-online = Dirección web
-feed-chair = Presidencia
-feed-for = Para
-feed-audience = Destinatarios
-feed-concerns = Concierne a
-feed-held-in = Idioma
-feed-interpretation = Interpretación
-feed-interpretation-offered = se ofrece
-feed-on-request = solo previa solicitud
-feed-how = Cómo
-feed-contact = Contacto
-feed-links = Enlaces
-feed-note = Nota
-feed-changed = Cambio del { $date }
-feed-source = Fuente
-feed-not-printed = Esta fecha no figura en la carta colectiva.
 
 # Putting a calendar together
 builder-title = Crear un calendario personalizado
 builder-lead = Marque lo que le interese. Obtendrá una única dirección para todo ello. Su selección figura también en la barra de direcciones: guarde ese enlace o envíelo a un colega.
 builder-audiences = Categorías de delegados
-builder-audiences-text = Sesiones destinadas exclusivamente a ellos.
+builder-audiences-text = Sesiones reservadas a ellos.
 builder-show = Mostrar este calendario
 builder-nothing = Todavía no ha marcado nada.
-builder-nothing-text = Lo que marque incluye las sesiones de los órganos que dependen de él y de aquellos de los que depende.
-builder-too-long = La selección no cabe en una dirección. Marque un órgano en lugar de todos los que dependen de él.
+builder-nothing-text = Lo que marque incluye las sesiones de los grupos que dependen de él y de aquellos de los que depende.
+builder-too-long = La selección no cabe en una dirección. Marque un grupo en lugar de todos los que dependen de él.
 builder-conflicts = { $number ->
     [0] No hay coincidencias de horario.
     [one] En { $number } ocasión tendría que estar en dos lugares a la vez:
@@ -206,9 +173,9 @@ builder-conflicts = { $number ->
   }
 builder-in-parallel = { $bodies } se reúnen en paralelo; no se ha anunciado cuándo se celebra cada reunión
 builder-count = { $number ->
-    [0] No hay nada a partir de hoy.
-    [one] Hay { $number } entrada a partir de hoy.
-   *[other] Hay { $number } entradas a partir de hoy.
+    [0] No hay próximas entradas.
+    [one] Hay { $number } próxima entrada.
+   *[other] Hay { $number } próximas entradas.
   }
 
 # Changes
@@ -219,17 +186,13 @@ changes-new = { $number ->
     [one] { $number } entrada nueva
    *[other] { $number } entradas nuevas
   }
-changes-new-in = { $number ->
-    [one] { $number } entrada nueva en { $meeting }
-   *[other] { $number } entradas nuevas en { $meeting }
-  }
-changes-atom = Los mismos cambios, para lectores de canales:
-changes-atom-text = Cada calendario tiene su propio canal de cambios: la misma dirección, con .atom en lugar de .ics.
+changes-atom = Los mismos cambios, para lectores de fuentes web:
+changes-atom-text = Cada calendario tiene su propia fuente web de cambios: la misma dirección, con .atom en lugar de .ics.
 
 # The status of the service
 status-title = Estado del servicio
-status-served = Está en servicio la edición { $number }, publicada el { $date }.
-status-none = Todavía no hay ninguna edición en servicio.
+status-served = Versión actual: { $number } (publicada el { $date }).
+status-none = Todavía no se ha publicado ninguna versión.
 status-good = Todo funciona correctamente.
 status-errors = { $number ->
     [one] Las definiciones contienen { $number } error. Sigue en servicio lo publicado anteriormente.
@@ -237,9 +200,9 @@ status-errors = { $number ->
   }
 status-folder = No se puede leer la carpeta de definiciones. Sigue en servicio lo último que se publicó.
 status-ledger = No se puede leer el registro o escribir en él. Sigue en servicio lo último que se publicó.
-status-version = Esta edición se generó con una versión de convene distinta de la que está en servicio: algunos textos pueden diferir.
+status-version = Esta versión se generó con un programa convene distinto del que está en servicio: algunos textos pueden diferir.
 status-stale = El contenido en servicio no se está actualizando debido a un fallo de convene. Se sigue intentando.
-status-clock = El reloj de esta máquina está atrasado respecto de la última edición: no se publica nada hasta que se corrija. Sigue en servicio lo último que se publicó.
+status-clock = El reloj de esta máquina está atrasado respecto de la última versión: no se publica nada hasta que se corrija. Sigue en servicio lo último que se publicó.
 status-outdated = Aquí publica una versión más reciente de convene: esta no publica nada.
 status-secret = Los delegados tienen aquí direcciones distintas de las que da la máquina que publica: el secreto es otro.
 status-part = Una parte de convene se detuvo debido a un fallo. Se está iniciando de nuevo.
@@ -259,8 +222,7 @@ embed-alternate-text = Se coloca en la cabecera (head) de su página.
 embed-json = Para crear su propio horario
 embed-json-text = Todos los datos en formato JSON, accesibles desde cualquier página.
 embed-preview = Vista previa
-embed-language = Para obtener el horario en otro idioma, intercale el código del idioma en la dirección, como en { $address }.
-embed-subscribe = Suscribirse
+embed-language = Para obtener el horario en otro idioma, ponga el código del idioma antes de «embed», como en { $address }.
 embed-open = Horario completo
 
 # An address at which there is nothing

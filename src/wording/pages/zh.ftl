@@ -1,22 +1,20 @@
-# convene's own words on pages, in Chinese. Every file here has the same messages with the same variables.
+# convene's own words on pages, in Chinese. Every file here has the same messages with the same variables; the English
+# file says what each variable is. “To be confirmed” marks what was written from knowledge alone.
 
 # Around every page
 page-skip = 跳至正文
 page-groups = 全部日历
 page-way = 当前位置
-page-language = 语言
 page-of-webmasters = 网站管理员页面
 page-status = 服务状态
-page-times = 所有时间均为{ $zone }时间（{ $offset }）。
-page-times-alone = 所有时间均为{ $zone }时间。
+page-times = 所有时间均为{ $clock }（{ $offset }）。
+page-times-alone = 所有时间均为{ $clock }。
 page-own-times = 旁边注明您所在时区（{ $zone }）的对应时间。
-page-own-hour = （您的时间）
+page-own-hour = 您的时间
 page-unreachable = Google和Outlook目前无法访问此地址。
 page-unreachable-why = Google 日历、Outlook.com和Microsoft 365从互联网获取日历，而此处的地址以{ $address }开头，只能从本机或本网络访问。本机上的日历程序现在即可使用。如需供其他程序使用，请以公网地址启动convene：
 
 # Dates
-page-dates = { $first }至{ $last }
-page-dates-in-month = { $first }至{ $last-day }日
 page-next-day = 次日
 page-all-day = 全天
 page-today = 今天
@@ -28,8 +26,6 @@ index-empty = 尚无日历。
 
 # A study group
 group-title = { $group }：会议和日历
-group-homepage = 主页
-group-contact = 联系方式：{ $contact }
 group-now = 正在举行
 group-next = 下次会议
 group-none = 尚无已公布的会议
@@ -40,23 +36,19 @@ group-begins = { $number ->
    *[other] { $number }天后开始
   }
 group-day-of = 第{ $number }天，共{ $all }天
-group-timetable = 时间表
 group-deadlines = 截止日期
 group-deadlines-none = 没有即将到来的截止日期。
 group-deadlines-all = 所有截止日期
-group-subscribe = 订阅
 group-subscribe-lead = 请选择与您有关的日历。订阅的日历会随变更自动更新，下载的文件则不会。
 group-whole = 整个{ $group }
 group-within = { $group }内部
 group-plenary-questions = 向全体会议报告的课题
 group-several = 同时订阅多个
 group-several-text = 勾选您所关注的内容，即可获得一个涵盖全部所选内容的地址。
-group-several-link = 定制日历
 group-meetings = 会议
 group-meetings-past = 以往会议
 group-changes = 变更情况
 group-changes-all = 所有变更
-group-changes-none = 自公布以来没有任何变更。
 group-closed = 已于{ $date }结束
 
 # Deadlines
@@ -65,22 +57,15 @@ due-left = { $number ->
     [1] 明天
    *[other] 还剩{ $number }天
   }
-due-past = 已过
+due-past = 已截止
 due-recommended = 建议日期
 due-past-list = { $number }个截止日期已过
 
 # A meeting and its timetable
-meeting-letter = 第{ $number }号集体函
-meeting-letter-dated = 第{ $number }号集体函（{ $date }）
-meeting-agenda = 议程：{ $number }
-meeting-timetable = 时间表（含更新）：{ $number }
-meeting-tentative = 日期为暂定。
-meeting-month = { $month }，具体日期未公布
-meeting-first-day = { $date }开始，结束日期未公布
-meeting-provisional = 会议确定举行，但日期可能变动。
+meeting-first-day = 自{ $date }起
 meeting-cancelled = 本次会议已取消。
 meeting-postponed = 本次会议已推迟，新日期尚未确定。
-meeting-gone = 本次会议不再列入公布的日程。
+meeting-gone = 本次会议不再列入日程。
 meeting-past = 本次会议已结束。
 meeting-nothing = 时间表尚未公布。
 meeting-nothing-text = 现在即可订阅：各场会议一经公布，便会出现在您的日历中。
@@ -91,25 +76,24 @@ meeting-subscribe = 订阅本次会议
 meeting-subscribe-lead = 本日历仅包含这一次会议。如果还要关注此后的会议，请改为订阅{ $group }的日历。
 timetable-title = 时间表
 timetable-day-empty = 无公布事项
-timetable-tentative = 暂定
-timetable-provisional = 时间可能变动
-timetable-cancelled = 已取消
-timetable-postponed = 已推迟
 timetable-moved = 时间已调整
-timetable-moved-from = 原定于{ $from }
-timetable-former-room = 原会议室：
-timetable-usual = 惯常时间，未经公布
-timetable-open = 结束时间未公布
-timetable-unknown = 时间未公布
-timetable-continues = 持续至{ $hour }
+timetable-previously = 原为：{ $before }
 timetable-parallel = 并行举行
 timetable-sequential = 依次举行
-timetable-room = 会议室：
-timetable-for = 涉及：
-timetable-only-for = 仅限：
-timetable-join = 参会
 timetable-more = 日历中还有{ $number }周的日程。
 timetable-usual-text = 斜体时间未在任何文件中公布：为惯常时间或推定时间。
+
+# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+-google-from-url = 通过网址添加
+-outlook-add-calendar = 添加日历
+-outlook-from-web = 从 Web 订阅
+-outlook-file = 文件
+-outlook-account-settings = 帐户设置
+-outlook-internet-calendars = Internet 日历
+-outlook-new = 新建
+-thunderbird-new-calendar = 新建日历
+-thunderbird-on-network = 在网络上
+-apple-every-hour = 每小时
 
 # Subscribing
 subscribe-title = 订阅
@@ -117,25 +101,25 @@ subscribe-of = 订阅“{ $feed }”
 subscribe-address = 本日历的地址
 subscribe-copy = 复制
 subscribe-copied = 已复制
-subscribe-press = 请按Ctrl+C
+subscribe-press = 请按 Ctrl+C（Mac 上按 ⌘C）
 subscribe-address-text = 适用于所有日历程序：在程序要求输入日历地址（URL）的位置粘贴即可。
 subscribe-apple = Apple 日历
 subscribe-apple-text = 日历程序将打开并询问是否订阅。此链接同样适用于本设备上的Thunderbird、GNOME及其他程序。
-subscribe-apple-lag = 取决于您在程序中的设置，从每5分钟到每周不等。建议选择“每小时”。
+subscribe-apple-lag = 取决于您在程序中的设置，从每5分钟到每周不等。建议选择“{ -apple-every-hour }”。
 subscribe-google = Google 日历
-subscribe-google-text = 复制地址，并打开网页版Google 日历的“通过网址添加”页面：请在该处粘贴。此后，Google 日历手机应用中也会显示。
+subscribe-google-text = 复制地址，并打开网页版Google 日历的“{ -google-from-url }”页面：请在该处粘贴。此后，Google 日历手机应用中也会显示。
 subscribe-google-direct = 也可一步完成（如Google接受）
 subscribe-google-lag = 变更后4至24小时。无法让Google提前更新。
 subscribe-outlook = Outlook.com
 subscribe-outlook-text = Outlook打开时已填好地址和名称，确认即可。新 Outlook（Windows）中也会显示。
 subscribe-microsoft = Microsoft 365
-subscribe-microsoft-text = 操作相同，适用于工作或学校帐户。某些机构禁用此功能，如遇此情况，请复制地址。
+subscribe-microsoft-text = 操作相同，适用于工作或学校帐户。如所在机构禁用此功能，请复制地址，并依次选择“{ -outlook-add-calendar }”>“{ -outlook-from-web }”。
 subscribe-outlook-lag = 变更后约3小时，有时超过一天。
 subscribe-classic = 经典 Outlook（Windows）
-subscribe-classic-text = 依次选择“文件”“帐户设置”“Internet 日历”“新建”，然后粘贴地址。
+subscribe-classic-text = 依次选择“{ -outlook-file }”>“{ -outlook-account-settings }”>“{ -outlook-account-settings }”>“{ -outlook-internet-calendars }”>“{ -outlook-new }”，然后粘贴地址。
 subscribe-classic-lag = 每次启动时，此后每1至3小时。
 subscribe-thunderbird = Thunderbird
-subscribe-thunderbird-text = 依次选择“新建日历”“保存在网络上”，然后粘贴地址。
+subscribe-thunderbird-text = 依次选择“{ -thunderbird-new-calendar }”>“{ -thunderbird-on-network }”，然后粘贴地址。
 subscribe-thunderbird-lag = 每30分钟。
 subscribe-download = 下载文件
 subscribe-download-text = 当前内容的副本，供一次性导入，不随变更更新。
@@ -161,26 +145,9 @@ feed-seen-at = 最近读取时间
 feed-seen-version = 版本
 feed-seen-old = 非最新版
 feed-forms = 其他格式
-feed-atom = 变更情况，供RSS阅读器使用（Atom）
+feed-atom = 变更情况，供订阅源阅读器使用（Atom）
 feed-json = 供网站管理员使用（JSON）
 feed-embed = 嵌入您的网页
-feed-where = 地点
-feed-online = 网址
-feed-chair = 主持人
-feed-for = 涉及
-feed-audience = 参加者
-feed-concerns = 适用于
-feed-held-in = 语言
-feed-interpretation = 口译
-feed-interpretation-offered = 提供
-feed-on-request = 仅应请求提供
-feed-how = 方式
-feed-contact = 联系方式
-feed-links = 链接
-feed-note = 备注
-feed-changed = { $date }更新
-feed-source = 来源
-feed-not-printed = 集体函未注明此日期。
 
 # Putting a calendar together
 builder-title = 定制您的日历
@@ -206,14 +173,13 @@ changes-title = { $group }：变更情况
 changes-lead = 已发布的所有变更，最新的在前。订阅者的日历会自动更新。
 changes-none = 自公布以来没有任何变更。
 changes-new = 新增{ $number }个条目
-changes-new-in = { $meeting }：新增{ $number }个条目
-changes-atom = 同样内容，供RSS阅读器使用：
-changes-atom-text = 每个日历都有各自的变更源：将日历地址中的.ics换成.atom即可。
+changes-atom = 同样内容，供订阅源阅读器使用：
+changes-atom-text = 每个日历都有各自的变更订阅源：将日历地址中的.ics换成.atom即可。
 
 # The status of the service
 status-title = 服务状态
-status-served = 当前提供的是第{ $number }版，发布于{ $date }。
-status-none = 尚未提供任何版本。
+status-served = 当前版本：第{ $number }版（发布于{ $date }）。
+status-none = 尚未发布任何版本。
 status-good = 一切正常。
 status-errors = 定义文件中有{ $number }处错误。当前提供的仍是出错前发布的内容。
 status-folder = 无法读取定义文件夹。当前提供的仍是最近一次发布的内容。
@@ -227,7 +193,7 @@ status-part = convene的一个部分因故障停止，正在重新启动。
 
 # For webmasters
 embed-title = 将{ $group }嵌入您的网页
-embed-lead = 将代码片段复制到您的网页即可。无需账户，无需构建步骤，不使用任何第三方脚本，也不会改变您网页的外观。
+embed-lead = 将代码片段复制到您的网页即可。无需帐户，无需构建步骤，不使用任何第三方脚本，也不会改变您网页的外观。
 embed-which = 所选日历
 embed-script = 高度自动调整的时间表
 embed-script-text = 在要显示时间表的位置放入这一个元素即可。它会在该处插入一个框架，并使框架高度始终与内容一致。
@@ -240,8 +206,7 @@ embed-alternate-text = 放入网页的head部分。
 embed-json = 供自行制作时间表使用
 embed-json-text = 以JSON格式提供全部内容，可从任何网页读取。
 embed-preview = 预览
-embed-language = 如需其他语言的时间表，请在路径前加上语言代码，例如{ $address }。
-embed-subscribe = 订阅
+embed-language = 如需其他语言的时间表，请在地址中的“embed”前加上语言代码，例如{ $address }。
 embed-open = 完整时间表
 
 # An address at which there is nothing
