@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::feed::{Entry, EntryKind, Feed};
 use crate::ledger::Revision;
 use crate::revision::StampOffset;
-use crate::text::{Line, Prose};
+use crate::text::{Language, Line, Prose};
 use crate::timetable::{AnnouncedHours, Cancellation, Meeting, STUDY_GROUP, Status, When};
 use crate::wording::{self, LastChange};
 
@@ -140,7 +140,7 @@ fn item(entry: &Entry<'_>, when: &When, instance: Option<String>, feed: &Feed<'_
         group: entry.group.id.to_string(),
         meeting: entry.meeting.map(|meeting: &Meeting| meeting.id.to_string()),
         id: id(&entry.kind),
-        bodies: bodies(entry),
+        bodies: bodies(entry, &feed.language),
         title: wording.summary,
         start,
         end,
@@ -177,15 +177,16 @@ fn id(what: &EntryKind<'_>) -> Option<String> {
 }
 
 /// Returns the bodies concerned, as people write them.
-fn bodies(entry: &Entry<'_>) -> Vec<String> {
+fn bodies(entry: &Entry<'_>, language: &Language) -> Vec<String> {
     match &entry.kind {
-        EntryKind::Session(..) | EntryKind::Series(..) => wording::bodies(entry),
+        EntryKind::Session(..) | EntryKind::Series(..) => wording::bodies(entry, language),
         EntryKind::Notice(notice) => {
-            vec![entry.group.bodies[notice.kind.body().unwrap_or(STUDY_GROUP)].written.clone()]
+            let body = notice.kind.body().unwrap_or(STUDY_GROUP);
+            vec![entry.group.bodies[body].written.in_language(language).to_owned()]
         }
         EntryKind::Deadline(_) | EntryKind::Meeting(..) => match entry.concerns() {
-            Some(concerns) => concerns.names(entry.group).map(str::to_owned).collect(),
-            None => vec![entry.group.short().to_owned()],
+            Some(concerns) => concerns.names(entry.group).map(|name| name.in_language(language).to_owned()).collect(),
+            None => vec![entry.group.short_in(language).to_owned()],
         },
     }
 }

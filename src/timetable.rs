@@ -16,6 +16,7 @@ mod meeting;
 mod session;
 mod uid;
 mod when;
+mod written_name;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub use session::{
 };
 pub use uid::{NamedUids, Uid};
 pub use when::{DateAndHour, Days, Moment, TimedSpan, When};
+pub use written_name::WrittenName;
 
 use crate::id::Id;
 use crate::text::{Language, Line, Text};
@@ -179,7 +181,7 @@ impl Group {
     /// use convene::timetable::STUDY_GROUP;
     ///
     /// let group = timetable.group("sg12").expect("SG12");
-    /// let body = |name: &str| group.indexed_bodies().find(|(_, body)| body.written == name).expect("a body").0;
+    /// let body = |name: &str| group.indexed_bodies().find(|(_, body)| body.written.first() == name).expect("a body").0;
     /// assert!(group.is_within(body("WP1/12"), STUDY_GROUP));
     /// assert!(!group.is_within(body("WP1/12"), body("WP2/12")));
     /// ```

@@ -99,7 +99,7 @@ pub fn entry(entry: &Entry<'_>, language: &Language, change: Option<&LastChange<
 /// let opening = Selection::Event { group: id("sg12"), meeting: id("2025-01-geneva"), event: id("opening-plenary") };
 /// let feed = Feed::new(&index, opening, None);
 /// let entry = feed.entries().next().expect("an entry");
-/// assert_eq!(&*summary(&entry, &Language::english()), "SG12: Opening plenary (end not announced)");
+/// assert_eq!(&*summary(&entry, &Language::english()), "SG12: Opening plenary (end time not announced)");
 /// ```
 pub fn summary(entry: &Entry<'_>, language: &Language) -> Line {
     Line::clean(&Localizer::new(language).summary(entry)).truncated_to_limit()
@@ -143,7 +143,7 @@ impl<'a> Localizer<'a> {
         if heading::concerns_whole_group(entry) {
             return None;
         }
-        Some(self.messages.list(&bodies(entry)))
+        Some(self.messages.list(&bodies(entry, self.language)))
     }
 
     fn audiences<'e>(&self, entry: &'e Entry<'_>, audiences: &[AudienceIndex]) -> Vec<&'e str> {

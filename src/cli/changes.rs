@@ -178,13 +178,13 @@ fn new_group(group: &Group) -> String {
 
 fn closed(before: &Group, after: &Group) -> Vec<String> {
     let open: BTreeSet<&str> =
-        before.bodies.iter().filter(|body| body.closed.is_none()).map(|body| body.written.as_str()).collect();
-    let closed = after.bodies.iter().filter(|body| body.closed.is_some() && open.contains(body.written.as_str()));
+        before.bodies.iter().filter(|body| body.closed.is_none()).map(|body| body.written.first()).collect();
+    let closed = after.bodies.iter().filter(|body| body.closed.is_some() && open.contains(body.written.first()));
     let line = |body: &Body| {
-        let name = &body.written;
+        let name = body.written.first();
         let successor = after.bodies.iter().find(|other| other.closed.is_none() && other.address() == body.address());
         match successor {
-            Some(other) => format!("note: {name} is closed, and its address is that of {} now", other.written),
+            Some(other) => format!("note: {name} is closed, and its address is that of {} now", other.written.first()),
             None => format!(
                 "note: {name} is closed: its feed stays, and says so. If it was renamed, write `was:` in group.yaml"
             ),
@@ -202,8 +202,9 @@ fn other_addresses(before: &Group, after: &Group) -> Vec<String> {
         let leads_there = after.bodies.iter().all(|other| other.address() != then);
         let leads = if leads_there { ", which leads there" } else { "" };
         let address = now.address();
-        (then != address)
-            .then(|| format!("note: the address of {} is {}/{address} instead of {then}{leads}", now.written, after.id))
+        (then != address).then(|| {
+            format!("note: the address of {} is {}/{address} instead of {then}{leads}", now.written.first(), after.id)
+        })
     };
     bodies.filter_map(line).collect()
 }

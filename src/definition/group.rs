@@ -90,7 +90,7 @@ record! {
         /// What summaries begin with: `SG12`.
         required short "short": LocalizedName,
         /// What follows the names of its bodies: `/12`.
-        optional suffix "suffix": Spanned<NonEmptyText>,
+        optional suffix "suffix": LocalizedText,
         /// Its full name.
         required name "name": LocalizedText,
         /// Its homepage.
@@ -156,6 +156,8 @@ macro_rules! body_record {
                 /// Its title.
                 required name "name": LocalizedText,
                 $($own)*
+                /// How people write its name in languages in which it is another one: `{fr: GT 1/12}`.
+                optional written_as "written": LocalizedName,
                 /// Its part of an address; made from its short name if left out.
                 optional address "address": Spanned<Id>,
                 /// Its earlier names, whose addresses it keeps.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
-use crate::timetable::{DayPart, Status, When};
+use crate::timetable::{DayPart, Status, When, WrittenName};
 
 /// One difference that a revision made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,13 +48,13 @@ pub enum Difference {
     /// The status is this one now.
     StatusNow(Status),
     /// The bodies were these.
-    Bodies(Vec<String>),
+    Bodies(Vec<WrittenName>),
     /// One of the bodies has another name.
     BodyName {
         /// What it was called, as people write it.
-        before: String,
+        before: WrittenName,
         /// What it is called.
-        now: String,
+        now: WrittenName,
     },
     /// The only audiences were these; empty for everybody.
     Audience(Vec<Text>),

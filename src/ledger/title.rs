@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
-use crate::timetable::SessionKind;
+use crate::timetable::{SessionKind, WrittenName};
 
 /// The title of an event, in parts that are put together in the language of a reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub enum TitleBase<'n> {
     /// A session with a title.
     Title(Cow<'n, Text>),
     /// A session without a title: its kind, and its bodies as people write them unless it is the study group's.
-    Kind(SessionKind, Vec<String>),
+    Kind(SessionKind, Vec<WrittenName>),
     /// A deadline.
     Deadline {
         /// Its title.
@@ -46,7 +46,7 @@ pub enum TitleBase<'n> {
         hour: Option<(String, String)>,
         /// The bodies that it concerns, as people write them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        bodies: Vec<String>,
+        bodies: Vec<WrittenName>,
         /// The names of the only audiences that it concerns.
         #[serde(default)]
         audiences: Vec<Cow<'n, Text>>,

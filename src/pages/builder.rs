@@ -11,6 +11,7 @@ use super::render;
 use super::structure::{self, Branch};
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, Feed, Selection};
+use crate::text::Language;
 use crate::timetable::{Audience, AudienceIndex, BodyIndex, Follows, Group, STUDY_GROUP, SessionOrder, When};
 use crate::wording::{self, DateFormat};
 
@@ -84,7 +85,7 @@ pub fn builder(entry_index: &EntryIndex, group: &Group, picked: CheckedItems<'_>
         let body = &group.bodies[index];
         Checkbox {
             name: body.address(),
-            written: Layout::own(body.written.clone()),
+            written: Layout::own(body.written.in_language(&layout.language).to_owned()),
             title: Some(layout.text(&body.title, group)),
             is_ticked: follows.is_some_and(|follows| follows.bodies.contains(&index)),
         }
@@ -179,7 +180,7 @@ fn conflicts(
     };
     for (index, one) in on.iter().enumerate() {
         let When::Timed(span) = &one.occurrence.when else { continue };
-        let parallel = in_parallel(one, group, follows);
+        let parallel = in_parallel(one, group, follows, &layout.language);
         if parallel.len() > 1 {
             add(&[one], Some(layout.messages.list_in_sentence(&parallel)));
         }
@@ -194,7 +195,7 @@ fn conflicts(
 }
 
 /// Returns the ticked bodies that meet in parallel within a session, as people write them.
-fn in_parallel(item: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> Vec<String> {
+fn in_parallel(item: &EntryOccurrence<'_>, group: &Group, follows: &Follows, language: &Language) -> Vec<String> {
     if item.session.order != Some(SessionOrder::Parallel) {
         return Vec::new();
     }
@@ -207,7 +208,7 @@ fn in_parallel(item: &EntryOccurrence<'_>, group: &Group, follows: &Follows) -> 
     let ticked: Vec<BodyIndex> = follows.bodies.iter().filter(is_concerned).copied().collect();
     // A working party and its own Question are in one place.
     let is_separate = |body: &&BodyIndex| !ticked.iter().any(|other| other != *body && group.is_within(**body, *other));
-    ticked.iter().filter(is_separate).map(|body| group.bodies[*body].written.clone()).collect()
+    ticked.iter().filter(is_separate).map(|body| group.bodies[*body].written.in_language(language).to_owned()).collect()
 }
 
 fn conflict(occurrences: &[&EntryOccurrence<'_>], parallel: Option<String>, layout: &Layout) -> Overlap {

@@ -200,7 +200,11 @@ impl EntryOccurrence<'_> {
             clock: self.clock(zone, layout),
             hours: Some(hours).filter(|hours| !hours.is_empty()),
             announced: occurrence.hours.clone(),
-            bodies: if wording::concerns_whole_group(entry) { Vec::new() } else { wording::bodies(entry) },
+            bodies: if wording::concerns_whole_group(entry) {
+                Vec::new()
+            } else {
+                wording::bodies(entry, &layout.language)
+            },
             audiences: session.audience.iter().map(|audience| text(&entry.group.audiences[*audience].name)).collect(),
             room: details.room.as_ref().map(text),
             place: if details.place.is_some() { super::meeting::place(entry, layout) } else { Vec::new() },

@@ -69,7 +69,8 @@ impl EventFacts {
                 facts.add("label-place", place.into_iter().map(|content| FactValue { content, href: None }).collect());
             }
             if let EntryKind::Deadline(deadline) = &entry.kind {
-                let bodies = deadline.concerns.names(group).map(|name| FactValue::own(name.to_owned()));
+                let bodies = deadline.concerns.names(group);
+                let bodies = bodies.map(|name| FactValue::own(name.in_language(&layout.language).to_owned()));
                 facts.add("label-bodies", bodies.collect());
                 facts.deadline(deadline);
             }
@@ -122,7 +123,10 @@ impl FactsBuilder<'_> {
 
     fn session(&mut self, entry: &Entry<'_>, session: &Session) {
         let Some(details) = entry.details() else { return };
-        self.add("label-bodies", wording::bodies(entry).into_iter().map(FactValue::own).collect());
+        self.add(
+            "label-bodies",
+            wording::bodies(entry, &self.layout.language).into_iter().map(FactValue::own).collect(),
+        );
         self.audiences("label-audience", &session.audience);
         if let Some(chair) = &details.chair {
             self.add_text("label-chair", chair);

@@ -195,7 +195,11 @@ impl GroupLists<'_> {
         let title = self.layout.typed(&of.title, self.group);
         FeedRow {
             closed,
-            ..self.row(&self.feed(Selection::Body { group: self.group.id.clone(), body }), of.written.clone(), &title)
+            ..self.row(
+                &self.feed(Selection::Body { group: self.group.id.clone(), body }),
+                of.written.in_language(&self.layout.language).to_owned(),
+                &title,
+            )
         }
     }
 

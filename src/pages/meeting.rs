@@ -184,7 +184,7 @@ fn filters(meeting: &Meeting, group: &Group, selection: &Selection, layout: &Lay
         let title = layout.text(&body.title, group);
         filters.push(FilterLink {
             href: format!("{here}for/{}/", body.address()),
-            name: layout.own_within(&title, body.written.clone()),
+            name: layout.own_within(&title, body.written.in_language(&layout.language).to_owned()),
             title: Some(title),
             is_this: is_this(&[index], &[]),
         });

@@ -136,7 +136,7 @@ fn suggested(timetable: &Timetable, group: &Group, selection: Option<&Selection>
     let own = |text: String| MarkedText { text, attributes: String::new() };
     let path = selection.and_then(|selection| feed::path(timetable, selection));
     let name = match selection {
-        Some(Selection::Body { body, .. }) => own(group.bodies[*body].written.clone()),
+        Some(Selection::Body { body, .. }) => own(group.bodies[*body].written.in_language(&layout.language).to_owned()),
         Some(Selection::Meeting { meeting, .. }) => group
             .meeting(meeting)
             .map_or_else(|| own(meeting.to_string()), |meeting| layout.text(&meeting.title, group)),

@@ -9,7 +9,7 @@ use crate::ledger::Difference;
 use crate::text::Text;
 use crate::timetable::{
     AnnouncedHours, BodyIndex, Cancellation, Details, FormerTime, Group, KnownDates, Occurrence, Session, Status, When,
-    find_later_body,
+    WrittenName, find_later_body,
 };
 
 /// Returns what changed in a release made at `instant`: at least one difference, [`Difference::Details`] if nothing more
@@ -20,9 +20,11 @@ pub(super) fn between(before: &Event<'_>, after: &Event<'_>, is_removed: bool, i
     let (mut fields, mut fields_now) = (ComparedFields::from_entry(then), ComparedFields::from_entry(now));
     // A body under another name is the same body.
     if renamed_bodies(then, now.group) == fields_now.bodies {
-        let pairs = fields.bodies.iter().zip(&fields_now.bodies).filter(|(before, now)| before != now);
-        let name =
-            |(before, now): (&String, &String)| Difference::BodyName { before: before.clone(), now: now.clone() };
+        let pairs = fields.bodies.iter().zip(&fields_now.bodies).filter(|(before, now)| before.first() != now.first());
+        let name = |(before, now): (&WrittenName, &WrittenName)| Difference::BodyName {
+            before: before.clone(),
+            now: now.clone(),
+        };
         found.extend(pairs.map(name));
         fields.bodies.clone_from(&fields_now.bodies);
     }
@@ -72,7 +74,7 @@ pub(super) struct ComparedFields<'a> {
     pub(super) hours: Option<&'a AnnouncedHours>,
     /// What is known of the days of a meeting.
     pub(super) known_dates: KnownDates,
-    bodies: Vec<String>,
+    bodies: Vec<WrittenName>,
     /// The names of the audiences.
     audiences: Vec<&'a Text>,
     link: Option<&'a str>,
@@ -88,8 +90,8 @@ impl<'a> ComparedFields<'a> {
         };
         let place = place(entry).filter(|_| !matches!(entry.kind, EntryKind::Deadline(_)));
         let bodies = match (entry.session(), entry.concerns()) {
-            (Some(session), _) => session.body_names(entry.group).map(str::to_owned).collect(),
-            (None, Some(concerns)) => concerns.names(entry.group).map(str::to_owned).collect(),
+            (Some(session), _) => session.body_names(entry.group).cloned().collect(),
+            (None, Some(concerns)) => concerns.names(entry.group).cloned().collect(),
             (None, None) => Vec::new(),
         };
         let audiences = match &entry.kind {
@@ -137,7 +139,7 @@ impl<'a> ComparedFields<'a> {
 }
 
 /// Returns the bodies of an entry by the names that they have in a later release of its study group.
-fn renamed_bodies(entry: &Entry<'_>, group: &Group) -> Vec<String> {
+fn renamed_bodies(entry: &Entry<'_>, group: &Group) -> Vec<WrittenName> {
     let (own, guests) = match (entry.session(), entry.concerns()) {
         (Some(session), _) => (&session.bodies, &session.guests),
         (None, Some(concerns)) => (&concerns.bodies, &concerns.guests),

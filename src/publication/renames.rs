@@ -7,7 +7,7 @@ use crate::id::Id;
 use crate::ledger::Ledger;
 use crate::revision::{DefinedUids, Release};
 use crate::text::Text;
-use crate::timetable::{Cancellation, Deadline, Group, Meeting, Session, Timetable, Uid, When};
+use crate::timetable::{Cancellation, Deadline, Group, Meeting, Session, Timetable, Uid, When, WrittenName};
 
 /// An entry that seems to have been renamed without `was:`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Search<'_> {
 struct SessionKey<'a> {
     title: Option<&'a Text>,
     first: &'a When,
-    bodies: Vec<&'a str>,
+    bodies: Vec<&'a WrittenName>,
     is_private: bool,
 }
 

@@ -38,7 +38,7 @@ fn taken_in_group(before: &Group, group: &Group) -> Vec<TakenAddress> {
             taken.push(TakenAddress {
                 group: group.id.clone(),
                 body: body.name.clone(),
-                from: known.written.clone(),
+                from: known.written.first().to_owned(),
                 address,
             });
         }

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use super::addresses::report_shared_addresses;
 use super::texts::Texts;
 use super::{UniqueValues, is_section_complete};
-use crate::definition::{self, GroupFolder, LocalizedText, OneOrMany, Spanned};
+use crate::definition::{self, GroupFolder, Localized, LocalizedName, LocalizedText, OneOrMany, Spanned};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problem, Problems};
-use crate::text::{Line, Text};
-use crate::timetable::{Body, BodyIndex, BodyKind, KindName, STUDY_GROUP};
+use crate::text::{Language, Line, Text};
+use crate::timetable::{Body, BodyIndex, BodyKind, KindName, STUDY_GROUP, WrittenName};
 
 /// The common fields of working parties, Questions and other bodies.
 #[derive(Default)]
 pub(super) struct BodyFields<'a> {
     title: Option<&'a LocalizedText>,
+    written: Option<&'a LocalizedName>,
     pub(super) address: Option<&'a Spanned<Id>>,
     note: Option<&'a LocalizedText>,
     pub(super) was: Option<&'a OneOrMany<Spanned<BodyName>>>,
@@ -25,6 +26,7 @@ macro_rules! body_fields {
     ($raw:expr) => {
         $raw.as_ref().map_or_else(BodyFields::default, |raw| BodyFields {
             title: raw.name.as_ref(),
+            written: raw.written_as.as_ref(),
             address: raw.address.as_ref(),
             note: raw.note.as_ref(),
             was: raw.was.as_ref(),
@@ -51,14 +53,14 @@ pub(super) fn bodies(
     problems: &mut Problems,
 ) -> Vec<Body> {
     let raw = &folder.group;
-    let suffix = raw.suffix.as_ref().map(|suffix| Line::from(&suffix.value.0).truncated_to_limit()).unwrap_or_default();
+    let suffix = texts.line(raw.suffix.as_ref(), problems).unwrap_or_else(|| Text::new(Line::default()));
     let written = written_bodies(raw, texts, problems);
     report_shared_addresses(folder, &written, problems);
     let positions: BTreeMap<&BodyName, BodyIndex> =
         written.iter().enumerate().rev().map(|(index, body)| (&body.name.value, BodyIndex::new(index + 1))).collect();
     let mut bodies = vec![Body {
         rank: BodyKind::StudyGroup,
-        written: short.to_string(),
+        written: WrittenName::new(short.to_string(), BTreeMap::new()),
         name: short,
         own_address: None,
         former_addresses: Vec::new(),
@@ -69,13 +71,13 @@ pub(super) fn bodies(
         note: None,
     }];
     for WrittenBody { name, kind, parent, fields } in &written {
-        let BodyFields { title, address, note, was, closed } = fields;
+        let BodyFields { title, written, address, note, was, closed } = fields;
         bodies.push(Body {
             rank: kind.clone(),
             name: name.value.clone(),
             own_address: address.map(|address| address.value.clone()),
             former_addresses: Vec::new(),
-            written: format!("{}{suffix}", name.value),
+            written: written_name(&name.value, &suffix, *written, texts, problems),
             title: texts.line(*title, problems).unwrap_or_else(|| Text::new(Line::default())),
             parent: Some(parent.and_then(|parent| positions.get(&parent.value).copied()).unwrap_or(STUDY_GROUP)),
             former: was.iter().flat_map(|was| &was.values).map(|name| name.value.clone()).collect(),
@@ -85,6 +87,35 @@ pub(super) fn bodies(
     }
     report_circles(&mut bodies, &written, problems);
     bodies
+}
+
+/// Returns a body's name as people write it: in each language its own name there, else its name with the suffix.
+fn written_name(
+    name: &BodyName,
+    suffix: &Text,
+    written: Option<&LocalizedName>,
+    texts: &Texts<'_>,
+    problems: &mut Problems,
+) -> WrittenName {
+    let with_suffix = |language: &Language| format!("{name}{}", suffix.wording(language));
+    let mut others: BTreeMap<Language, String> =
+        texts.of_group.iter().map(|language| (language.clone(), with_suffix(language))).collect();
+    let mut first = format!("{name}{}", suffix.first());
+    match written {
+        None => {}
+        Some(Localized::Same(own)) => return WrittenName::new(own.value.to_string(), BTreeMap::new()),
+        Some(Localized::PerLanguage(entries)) => {
+            texts.report_unknown_languages(entries, problems);
+            for (language, own) in &entries.list {
+                let Some(own) = own else { continue };
+                if texts.of_group.first() == Some(&language.value) {
+                    first = own.value.to_string();
+                }
+                others.insert(language.value.clone(), own.value.to_string());
+            }
+        }
+    }
+    WrittenName::new(first, others)
 }
 
 /// Collects the bodies of the three sections, each with the name of the one that it belongs to.

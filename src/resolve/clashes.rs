@@ -230,7 +230,7 @@ fn problem(resource: &Resource, pair: [FileBooking<'_>; 2], wall: DateTime, scop
         Resource::Chair(chair) => format!("`{}` is in two places at once", written(chair)),
         Resource::Body(group, body) => {
             let scope = scopes.iter().find(|scope| scope.id == *group);
-            let name = scope.map_or("a body", |scope| scope.bodies[*body].written.as_str());
+            let name = scope.map_or("a body", |scope| scope.bodies[*body].written.first());
             format!("{name} is in two places at once")
         }
     };

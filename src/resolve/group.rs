@@ -13,7 +13,7 @@ use crate::definition::{self, GroupFolder, Localized, Spanned};
 use crate::id::BodyName;
 use crate::problem::{Problem, Problems, Warning};
 use crate::text::{Language, Line, Text, UiLanguage};
-use crate::timetable::{Audience, Body, BodyIndex, CancellationStyle, Group, Meeting, STUDY_GROUP};
+use crate::timetable::{Audience, Body, BodyIndex, CancellationStyle, Group, Meeting, STUDY_GROUP, WrittenName};
 use crate::zone::Zone;
 
 /// Returns the names that a study group defines for its meetings, for other groups and for delegates.
@@ -24,7 +24,10 @@ pub(super) fn scope(folder: &GroupFolder, problems: &mut Problems) -> Scope {
     let texts = Texts { languages: &languages, of_group: &languages };
     let name = texts.line(raw.name.as_ref(), problems);
     let (short, short_translations) = short_names(raw, &languages, problems);
-    let bodies = bodies::bodies(folder, short, name, &texts, problems);
+    let others = short_translations.iter().map(|(language, short)| (language.clone(), short.to_string())).collect();
+    let written = WrittenName::new(short.to_string(), others);
+    let mut bodies = bodies::bodies(folder, short, name, &texts, problems);
+    bodies[STUDY_GROUP.position()].written = written;
     let mut scope = Scope {
         id: folder.id.clone(),
         uid_domain: raw.uid_domain.as_ref().map(|domain| domain.value.0.clone()).unwrap_or_default(),
@@ -100,15 +103,7 @@ fn short_names(
         Some(Localized::Same(short)) => return (short.value.clone(), BTreeMap::new()),
         Some(Localized::PerLanguage(entries)) => entries,
     };
-    let unknown =
-        entries.list.iter().filter(|(language, _)| !languages.is_empty() && !languages.contains(&language.value));
-    for (language, _) in unknown {
-        problems.push(
-            Problem::error(&language.span, format!("`{}` is not a language of this study group", language.value))
-                .label("expected one of `languages:`")
-                .suggest(language.value.tag(), languages.iter().map(Language::tag)),
-        );
-    }
+    Texts { languages, of_group: languages }.report_unknown_languages(entries, problems);
     let all: BTreeMap<&Language, &BodyName> =
         entries.list.iter().filter_map(|(language, short)| Some((&language.value, &short.as_ref()?.value))).collect();
     let first = languages.first().and_then(|language| all.get(language));

@@ -9,7 +9,7 @@ use crate::definition::{OneOrMany, Spanned};
 use crate::id::{BodyName, Id};
 use crate::problem::{Problem, Problems, Span};
 use crate::text::{Language, Line};
-use crate::timetable::{Audience, AudienceIndex, Body, BodyIndex, STUDY_GROUP, Venue, are_bodies_related};
+use crate::timetable::{Audience, AudienceIndex, Body, BodyIndex, STUDY_GROUP, Venue, WrittenName, are_bodies_related};
 use crate::zone::Zone;
 
 /// The names that a study group defines, which its meetings may use.
@@ -106,10 +106,12 @@ impl Scope {
     }
 
     /// Returns a body as other study groups write it: with the short name of this one, unless its suffix says so.
-    pub(super) fn written_by_others(&self, body: BodyIndex) -> String {
+    pub(super) fn written_by_others(&self, body: BodyIndex) -> WrittenName {
         let Body { name, written, .. } = &self.bodies[body];
-        if body != STUDY_GROUP && name.as_str() == written {
-            format!("{}/{name}", self.short())
+        if body != STUDY_GROUP && name.as_str() == written.first() {
+            let short =
+                |language: Option<&Language>| language.map_or_else(|| self.short(), |known| self.short_in(known));
+            written.with_prefix(|language| format!("{}/", short(language)))
         } else {
             written.clone()
         }

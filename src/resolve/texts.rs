@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use crate::definition::{Link as TypedLink, LocalizedText, NonEmptyText};
+use crate::definition::{Entries, Link as TypedLink, LocalizedText, NonEmptyText};
 use crate::problem::{Problem, Problems, Warning};
 use crate::text::{Language, Line, Prose, Text};
 use crate::timetable::Link;
@@ -18,6 +18,18 @@ pub(super) struct Texts<'a> {
 }
 
 impl Texts<'_> {
+    /// Reports languages that the study group does not have.
+    pub(super) fn report_unknown_languages<T>(&self, entries: &Entries<Language, T>, problems: &mut Problems) {
+        let is_unknown = |language: &Language| !self.of_group.is_empty() && !self.of_group.contains(language);
+        for (language, _) in entries.list.iter().filter(|(language, _)| is_unknown(&language.value)) {
+            problems.push(
+                Problem::error(&language.span, format!("`{}` is not a language of this study group", language.value))
+                    .label("expected one of `languages:`")
+                    .suggest(language.value.tag(), self.of_group.iter().map(Language::tag)),
+            );
+        }
+    }
+
     /// Resolves a text of one line, if there is one.
     pub(super) fn line(&self, raw: Option<&LocalizedText>, problems: &mut Problems) -> Option<Text> {
         self.text(raw?, |typed| Line::from(&typed.0), problems)

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::text::Text;
-use crate::timetable::{Deadline, Group, Meeting, NamedUids, Session, Uid, When};
+use crate::timetable::{Deadline, Group, Meeting, NamedUids, Session, Uid, When, WrittenName};
 
 /// How much two entries are alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ impl<'a> Likeness<'a> {
 
     fn bodies(&self) -> Vec<&'a str> {
         let Some(session) = self.session else { return Vec::new() };
-        session.body_names(self.group).collect()
+        session.body_names(self.group).map(WrittenName::first).collect()
     }
 }
 

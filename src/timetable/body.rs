@@ -5,6 +5,7 @@ use std::ops::Index;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::WrittenName;
 use crate::id::{BodyName, Id};
 use crate::text::{Prose, Text};
 
@@ -58,7 +59,7 @@ pub struct Body {
     /// Its short name: `WP1`.
     pub name: BodyName,
     /// The name as people write it: `WP1/12`.
-    pub written: String,
+    pub written: WrittenName,
     /// Its part of an address, if that is not made from its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_address: Option<Id>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BodyIndex, Group, GuestBodies};
+use super::{BodyIndex, Group, GuestBodies, WrittenName};
 use crate::id::Id;
 
 /// The bodies that a meeting or a deadline concerns; none for the whole study group.
@@ -22,7 +22,7 @@ impl ConcernedBodies {
     }
 
     /// Iterates over the bodies, as people write them. `group` is its own study group.
-    pub fn names<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s str> {
+    pub fn names<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s WrittenName> {
         names(&self.bodies, &self.guests, group)
     }
 
@@ -37,9 +37,9 @@ pub(super) fn names<'s>(
     bodies: &'s [BodyIndex],
     guests: &'s [GuestBodies],
     group: &'s Group,
-) -> impl Iterator<Item = &'s str> {
-    let own = bodies.iter().map(|body| group.bodies[*body].written.as_str());
-    own.chain(guests.iter().flat_map(|guest| guest.written.iter().map(String::as_str)))
+) -> impl Iterator<Item = &'s WrittenName> {
+    let own = bodies.iter().map(|body| &group.bodies[*body].written);
+    own.chain(guests.iter().flat_map(|guest| &guest.written))
 }
 
 /// Returns the bodies of another study group.

@@ -7,7 +7,7 @@ use url::Url;
 use super::concerns;
 use super::{
     AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, DayPart, Group, Link, NamedUids, RecurrenceRule,
-    SessionKind, SessionOrder, Status, TimedSpan, Uid, Venue, When,
+    SessionKind, SessionOrder, Status, TimedSpan, Uid, Venue, When, WrittenName,
 };
 use crate::id::Id;
 use crate::text::{Language, Prose, Text};
@@ -106,7 +106,7 @@ pub struct GuestBodies {
     /// Its bodies, in its order.
     pub bodies: Vec<BodyIndex>,
     /// The names as people write them.
-    pub written: Vec<String>,
+    pub written: Vec<WrittenName>,
 }
 
 /// A link for remote participation.
@@ -254,7 +254,7 @@ pub struct Series {
 
 impl Session {
     /// Iterates over the bodies that it concerns, as people write them. `group` is its own study group.
-    pub fn body_names<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s str> {
+    pub fn body_names<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s WrittenName> {
         concerns::names(&self.bodies, &self.guests, group)
     }
 

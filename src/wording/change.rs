@@ -180,9 +180,13 @@ impl Localizer<'_> {
             }
             Difference::StatusNow(Status::Provisional) => say("difference-provisional"),
             Difference::Status(_) | Difference::StatusNow(Status::Confirmed) => say("difference-confirmed"),
-            Difference::Bodies(before) => from("difference-bodies", own(&self.messages.list(before))),
+            Difference::Bodies(before) => {
+                let names: Vec<&str> = before.iter().map(|name| name.in_language(self.language)).collect();
+                from("difference-bodies", own(&self.messages.list(&names)))
+            }
             Difference::BodyName { before, now } => {
-                S::format(self, "difference-body-name", &[("before", &own(before)), ("now", &own(now))])
+                let [before, now] = [before, now].map(|name| own(name.in_language(self.language)));
+                S::format(self, "difference-body-name", &[("before", &before), ("now", &now)])
             }
             Difference::Audience(before) if before.is_empty() => say("difference-audience-none"),
             Difference::Audience(before) => {

@@ -65,7 +65,7 @@ impl Localizer<'_> {
     }
 
     fn notice(&self, entry: &Entry<'_>, notice: &Notice) -> Vec<String> {
-        let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
+        let body = |body: &BodyIndex| entry.group.bodies[*body].written.in_language(self.language);
         let note = |body: &BodyIndex| entry.group.bodies[*body].note.as_ref().map(|note| self.text(note).to_owned());
         match &notice.kind {
             NoticeKind::NoSession(of) => {
@@ -212,7 +212,8 @@ impl Localizer<'_> {
 
     /// Names the bodies that a deadline or a meeting concerns.
     fn concerns(&self, entry: &Entry<'_>) -> Option<String> {
-        let names: Vec<&str> = entry.concerns()?.names(entry.group).collect();
+        let names = entry.concerns()?.names(entry.group);
+        let names: Vec<&str> = names.map(|name| name.in_language(self.language)).collect();
         Some(self.messages.labelled("label-bodies", &self.messages.list(&names)))
     }
 

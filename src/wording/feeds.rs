@@ -98,7 +98,7 @@ impl Localizer<'_> {
         let own = |what: &str| self.in_group(group, &self.messages.untranslated(what));
         let named = |message: &str| own(&self.messages.format(message, &[]));
         match selection {
-            Selection::Body { body, .. } => own(&group.bodies[*body].written),
+            Selection::Body { body, .. } => own(group.bodies[*body].written.in_language(self.language)),
             Selection::Former { former, .. } => own(former.as_str()),
             Selection::All(_) => named("calendar-all"),
             Selection::Plenaries(_) => named("calendar-plenaries"),
@@ -142,7 +142,7 @@ impl Localizer<'_> {
         let reader = self.with_group(group);
         let bodies = follows.bodies.iter().map(|body| {
             let body = &group.bodies[*body];
-            let name = self.messages.untranslated(&body.written);
+            let name = self.messages.untranslated(body.written.in_language(self.language));
             let title = TaggedText::typed(&reader, &body.title);
             if with_titles {
                 self.messages.format_tagged("with-title", &[("body", &name), ("title", &title)])
@@ -188,7 +188,7 @@ impl Localizer<'_> {
         match &feed.selection {
             Selection::Body { body, .. } | Selection::Former { body, .. } => {
                 let body = &group.bodies[*body];
-                let named = titled(self.messages.untranslated(&body.written), &body.title);
+                let named = titled(self.messages.untranslated(body.written.in_language(self.language)), &body.title);
                 self.messages.format_tagged("holds-body", &[("body", &named)])
             }
             Selection::All(_) => say("holds-all"),

@@ -4,7 +4,7 @@ use super::{Localizer, event_title};
 use crate::feed::Entry;
 use crate::ledger::TitleBase;
 use crate::text::{Language, TextRun};
-use crate::timetable::STUDY_GROUP;
+use crate::timetable::{STUDY_GROUP, WrittenName};
 
 /// Returns the title of an entry without the study group and without suffixes, with its language.
 ///
@@ -45,8 +45,12 @@ pub fn concerns_whole_group(entry: &Entry<'_>) -> bool {
     entry.session().is_none_or(|session| session.bodies == [STUDY_GROUP] && session.guests.is_empty())
 }
 
-/// Returns the bodies of an entry as people write them: those of its own study group, then those of others.
-pub fn bodies(entry: &Entry<'_>) -> Vec<String> {
-    let Some(session) = entry.session() else { return Vec::new() };
-    session.body_names(entry.group).map(str::to_owned).collect()
+/// Returns the bodies of an entry as people write them in a language: those of its own study group, then those of others.
+pub fn bodies(entry: &Entry<'_>, language: &Language) -> Vec<String> {
+    written_names(entry).into_iter().map(|name| name.in_language(language).to_owned()).collect()
+}
+
+/// Returns the bodies of an entry.
+pub(super) fn written_names<'e>(entry: &Entry<'e>) -> Vec<&'e WrittenName> {
+    entry.session().into_iter().flat_map(|session| session.body_names(entry.group)).collect()
 }

@@ -11,6 +11,7 @@ use crate::ledger::{EventTitle, TitleBase, TitleSuffix};
 use crate::text::{Language, Line, Text};
 use crate::timetable::{
     AnnouncedHours, AudienceIndex, BodyIndex, Cancellation, Deadline, Group, KnownDates, Session, Status, When,
+    WrittenName,
 };
 
 /// Returns the parts of an entry's title; `None` for a notice.
@@ -51,7 +52,11 @@ fn session_title_base<'e>(entry: &'e Entry<'_>, session: &Session) -> TitleBase<
     }
     TitleBase::Kind(
         session.kind,
-        if heading::concerns_whole_group(entry) { Vec::new() } else { heading::bodies(entry) },
+        if heading::concerns_whole_group(entry) {
+            Vec::new()
+        } else {
+            heading::written_names(entry).into_iter().cloned().collect()
+        },
     )
 }
 
@@ -66,7 +71,7 @@ fn deadline_title_base<'e>(entry: &'e Entry<'_>, deadline: &'e Deadline) -> Titl
         title: Cow::Borrowed(&deadline.title),
         recommended: deadline.recommended,
         hour,
-        bodies: deadline.concerns.names(entry.group).map(str::to_owned).collect(),
+        bodies: deadline.concerns.names(entry.group).cloned().collect(),
         audiences: deadline.audience.iter().map(audience).collect(),
     }
 }
@@ -150,7 +155,7 @@ impl Localizer<'_> {
             return self.format_title(&name, entry.group);
         }
         let group = ("group", entry.group.short_in(self.language));
-        let body = |body: &BodyIndex| entry.group.bodies[*body].written.as_str();
+        let body = |body: &BodyIndex| entry.group.bodies[*body].written.in_language(self.language);
         let notice = match &entry.kind {
             EntryKind::Notice(notice) => &notice.kind,
             _ => &NoticeKind::EmptyFeed,
@@ -182,7 +187,7 @@ impl Localizer<'_> {
                 self.format_with_suffixes(title, &suffixes, None)
             }
             TitleBase::Deadline { title, recommended, hour, bodies, audiences } => {
-                let bodies = bodies.iter().map(|name| S::untranslated(self, name));
+                let bodies = bodies.iter().map(|name| S::untranslated(self, name.in_language(self.language)));
                 let names: Vec<S> = bodies.chain(audiences.iter().map(|name| S::typed(self, name))).collect();
                 let message = match (recommended, hour.is_some(), names.is_empty()) {
                     (false, false, true) => "deadline",
@@ -260,12 +265,13 @@ impl Localizer<'_> {
     }
 
     /// Returns `WP1/12 – working party meeting`.
-    pub(super) fn kind<S: TextBuilder>(&self, kind: &str, bodies: &[String]) -> S {
+    pub(super) fn kind<S: TextBuilder>(&self, kind: &str, bodies: &[WrittenName]) -> S {
         if bodies.is_empty() {
             return S::untranslated(self, &self.messages.format(&format!("kind-{kind}"), &[]));
         }
         let number = i64::try_from(bodies.len()).unwrap_or(i64::MAX);
-        let bodies = [("bodies", &*self.messages.list(bodies))];
+        let names: Vec<&str> = bodies.iter().map(|name| name.in_language(self.language)).collect();
+        let bodies = [("bodies", &*self.messages.list(&names))];
         S::untranslated(self, &self.messages.format_count(&format!("kind-{kind}-of"), number, &bodies))
     }
 }

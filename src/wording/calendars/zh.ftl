@@ -34,9 +34,9 @@ label-alone = { $label }：
 kind-plenary = 全体会议
 kind-plenary-of = { $bodies }全体会议
 kind-working-party = 工作组会议
-kind-working-party-of = { $bodies }工作组会议
+kind-working-party-of = { $bodies }会议
 kind-question = 课题会议
-kind-question-of = { $bodies }课题会议
+kind-question-of = { $bodies }会议
 kind-ad-hoc = 特设组会议
 kind-ad-hoc-of = { $bodies }特设组会议
 # To be confirmed: 管理班子 is also met
