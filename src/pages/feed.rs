@@ -13,6 +13,7 @@ use super::meeting::{GridNotice, all_occurrences, extent, notices};
 use super::render;
 use super::subscribe::{QrCode, SubscribeLinks, is_public};
 use crate::feed::{self, Entry, EntryIndex, EntryKind, Feed, Selection};
+use crate::text::{Language, TextRun};
 use crate::timetable::{Days, Group};
 use crate::wording;
 
@@ -37,7 +38,7 @@ struct FeedPage {
     json: String,
     embed: String,
     /// The addresses in the languages that the page itself does not have.
-    languages: Vec<(String, String)>,
+    languages: Vec<(MarkedText, String)>,
     seen: Vec<FetchRow>,
     release: String,
 }
@@ -191,10 +192,12 @@ fn add_meeting(selection: &Selection, group: &Group, layout: &mut Layout) {
 }
 
 /// Returns the feed's addresses in other languages of the study group than that of the page.
-fn languages(path: &str, group: &Group, layout: &Layout, base_url: &str) -> Vec<(String, String)> {
+fn languages(path: &str, group: &Group, layout: &Layout, base_url: &str) -> Vec<(MarkedText, String)> {
     let shown = if layout.is_named { &layout.language } else { group.first_language() };
     let others = group.languages.iter().filter(|language| *language != shown);
-    others.map(|language| (language.to_string(), format!("{base_url}{path}.{language}.ics"))).collect()
+    let own_name = |language: &Language| TextRun { text: language.own_name(), language: language.clone() };
+    let address = |language: &Language| format!("{base_url}{path}.{language}.ics");
+    others.map(|language| (layout.content(own_name(language)), address(language))).collect()
 }
 
 fn fetch_row(fetch: &LastFetch, latest: u32, group: &Group, layout: &Layout) -> FetchRow {

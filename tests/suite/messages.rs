@@ -8,7 +8,8 @@ use std::fs;
 use convene::text::UiLanguage;
 use convene::wording::fluent_sources;
 
-use crate::support::repository;
+use crate::support::{files, get, release, repository, site};
+use crate::whose::visible;
 
 #[path = "../wording/samples.rs"]
 mod samples;
@@ -71,4 +72,60 @@ fn no_two_messages_say_the_same() {
         }
     }
     assert!(known.len() > 250, "{}", known.len());
+}
+
+/// Latin words on pages in Arabic: names of programs, formats and languages, keys, and parts of addresses.
+const LATIN: [&str; 30] = [
+    "Apple",
+    "Google",
+    "Outlook",
+    "Outlook.com",
+    "Microsoft",
+    "Thunderbird",
+    "GNOME",
+    "Windows",
+    "Internet",
+    "Calendars",
+    "Mac",
+    "Ctrl",
+    "URL",
+    "QR",
+    "JSON",
+    "Atom",
+    "UTC",
+    "UTC+02:00",
+    "convene",
+    "embed",
+    "head",
+    "ics",
+    "atom",
+    "English",
+    "Français",
+    "Español",
+    "C",
+    "API",
+    "HTML",
+    "web",
+];
+
+/// No text that stands in code or in a template reaches a reader: on pages whose definitions are in Arabic, everything is.
+#[test]
+fn pages_in_arabic_have_no_words_of_another_language() {
+    let folder = repository().join("tests/golden/written-names/meetings");
+    let service = site(&release(files(&folder), "2026-03-10T08:00:00Z"));
+    let pages = ["", "sg12/", "sg12/follow/", "sg12/follow/wp1/", "sg12/changes/", "sg12/q5/", "sg12/all/"];
+    let of_meeting =
+        ["sg12/2026-05-geneva/", "sg12/2026-05-geneva/joint/", "sg12/2026-05-geneva/papers/", "embed/sg12/all"];
+    for path in pages.iter().chain(&of_meeting).chain(&["status"]) {
+        let text = visible(get(&service, &format!("/ar/{path}")).text());
+        let is_part = |character: char| character.is_alphabetic() && !character.is_ascii() && character < '\u{250}';
+        let is_part = |character: char| character.is_ascii_graphic() || is_part(character);
+        let words = text.split(|character: char| !is_part(character));
+        let words = words.map(|word| word.trim_matches(|edge: char| ".,:;!?()>".contains(edge)));
+        let is_latin = |word: &&str| word.chars().any(|character| character.is_ascii_alphabetic());
+        let is_address = |word: &str| word.contains('/') || word.contains("&#") || word.ends_with(".atom");
+        let foreign: Vec<&str> =
+            words.filter(is_latin).filter(|word| !is_address(word) && !LATIN.contains(word)).collect();
+        assert_eq!(foreign, Vec::<&str>::new(), "/ar/{path}");
+    }
 }

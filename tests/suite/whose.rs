@@ -291,7 +291,7 @@ fn case(name: &str) -> convene::server::Service {
 }
 
 /// Returns the text of a page without its tags, scripts and styles.
-fn visible(page: &str) -> String {
+pub fn visible(page: &str) -> String {
     let pieces = page.split('<').filter(|piece| !piece.starts_with("script") && !piece.starts_with("style"));
     pieces.filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>().join(" ")
 }

@@ -103,7 +103,7 @@ timetable-more = { $number ->
   }
 timetable-usual-text = الساعات المكتوبة بخط مائل لم تُعلن في أي وثيقة: وهي ساعات معتادة أو مفترضة.
 
-# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+# Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = من عنوان URL
 -outlook-add-calendar = إضافة تقويم
 -outlook-from-web = الاشتراك من الويب

@@ -98,7 +98,7 @@ timetable-more = { $number ->
   }
 timetable-usual-text = Times in italics have not been announced in any document: they are usual times, or an assumption.
 
-# Menus of other programs, as they are called in this language (checked 2026-11-29 where they could be)
+# Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = From URL
 -outlook-add-calendar = Add calendar
 -outlook-from-web = Subscribe from web

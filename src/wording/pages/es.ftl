@@ -91,7 +91,7 @@ timetable-more = { $number ->
   }
 timetable-usual-text = Las horas en cursiva no se han anunciado en ningún documento: son las habituales o una suposición.
 
-# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+# Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = Desde URL
 -outlook-add-calendar = Agregar calendario
 -outlook-from-web = Suscribirse desde la web

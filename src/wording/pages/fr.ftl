@@ -91,7 +91,7 @@ timetable-more = { $number ->
  }
 timetable-usual-text = Les heures en italique ne sont annoncées dans aucun document : ce sont des heures habituelles ou supposées.
 
-# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+# Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = À partir de l’URL
 -outlook-add-calendar = Ajouter un calendrier
 -outlook-from-web = S’abonner à partir du web

@@ -99,7 +99,7 @@ timetable-more = { $number ->
   }
 timetable-usual-text = Время, указанное курсивом, не объявлено ни в одном документе: это обычное или предполагаемое время.
 
-# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+# Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = Добавить по URL
 -outlook-add-calendar = Добавить календарь
 -outlook-from-web = Подписаться из Интернета

@@ -83,7 +83,7 @@ timetable-sequential = 依次举行
 timetable-more = 日历中还有{ $number }周的日程。
 timetable-usual-text = 斜体时间未在任何文件中公布：为惯常时间或推定时间。
 
-# Menus of other programs, as they are called in this language. To be confirmed in the programs themselves
+# Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = 通过网址添加
 -outlook-add-calendar = 添加日历
 -outlook-from-web = 从 Web 订阅
