@@ -43,7 +43,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     match preview(timetable, known.as_ref(), options.base_url.clone()) {
         Ok(publication) => {
             tell(&loaded.warnings(&publication).report(colour()));
-            show(before, &publication.release, options.feeds)
+            show(before, &publication, options.feeds)
         }
         Err(conflicts) => {
             tell(&loaded.with_conflicts(&conflicts).report(colour()));
@@ -76,14 +76,19 @@ pub(super) fn preview(
     publish(before, PublishRequest { is_other_renderer, ..request })
 }
 
-fn show(before: Option<&Release>, after: &Release, names_feeds: bool) -> anyhow::Result<CommandOutcome> {
+fn show(before: Option<&Release>, publication: &Publication, names_feeds: bool) -> anyhow::Result<CommandOutcome> {
+    let after = &publication.release;
     let list = after.changes.first().filter(|changes| changes.release == after.number);
     let list = list.map(|changes| &changes.list[..]).unwrap_or_default();
     let notes = changes::notes(before, after);
     for line in changes::lines(list, names_feeds).iter().chain(&notes) {
         say(line)?;
     }
-    if list.is_empty() && notes.is_empty() {
+    if list.is_empty() && notes.is_empty() && publication.revised > 0 {
+        // Another version of convene has other words, or a notice comes or goes.
+        let revised = publication.revised;
+        say(&format!("release {} would follow: entries revised without a change to tell: {revised}", after.number))?;
+    } else if list.is_empty() && notes.is_empty() {
         say("nothing that readers see would change")?;
     } else {
         let counts = changes::counts(list);

@@ -128,7 +128,7 @@ fn is_true(sentence: &str, then: &Value, now: &Value) -> bool {
         }
         return text(then, "end") != text(now, "end") && is_end(before, then, zone);
     }
-    if let Some(before) = was("time zone changed, not the moment (previously ", ")") {
+    if let Some(before) = was("time zone changed, but not the actual time (previously ", ")") {
         return text(then, "timezone") != zone && is_time(before, then, zone);
     }
     if let Some(before) = was("room changed (previously ", ")") {

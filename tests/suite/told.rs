@@ -24,13 +24,13 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "another zone with the same clock",
         "zone: Europe/Zurich\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
         "zone: Europe/Berlin\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
-        "time zone changed, not the moment (previously Tuesday 4 May 2027, 10:00 Europe/Zurich time)",
+        "time zone changed, but not the actual time (previously Tuesday 4 May 2027, 10:00 Europe/Zurich time)",
     ),
     (
         "the same instant on another clock",
         "zone: Europe/Zurich\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 10:00-11:00}",
         "zone: Europe/London\nsessions:\n- {id: o, kind: plenary, day: 2027-05-04, at: 09:00-10:00}",
-        "time zone changed, not the moment (previously Tuesday 4 May 2027, 10:00 Europe/Zurich time)",
+        "time zone changed, but not the actual time (previously Tuesday 4 May 2027, 10:00 Europe/Zurich time)",
     ),
     (
         "another end on another clock",

@@ -35,21 +35,9 @@ label-alone = { $label }:
 kind-plenary = جلسة عامة
 kind-plenary-of = جلسة عامة – { $bodies }
 kind-working-party = اجتماع فرقة عمل
-kind-working-party-of = { $number ->
-    [one] اجتماع فرقة العمل – { $bodies }
-    [two] اجتماع فرقتي العمل – { $bodies }
-    [few] اجتماع فرق العمل – { $bodies }
-    [many] اجتماع فرق العمل – { $bodies }
-   *[other] اجتماع فرق العمل – { $bodies }
-  }
+kind-working-party-of = اجتماع – { $bodies }
 kind-question = اجتماع مسألة
-kind-question-of = { $number ->
-    [one] اجتماع المسألة – { $bodies }
-    [two] اجتماع المسألتين – { $bodies }
-    [few] اجتماع المسائل – { $bodies }
-    [many] اجتماع المسائل – { $bodies }
-   *[other] اجتماع المسائل – { $bodies }
-  }
+kind-question-of = اجتماع – { $bodies }
 kind-ad-hoc = اجتماع فريق مخصص
 kind-ad-hoc-of = اجتماع فريق مخصص – { $bodies }
 kind-management = اجتماع فريق الإدارة
@@ -76,10 +64,10 @@ part-afternoon = فترة بعد الظهر
 part-evening = الفترة المسائية
 
 # Labels of the lines of a description, and of the same facts on pages
-label-join = رابط المشاركة
+label-join = رابط المشاركة عن بُعد
 label-reason = السبب
 label-bodies = الهيئات المعنية
-label-audience = مخصص حصراً لما يلي
+label-audience = مخصص حصراً للفئات التالية
 label-concerns = الفئات المعنية
 label-chair = الرئاسة
 label-room = القاعة
@@ -114,18 +102,18 @@ dates-first-day = التواريخ: لم يُعلن إلا عن اليوم ال�
 provisional-dates = انعقاد الاجتماع مؤكد، لكن تواريخه قابلة للتغيير.
 hours-unknown = لم تُعلن الساعة بعد.
 hours-usual = الوقت: لم يُعلن إلا عن { $part }. والساعات المبينة (من { $start } إلى { $end }) هي الساعات المعتادة لدى { $group }.
-hours-usual-at-venue = الوقت: لم يُعلن إلا عن { $part }. والساعات المبينة (من { $start } إلى { $end }) هي الساعات المعتادة في المكان.
+hours-usual-at-venue = الوقت: لم يُعلن إلا عن { $part }. والساعات المبينة (من { $start } إلى { $end }) هي الساعات المعتادة في مكان الانعقاد.
 hours-start = الوقت: لم يُعلن إلا عن ساعة البدء ({ $start }). وساعة الانتهاء المبينة ({ $end }) هي الساعة المعتادة لانتهاء { $part }.
 hours-start-alone = الوقت: لم يُعلن إلا عن ساعة البدء ({ $start }). وساعة الانتهاء المبينة ({ $end }) مجرد افتراض.
 hours-about = الوقت: تقريبي (من { $start } إلى { $end }).
 hours-about-start = الوقت: لم يُعلن إلا عن ساعة البدء التقريبية ({ $start }). وساعة الانتهاء المبينة ({ $end }) مجرد افتراض.
 hours-latest = الوقت: ساعة الانتهاء على أبعد تقدير: { $end }.
 hours-until = الوقت: لم يُعلن إلا عن ساعة الانتهاء ({ $end }).
-hours-after = الوقت: بعد “{ $title }”. ولم تُعلن ساعاته.
-hours-after-shown = الوقت: بعد “{ $title }”. ولم تُعلن ساعاته، والساعات المبينة (من { $start } إلى { $end }) مجرد افتراض.
+hours-after = الوقت: بعد ”{ $title }“. ولم تُعلن ساعات خاصة بهذا الموعد.
+hours-after-shown = الوقت: بعد ”{ $title }“. ولم تُعلن ساعات خاصة بهذا الموعد، والساعات المبينة (من { $start } إلى { $end }) مجرد افتراض.
 parallel = تُعقد الاجتماعات على التوازي، ولم تُعلن ساعات كل منها.
 sequential = تُعقد الاجتماعات تباعاً، ولم يُعلن ترتيبها ولا ساعات كل منها.
-recommended = موعد موصى به وليس إلزامياً.
+recommended = تاريخ موصى به وليس إلزامياً.
 interpretation-provided = متوفرة
 interpretation-on-request = عند الطلب فقط
 interpretation-into-on-request = { $languages }، عند الطلب فقط
@@ -149,7 +137,7 @@ closed-text = انتهت أعمال { $body } في { $date }. وينتهي هذ�
 renamed = {"\u200F"}{ $group }: تغيير اسم { $former } إلى { $body }
 renamed-text = تغيّر اسم { $former } إلى { $body }. ويظل العنوان القديم لهذا التقويم صالحاً.
 no-session = {"\u200F"}{ $group }: لم يُعلن موعد { $body }
-no-session-text = لا تتضمن وثائق “{ $meeting }” جلسة مستقلة تخص { $body }. وإذا أُعلن عن جلسة، فستظهر في هذا التقويم.
+no-session-text = لا تتضمن وثائق ”{ $meeting }“ جلسة مستقلة تخص { $body }. وإذا أُعلن عن جلسة، فستظهر في هذا التقويم.
 nothing = {"\u200F"}{ $group }: لا مواعيد معلنة في هذا التقويم
 nothing-text = لا توجد حالياً مواعيد معلنة في هذا التقويم. وما يُعلن عنه سيظهر هنا.
 
@@ -181,15 +169,15 @@ difference-cancelled = إلغاء
 difference-postponed = تأجيل
 difference-restored = عاد الموعد قائماً
 difference-moved = تغيّر الموعد (سابقاً: { $before })
-difference-moved-room = تغيّر الموعد والمكان (سابقاً: { $before }، { $room })
-difference-until = تغيّر وقت الانتهاء (سابقاً: { $before })
-difference-zone = تغيّرت المنطقة الزمنية والموعد نفسه (سابقاً: { $before })
+difference-moved-room = تغيّر الموعد والقاعة (سابقاً: { $before }، { $room })
+difference-until = تغيّر موعد الانتهاء (سابقاً: { $before })
+difference-zone = تغيّرت المنطقة الزمنية دون الموعد نفسه (سابقاً: { $before })
 difference-moved-to = تغيّر الموعد (الآن: { $now })
 difference-room = تغيّرت القاعة (سابقاً: { $before })
 difference-room-none = أُعلنت القاعة
 difference-place = تغيّر المكان (سابقاً: { $before })
 difference-place-none = أُعلن المكان
-difference-title = تغيّر العنوان (سابقاً: “{ $before }”)
+difference-title = تغيّر العنوان (سابقاً: ”{ $before }“)
 difference-title-none = أُعلن العنوان
 difference-chair = تغيّرت الرئاسة (سابقاً: { $before })
 difference-chair-none = أُعلنت الرئاسة
@@ -213,7 +201,7 @@ difference-end-unannounced = لم تعد ساعة الانتهاء معلنة
 difference-unannounced = لم تعد الساعات معلنة
 difference-usual = تظهر الآن الساعات المعتادة
 difference-unknown = لم تعد الساعات ظاهرة
-difference-link = تغيّر رابط المشاركة
+difference-link = تغيّر رابط المشاركة عن بُعد
 difference-dates = تغيّرت تواريخ السلسلة
 difference-feeds = تغيّرت التقاويم التي يرد فيها
 difference-details = تغيّرت التفاصيل
@@ -224,15 +212,15 @@ difference-of-series = السلسلة: { $what }
 date-and-time = { $date }، الساعة { $time }
 dates = من { $first } إلى { $last }
 dates-in-month = { $first-day }–{ $last }
-time-at-place = الساعة { $time } بتوقيت { $place }
-time-in-zone = الساعة { $time } بتوقيت { $zone }
-time-utc = الساعة { $time } بالتوقيت العالمي المنسق
-time-anywhere = الساعة { $time } في أي مكان على الأرض
+time-at-place = { $time } بتوقيت { $place }
+time-in-zone = { $time } بتوقيت { $zone }
+time-utc = { $time } بالتوقيت العالمي المنسق
+time-anywhere = { $time } في أي مكان على الأرض
 times-on-clock = من { $start } إلى { $end }، { $clock }
 clock-of-place = توقيت { $place }
 clock-of-zone = توقيت { $zone }
 clock-utc = التوقيت العالمي المنسق
-clock-anywhere = آخر منطقة زمنية على الأرض (UTC−12)
+clock-anywhere = توقيت آخر منطقة زمنية على الأرض (UTC−12)
 
 # Languages
 language-ar = العربية

@@ -210,7 +210,7 @@ difference-restored = takes place after all
 difference-moved = rescheduled (previously { $before })
 difference-moved-room = rescheduled (previously { $before }, { $room })
 difference-until = end time changed (previously { $before })
-difference-zone = time zone changed, not the moment (previously { $before })
+difference-zone = time zone changed, but not the actual time (previously { $before })
 difference-moved-to = rescheduled to { $now }
 difference-room = room changed (previously { $before })
 difference-room-none = room announced
@@ -259,7 +259,7 @@ times-on-clock = { $start }–{ $end }, { $clock }
 clock-of-place = { $place } time
 clock-of-zone = { $zone } time
 clock-utc = UTC
-clock-anywhere = the last time zone on Earth to reach it (UTC−12)
+clock-anywhere = time anywhere on Earth (UTC−12)
 
 # Languages
 language-ar = Arabic

@@ -38,7 +38,7 @@ kind-working-party-of = { $number ->
     [one] { $bodies } – reunión del Grupo de Trabajo
    *[other] { $bodies } – reunión de los Grupos de Trabajo
   }
-kind-question = reunión sobre una Cuestión
+kind-question = reunión de una Cuestión
 kind-question-of = { $number ->
     [one] { $bodies } – reunión de la Cuestión
    *[other] { $bodies } – reunión de las Cuestiones
@@ -85,7 +85,7 @@ label-links = Enlaces
 label-note = Nota
 label-meeting = Reunión
 label-source = Fuente
-label-timetable = Calendario de la reunión, con actualizaciones
+label-timetable = Horario de las sesiones, con actualizaciones
 label-agenda = Orden del día
 label-homepage = Página web
 
@@ -105,13 +105,13 @@ dates-month = Fechas: solo se ha anunciado el mes.
 dates-first-day = Fechas: solo se ha anunciado el primer día.
 provisional-dates = La reunión se celebra, pero sus fechas pueden cambiar.
 hours-unknown = No se ha anunciado la hora.
-hours-usual = Horario: solo se ha anunciado que es por la { $part }. Las horas indicadas ({ $start }–{ $end }) son las habituales de { $group }.
+hours-usual = Horario: solo se ha anunciado que es por la { $part }. Las horas indicadas ({ $start }–{ $end }) son las habituales ({ $group }).
 hours-usual-at-venue = Horario: solo se ha anunciado que es por la { $part }. Las horas indicadas ({ $start }–{ $end }) son las habituales del lugar.
 hours-start = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de fin indicada ({ $end }) es la habitual de la { $part }.
 hours-start-alone = Horario: solo se ha anunciado la hora de inicio ({ $start }). La hora de fin indicada ({ $end }) es una suposición.
 hours-about = Horario: aproximado ({ $start }–{ $end }).
 hours-about-start = Horario: solo se ha anunciado la hora de inicio aproximada ({ $start }). La hora de fin indicada ({ $end }) es una suposición.
-hours-latest = Horario: hora de fin, a más tardar: { $end }.
+hours-latest = Hora de fin (a más tardar): { $end }.
 hours-until = Horario: solo se ha anunciado la hora de fin ({ $end }).
 hours-after = Horario: después de «{ $title }». No se han anunciado sus propias horas.
 hours-after-shown = Horario: después de «{ $title }». No se han anunciado sus propias horas: las indicadas ({ $start }–{ $end }) son una suposición.
@@ -136,30 +136,30 @@ recommended-date-at = { $group }, fecha recomendada ({ $time }): { $title }
 recommended-date-at-for = { $group }, fecha recomendada ({ $time }): { $title } ({ $audiences })
 
 # What a calendar says about itself
-closed = { $group }: fin de los trabajos de { $body }
-closed-text = Los trabajos de { $body } concluyeron el { $date }. Este calendario termina aquí.
+closed = { $group }: { $body } – fin de los trabajos
+closed-text = { $body }: los trabajos concluyeron el { $date }. Este calendario termina aquí.
 renamed = { $group }: { $former } es ahora { $body }
 renamed-text = { $former } se denomina ahora { $body }. La antigua dirección de este calendario sigue siendo válida.
-no-session = { $group }: sin hora anunciada para { $body }
-no-session-text = Los documentos de «{ $meeting }» no prevén ninguna sesión propia de { $body }. Si se anuncia alguna, aparecerá en este calendario.
+no-session = { $group }: { $body } – sin hora anunciada
+no-session-text = Los documentos de «{ $meeting }» no prevén ninguna sesión propia ({ $body }). Si se anuncia alguna, aparecerá en este calendario.
 nothing = { $group }: nada anunciado en este calendario
 nothing-text = Por el momento no se ha anunciado nada para este calendario. Las nuevas entradas aparecerán aquí.
 
 # Names of calendars, and what each holds
 calendar = { $group }: { $what }
-calendar-all = todas las sesiones y plazos
+calendar-all = todas las sesiones y todos los plazos
 calendar-plenaries = sesiones plenarias
 calendar-deadlines = plazos
 calendar-meetings = fechas de las reuniones
 calendar-working-parties = Grupos de Trabajo
 calendar-questions = Cuestiones
-holds-body = Sesiones de { $body } y de los grupos de nivel superior e inferior, y plazos.
-holds-all = Todas las sesiones y los plazos de { $group }.
-holds-plenaries = Sesiones de { $group } en su conjunto, y plazos.
-holds-deadlines = Plazos de { $group }.
-holds-meetings = Reuniones de { $group }, cada una desde el primer día hasta el último.
-holds-meeting = Sesiones y plazos de una reunión de { $group }.
-holds-event = Una entrada de una reunión de { $group }.
+holds-body = { $body }: sus sesiones, las de los grupos de nivel superior e inferior, y los plazos.
+holds-all = { $group }: todas las sesiones y todos los plazos.
+holds-plenaries = { $group }: sesiones del grupo en su conjunto, y plazos.
+holds-deadlines = { $group }: plazos.
+holds-meetings = { $group }: reuniones, cada una desde el primer día hasta el último.
+holds-meeting = { $group }: sesiones y plazos de una reunión.
+holds-event = { $group }: una entrada de una reunión.
 holds-follow = Selección: { $what }. Sus sesiones, las de los grupos de nivel superior e inferior, y los plazos.
 left-out-past = { $holds } Se omiten las entradas más antiguas porque los programas de calendario no admiten calendarios de mayor tamaño.
 left-out-from = { $holds } Se omiten las entradas a partir del { $date } porque los programas de calendario no admiten calendarios de mayor tamaño.
@@ -175,7 +175,7 @@ difference-restored = finalmente se celebra
 difference-moved = nueva fecha u hora (antes: { $before })
 difference-moved-room = nueva fecha u hora y nueva sala (antes: { $before }, { $room })
 difference-until = nueva hora de fin (antes: { $before })
-difference-zone = nuevo huso horario, en el mismo instante (antes: { $before })
+difference-zone = nuevo huso horario, pero el mismo momento (antes: { $before })
 difference-moved-to = nueva fecha u hora (ahora: { $now })
 difference-room = nueva sala (antes: { $before })
 difference-room-none = sala anunciada
@@ -224,7 +224,7 @@ times-on-clock = { $start }–{ $end }, { $clock }
 clock-of-place = hora de { $place }
 clock-of-zone = huso { $zone }
 clock-utc = UTC
-clock-anywhere = último huso horario del planeta (UTC−12)
+clock-anywhere = hora «en cualquier lugar de la Tierra» (UTC−12)
 
 # Languages
 language-ar = árabe

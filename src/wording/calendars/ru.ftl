@@ -58,6 +58,7 @@ kind-newcomers = ознакомительная сессия для новых �
 kind-newcomers-of = { $bodies } — ознакомительная сессия для новых участников
 kind-workshop = семинар-практикум
 kind-workshop-of = { $bodies } — семинар-практикум
+# To be confirmed
 kind-social = неофициальное мероприятие
 kind-social-of = { $bodies } — неофициальное мероприятие
 kind-meeting = собрание
@@ -141,12 +142,12 @@ recommended-date-at = { $group } — рекомендуемый срок ({ $tim
 recommended-date-at-for = { $group } — рекомендуемый срок ({ $time }): { $title } ({ $audiences })
 
 # What a calendar says about itself
-closed = { $group }: работа { $body } завершена
-closed-text = Работа { $body } завершена { $date }; на этом календарь заканчивается.
+closed = { $group }: { $body } — работа завершена
+closed-text = { $body }: работа завершена { $date }; на этом календарь заканчивается.
 renamed = { $group }: { $former } теперь называется { $body }
 renamed-text = { $former } теперь называется { $body }. Прежний адрес этого календаря продолжает действовать.
-no-session = { $group }: время для { $body } не объявлено
-no-session-text = В документах собрания «{ $meeting }» отдельное заседание { $body } не предусмотрено. Если оно будет объявлено, оно появится в этом календаре.
+no-session = { $group }: { $body } — время не объявлено
+no-session-text = В документах собрания «{ $meeting }» отдельное заседание не предусмотрено ({ $body }). Если оно будет объявлено, оно появится в этом календаре.
 nothing = { $group }: в этом календаре ничего не объявлено
 nothing-text = Для этого календаря пока ничего не объявлено. Новые записи появятся здесь.
 
@@ -158,14 +159,14 @@ calendar-deadlines = предельные сроки
 calendar-meetings = даты собраний
 calendar-working-parties = Рабочие группы
 calendar-questions = Вопросы
-holds-body = Заседания { $body }, вышестоящих и нижестоящих органов, а также предельные сроки.
+holds-body = { $body }: заседания, в том числе вышестоящих и нижестоящих групп, а также предельные сроки.
 holds-all = Все заседания и предельные сроки { $group }.
 holds-plenaries = Заседания { $group } в полном составе, а также предельные сроки.
 holds-deadlines = Предельные сроки { $group }.
 holds-meetings = Собрания { $group }, каждое — с первого по последний день.
 holds-meeting = Заседания и предельные сроки одного собрания { $group }.
 holds-event = Одна запись, относящаяся к собранию { $group }.
-holds-follow = Выбрано: { $what }. Заседания этих, вышестоящих и нижестоящих органов, а также предельные сроки.
+holds-follow = Выбрано: { $what }. Соответствующие заседания, заседания вышестоящих и нижестоящих групп, а также предельные сроки.
 left-out-past = { $holds } Более ранние записи не включены, поскольку программы-календари не принимают больший объем данных.
 left-out-from = { $holds } Записи начиная с { $date } не включены, поскольку программы-календари не принимают больший объем данных.
 
@@ -182,8 +183,8 @@ difference-moved-room = перенесено (ранее: { $before }, { $room }
 difference-until = изменено время окончания (ранее: { $before })
 difference-zone = изменен часовой пояс, но не момент времени (ранее: { $before })
 difference-moved-to = перенесено (теперь: { $now })
-difference-room = другое помещение (ранее: { $before })
-difference-room-none = объявлено помещение
+difference-room = изменен зал (ранее: { $before })
+difference-room-none = объявлен зал
 difference-place = изменено место (ранее: { $before })
 difference-place-none = объявлено место
 difference-title = изменено название (ранее: «{ $before }»)
@@ -193,7 +194,7 @@ difference-chair-none = объявлен председатель
 difference-tentative = теперь предварительно
 difference-provisional = теперь время может измениться
 difference-confirmed = подтверждено
-difference-bodies = изменен состав групп (ранее: { $before })
+difference-bodies = изменен перечень групп (ранее: { $before })
 difference-body-name = { $before } теперь называется { $now }
 difference-audience = изменен круг участников (ранее только: { $before })
 difference-audience-none = изменен круг участников (ранее: все)
@@ -229,7 +230,7 @@ times-on-clock = { $start }–{ $end }, { $clock }
 clock-of-place = местное время ({ $place })
 clock-of-zone = часовой пояс { $zone }
 clock-utc = UTC
-clock-anywhere = последний часовой пояс Земли (UTC−12)
+clock-anywhere = время «в любой точке Земли» (UTC−12)
 
 # Languages
 language-ar = арабский

@@ -21,7 +21,7 @@ page-today = اليوم
 
 # The list of study groups
 index-title = التقاويم
-index-lead = اشترك مرة واحدة في تقويم ما تتابعه، لتُحدَّث لديك تلقائياً مواعيد الجلسات والمواعيد النهائية عند كل تغيير في الساعة أو القاعة.
+index-lead = اشترك مرة واحدة في تقويم ما تتابعه، فتُحدَّث جلساته ومواعيده النهائية عند كل تغيير، لتعرف دائماً الساعة والقاعة الصحيحتين.
 index-empty = لا توجد تقاويم بعد.
 
 # A study group
@@ -47,7 +47,7 @@ group-whole = { $group } ككل
 group-within = ضمن { $group }
 group-plenary-questions = المسائل التي ترفع تقاريرها إلى الجلسة العامة
 group-several = عدة هيئات في تقويم واحد
-group-several-text = حدِّد ما تتابعه لتحصل على عنوان واحد له جميعاً.
+group-several-text = حدِّد ما تتابعه لتحصل على عنوان واحد يجمعه كله.
 group-meetings = الاجتماعات
 group-meetings-past = الاجتماعات السابقة
 group-changes = التغييرات
@@ -101,7 +101,7 @@ timetable-more = { $number ->
     [many] يتضمن التقويم { $number } أسبوعاً آخر.
    *[other] يتضمن التقويم { $number } أسبوع آخر.
   }
-timetable-usual-text = الساعات المكتوبة بخط مائل لم تُعلن في أي وثيقة: وهي ساعات معتادة أو مفترضة.
+timetable-usual-text = الساعات المكتوبة بخط مائل لم تُعلن في أي وثيقة، وهي ساعات معتادة أو مفترضة.
 
 # Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = من عنوان URL
@@ -117,7 +117,7 @@ timetable-usual-text = الساعات المكتوبة بخط مائل لم تُ
 
 # Subscribing
 subscribe-title = الاشتراك
-subscribe-of = الاشتراك في تقويم “{ $feed }”
+subscribe-of = الاشتراك في تقويم ”{ $feed }“
 subscribe-address = عنوان هذا التقويم
 subscribe-copy = نسخ
 subscribe-copied = تم النسخ
@@ -125,21 +125,21 @@ subscribe-press = اضغط Ctrl+C (أو ⌘C على أجهزة Mac)
 subscribe-address-text = يصلح لجميع برامج التقويم: الصقه حيث يطلب برنامجك عنوان التقويم (URL).
 subscribe-apple = تقويم Apple
 subscribe-apple-text = يُفتح برنامج التقويم لديك ويسألك إن كنت تريد الاشتراك. ويصلح الرابط نفسه لبرنامجي Thunderbird وGNOME ولغيرهما من البرامج على هذا الجهاز.
-subscribe-apple-lag = بحسب ما تختاره فيه، من كل 5 دقائق إلى مرة في الأسبوع. اختر “{ -apple-every-hour }”.
+subscribe-apple-lag = بحسب ما تختاره فيه، من كل 5 دقائق إلى مرة في الأسبوع. ونقترح ”{ -apple-every-hour }“.
 subscribe-google = تقويم Google
-subscribe-google-text = يُنسخ العنوان ويُفتح تقويم Google على الويب عند “{ -google-from-url }”: الصق العنوان هناك. وسيظهر التقويم بعد ذلك في تطبيق تقويم Google على الهاتف أيضاً.
+subscribe-google-text = يُنسخ العنوان ويُفتح تقويم Google على الويب عند ”{ -google-from-url }“: الصق العنوان هناك. وسيظهر التقويم بعد ذلك في تطبيق تقويم Google على الهاتف أيضاً.
 subscribe-google-direct = أو في خطوة واحدة، إن قبلت Google ذلك
 subscribe-google-lag = بعد 4 ساعات إلى 24 ساعة من التغيير. ولا يمكن التعجيل بذلك لدى Google.
 subscribe-outlook = Outlook.com
 subscribe-outlook-text = يُفتح Outlook وفيه العنوان والاسم جاهزان، وما عليك سوى التأكيد. ويظهر التقويم أيضاً في Outlook الجديد لنظام Windows.
 subscribe-microsoft = Microsoft 365
-subscribe-microsoft-text = الطريقة نفسها لحسابات العمل أو المؤسسات التعليمية. وإذا كانت جهتك تحظرها، فانسخ العنوان واختر “{ -outlook-add-calendar }” > “{ -outlook-from-web }”.
+subscribe-microsoft-text = الطريقة نفسها لحسابات العمل أو المؤسسات التعليمية. وإذا كانت جهتك تحظرها، فانسخ العنوان واختر ”{ -outlook-add-calendar }“ > ”{ -outlook-from-web }“.
 subscribe-outlook-lag = بعد نحو 3 ساعات من التغيير، وأحياناً بعد أكثر من يوم.
 subscribe-classic = Outlook الكلاسيكي لنظام Windows
-subscribe-classic-text = “{ -outlook-file }” > “{ -outlook-account-settings }” > “{ -outlook-account-settings }” > “{ -outlook-internet-calendars }” > “{ -outlook-new }”: الصق العنوان.
+subscribe-classic-text = ”{ -outlook-file }“ > ”{ -outlook-account-settings }“ > ”{ -outlook-account-settings }“ > ”{ -outlook-internet-calendars }“ > ”{ -outlook-new }“: الصق العنوان.
 subscribe-classic-lag = عند كل تشغيل، ثم كل ساعة إلى 3 ساعات.
 subscribe-thunderbird = Thunderbird
-subscribe-thunderbird-text = “{ -thunderbird-new-calendar }” > “{ -thunderbird-on-network }”: الصق العنوان.
+subscribe-thunderbird-text = ”{ -thunderbird-new-calendar }“ > ”{ -thunderbird-on-network }“: الصق العنوان.
 subscribe-thunderbird-lag = كل 30 دقيقة.
 subscribe-download = تنزيل ملف
 subscribe-download-text = نسخة من التقويم بوضعه اليوم، تُستورد مرة واحدة. ولن تُحدَّث.
@@ -171,7 +171,7 @@ feed-embed = في صفحتك الإلكترونية
 
 # Putting a calendar together
 builder-title = إعداد تقويمك
-builder-lead = حدِّد ما تتابعه لتحصل على عنوان واحد يجمعه كله. ويبقى اختيارك محفوظاً في شريط العنوان أيضاً: احتفظ به أو أرسله إلى زميل.
+builder-lead = حدِّد ما تتابعه لتحصل على عنوان واحد يجمعه كله. ويبقى اختيارك محفوظاً في شريط العنوان أيضاً: أضف العنوان إلى الإشارات المرجعية أو أرسله إلى زميل.
 builder-audiences = فئات المندوبين
 builder-audiences-text = الجلسات المخصصة لهم دون غيرهم.
 builder-show = عرض هذا التقويم
@@ -213,7 +213,7 @@ changes-atom-text = ولكل تقويم خلاصته: العنوان نفسه م
 
 # The status of the service
 status-title = حالة الخدمة
-status-served = الإصدار الحالي: { $number } (نُشر في { $date }).
+status-served = الإصدار الحالي: { $number } (نُشر يوم { $date }).
 status-none = لم يُنشر أي إصدار بعد.
 status-good = لا توجد أي مشكلة.
 status-errors = { $number ->
@@ -226,15 +226,15 @@ status-errors = { $number ->
   }
 status-folder = تتعذر قراءة مجلد التعاريف. ويظل متاحاً آخر ما نُشر.
 status-ledger = تتعذر قراءة السجل أو الكتابة فيه. ويظل متاحاً آخر ما نُشر.
-status-version = أُعدّ هذا الإصدار بنسخة من convene غير النسخة التي تتيحه هنا: وقد تختلف بعض الصياغات.
+status-version = أُعدّ هذا الإصدار بنسخة من convene غير النسخة التي تتيحه هنا، وقد تختلف بعض الصياغات.
 status-stale = لا يُحدَّث المحتوى المتاح بسبب خلل في convene. وتُكرَّر المحاولة.
 status-clock = ساعة هذا الجهاز متأخرة عن آخر إصدار: لا يُنشر شيء حتى يُصحَّح ذلك. ويظل متاحاً آخر ما نُشر.
-status-outdated = تتولى النشر هنا نسخة أحدث من convene: وهذه النسخة لا تنشر شيئاً.
-status-secret = عناوين المندوبين هنا غير التي يعطيها الجهاز الناشر: فالسر مختلف.
+status-outdated = تتولى النشر هنا نسخة أحدث من convene، وهذه النسخة تتبعها فقط.
+status-secret = يختلف المفتاح السري عن مفتاح الجهاز الناشر، ولذلك فإن عناوين المندوبين هنا مختلفة.
 status-part = توقف جزء من convene بسبب خلل، ويُعاد تشغيله.
 
 # For webmasters
-embed-title = { $group } في صفحتك الإلكترونية
+embed-title = {"\u200F"}{ $group } في صفحتك الإلكترونية
 embed-lead = انسخ أحد المقاطع البرمجية إلى صفحتك. ولا يتطلب ذلك حساباً ولا تجميعاً ولا نصاً برمجياً من جهة خارجية، ولا يمكن أن يغيّر مظهر صفحتك.
 embed-which = التقويم المختار
 embed-script = جدول زمني يتكيف ارتفاعه مع محتواه
@@ -246,9 +246,9 @@ embed-button-text = رابط عادي: يظهر كسائر الروابط في �
 embed-alternate = للبرامج التي تبحث عن التقاويم
 embed-alternate-text = يوضع في القسم head من صفحتك.
 embed-json = لجدول زمني من تصميمك
-embed-json-text = جميع البيانات بنسق JSON، ويمكن جلبها من أي صفحة.
+embed-json-text = جميع البيانات بنسق JSON، ويمكن لأي صفحة جلبها.
 embed-preview = معاينة
-embed-language = لعرض الجدول الزمني بلغة معينة، ضع رمزها قبل embed، كما في { $address }.
+embed-language = لعرض الجدول الزمني بلغة أخرى، ضع رمزها قبل ”embed“، كما في { $address }.
 embed-open = الجدول الزمني الكامل
 
 # An address at which there is nothing

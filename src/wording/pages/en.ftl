@@ -202,14 +202,14 @@ status-served = Current release: { $number } (published { $date }).
 status-none = No release has been published yet.
 status-good = Nothing is wrong.
 status-errors = { $number ->
-    [one] The definitions have { $number } error. The last release stays served.
-   *[other] The definitions have { $number } errors. The last release stays served.
+    [one] The definitions have { $number } error. The last release is still being served.
+   *[other] The definitions have { $number } errors. The last release is still being served.
   }
-status-folder = The folder of definitions cannot be read. The last release stays served.
-status-ledger = The ledger cannot be read or written. The last release stays served.
+status-folder = The folder of definitions cannot be read. The last release is still being served.
+status-ledger = The ledger cannot be read or written. The last release is still being served.
 status-version = This release was made by another version of convene than the one serving it: some wording may differ.
 status-stale = The served release is not kept up to date because of a fault in convene. It will try again.
-status-clock = The clock of this machine is behind the latest release: nothing is published until it is corrected. The last release stays served.
+status-clock = The clock of this machine is behind the latest release: nothing is published until it is corrected. The last release is still being served.
 status-outdated = A newer version of convene publishes here: this one only follows.
 status-secret = The secret differs from the publisher’s: delegates have other addresses here.
 status-part = A task of convene failed. It is being restarted.

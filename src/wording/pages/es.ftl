@@ -9,7 +9,7 @@ page-of-webmasters = Para administradores web
 page-status = Estado del servicio
 page-times = Todas las horas: { $clock } ({ $offset }).
 page-times-alone = Todas las horas: { $clock }.
-page-own-times = Junto a ellas figuran las horas en su zona horaria ({ $zone }).
+page-own-times = Junto a ellas figuran las horas en su huso horario ({ $zone }).
 page-own-hour = su hora local
 page-unreachable = Google y Outlook aún no pueden acceder a esta dirección.
 page-unreachable-why = Google Calendar, Outlook.com y Microsoft 365 obtienen los calendarios a través de Internet, pero las direcciones de este servicio empiezan por { $address }, accesible solo desde este equipo o esta red. Los programas de calendario de este equipo ya funcionan. Para los demás, inicie convene con una dirección pública:
@@ -42,7 +42,7 @@ group-deadlines-none = No hay plazos pendientes.
 group-deadlines-all = Todos los plazos
 group-subscribe-lead = Elija lo que le interese. Las suscripciones reflejan automáticamente todos los cambios; los archivos descargados, no.
 group-whole = { $group } en su conjunto
-group-within = Dentro de { $group }
+group-within = { $group }: grupos y Cuestiones
 group-plenary-questions = Cuestiones que dependen directamente de la plenaria
 group-several = Varios a la vez
 group-several-text = Marque lo que le interesa y obtenga una única dirección para todo ello.
@@ -78,7 +78,7 @@ meeting-show = Mostrar
 meeting-show-all = Todo
 meeting-only = Solo { $bodies } y las sesiones para todos
 meeting-subscribe = Suscribirse a esta reunión
-meeting-subscribe-lead = Este calendario contiene únicamente esta reunión. Para seguir también las siguientes, suscríbase a un calendario de { $group }.
+meeting-subscribe-lead = Este calendario contiene únicamente esta reunión. Para seguir también las siguientes, suscríbase a otro calendario ({ $group }).
 timetable-title = Horario de las sesiones
 timetable-day-empty = Nada anunciado
 timetable-moved = nueva fecha u hora
@@ -195,12 +195,12 @@ status-served = Versión actual: { $number } (publicada el { $date }).
 status-none = Todavía no se ha publicado ninguna versión.
 status-good = Todo funciona correctamente.
 status-errors = { $number ->
-    [one] Las definiciones contienen { $number } error. Sigue en servicio lo publicado anteriormente.
-   *[other] Las definiciones contienen { $number } errores. Sigue en servicio lo publicado anteriormente.
+    [one] Las definiciones contienen { $number } error. Sigue en servicio lo último que se publicó.
+   *[other] Las definiciones contienen { $number } errores. Sigue en servicio lo último que se publicó.
   }
 status-folder = No se puede leer la carpeta de definiciones. Sigue en servicio lo último que se publicó.
 status-ledger = No se puede leer el registro o escribir en él. Sigue en servicio lo último que se publicó.
-status-version = Esta versión se generó con un programa convene distinto del que está en servicio: algunos textos pueden diferir.
+status-version = Esta versión se generó con una versión de convene distinta de la que la distribuye: algunos textos pueden diferir.
 status-stale = El contenido en servicio no se está actualizando debido a un fallo de convene. Se sigue intentando.
 status-clock = El reloj de esta máquina está atrasado respecto de la última versión: no se publica nada hasta que se corrija. Sigue en servicio lo último que se publicó.
 status-outdated = Aquí publica una versión más reciente de convene: esta no publica nada.

@@ -7,8 +7,8 @@ page-groups = Tous les calendriers
 page-way = Vous êtes ici
 page-of-webmasters = Pour les webmestres
 page-status = État du service
-page-times = Heures indiquées : { $clock }, { $offset }.
-page-times-alone = Heures indiquées : { $clock }.
+page-times = Heures indiquées : { $clock }, { $offset }.
+page-times-alone = Heures indiquées : { $clock }.
 page-own-times = Les heures de votre fuseau ({ $zone }) figurent à côté.
 page-own-hour = votre heure locale
 page-unreachable = Google et Outlook ne peuvent pas encore accéder à cette adresse.
@@ -21,7 +21,7 @@ page-today = Aujourd’hui
 
 # The list of study groups
 index-title = Calendriers
-index-lead = Abonnez-vous une seule fois au calendrier de ce que vous suivez. Ses séances et dates limites sont ensuite mises à jour à chaque modification : vous avez toujours le bon horaire et la bonne salle.
+index-lead = Abonnez-vous une seule fois au calendrier de ce que vous suivez. Ses séances et dates limites sont ensuite mises à jour à chaque modification : vous avez toujours le bon horaire et la bonne salle.
 index-empty = Aucun calendrier n’est disponible pour le moment.
 
 # A study group
@@ -32,17 +32,17 @@ group-none = Aucune réunion annoncée
 group-none-text = Abonnez-vous dès maintenant : tout ce qui sera annoncé apparaîtra automatiquement dans votre calendrier.
 group-last = Dernière réunion
 group-begins = { $number ->
- [1] commence demain
- [one] commence dans { $number } jour
- *[other] commence dans { $number } jours
+    [1] commence demain
+    [one] commence dans { $number } jour
+   *[other] commence dans { $number } jours
  }
 group-day-of = jour { $number } sur { $all }
 group-deadlines = Dates limites
 group-deadlines-none = Aucune date limite à venir.
 group-deadlines-all = Toutes les dates limites
 group-subscribe-lead = Choisissez ce qui vous concerne. Un abonnement est mis à jour à chaque modification, contrairement à un fichier téléchargé.
-group-whole = Ensemble de { $group }
-group-within = Au sein de { $group }
+group-whole = { $group } dans son ensemble
+group-within = { $group } : groupes et Questions
 group-plenary-questions = Questions relevant de la plénière
 group-several = Plusieurs à la fois
 group-several-text = Cochez ce que vous suivez pour obtenir une adresse unique.
@@ -54,16 +54,16 @@ group-closed = travaux achevés le { $date }
 
 # Deadlines
 due-left = { $number ->
- [0] aujourd’hui
- [1] demain
- [one] dans { $number } jour
- *[other] dans { $number } jours
+    [0] aujourd’hui
+    [1] demain
+    [one] dans { $number } jour
+   *[other] dans { $number } jours
  }
 due-past = passée
 due-recommended = date recommandée
 due-past-list = { $number ->
- [one] { $number } date limite passée
- *[other] { $number } dates limites passées
+    [one] { $number } date limite passée
+   *[other] { $number } dates limites passées
  }
 
 # A meeting and its timetable
@@ -78,18 +78,18 @@ meeting-show = Afficher
 meeting-show-all = Tout
 meeting-only = Uniquement { $bodies } et les séances pour tous
 meeting-subscribe = S’abonner à cette réunion
-meeting-subscribe-lead = Ce calendrier ne porte que sur cette réunion. Pour suivre aussi les suivantes, abonnez-vous à un calendrier de { $group }.
+meeting-subscribe-lead = Ce calendrier ne porte que sur cette réunion. Pour suivre aussi les suivantes, abonnez-vous à un autre calendrier ({ $group }).
 timetable-title = Horaire des séances
 timetable-day-empty = Rien d’annoncé
 timetable-moved = nouvel horaire
-timetable-previously = auparavant : { $before }
+timetable-previously = auparavant : { $before }
 timetable-parallel = en parallèle
 timetable-sequential = successivement
 timetable-more = { $number ->
- [one] { $number } autre semaine figure dans le calendrier.
- *[other] { $number } autres semaines figurent dans le calendrier.
+    [one] { $number } autre semaine figure dans le calendrier.
+   *[other] { $number } autres semaines figurent dans le calendrier.
  }
-timetable-usual-text = Les heures en italique ne sont annoncées dans aucun document : ce sont des heures habituelles ou supposées.
+timetable-usual-text = Les heures en italique ne sont annoncées dans aucun document : ce sont des heures habituelles ou supposées.
 
 # Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = À partir de l’URL
@@ -113,9 +113,9 @@ subscribe-press = Appuyez sur Ctrl+C (⌘C sur Mac)
 subscribe-address-text = Valable pour tous les calendriers : collez-la là où le vôtre demande l’adresse (URL) d’un calendrier.
 subscribe-apple = Calendrier Apple
 subscribe-apple-text = Votre calendrier s’ouvre et vous propose de vous abonner. Le même lien fonctionne avec Thunderbird, GNOME et d’autres logiciels de cet appareil.
-subscribe-apple-lag = À la fréquence choisie dans l’application, de toutes les 5 minutes à une fois par semaine. Choisissez « { -apple-every-hour } ».
+subscribe-apple-lag = À la fréquence choisie dans l’application, entre une fois toutes les 5 minutes et une fois par semaine. Choisissez « { -apple-every-hour } ».
 subscribe-google = Google Agenda
-subscribe-google-text = L’adresse est copiée et Google Agenda s’ouvre sur le web à la page « { -google-from-url } » : collez-la. L’application mobile Google Agenda affiche ensuite aussi ce calendrier.
+subscribe-google-text = L’adresse est copiée et Google Agenda s’ouvre sur le web à la page « { -google-from-url } » : collez l’adresse à cet endroit. L’application mobile Google Agenda affiche ensuite aussi ce calendrier.
 subscribe-google-direct = Ou en une seule étape, si Google l’accepte
 subscribe-google-lag = De 4 à 24 heures après une modification. Google ne permet pas d’aller plus vite.
 subscribe-outlook = Outlook.com
@@ -124,10 +124,10 @@ subscribe-microsoft = Microsoft 365
 subscribe-microsoft-text = Même démarche avec un compte professionnel ou scolaire. Si votre organisation la bloque, copiez l’adresse, puis choisissez { -outlook-add-calendar } > { -outlook-from-web }.
 subscribe-outlook-lag = Environ 3 heures après une modification, parfois plus d’une journée.
 subscribe-classic = Outlook classique pour Windows
-subscribe-classic-text = { -outlook-file } > { -outlook-account-settings } > { -outlook-account-settings } > { -outlook-internet-calendars } > { -outlook-new } : collez l’adresse.
+subscribe-classic-text = { -outlook-file } > { -outlook-account-settings } > { -outlook-account-settings } > { -outlook-internet-calendars } > { -outlook-new } : collez l’adresse.
 subscribe-classic-lag = À chaque démarrage, puis toutes les 1 à 3 heures.
 subscribe-thunderbird = Thunderbird
-subscribe-thunderbird-text = { -thunderbird-new-calendar } > { -thunderbird-on-network } : collez l’adresse.
+subscribe-thunderbird-text = { -thunderbird-new-calendar } > { -thunderbird-on-network } : collez l’adresse.
 subscribe-thunderbird-lag = Toutes les 30 minutes.
 subscribe-download = Télécharger un fichier
 subscribe-download-text = Une copie du calendrier tel qu’il est aujourd’hui, à importer une seule fois. Elle ne sera pas mise à jour.
@@ -135,7 +135,7 @@ subscribe-download-lag = Jamais.
 subscribe-what = Fonctionnement
 subscribe-lag = Mise à jour
 subscribe-qr = Ouvrez cette page sur votre téléphone
-subscribe-qr-text = Scannez le code QR avec l’appareil photo, puis choisissez « Calendrier Apple » ou copiez l’adresse.
+subscribe-qr-text = Scannez le code QR avec l’appareil photo, puis choisissez « Calendrier Apple » ou copiez l’adresse.
 subscribe-more = Toutes les façons de s’abonner
 subscribe-holds = Contenu
 subscribe-language = Dans d’autres langues
@@ -147,7 +147,7 @@ feed-nothing-text = Ce qui sera annoncé apparaîtra ici et dans les calendriers
 feed-seen = Mon calendrier est-il à jour ?
 feed-seen-none = Aucun logiciel n’a consulté ce flux depuis le démarrage du service.
 feed-seen-text = Dernière consultation de ce flux par les logiciels de chaque type, depuis le démarrage du service. Les personnes ne sont pas comptées.
-feed-seen-release = Version actuelle : { $number }.
+feed-seen-release = Version actuelle : { $number }.
 feed-seen-kind = Logiciel
 feed-seen-at = Dernière consultation
 feed-seen-version = Version
@@ -167,15 +167,15 @@ builder-nothing = Rien n’est encore coché.
 builder-nothing-text = Avec un groupe, vous suivez aussi les séances de ceux qui en relèvent et de ceux dont il relève.
 builder-too-long = Votre sélection est trop longue pour une adresse. Cochez un groupe plutôt que tous ceux qui en relèvent.
 builder-conflicts = { $number ->
- [0] Aucun chevauchement dans ce calendrier.
- [one] { $number } moment où il vous faudrait être à deux endroits à la fois :
- *[other] { $number } moments où il vous faudrait être à deux endroits à la fois :
+    [0] Aucun chevauchement dans ce calendrier.
+    [one] { $number } moment où il vous faudrait être à deux endroits à la fois :
+   *[other] { $number } moments où il vous faudrait être à deux endroits à la fois :
  }
 builder-in-parallel = { $bodies } se réunissent en parallèle ; la répartition horaire n’est pas annoncée
 builder-count = { $number ->
- [0] Rien à venir pour l’instant.
- [one] { $number } entrée à venir.
- *[other] { $number } entrées à venir.
+    [0] Rien à venir pour l’instant.
+    [one] { $number } entrée à venir.
+   *[other] { $number } entrées à venir.
  }
 
 # Changes
@@ -183,28 +183,28 @@ changes-title = { $group } : modifications
 changes-lead = Toutes les modifications publiées, les plus récentes en premier. Les calendriers des abonnés se mettent à jour automatiquement.
 changes-none = Aucune modification depuis la première annonce.
 changes-new = { $number ->
- [one] { $number } nouvelle entrée
- *[other] { $number } nouvelles entrées
+    [one] { $number } nouvelle entrée
+   *[other] { $number } nouvelles entrées
  }
 changes-atom = Les mêmes informations pour un lecteur de flux :
 changes-atom-text = Chaque calendrier a son propre flux : son adresse, avec .atom à la place de .ics.
 
 # The status of the service
 status-title = État du service
-status-served = Version actuelle : { $number } (publiée le { $date }).
+status-served = Version actuelle : { $number } (publiée le { $date }).
 status-none = Aucune version n’a encore été publiée.
 status-good = Tout fonctionne normalement.
 status-errors = { $number ->
- [one] Les définitions contiennent { $number } erreur. La dernière version publiée reste en ligne.
- *[other] Les définitions contiennent { $number } erreurs. La dernière version publiée reste en ligne.
+    [one] Les définitions contiennent { $number } erreur. La dernière version publiée reste en ligne.
+   *[other] Les définitions contiennent { $number } erreurs. La dernière version publiée reste en ligne.
  }
 status-folder = Le dossier des définitions ne peut pas être lu. La dernière version publiée reste en ligne.
 status-ledger = Le registre n’est pas accessible en lecture ou en écriture. La dernière version publiée reste en ligne.
 status-version = Le contenu en ligne a été produit par une autre version de convene que celle qui le diffuse ici : certains textes peuvent différer.
 status-stale = Le contenu en ligne n’est plus tenu à jour en raison d’une défaillance de convene. De nouvelles tentatives sont en cours.
-status-clock = L’horloge de cette machine est en retard sur la dernière version publiée : rien n’est publié tant que cela n’est pas corrigé. La dernière version publiée reste en ligne.
-status-outdated = Une version plus récente de convene publie ici : celle-ci ne publie rien.
-status-secret = Les adresses des délégués ne sont pas ici celles que donne la machine qui publie : le secret est différent.
+status-clock = L’horloge de cette machine est en retard sur la dernière version publiée : rien n’est publié tant que cela n’est pas corrigé. La dernière version publiée reste en ligne.
+status-outdated = Une version plus récente de convene publie ici : celle-ci ne publie rien.
+status-secret = Les adresses des délégués ne sont pas ici celles que donne la machine qui publie : le secret est différent.
 status-part = Un élément de convene s’est arrêté en raison d’une défaillance. Il est relancé.
 
 # For webmasters
@@ -228,6 +228,6 @@ embed-open = Horaire complet
 # An address at which there is nothing
 missing-title = Rien à cette adresse
 missing-lead = L’adresse a peut-être été mal saisie, ou copiée en partie.
-missing-meant = Vouliez-vous aller à l’une de ces pages ?
+missing-meant = Vouliez-vous aller à l’une de ces pages ?
 missing-revoked-title = Cette adresse privée n’est plus valable
 missing-revoked-lead = Elle a été remplacée par une autre. Demandez la nouvelle au secrétariat.

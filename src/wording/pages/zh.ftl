@@ -49,7 +49,7 @@ group-meetings = 会议
 group-meetings-past = 以往会议
 group-changes = 变更情况
 group-changes-all = 所有变更
-group-closed = 已于{ $date }结束
+group-closed = 已于{ $date }完成工作
 
 # Deadlines
 due-left = { $number ->
@@ -81,7 +81,7 @@ timetable-previously = 原为：{ $before }
 timetable-parallel = 并行举行
 timetable-sequential = 依次举行
 timetable-more = 日历中还有{ $number }周的日程。
-timetable-usual-text = 斜体时间未在任何文件中公布：为惯常时间或推定时间。
+timetable-usual-text = 斜体时间未在任何文件中公布，均为惯常时间或推定时间。
 
 # Menus of other programs, as they are called in this language. Written on 29 November 2026; to be confirmed in the programs themselves
 -google-from-url = 通过网址添加
@@ -101,7 +101,7 @@ subscribe-of = 订阅“{ $feed }”
 subscribe-address = 本日历的地址
 subscribe-copy = 复制
 subscribe-copied = 已复制
-subscribe-press = 请按 Ctrl+C（Mac 上按 ⌘C）
+subscribe-press = 请按Ctrl+C（Mac上按⌘C）
 subscribe-address-text = 适用于所有日历程序：在程序要求输入日历地址（URL）的位置粘贴即可。
 subscribe-apple = Apple 日历
 subscribe-apple-text = 日历程序将打开并询问是否订阅。此链接同样适用于本设备上的Thunderbird、GNOME及其他程序。
@@ -156,7 +156,7 @@ builder-audiences = 代表类别
 builder-audiences-text = 仅供相应代表参加的会议。
 builder-show = 显示此日历
 builder-nothing = 尚未勾选任何内容。
-builder-nothing-text = 所选机构的日历包含其下属机构以及其所属机构的会议。
+builder-nothing-text = 所选内容包含其下属机构和上级机构的会议。
 builder-too-long = 所选内容过多，超出了地址的长度限制。请勾选上级机构，不必逐一勾选其下属机构。
 builder-conflicts = { $number ->
     [0] 所选内容没有时间冲突。
@@ -171,7 +171,7 @@ builder-count = { $number ->
 # Changes
 changes-title = { $group }：变更情况
 changes-lead = 已发布的所有变更，最新的在前。订阅者的日历会自动更新。
-changes-none = 自公布以来没有任何变更。
+changes-none = 自首次公布以来没有任何变更。
 changes-new = 新增{ $number }个条目
 changes-atom = 同样内容，供订阅源阅读器使用：
 changes-atom-text = 每个日历都有各自的变更订阅源：将日历地址中的.ics换成.atom即可。
@@ -187,13 +187,13 @@ status-ledger = 无法读取或写入台账。当前提供的仍是最近一次�
 status-version = 当前内容由另一版本的convene生成，与现在运行的版本不同：部分措辞可能有出入。
 status-stale = 由于convene发生故障，当前提供的内容未能及时更新。系统正在重试。
 status-clock = 本机时钟落后于最新发布版：在校正之前不会发布任何内容。当前提供的仍是最近一次发布的内容。
-status-outdated = 此处由较新版本的convene发布：本版本不发布任何内容。
+status-outdated = 此处由较新版本的convene发布，本版本仅跟随，不发布任何内容。
 status-secret = 此处代表的地址与发布方给出的地址不同：密钥不一致。
 status-part = convene的一个部分因故障停止，正在重新启动。
 
 # For webmasters
 embed-title = 将{ $group }嵌入您的网页
-embed-lead = 将代码片段复制到您的网页即可。无需帐户，无需构建步骤，不使用任何第三方脚本，也不会改变您网页的外观。
+embed-lead = 将代码片段复制到您的网页即可。无需帐户，无需构建步骤，不使用任何第三方脚本，也无法改变您网页的外观。
 embed-which = 所选日历
 embed-script = 高度自动调整的时间表
 embed-script-text = 在要显示时间表的位置放入这一个元素即可。它会在该处插入一个框架，并使框架高度始终与内容一致。
@@ -204,7 +204,7 @@ embed-button-text = 普通链接，外观与您网页上的其他链接一致。
 embed-alternate = 供查找日历的程序使用
 embed-alternate-text = 放入网页的head部分。
 embed-json = 供自行制作时间表使用
-embed-json-text = 以JSON格式提供全部内容，可从任何网页读取。
+embed-json-text = 以JSON格式提供全部条目，任何网页均可读取。
 embed-preview = 预览
 embed-language = 如需其他语言的时间表，请在地址中的“embed”前加上语言代码，例如{ $address }。
 embed-open = 完整时间表
@@ -213,5 +213,5 @@ embed-open = 完整时间表
 missing-title = 此地址没有内容
 missing-lead = 地址可能有误，或未完整复制。
 missing-meant = 您要找的可能是：
-missing-revoked-title = 此专用地址已失效
+missing-revoked-title = 此私人地址已失效
 missing-revoked-lead = 此地址已由新地址取代。请向秘书处索取新地址。
