@@ -13,6 +13,7 @@ mod log;
 mod new;
 mod output;
 mod publish;
+mod restore;
 mod rollback;
 mod schema;
 mod secret;
@@ -69,6 +70,8 @@ enum Command {
     History(history::Options),
     /// Publish the definitions of an old release again
     Rollback(rollback::Options),
+    /// Write the files of a release into the folder of definitions
+    Restore(restore::Options),
     /// Write a new definition to start from
     New(new::Options),
     /// Write the JSON Schemas with which editors complete and check definitions
@@ -216,6 +219,7 @@ pub fn run() -> ExitCode {
         Command::Publish(options) => publish::run(&options),
         Command::History(options) => history::run(&options),
         Command::Rollback(options) => rollback::run(&options),
+        Command::Restore(options) => restore::run(&options),
         Command::New(options) => new::run(&options),
         Command::Schema(folder) => schema::run(&folder),
         Command::Delegates(options) => delegates::run(&options),

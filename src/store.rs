@@ -10,6 +10,7 @@ mod location;
 mod open;
 mod publish;
 mod read;
+mod stored_files;
 mod transaction;
 mod write;
 
@@ -115,13 +116,22 @@ impl Store {
         self.with_context(read::history(&self.pool).await)
     }
 
+    /// Returns the paths of files that no release has as they are.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database cannot be read.
+    pub async fn files_of_no_release(&self, files: &[DefinitionFile]) -> Result<Vec<String>, StoreError> {
+        self.with_context(stored_files::files_of_no_release(&self.pool, files).await)
+    }
+
     /// Returns the public definitions of a release, or none if there is no such release.
     ///
     /// # Errors
     ///
     /// Returns an error if the database cannot be read.
     pub async fn definitions(&self, release: u32) -> Result<Vec<DefinitionFile>, StoreError> {
-        self.with_context(read::definitions(&self.pool, release).await)
+        self.with_context(stored_files::definitions(&self.pool, release).await)
     }
 
     /// Returns the fingerprint of the publisher's secret; empty if it is not known.

@@ -107,6 +107,11 @@ pub(super) fn load(folder: &Path) -> anyhow::Result<LoadedFolder> {
     checker.check(files)
 }
 
+/// Reads the files of a folder without checking them.
+pub(super) fn read_files(folder: &Path) -> anyhow::Result<Vec<DefinitionFile>> {
+    Ok(FolderChecker::new(folder).read(&BTreeSet::new())?)
+}
+
 /// Reads and checks a folder again and again. What has not changed is not checked again.
 pub(super) struct FolderChecker {
     folder: PathBuf,

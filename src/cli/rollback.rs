@@ -35,7 +35,11 @@ pub(super) fn run(options: &Options) -> anyhow::Result<CommandOutcome> {
     match options.ledger.with(async |store| store.publish(&mut None, new_release, now).await)? {
         store::PublishOutcome::Published(publication) => {
             announce(&format!("{} (restores release {})", publish::published(&publication), options.release));
-            announce("the folder of definitions is ignored until its files change");
+            announce(&format!(
+                "the folder of definitions is ignored until its files change. `convene restore {}` writes the files of \
+                 that release into it, so that the next edit does not undo the rollback",
+                options.release
+            ));
         }
         store::PublishOutcome::Same | store::PublishOutcome::Superseded(_) | store::PublishOutcome::Outdated => {
             announce(&format!("nothing was published: release {} is what is served", options.release));

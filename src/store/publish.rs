@@ -7,7 +7,7 @@ use url::Url;
 
 use super::open::latest_migration;
 use super::read::{self, ReleaseMeta, StoredRelease};
-use super::{Store, StoreError, StoreErrorKind, Transaction, digest, write};
+use super::{Store, StoreError, StoreErrorKind, Transaction, digest, stored_files, write};
 use crate::definition::DefinitionFile;
 use crate::icalendar;
 use crate::publication::{Publication, PublishRequest, ReleaseContent, UidConflict, publish};
@@ -99,7 +99,7 @@ impl Store {
             PublishCause::Folder | PublishCause::Watched | PublishCause::ClockWasAhead | PublishCause::Recovery => None,
         };
         if restores.is_some() {
-            new_release.files.extend(self.with_context(read::private_definitions(&mut transaction).await)?);
+            new_release.files.extend(self.with_context(stored_files::private_definitions(&mut transaction).await)?);
         }
         let digest = digest(&new_release.files);
         let base_url =

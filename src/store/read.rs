@@ -3,7 +3,6 @@
 //! Columns keep the names of the first migration: `set_aside` is the superseded folder, `prints` are fingerprints,
 //! `is_listed` says whether an event is published, and `private_wishes` has the preferences of delegates.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::TryStreamExt;
@@ -227,29 +226,6 @@ pub(super) async fn history(pool: &AnyPool) -> Result<Vec<ReleaseSummary>, Cause
         })
     };
     rows.iter().map(history).collect()
-}
-
-/// Returns the public definitions of a release, by path.
-pub(super) async fn definitions(pool: &AnyPool, release: u32) -> Result<Vec<DefinitionFile>, Cause> {
-    let query = "SELECT number FROM releases WHERE number = $1";
-    if sqlx::query(query).bind(i64::from(release)).fetch_optional(pool).await?.is_none() {
-        return Err(Cause::NoRelease(release));
-    }
-    let mut files = BTreeMap::new();
-    let query = "SELECT path, content FROM definitions WHERE first <= $1 AND (last IS NULL OR last >= $1)";
-    for row in sqlx::query(query).bind(i64::from(release)).fetch_all(pool).await? {
-        let content: String = row.try_get(1)?;
-        files.insert(row.try_get::<String, _>(0)?, content);
-    }
-    Ok(files.into_iter().map(|(path, content)| DefinitionFile::new(path, content)).collect())
-}
-
-/// Returns the private definitions of the latest release.
-pub(super) async fn private_definitions(tx: &mut Transaction) -> Result<Vec<DefinitionFile>, Cause> {
-    let query = "SELECT path, content FROM private_definitions WHERE last IS NULL ORDER BY path";
-    let rows = sqlx::query(query).fetch_all(&mut **tx).await?;
-    let file = |row: &AnyRow| Ok(DefinitionFile::new(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?));
-    rows.iter().map(file).collect()
 }
 
 /// Returns the fingerprint of the publisher's secret.

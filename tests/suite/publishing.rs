@@ -82,7 +82,8 @@ fn a_secretary_sees_what_would_change_publishes_it_and_takes_it_back() {
     assert!(output(work_dir, "history 2").ends_with(&format!("{moved}\n")));
     assert!(output(work_dir, "history 2 --feeds").ends_with(&format!("{moved}: {feeds}\n")));
     let taken_back = "release 3: 1 changed (restores release 1)\n\
-                      the folder of definitions is ignored until its files change\n";
+                      the folder of definitions is ignored until its files change. `convene restore 1` writes the files of that \
+                      release into it, so that the next edit does not undo the rollback\n";
     assert_eq!(output(work_dir, "rollback 1"), taken_back);
     let (_, told, _) = run(convene(work_dir).arg("publish"));
     assert_eq!(
@@ -300,4 +301,46 @@ fn events_that_become_others_and_hours_that_shift_are_reported() {
         assert!(error.contains("if only the venue is to change, write `zone: Europe/Zurich`"), "{command}: {error}");
     }
     assert_eq!(run(convene(work_dir).args(["check", "--state", "state"])).2, "");
+}
+
+/// The files of a release are written as they were, so that the next edit does not undo a rollback.
+#[test]
+fn the_files_of_a_release_are_written_back() {
+    let work_dir = work_dir();
+    let work_dir = work_dir.path();
+    let meeting = work_dir.join("meetings/sg1/2081-03-geneva.yaml");
+    let first = std::fs::read(&meeting).expect("a file");
+    output(work_dir, "publish --base-url https://convene.example");
+    edit(work_dir, "room: K}", "room: L2}  # the other room");
+    let added = work_dir.join("meetings/sg1/2081-09-calls.yaml");
+    std::fs::write(&added, "title: Calls\nsessions: []\n").expect("to write");
+    output(work_dir, "publish");
+    let rolled_back = output(work_dir, "rollback 1");
+    assert!(rolled_back.contains("`convene restore 1` writes the files of that release into it"), "{rolled_back}");
+    assert_eq!(
+        output(work_dir, "restore 1"),
+        "wrote meetings/sg1/2081-03-geneva.yaml\nremoved meetings/sg1/2081-09-calls.yaml\n\
+         the folder has the files of release 1 now; `delegates.yaml` stays as it is\n"
+    );
+    assert!(std::fs::read(&meeting).expect("a file") == first && !added.exists());
+    assert_eq!(output(work_dir, "restore 1"), "the folder has the files of release 1 already\n");
+    assert_eq!(output(work_dir, "diff"), "nothing that readers see would change\n");
+    // What nobody has published would be lost.
+    edit(work_dir, "room: K", "room: M");
+    let edited = std::fs::read(&meeting).expect("a file");
+    let (code, told, error) = run(convene(work_dir).args(["restore", "2"]));
+    assert_eq!((code, told.as_str()), (1, ""));
+    assert_eq!(
+        error,
+        "nothing was written: these files have edits that no release has, and would be lost:\n  \
+         meetings/sg1/2081-03-geneva.yaml\nPublish them, move them away, or write over them with `--force`\n"
+    );
+    assert!(std::fs::read(&meeting).expect("a file") == edited && !added.exists());
+    output(work_dir, "restore 2 --force");
+    assert!(std::fs::read_to_string(&meeting).expect("a file").contains("# the other room") && added.exists());
+    std::fs::remove_dir_all(work_dir.join("meetings")).expect("to remove");
+    output(work_dir, "restore 1");
+    assert!(std::fs::read(&meeting).expect("a file") == first, "a folder that was lost is written anew");
+    let (code, _, error) = run(convene(work_dir).args(["restore", "9"]));
+    assert!(code == 2 && error.contains("there is no release 9"), "{error}");
 }
